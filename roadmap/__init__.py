@@ -1,0 +1,1 @@
+"""Roadmap, a learning-roadmap tracker that people host themselves."""
