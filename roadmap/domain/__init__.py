@@ -1,0 +1,1 @@
+"""The model and its rules: the standard library and SQLAlchemy mappings only."""

@@ -1,0 +1,44 @@
+"""The audit log: who did what to accounts, sessions and rights; append-only, without secrets."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from roadmap.domain.base import Base
+
+
+class AuditKind(StrEnum):
+    """What happened."""
+
+    REGISTERED = "registered"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGNED_OUT = "signed_out"
+    SESSION_ENDED = "session_ended"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event
+    PASSWORD_RESET_ASKED = "password_reset_asked"  # noqa: S105 - the name of an event
+    ADDRESS_CHANGED = "address_changed"
+    USER_DISABLED = "user_disabled"
+    USER_ENABLED = "user_enabled"
+    USER_DELETED = "user_deleted"
+    ADMIN_MADE = "admin_made"
+    ADMIN_ENDED = "admin_ended"
+
+
+class Audit(Base):
+    """One entry; `actor_id` did it, `subject_id` it was done to; an erased account leaves both empty."""
+
+    __tablename__ = "audits"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    at: Mapped[datetime]
+    kind: Mapped[AuditKind]
+    actor_id: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id", ondelete="SET NULL"), index=True, default=None
+    )
+    subject_id: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id", ondelete="SET NULL"), index=True, default=None
+    )
+    address: Mapped[str | None] = mapped_column(String(64), default=None)

@@ -1,0 +1,73 @@
+"""Progress: the learner's own state on a milestone, with its verification beside it."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from roadmap.domain.base import Base
+
+
+class Status(StrEnum):
+    """What the learner says; any may follow any."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+class Verification(StrEnum):
+    """What a mentor said so far; `self` is shown where nobody needs to look."""
+
+    NONE = "none"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    VERIFIED = "verified"
+    SELF = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one milestone stands: the fold of the events that touch it."""
+
+    status: Status = Status.NOT_STARTED
+    occurred_on: date | None = None
+    known: bool = False
+    reason_id: int | None = None
+    revisit_on: date | None = None
+    note_id: int | None = None
+    verification: Verification = Verification.NONE
+
+
+UNTOUCHED = Standing()
+
+
+class Progress(Base):
+    """The stored Standing of one milestone in one enrollment; without a row it is untouched."""
+
+    __tablename__ = "progress"
+    __table_args__ = (
+        CheckConstraint("NOT known OR status = 'done'", name="known"),
+        {"sqlite_with_rowid": False},
+    )
+
+    enrollment_id: Mapped[int] = mapped_column(
+        ForeignKey("enrollments.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    milestone_id: Mapped[int] = mapped_column(
+        ForeignKey("milestones.id"), primary_key=True, autoincrement=False, index=True
+    )
+    status: Mapped[Status] = mapped_column(default=Status.NOT_STARTED)
+    occurred_on: Mapped[date | None] = mapped_column(default=None)
+    known: Mapped[bool] = mapped_column(default=False)
+    reason_id: Mapped[int | None] = mapped_column(ForeignKey("reasons.id"), default=None)
+    revisit_on: Mapped[date | None] = mapped_column(default=None)
+    note_id: Mapped[int | None] = mapped_column(ForeignKey("notes.id"), default=None)
+    verification: Mapped[Verification] = mapped_column(default=Verification.NONE)
+
+
+STANDING_COLUMNS = tuple(getattr(Progress, column.name) for column in fields(Standing))
+"""The columns of a stored row in the order of a Standing's fields."""

@@ -1,0 +1,74 @@
+"""Ready and later: derived from the outline, the plan and where the milestones stand."""
+
+from collections.abc import Iterable, Mapping
+
+from roadmap.domain.outlines import Outline
+from roadmap.domain.plans import Plan, PlanSkill
+from roadmap.domain.progress import UNTOUCHED, Standing, Status
+
+Standings = Mapping[str, Standing]
+_SETTLED = (Status.DONE, Status.SKIPPED)
+
+
+def ready_milestones(plan: Plan, standings: Standings) -> list[str]:
+    """Keys of the milestones one can work on now: those in progress first, then in plan order."""
+    open_keys = [key for skill in plan.skills for key in _open_milestones(skill, standings)]
+    started = [key for key in open_keys if _status(standings, key) is Status.IN_PROGRESS]
+    waiting = [key for key in open_keys if _status(standings, key) is Status.NOT_STARTED]
+    return started + [key for key in waiting if not unmet_prerequisites(plan, standings, key)]
+
+
+def unmet_prerequisites(plan: Plan, standings: Standings, milestone_key: str) -> list[str]:
+    """Keys of the milestones and skills that usually come first and still wait."""
+    prerequisites = plan.outline.milestones[milestone_key].prerequisites
+    return [key for key in prerequisites if not is_met(plan, standings, key)]
+
+
+def is_met(plan: Plan, standings: Standings, key: str) -> bool:
+    """Whether a prerequisite is done or skipped, outside the plan, or its skill has what it needs."""
+    if key in plan.outline.skills:
+        skill = plan.by_skill.get(key)
+        return (
+            skill is None
+            or _has_what_it_needs(skill, standings)
+            or all(_status(standings, each) in _SETTLED for each in skill.required)
+        )
+    if key not in plan.milestones or _status(standings, key) in _SETTLED:
+        return True
+    return _has_what_it_needs(plan.by_skill[plan.outline.skill_of[key].key], standings)
+
+
+def affected_milestones(outline: Outline, keys: Iterable[str]) -> list[str]:
+    """These milestones, and those that may become ready or not when these are marked, each once."""
+    affected: dict[str, None] = {}
+    for key in keys:
+        skill = outline.skill_of[key]
+        siblings = [each.key for each in skill.milestones] if skill.needs is not None else []
+        affected |= dict.fromkeys([key, *siblings, *outline.opened_by.get(key, ())])
+        affected |= dict.fromkeys(outline.opened_by.get(skill.key, ()))
+        for sibling in siblings:
+            affected |= dict.fromkeys(outline.opened_by.get(sibling, ()))
+    return list(affected)
+
+
+def _open_milestones(skill: PlanSkill, standings: Standings) -> list[str]:
+    """The skill's open milestones, less those that are surplus: enough others are done or under way."""
+    done = _count(skill, standings, Status.DONE)
+    started = [key for key in skill.required if _status(standings, key) is Status.IN_PROGRESS]
+    if done >= skill.needs:
+        return []
+    if done + len(started) >= skill.needs:
+        return started
+    return [key for key in skill.required if _status(standings, key) not in _SETTLED]
+
+
+def _has_what_it_needs(skill: PlanSkill, standings: Standings) -> bool:
+    return _count(skill, standings, Status.DONE) >= skill.needs
+
+
+def _count(skill: PlanSkill, standings: Standings, status: Status) -> int:
+    return sum(_status(standings, key) is status for key in skill.required)
+
+
+def _status(standings: Standings, key: str) -> Status:
+    return standings.get(key, UNTOUCHED).status

@@ -1,0 +1,33 @@
+"""Every mapped class, imported once, so that the metadata is whole."""
+
+from roadmap.domain import (
+    audits,
+    editions,
+    enrollments,
+    events,
+    evidence,
+    mails,
+    notes,
+    progress,
+    roadmaps,
+    sessions,
+    users,
+)
+from roadmap.domain.base import Base
+
+METADATA = Base.metadata
+
+__all__ = [
+    "METADATA",
+    "audits",
+    "editions",
+    "enrollments",
+    "events",
+    "evidence",
+    "mails",
+    "notes",
+    "progress",
+    "roadmaps",
+    "sessions",
+    "users",
+]

@@ -1,0 +1,52 @@
+"""People who have an account, and the installation they share."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from roadmap.domain.base import Base, new_public_id
+
+NAME_LENGTH = 100
+EMAIL_LENGTH = 254
+
+
+class User(Base):
+    """A person with an account; `email` is stored normalized and lower-case."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), init=False, unique=True, default_factory=new_public_id)
+    email: Mapped[str] = mapped_column(String(EMAIL_LENGTH), unique=True)
+
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    password_hash: Mapped[str] = mapped_column(String(256))
+    time_zone: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+
+    is_admin: Mapped[bool] = mapped_column(default=False)
+    letter_keys: Mapped[bool] = mapped_column(default=True)
+    disabled_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @property
+    def is_disabled(self) -> bool:
+        return self.disabled_at is not None
+
+
+class Installation(Base):
+    """The one row that settles which account was the first, and so the administrator."""
+
+    __tablename__ = "installations"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=1)
+    first_account_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Erasure(Base):
+    """Names the account that is being erased, so that the append-only triggers let its rows go."""
+
+    __tablename__ = "erasures"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)

@@ -1,0 +1,32 @@
+"""The difference between two editions."""
+
+from roadmap.domain.differences import Aspect, compare_outlines
+from tests.outlines import milestone, newer_sample, outline, pathway, sample, skill
+
+
+def test_equal_outlines_do_not_differ() -> None:
+    assert compare_outlines(sample(), sample()).is_empty
+
+
+def test_added_removed_and_altered_milestones_are_told_apart() -> None:
+    difference = compare_outlines(sample(), newer_sample())
+    assert [each.key for each in difference.added] == ["third"]
+    assert [each.key for each in difference.removed] == ["second"]
+    assert [each.milestone.key for each in difference.altered] == ["first"]
+
+
+def test_an_alteration_says_what_was_before() -> None:
+    (altered,) = compare_outlines(sample(), newer_sample()).altered
+    (alteration,) = altered.alterations
+    assert (alteration.aspect, alteration.before, alteration.after) == (Aspect.HOURS, "2–4 h", "5–7 h")
+
+
+def test_what_counts_otherwise_is_said_in_a_sentence() -> None:
+    old = outline(skill("a", milestone("x"), milestone("y")))
+    new = outline(skill("a", milestone("x"), milestone("y"), needs=1), pathways=[pathway("p", "a")])
+    difference = compare_outlines(old, new)
+    assert difference.pathways_added == ("P",)
+    assert difference.skills_altered == (
+        "A needs 1 of its milestones (before: all of its milestones)",
+        "A now comes with a pathway",
+    )

@@ -1,0 +1,122 @@
+"""The two numbers by the formula of the product."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roadmap.domain.numbers import Numbers, add_up, measure, tally_skills
+from roadmap.domain.plans import make_plan
+from roadmap.domain.progress import Standing, Status, Verification
+from tests.outlines import milestone, outline, sample, skill
+
+DONE = Standing(status=Status.DONE)
+VERIFIED = Standing(status=Status.DONE, verification=Verification.VERIFIED)
+
+
+def numbers(marks: dict[str, Standing], pathways: tuple[str, ...] = ()) -> Numbers:
+    return measure(make_plan(sample(), pathways), marks)
+
+
+def test_nothing_done_is_zero_of_the_plan() -> None:
+    measured = numbers({})
+    assert (measured.claimed.percent, measured.verified.percent) == (0, 0)
+    assert (measured.claimed.milestones_done, measured.claimed.milestones_total) == (0, 4)
+
+
+def test_a_milestone_weighs_the_middle_of_its_hours() -> None:
+    # core: 3 + 3 + 3; choice: the mean of 2, 4.5 and 7.5
+    assert numbers({}).claimed.total_weight == 9 + Fraction(14, 3)
+    assert numbers({"first": DONE}).claimed.done_weight == 3
+
+
+def test_done_without_review_counts_for_claimed_alone() -> None:
+    measured = numbers({"first": DONE})
+    assert measured.claimed.done_weight == 3
+    assert measured.verified.done_weight == 0
+
+
+def test_a_milestone_that_needs_no_review_counts_for_both() -> None:
+    measured = numbers({"habit": DONE})
+    assert measured.verified.done_weight == measured.claimed.done_weight == 3
+    assert (measured.reviewed, measured.self_checked) == (0, 1)
+
+
+def test_a_verified_milestone_that_is_not_done_counts_for_neither() -> None:
+    marks = {"first": Standing(status=Status.IN_PROGRESS, verification=Verification.VERIFIED)}
+    assert numbers(marks).claimed.done_weight == numbers(marks).verified.done_weight == 0
+
+
+@pytest.mark.parametrize("key", ["red", "green", "blue"])
+def test_of_alternatives_each_is_worth_the_mean(key: str) -> None:
+    assert numbers({key: DONE}).claimed.done_weight == Fraction(14, 3)
+
+
+def test_an_alternative_not_chosen_neither_helps_nor_hurts() -> None:
+    one, two = numbers({"red": DONE}), numbers({"red": DONE, "blue": DONE})
+    assert one.claimed == two.claimed
+    assert two.claimed.milestones_done == 1
+
+
+def test_the_make_up_of_alternatives_prefers_the_reviewed() -> None:
+    choice = skill(
+        "choice",
+        milestone("a"),
+        milestone("b", verification=sample().milestones["habit"].verification),
+        needs=1,
+    )
+    measured = measure(make_plan(outline(choice), ()), {"a": VERIFIED, "b": DONE})
+    assert (measured.reviewed, measured.self_checked) == (1, 0)
+
+
+def test_optional_and_outside_the_plan_are_extra() -> None:
+    measured = numbers({"bonus": DONE, "see": DONE, "watch": DONE})
+    assert measured.claimed.percent == 0
+    assert measured.extra == 3
+
+
+def test_a_pathway_counts_its_skills_and_a_shared_skill_once() -> None:
+    assert numbers({}, ("seer",)).claimed.milestones_total == 4 + 3
+    assert numbers({}, ("seer", "reader")).claimed.milestones_total == 4 + 5
+
+
+def test_percent_is_floored_and_complete_only_at_the_end() -> None:
+    large = skill("large", *(milestone(f"m{number}") for number in range(300)))
+    plan = make_plan(outline(large), ())
+    marks = {f"m{number}": DONE for number in range(299)}
+    assert measure(plan, marks).claimed.percent == 99
+    assert measure(plan, marks | {"m299": DONE}).claimed.percent == 100
+
+
+def test_an_empty_plan_has_no_percent() -> None:
+    only_optional = outline(skill("trend", milestone("watch"), optional=True))
+    assert measure(make_plan(only_optional, ()), {}).claimed.percent is None
+
+
+def test_all_done_and_reviewed_reaches_a_hundred() -> None:
+    measured = numbers(dict.fromkeys(sample().milestones, VERIFIED), ("seer", "reader"))
+    assert (measured.claimed.percent, measured.verified.percent) == (100, 100)
+
+
+standings = st.builds(
+    Standing,
+    status=st.sampled_from(Status),
+    verification=st.sampled_from([Verification.NONE, Verification.VERIFIED]),
+)
+
+
+@given(
+    st.dictionaries(st.sampled_from(list(sample().milestones)), standings),
+    st.sets(st.sampled_from(["seer", "reader"])),
+)
+def test_verified_never_exceeds_claimed_and_skills_add_up(
+    marks: dict[str, Standing], pathways: set[str]
+) -> None:
+    plan = make_plan(sample(), pathways)
+    whole = measure(plan, marks)
+    for tally in tally_skills(plan, marks).values():
+        assert tally.verified <= tally.claimed <= tally.total
+    parts = add_up(plan, tally_skills(plan, marks).values(), whole.extra)
+    assert parts == whole
+    assert (whole.claimed.percent == 100) == (whole.claimed.done_weight == whole.claimed.total_weight)
