@@ -1,0 +1,38 @@
+"""Bring roadmaps into the catalogue: the built-in one at start, others from files."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.errors import Forbidden
+from roadmap.domain.outlines import Outline
+from roadmap.domain.roadmaps import Edition, Roadmap
+from roadmap.domain.users import User
+from roadmap.operations.editions import publish_edition
+
+
+def load_built_in(session: Session, outline: Outline, *, at: datetime) -> Edition | None:
+    """Publish the built-in roadmap, or its next edition when a release changed it; None when it did not."""
+    roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == outline.slug).with_for_update())
+    if roadmap is None:
+        roadmap = Roadmap(slug=outline.slug, created_at=at, is_built_in=True)
+        session.add(roadmap)
+        session.flush()
+    elif not roadmap.is_built_in:
+        return None
+    return publish_edition(session, roadmap, outline, at=at)
+
+
+def import_outline(session: Session, outline: Outline, *, by: User | None, at: datetime) -> Edition | None:
+    """Publish an outline under its slug; `by` is its author, None stands for the installation itself."""
+    roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == outline.slug).with_for_update())
+    if roadmap is None:
+        roadmap = Roadmap(slug=outline.slug, created_at=at, author_id=by.id if by else None)
+        session.add(roadmap)
+        session.flush()
+    elif roadmap.is_built_in:
+        raise Forbidden("The built-in roadmap comes with the software. Give your copy another slug.")
+    elif by is not None and roadmap.author_id != by.id and not by.is_admin:
+        raise Forbidden("This slug belongs to a roadmap of somebody else. Choose another one.")
+    return publish_edition(session, roadmap, outline, at=at)

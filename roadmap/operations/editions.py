@@ -1,0 +1,164 @@
+"""Publish outlines as editions, and retire editions."""
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from roadmap.domain.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
+from roadmap.domain.outlines import Outline, SkillOutline
+from roadmap.domain.roadmaps import Edition, EditionState, Milestone, Roadmap
+
+
+def hash_outline(outline: Outline) -> str:
+    """The SHA-256, in hex, of everything the outline says."""
+    return hashlib.sha256(json.dumps(asdict(outline), sort_keys=True).encode()).hexdigest()
+
+
+def newest_edition(session: Session, roadmap: Roadmap) -> Edition | None:
+    """The edition that new learners get."""
+    published = Edition.state == EditionState.PUBLISHED
+    query = select(Edition).where(Edition.roadmap_id == roadmap.id, published)
+    return session.scalar(query.order_by(Edition.number.desc()).limit(1))
+
+
+def publish_edition(session: Session, roadmap: Roadmap, outline: Outline, *, at: datetime) -> Edition | None:
+    """Publish the outline as the roadmap's next edition; None when the newest one says the same."""
+    newest, content_hash = newest_edition(session, roadmap), hash_outline(outline)
+    if newest is not None and newest.content_hash == content_hash:
+        return None
+    last = session.scalar(select(func.max(Edition.number)).where(Edition.roadmap_id == roadmap.id))
+    edition = Edition(
+        roadmap_id=roadmap.id,
+        number=(last or 0) + 1,
+        state=EditionState.DRAFT,
+        title=outline.title,
+        summary=outline.summary,
+        description=outline.description,
+        source=outline.source,
+        content_hash=content_hash,
+    )
+    session.add(edition)
+    session.flush()
+    _write_rows(session, edition, outline)
+    edition.state, edition.published_at = EditionState.PUBLISHED, at
+    session.flush()
+    return edition
+
+
+def retire_edition(session: Session, edition: Edition, *, at: datetime) -> None:
+    """Retire a published edition: those enrolled stay, nobody new."""
+    session.execute(
+        update(Edition)
+        .where(Edition.id == edition.id, Edition.state == EditionState.PUBLISHED)
+        .values(state=EditionState.RETIRED, retired_at=at)
+    )
+
+
+def _write_rows(session: Session, edition: Edition, outline: Outline) -> None:
+    ids = _identify_milestones(session, edition.roadmap_id, outline)
+    skills = _write_skills(session, edition, outline)
+    texts = _write_texts(session, edition, outline, ids, skills)
+    prerequisites = [
+        {
+            "text_id": texts[key],
+            "position": position,
+            "milestone_id": ids.get(needed),
+            "skill_id": skills.get(needed),
+        }
+        for key, milestone in outline.milestones.items()
+        for position, needed in enumerate(milestone.prerequisites)
+    ]
+    if prerequisites:
+        session.execute(insert(Prerequisite), prerequisites)
+    _write_pathways(session, edition, outline, skills)
+
+
+def _identify_milestones(session: Session, roadmap_id: int, outline: Outline) -> dict[str, int]:
+    """Ids of the outline's milestones by key; keys that are new to the roadmap get one."""
+    query = select(Milestone.key, Milestone.id).where(Milestone.roadmap_id == roadmap_id)
+    ids = dict(session.execute(query).all())
+    missing = [{"roadmap_id": roadmap_id, "key": key} for key in outline.milestones if key not in ids]
+    if missing:
+        session.execute(insert(Milestone), missing)
+        ids = dict(session.execute(query).all())
+    return {key: ids[key] for key in outline.milestones}
+
+
+def _write_skills(session: Session, edition: Edition, outline: Outline) -> dict[str, int]:
+    """Write areas and skills; ids of the skills by key."""
+    skills: list[Skill] = []
+    for number, each in enumerate(outline.areas):
+        area = Area(
+            edition_id=edition.id, position=number, key=each.key, title=each.title, summary=each.summary
+        )
+        session.add(area)
+        session.flush()
+        skills += [
+            _skill(edition, area, skill, len(skills) + place) for place, skill in enumerate(each.skills)
+        ]
+    session.add_all(skills)
+    session.flush()
+    return {skill.key: skill.id for skill in skills}
+
+
+def _skill(edition: Edition, area: Area, skill: SkillOutline, position: int) -> Skill:
+    return Skill(
+        edition_id=edition.id,
+        area_id=area.id,
+        position=position,
+        key=skill.key,
+        title=skill.title,
+        summary=skill.summary,
+        source=skill.source,
+        needs=skill.needs,
+        optional=skill.optional,
+    )
+
+
+def _write_texts(
+    session: Session, edition: Edition, outline: Outline, ids: dict[str, int], skills: dict[str, int]
+) -> dict[str, int]:
+    """Write what each milestone says; ids of the texts by milestone key."""
+    texts = {
+        key: MilestoneText(
+            edition_id=edition.id,
+            skill_id=skills[outline.skill_of[key].key],
+            milestone_id=ids[key],
+            position=position,
+            title=each.title,
+            summary=each.summary,
+            done_when=list(each.done_when),
+            hours_low=each.hours_low,
+            hours_high=each.hours_high,
+            verification=each.verification,
+            optional=each.optional,
+            resources=[asdict(resource) for resource in each.resources],
+        )
+        for position, (key, each) in enumerate(outline.milestones.items())
+    }
+    session.add_all(texts.values())
+    session.flush()
+    return {key: text.id for key, text in texts.items()}
+
+
+def _write_pathways(session: Session, edition: Edition, outline: Outline, skills: dict[str, int]) -> None:
+    for position, each in enumerate(outline.pathways):
+        pathway = Pathway(
+            edition_id=edition.id,
+            position=position,
+            key=each.key,
+            group=each.group,
+            title=each.title,
+            summary=each.summary,
+        )
+        session.add(pathway)
+        session.flush()
+        rows = [
+            {"pathway_id": pathway.id, "skill_id": skills[key], "position": place}
+            for place, key in enumerate(each.skills)
+        ]
+        session.execute(insert(PathwaySkill), rows)

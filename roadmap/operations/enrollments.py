@@ -1,0 +1,155 @@
+"""Start a roadmap, change its settings, accept a newer edition."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, joinedload
+
+from roadmap.domain.days import check_ahead, recorded_day
+from roadmap.domain.enrollments import (
+    LEAST_WEEKLY_HOURS,
+    MOST_WEEKLY_HOURS,
+    Enrollment,
+    EnrollmentState,
+    Settings,
+    enrollments_of,
+)
+from roadmap.domain.errors import Conflict, Forbidden, NotFound, refuse
+from roadmap.domain.events import EventKind
+from roadmap.domain.outlines import Outline
+from roadmap.domain.roadmaps import Roadmap
+from roadmap.domain.users import User
+from roadmap.operations.editions import newest_edition
+from roadmap.operations.events import record_change
+from roadmap.outlines import StoredOutline, stored_outline
+
+
+def lock_enrollment(session: Session, public_id: str, *, by: User) -> Enrollment:
+    """The person's own enrollment, locked until the transaction ends, so that changes come one by one."""
+    query = enrollments_of(by).where(Enrollment.public_id == public_id)
+    locked = query.options(joinedload(Enrollment.user, innerjoin=True)).with_for_update(of=Enrollment)
+    enrollment = session.scalar(locked)
+    if enrollment is None:
+        raise NotFound("There is no such roadmap of yours.")
+    return enrollment
+
+
+def lock_open_enrollment(session: Session, public_id: str, *, by: User) -> Enrollment:
+    """The same, refused while it is archived."""
+    enrollment = lock_enrollment(session, public_id, by=by)
+    if enrollment.is_archived:
+        raise Forbidden(
+            "This roadmap is archived and read-only. Take it out of the archive in its settings first."
+        )
+    return enrollment
+
+
+def today_of(enrollment: Enrollment, at: datetime) -> date:
+    """The learner's day, never before the last one on record."""
+    return recorded_day(enrollment.user.time_zone, at, enrollment.last_recorded_on)
+
+
+def outline_of(session: Session, enrollment: Enrollment) -> StoredOutline:
+    """The outline of the edition this learner follows."""
+    return stored_outline(session, enrollment.edition_id)
+
+
+def start_enrollment(
+    session: Session, slug: str, settings: Settings, *, by: User, at: datetime
+) -> Enrollment:
+    """Enroll the person on the newest edition; one enrollment per roadmap that is not archived."""
+    roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == slug))
+    edition = newest_edition(session, roadmap) if roadmap is not None else None
+    if roadmap is None or edition is None or not (roadmap.is_public or roadmap.author_id == by.id):
+        raise NotFound("There is no such roadmap.")
+    today = recorded_day(by.time_zone, at, None)
+    _check_settings(settings, stored_outline(session, edition.id).outline, today, before=None)
+    _check_only_one(session, by, roadmap.id)
+    enrollment = Enrollment(
+        user_id=by.id,
+        roadmap_id=roadmap.id,
+        edition_id=edition.id,
+        started_on=today,
+        pathways=list(settings.pathways),
+        weekly_hours=settings.weekly_hours,
+        target_on=settings.target_on,
+        state=EnrollmentState.ACTIVE,
+        shows_forecast=settings.shows_forecast,
+    )
+    session.add(enrollment)
+    _flush_only_one(session)
+    facts: list[dict[str, Any]] = [
+        {"kind": EventKind.ENROLLED, "occurred_on": today},
+        {"kind": EventKind.EDITION_SET, "edition_id": edition.id},
+        {"kind": EventKind.SETTINGS_SET, "settings": settings.as_json()},
+    ]
+    record_change(session, enrollment, facts, by=by, at=at)
+    return enrollment
+
+
+def change_settings(
+    session: Session, enrollment: Enrollment, settings: Settings, *, by: User, at: datetime
+) -> int | None:
+    """Change pathways, hours, target, pause or archive in one change; None when nothing differs."""
+    before = enrollment.settings
+    if settings == before:
+        return None
+    if enrollment.is_archived and settings.state is EnrollmentState.ARCHIVED:
+        raise Forbidden("This roadmap is archived and read-only. Take it out of the archive first.")
+    _check_settings(
+        settings, outline_of(session, enrollment).outline, today_of(enrollment, at), before=before
+    )
+    if enrollment.is_archived:
+        _check_only_one(session, by, enrollment.roadmap_id)
+    fact = {"kind": EventKind.SETTINGS_SET, "settings": settings.as_json()}
+    return record_change(session, enrollment, [fact], by=by, at=at)
+
+
+def accept_edition(
+    session: Session, enrollment: Enrollment, number: int | None, *, by: User, at: datetime
+) -> int | None:
+    """Follow the newest edition, which must be the one looked at if a number is given; progress stays by key.
+
+    None when it is the one already followed.
+    """
+    newest = newest_edition(session, session.get_one(Roadmap, enrollment.roadmap_id))
+    if newest is None or newest.id == enrollment.edition_id:
+        return None
+    if number is not None and number != newest.number:
+        raise Conflict("Another edition is the newest by now. Look at its differences first.")
+    fact = {"kind": EventKind.EDITION_SET, "edition_id": newest.id}
+    return record_change(session, enrollment, [fact], by=by, at=at)
+
+
+def check_only_active(session: Session, enrollment: Enrollment, *, by: User) -> None:
+    """Refuse to bring an archived enrollment back beside another one of the same roadmap."""
+    _check_only_one(session, by, enrollment.roadmap_id)
+
+
+def _check_only_one(session: Session, by: User, roadmap_id: int) -> None:
+    others = enrollments_of(by).where(
+        Enrollment.roadmap_id == roadmap_id, Enrollment.state != EnrollmentState.ARCHIVED
+    )
+    if session.scalar(others.limit(1)) is not None:
+        raise Conflict("You follow this roadmap already. Archive that one first to start again.")
+
+
+def _flush_only_one(session: Session) -> None:
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise Conflict("You follow this roadmap already.") from error
+
+
+def _check_settings(settings: Settings, outline: Outline, today: date, *, before: Settings | None) -> None:
+    known = {pathway.key for pathway in outline.pathways} | set(before.pathways if before else ())
+    unknown = [key for key in settings.pathways if key not in known]
+    if unknown:
+        raise refuse(pathways=f"This roadmap has no pathway “{unknown[0]}”. Choose from the ones listed.")
+    hours = settings.weekly_hours
+    if not LEAST_WEEKLY_HOURS <= hours <= MOST_WEEKLY_HOURS or hours * 2 != int(hours * 2):
+        raise refuse(weekly_hours="Give the hours a week in halves, from 0.5 to 100.")
+    if settings.target_on is not None and (before is None or settings.target_on != before.target_on):
+        check_ahead(settings.target_on, today, field="target_date")

@@ -1,0 +1,93 @@
+"""Append events and bring the stored state after them: the one way an enrollment ever changes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from roadmap.domain.days import recorded_day
+from roadmap.domain.enrollments import Enrollment, Settings
+from roadmap.domain.events import VALUE_COLUMNS, Event, EventKind
+from roadmap.domain.evidence import Evidence
+from roadmap.domain.folds import SETS
+from roadmap.domain.progress import Progress
+from roadmap.domain.users import User
+
+Upsert = sqlite.Insert | postgresql.Insert
+_INSERTS: dict[str, Callable[[Table], Upsert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_UPSERTS: dict[tuple[str, EventKind], Upsert] = {}
+_EVENTS: Table = Event.__table__  # type: ignore[assignment]
+_PROGRESS: Table = Progress.__table__  # type: ignore[assignment]
+
+
+def record_change(
+    session: Session,
+    enrollment: Enrollment,
+    facts: Sequence[Mapping[str, Any]],
+    *,
+    by: User,
+    at: datetime,
+    undoes: int | None = None,
+) -> int:
+    """Append one change of the enrollment, which the caller locked; `facts` hold each event's values.
+
+    Returns the number of the change: that of its first event.
+    """
+    change = enrollment.last_number + 1
+    recorded_on = recorded_day(enrollment.user.time_zone, at, enrollment.last_recorded_on)
+    common = {
+        "enrollment_id": enrollment.id,
+        "change": change,
+        "undoes": undoes,
+        "actor_id": by.id,
+        "recorded_at": at,
+        "recorded_on": recorded_on,
+    }
+    rows = [
+        dict.fromkeys(VALUE_COLUMNS) | dict(fact) | common | {"number": change + place}
+        for place, fact in enumerate(facts)
+    ]
+    session.execute(insert(_EVENTS), rows)
+    for row in rows:
+        _apply(session, enrollment, row)
+    enrollment.last_number = change + len(rows) - 1
+    enrollment.last_recorded_on = recorded_on
+    session.flush()
+    return change
+
+
+def _apply(session: Session, enrollment: Enrollment, row: Mapping[str, Any]) -> None:
+    kind = row["kind"]
+    if kind in SETS:
+        columns = ("enrollment_id", "milestone_id", *SETS[kind])
+        session.execute(_upsert(session, kind), {column: row[column] for column in columns})
+    elif kind is EventKind.EVIDENCE_SET:
+        changed = update(Evidence).where(Evidence.id == row["evidence_id"])
+        session.execute(changed.values(revision_id=row["revision_id"]))
+    elif kind is EventKind.SETTINGS_SET:
+        _apply_settings(enrollment, Settings.from_json(row["settings"]))
+    elif kind is EventKind.EDITION_SET:
+        enrollment.edition_id = row["edition_id"]
+
+
+def _upsert(session: Session, kind: EventKind) -> Upsert:
+    """The statement that writes what this kind of event sets, made once for each database."""
+    dialect = session.get_bind().dialect.name
+    if (dialect, kind) not in _UPSERTS:
+        statement = _INSERTS[dialect](_PROGRESS)
+        _UPSERTS[dialect, kind] = statement.on_conflict_do_update(
+            index_elements=["enrollment_id", "milestone_id"],
+            set_={column: statement.excluded[column] for column in SETS[kind]},
+        )
+    return _UPSERTS[dialect, kind]
+
+
+def _apply_settings(enrollment: Enrollment, settings: Settings) -> None:
+    enrollment.pathways = list(settings.pathways)
+    enrollment.weekly_hours = settings.weekly_hours
+    enrollment.target_on = settings.target_on
+    enrollment.state = settings.state
+    enrollment.shows_forecast = settings.shows_forecast

@@ -1,0 +1,132 @@
+"""Add, revise and withdraw evidence: a title with a link or a text."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.errors import NotFound, StaleText, refuse
+from roadmap.domain.events import EventKind
+from roadmap.domain.evidence import MOST_PIECES, TEXT_LENGTH, URL_LENGTH, Evidence, EvidenceRevision
+from roadmap.domain.links import is_mail_link, is_web_link
+from roadmap.domain.roadmaps import TITLE_LENGTH
+from roadmap.domain.users import User
+from roadmap.operations.events import record_change
+from roadmap.operations.progress import find_milestone
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceDraft:
+    """What a person typed: a title with either a link or a text."""
+
+    title: str
+    url: str = ""
+    text: str = ""
+
+
+def add_evidence(
+    session: Session, enrollment: Enrollment, key: str, draft: EvidenceDraft, *, by: User, at: datetime
+) -> int:
+    """Add a piece of evidence to a milestone; returns the number of the change."""
+    milestone_id, draft = find_milestone(session, enrollment, key), _checked(draft)
+    pieces = select(func.count()).where(
+        Evidence.enrollment_id == enrollment.id,
+        Evidence.milestone_id == milestone_id,
+        Evidence.revision_id.is_not(None),
+    )
+    if (session.scalar(pieces) or 0) >= MOST_PIECES:
+        raise refuse(title=f"A milestone holds {MOST_PIECES} pieces of evidence. Withdraw one first.")
+    evidence = Evidence(enrollment_id=enrollment.id, milestone_id=milestone_id)
+    session.add(evidence)
+    session.flush()
+    return _record(session, enrollment, evidence, _keep_revision(session, evidence, draft), by=by, at=at)
+
+
+def revise_evidence(
+    session: Session,
+    enrollment: Enrollment,
+    key: str,
+    evidence_id: str,
+    draft: EvidenceDraft,
+    *,
+    version: int,
+    by: User,
+    at: datetime,
+) -> int | None:
+    """Change a piece of evidence; `version` is that of the revision the person saw."""
+    evidence, draft = _find(session, enrollment, key, evidence_id), _checked(draft)
+    present = session.get_one(EvidenceRevision, evidence.revision_id)
+    if (present.title or "", present.url or "", present.text or "") == (draft.title, draft.url, draft.text):
+        return None
+    if version != present.id:
+        message = (
+            "This evidence was changed since you opened it. Both texts are below: join them and save again."
+        )
+        raise StaleText(message, current=present.text or present.url or "", version=present.id)
+    return _record(session, enrollment, evidence, _keep_revision(session, evidence, draft), by=by, at=at)
+
+
+def withdraw_evidence(
+    session: Session, enrollment: Enrollment, key: str, evidence_id: str, *, by: User, at: datetime
+) -> int:
+    """Take a piece of evidence away; undo brings it back."""
+    return _record(session, enrollment, _find(session, enrollment, key, evidence_id), None, by=by, at=at)
+
+
+def _find(session: Session, enrollment: Enrollment, key: str, evidence_id: str) -> Evidence:
+    milestone_id = find_milestone(session, enrollment, key)
+    found = session.scalar(
+        select(Evidence).where(
+            Evidence.public_id == evidence_id,
+            Evidence.enrollment_id == enrollment.id,
+            Evidence.milestone_id == milestone_id,
+            Evidence.revision_id.is_not(None),
+        )
+    )
+    if found is None:
+        raise NotFound("There is no such evidence, or it was withdrawn.")
+    return found
+
+
+def _record(
+    session: Session,
+    enrollment: Enrollment,
+    evidence: Evidence,
+    revision_id: int | None,
+    *,
+    by: User,
+    at: datetime,
+) -> int:
+    fact = {
+        "kind": EventKind.EVIDENCE_SET,
+        "milestone_id": evidence.milestone_id,
+        "evidence_id": evidence.id,
+        "revision_id": revision_id,
+    }
+    return record_change(session, enrollment, [fact], by=by, at=at)
+
+
+def _keep_revision(session: Session, evidence: Evidence, draft: EvidenceDraft) -> int:
+    revision = EvidenceRevision(
+        evidence_id=evidence.id, title=draft.title, url=draft.url or None, text=draft.text or None
+    )
+    session.add(revision)
+    session.flush()
+    return revision.id
+
+
+def _checked(draft: EvidenceDraft) -> EvidenceDraft:
+    tidy = EvidenceDraft(draft.title.strip(), draft.url.strip(), draft.text.replace("\r\n", "\n").strip())
+    if not tidy.title:
+        raise refuse(title="Give the evidence a title.")
+    if len(tidy.title) > TITLE_LENGTH:
+        raise refuse(title=f"Keep the title to {TITLE_LENGTH} characters; this one has {len(tidy.title)}.")
+    if bool(tidy.url) == bool(tidy.text):
+        raise refuse(url="Give either a link or a text, one of the two.")
+    if tidy.url and (len(tidy.url) > URL_LENGTH or not (is_web_link(tidy.url) or is_mail_link(tidy.url))):
+        raise refuse(url="This is not a link. Start it with https://, http:// or mailto:.")
+    if len(tidy.text) > TEXT_LENGTH:
+        raise refuse(text=f"Keep the text to {TEXT_LENGTH} characters; this one has {len(tidy.text)}.")
+    return tidy

@@ -1,0 +1,45 @@
+"""Write the private note on a milestone."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.errors import StaleText, refuse
+from roadmap.domain.events import EventKind
+from roadmap.domain.notes import NOTE_LENGTH, Note
+from roadmap.domain.users import User
+from roadmap.operations.events import record_change
+from roadmap.operations.progress import find_milestone, standing_of
+
+
+def set_note(
+    session: Session, enrollment: Enrollment, key: str, text: str, *, version: int, by: User, at: datetime
+) -> int | None:
+    """Save a note, an empty one clears it; `version` is that of the note the person saw, 0 for none.
+
+    Raises StaleText, which holds both, when the note was changed since.
+    """
+    milestone_id, text = find_milestone(session, enrollment, key), text.replace("\r\n", "\n").strip()
+    if len(text) > NOTE_LENGTH:
+        raise refuse(note=f"Keep the note to {NOTE_LENGTH} characters; this one has {len(text)}.")
+    note_id = standing_of(session, enrollment, milestone_id).note_id
+    present = session.get(Note, note_id) if note_id is not None else None
+    current = (present.text or "") if present else ""
+    if text == current:
+        return None
+    if version != (present.id if present else 0):
+        message = "This note was changed since you opened it. Both texts are below: join them and save again."
+        raise StaleText(message, current=current, version=present.id if present else 0)
+    kept = _keep_note(session, enrollment, milestone_id, text)
+    fact = {"kind": EventKind.NOTE_SET, "milestone_id": milestone_id, "note_id": kept}
+    return record_change(session, enrollment, [fact], by=by, at=at)
+
+
+def _keep_note(session: Session, enrollment: Enrollment, milestone_id: int, text: str) -> int | None:
+    if not text:
+        return None
+    note = Note(enrollment_id=enrollment.id, milestone_id=milestone_id, text=text)
+    session.add(note)
+    session.flush()
+    return note.id

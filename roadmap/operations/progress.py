@@ -1,0 +1,141 @@
+"""Mark milestones: status, what was known before, and the day to come back to one."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.days import check_ahead, check_past
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.errors import NotFound, refuse
+from roadmap.domain.events import EventKind
+from roadmap.domain.notes import REASON_LENGTH, Reason
+from roadmap.domain.progress import STANDING_COLUMNS, UNTOUCHED, Progress, Standing, Status
+from roadmap.domain.users import User
+from roadmap.operations.enrollments import outline_of, today_of
+from roadmap.operations.events import record_change
+
+
+def find_milestone(session: Session, enrollment: Enrollment, key: str) -> int:
+    """The id of a milestone of the edition this learner follows."""
+    found = outline_of(session, enrollment).ids.get(key)
+    if found is None:
+        raise NotFound("This roadmap has no such milestone.")
+    return found
+
+
+def standing_of(session: Session, enrollment: Enrollment, milestone_id: int) -> Standing:
+    """Where the milestone stands on record; columns, not an entity, since marks are written without one."""
+    query = select(*STANDING_COLUMNS).where(
+        Progress.enrollment_id == enrollment.id, Progress.milestone_id == milestone_id
+    )
+    row = session.execute(query).one_or_none()
+    return Standing(*row) if row is not None else UNTOUCHED
+
+
+def set_progress(
+    session: Session,
+    enrollment: Enrollment,
+    key: str,
+    status: Status,
+    *,
+    by: User,
+    at: datetime,
+    occurred_on: date | None = None,
+    reason: str | None = None,
+) -> int | None:
+    """Mark a milestone; without a day it is today's, without a reason (None) the present one stays.
+
+    Returns the number of the change, None where status, day and reason are what is on record already.
+    """
+    milestone_id, today = find_milestone(session, enrollment, key), today_of(enrollment, at)
+    if occurred_on is not None:
+        check_past(occurred_on, today, field="occurred_on")
+    before = standing_of(session, enrollment, milestone_id)
+    is_same = before.status is status
+    if is_same and occurred_on in (None, before.occurred_on) and _says(session, before.reason_id, reason):
+        return None
+    fact: dict[str, Any] = {
+        "kind": EventKind.PROGRESS_SET,
+        "milestone_id": milestone_id,
+        "status": status,
+        "occurred_on": occurred_on or (before.occurred_on if is_same else None) or today,
+        "known": is_same and before.known and occurred_on is None,
+        "reason_id": before.reason_id
+        if is_same and reason is None
+        else _keep_reason(session, enrollment, reason),
+    }
+    return record_change(session, enrollment, [fact], by=by, at=at)
+
+
+def mark_known(
+    session: Session,
+    enrollment: Enrollment,
+    keys: Sequence[str],
+    *,
+    by: User,
+    at: datetime,
+    skill: str | None = None,
+) -> int | None:
+    """Mark milestones, and the required ones of a skill, as known before; those done already stay.
+
+    All are one change, with one undo. None when there is nothing to mark.
+    """
+    outline, ids = outline_of(session, enrollment).outline, outline_of(session, enrollment).ids
+    if skill is not None and skill not in outline.skills:
+        raise refuse(skill=f"This roadmap has no skill “{skill}”.")
+    keys = [*keys, *(each.key for each in outline.skills[skill].required)] if skill is not None else keys
+    unknown = [key for key in keys if key not in ids]
+    if unknown:
+        raise refuse(milestones=f"This roadmap has no milestone “{unknown[0]}”.")
+    rows = session.execute(
+        select(Progress.milestone_id, Progress.status).where(Progress.enrollment_id == enrollment.id)
+    )
+    done = {milestone_id for milestone_id, status in rows if status is Status.DONE}
+    facts = [
+        {
+            "kind": EventKind.PROGRESS_SET,
+            "milestone_id": ids[key],
+            "status": Status.DONE,
+            "occurred_on": today_of(enrollment, at),
+            "known": True,
+        }
+        for key in dict.fromkeys(keys)
+        if ids[key] not in done
+    ]
+    return record_change(session, enrollment, facts, by=by, at=at) if facts else None
+
+
+def set_revisit(
+    session: Session, enrollment: Enrollment, key: str, revisit_on: date | None, *, by: User, at: datetime
+) -> int | None:
+    """Set or clear the day on which to come back to a milestone."""
+    milestone_id = find_milestone(session, enrollment, key)
+    if revisit_on == standing_of(session, enrollment, milestone_id).revisit_on:
+        return None
+    if revisit_on is not None:
+        check_ahead(revisit_on, today_of(enrollment, at), field="revisit_on")
+    fact = {"kind": EventKind.REVISIT_SET, "milestone_id": milestone_id, "revisit_on": revisit_on}
+    return record_change(session, enrollment, [fact], by=by, at=at)
+
+
+def _says(session: Session, reason_id: int | None, reason: str | None) -> bool:
+    """Whether the reason on record is this one; None asks for no change."""
+    if reason is None:
+        return True
+    stored = session.get(Reason, reason_id) if reason_id is not None else None
+    return (stored.text if stored else "") == reason.strip()
+
+
+def _keep_reason(session: Session, enrollment: Enrollment, reason: str | None) -> int | None:
+    text = (reason or "").strip()
+    if not text:
+        return None
+    if len(text) > REASON_LENGTH:
+        raise refuse(reason=f"Keep the reason to {REASON_LENGTH} characters; this one has {len(text)}.")
+    row = Reason(enrollment_id=enrollment.id, text=text)
+    session.add(row)
+    session.flush()
+    return row.id

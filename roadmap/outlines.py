@@ -1,0 +1,165 @@
+"""The outline of a stored edition, read once and kept: published editions never change."""
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
+from roadmap.domain.outlines import (
+    AreaOutline,
+    MilestoneOutline,
+    Outline,
+    PathwayOutline,
+    ResourceOutline,
+    ResourceType,
+    SkillOutline,
+)
+from roadmap.domain.plans import Plan, make_plan
+from roadmap.domain.roadmaps import Edition, EditionState, Milestone, Roadmap
+
+KEPT_EDITIONS = 64
+KEPT_PLANS = 256
+
+
+@dataclass(frozen=True, eq=False)
+class StoredOutline:
+    """An edition's outline with the ids of its rows; equal only to itself, so that others can cache by it."""
+
+    edition_id: int
+    number: int
+    roadmap_id: int
+    outline: Outline
+    ids: dict[str, int]
+    _plans: dict[frozenset[str], Plan] = field(default_factory=dict)
+
+    @cached_property
+    def keys(self) -> dict[int, str]:
+        """Milestone keys by id."""
+        return {number: key for key, number in self.ids.items()}
+
+    def plan_for(self, pathways: Iterable[str]) -> Plan:
+        """The plan of these pathways, worked out once."""
+        chosen = frozenset(pathways)
+        plan = self._plans.get(chosen)
+        if plan is None:
+            if len(self._plans) >= KEPT_PLANS:
+                self._plans.clear()
+            plan = self._plans[chosen] = make_plan(self.outline, chosen)
+        return plan
+
+
+def stored_outline(session: Session, edition_id: int) -> StoredOutline:
+    """The outline of an edition; from the second time on without a statement, unless it is a draft."""
+    kept: OrderedDict[int, StoredOutline] = session.info.setdefault("outlines", OrderedDict())
+    found = kept.get(edition_id)
+    if found is None:
+        edition = session.get_one(Edition, edition_id)
+        found = _read(session, edition)
+        if edition.state is not EditionState.DRAFT:
+            kept[edition_id] = found
+        while len(kept) > KEPT_EDITIONS:
+            kept.popitem(last=False)
+    return found
+
+
+def _read(session: Session, edition: Edition) -> StoredOutline:
+    roadmap = session.get_one(Roadmap, edition.roadmap_id)
+    ids = dict(
+        session.execute(select(Milestone.key, Milestone.id).where(Milestone.roadmap_id == roadmap.id)).all()
+    )
+    areas = _ordered(session, Area, edition)
+    skills = _ordered(session, Skill, edition)
+    outline = Outline(
+        slug=roadmap.slug,
+        title=edition.title,
+        summary=edition.summary,
+        description=edition.description,
+        source=edition.source,
+        areas=_areas(areas, skills, _milestones(session, edition, skills, ids)),
+        pathways=_pathways(session, edition, skills),
+    )
+    return StoredOutline(
+        edition.id, edition.number, roadmap.id, outline, {key: ids[key] for key in outline.milestones}
+    )
+
+
+def _ordered(session: Session, table: Any, edition: Edition) -> Sequence[Any]:
+    return session.scalars(select(table).where(table.edition_id == edition.id).order_by(table.position)).all()
+
+
+def _areas(
+    areas: Sequence[Area], skills: Sequence[Skill], milestones: dict[int, list[MilestoneOutline]]
+) -> tuple[AreaOutline, ...]:
+    of_area: dict[int, list[SkillOutline]] = defaultdict(list)
+    for skill in skills:
+        of_area[skill.area_id].append(
+            SkillOutline(
+                key=skill.key,
+                title=skill.title,
+                summary=skill.summary,
+                milestones=tuple(milestones[skill.id]),
+                source=skill.source,
+                needs=skill.needs,
+                optional=skill.optional,
+            )
+        )
+    return tuple(AreaOutline(area.key, area.title, area.summary, tuple(of_area[area.id])) for area in areas)
+
+
+def _milestones(
+    session: Session, edition: Edition, skills: Sequence[Skill], ids: dict[str, int]
+) -> dict[int, list[MilestoneOutline]]:
+    keys = {number: key for key, number in ids.items()}
+    needed = _prerequisites(session, edition, keys | {-skill.id: skill.key for skill in skills})
+    of_skill: dict[int, list[MilestoneOutline]] = defaultdict(list)
+    for text in _ordered(session, MilestoneText, edition):
+        of_skill[text.skill_id].append(
+            MilestoneOutline(
+                key=keys[text.milestone_id],
+                title=text.title,
+                summary=text.summary,
+                done_when=tuple(text.done_when),
+                hours_low=text.hours_low,
+                hours_high=text.hours_high,
+                verification=text.verification,
+                optional=text.optional,
+                prerequisites=tuple(needed[text.id]),
+                resources=tuple(
+                    ResourceOutline(r["title"], r["url"], ResourceType(r["type"])) for r in text.resources
+                ),
+            )
+        )
+    return of_skill
+
+
+def _prerequisites(session: Session, edition: Edition, keys: dict[int, str]) -> dict[int, list[str]]:
+    """What comes first, by milestone text; `keys` holds milestones by id and skills by negative id."""
+    rows = session.scalars(
+        select(Prerequisite)
+        .join(MilestoneText, MilestoneText.id == Prerequisite.text_id)
+        .where(MilestoneText.edition_id == edition.id)
+        .order_by(Prerequisite.text_id, Prerequisite.position)
+    )
+    needed: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        needed[row.text_id].append(
+            keys[row.milestone_id if row.milestone_id is not None else -(row.skill_id or 0)]
+        )
+    return needed
+
+
+def _pathways(session: Session, edition: Edition, skills: Sequence[Skill]) -> tuple[PathwayOutline, ...]:
+    keys = {skill.id: skill.key for skill in skills}
+    chosen: dict[int, list[str]] = defaultdict(list)
+    rows = select(PathwaySkill).join(Pathway, Pathway.id == PathwaySkill.pathway_id)
+    for row in session.scalars(rows.where(Pathway.edition_id == edition.id).order_by(PathwaySkill.position)):
+        chosen[row.pathway_id].append(keys[row.skill_id])
+    return tuple(
+        PathwayOutline(each.key, each.group, each.title, each.summary, tuple(chosen[each.id]))
+        for each in _ordered(session, Pathway, edition)
+    )
