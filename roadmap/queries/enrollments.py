@@ -1,0 +1,142 @@
+"""An enrollment as people see it, where its milestones stand, and a person's list of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session, aliased
+
+from roadmap.domain.days import recorded_day
+from roadmap.domain.enrollments import Enrollment, EnrollmentState, Settings, enrollments_of
+from roadmap.domain.errors import NotFound
+from roadmap.domain.plans import Plan
+from roadmap.domain.progress import STANDING_COLUMNS, Progress, Standing
+from roadmap.domain.roadmaps import Edition, EditionState, Roadmap
+from roadmap.domain.users import User
+from roadmap.outlines import StoredOutline, stored_outline
+
+
+@dataclass(frozen=True)
+class EnrollmentView:
+    """An enrollment with its roadmap's title and edition; `newer_edition` is the number of one to accept."""
+
+    id: int
+    public_id: str
+    slug: str
+    title: str
+    edition: int
+    newer_edition: int | None
+    started_on: date
+    today: date
+    settings: Settings
+    stored: StoredOutline
+    last_number: int
+
+    @property
+    def state(self) -> EnrollmentState:
+        return self.settings.state
+
+    @property
+    def target_on(self) -> date | None:
+        return self.settings.target_on
+
+    @property
+    def weekly_hours(self) -> float:
+        return self.settings.weekly_hours
+
+    @property
+    def is_archived(self) -> bool:
+        return self.settings.state is EnrollmentState.ARCHIVED
+
+    @property
+    def is_paused(self) -> bool:
+        return self.settings.state is EnrollmentState.PAUSED
+
+    @property
+    def plan(self) -> Plan:
+        return self.stored.plan_for(self.settings.pathways)
+
+
+Standings = dict[str, Standing]
+
+
+def _newest_number() -> Any:
+    newer = aliased(Edition)
+    published = (newer.roadmap_id == Enrollment.roadmap_id, newer.state == EditionState.PUBLISHED)
+    return select(func.max(newer.number)).where(*published).correlate(Enrollment).scalar_subquery()
+
+
+_COLUMNS = (
+    Enrollment.id,
+    Enrollment.public_id,
+    Enrollment.edition_id,
+    Enrollment.started_on,
+    Enrollment.pathways,
+    Enrollment.weekly_hours,
+    Enrollment.target_on,
+    Enrollment.state,
+    Enrollment.shows_forecast,
+    Enrollment.last_number,
+    Enrollment.last_recorded_on,
+    _newest_number().label("newest"),
+)
+
+
+def _seen_by(person: User) -> Select[Any]:
+    return (
+        enrollments_of(person).join(Roadmap, Roadmap.id == Enrollment.roadmap_id).with_only_columns(*_COLUMNS)
+    )
+
+
+def find_enrollment(session: Session, public_id: str, *, seen_by: User, at: datetime) -> EnrollmentView:
+    """The enrollment, if this person may see it; else NotFound, the same as when there is none."""
+    row = session.execute(_seen_by(seen_by).where(Enrollment.public_id == public_id)).one_or_none()
+    if row is None:
+        raise NotFound("There is no such roadmap of yours.")
+    return _view(session, row, seen_by, at)
+
+
+def enrollments_for(session: Session, person: User, *, at: datetime) -> list[EnrollmentView]:
+    """The person's enrollments: active ones first, the latest started first."""
+    rows = session.execute(_seen_by(person).order_by(Enrollment.started_on.desc(), Enrollment.id.desc()))
+    views = [_view(session, row, person, at) for row in rows]
+    order = list(EnrollmentState)
+    return sorted(views, key=lambda view: order.index(view.state))
+
+
+def _view(session: Session, row: Row[Any], person: User, at: datetime) -> EnrollmentView:
+    stored = stored_outline(session, row.edition_id)
+    return EnrollmentView(
+        id=row.id,
+        public_id=row.public_id,
+        slug=stored.outline.slug,
+        title=stored.outline.title,
+        edition=stored.number,
+        newer_edition=row.newest if row.newest is not None and row.newest > stored.number else None,
+        started_on=row.started_on,
+        today=recorded_day(person.time_zone, at, row.last_recorded_on),
+        settings=Settings(
+            tuple(row.pathways), row.weekly_hours, row.target_on, row.state, row.shows_forecast
+        ),
+        stored=stored,
+        last_number=row.last_number,
+    )
+
+
+def standings_in(session: Session, enrollment: EnrollmentView) -> Standings:
+    """Where the touched milestones of the enrollment's edition stand, by key."""
+    return standings_of(session, [enrollment])[enrollment.id]
+
+
+def standings_of(session: Session, enrollments: Sequence[EnrollmentView]) -> dict[int, Standings]:
+    """The same for several enrollments in one statement, by enrollment id."""
+    by_id: Mapping[int, EnrollmentView] = {each.id: each for each in enrollments}
+    found: dict[int, Standings] = {number: {} for number in by_id}
+    query = select(Progress.enrollment_id, Progress.milestone_id, *STANDING_COLUMNS)
+    for row in session.execute(query.where(Progress.enrollment_id.in_(by_id))):
+        key = by_id[row[0]].stored.keys.get(row[1])
+        if key is not None:
+            found[row[0]][key] = Standing(*row[2:])
+    return found

@@ -1,0 +1,81 @@
+"""What is known about sessions: the one a browser brings, and all of a person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.sessions import SignIn, hash_secret
+from roadmap.domain.users import User
+
+_sessions, _users = SignIn.__table__.c, User.__table__.c
+# Columns instead of entities: this runs on every request and takes two thirds of the time.
+_BY_TOKEN = (
+    select(
+        *(_sessions.id.label("session_id"), _sessions.created_at.label("begun_at")),
+        *(_sessions.last_seen_at, _sessions.is_remembered),
+        *User.__table__.c,
+    )
+    .join_from(SignIn.__table__, User.__table__, _users.id == _sessions.user_id)
+    .where(
+        _sessions.token_hash == bindparam("token_hash"),
+        _sessions.expires_at > bindparam("at"),
+        _users.disabled_at.is_(None),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A living session with its person, who belongs to no database session: to read and to pass on only."""
+
+    id: int
+    created_at: datetime
+    last_seen_at: datetime
+    is_remembered: bool
+    person: User
+
+
+def find_session(session: Session, secret: str, *, at: datetime) -> OpenSession | None:
+    """The living session that this secret opens, with its person, in one statement."""
+    row = session.connection().execute(_BY_TOKEN, {"token_hash": hash_secret(secret), "at": at}).first()
+    if row is None:
+        return None
+    person = User(
+        email=row.email,
+        name=row.name,
+        password_hash=row.password_hash,
+        time_zone=row.time_zone,
+        created_at=row.created_at,
+        is_admin=row.is_admin,
+        letter_keys=row.letter_keys,
+    )
+    person.id, person.public_id = row.id, row.public_id
+    return OpenSession(row.session_id, row.begun_at, row.last_seen_at, row.is_remembered, person)
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRow:
+    """One session as its owner sees it in the settings."""
+
+    id: int
+    agent: str
+    created_at: datetime
+    last_seen_at: datetime
+    is_remembered: bool
+    is_this_one: bool
+
+
+def sign_ins_of(session: Session, person: User, *, this: int, at: datetime) -> Sequence[SignInRow]:
+    """The living sessions of a person, the last used first; `this` is the one that asks."""
+    statement = (
+        select(SignIn)
+        .where(SignIn.user_id == person.id, SignIn.expires_at > at)
+        .order_by(SignIn.last_seen_at.desc(), SignIn.id.desc())
+    )
+    return [
+        SignInRow(row.id, row.agent, row.created_at, row.last_seen_at, row.is_remembered, row.id == this)
+        for row in session.scalars(statement)
+    ]
