@@ -1,11 +1,9 @@
 """The rules an outline must keep, wherever it came from; each broken one is a fault with its place."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
-from urllib.parse import urlsplit
 
 from roadmap.domain.outlines import MilestoneOutline, Outline, SkillOutline
 
@@ -29,19 +27,6 @@ def find_outline_faults(outline: Outline) -> tuple[OutlineFault, ...]:
     """Return every fault in plan order of its rule; an outline without any can become an edition."""
     rules = (_size, _repeated_keys, _hours, _needs, _prerequisites, _pathway_skills, _cycles)
     return tuple(fault for rule in rules for fault in rule(outline))
-
-
-def is_web_address(text: str) -> bool:
-    """Tell whether a text is an absolute http or https address with a host and no credentials."""
-    if re.search(r"[\s\\\x00-\x1f\x7f-\x9f<>\"]", text):
-        return False
-    try:
-        parts = urlsplit(text)
-        # A port that is no number raises only when it is asked for.
-        has_host = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and has_host and "@" not in parts.netloc
 
 
 def _placed_skills(outline: Outline) -> Iterator[tuple[Path, SkillOutline]]:

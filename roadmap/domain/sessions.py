@@ -17,6 +17,7 @@ LONGEST = timedelta(days=90)
 SEEN_EVERY = timedelta(minutes=1)
 RESET_LIVES = timedelta(hours=2)
 CONFIRMATION_LIVES = timedelta(days=2)
+LINK_GONE = "This link was used already or is too old. Ask for a new one."
 
 
 def new_secret() -> str:

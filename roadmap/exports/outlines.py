@@ -1,0 +1,115 @@
+"""Writes an outline as a roadmap file that people can read, and that reads back as the same outline."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import yaml
+
+from roadmap.domain.outlines import (
+    AreaOutline,
+    MilestoneOutline,
+    Outline,
+    PathwayOutline,
+    ResourceOutline,
+    SkillOutline,
+    VerificationMode,
+)
+
+WIDTH = 110
+
+Fields = dict[str, Any]
+
+
+class OneLine(list[Any]):
+    """A list that stays on one line: `[6, 10]`."""
+
+
+class FileDumper(yaml.SafeDumper):
+    """Indents lists under their name, and gives texts of several lines a block of their own."""
+
+    def increase_indent(self, flow: bool = False, *_: object, **__: object) -> None:
+        """Indent lists too, which YAML would leave flush with their name."""
+        super().increase_indent(flow, indentless=False)
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+def _represent_line(dumper: yaml.SafeDumper, values: OneLine) -> yaml.SequenceNode:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=True)
+
+
+FileDumper.add_representer(str, _represent_text)
+FileDumper.add_representer(OneLine, _represent_line)
+
+
+def write_outline(outline: Outline) -> bytes:
+    """Return the file of an outline, UTF-8, with fields that say nothing new left out."""
+    fields = {
+        "format": 1,
+        "slug": outline.slug,
+        "title": outline.title,
+        "summary": outline.summary,
+        "description": outline.description,
+        **_if_set("source", outline.source),
+        **_if_set("pathways", [_pathway(each) for each in outline.pathways]),
+        "areas": [_area(each) for each in outline.areas],
+    }
+    text = yaml.dump(fields, Dumper=FileDumper, allow_unicode=True, sort_keys=False, width=WIDTH)
+    return text.encode()
+
+
+def _if_set(name: str, value: object) -> Fields:
+    return {name: value} if value else {}
+
+
+def _pathway(pathway: PathwayOutline) -> Fields:
+    return {
+        "key": pathway.key,
+        "group": pathway.group.value,
+        "title": pathway.title,
+        "summary": pathway.summary,
+        "skills": OneLine(pathway.skills),
+    }
+
+
+def _area(area: AreaOutline) -> Fields:
+    skills = [_skill(each) for each in area.skills]
+    return {"key": area.key, "title": area.title, "summary": area.summary, "skills": skills}
+
+
+def _skill(skill: SkillOutline) -> Fields:
+    return {
+        "key": skill.key,
+        "title": skill.title,
+        "summary": skill.summary,
+        **_if_set("source", skill.source),
+        **_if_set("optional", skill.optional),
+        **_if_set("needs", skill.needs),
+        "milestones": [_milestone(each) for each in skill.milestones],
+    }
+
+
+def _milestone(milestone: MilestoneOutline) -> Fields:
+    by_self = milestone.verification is VerificationMode.SELF
+    return {
+        "key": milestone.key,
+        "title": milestone.title,
+        "summary": milestone.summary,
+        "done_when": list(milestone.done_when),
+        "hours": OneLine(_whole_hours([milestone.hours_low, milestone.hours_high])),
+        **_if_set("optional", milestone.optional),
+        **_if_set("verification", milestone.verification.value if by_self else ""),
+        **_if_set("prerequisites", OneLine(milestone.prerequisites)),
+        **_if_set("resources", [_resource(each) for each in milestone.resources]),
+    }
+
+
+def _whole_hours(hours: Iterable[float]) -> list[float]:
+    # 6 reads better than 6.0, and is the same number when it comes back.
+    return [int(each) if float(each).is_integer() else float(each) for each in hours]
+
+
+def _resource(resource: ResourceOutline) -> Fields:
+    return {"title": resource.title, "url": resource.url, "type": resource.type.value}

@@ -1,0 +1,1 @@
+"""From bytes to the values of the domain: files that people bring."""

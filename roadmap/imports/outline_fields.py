@@ -1,0 +1,85 @@
+"""The kinds of values that a roadmap file holds, and how a scalar becomes one of them."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+
+from roadmap.domain.links import is_web_link
+from roadmap.domain.outline_rules import (
+    HOUR_STEP,
+    KEY_PATTERN,
+    LONGEST_HOURS,
+    SHORTEST_HOURS,
+)
+from roadmap.imports.outline_yaml import Written
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+NUMBER = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,6})?", re.ASCII)
+
+
+def _as_text(value: object) -> object:
+    # Whatever YAML would make of it: in `title: 2024` and `title: yes` the typed text is what was meant.
+    return str(value) if isinstance(value, Written) else value
+
+
+def read_number(value: object) -> object:
+    """Turn a plain decimal number into an int or a float, and leave anything else for the model to refuse."""
+    if isinstance(value, Written) and value.plain and NUMBER.fullmatch(value):
+        return float(value) if "." in value else int(value)
+    return _as_text(value)
+
+
+def _as_flag(value: object) -> object:
+    if isinstance(value, Written) and value.plain and value in {"true", "false"}:
+        return value == "true"
+    return _as_text(value)
+
+
+def _without_controls(value: str) -> str:
+    if found := CONTROL.search(value):
+        raise ValueError(f"the character U+{ord(found[0]):04X} does not belong in a text")
+    return value
+
+
+def _on_one_line(value: str) -> str:
+    if len(value.splitlines()) > 1:
+        raise ValueError("must stay on one line")
+    return value
+
+
+def _web_address(value: str) -> str:
+    if not is_web_link(value):
+        raise ValueError("must be a whole http:// or https:// address with a host and without a password")
+    return value
+
+
+def _up_to(length: int) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=length)
+
+
+# Limits stand next to the type, so that they reach the JSON Schema; a validator before them wraps both.
+Typed = BeforeValidator(_as_text)
+Clean = AfterValidator(_without_controls)
+Line = AfterValidator(_on_one_line)
+
+Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=64), Typed]
+Title = Annotated[str, _up_to(200), Typed, Clean, Line]
+Sentence = Annotated[str, _up_to(500), Typed, Clean, Line]
+Summary = Annotated[str, _up_to(2_000), Typed, Clean]
+Description = Annotated[str, _up_to(20_000), Typed, Clean]
+Choice = Typed
+Count = Annotated[int, Field(ge=1), BeforeValidator(read_number)]
+Flag = Annotated[bool, BeforeValidator(_as_flag)]
+WebAddress = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=r"^https?://", max_length=2_000),
+    Typed,
+    AfterValidator(_web_address),
+    Field(json_schema_extra={"format": "uri"}),
+]
+HalfHours = Annotated[
+    float,
+    Field(ge=SHORTEST_HOURS, le=LONGEST_HOURS, multiple_of=HOUR_STEP),
+    BeforeValidator(read_number),
+]

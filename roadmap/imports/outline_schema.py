@@ -1,0 +1,173 @@
+"""The shape of a roadmap file as models, which check its form and yield the published JSON Schema."""
+
+import json
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from roadmap.domain import outlines
+from roadmap.imports.outline_fields import (
+    Choice,
+    Count,
+    Description,
+    Flag,
+    HalfHours,
+    Key,
+    Sentence,
+    Summary,
+    Title,
+    WebAddress,
+    read_number,
+)
+
+
+class Entry(BaseModel):
+    """What all parts of the file share: no unknown fields, no guessing of types."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+
+class ResourceEntry(Entry):
+    """A place to learn from."""
+
+    title: Title
+    url: WebAddress
+    type: Annotated[outlines.ResourceType, Field(strict=False), Choice]
+
+    def outline(self) -> outlines.ResourceOutline:
+        """Hand over the value without its form."""
+        return outlines.ResourceOutline(title=self.title, url=self.url, type=self.type)
+
+
+class MilestoneEntry(Entry):
+    """A step one can finish and show."""
+
+    key: Key
+    title: Title
+    summary: Summary
+    done_when: Annotated[list[Sentence], Field(min_length=1, max_length=10)]
+    hours: Annotated[list[HalfHours], Field(min_length=2, max_length=2, description="From low to high.")]
+    optional: Flag = False
+    verification: Annotated[outlines.VerificationMode, Field(strict=False), Choice] = (
+        outlines.VerificationMode.MENTOR
+    )
+    prerequisites: Annotated[
+        list[Key], Field(max_length=50, description="Keys of milestones or skills.")
+    ] = []
+    resources: Annotated[list[ResourceEntry], Field(max_length=20)] = []
+
+    def outline(self) -> outlines.MilestoneOutline:
+        """Hand over the value with its hours as two numbers."""
+        return outlines.MilestoneOutline(
+            key=self.key,
+            title=self.title,
+            summary=self.summary,
+            done_when=tuple(self.done_when),
+            hours_low=self.hours[0],
+            hours_high=self.hours[1],
+            verification=self.verification,
+            optional=self.optional,
+            prerequisites=tuple(self.prerequisites),
+            resources=tuple(each.outline() for each in self.resources),
+        )
+
+
+class SkillEntry(Entry):
+    """A skill; core unless a pathway names it."""
+
+    key: Key
+    title: Title
+    summary: Summary
+    source: Sentence = Field(default="", description="Where the skill comes from.")
+    optional: Flag = Field(default=False, description="An optional skill never counts.")
+    needs: Count | None = Field(
+        default=None,
+        description="How many of its required milestones suffice; all of them if left out.",
+    )
+    milestones: Annotated[list[MilestoneEntry], Field(min_length=1)]
+
+    def outline(self) -> outlines.SkillOutline:
+        """Hand over the skill with its milestones in order."""
+        return outlines.SkillOutline(
+            key=self.key,
+            title=self.title,
+            summary=self.summary,
+            milestones=tuple(each.outline() for each in self.milestones),
+            source=self.source,
+            needs=self.needs,
+            optional=self.optional,
+        )
+
+
+class AreaEntry(Entry):
+    """A theme that holds skills."""
+
+    key: Key
+    title: Title
+    summary: Summary
+    skills: Annotated[list[SkillEntry], Field(min_length=1)]
+
+    def outline(self) -> outlines.AreaOutline:
+        """Hand over the area with its skills in order."""
+        skills = tuple(each.outline() for each in self.skills)
+        return outlines.AreaOutline(key=self.key, title=self.title, summary=self.summary, skills=skills)
+
+
+class PathwayEntry(Entry):
+    """A named choice of skills."""
+
+    key: Key
+    group: Annotated[outlines.PathwayGroup, Field(strict=False), Choice]
+    title: Title
+    summary: Summary
+    skills: Annotated[list[Key], Field(min_length=1, max_length=200, description="Keys of skills.")]
+
+    def outline(self) -> outlines.PathwayOutline:
+        """Hand over the pathway with its skills as keys."""
+        return outlines.PathwayOutline(
+            key=self.key, group=self.group, title=self.title, summary=self.summary, skills=tuple(self.skills)
+        )
+
+
+class RoadmapEntry(Entry):
+    """A roadmap file: one whole roadmap, from its title to the last resource."""
+
+    format: Annotated[Literal[1], BeforeValidator(read_number)]
+    slug: Key
+    title: Title
+    summary: Sentence
+    description: Description
+    source: Sentence = Field(default="", description="What the roadmap is modelled on.")
+    pathways: list[PathwayEntry] = []
+    areas: Annotated[list[AreaEntry], Field(min_length=1)]
+
+    def outline(self) -> outlines.Outline:
+        """Hand over the whole roadmap; its rules are still to be checked."""
+        return outlines.Outline(
+            slug=self.slug,
+            title=self.title,
+            summary=self.summary,
+            description=self.description,
+            source=self.source,
+            areas=tuple(each.outline() for each in self.areas),
+            pathways=tuple(each.outline() for each in self.pathways),
+        )
+
+
+PARTS: dict[str, type[Entry]] = {
+    "areas": AreaEntry,
+    "skills": SkillEntry,
+    "milestones": MilestoneEntry,
+    "resources": ResourceEntry,
+    "pathways": PathwayEntry,
+}
+
+
+def outline_schema() -> bytes:
+    """Return the JSON Schema that `docs/roadmap-file.schema.json` publishes."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **RoadmapEntry.model_json_schema(),
+        "title": "Roadmap file",
+    }
+    return (json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode()

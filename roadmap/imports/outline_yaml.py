@@ -1,0 +1,139 @@
+"""Loads YAML without trusting it, and remembers on which line each value stands."""
+
+import re
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+import yaml
+
+from roadmap.domain.outline_rules import Path
+from roadmap.imports.outline_problems import OutlineProblem, OutlineProblems, name_field
+
+MOST_BYTES = 2 * 1024 * 1024
+MOST_VALUES = 200_000
+DEEPEST = 20
+
+NOT_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
+
+
+class Written(str):
+    """A scalar exactly as typed; `plain` unless quotes or a block mark say that it is a text."""
+
+    __slots__ = ("plain",)
+    plain: bool
+
+
+@dataclass(frozen=True)
+class YamlTree:
+    """Dicts, lists and `Written` scalars, with the line of each path and the problems met on the way."""
+
+    data: object
+    lines: dict[Path, int] = field(default_factory=dict)
+    problems: list[OutlineProblem] = field(default_factory=list)
+
+
+def load_yaml(data: bytes) -> YamlTree:
+    """Read one document; raise OutlineProblems where nothing more can be read from the file."""
+    text = _decode(data)
+    try:
+        _check_events(text)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        if node is None:
+            _refuse(1, "the file is empty")
+        lines: dict[Path, int] = {}
+        problems: list[OutlineProblem] = []
+        return YamlTree(_convert(node, (), lines, problems), lines, problems)
+    except yaml.MarkedYAMLError as error:
+        _refuse(*_where_and_why(error))
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        _refuse(1, f"this is not valid YAML: {error}")
+
+
+def _refuse(line: int, message: str) -> NoReturn:
+    raise OutlineProblems([OutlineProblem(line, name_field(()), message)]) from None
+
+
+def _where_and_why(error: yaml.MarkedYAMLError) -> tuple[int, str]:
+    place, start = error.problem_mark, error.context_mark
+    words = " ".join(filter(None, (error.context, error.problem)))
+    # A missing quote is noticed at the end of the file; where it began is what helps.
+    begun = f", begun on line {start.line + 1}" if start else ""
+    return (place.line + 1 if place else 1), f"this is not valid YAML: {words}{begun}"
+
+
+def _decode(data: bytes) -> str:
+    if len(data) > MOST_BYTES:
+        _refuse(1, f"the file has {len(data):,} bytes; {MOST_BYTES:,} at most")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        _refuse(data.count(b"\n", 0, error.start) + 1, "the file is not UTF-8 from here on")
+    if found := NOT_TEXT.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        _refuse(line, f"the character U+{ord(found[0]):04X} does not belong in a text file")
+    return text
+
+
+def _line(thing: yaml.Node | yaml.Event) -> int:
+    return thing.start_mark.line + 1 if thing.start_mark else 1
+
+
+def _check_events(text: str) -> None:
+    # The parser hands out events one by one, so a hostile file is refused before anything is built from it.
+    depth = documents = values = 0
+    problems = []
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        line = _line(event)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        documents += isinstance(event, yaml.DocumentStartEvent)
+        values += isinstance(event, yaml.NodeEvent)
+        if depth > DEEPEST:
+            _refuse(line, f"nested deeper than {DEEPEST} levels")
+        if values > MOST_VALUES:
+            _refuse(line, f"more than {MOST_VALUES:,} values")
+        if documents > 1:
+            _refuse(line, "a roadmap file holds one document; a second one begins here")
+        if message := _foreign(event):
+            problems.append(OutlineProblem(line, name_field(()), message))
+    if problems:
+        raise OutlineProblems(problems)
+
+
+def _foreign(event: yaml.Event) -> str:
+    if isinstance(event, yaml.AliasEvent):
+        return f"aliases are not read; write the value out in place of *{event.anchor}"
+    if isinstance(event, yaml.NodeEvent) and event.anchor:
+        return f"anchors are not read; take out &{event.anchor}"
+    tag = getattr(event, "tag", None)
+    return f"tags are not read; take out {tag}" if tag else ""
+
+
+def _convert(node: yaml.Node, path: Path, lines: dict[Path, int], problems: list[OutlineProblem]) -> object:
+    lines.setdefault(path, _line(node))
+    if isinstance(node, yaml.MappingNode):
+        return _convert_mapping(node, path, lines, problems)
+    if isinstance(node, yaml.SequenceNode):
+        return [_convert(each, (*path, number), lines, problems) for number, each in enumerate(node.value)]
+    written = Written(node.value)
+    written.plain = isinstance(node, yaml.ScalarNode) and not node.style
+    return written
+
+
+def _convert_mapping(
+    node: yaml.MappingNode, path: Path, lines: dict[Path, int], problems: list[OutlineProblem]
+) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for key_node, value_node in node.value:
+        line = _line(key_node)
+        if not isinstance(key_node, yaml.ScalarNode):
+            problems.append(OutlineProblem(line, name_field(path), "a field needs a plain name"))
+            continue
+        name = key_node.value
+        if name in values:
+            first = lines[(*path, name)]
+            message = f"'{name}' stands here twice; the first is on line {first}"
+            problems.append(OutlineProblem(line, name_field((*path, name)), message))
+            continue
+        lines[(*path, name)] = line
+        values[name] = _convert(value_node, (*path, name), lines, problems)
+    return values

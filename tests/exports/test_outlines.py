@@ -1,0 +1,103 @@
+"""What is written as a roadmap file reads back as the same outline."""
+
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from roadmap.domain import outlines
+from roadmap.exports.outlines import write_outline
+from roadmap.imports.outlines import read_outline
+
+BUILT_IN = Path(outlines.__file__).parents[1] / "content" / "ml-engineer.yaml"
+
+
+KEYS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
+TYPED = st.sampled_from(
+    ["2024", "yes", "~", "null", "- a", "a: b", "# no", "'", '"', "1.5", "{x}", "a #b", "=", "<<"]
+)
+FOREIGN = "\ufeff\ufffe\uffff"
+INK = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters=FOREIGN)
+LINES = TYPED | st.text(INK, max_size=80).map(lambda text: text.strip() or "x")
+PROSE = TYPED | st.text(INK | st.sampled_from("\n\t \u2028"), max_size=80).map(
+    lambda text: text.strip() or "x"
+)
+HOURS = st.tuples(st.integers(1, 1998), st.integers(1, 1998)).map(sorted)
+RESOURCES = st.builds(
+    outlines.ResourceOutline,
+    title=LINES,
+    url=st.sampled_from(["https://example.org/a?b=c&d=%20#e", "http://example.org:8000/{x},[y]"]),
+    type=st.sampled_from(outlines.ResourceType),
+)
+
+
+@st.composite
+def milestones(draw: st.DrawFn, key: str) -> outlines.MilestoneOutline:
+    """Draw a milestone without prerequisites."""
+    low, high = draw(HOURS)
+    return outlines.MilestoneOutline(
+        key=key,
+        title=draw(LINES),
+        summary=draw(PROSE),
+        done_when=tuple(draw(st.lists(LINES, min_size=1, max_size=3))),
+        hours_low=low / 2,
+        hours_high=high / 2,
+        verification=draw(st.sampled_from(outlines.VerificationMode)),
+        optional=draw(st.booleans()),
+        resources=tuple(draw(st.lists(RESOURCES, max_size=2))),
+    )
+
+
+@st.composite
+def roadmaps(draw: st.DrawFn) -> outlines.Outline:
+    """Draw a roadmap of two skills, the second of which waits for the first."""
+    first, second, waiting, *steps = draw(st.lists(KEYS, unique=True, min_size=4, max_size=6))
+    easy = outlines.SkillOutline(
+        key=first,
+        title=draw(LINES),
+        summary=draw(PROSE),
+        milestones=tuple(draw(milestones(key)) for key in steps),
+        source=draw(st.just("") | LINES),
+    )
+    last = draw(milestones(waiting))
+    hard = outlines.SkillOutline(
+        key=second,
+        title=draw(LINES),
+        summary=draw(PROSE),
+        milestones=(
+            outlines.MilestoneOutline(
+                waiting, last.title, last.summary, last.done_when, 1, 2, prerequisites=(first, steps[0])
+            ),
+        ),
+        needs=draw(st.none() | st.just(1)),
+    )
+    area = outlines.AreaOutline(draw(KEYS), draw(LINES), draw(PROSE), (easy, hard))
+    group = draw(st.sampled_from(outlines.PathwayGroup))
+    pathway = outlines.PathwayOutline(draw(KEYS), group, draw(LINES), draw(PROSE), (second,))
+    return outlines.Outline(
+        draw(KEYS),
+        draw(LINES),
+        draw(LINES),
+        draw(PROSE),
+        draw(st.just("") | LINES),
+        (area,),
+        draw(st.sampled_from([(), (pathway,)])),
+    )
+
+
+@settings(deadline=None, max_examples=40)
+@given(roadmaps())
+def test_a_written_outline_reads_back_as_the_same(outline: outlines.Outline) -> None:
+    assert read_outline(write_outline(outline)) == outline
+
+
+def test_the_built_in_roadmap_reads_back_as_the_same() -> None:
+    outline = read_outline(BUILT_IN.read_bytes())
+    assert read_outline(write_outline(outline)) == outline
+
+
+def test_a_file_leaves_out_what_says_nothing_new() -> None:
+    text = write_outline(read_outline(BUILT_IN.read_bytes())).decode()
+    assert "verification: mentor" not in text
+    assert "optional: false" not in text
+    assert "\n            hours: [10, 16]\n" in text
