@@ -1,0 +1,192 @@
+"""A small row in every table, for tests of migrations, of triggers and of erasing an account."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TypeVar
+
+from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
+
+from roadmap.domain.audits import Audit, AuditKind
+from roadmap.domain.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
+from roadmap.domain.enrollments import Enrollment, EnrollmentState
+from roadmap.domain.events import Event, EventKind
+from roadmap.domain.evidence import Evidence, EvidenceRevision
+from roadmap.domain.mails import Lease, Mail
+from roadmap.domain.notes import Note, Reason
+from roadmap.domain.outlines import PathwayGroup, VerificationMode
+from roadmap.domain.progress import Progress, Status
+from roadmap.domain.roadmaps import Edition, EditionState, Milestone, Roadmap
+from roadmap.domain.sessions import Attempt, SignIn, Token, TokenPurpose
+from roadmap.domain.tables import METADATA
+from roadmap.domain.users import User
+from tests.cast import NOON, add_user
+from tests.filling_mentoring import fill_mentoring
+
+TODAY = date(2026, 3, 2)
+Row = TypeVar("Row")
+
+
+@dataclass
+class Filled:
+    """The rows that tests ask for by name; `draft` is a second edition with one area."""
+
+    lena: User
+    published: Edition
+    draft: Edition
+    milestone: Milestone
+    enrollment: Enrollment
+
+
+def fill(session: Session) -> Filled:
+    """Put a row into every table: Lena learns, with one milestone done."""
+    lena = add_user(session, "Lena")
+    roadmap = _added(session, Roadmap(slug="ml", created_at=NOON, author_id=lena.id))
+    milestone = _added(session, Milestone(roadmap_id=roadmap.id, key="first"))
+    published = _added(session, _edition(roadmap, 1))
+    fill_edition(session, published, milestone)
+    published.state, published.published_at = EditionState.PUBLISHED, NOON
+    draft = _added(session, _edition(roadmap, 2))
+    _added(session, Area(edition_id=draft.id, position=0, key="a", title="A", summary=""))
+    enrollment = _fill_enrollment(session, lena, published, milestone)
+    _fill_accounts(session, lena)
+    return Filled(lena, published, draft, milestone, enrollment)
+
+
+def _added(session: Session, row: Row) -> Row:
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _edition(roadmap: Roadmap, number: int) -> Edition:
+    return Edition(
+        roadmap_id=roadmap.id,
+        number=number,
+        state=EditionState.DRAFT,
+        title="ML",
+        summary="",
+        description="",
+        source="",
+        content_hash="0" * 64,
+    )
+
+
+def fill_edition(session: Session, edition: Edition, milestone: Milestone) -> None:
+    """One area, one skill, one milestone, one prerequisite, one pathway."""
+    area = _added(session, Area(edition_id=edition.id, position=0, key="a", title="A", summary=""))
+    skill = _added(
+        session,
+        Skill(
+            edition_id=edition.id,
+            area_id=area.id,
+            position=0,
+            key="s",
+            title="S",
+            summary="",
+            source="",
+            needs=None,
+            optional=False,
+        ),
+    )
+    words = _added(
+        session,
+        MilestoneText(
+            edition_id=edition.id,
+            skill_id=skill.id,
+            milestone_id=milestone.id,
+            position=0,
+            title="M",
+            summary="",
+            done_when=["it is done"],
+            hours_low=1,
+            hours_high=2,
+            verification=VerificationMode.MENTOR,
+            optional=False,
+            resources=[],
+        ),
+    )
+    _added(session, Prerequisite(text_id=words.id, position=0, skill_id=skill.id))
+    pathway = Pathway(
+        edition_id=edition.id, position=0, key="p", group=PathwayGroup.ROLE, title="P", summary=""
+    )
+    _added(session, pathway)
+    _added(session, PathwaySkill(pathway_id=pathway.id, skill_id=skill.id, position=0))
+
+
+def _fill_enrollment(session: Session, user: User, edition: Edition, milestone: Milestone) -> Enrollment:
+    enrollment = _added(
+        session,
+        Enrollment(
+            user_id=user.id,
+            roadmap_id=edition.roadmap_id,
+            edition_id=edition.id,
+            started_on=TODAY,
+            pathways=["p"],
+            weekly_hours=5,
+            target_on=None,
+            state=EnrollmentState.ACTIVE,
+            shows_forecast=True,
+        ),
+    )
+    ids = {"enrollment_id": enrollment.id, "milestone_id": milestone.id}
+    note = _added(session, Note(**ids, text="a note"))
+    reason = _added(session, Reason(enrollment_id=enrollment.id, text="a reason"))
+    evidence = _added(session, Evidence(**ids))
+    revision = _added(
+        session, EvidenceRevision(evidence_id=evidence.id, title="E", url=None, text="It works.")
+    )
+    evidence.revision_id = revision.id
+    submission = fill_mentoring(session, user, enrollment, milestone, revision)
+    texts = {"note_id": note.id, "reason_id": reason.id}
+    _added(session, Progress(**ids, status=Status.DONE, occurred_on=TODAY, **texts))
+    pointers = {**texts, "evidence_id": evidence.id, "revision_id": revision.id, "edition_id": edition.id}
+    pointers["submission_id"] = submission.id
+    for number in (1, 2):
+        _added(session, _event(enrollment, user, milestone, number, **pointers))
+    return enrollment
+
+
+def _event(enrollment: Enrollment, user: User, milestone: Milestone, number: int, **pointers: int) -> Event:
+    return Event(
+        enrollment_id=enrollment.id,
+        number=number,
+        change=number,
+        kind=EventKind.PROGRESS_SET,
+        actor_id=user.id,
+        recorded_at=NOON,
+        recorded_on=TODAY,
+        milestone_id=milestone.id,
+        status=Status.DONE,
+        settings={"pathways": ["p"]},
+        **pointers,
+    )
+
+
+def _fill_accounts(session: Session, user: User) -> None:
+    later = NOON + timedelta(days=1)
+    moments = {"created_at": NOON, "expires_at": later}
+    session.add_all(
+        [
+            Audit(at=NOON, kind=AuditKind.SIGNED_IN, actor_id=user.id, subject_id=user.id),
+            SignIn(
+                token_hash="1" * 64,
+                user_id=user.id,
+                is_remembered=False,
+                agent="",
+                last_seen_at=NOON,
+                **moments,
+            ),
+            Attempt(key="k", at=NOON),
+            Token(token_hash="2" * 64, purpose=TokenPurpose.PASSWORD, user_id=user.id, **moments),
+            Mail(recipient=user.email, user_id=user.id, subject="S", body="B", due_at=NOON, **moments),
+            Lease(name="mail", holder="h", expires_at=later),
+        ]
+    )
+    session.flush()
+
+
+def count_rows(connection: Connection | Session) -> dict[str, int]:
+    """How many rows each table of ours has."""
+    counts = {name: text(f'SELECT count(*) FROM "{name}"') for name in METADATA.tables}
+    return {name: connection.execute(query).scalar_one() for name, query in counts.items()}

@@ -1,0 +1,160 @@
+"""Migrations run both ways on both databases, and lose nothing on the way."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from alembic import op
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Column, Connection, Integer, Text, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from roadmap.database import Database
+from roadmap.domain.users import Installation
+from roadmap.guards import rebuilt_table
+from roadmap.migrating import (
+    BrokenReferences,
+    Schema,
+    differences,
+    downgrade,
+    head,
+    migration_connection,
+    schema_of,
+    upgrade,
+)
+from roadmap.paths import MIGRATIONS
+from tests.filling import count_rows, fill
+
+TRIGGERS = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
+    "postgresql": "SELECT tgname, pg_get_triggerdef(t.oid) || prosrc FROM pg_trigger t "
+    "JOIN pg_proc p ON p.oid = tgfoid WHERE NOT tgisinternal ORDER BY tgname",
+}
+
+
+def triggers_of(connection: Connection | Session, database: Database) -> dict[str, str]:
+    rows = connection.execute(text(TRIGGERS[database.url.get_backend_name()]))
+    return {row[0]: row[1] for row in rows}
+
+
+@pytest.fixture
+def filled_database(real_database: Database) -> Database:
+    with real_database.writing() as session:
+        fill(session)
+        session.commit()
+    return real_database
+
+
+def test_the_schema_is_what_the_mapped_classes_say(real_database: Database) -> None:
+    assert differences(real_database) == []
+
+
+def test_a_missing_column_is_found(real_database: Database) -> None:
+    with migration_connection(real_database) as connection:
+        connection.execute(text("ALTER TABLE reasons DROP COLUMN text"))
+    assert len(differences(real_database)) == 1
+
+
+def test_the_installation_row_is_there_from_the_start(real_database: Database) -> None:
+    with real_database.reading() as session:
+        assert session.get_one(Installation, 1).first_account_at is None
+
+
+def test_down_to_nothing_and_up_again(filled_database: Database) -> None:
+    downgrade(filled_database, "base")
+    assert schema_of(filled_database) is Schema.EMPTY
+    upgrade(filled_database)
+    assert schema_of(filled_database) is Schema.CURRENT
+    assert differences(filled_database) == []
+
+
+def test_the_filled_database_has_a_row_in_every_table(filled_database: Database) -> None:
+    with filled_database.reading() as session:
+        counts = count_rows(session)
+    assert {name for name, count in counts.items() if count == 0} == {"erasures"}
+
+
+def test_a_step_down_and_up_keeps_rows_and_triggers(filled_database: Database) -> None:
+    with filled_database.reading() as session:
+        before = count_rows(session), triggers_of(session, filled_database)
+    downgrade(filled_database, "-1")
+    upgrade(filled_database)
+    with filled_database.reading() as session:
+        assert (count_rows(session), triggers_of(session, filled_database)) == before
+
+
+@pytest.mark.parametrize("table", ["editions", "users", "enrollments", "milestone_texts", "events"])
+def test_rebuilding_a_table_keeps_rows_and_triggers(filled_database: Database, table: str) -> None:
+    with migration_connection(filled_database) as connection:
+        before = count_rows(connection), triggers_of(connection, filled_database)
+        with Operations.context(MigrationContext.configure(connection)):
+            with rebuilt_table(table) as batch:
+                batch.add_column(Column("extra", Integer()))
+            with rebuilt_table(table) as batch:
+                batch.alter_column("extra", type_=Text(), existing_type=Integer())
+        assert (count_rows(connection), triggers_of(connection, filled_database)) == before
+    with filled_database.writing() as session, pytest.raises(IntegrityError, match="published edition"):
+        session.execute(text("UPDATE areas SET title = 'x' WHERE edition_id = 1"))
+
+
+def _drop_a_table_and_fail(database: Database) -> None:
+    with migration_connection(database) as connection:
+        with Operations.context(MigrationContext.configure(connection)):
+            op.drop_table("attempts")
+        raise ZeroDivisionError
+
+
+def test_a_failed_migration_leaves_nothing(filled_database: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        _drop_a_table_and_fail(filled_database)
+    assert differences(filled_database) == []
+
+
+def _delete_a_parent(database: Database) -> None:
+    with migration_connection(database) as connection:
+        connection.execute(text("DROP TABLE reasons"))
+        connection.execute(text("CREATE TABLE reasons (id INTEGER PRIMARY KEY)"))
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_a_migration_that_breaks_references_is_undone(filled_database: Database) -> None:
+    with pytest.raises(BrokenReferences, match="events, progress"):
+        _delete_a_parent(filled_database)
+    with filled_database.writing() as session:
+        assert session.scalars(text("SELECT text FROM reasons")).all() == ["a reason"]
+        assert session.scalars(text("PRAGMA foreign_keys")).one() == 1
+
+
+def test_two_migrations_at_once_run_one_after_the_other(empty_database: Database) -> None:
+    url = empty_database.url.render_as_string(hide_password=False)
+    others = [Database(url), Database(url)]
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(upgrade, others))
+    assert schema_of(empty_database) is Schema.CURRENT
+    for each in others:
+        each.dispose()
+
+
+def test_a_schema_from_the_future_is_unknown(real_database: Database) -> None:
+    with migration_connection(real_database) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert schema_of(real_database) is Schema.UNKNOWN
+
+
+def test_tables_of_something_else_are_unknown(empty_database: Database) -> None:
+    with migration_connection(empty_database) as connection:
+        connection.execute(text("CREATE TABLE wp_posts (id INTEGER)"))
+    assert schema_of(empty_database) is Schema.UNKNOWN
+
+
+def test_an_older_schema_is_older(real_database: Database) -> None:
+    downgrade(real_database, "-1")
+    assert schema_of(real_database) is Schema.OLDER
+
+
+def test_no_migration_rebuilds_a_table_behind_the_back_of_its_triggers() -> None:
+    versions = list((MIGRATIONS / "versions").glob("*.py"))
+    assert len(versions) == int(head())
+    assert [each.name for each in versions if re.search("batch_alter_table", each.read_text())] == []

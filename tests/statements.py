@@ -1,0 +1,30 @@
+"""Counting the statements that a page costs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import event
+
+from roadmap.database import Database
+
+_HOUSEKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA")
+
+
+@contextmanager
+def counted_statements(database: Database) -> Iterator[list[str]]:
+    """Collect the statements sent meanwhile, without transactions and those of the `session` fixture."""
+    seen: list[str] = []
+
+    def note(
+        _connection: Any, _cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool
+    ) -> None:
+        is_arranging = context is not None and context.execution_options.get("arranging")
+        if not is_arranging and not statement.startswith(_HOUSEKEEPING):
+            seen.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)

@@ -1,0 +1,155 @@
+"""Settings: what the environment may say, what it may not, and what is made when it says nothing."""
+
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from roadmap.config import Config, ConfigProblem, LogFormat, PasswordCost, SignUp, prepared
+from roadmap.settings import BY_VARIABLE, SETTINGS
+
+GOOD_KEY = "k" * 32
+
+
+def read(**environ: str) -> Config:
+    return Config.from_environ({"ROADMAP_DATA": "/srv/roadmap", **environ})
+
+
+def test_an_empty_environment_is_enough() -> None:
+    config = Config.from_environ({})
+    assert config.database_url == f"sqlite:///{config.data}/roadmap.sqlite3"
+    assert config.base_url == "http://127.0.0.1:8000"
+    assert (config.sign_up, config.log_format, config.proxies) == (SignUp.OPEN, LogFormat.TEXT, 0)
+    assert (config.time_zone, config.sends_mail, config.is_secure) == ("UTC", False, False)
+    assert config.password_cost is PasswordCost.STANDARD
+
+
+def test_reading_settings_makes_nothing(tmp_path: Path) -> None:
+    Config.from_environ({"ROADMAP_DATA": str(tmp_path / "new")})
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "expected"),
+    [
+        ("ROADMAP_DATABASE_URL", "postgres://u:p@db/roadmap", "postgresql://u:p@db/roadmap"),
+        ("ROADMAP_DATABASE_URL", "postgresql:///roadmap", "postgresql:///roadmap"),
+        ("ROADMAP_BASE_URL", "https://roadmap.example.org/", "https://roadmap.example.org"),
+        ("ROADMAP_BASE_URL", "http://[::1]:8000", "http://[::1]:8000"),
+        ("ROADMAP_PROXIES", "2", 2),
+        ("ROADMAP_SIGN_UP", "invited", SignUp.INVITED),
+        ("ROADMAP_LOG_FORMAT", " json ", LogFormat.JSON),
+        ("ROADMAP_TIME_ZONE", "Europe/Berlin", "Europe/Berlin"),
+        ("ROADMAP_REDIS_URL", "redis://cache/0", "redis://cache/0"),
+        ("ROADMAP_SIGN_UP", "", SignUp.OPEN),
+    ],
+)
+def test_a_good_value_is_read(variable: str, value: str, expected: object) -> None:
+    assert getattr(read(**{variable: value}), BY_VARIABLE[variable].field) == expected
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("ROADMAP_DATABASE_URL", "mysql://db/roadmap"),
+        ("ROADMAP_DATABASE_URL", "sqlite://"),
+        ("ROADMAP_DATABASE_URL", "sqlite:///"),
+        ("ROADMAP_DATABASE_URL", "postgresql://db:port/roadmap"),
+        ("ROADMAP_SECRET_KEY", "short"),
+        ("ROADMAP_BASE_URL", "roadmap.example.org"),
+        ("ROADMAP_BASE_URL", "https://example.org/roadmap"),
+        ("ROADMAP_BASE_URL", "https://user:word@example.org"),
+        ("ROADMAP_BASE_URL", "https://example.org?x=1"),
+        ("ROADMAP_BASE_URL", "https://[::1"),
+        ("ROADMAP_PROXIES", "-1"),
+        ("ROADMAP_PROXIES", "11"),
+        ("ROADMAP_PROXIES", "٣"),
+        ("ROADMAP_SMTP_URL", "http://mail.example.org"),
+        ("ROADMAP_MAIL_FROM", "nobody"),
+        ("ROADMAP_MAIL_FROM", "a@example.org\nBcc: b@example.org"),
+        ("ROADMAP_TIME_ZONE", "Berlin/Europe"),
+        ("ROADMAP_TIME_ZONE", "../../etc/passwd"),
+        ("ROADMAP_TIME_ZONE", "x" * 5000),
+        ("ROADMAP_SIGN_UP", "everyone"),
+        ("ROADMAP_REDIS_URL", "memory://"),
+        ("ROADMAP_LOG_FORMAT", "xml"),
+    ],
+)
+def test_a_bad_value_is_refused_by_the_name_of_its_variable(variable: str, value: str) -> None:
+    with pytest.raises(ConfigProblem, match=f"^{variable}: "):
+        read(**{variable: value})
+
+
+def test_mail_needs_a_sender() -> None:
+    with pytest.raises(ConfigProblem, match="ROADMAP_MAIL_FROM"):
+        read(ROADMAP_SMTP_URL="smtp://mail.example.org")
+
+
+def test_https_makes_it_secure() -> None:
+    assert read(ROADMAP_BASE_URL="https://roadmap.example.org").is_secure
+
+
+def test_every_field_that_people_set_has_its_variable() -> None:
+    own = {"password_cost", "given"}
+    assert {each.field for each in SETTINGS} == set(Config.__dataclass_fields__) - own
+
+
+def test_secrets_are_not_in_what_a_log_would_print() -> None:
+    config = read(
+        ROADMAP_SECRET_KEY=GOOD_KEY, ROADMAP_SMTP_URL="smtp://u:hush@h", ROADMAP_MAIL_FROM="a@b.org"
+    )
+    assert GOOD_KEY not in repr(config)
+    assert "hush" not in repr(config)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "shown"),
+    [
+        ("ROADMAP_DATABASE_URL", "postgresql://u:word@db:5/n", "postgresql://u:***@db:5/n"),
+        ("ROADMAP_DATABASE_URL", "postgresql://db/n", "postgresql://db/n"),
+        ("ROADMAP_SECRET_KEY", GOOD_KEY, "(set)"),
+        ("ROADMAP_REDIS_URL", "redis://:word@cache", "redis://:***@cache"),
+        ("ROADMAP_PROXIES", "1", "1"),
+    ],
+)
+def test_passwords_and_keys_are_shown_masked(variable: str, value: str, shown: str) -> None:
+    assert BY_VARIABLE[variable].shown(value) == shown
+
+
+def test_a_new_installation_gets_a_private_folder_with_a_private_key(tmp_path: Path) -> None:
+    config = prepared(Config.from_environ({"ROADMAP_DATA": str(tmp_path / "new" / "data")}))
+    modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in [config.data, *config.data.iterdir()]}
+    assert modes == {"data": 0o700, "secret-key": 0o600, "roadmap.sqlite3": 0o600}
+    assert len(config.secret_key) == 64
+
+
+def test_the_key_stays_the_same(tmp_path: Path) -> None:
+    config = Config.from_environ({"ROADMAP_DATA": str(tmp_path)})
+    assert prepared(config).secret_key == prepared(config).secret_key
+
+
+def test_processes_that_start_at_once_agree_on_one_key(tmp_path: Path) -> None:
+    config = Config.from_environ({"ROADMAP_DATA": str(tmp_path)})
+    with ThreadPoolExecutor(8) as pool:
+        keys = {each.secret_key for each in pool.map(prepared, [config] * 16)}
+    assert len(keys) == 1
+    assert {each.name for each in tmp_path.iterdir()} == {"secret-key", "roadmap.sqlite3"}
+
+
+def test_a_given_key_is_used_and_not_kept(tmp_path: Path) -> None:
+    config = prepared(Config.from_environ({"ROADMAP_DATA": str(tmp_path), "ROADMAP_SECRET_KEY": GOOD_KEY}))
+    assert config.secret_key == GOOD_KEY
+    assert not (tmp_path / "secret-key").exists()
+
+
+def test_a_damaged_key_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret-key").write_text("")
+    with pytest.raises(ConfigProblem, match="damaged"):
+        prepared(Config.from_environ({"ROADMAP_DATA": str(tmp_path)}))
+
+
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ConfigProblem, match=r"^ROADMAP_DATA: cannot write to"):
+        prepared(Config.from_environ({"ROADMAP_DATA": str(tmp_path / "file" / "data")}))
