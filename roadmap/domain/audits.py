@@ -23,6 +23,8 @@ class AuditKind(StrEnum):
     USER_DISABLED = "user_disabled"
     USER_ENABLED = "user_enabled"
     USER_DELETED = "user_deleted"
+    MENTORSHIP_STARTED = "mentorship_started"
+    MENTORSHIP_ENDED = "mentorship_ended"
     ADMIN_MADE = "admin_made"
     ADMIN_ENDED = "admin_ended"
 

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from roadmap.domain.base import Base
-from roadmap.domain.progress import Status
+from roadmap.domain.progress import Status, Verification
 
 
 class EventKind(StrEnum):
@@ -21,6 +21,12 @@ class EventKind(StrEnum):
     EVIDENCE_SET = "evidence_set"
     SETTINGS_SET = "settings_set"
     EDITION_SET = "edition_set"
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+    REVIEWED = "reviewed"
+
+
+OF_VERIFICATION = frozenset({EventKind.SUBMITTED, EventKind.WITHDRAWN, EventKind.REVIEWED})
 
 
 Thing = tuple[str, int]
@@ -38,6 +44,11 @@ class Event(Base):
             "kind <> 'progress_set' OR (milestone_id IS NOT NULL AND status IS NOT NULL)", name="progress_set"
         ),
         Index("ix_events_milestone", "enrollment_id", "milestone_id"),
+        CheckConstraint(
+            "kind NOT IN ('submitted', 'withdrawn', 'reviewed') OR (milestone_id IS NOT NULL"
+            " AND submission_id IS NOT NULL AND verification IS NOT NULL)",
+            name="verification",
+        ),
         {"sqlite_with_rowid": False},
     )
 
@@ -64,12 +75,17 @@ class Event(Base):
     revision_id: Mapped[int | None] = mapped_column(ForeignKey("evidence_revisions.id"), default=None)
     edition_id: Mapped[int | None] = mapped_column(ForeignKey("editions.id"), default=None)
     settings: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    verification: Mapped[Verification | None] = mapped_column(default=None)
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id"), default=None)
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("reviews.id"), default=None)
 
     @property
     def thing(self) -> Thing:
         """What the event touches; a later event on the same thing stands in the way of its undo."""
         if self.kind is EventKind.EVIDENCE_SET:
             return (self.kind, self.evidence_id or 0)
+        if self.kind in OF_VERIFICATION:
+            return ("verification", self.milestone_id or 0)
         if self.milestone_id is not None:
             return (self.kind, self.milestone_id)
         return (self.kind, 0)
@@ -88,4 +104,7 @@ VALUE_COLUMNS = (
     "revision_id",
     "edition_id",
     "settings",
+    "verification",
+    "submission_id",
+    "review_id",
 )

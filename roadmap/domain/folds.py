@@ -1,13 +1,13 @@
 """The fold: from events to the state of an enrollment, now or as of a day."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
 from roadmap.domain.enrollments import Settings
 from roadmap.domain.events import EventKind
-from roadmap.domain.progress import UNTOUCHED, Standing, Status
+from roadmap.domain.progress import UNTOUCHED, Standing, Status, Verification
 
 
 class Fact(Protocol):
@@ -26,6 +26,8 @@ class Fact(Protocol):
     revision_id: int | None
     edition_id: int | None
     settings: dict[str, Any] | None
+    verification: Verification | None
+    review_id: int | None
 
 
 @dataclass
@@ -42,13 +44,16 @@ SETS = {
     EventKind.PROGRESS_SET: ("status", "occurred_on", "known", "reason_id"),
     EventKind.REVISIT_SET: ("revisit_on",),
     EventKind.NOTE_SET: ("note_id",),
+    EventKind.SUBMITTED: ("verification",),
+    EventKind.WITHDRAWN: ("verification",),
+    EventKind.REVIEWED: ("verification", "review_id"),
 }
 """Which columns of a standing each kind of event sets, named the same in the event and in the stored row."""
 
 
 def standing_after(standing: Standing, fact: Fact) -> Standing:
     """What one event makes of the standing of its milestone."""
-    return replace(standing, **{column: getattr(fact, column) for column in SETS[fact.kind]})
+    return standing._replace(**{column: getattr(fact, column) for column in SETS[fact.kind]})
 
 
 def fold(facts: Iterable[Fact]) -> State:

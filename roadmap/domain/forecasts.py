@@ -1,6 +1,6 @@
 """Pace and forecast: hours a week over the last full weeks, and the window of dates they lead to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -8,8 +8,8 @@ from math import ceil
 
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.numbers import counts_for_claimed
-from roadmap.domain.plans import Plan, PlanSkill, middle_hours
-from roadmap.domain.progress import UNTOUCHED, Standing
+from roadmap.domain.plans import Plan, PlanSkill
+from roadmap.domain.progress import Standing
 
 PACE_WEEKS = 8
 FEWEST_WEEKS = 3
@@ -49,8 +49,9 @@ def pace_weeks(started_on: date, today: date, states: Sequence[tuple[date, Enrol
     """
     weeks: list[date] = []
     monday = monday_of(today) - _WEEK
+    was_paused = any(state is not EnrollmentState.ACTIVE for _, state in states)
     while monday >= started_on and len(weeks) < PACE_WEEKS:
-        if not _is_paused_week(monday, states):
+        if not (was_paused and _is_paused_week(monday, states)):
             weeks.append(monday)
         monday -= _WEEK
     return weeks
@@ -76,43 +77,38 @@ def measure_pace(
     """The pace over these weeks, or the stated weekly hours while there are fewer than three."""
     if len(weeks) < FEWEST_WEEKS:
         return Pace(Fraction(weekly_hours), 0)
-    hours = sum(
-        (hours for day, hours in hours_done(plan, standings, started_on) if monday_of(day) in weeks),
-        Fraction(),
-    )
-    return Pace(hours / len(weeks), len(weeks))
+    mondays = frozenset(weeks)
+    done = weights_done(plan, standings, started_on)
+    weight = sum(weight for day, weight in done if monday_of(day) in mondays)
+    return Pace(Fraction(weight, plan.parts * len(weeks)), len(weeks))
 
 
-def hours_done(
+def weights_done(
     plan: Plan, standings: Mapping[str, Standing], started_on: date
-) -> Iterable[tuple[date, Fraction]]:
-    """Day and middle hours of each plan milestone done since the start, without what was known before."""
-    for key in plan.milestones:
-        standing = standings.get(key, UNTOUCHED)
+) -> Iterable[tuple[date, int]]:
+    """Day and weight of each plan milestone done since the start, without what was known before."""
+    weights = plan.weights
+    for key, standing in standings.items():
         day = standing.occurred_on
-        if counts_for_claimed(standing) and not standing.known and day is not None and day >= started_on:
-            yield day, middle_hours(plan.outline.milestones[key])
+        is_new = counts_for_claimed(standing) and not standing.known
+        if is_new and day is not None and day >= started_on and key in weights:
+            yield day, weights[key]
 
 
 def remaining_hours(plan: Plan, standings: Mapping[str, Standing]) -> tuple[Fraction, Fraction]:
     """Hours left, low and high; a skill with needs counts the k missing at the mean of its milestones."""
-    parts = [_remaining_of(plan, skill, standings) for skill in plan.skills]
-    return sum((low for low, _ in parts), Fraction()), sum((high for _, high in parts), Fraction())
+    done = frozenset(key for key, standing in standings.items() if counts_for_claimed(standing))
+    low = sum(_remaining_of(skill, skill.lows, done) for skill in plan.skills)
+    high = sum(_remaining_of(skill, skill.highs, done) for skill in plan.skills)
+    return Fraction(low, plan.parts), Fraction(high, plan.parts)
 
 
-def _remaining_of(
-    plan: Plan, skill: PlanSkill, standings: Mapping[str, Standing]
-) -> tuple[Fraction, Fraction]:
-    texts = [plan.outline.milestones[key] for key in skill.required]
-    is_open = [not counts_for_claimed(standings.get(key, UNTOUCHED)) for key in skill.required]
+def _remaining_of(skill: PlanSkill, hours: Sequence[int], done: Collection[str]) -> int:
+    """What is left of one skill, in parts of an hour; `hours` are its lows or its highs."""
     if skill.mean is None:
-        low = sum(Fraction(text.hours_low) for text, still in zip(texts, is_open, strict=True) if still)
-        high = sum(Fraction(text.hours_high) for text, still in zip(texts, is_open, strict=True) if still)
-        return Fraction(low), Fraction(high)
-    missing = max(0, skill.needs - (len(texts) - sum(is_open)))
-    low = sum(Fraction(text.hours_low) for text in texts)
-    high = sum(Fraction(text.hours_high) for text in texts)
-    return missing * Fraction(low) / len(texts), missing * Fraction(high) / len(texts)
+        return sum(part for key, part in zip(skill.required, hours, strict=True) if key not in done)
+    missing = skill.needs - sum(key in done for key in skill.required)
+    return max(0, missing) * (sum(hours) // len(hours))
 
 
 def forecast_from(today: date, pace: Pace, hours: tuple[Fraction, Fraction]) -> Forecast | None:

@@ -10,7 +10,10 @@ from roadmap.domain.users import EMAIL_LENGTH
 
 
 class Mail(Base):
-    """One message; marked before it goes to SMTP, so that nothing is sent twice."""
+    """One message; marked before it goes to SMTP, so that nothing is sent twice.
+
+    `about` is the public id of the submission it tells of: its right is asked again at sending.
+    """
 
     __tablename__ = "mails"
     __table_args__ = (
@@ -31,6 +34,7 @@ class Mail(Base):
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    about: Mapped[str | None] = mapped_column(String(12), default=None)
     started_at: Mapped[datetime | None] = mapped_column(default=None)
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     failure: Mapped[str | None] = mapped_column(String(500), default=None)

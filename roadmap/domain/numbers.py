@@ -1,7 +1,6 @@
 """The two numbers, claimed and verified: one formula, used by every page, export and program."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -11,8 +10,7 @@ from roadmap.domain.progress import UNTOUCHED, Standing, Status, Verification
 Standings = Mapping[str, Standing]
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """One of the two numbers: weights in 1/`parts` hours; a skill with `needs` k counts k milestones."""
 
     done: int
@@ -37,8 +35,7 @@ class Measure:
         return Fraction(self.total, self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """Both numbers over the same milestones, the make-up of verified, and what is done outside the plan."""
 
     claimed: Measure
@@ -72,8 +69,12 @@ def counts_for_verified(standing: Standing, *, self_checked: bool) -> bool:
 
 def measure(plan: Plan, standings: Standings) -> Numbers:
     """Both numbers of the whole plan; `standings` by milestone key, missing ones are untouched."""
-    extra = sum(counts_for_claimed(each) for key, each in standings.items() if key not in plan.milestones)
-    return add_up(plan, tally_skills(plan, standings).values(), extra)
+    return add_up(plan, tally_skills(plan, standings).values(), count_extra(plan, standings))
+
+
+def count_extra(plan: Plan, standings: Standings) -> int:
+    """How many milestones outside the plan are done."""
+    return sum(counts_for_claimed(each) for key, each in standings.items() if key not in plan.milestones)
 
 
 def tally_skills(plan: Plan, standings: Standings) -> dict[str, Tally]:
@@ -83,15 +84,20 @@ def tally_skills(plan: Plan, standings: Standings) -> dict[str, Tally]:
 
 def add_up(plan: Plan, tallies: Iterable[Tally], extra: int = 0) -> Numbers:
     """Both numbers of some skills together: the weighted mean of their values."""
-    columns = [sum(column) for column in zip(*tallies, strict=True)] or [0] * len(Tally._fields)
-    sums = Tally(*columns)
+    claimed = verified = total = done = reviewed = unreviewed = needs = 0
+    for tally in tallies:
+        claimed += tally.claimed
+        verified += tally.verified
+        total += tally.total
+        done += tally.done
+        reviewed += tally.reviewed
+        unreviewed += tally.self_checked
+        needs += tally.needs
     return Numbers(
-        claimed=Measure(sums.claimed, sums.total, plan.parts, sums.done, sums.needs),
-        verified=Measure(
-            sums.verified, sums.total, plan.parts, sums.reviewed + sums.self_checked, sums.needs
-        ),
-        reviewed=sums.reviewed,
-        self_checked=sums.self_checked,
+        claimed=Measure(claimed, total, plan.parts, done, needs),
+        verified=Measure(verified, total, plan.parts, reviewed + unreviewed, needs),
+        reviewed=reviewed,
+        self_checked=unreviewed,
         extra=extra,
     )
 

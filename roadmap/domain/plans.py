@@ -20,13 +20,15 @@ def middle_hours(milestone: MilestoneOutline) -> Fraction:
 class PlanSkill:
     """A skill of the plan: its countable milestones, `needs` of which suffice.
 
-    Weights are whole numbers of the plan's parts of an hour. `mean` is what each milestone is worth where any
-    will do, None where every one counts with its own weight.
+    Weights, lows and highs of hours are whole numbers of the plan's parts of an hour. `mean` is what each
+    milestone is worth where any will do, None where every one counts with its own weight.
     """
 
     key: str
     required: tuple[str, ...]
     weights: tuple[int, ...]
+    lows: tuple[int, ...]
+    highs: tuple[int, ...]
     needs: int
     mean: int | None
 
@@ -48,6 +50,15 @@ class Plan:
     def milestones(self) -> frozenset[str]:
         """Keys of the milestones that count."""
         return frozenset(key for skill in self.skills for key in skill.required)
+
+    @cached_property
+    def weights(self) -> dict[str, int]:
+        """The weight of each milestone that counts."""
+        return {
+            key: weight
+            for skill in self.skills
+            for key, weight in zip(skill.required, skill.weights, strict=True)
+        }
 
     @cached_property
     def by_skill(self) -> dict[str, PlanSkill]:
@@ -87,6 +98,8 @@ def _plan_skill(skill: SkillOutline, parts: int) -> PlanSkill:
         key=skill.key,
         required=tuple(each.key for each in required),
         weights=weights,
+        lows=tuple(int(each.hours_low * parts) for each in required),
+        highs=tuple(int(each.hours_high * parts) for each in required),
         needs=len(required) if skill.needs is None else skill.needs,
         mean=None if skill.needs is None else sum(weights) // len(weights),
     )

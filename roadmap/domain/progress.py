@@ -1,8 +1,8 @@
 """Progress: the learner's own state on a milestone, with its verification beside it."""
 
-from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -29,9 +29,8 @@ class Verification(StrEnum):
     SELF = "self"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where one milestone stands: the fold of the events that touch it."""
+class Standing(NamedTuple):
+    """Where one milestone stands: the fold of the events that touch it; a page makes a hundred of them."""
 
     status: Status = Status.NOT_STARTED
     occurred_on: date | None = None
@@ -40,6 +39,7 @@ class Standing:
     revisit_on: date | None = None
     note_id: int | None = None
     verification: Verification = Verification.NONE
+    review_id: int | None = None
 
 
 UNTOUCHED = Standing()
@@ -67,7 +67,8 @@ class Progress(Base):
     revisit_on: Mapped[date | None] = mapped_column(default=None)
     note_id: Mapped[int | None] = mapped_column(ForeignKey("notes.id"), default=None)
     verification: Mapped[Verification] = mapped_column(default=Verification.NONE)
+    review_id: Mapped[int | None] = mapped_column(ForeignKey("reviews.id"), default=None)
 
 
-STANDING_COLUMNS = tuple(getattr(Progress, column.name) for column in fields(Standing))
+STANDING_COLUMNS = tuple(getattr(Progress, name) for name in Standing._fields)
 """The columns of a stored row in the order of a Standing's fields."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from roadmap.domain.errors import Conflict, NotFound
-from roadmap.domain.events import VALUE_COLUMNS, Event, EventKind, Thing
-from roadmap.domain.progress import Status
+from roadmap.domain.events import OF_VERIFICATION, VALUE_COLUMNS, Event, EventKind, Thing
+from roadmap.domain.progress import Status, Verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ def check_undo(events: Sequence[Event], change: int, *, actor_id: int) -> None:
         raise NotFound("There is no such change.")
     if first.kind is EventKind.ENROLLED:
         raise Conflict("The start of a roadmap is not undone. You can archive it in its settings.")
+    if any(event.kind is EventKind.REVIEWED for event in events if event.change == change):
+        raise Conflict("A review is not undone. Post a new one that replaces it.")
     if first.actor_id != actor_id:
         raise Conflict("Only the person who made a change can undo it.")
     later = blocking_changes([event for event in events if event.number >= change])[change]
@@ -60,8 +62,7 @@ def values_before(events: Sequence[Event], change: int) -> list[dict[str, Any]]:
             earlier = (
                 each for each in reversed(events) if each.number < change and each.thing == event.thing
             )
-            before = next(earlier, None)
-            restored.append(_blank(event) if before is None else _values(before))
+            restored.append(_restoring(event, next(earlier, None)))
     return restored
 
 
@@ -82,6 +83,23 @@ def _blocker_of(change: int, things: Iterable[Thing], blockers: dict[Thing, list
         if blocker.undoes is None or blocker.undoes <= change
     )
     return max(found, default=None)
+
+
+def _restoring(event: Event, before: Event | None) -> dict[str, Any]:
+    """What takes the event back, where `before` was the last one on the same thing."""
+    if event.kind in OF_VERIFICATION:
+        return _turned_round(event, before)
+    return _blank(event) if before is None else _values(before)
+
+
+def _turned_round(event: Event, before: Event | None) -> dict[str, Any]:
+    """The undo of a submission withdraws it, that of a withdrawal brings the same submission back."""
+    values: dict[str, Any] = dict.fromkeys(VALUE_COLUMNS)
+    values |= {"milestone_id": event.milestone_id, "submission_id": event.submission_id}
+    if event.kind is EventKind.WITHDRAWN:
+        return values | {"kind": EventKind.SUBMITTED, "verification": Verification.SUBMITTED}
+    verification = Verification.NONE if before is None else before.verification
+    return values | {"kind": EventKind.WITHDRAWN, "verification": verification}
 
 
 def _values(event: Event) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from roadmap.domain.errors import Forbidden
@@ -14,25 +15,31 @@ from roadmap.operations.editions import publish_edition
 
 def load_built_in(session: Session, outline: Outline, *, at: datetime) -> Edition | None:
     """Publish the built-in roadmap, or its next edition when a release changed it; None when it did not."""
-    roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == outline.slug).with_for_update())
-    if roadmap is None:
-        roadmap = Roadmap(slug=outline.slug, created_at=at, is_built_in=True)
-        session.add(roadmap)
-        session.flush()
-    elif not roadmap.is_built_in:
+    roadmap = _take(session, Roadmap(slug=outline.slug, created_at=at, is_built_in=True))
+    if not roadmap.is_built_in:
         return None
     return publish_edition(session, roadmap, outline, at=at)
 
 
 def import_outline(session: Session, outline: Outline, *, by: User | None, at: datetime) -> Edition | None:
     """Publish an outline under its slug; `by` is its author, None stands for the installation itself."""
-    roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == outline.slug).with_for_update())
-    if roadmap is None:
-        roadmap = Roadmap(slug=outline.slug, created_at=at, author_id=by.id if by else None)
-        session.add(roadmap)
-        session.flush()
-    elif roadmap.is_built_in:
+    roadmap = _take(session, Roadmap(slug=outline.slug, created_at=at, author_id=by.id if by else None))
+    if roadmap.is_built_in:
         raise Forbidden("The built-in roadmap comes with the software. Give your copy another slug.")
-    elif by is not None and roadmap.author_id != by.id and not by.is_admin:
+    if by is not None and roadmap.author_id != by.id and not by.is_admin:
         raise Forbidden("This slug belongs to a roadmap of somebody else. Choose another one.")
     return publish_edition(session, roadmap, outline, at=at)
+
+
+def _take(session: Session, new: Roadmap) -> Roadmap:
+    """The roadmap of this slug, locked; made where there is none, also when two processes start at once."""
+    query = select(Roadmap).where(Roadmap.slug == new.slug).with_for_update()
+    found = session.scalar(query)
+    if found is not None:
+        return found
+    try:
+        with session.begin_nested():
+            session.add(new)
+    except IntegrityError:
+        return session.scalars(query).one()
+    return new

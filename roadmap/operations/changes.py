@@ -1,17 +1,20 @@
 """Take back a change of an enrollment by appending what was before it."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.enrollments import Enrollment, EnrollmentState
-from roadmap.domain.errors import Forbidden, NotFound
+from roadmap.domain.errors import Conflict, Forbidden, NotFound
 from roadmap.domain.events import Event, EventKind
+from roadmap.domain.progress import Status
 from roadmap.domain.undo import check_undo, values_before
 from roadmap.domain.users import User
-from roadmap.operations.enrollments import check_only_active
+from roadmap.operations.enrollments import check_only_active, outline_of, refusing_a_second
 from roadmap.operations.events import record_change
+from roadmap.operations.progress import standing_of
 
 
 def undo_change(session: Session, enrollment: Enrollment, number: int, *, by: User, at: datetime) -> int:
@@ -23,11 +26,30 @@ def undo_change(session: Session, enrollment: Enrollment, number: int, *, by: Us
         raise NotFound("There is no such change.")
     check_undo(events, change, actor_id=by.id)
     facts = values_before(events, change)
+    _check_submissions_return(session, enrollment, facts)
     if enrollment.is_archived:
         if not any(_leaves_archive(fact) for fact in facts):
             raise Forbidden("This roadmap is archived and read-only. Take it out of the archive first.")
         check_only_active(session, enrollment, by=by)
-    return record_change(session, enrollment, facts, by=by, at=at, undoes=change)
+    with refusing_a_second():
+        return record_change(session, enrollment, facts, by=by, at=at, undoes=change)
+
+
+def _check_submissions_return(session: Session, enrollment: Enrollment, facts: list[dict[str, Any]]) -> None:
+    """Refuse to bring a submission back where its milestone is not done, or not in the edition any more."""
+    done = {fact["milestone_id"] for fact in facts if fact["status"] is Status.DONE}
+    for fact in facts:
+        if fact["kind"] is EventKind.SUBMITTED:
+            milestone_id = fact["milestone_id"]
+            if milestone_id not in outline_of(session, enrollment).keys:
+                raise Conflict("This milestone left the edition you follow, so its submission cannot return.")
+            if milestone_id not in done | _done(session, enrollment, milestone_id):
+                raise Conflict("Mark the milestone done first; then its submission can return.")
+
+
+def _done(session: Session, enrollment: Enrollment, milestone_id: int) -> set[int]:
+    is_done = standing_of(session, enrollment, milestone_id).status is Status.DONE
+    return {milestone_id} if is_done else set()
 
 
 def _leaves_archive(fact: dict[str, object]) -> bool:

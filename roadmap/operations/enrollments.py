@@ -1,5 +1,7 @@
 """Start a roadmap, change its settings, accept a newer edition."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +20,7 @@ from roadmap.domain.enrollments import (
 )
 from roadmap.domain.errors import Conflict, Forbidden, NotFound, refuse
 from roadmap.domain.events import EventKind
+from roadmap.domain.mentorships import enrollments_seen_by
 from roadmap.domain.outlines import Outline
 from roadmap.domain.roadmaps import Roadmap
 from roadmap.domain.users import User
@@ -28,11 +31,13 @@ from roadmap.outlines import StoredOutline, stored_outline
 
 def lock_enrollment(session: Session, public_id: str, *, by: User) -> Enrollment:
     """The person's own enrollment, locked until the transaction ends, so that changes come one by one."""
-    query = enrollments_of(by).where(Enrollment.public_id == public_id)
+    query = enrollments_seen_by(by).where(Enrollment.public_id == public_id)
     locked = query.options(joinedload(Enrollment.user, innerjoin=True)).with_for_update(of=Enrollment)
     enrollment = session.scalar(locked)
     if enrollment is None:
         raise NotFound("There is no such roadmap of yours.")
+    if enrollment.user_id != by.id:
+        raise Forbidden("Only its learner changes a roadmap. As a mentor you look at it and review.")
     return enrollment
 
 
@@ -79,7 +84,8 @@ def start_enrollment(
         shows_forecast=settings.shows_forecast,
     )
     session.add(enrollment)
-    _flush_only_one(session)
+    with refusing_a_second():
+        session.flush()
     facts: list[dict[str, Any]] = [
         {"kind": EventKind.ENROLLED, "occurred_on": today},
         {"kind": EventKind.EDITION_SET, "edition_id": edition.id},
@@ -102,9 +108,10 @@ def change_settings(
         settings, outline_of(session, enrollment).outline, today_of(enrollment, at), before=before
     )
     if enrollment.is_archived:
-        _check_only_one(session, by, enrollment.roadmap_id)
+        check_only_active(session, enrollment, by=by)
     fact = {"kind": EventKind.SETTINGS_SET, "settings": settings.as_json()}
-    return record_change(session, enrollment, [fact], by=by, at=at)
+    with refusing_a_second():
+        return record_change(session, enrollment, [fact], by=by, at=at)
 
 
 def accept_edition(
@@ -112,10 +119,10 @@ def accept_edition(
 ) -> int | None:
     """Follow the newest edition, which must be the one looked at if a number is given; progress stays by key.
 
-    None when it is the one already followed.
+    None when there is none newer than the one already followed.
     """
     newest = newest_edition(session, session.get_one(Roadmap, enrollment.roadmap_id))
-    if newest is None or newest.id == enrollment.edition_id:
+    if newest is None or newest.number <= outline_of(session, enrollment).number:
         return None
     if number is not None and number != newest.number:
         raise Conflict("Another edition is the newest by now. Look at its differences first.")
@@ -128,19 +135,21 @@ def check_only_active(session: Session, enrollment: Enrollment, *, by: User) -> 
     _check_only_one(session, by, enrollment.roadmap_id)
 
 
+@contextmanager
+def refusing_a_second() -> Iterator[None]:
+    """Refuse what the database refuses: a second active enrollment that began at the same moment."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise Conflict("You follow this roadmap already.") from error
+
+
 def _check_only_one(session: Session, by: User, roadmap_id: int) -> None:
     others = enrollments_of(by).where(
         Enrollment.roadmap_id == roadmap_id, Enrollment.state != EnrollmentState.ARCHIVED
     )
     if session.scalar(others.limit(1)) is not None:
         raise Conflict("You follow this roadmap already. Archive that one first to start again.")
-
-
-def _flush_only_one(session: Session) -> None:
-    try:
-        session.flush()
-    except IntegrityError as error:
-        raise Conflict("You follow this roadmap already.") from error
 
 
 def _check_settings(settings: Settings, outline: Outline, today: date, *, before: Settings | None) -> None:

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.days import recorded_day
 from roadmap.domain.enrollments import Enrollment, Settings
-from roadmap.domain.events import VALUE_COLUMNS, Event, EventKind
+from roadmap.domain.events import OF_VERIFICATION, VALUE_COLUMNS, Event, EventKind
 from roadmap.domain.evidence import Evidence
 from roadmap.domain.folds import SETS
 from roadmap.domain.progress import Progress
 from roadmap.domain.users import User
+from roadmap.operations.withdrawals import settle_submission, withdrawals_after
 
 Upsert = sqlite.Insert | postgresql.Insert
 _INSERTS: dict[str, Callable[[Table], Upsert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -34,6 +35,7 @@ def record_change(
 ) -> int:
     """Append one change of the enrollment, which the caller locked; `facts` hold each event's values.
 
+    Submissions that lose their ground by it are withdrawn in the same change.
     Returns the number of the change: that of its first event.
     """
     change = enrollment.last_number + 1
@@ -48,7 +50,7 @@ def record_change(
     }
     rows = [
         dict.fromkeys(VALUE_COLUMNS) | dict(fact) | common | {"number": change + place}
-        for place, fact in enumerate(facts)
+        for place, fact in enumerate([*facts, *withdrawals_after(session, enrollment, facts)])
     ]
     session.execute(insert(_EVENTS), rows)
     for row in rows:
@@ -64,6 +66,8 @@ def _apply(session: Session, enrollment: Enrollment, row: Mapping[str, Any]) -> 
     if kind in SETS:
         columns = ("enrollment_id", "milestone_id", *SETS[kind])
         session.execute(_upsert(session, kind), {column: row[column] for column in columns})
+        if kind in OF_VERIFICATION:
+            settle_submission(session, row)
     elif kind is EventKind.EVIDENCE_SET:
         changed = update(Evidence).where(Evidence.id == row["evidence_id"])
         session.execute(changed.values(revision_id=row["revision_id"]))

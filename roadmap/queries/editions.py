@@ -12,7 +12,7 @@ from roadmap.domain.progress import Standing
 from roadmap.domain.roadmaps import Edition
 from roadmap.domain.users import User
 from roadmap.outlines import StoredOutline, stored_outline
-from roadmap.queries.enrollments import EnrollmentView, find_enrollment, standings_in
+from roadmap.queries.enrollments import EnrollmentView, find_own_enrollment, standings_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class EditionPage:
 
 def find_edition_page(session: Session, public_id: str, *, seen_by: User, at: datetime) -> EditionPage:
     """What accepting the newest edition would change for this learner."""
-    enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
+    enrollment = find_own_enrollment(session, public_id, seen_by=seen_by, at=at)
     standings = standings_in(session, enrollment)
     offer = _offer(session, enrollment) if enrollment.newer_edition is not None else None
     return EditionPage(enrollment, measure(enrollment.plan, standings), offer)

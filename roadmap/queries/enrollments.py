@@ -10,20 +10,27 @@ from sqlalchemy.orm import Session, aliased
 
 from roadmap.domain.days import recorded_day
 from roadmap.domain.enrollments import Enrollment, EnrollmentState, Settings, enrollments_of
-from roadmap.domain.errors import NotFound
+from roadmap.domain.errors import Forbidden, NotFound
+from roadmap.domain.mentorships import enrollments_mentored_by, enrollments_seen_by
 from roadmap.domain.plans import Plan
 from roadmap.domain.progress import STANDING_COLUMNS, Progress, Standing
-from roadmap.domain.roadmaps import Edition, EditionState, Roadmap
+from roadmap.domain.roadmaps import Edition, EditionState
 from roadmap.domain.users import User
 from roadmap.outlines import StoredOutline, stored_outline
 
 
 @dataclass(frozen=True)
 class EnrollmentView:
-    """An enrollment with its roadmap's title and edition; `newer_edition` is the number of one to accept."""
+    """An enrollment as its learner or a mentor sees it; `newer_edition` is the number of one to accept.
+
+    `today` is the learner's day; `is_own` says whether the viewer is the learner, who alone changes it.
+    """
 
     id: int
     public_id: str
+    learner: str
+    learner_id: int
+    is_own: bool
     slug: str
     title: str
     edition: int
@@ -80,30 +87,51 @@ _COLUMNS = (
     Enrollment.shows_forecast,
     Enrollment.last_number,
     Enrollment.last_recorded_on,
+    Enrollment.user_id,
+    User.name,
+    User.time_zone,
     _newest_number().label("newest"),
 )
 
 
-def _seen_by(person: User) -> Select[Any]:
-    return (
-        enrollments_of(person).join(Roadmap, Roadmap.id == Enrollment.roadmap_id).with_only_columns(*_COLUMNS)
-    )
+def _columns(scope: Select[Any]) -> Select[Any]:
+    return scope.join(User, User.id == Enrollment.user_id).with_only_columns(*_COLUMNS)
 
 
 def find_enrollment(session: Session, public_id: str, *, seen_by: User, at: datetime) -> EnrollmentView:
     """The enrollment, if this person may see it; else NotFound, the same as when there is none."""
-    row = session.execute(_seen_by(seen_by).where(Enrollment.public_id == public_id)).one_or_none()
+    query = _columns(enrollments_seen_by(seen_by)).where(Enrollment.public_id == public_id)
+    row = session.execute(query).one_or_none()
     if row is None:
         raise NotFound("There is no such roadmap of yours.")
     return _view(session, row, seen_by, at)
 
 
+def find_own_enrollment(session: Session, public_id: str, *, seen_by: User, at: datetime) -> EnrollmentView:
+    """The enrollment, if it is this person's own; Forbidden for a mentor who only looks at it."""
+    enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
+    if not enrollment.is_own:
+        raise Forbidden("Only its learner changes a roadmap. As a mentor you look at it and review.")
+    return enrollment
+
+
 def enrollments_for(session: Session, person: User, *, at: datetime) -> list[EnrollmentView]:
     """The person's enrollments: active ones first, the latest started first."""
-    rows = session.execute(_seen_by(person).order_by(Enrollment.started_on.desc(), Enrollment.id.desc()))
-    views = [_view(session, row, person, at) for row in rows]
-    order = list(EnrollmentState)
-    return sorted(views, key=lambda view: order.index(view.state))
+    return sorted(_views(session, enrollments_of(person), person, at), key=_state_first)
+
+
+def enrollments_mentored(session: Session, person: User, *, at: datetime) -> list[EnrollmentView]:
+    """The enrollments this person mentors now: active ones first, the latest started first."""
+    return sorted(_views(session, enrollments_mentored_by(person), person, at), key=_state_first)
+
+
+def _views(session: Session, scope: Select[Any], person: User, at: datetime) -> list[EnrollmentView]:
+    rows = session.execute(_columns(scope).order_by(Enrollment.started_on.desc(), Enrollment.id.desc()))
+    return [_view(session, row, person, at) for row in rows]
+
+
+def _state_first(view: EnrollmentView) -> int:
+    return list(EnrollmentState).index(view.state)
 
 
 def _view(session: Session, row: Row[Any], person: User, at: datetime) -> EnrollmentView:
@@ -111,12 +139,15 @@ def _view(session: Session, row: Row[Any], person: User, at: datetime) -> Enroll
     return EnrollmentView(
         id=row.id,
         public_id=row.public_id,
+        learner=row.name,
+        learner_id=row.user_id,
+        is_own=row.user_id == person.id,
         slug=stored.outline.slug,
         title=stored.outline.title,
         edition=stored.number,
         newer_edition=row.newest if row.newest is not None and row.newest > stored.number else None,
         started_on=row.started_on,
-        today=recorded_day(person.time_zone, at, row.last_recorded_on),
+        today=recorded_day(row.time_zone, at, row.last_recorded_on),
         settings=Settings(
             tuple(row.pathways), row.weekly_hours, row.target_on, row.state, row.shows_forecast
         ),

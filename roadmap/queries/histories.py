@@ -43,6 +43,7 @@ class EventView:
     edition: int | None
     settings: Settings | None
     settings_before: Settings | None
+    verification: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ def changes_of(
     query: Any = _JOINED.where(Event.enrollment_id == enrollment.id).order_by(Event.number)
     if milestone_key is not None:
         query = query.where(Event.milestone_id == enrollment.stored.ids[milestone_key])
+    if not enrollment.is_own:
+        query = query.where(Event.kind != EventKind.NOTE_SET)  # notes are private, even that there is one
     rows = session.execute(query).all()
     blocking = blocking_changes([row[0] for row in rows])
     return [_change(enrollment, rows, blocking, seen_by) for rows in reversed(_by_change(rows))]
@@ -168,4 +171,5 @@ def _event(enrollment: EnrollmentView, row: Joined, before: Settings | None) -> 
         edition=edition,
         settings=Settings.from_json(event.settings) if event.settings else None,
         settings_before=before,
+        verification=event.verification,
     )

@@ -18,6 +18,7 @@ from roadmap.domain.users import User
 from roadmap.queries.enrollments import EnrollmentView, Standings, find_enrollment, standings_in
 from roadmap.queries.histories import ChangeView, changes_of
 from roadmap.queries.roadmap_pages import shown_verification
+from roadmap.queries.submission_panels import SubmissionPanel, find_submission_panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class MilestonePage:
     note_version: int
     evidence: tuple[EvidenceView, ...]
     changes: tuple[ChangeView, ...]
+    review: SubmissionPanel
     before: str | None
     after: str | None
 
@@ -100,10 +102,11 @@ def find_milestone_page(
         ready=key in ready_milestones(enrollment.plan, standings),
         prerequisites=tuple(_neighbour(enrollment, standings, each) for each in milestone.prerequisites),
         opens=tuple(_neighbour(enrollment, standings, each) for each in _opened_by(enrollment, milestone)),
-        note=_note(session, standing.note_id),
+        note=_note(session, standing.note_id) if enrollment.is_own else "",
         note_version=standing.note_id or 0,
         evidence=tuple(_evidence(session, enrollment, key)),
         changes=tuple(changes_of(session, enrollment, seen_by=seen_by, milestone_key=key)),
+        review=find_submission_panel(session, enrollment, milestone, standing),
         before=keys[place - 1] if place else None,
         after=keys[place + 1] if place + 1 < len(keys) else None,
     )

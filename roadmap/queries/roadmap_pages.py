@@ -4,11 +4,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
 from roadmap.domain.forecasts import Forecast
-from roadmap.domain.numbers import Numbers, Tally, add_up, measure, tally_skills
+from roadmap.domain.numbers import Numbers, Tally, add_up, count_extra, tally_skills
 from roadmap.domain.outlines import AreaOutline, MilestoneOutline, SkillOutline, VerificationMode
 from roadmap.domain.progress import UNTOUCHED, Standing, Status, Verification
 from roadmap.domain.readiness import ready_milestones
@@ -28,8 +29,7 @@ class ListFilter(StrEnum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One milestone of the list; equal rows look the same, so what was rendered once is kept."""
 
     milestone: MilestoneOutline
@@ -39,8 +39,7 @@ class Row:
     revisit_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class SkillGroup:
+class SkillGroup(NamedTuple):
     """A skill with its rows; outside the plan its numbers are empty."""
 
     skill: SkillOutline
@@ -93,7 +92,7 @@ def find_roadmap_page(
     areas = tuple(build.section(area) for area in enrollment.stored.outline.areas)
     return RoadmapPage(
         enrollment=enrollment,
-        numbers=measure(enrollment.plan, standings),
+        numbers=build.numbers(),
         forecast=forecast_for(session, enrollment, standings),
         areas=tuple(section for section in areas if section.skills),
         shown=sum(len(group.rows) for section in areas for group in section.skills),
@@ -101,6 +100,12 @@ def find_roadmap_page(
         filter=only,
         words=words,
     )
+
+
+def list_areas(enrollment: EnrollmentView, standings: Standings) -> tuple[AreaSection, ...]:
+    """The whole list of an enrollment, without filters."""
+    build = _Builder(enrollment, standings, lambda _: True)
+    return tuple(build.section(area) for area in enrollment.stored.outline.areas)
 
 
 def make_row(milestone: MilestoneOutline, standings: Standings, ready: Collection[str]) -> Row:
@@ -117,6 +122,8 @@ def make_row(milestone: MilestoneOutline, standings: Standings, ready: Collectio
 
 def _matcher(only: ListFilter, words: str) -> Callable[[Row], bool]:
     wanted = words.casefold().split()
+    if only is ListFilter.ALL and not wanted:
+        return lambda _: True
 
     def matches(row: Row) -> bool:
         text = f"{row.milestone.title} {row.milestone.summary}".casefold()
@@ -150,6 +157,9 @@ class _Builder:
         self.matches = matches
         self.ready = frozenset(ready_milestones(self.plan, standings))
         self.tallies: dict[str, Tally] = tally_skills(self.plan, standings)
+
+    def numbers(self) -> Numbers:
+        return add_up(self.plan, self.tallies.values(), count_extra(self.plan, self.standings))
 
     def section(self, area: AreaOutline) -> AreaSection:
         groups = (self.group(skill) for skill in area.skills)

@@ -10,7 +10,7 @@ from roadmap.domain.numbers import Numbers, measure
 from roadmap.domain.outlines import Outline, PathwayGroup, PathwayOutline
 from roadmap.domain.plans import Plan, make_plan
 from roadmap.domain.users import User
-from roadmap.queries.enrollments import EnrollmentView, find_enrollment, standings_in
+from roadmap.queries.enrollments import EnrollmentView, find_own_enrollment, standings_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def find_settings_page(
     session: Session, public_id: str, *, seen_by: User, at: datetime, pathways: Sequence[str] | None = None
 ) -> SettingsPage:
     """The settings of an enrollment; with `pathways` also what both numbers would be with those."""
-    enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
+    enrollment = find_own_enrollment(session, public_id, seen_by=seen_by, at=at)
     standings = standings_in(session, enrollment)
     chosen = enrollment.settings.pathways if pathways is None else pathways
     plan = enrollment.stored.plan_for(chosen)

@@ -11,6 +11,7 @@ from roadmap.domain.sessions import SignIn, hash_secret
 from roadmap.domain.users import User
 
 _sessions, _users = SignIn.__table__.c, User.__table__.c
+_GIVEN = [name for name in _users.keys() if name not in {"id", "public_id"}]  # noqa: SIM118 - a collection of columns
 # Columns instead of entities: this runs on every request and takes two thirds of the time.
 _BY_TOKEN = (
     select(
@@ -43,15 +44,7 @@ def find_session(session: Session, secret: str, *, at: datetime) -> OpenSession 
     row = session.connection().execute(_BY_TOKEN, {"token_hash": hash_secret(secret), "at": at}).first()
     if row is None:
         return None
-    person = User(
-        email=row.email,
-        name=row.name,
-        password_hash=row.password_hash,
-        time_zone=row.time_zone,
-        created_at=row.created_at,
-        is_admin=row.is_admin,
-        letter_keys=row.letter_keys,
-    )
+    person = User(**{name: getattr(row, name) for name in _GIVEN})
     person.id, person.public_id = row.id, row.public_id
     return OpenSession(row.session_id, row.begun_at, row.last_seen_at, row.is_remembered, person)
 

@@ -7,10 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.errors import NotFound
-from roadmap.domain.sessions import Token, TokenPurpose, hash_secret
+from roadmap.domain.sessions import LINK_GONE, Token, TokenPurpose, hash_secret
 from roadmap.domain.users import User
-
-GONE = "This link was used already or is too old. Ask for a new one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ def find_link(session: Session, secret: str, purpose: TokenPurpose, *, at: datet
         .where(Token.token_hash == hash_secret(secret), Token.purpose == purpose, Token.expires_at > at)
     ).first()
     if found is None:
-        raise NotFound(GONE)
+        raise NotFound(LINK_GONE)
     token, user = found
     name = user.name if user else token.name
     return LinkView(name or "", token.email or user.email, token.expires_at)

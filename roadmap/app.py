@@ -1,0 +1,105 @@
+"""Wires everything together into one application."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from roadmap import paths
+from roadmap.config import Config
+from roadmap.database import Database
+from roadmap.limits import Limits
+from roadmap.passwords import Passwords
+from roadmap.problems import init_problems
+from roadmap.web import (
+    accounts,
+    addresses,
+    audits,
+    deletions,
+    editions,
+    enrollment_settings,
+    enrollments,
+    evidence,
+    health,
+    histories,
+    home,
+    invitations,
+    mentoring,
+    mentorships,
+    milestones,
+    notes,
+    own_sessions,
+    password_changes,
+    passwords,
+    profiles,
+    progress,
+    roadmaps,
+    sign_ins,
+    submissions,
+    themes,
+    today,
+    users,
+)
+from roadmap.web.access import init_access
+from roadmap.web.access_table import ACCESS
+from roadmap.web.assets import init_assets
+from roadmap.web.compression import init_compression
+from roadmap.web.headers import init_headers
+from roadmap.web.odd_input import init_odd_input
+from roadmap.web.sessions import init_sessions
+from roadmap.web.texts import init_texts
+from roadmap.web.themes import init_themes
+
+BLUEPRINTS = (
+    accounts.blueprint,
+    addresses.blueprint,
+    audits.blueprint,
+    deletions.blueprint,
+    editions.blueprint,
+    enrollment_settings.blueprint,
+    enrollments.blueprint,
+    evidence.blueprint,
+    health.blueprint,
+    histories.blueprint,
+    home.blueprint,
+    invitations.blueprint,
+    mentoring.blueprint,
+    mentorships.blueprint,
+    milestones.blueprint,
+    notes.blueprint,
+    own_sessions.blueprint,
+    password_changes.blueprint,
+    passwords.blueprint,
+    profiles.blueprint,
+    progress.blueprint,
+    roadmaps.blueprint,
+    sign_ins.blueprint,
+    submissions.blueprint,
+    themes.blueprint,
+    today.blueprint,
+    users.blueprint,
+)
+
+
+def create_app(config: Config, database: Database | None = None) -> Flask:
+    """Build the application; raises AccessProblem when a route does not say who may use it."""
+    app = Flask("roadmap", template_folder=paths.TEMPLATES, static_folder=None)
+    app.config.update(SECRET_KEY=config.secret_key)
+    app.extensions["config"] = config
+    app.extensions["database"] = database or Database(config)
+    app.extensions["passwords"] = Passwords(config.password_cost)
+    if config.proxies:
+        hops = config.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # as Flask documents it
+
+    init_headers(app, is_secure=config.is_secure)
+    init_compression(app)
+    init_odd_input(app)
+    init_problems(app)
+    init_sessions(app, config)
+    init_texts(app)
+    init_themes(app)
+    init_assets(app, paths.STATIC)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.jinja_env.globals["has_endpoint"] = app.view_functions.__contains__
+    init_access(app, ACCESS, Limits(config.redis_url))
+    return app

@@ -1,0 +1,51 @@
+"""The command line: arguments and output; one module for each command, imported when it runs."""
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from roadmap.cli.failures import told_in_one_line
+
+# Name, what `--help` says about it, module. The command has its own name in the module.
+COMMANDS = {
+    "catalog": ("List, import, export and check roadmap files.", "catalogs"),
+    "check": ("Look whether this installation is healthy.", "check"),
+    "config": ("Show every setting with its value and meaning.", "config"),
+    "database": ("Upgrade the database, or say which schema it has.", "databases"),
+    "mail": ("Send the mail that is due; a timer may run this.", "mails"),
+    "outbox": ("Show mail that could not be sent.", "outbox"),
+    "serve": ("Serve the site.", "serve"),
+    "user": ("Manage accounts.", "users"),
+}
+
+
+class Commands(click.Group):
+    """Finds commands by name, so that help and each command import only what they need."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"roadmap.cli.{COMMANDS[cmd_name][1]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][0]) for name in self.list_commands(ctx)])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with told_in_one_line():
+            return super().invoke(ctx)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="roadmap")
+def roadmap() -> None:
+    """Roadmap: track what you learn, have it verified, report it.
+
+    Settings come from the environment; `roadmap config` lists them.
+    """

@@ -1,0 +1,85 @@
+"""`roadmap catalog`: the roadmaps of this installation, and the files they come from and go to."""
+
+from typing import IO, TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from roadmap.domain.outlines import Outline
+
+
+@click.group()
+def catalog() -> None:
+    """List, import, export and check roadmap files."""
+
+
+@catalog.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
+def list_roadmaps(as_json: bool) -> None:
+    """List every roadmap with its last edition."""
+    from dataclasses import asdict
+
+    from roadmap.cli.openings import opened
+    from roadmap.cli.tables import print_rows
+    from roadmap.queries.catalogs import all_roadmaps
+
+    _, database = opened()
+    with database.reading() as session:
+        rows = all_roadmaps(session)
+    print_rows([asdict(row) for row in rows], as_json=as_json)
+
+
+@catalog.command("import")
+@click.argument("file", type=click.File("rb"))
+def import_file(file: IO[bytes]) -> None:
+    """Publish a roadmap file as the next edition of its roadmap; - reads standard input."""
+    from roadmap.cli.openings import opened
+    from roadmap.clock import now
+    from roadmap.operations.catalogs import import_outline
+
+    outline = _read(file)
+    _, database = opened()
+    with database.writing() as session:
+        edition = import_outline(session, outline, by=None, at=now())
+        number = edition.number if edition else None
+        session.commit()
+    told = "says the same as its newest edition" if number is None else f"edition {number} is published"
+    click.echo(f"{outline.slug}: {told}")
+
+
+@catalog.command("export")
+@click.argument("slug")
+def export_roadmap(slug: str) -> None:
+    """Write the last edition of a roadmap as a file to standard output."""
+    from roadmap.cli.openings import opened
+    from roadmap.exports.outlines import write_outline
+    from roadmap.queries.catalogs import find_outline
+
+    _, database = opened()
+    with database.reading() as session:
+        outline = find_outline(session, slug)
+    click.echo(write_outline(outline), nl=False)
+
+
+@catalog.command("check")
+@click.argument("file", type=click.File("rb"))
+def check_file(file: IO[bytes]) -> None:
+    """Say what is wrong with a roadmap file, line by line; - reads standard input."""
+    outline = _read(file)
+    click.echo(
+        f"{file.name}: ok, {outline.slug} with {len(outline.skills)} skills,"
+        f" {len(outline.milestones)} milestones and {len(outline.pathways)} pathways"
+    )
+
+
+def _read(file: IO[bytes]) -> "Outline":
+    from roadmap.imports.outline_yaml import MOST_BYTES
+    from roadmap.imports.outlines import OutlineProblems, read_outline
+
+    try:
+        # One byte more than allowed is enough to be refused, however much there is.
+        return read_outline(file.read(MOST_BYTES + 1))
+    except OutlineProblems as refused:
+        for problem in refused.problems:
+            click.echo(f"{file.name}:{problem.line}: {problem.field}: {problem.message}", err=True)
+        raise click.exceptions.Exit(1) from refused

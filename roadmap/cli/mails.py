@@ -1,0 +1,25 @@
+"""`roadmap mail`: what a timer runs where no server sends mail by itself."""
+
+import click
+
+
+@click.command()
+def mail() -> None:
+    """Send the mail that is due, once, and forget what is too old."""
+    import secrets
+
+    from roadmap.cli.openings import opened
+    from roadmap.mail import give_back, send_due, tidy
+
+    config, database = opened()
+    if not config.sends_mail:
+        raise click.ClickException("ROADMAP_SMTP_URL is not set; roadmap outbox shows what waits")
+    holder = secrets.token_hex(8)
+    tidy(database)
+    try:
+        done = send_due(database, config, holder=holder)
+    finally:
+        give_back(database, holder)
+    click.echo(f"{done.sent} sent, {done.postponed} postponed, {done.failed} failed")
+    if done.failed or done.postponed:
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,18 @@
+"""How commands open the installation: an empty database is set up, any other must have the present schema."""
+
+from roadmap import clock, migrating
+from roadmap.config import Config, prepared
+from roadmap.database import Database
+from roadmap.installation import SchemaProblem, open_schema
+
+
+def opened() -> tuple[Config, Database]:
+    """The settings and a database that can be used; raises SchemaProblem that says what to do."""
+    config = prepared(Config.from_environ())
+    database = Database(config)
+    schema = migrating.schema_of(database)
+    if schema is migrating.Schema.EMPTY:
+        open_schema(config, database, at=clock.now())
+    elif schema is not migrating.Schema.CURRENT:
+        raise SchemaProblem(f"The database has an {schema} schema. Look at: roadmap database current")
+    return config, database

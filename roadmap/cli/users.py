@@ -1,0 +1,157 @@
+"""`roadmap user`: accounts from the command line; passwords come from standard input."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from roadmap.config import Config
+
+
+@click.group()
+def user() -> None:
+    """Manage accounts."""
+
+
+@user.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_users(as_json: bool) -> None:
+    """List all accounts."""
+    from roadmap.cli.openings import opened
+    from roadmap.cli.tables import print_rows
+    from roadmap.queries.accounts import all_accounts
+
+    _, database = opened()
+    with database.reading() as session:
+        rows = all_accounts(session)
+    columns = ("email", "name", "created_at", "is_admin", "is_disabled")
+    print_rows([{name: getattr(row, name) for name in columns} for row in rows], as_json=as_json)
+
+
+@user.command()
+@click.argument("email")
+@click.option("--name", default="", help="The name that others see; else the address before its @.")
+@click.option("--time-zone", default="", help="Such as Europe/Berlin.")
+def create(email: str, name: str, time_zone: str) -> None:
+    """Make an account; the password is read from standard input."""
+    from roadmap.cli.openings import opened
+    from roadmap.clock import now
+    from roadmap.operations.accounts import check_time_zone, create_account
+    from roadmap.operations.addresses import normalize_address
+
+    config, database = opened()
+    address, zone = normalize_address(email), time_zone or config.time_zone
+    check_time_zone(zone)
+    name = name or address.partition("@")[0]
+    password_hash = _hash_of_new_password(config, name=name, email=address)
+    with database.writing() as session:
+        made = create_account(
+            session,
+            email=address,
+            name=name,
+            password_hash=password_hash,
+            time_zone=zone,
+            is_open=True,
+            at=now(),
+        )
+        session.commit()
+    click.echo(f"{made.email} has an account{' and is administrator' if made.is_admin else ''}")
+
+
+@user.command()
+@click.argument("email")
+def password(email: str) -> None:
+    """Set a password, read from standard input; all sessions of the account end."""
+    from roadmap.cli.openings import opened
+    from roadmap.clock import now
+    from roadmap.operations.passwords import set_password
+    from roadmap.operations.users import find_user_by_address
+
+    config, database = opened()
+    address = _known(email)
+    with database.reading() as session:
+        name = find_user_by_address(session, address).name
+    new_hash = _hash_of_new_password(config, name=name, email=address)
+    with database.writing() as session:
+        found = find_user_by_address(session, address)
+        set_password(session, found, new_hash, at=now(), base_url=config.base_url)
+        session.commit()
+    click.echo(f"{address} has a new password")
+
+
+@user.command()
+@click.argument("email")
+def disable(email: str) -> None:
+    """Close an account; nothing of it is deleted."""
+    from roadmap.operations.users import disable_user
+
+    _change(email, disable_user, "is disabled")
+
+
+@user.command()
+@click.argument("email")
+def enable(email: str) -> None:
+    """Open a closed account again."""
+    from roadmap.operations.users import enable_user
+
+    _change(email, enable_user, "is active")
+
+
+@user.command()
+@click.argument("email")
+def delete(email: str) -> None:
+    """Delete an account with everything it owns."""
+    from roadmap.operations.users import delete_user
+
+    _change(email, delete_user, "is deleted")
+
+
+@user.command("make-admin")
+@click.argument("email")
+def make_admin(email: str) -> None:
+    """Make somebody an administrator."""
+    from roadmap.operations import users
+
+    _change(email, users.make_admin, "is administrator")
+
+
+def _change(email: str, operation: "Callable[..., None]", told: str) -> None:
+    from roadmap.cli.openings import opened
+    from roadmap.clock import now
+    from roadmap.operations.users import find_user_by_address
+
+    _, database = opened()
+    address = _known(email)
+    with database.writing() as session:
+        operation(session, find_user_by_address(session, address), by=None, at=now())
+        session.commit()
+    click.echo(f"{address} {told}")
+
+
+def _known(email: str) -> str:
+    from roadmap.operations.addresses import known_spelling
+
+    return known_spelling(email)
+
+
+def _hash_of_new_password(config: "Config", *, name: str, email: str) -> str:
+    from roadmap.passwords import Passwords, check_password
+
+    given = _typed_password() if sys.stdin.isatty() else _piped_password()
+    check_password(given, name=name, email=email)
+    return Passwords(config.password_cost).hash(given)
+
+
+def _typed_password() -> str:
+    given: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    return given
+
+
+def _piped_password() -> str:
+    try:
+        return sys.stdin.buffer.readline().decode().rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise click.ClickException("The password on standard input is no UTF-8 text.") from None

@@ -1,0 +1,94 @@
+"""Passwords that many people choose, recognised by what they are made of: long ones are too many to list."""
+
+import re
+from collections.abc import Iterable
+
+# What remains after common parts are taken out must be at least this long to count as a choice of one's own.
+LEAST_OWN = 5
+_SHORTEST_PART = 3
+_REPEATED = re.compile(r"(.)\1{2,}|(.{2,8}?)\2+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LOOKS_LIKE = str.maketrans("013457@$!", "oieastasi")
+
+_ROWS = (
+    "1234567890",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "qwertzuiop",
+    "yxcvbnm",
+    "azertyuiop",
+    "qsdfghjklm",
+)
+_COLUMNS = ("1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik", "qazwsxedcrfvtgbyhnujmik", "1q2w3e4r5t6y7u8i9o0p")
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+_WALKS = tuple(walk for line in (*_ROWS, *_COLUMNS, _ALPHABET) for walk in (line, line[::-1]))
+
+_WORDS = frozenset(
+    """
+    access account admin administrator again angel baby baseball batman beautiful bitte blink boss
+    business change changeme charlie chocolate computer daniel default demo diamond dragon family
+    flower football forever forget freedom friend friends fuckyou george google guest hallo hello
+    hunter iloveyou internet jennifer jesus jordan killer learn learner learning letme letmein life
+    liverpool lock login london love loveme loveyou magic manager master mentor michael milestone
+    monkey mother mustang mypass mypassword never nothing number orange please pass passphrase passwd
+    passwort password pepper please princess private progress purple qwerty roadmap samsung secret secure
+    security server shadow sommer sonnenschein soccer starwars strong student summer sunshine
+    superman superuser system temp temporary test testing thank thankyou thomas trustno tigger unknown
+    user username welcome whatever winter winner word world yellow
+    have ilove isa ismy isthe letme like thanthat that thatsmy thatsthe these thisis thisisa thisismy
+    thisisthe those what with your
+    """.split()  # noqa: SIM905 - a paragraph of words is easier to read and to extend than a list of literals
+)
+
+
+def is_common(password: str) -> bool:
+    """Whether it is made of common words, keyboard walks, sequences, years and repetitions only."""
+    folded = password.casefold()
+    return any(
+        len(_without_common(spelling)) < LEAST_OWN for spelling in (folded, folded.translate(_LOOKS_LIKE))
+    )
+
+
+def is_made_of(password: str, words: Iterable[str]) -> bool:
+    """Whether little is left of it without these words and what is common."""
+    folded = password.casefold()
+    own = [word.casefold() for word in words if len(word) >= _SHORTEST_PART]
+    for word in sorted(own, key=len, reverse=True):
+        folded = folded.replace(word, " ")
+    return folded != password.casefold() and len(_without_common(folded)) < LEAST_OWN
+
+
+def _without_common(text: str) -> str:
+    text = re.sub(r"[\W_]", "", _YEAR.sub("", text))
+    return _without_words(_without_walks(_REPEATED.sub(r"\1\2", text)))
+
+
+def _without_walks(text: str) -> str:
+    """Take out every run of four or more keys that lie side by side, in either direction."""
+    kept, start = [], 0
+    while start < len(text):
+        length = _walk_length(text, start)
+        if length < 4:
+            kept.append(text[start])
+        start += max(length, 1) if length >= 4 else 1
+    return "".join(kept)
+
+
+def _walk_length(text: str, start: int) -> int:
+    end = start + 4
+    while end <= len(text) and any(text[start:end] in walk for walk in _WALKS):
+        end += 1
+    return end - 1 - start
+
+
+def _without_words(text: str) -> str:
+    """Take out common words, the longest first at each place."""
+    kept, start = [], 0
+    while start < len(text):
+        ends = range(min(len(text), start + 14), start + 2, -1)
+        word = next((text[start:end] for end in ends if text[start:end] in _WORDS), "")
+        if not word:
+            kept.append(text[start])
+        start += len(word) or 1
+    return "".join(kept)

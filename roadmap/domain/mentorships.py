@@ -1,0 +1,105 @@
+"""Mentorships: the accepted relation between a mentor and a learner, and what it lets the mentor see."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    and_,
+    exists,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from roadmap.domain.base import Base, new_public_id
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.notes import NOTE_LENGTH
+from roadmap.domain.roadmaps import Roadmap
+from roadmap.domain.users import User
+
+MENTOR_NOTE_LENGTH = NOTE_LENGTH
+
+
+class Mentorship(Base):
+    """A mentor of a learner, for one roadmap or, without one, for all; `ended_at` empty while it lasts."""
+
+    __tablename__ = "mentorships"
+    __table_args__ = (
+        CheckConstraint("learner_id <> mentor_id", name="two_people"),
+        Index(
+            "uq_mentorships_one",
+            "learner_id",
+            "mentor_id",
+            "roadmap_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "uq_mentorships_all",
+            "learner_id",
+            "mentor_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL AND roadmap_id IS NULL"),
+            postgresql_where=text("ended_at IS NULL AND roadmap_id IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), init=False, unique=True, default_factory=new_public_id)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    learner: Mapped[User] = relationship(init=False, viewonly=True, foreign_keys=[learner_id])
+    mentor_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    mentor: Mapped[User] = relationship(init=False, viewonly=True, foreign_keys=[mentor_id])
+    roadmap_id: Mapped[int | None] = mapped_column(ForeignKey("roadmaps.id"), index=True)
+    roadmap: Mapped[Roadmap | None] = relationship(init=False, viewonly=True)
+
+    started_at: Mapped[datetime]
+
+    seen_at: Mapped[datetime | None] = mapped_column(default=None)
+    note: Mapped[str] = mapped_column(default="")
+    note_version: Mapped[int] = mapped_column(default=0)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    ended_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id", ondelete="SET NULL"), index=True, default=None
+    )
+
+    @property
+    def is_active(self) -> bool:
+        return self.ended_at is None
+
+
+def covers_enrollment() -> ColumnElement[bool]:
+    """Whether an active mentorship covers the enrollment of the same query."""
+    return and_(
+        Mentorship.ended_at.is_(None),
+        Mentorship.learner_id == Enrollment.user_id,
+        or_(Mentorship.roadmap_id.is_(None), Mentorship.roadmap_id == Enrollment.roadmap_id),
+    )
+
+
+def is_mentored_by(person: User) -> ColumnElement[bool]:
+    """Whether this person is a mentor of the enrollment's learner, on its roadmap, now."""
+    return exists(select(Mentorship.id).where(covers_enrollment(), Mentorship.mentor_id == person.id))
+
+
+def enrollments_seen_by(person: User) -> Select[Enrollment]:
+    """The enrollments this person may look at: their own, and those they mentor now."""
+    return select(Enrollment).where(or_(Enrollment.user_id == person.id, is_mentored_by(person)))
+
+
+def enrollments_mentored_by(person: User) -> Select[Enrollment]:
+    """The enrollments this person mentors now."""
+    return select(Enrollment).where(is_mentored_by(person))
+
+
+def mentorships_of(person: User) -> Select[Mentorship]:
+    """The active mentorships in which this person is mentor or learner."""
+    is_part = or_(Mentorship.mentor_id == person.id, Mentorship.learner_id == person.id)
+    return select(Mentorship).where(Mentorship.ended_at.is_(None), is_part)

@@ -1,0 +1,52 @@
+"""How often one network address may ask for things that are costly or can be guessed."""
+
+import logging
+import time
+
+from limits import RateLimitItem, parse
+from limits.errors import StorageError
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+
+from roadmap.domain.errors import TooMany
+
+LIMITS = {
+    "sign_ins.create": "60 per minute",
+    "accounts.create": "30 per minute",
+    "accounts.edit": "60 per minute",
+    "accounts.update": "60 per minute",
+    "addresses.edit": "60 per minute",
+    "addresses.update": "60 per minute",
+    "passwords.create": "30 per minute",
+    "passwords.edit": "60 per minute",
+    "passwords.update": "60 per minute",
+}
+log = logging.getLogger(__name__)
+
+
+class Limits:
+    """Counts requests by endpoint and address; in memory for one process, in Redis for several."""
+
+    def __init__(self, redis_url: str = "") -> None:
+        self._rules = {endpoint: parse(rule) for endpoint, rule in LIMITS.items()}
+        self._here = FixedWindowRateLimiter(MemoryStorage())
+        self._shared = self._here
+        if redis_url:
+            self._shared = FixedWindowRateLimiter(storage_from_string(redis_url, wrap_exceptions=True))
+
+    def spend(self, endpoint: str, address: str) -> None:
+        """Count one request; raises TooMany above the limit of its endpoint, if it has one."""
+        rule = self._rules.get(endpoint)
+        if rule is None:
+            return
+        try:
+            self._spend(self._shared, rule, endpoint, address)
+        except StorageError:
+            # Redis that is gone must not close the site: meanwhile each process counts for itself.
+            log.warning("limits are counted in this process: their storage does not answer")
+            self._spend(self._here, rule, endpoint, address)
+
+    def _spend(self, limiter: FixedWindowRateLimiter, rule: RateLimitItem, *key: str) -> None:
+        if not limiter.hit(rule, *key):
+            left = limiter.get_window_stats(rule, *key).reset_time - time.time()
+            raise TooMany("Too many requests from your address.", retry_after=max(1, int(left) + 1))

@@ -1,0 +1,143 @@
+"""Sends the outbox: each mail once, marked before it goes, by one thread or process at a time."""
+
+import logging
+import secrets
+import smtplib
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from roadmap import clock
+from roadmap.config import Config
+from roadmap.database import Database, DatabaseUnavailable
+from roadmap.operations import outbox
+from roadmap.operations.digests import write_due_mails
+from roadmap.operations.leases import end_lease, take_lease
+from roadmap.operations.prunings import prune
+from roadmap.smtp import Never, NotNow, hand_over, make_message, smtp_client
+
+LEASE = "mail"
+LEASE_LASTS = timedelta(minutes=2)
+PRUNE_EVERY = timedelta(hours=1)
+TIMED_EVERY = timedelta(minutes=5)
+POLL_SECONDS = 2.0
+MOST_PATIENT_SECONDS = 300.0
+log = logging.getLogger(__name__)
+
+
+class ServerUnreachable(Exception):
+    """The mail server does not answer or does not let us in; all mail stays in the outbox."""
+
+
+@dataclass(slots=True)
+class Round:
+    """What one round did."""
+
+    sent: int = 0
+    failed: int = 0
+    postponed: int = 0
+
+
+def send_due(database: Database, config: Config, *, holder: str) -> Round:
+    """Send what is due under the lease; does nothing while another process holds it."""
+    done, moment = Round(), clock.now()
+    with database.reading() as session:
+        due = outbox.due_mails(session, at=moment)
+    if not due or not _has_lease(database, holder):
+        return done
+    try:
+        with smtp_client(config.smtp_url) as client:
+            for mail_id in due:
+                _send(database, config, client, mail_id, done)
+    except (smtplib.SMTPException, OSError) as problem:
+        raise ServerUnreachable(f"the mail server does not answer: {problem}") from problem
+    return done
+
+
+def _has_lease(database: Database, holder: str) -> bool:
+    moment = clock.now()
+    with database.writing() as session:
+        has_it = take_lease(session, LEASE, holder=holder, at=moment, until=moment + LEASE_LASTS)
+        session.commit()
+    return has_it
+
+
+def _send(database: Database, config: Config, client: smtplib.SMTP, mail_id: int, done: Round) -> None:
+    # Marked and committed first: whatever happens next, nobody else sends this one.
+    with database.writing() as session:
+        mail = outbox.start_mail(session, mail_id, at=clock.now())
+        session.commit()
+    if mail is None:
+        return
+    try:
+        hand_over(client, make_message(mail, config.mail_from))
+    except NotNow as reason:
+        _note(database, done, mail_id, later=str(reason))
+        client.rset()
+    except Never as reason:
+        _note(database, done, mail_id, never=str(reason))
+        client.rset()
+    else:
+        _note(database, done, mail_id)
+
+
+def _note(database: Database, done: Round, mail_id: int, *, later: str = "", never: str = "") -> None:
+    with database.writing() as session:
+        if later:
+            outbox.postpone_mail(session, mail_id, later, at=clock.now())
+            done.postponed += 1
+        elif never:
+            outbox.fail_mail(session, mail_id, never)
+            done.failed += 1
+        else:
+            outbox.finish_mail(session, mail_id, at=clock.now())
+            done.sent += 1
+        session.commit()
+    if later or never:
+        log.warning("mail %s was not sent: %s", mail_id, later or never)
+
+
+def give_back(database: Database, holder: str) -> None:
+    """End the lease, so that another process need not wait for it."""
+    with suppress(DatabaseUnavailable), database.writing() as session:
+        end_lease(session, LEASE, holder=holder)
+        session.commit()
+
+
+def write_timed(database: Database, config: Config) -> None:
+    """Write the digests and nudges that are due; twice is as good as once."""
+    with database.writing() as session:
+        write_due_mails(session, at=clock.now(), base_url=config.base_url)
+        session.commit()
+
+
+def tidy(database: Database) -> None:
+    """Delete what is too old to matter."""
+    with database.writing() as session:
+        prune(session, at=clock.now())
+        session.commit()
+
+
+def run_mail_thread(database: Database, config: Config, stop: threading.Event) -> None:
+    """Send and tidy until told to stop; what goes wrong is logged, and tried again later."""
+    holder, tidied_at, timed_at, wait = secrets.token_hex(8), None, None, POLL_SECONDS
+    while not stop.is_set():
+        try:
+            if tidied_at is None or clock.now() - tidied_at >= PRUNE_EVERY:
+                tidy(database)
+                tidied_at = clock.now()
+            if timed_at is None or clock.now() - timed_at >= TIMED_EVERY:
+                write_timed(database, config)
+                timed_at = clock.now()
+            if config.sends_mail:
+                send_due(database, config, holder=holder)
+            wait = POLL_SECONDS
+        except (DatabaseUnavailable, ServerUnreachable) as problem:
+            log.warning("mail waits: %s", problem)
+            wait = min(wait * 2, MOST_PATIENT_SECONDS)
+        except Exception:
+            log.exception("the mail thread goes on after an error")
+            wait = MOST_PATIENT_SECONDS
+        stop.wait(wait)
+    give_back(database, holder)

@@ -1,0 +1,90 @@
+"""Accounts are made, and the first of an installation becomes its administrator."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from zoneinfo import available_timezones
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from roadmap.domain.audits import AuditKind
+from roadmap.domain.errors import Forbidden, refuse
+from roadmap.domain.users import Installation, User
+from roadmap.operations.audits import record
+
+TAKEN = "This address has an account already. Sign in, or ask for a new password."
+CLOSED = "Sign-up is closed here. Ask the administrator for an account."
+
+
+@cache
+def time_zones() -> Sequence[str]:
+    """The names of all time zones, sorted."""
+    return sorted(available_timezones())
+
+
+def check_time_zone(name: str) -> None:
+    """Raise Invalid unless the zone is one of the time zone database."""
+    if name not in time_zones():
+        raise refuse(time_zone="Choose a time zone such as Europe/Berlin.")
+
+
+def check_sign_up(session: Session, *, is_open: bool) -> None:
+    """Raise Forbidden when nobody may make an account; the first account always may be made."""
+    first_account_at = select(Installation.first_account_at).where(Installation.id == 1)
+    if not is_open and session.scalar(first_account_at) is not None:
+        raise Forbidden(CLOSED)
+
+
+def check_address_is_free(session: Session, email: str) -> None:
+    """Raise Invalid when another account has this address."""
+    if session.scalar(select(User.id).where(User.email == email)) is not None:
+        raise refuse(email=TAKEN)
+
+
+def create_account(
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    password_hash: str,
+    time_zone: str,
+    is_open: bool,
+    at: datetime,
+    address: str | None = None,
+) -> User:
+    """Make an account; of several simultaneous firsts exactly one is administrator."""
+    is_first = _claim_first_account(session, at)
+    if not is_first and not is_open:
+        raise Forbidden(CLOSED)
+    check_address_is_free(session, email)
+    user = User(
+        email=email,
+        name=name,
+        password_hash=password_hash,
+        time_zone=time_zone,
+        created_at=at,
+        is_admin=is_first,
+    )
+    with keeping_addresses_unique(session):
+        session.add(user)
+    record(session, AuditKind.REGISTERED, at=at, by=user, subject=user, address=address)
+    return user
+
+
+def _claim_first_account(session: Session, at: datetime) -> bool:
+    # On PostgreSQL the second of two waits here for the first, then finds no row to update.
+    claim = update(Installation).where(Installation.id == 1, Installation.first_account_at.is_(None))
+    return session.execute(claim.values(first_account_at=at).returning(Installation.id)).first() is not None
+
+
+@contextmanager
+def keeping_addresses_unique(session: Session) -> Iterator[None]:
+    """Raise Invalid when what is flushed here gives a second account the same address."""
+    try:
+        with session.begin_nested():
+            yield
+    except IntegrityError:
+        raise refuse(email=TAKEN) from None

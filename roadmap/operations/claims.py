@@ -1,0 +1,79 @@
+"""Hold a submission while answering it, so that two mentors do not answer the same work."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, joinedload
+
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.errors import Conflict, Forbidden, NotFound
+from roadmap.domain.reviews import Review
+from roadmap.domain.submissions import (
+    CLAIM_HOLDS,
+    Claim,
+    Submission,
+    SubmissionState,
+    submissions_reviewed_by,
+    submissions_seen_by,
+)
+from roadmap.domain.users import User
+
+
+def lock_submission(session: Session, public_id: str, *, by: User) -> Submission:
+    """A submission this mentor may answer, with its enrollment locked until the transaction ends.
+
+    The enrollment is what every change of it locks, so a claim, an answer, a withdrawal come one by one.
+    """
+    submission = session.scalar(submissions_seen_by(by).where(Submission.public_id == public_id))
+    if submission is None:
+        raise NotFound("There is no such submission.")
+    session.execute(select(Enrollment.id).where(Enrollment.id == submission.enrollment_id).with_for_update())
+    session.refresh(submission)
+    may_answer = submissions_reviewed_by(by).where(Submission.id == submission.id)
+    if session.scalar(may_answer) is None:
+        raise Forbidden("Nobody reviews their own work.")
+    return submission
+
+
+def claim_submission(session: Session, public_id: str, *, by: User, at: datetime) -> Claim:
+    """Take or renew the claim for 30 minutes; refused while another mentor holds it."""
+    submission = lock_submission(session, public_id, by=by)
+    check_is_open(session, submission)
+    claim = check_not_held(session, submission, by=by, at=at)
+    if claim is None:
+        claim = Claim(
+            submission_id=submission.id, mentor_id=by.id, claimed_at=at, expires_at=at + CLAIM_HOLDS
+        )
+        session.add(claim)
+    if claim.mentor_id != by.id or claim.expires_at <= at:
+        claim.mentor_id, claim.claimed_at = by.id, at
+    claim.expires_at = at + CLAIM_HOLDS
+    session.flush()
+    return claim
+
+
+def release_submission(session: Session, public_id: str, *, by: User) -> None:
+    """Give the claim back; without one nothing happens."""
+    submission = lock_submission(session, public_id, by=by)
+    session.execute(delete(Claim).where(Claim.submission_id == submission.id, Claim.mentor_id == by.id))
+
+
+def check_is_open(session: Session, submission: Submission) -> None:
+    """Raise Conflict, with who and when, unless the submission waits for an answer."""
+    if submission.state is SubmissionState.WITHDRAWN:
+        raise Conflict("This submission was withdrawn meanwhile. Nothing needs to be answered.")
+    if submission.state is SubmissionState.ANSWERED:
+        query = select(Review).where(Review.submission_id == submission.id).order_by(Review.id.desc())
+        review = session.scalars(query.limit(1)).one()
+        when = f"{review.reviewed_at:%-d %B %Y at %H:%M} UTC"
+        raise Conflict(f"{review.signature} answered this on {when}: {review.outcome.value}.")
+
+
+def check_not_held(session: Session, submission: Submission, *, by: User, at: datetime) -> Claim | None:
+    """The submission's claim, lapsed or this mentor's own; raises Conflict while another holds it."""
+    query = select(Claim).where(Claim.submission_id == submission.id).options(joinedload(Claim.mentor))
+    claim = session.scalar(query)
+    if claim is not None and claim.mentor_id != by.id and claim.expires_at > at:
+        since, until = f"{claim.claimed_at:%H:%M}", f"{claim.expires_at:%H:%M}"
+        raise Conflict(f"{claim.mentor.name} has held this since {since} and may until {until} UTC.")
+    return claim

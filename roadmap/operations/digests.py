@@ -1,0 +1,124 @@
+"""Mails that time brings: the daily digest, the nudge to a mentor, the honest word to a learner.
+
+Each is written in one transaction with the mark that it was written, so that a second run writes nothing.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.mentorships import Mentorship, covers_enrollment
+from roadmap.domain.reviews import Review
+from roadmap.domain.submissions import Submission, SubmissionState, submissions_reviewed_by
+from roadmap.domain.users import User
+from roadmap.operations import mentoring_mails
+from roadmap.operations.mails import write_mail
+
+MORNING = time(7)
+DIGEST_LIVES = timedelta(days=1)
+NUDGES_AFTER = (timedelta(days=3), timedelta(days=7))
+HONEST_AFTER = timedelta(days=28)
+
+
+def write_due_mails(session: Session, *, at: datetime, base_url: str) -> None:
+    """Write every digest, nudge and word of delay that is due and was not written yet."""
+    for person in session.scalars(_people_due(at)):
+        if _is_morning(person, at):
+            _write_digest(session, person, at=at, base_url=base_url)
+    for submission in session.scalars(_waiting_long(at)):
+        _write_nudges(session, submission, at=at, base_url=base_url)
+
+
+def _people_due(at: datetime) -> Select[User]:
+    long_ago = or_(User.digested_at.is_(None), User.digested_at <= at - timedelta(hours=20))
+    return select(User).where(User.wants_digest, User.disabled_at.is_(None), long_ago).with_for_update()
+
+
+def _is_morning(person: User, at: datetime) -> bool:
+    """Whether this day's morning has come where the person is, and its digest was not written."""
+    zone = ZoneInfo(person.time_zone)
+    local = at.astimezone(zone)
+    if local.time() < MORNING:
+        return False
+    return person.digested_at is None or person.digested_at.astimezone(zone).date() < local.date()
+
+
+def _write_digest(session: Session, person: User, *, at: datetime, base_url: str) -> None:
+    since = person.digested_at or at - timedelta(days=1)
+    lines = [*_lines_for_mentor(session, person, since), *_lines_for_learner(session, person, since)]
+    person.digested_at = at
+    if lines:
+        text = mentoring_mails.digest(person.name, lines, f"{base_url}/today")
+        write_mail(session, text, to=person.email, at=at, person=person, lives=DIGEST_LIVES)
+
+
+def _lines_for_mentor(session: Session, person: User, since: datetime) -> Iterator[str]:
+    """New work of mentees, and how much waits in all."""
+    waiting = submissions_reviewed_by(person).where(Submission.state == SubmissionState.OPEN)
+    rows = session.execute(
+        waiting.join(User, User.id == Enrollment.user_id)
+        .with_only_columns(User.name, Submission.title, Submission.submitted_at)
+        .order_by(Submission.submitted_at)
+    ).all()
+    new = [row for row in rows if row.submitted_at > since]
+    yield from (f"{row.name} submitted “{row.title}”" for row in new)
+    if new:
+        yield f"{len(rows)} in your queue in all"
+
+
+def _lines_for_learner(session: Session, person: User, since: datetime) -> Iterator[str]:
+    """Answers to own work, and mentorships that began or ended."""
+    answers = (
+        select(Review.outcome, Review.reviewer_name, Submission.title)
+        .join(Submission, Submission.id == Review.submission_id)
+        .join(Enrollment, Enrollment.id == Submission.enrollment_id)
+        .where(Enrollment.user_id == person.id, Review.reviewed_at > since)
+        .order_by(Review.id)
+    )
+    for outcome, reviewer, title in session.execute(answers):
+        yield f"{reviewer} {'verified' if outcome == 'verified' else 'returned'} “{title}”"
+    involved = or_(Mentorship.learner_id == person.id, Mentorship.mentor_id == person.id)
+    recent = select(Mentorship).where(
+        involved, or_(Mentorship.started_at > since, Mentorship.ended_at > since)
+    )
+    for each in session.scalars(
+        recent.options(joinedload(Mentorship.mentor), joinedload(Mentorship.learner))
+    ):
+        other = each.learner if each.mentor_id == person.id else each.mentor
+        if each.ended_at is None:
+            yield f"A mentorship with {other.name} began"
+        elif each.ended_by_id != person.id:
+            yield f"The mentorship with {other.name} ended; open submissions wait for your next mentor"
+
+
+def _waiting_long(at: datetime) -> Select[Submission]:
+    overdue = (Submission.state == SubmissionState.OPEN, Submission.submitted_at <= at - NUDGES_AFTER[0])
+    return select(Submission).where(*overdue, Submission.nudges < len(NUDGES_AFTER) + 1).with_for_update()
+
+
+def _write_nudges(session: Session, submission: Submission, *, at: datetime, base_url: str) -> None:
+    """Write the latest word that is due; those missed meanwhile are not made up for."""
+    waited = at - submission.submitted_at
+    due = sum(waited >= after for after in (*NUDGES_AFTER, HONEST_AFTER))
+    if due <= submission.nudges:
+        return
+    submission.nudges = due
+    enrollment = session.get_one(Enrollment, submission.enrollment_id, options=[joinedload(Enrollment.user)])
+    url = f"{base_url}/submissions/{submission.public_id}"
+    if due > len(NUDGES_AFTER):
+        text = mentoring_mails.long_wait(enrollment.user.name, submission.title, waited.days, url)
+        about, learner = submission.public_id, enrollment.user
+        write_mail(session, text, to=learner.email, at=at, person=learner, about=about)
+        return
+    for mentor in session.scalars(_mentors_of(enrollment)):
+        text = mentoring_mails.nudge(mentor.name, enrollment.user.name, submission.title, waited.days, url)
+        write_mail(session, text, to=mentor.email, at=at, person=mentor, about=submission.public_id)
+
+
+def _mentors_of(enrollment: Enrollment) -> Select[User]:
+    mentors = select(Mentorship.mentor_id).join(Enrollment, covers_enrollment())
+    return select(User).where(User.id.in_(mentors.where(Enrollment.id == enrollment.id)))

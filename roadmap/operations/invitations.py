@@ -1,0 +1,167 @@
+"""Invite somebody to mentor or to be mentored, and answer an invitation."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from roadmap.domain.errors import Conflict, Forbidden, Invalid, NotFound, refuse
+from roadmap.domain.invitations import (
+    INVITATION_LIVES,
+    MOST_OPEN_INVITATIONS,
+    Invitation,
+    InvitationOutcome,
+    InvitedAs,
+    invitations_by,
+)
+from roadmap.domain.mentorships import Mentorship
+from roadmap.domain.roadmaps import Roadmap
+from roadmap.domain.sessions import hash_secret, new_secret
+from roadmap.domain.users import User
+from roadmap.operations import mentoring_mails
+from roadmap.operations.addresses import normalize_address
+from roadmap.operations.mails import write_mail
+from roadmap.operations.mentorships import find_mentorship_between, start_mentorship
+
+_GONE = "There is no such invitation."
+
+
+def invite(
+    session: Session,
+    *,
+    email: str,
+    invited_as: InvitedAs,
+    slug: str,
+    by: User,
+    at: datetime,
+    base_url: str,
+) -> tuple[Invitation, str]:
+    """Offer a mentorship to an address, for one roadmap or (no slug) for all; also returns the secret."""
+    address, roadmap_id = normalize_address(email), _roadmap_id(session, slug, by)
+    if address == by.email:
+        raise refuse(email="This is your own address. Nobody mentors themself.")
+    _check_is_new(session, address, invited_as, roadmap_id, by=by, at=at)
+    secret = new_secret()
+    invitation = Invitation(
+        inviter_id=by.id,
+        roadmap_id=roadmap_id,
+        email=address,
+        invited_as=invited_as,
+        token_hash=hash_secret(secret),
+        created_at=at,
+        expires_at=at + INVITATION_LIVES,
+    )
+    _add_once(session, invitation)
+    _write(session, invitation, secret, by=by, at=at, base_url=base_url)
+    return invitation, secret
+
+
+def resend_invitation(
+    session: Session, public_id: str, *, by: User, at: datetime, base_url: str
+) -> tuple[Invitation, str]:
+    """Send an open or expired invitation again, with a new link and another 14 days; the old link ends."""
+    invitation, secret = _find_own(session, public_id, by), new_secret()
+    invitation.token_hash, invitation.expires_at = hash_secret(secret), at + INVITATION_LIVES
+    _write(session, invitation, secret, by=by, at=at, base_url=base_url)
+    return invitation, secret
+
+
+def withdraw_invitation(session: Session, public_id: str, *, by: User, at: datetime) -> None:
+    """Take an unanswered invitation back."""
+    invitation = _find_own(session, public_id, by)
+    invitation.outcome, invitation.ended_at = InvitationOutcome.WITHDRAWN, at
+
+
+def answer_invitation(
+    session: Session, secret: str, *, accepts: bool, by: User, at: datetime
+) -> Mentorship | None:
+    """Accept or decline; only the person invited may, once. Returns the mentorship that began."""
+    query = select(Invitation).where(Invitation.token_hash == hash_secret(secret))
+    invitation = session.scalar(query.with_for_update())
+    if invitation is None:
+        raise NotFound(_GONE)
+    check_is_invited(invitation, by)
+    if not invitation.is_open(at):
+        raise Conflict("This invitation was answered, withdrawn, or is too old. Ask for a new one.")
+    invitation.outcome = InvitationOutcome.ACCEPTED if accepts else InvitationOutcome.DECLINED
+    invitation.ended_at = at
+    if not accepts:
+        return None
+    mentor_id, learner_id = _roles(invitation, by.id)
+    return start_mentorship(session, mentor_id, learner_id, invitation.roadmap_id, by=by, at=at)
+
+
+def check_is_invited(invitation: Invitation, person: User) -> None:
+    """Refuse anybody but the person with the address that was invited."""
+    if invitation.email != person.email:
+        raise Forbidden("This invitation went to another address. Sign in with the account of that address.")
+
+
+def _roles(invitation: Invitation, invited_id: int) -> tuple[int, int]:
+    """Ids of the mentor and of the learner."""
+    pair = (invited_id, invitation.inviter_id)
+    return pair if invitation.invited_as is InvitedAs.MENTOR else (pair[1], pair[0])
+
+
+def _roadmap_id(session: Session, slug: str, by: User) -> int | None:
+    if not slug:
+        return None
+    roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == slug))
+    if roadmap is None or not (roadmap.is_public or roadmap.author_id == by.id):
+        raise refuse(roadmap="There is no such roadmap. Choose one of the list, or all.")
+    return roadmap.id
+
+
+def _check_is_new(
+    session: Session, address: str, invited_as: InvitedAs, roadmap_id: int | None, *, by: User, at: datetime
+) -> None:
+    own = invitations_by(by).where(Invitation.outcome.is_(None))
+    same = own.where(
+        Invitation.email == address,
+        Invitation.invited_as == invited_as,
+        Invitation.roadmap_id.is_not_distinct_from(roadmap_id),
+    )
+    earlier = session.scalar(same)
+    if earlier is not None and earlier.is_open(at):
+        raise refuse(email="You invited this address already. Resend that invitation instead.")
+    if earlier is not None:
+        earlier.outcome, earlier.ended_at = InvitationOutcome.WITHDRAWN, at
+        session.flush()
+    if (session.scalar(select(func.count()).select_from(own.subquery())) or 0) >= MOST_OPEN_INVITATIONS:
+        raise refuse(email=f"{MOST_OPEN_INVITATIONS} invitations wait for an answer. Withdraw some first.")
+    person = session.scalar(select(User).where(User.email == address))
+    if person is not None:
+        mentor_id, learner_id = (person.id, by.id) if invited_as is InvitedAs.MENTOR else (by.id, person.id)
+        if find_mentorship_between(session, mentor_id, learner_id, roadmap_id) is not None:
+            raise refuse(email="This mentorship exists already.")
+
+
+def _add_once(session: Session, invitation: Invitation) -> None:
+    try:
+        with session.begin_nested():
+            session.add(invitation)
+    except IntegrityError:
+        raise Invalid(
+            "You invited this address already.", {"email": "You invited this address already."}
+        ) from None
+
+
+def _find_own(session: Session, public_id: str, by: User) -> Invitation:
+    query = invitations_by(by).where(Invitation.public_id == public_id)
+    invitation = session.scalar(query.with_for_update())
+    if invitation is None:
+        raise NotFound(_GONE)
+    if invitation.outcome is not None:
+        raise Conflict("This invitation has been answered or withdrawn meanwhile.")
+    return invitation
+
+
+def _write(
+    session: Session, invitation: Invitation, secret: str, *, by: User, at: datetime, base_url: str
+) -> None:
+    roadmap = session.get(Roadmap, invitation.roadmap_id) if invitation.roadmap_id else None
+    text = mentoring_mails.invitation(
+        by.name, invitation.invited_as, roadmap.slug if roadmap else None, f"{base_url}/invitations/{secret}"
+    )
+    write_mail(session, text, to=invitation.email, at=at, lives=INVITATION_LIVES)

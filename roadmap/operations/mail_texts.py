@@ -1,0 +1,85 @@
+"""The words of the mails about accounts: plain text, one link at most, and what to do if it was not you."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Subject and body of a mail."""
+
+    subject: str
+    body: str
+
+
+def letter(subject: str, name: str | None, *paragraphs: str) -> Text:
+    """A mail with a greeting, to nobody in particular where the name is not known."""
+    return Text(
+        subject, "\n\n".join(["Hello," if name is None else f"Hello {name},", *paragraphs, "Roadmap"]) + "\n"
+    )
+
+
+def confirm_registration(name: str, url: str) -> Text:
+    """To a new address."""
+    return letter(
+        "Confirm your Roadmap account",
+        name,
+        "somebody, you we hope, registered this address with Roadmap. To confirm it, open:",
+        url,
+        "The link works for two days. If it was not you, do nothing: without it there is no account.",
+    )
+
+
+def already_registered(name: str, url: str) -> Text:
+    """To an address that has an account already."""
+    return letter(
+        "You have a Roadmap account already",
+        name,
+        "somebody, perhaps you, tried to use this address, which has an account already. To sign in, open:",
+        url,
+        "There you can also ask for a new password. If it was not you, nothing has changed.",
+    )
+
+
+def reset_password(name: str, url: str) -> Text:
+    """With the link that sets a new password."""
+    return letter(
+        "A new password for Roadmap",
+        name,
+        "somebody, you we hope, asked for a new password for your account. To choose one, open:",
+        url,
+        "The link works once, within two hours. If it was not you, do nothing: your password stays as it is.",
+    )
+
+
+def password_changed(name: str, url: str) -> Text:
+    """After a password was changed or reset."""
+    return letter(
+        "Your Roadmap password was changed",
+        name,
+        "the password of your account was changed just now, and your other sessions ended.",
+        "If it was not you, ask for a new password at once:",
+        url,
+    )
+
+
+def confirm_address(name: str, url: str) -> Text:
+    """To the new address of an account."""
+    return letter(
+        "Confirm your new address for Roadmap",
+        name,
+        "somebody, you we hope, wants to use this address for a Roadmap account. To confirm it, open:",
+        url,
+        "The link works for two days. If it was not you, do nothing.",
+    )
+
+
+def address_will_change(name: str, new: str, url: str) -> Text:
+    """To the old address of an account."""
+    return letter(
+        "The address of your Roadmap account is about to change",
+        name,
+        f"somebody, you we hope, asked to change the address of your account to {new}.",
+        "It changes when the link that was sent there is used.",
+        "If it was not you, change your password at once; that also makes the link useless:",
+        url,
+    )

@@ -1,0 +1,37 @@
+"""Mail as rows: written with the action it tells about, sent later by another thread or process."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from roadmap.domain.mails import Mail
+from roadmap.domain.users import User
+from roadmap.operations.mail_texts import Text
+
+NOTICE_LIVES = timedelta(days=3)
+
+
+def write_mail(
+    session: Session,
+    text: Text,
+    *,
+    to: str,
+    at: datetime,
+    person: User | None = None,
+    lives: timedelta = NOTICE_LIVES,
+    about: str | None = None,
+) -> None:
+    """Put a mail into the outbox, to be sent within `lives`; not to a `person` who is disabled by then,
+    or may not see the submission it is `about`."""
+    session.add(
+        Mail(
+            recipient=to,
+            user_id=person.id if person else None,
+            subject=text.subject,
+            body=text.body,
+            about=about,
+            created_at=at,
+            due_at=at,
+            expires_at=at + lives,
+        )
+    )

@@ -1,0 +1,44 @@
+"""The words of the mails about mentoring."""
+
+from roadmap.domain.invitations import InvitedAs
+from roadmap.operations.mail_texts import Text, letter
+
+
+def invitation(inviter: str, invited_as: InvitedAs, slug: str | None, url: str) -> Text:
+    """To the person invited; opening the link changes nothing."""
+    what = "to review their work" if invited_as is InvitedAs.MENTOR else "to have your work reviewed by them"
+    where = f"on the roadmap {slug}" if slug else "on all roadmaps"
+    return letter(
+        f"{inviter} invites you to Roadmap",
+        None,
+        f"{inviter} invites you {what} {where}. To look at the invitation and to answer it, open:",
+        url,
+        "It can be answered for 14 days. If you do not know this person, do nothing.",
+    )
+
+
+def nudge(name: str, learner: str, title: str, days: int, url: str) -> Text:
+    """To a mentor whose mentee waits."""
+    return letter(
+        f"{learner} has waited {days} days for a review",
+        name,
+        f"{learner} submitted “{title}” {days} days ago, and nobody has answered. To look at it, open:",
+        url,
+    )
+
+
+def long_wait(name: str, title: str, days: int, url: str) -> Text:
+    """To a learner whose work was not answered for four weeks."""
+    return letter(
+        f"Nobody has answered “{title}” yet",
+        name,
+        f"you submitted “{title}” {days} days ago, and no mentor has answered. We reminded them twice.",
+        "You may ask them yourself, invite another mentor, or go on: the milestone counts as claimed.",
+        url,
+    )
+
+
+def digest(name: str, lines: list[str], url: str) -> Text:
+    """What happened since the last digest, one line each."""
+    listed = "\n".join(f"- {line}" for line in lines)
+    return letter("Your day on Roadmap", name, "since the last mail:", listed, url)

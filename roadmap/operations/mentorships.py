@@ -1,0 +1,112 @@
+"""Begin and end mentorships, and what a mentor keeps about a mentee."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, exists, or_, select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.audits import AuditKind
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.errors import NotFound, StaleText, refuse
+from roadmap.domain.mentorships import (
+    MENTOR_NOTE_LENGTH,
+    Mentorship,
+    covers_enrollment,
+    mentorships_of,
+)
+from roadmap.domain.submissions import Claim, Submission
+from roadmap.domain.users import User
+from roadmap.operations.audits import record
+
+
+def find_mentorship_between(
+    session: Session, mentor_id: int, learner_id: int, roadmap_id: int | None
+) -> Mentorship | None:
+    """The active mentorship of these two that covers this roadmap (None: all roadmaps)."""
+    covering: ColumnElement[bool] = Mentorship.roadmap_id.is_(None)
+    if roadmap_id is not None:
+        covering = or_(covering, Mentorship.roadmap_id == roadmap_id)
+    return session.scalar(
+        select(Mentorship)
+        .where(Mentorship.mentor_id == mentor_id, Mentorship.learner_id == learner_id)
+        .where(Mentorship.ended_at.is_(None), covering)
+        .limit(1)
+    )
+
+
+def start_mentorship(
+    session: Session, mentor_id: int, learner_id: int, roadmap_id: int | None, *, by: User, at: datetime
+) -> Mentorship:
+    """Begin a mentorship, or return the one that covers as much already."""
+    present = find_mentorship_between(session, mentor_id, learner_id, roadmap_id)
+    if present is not None:
+        return present
+    begun = Mentorship(mentor_id=mentor_id, learner_id=learner_id, roadmap_id=roadmap_id, started_at=at)
+    session.add(begun)
+    session.flush()
+    other = mentor_id if by.id == learner_id else learner_id
+    record(session, AuditKind.MENTORSHIP_STARTED, at=at, by=by, subject=session.get_one(User, other))
+    return begun
+
+
+def end_mentorship(session: Session, public_id: str, *, by: User, at: datetime) -> None:
+    """End it at once, from either side or as administrator, with everything that hung on it.
+
+    Every right of the mentor is looked up from active mentorships on each request, so the row settles those;
+    what is left to take away are the claims. Open submissions wait for the next mentor.
+    """
+    query = select(Mentorship) if by.is_admin else mentorships_of(by)
+    of_id = query.where(Mentorship.public_id == public_id, Mentorship.ended_at.is_(None))
+    mentorship = session.scalar(of_id.with_for_update(of=Mentorship))
+    if mentorship is None:
+        raise NotFound("There is no such mentorship, or it has ended.")
+    mentorship.ended_at, mentorship.ended_by_id = at, by.id
+    mentorship.note, mentorship.note_version = "", 0
+    session.flush()
+    _release_claims(session, mentorship)
+    other = mentorship.learner_id if by.id == mentorship.mentor_id else mentorship.mentor_id
+    record(session, AuditKind.MENTORSHIP_ENDED, at=at, by=by, subject=session.get_one(User, other))
+
+
+def mark_seen(session: Session, public_id: str, *, by: User, at: datetime) -> None:
+    """Note that the mentor has looked: what changes from now on is new."""
+    find_as_mentor(session, public_id, by=by).seen_at = at
+
+
+def set_mentor_note(session: Session, public_id: str, text: str, *, version: int, by: User) -> None:
+    """Save the mentor's private note on a mentee; raises StaleText when it was changed meanwhile."""
+    mentorship, text = find_as_mentor(session, public_id, by=by), text.replace("\r\n", "\n").strip()
+    if len(text) > MENTOR_NOTE_LENGTH:
+        raise refuse(note=f"Keep the note to {MENTOR_NOTE_LENGTH} characters; this one has {len(text)}.")
+    if text == mentorship.note:
+        return
+    if version != mentorship.note_version:
+        message = "This note was changed since you opened it. Both texts are below: join them and save again."
+        raise StaleText(message, current=mentorship.note, version=mentorship.note_version)
+    mentorship.note, mentorship.note_version = text, mentorship.note_version + 1
+
+
+def find_as_mentor(session: Session, public_id: str, *, by: User) -> Mentorship:
+    """The active mentorship in which this person is the mentor, locked; else NotFound."""
+    query = mentorships_of(by).where(Mentorship.public_id == public_id, Mentorship.mentor_id == by.id)
+    mentorship = session.scalar(query.with_for_update(of=Mentorship))
+    if mentorship is None:
+        raise NotFound("You have no such mentee.")
+    return mentorship
+
+
+def _release_claims(session: Session, mentorship: Mentorship) -> None:
+    """Delete the mentor's claims on work of this learner that no other mentorship of theirs covers."""
+    still_covered = exists(
+        select(Mentorship.id).where(covers_enrollment(), Mentorship.mentor_id == mentorship.mentor_id)
+    )
+    lost = (
+        select(Submission.id)
+        .join(Enrollment, Enrollment.id == Submission.enrollment_id)
+        .where(Enrollment.user_id == mentorship.learner_id, ~still_covered)
+    )
+    session.execute(
+        delete(Claim)
+        .where(Claim.mentor_id == mentorship.mentor_id, Claim.submission_id.in_(lost))
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,71 @@
+"""Mail leaves the outbox: marked before it is sent, erased once it is sent or too old."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from roadmap.domain.mails import Mail
+from roadmap.domain.submissions import Submission, submissions_seen_by
+from roadmap.domain.users import User
+
+BATCH = 50
+KEPT = timedelta(days=30)
+SOONEST_RETRY = timedelta(minutes=1)
+
+
+def due_mails(session: Session, *, at: datetime) -> Sequence[int]:
+    """The ids of mails to send now, the oldest first."""
+    due = select(Mail.id).where(Mail.started_at.is_(None), Mail.due_at <= at, Mail.expires_at > at)
+    return session.scalars(due.order_by(Mail.due_at, Mail.id).limit(BATCH)).all()
+
+
+def start_mail(session: Session, mail_id: int, *, at: datetime) -> Mail | None:
+    """Mark a mail as being sent, for one sender only; None if another has it or its person may not get it."""
+    unstarted = (Mail.id == mail_id, Mail.started_at.is_(None))
+    mail = session.scalar(select(Mail).where(*unstarted).with_for_update())
+    if mail is None:
+        return None
+    mail.started_at = at
+    person = session.get(User, mail.user_id) if mail.user_id is not None else None
+    if person is not None and person.is_disabled:
+        mail.body, mail.failure = None, "not sent: the account is disabled"
+        return None
+    if person is not None and mail.about is not None and not _may_see(session, person, mail.about):
+        mail.body, mail.failure = None, "not sent: this is not theirs to see any more"
+        return None
+    return mail
+
+
+def _may_see(session: Session, person: User, submission: str) -> bool:
+    return session.scalar(submissions_seen_by(person).where(Submission.public_id == submission)) is not None
+
+
+def finish_mail(session: Session, mail_id: int, *, at: datetime) -> None:
+    """Note that a mail was handed over, and erase its text."""
+    session.execute(update(Mail).where(Mail.id == mail_id).values(sent_at=at, body=None, failure=None))
+
+
+def postpone_mail(session: Session, mail_id: int, reason: str, *, at: datetime) -> None:
+    """Try again later, each time after about half as long again as it has waited; nothing was sent."""
+    mail = session.get(Mail, mail_id)
+    if mail is not None:
+        mail.started_at, mail.failure = None, reason[:500]
+        mail.due_at = at + max(SOONEST_RETRY, (at - mail.created_at) / 2)
+
+
+def fail_mail(session: Session, mail_id: int, reason: str) -> None:
+    """Give up on a mail and erase its text; it stays marked, so nobody sends it."""
+    session.execute(update(Mail).where(Mail.id == mail_id).values(body=None, failure=reason[:500]))
+
+
+def clear_outbox(session: Session, *, at: datetime) -> None:
+    """Erase the texts of mails that are too old to be sent, and forget old rows."""
+    too_old = (Mail.expires_at <= at, Mail.body.is_not(None))
+    session.execute(
+        update(Mail)
+        .where(*too_old, or_(Mail.started_at.is_(None), Mail.started_at <= at - SOONEST_RETRY))
+        .values(body=None, failure="not sent: too old")
+    )
+    session.execute(delete(Mail).where(Mail.expires_at <= at - KEPT))

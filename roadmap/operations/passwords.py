@@ -1,0 +1,108 @@
+"""Passwords are changed, forgotten and set anew; the hashing itself happened before, outside."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.audits import AuditKind
+from roadmap.domain.errors import Conflict, NotFound
+from roadmap.domain.sessions import LINK_GONE, RESET_LIVES, TokenPurpose
+from roadmap.domain.users import User
+from roadmap.operations import mail_texts
+from roadmap.operations.audits import record
+from roadmap.operations.mails import write_mail
+from roadmap.operations.sign_ins import end_sessions
+from roadmap.operations.tokens import forget_tokens, make_token, use_token
+
+
+def ask_reset(
+    session: Session, email: str, *, at: datetime, base_url: str, address: str | None = None
+) -> None:
+    """Mail a reset link if the address has an account; whoever asked cannot tell."""
+    enabled = select(User).where(User.email == email, User.disabled_at.is_(None))
+    user = session.scalar(enabled)
+    record(session, AuditKind.PASSWORD_RESET_ASKED, at=at, subject=user, address=address)
+    if user is not None:
+        url = reset_url(session, user, at=at, base_url=base_url)
+        write_mail(
+            session,
+            mail_texts.reset_password(user.name, url),
+            to=email,
+            at=at,
+            person=user,
+            lives=RESET_LIVES,
+        )
+
+
+def start_reset(
+    session: Session, user: User, *, by: User | None, at: datetime, base_url: str, mails: bool
+) -> str:
+    """Start a reset for somebody else; returns the link, which is also mailed where mail is sent."""
+    record(session, AuditKind.PASSWORD_RESET_ASKED, at=at, by=by, subject=user)
+    url = reset_url(session, user, at=at, base_url=base_url)
+    if mails:
+        text = mail_texts.reset_password(user.name, url)
+        write_mail(session, text, to=user.email, at=at, person=user, lives=RESET_LIVES)
+    return url
+
+
+def reset_url(session: Session, user: User, *, at: datetime, base_url: str) -> str:
+    """Make a link that sets a new password once."""
+    return f"{base_url}/password/reset/{make_token(session, TokenPurpose.PASSWORD, at=at, user=user)}"
+
+
+def reset_password(
+    session: Session, secret: str, new_hash: str, *, at: datetime, base_url: str, address: str | None = None
+) -> User:
+    """Set a new password by a mailed link, which proves the address; all sessions end."""
+    token = use_token(session, secret, TokenPurpose.PASSWORD, at=at)
+    user = session.scalar(select(User).where(User.id == token.user_id, User.disabled_at.is_(None)))
+    if user is None:
+        raise NotFound(LINK_GONE)
+    _set(session, user, new_hash, by=user, at=at, base_url=base_url, address=address)
+    end_sessions(session, user, by=user, at=at)
+    return user
+
+
+def change_password(
+    session: Session,
+    new_hash: str,
+    *,
+    by: User,
+    at: datetime,
+    base_url: str,
+    keep: int,
+    address: str | None = None,
+) -> None:
+    """Set a new password by someone who proved the old one; all sessions but `keep` end."""
+    user = session.scalar(
+        select(User).where(User.id == by.id, User.password_hash == by.password_hash).with_for_update()
+    )
+    if user is None:
+        raise Conflict("Your password was changed elsewhere meanwhile.")
+    _set(session, user, new_hash, by=user, at=at, base_url=base_url, address=address)
+    end_sessions(session, user, by=user, at=at, but=keep)
+
+
+def set_password(session: Session, user: User, new_hash: str, *, at: datetime, base_url: str) -> None:
+    """Set a password from the command line; all sessions end."""
+    _set(session, user, new_hash, by=None, at=at, base_url=base_url, address=None)
+    end_sessions(session, user, by=None, at=at)
+
+
+def _set(
+    session: Session,
+    user: User,
+    new_hash: str,
+    *,
+    by: User | None,
+    at: datetime,
+    base_url: str,
+    address: str | None,
+) -> None:
+    user.password_hash = new_hash
+    forget_tokens(session, user)
+    record(session, AuditKind.PASSWORD_CHANGED, at=at, by=by, subject=user, address=address)
+    text = mail_texts.password_changed(user.name, f"{base_url}/password/forgotten")
+    write_mail(session, text, to=user.email, at=at, person=user)

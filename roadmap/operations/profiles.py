@@ -1,0 +1,55 @@
+"""What a person changes about themselves: name, time zone, keys, and the address of the account."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.audits import AuditKind
+from roadmap.domain.errors import NotFound, refuse
+from roadmap.domain.sessions import CONFIRMATION_LIVES, LINK_GONE, TokenPurpose
+from roadmap.domain.users import User
+from roadmap.operations import mail_texts
+from roadmap.operations.accounts import check_time_zone, keeping_addresses_unique
+from roadmap.operations.audits import record
+from roadmap.operations.mails import write_mail
+from roadmap.operations.tokens import forget_tokens, make_token, use_token
+
+
+def change_profile(
+    session: Session, *, by: User, name: str, time_zone: str, letter_keys: bool, wants_digest: bool
+) -> None:
+    """Save name, time zone and whether letter keys work."""
+    check_time_zone(time_zone)
+    user = session.get_one(User, by.id)
+    user.name, user.time_zone = name, time_zone
+    user.letter_keys, user.wants_digest = letter_keys, wants_digest
+
+
+def ask_address_change(session: Session, email: str, *, by: User, at: datetime, base_url: str) -> None:
+    """Mail a link to the new address and a warning to the old; the same answer when it is taken."""
+    if email == by.email:
+        raise refuse(email="This is your address already.")
+    warning = mail_texts.address_will_change(by.name, email, f"{base_url}/settings/password")
+    write_mail(session, warning, to=by.email, at=at, person=by)
+    known = session.scalar(select(User).where(User.email == email))
+    if known is not None:
+        text = mail_texts.already_registered(known.name, f"{base_url}/login")
+        write_mail(session, text, to=email, at=at, person=known)
+        return
+    secret = make_token(session, TokenPurpose.ADDRESS, at=at, user=by, email=email)
+    text = mail_texts.confirm_address(by.name, f"{base_url}/address/{secret}")
+    write_mail(session, text, to=email, at=at, person=by, lives=CONFIRMATION_LIVES)
+
+
+def confirm_address(session: Session, secret: str, *, at: datetime, address: str | None = None) -> None:
+    """Give an account the address that a link was mailed to."""
+    token = use_token(session, secret, TokenPurpose.ADDRESS, at=at)
+    user = session.scalar(select(User).where(User.id == token.user_id, User.disabled_at.is_(None)))
+    if user is None or token.email is None:
+        raise NotFound(LINK_GONE)
+    with keeping_addresses_unique(session):
+        user.email = token.email
+    # A reset link that went to the old address must not open the account any more.
+    forget_tokens(session, user)
+    record(session, AuditKind.ADDRESS_CHANGED, at=at, by=user, subject=user, address=address)

@@ -1,0 +1,59 @@
+"""Registration where mail is set: the account is made when the address is confirmed, and not before."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.sessions import CONFIRMATION_LIVES, TokenPurpose
+from roadmap.domain.users import User
+from roadmap.operations import mail_texts
+from roadmap.operations.accounts import create_account
+from roadmap.operations.mails import write_mail
+from roadmap.operations.tokens import make_token, use_token
+
+
+def ask_registration(
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    password_hash: str,
+    time_zone: str,
+    at: datetime,
+    base_url: str,
+) -> None:
+    """Mail a link to a new address, a notice to a known one; whoever asked cannot tell which."""
+    known = session.scalar(select(User).where(User.email == email))
+    if known is not None:
+        text = mail_texts.already_registered(known.name, f"{base_url}/login")
+        write_mail(session, text, to=email, at=at, person=known)
+        return
+    secret = make_token(
+        session,
+        TokenPurpose.REGISTRATION,
+        at=at,
+        email=email,
+        name=name,
+        password_hash=password_hash,
+        time_zone=time_zone,
+    )
+    text = mail_texts.confirm_registration(name, f"{base_url}/register/{secret}")
+    write_mail(session, text, to=email, at=at, lives=CONFIRMATION_LIVES)
+
+
+def confirm_registration(
+    session: Session, secret: str, *, is_open: bool, at: datetime, address: str | None = None
+) -> User:
+    """Make the account that a mailed link stands for; NotFound once it was used or is too old."""
+    token = use_token(session, secret, TokenPurpose.REGISTRATION, at=at)
+    return create_account(
+        session,
+        email=token.email or "",
+        name=token.name or "",
+        password_hash=token.password_hash or "",
+        time_zone=token.time_zone or "UTC",
+        is_open=is_open,
+        at=at,
+        address=address,
+    )

@@ -1,0 +1,103 @@
+"""Answer a submission: verified or returned, with feedback; or replace an earlier answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.errors import Conflict, NotFound, refuse
+from roadmap.domain.events import EventKind
+from roadmap.domain.progress import Verification
+from roadmap.domain.reviews import FEEDBACK_LENGTH, REPLACEMENT_REASON_LENGTH, Outcome, Review
+from roadmap.domain.submissions import Submission, SubmissionState
+from roadmap.domain.users import User
+from roadmap.operations.claims import check_is_open, check_not_held, lock_submission
+from roadmap.operations.events import record_change
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a mentor typed; `criteria` are the numbers, from 1, of those met."""
+
+    outcome: Outcome
+    feedback: str = ""
+    criteria: Sequence[int] = ()
+    replaces: str = ""
+    reason: str = ""
+
+
+def review_submission(session: Session, public_id: str, answer: Answer, *, by: User, at: datetime) -> Review:
+    """Answer work that nobody else holds or answered; with `replaces` answer it anew."""
+    submission = lock_submission(session, public_id, by=by)
+    replaced = _find_replaced(session, submission, answer.replaces) if answer.replaces else None
+    if replaced is None:
+        check_is_open(session, submission)
+        check_not_held(session, submission, by=by, at=at)
+    _check(answer, submission)
+    review = Review(
+        submission_id=submission.id,
+        reviewer_id=by.id,
+        reviewer_name=by.name,
+        outcome=answer.outcome,
+        feedback=answer.feedback.replace("\r\n", "\n").strip() or None,
+        criteria=sorted(set(answer.criteria)),
+        reviewed_at=at,
+        replaces_id=replaced.id if replaced else None,
+        reason=answer.reason.strip() if replaced else None,
+    )
+    session.add(review)
+    session.flush()
+    _record(session, submission, review, by=by, at=at)
+    return review
+
+
+def _record(session: Session, submission: Submission, review: Review, *, by: User, at: datetime) -> None:
+    query = select(Enrollment).where(Enrollment.id == submission.enrollment_id)
+    enrollment = session.scalars(query.options(joinedload(Enrollment.user, innerjoin=True))).one()
+    fact = {
+        "kind": EventKind.REVIEWED,
+        "milestone_id": submission.milestone_id,
+        "submission_id": submission.id,
+        "review_id": review.id,
+        "verification": Verification(review.outcome.value),
+    }
+    record_change(session, enrollment, [fact], by=by, at=at)
+
+
+def _check(answer: Answer, submission: Submission) -> None:
+    if answer.outcome is Outcome.RETURNED and not answer.feedback.strip():
+        raise refuse(feedback="Say what is missing: work is returned with feedback.")
+    if len(answer.feedback) > FEEDBACK_LENGTH:
+        raise refuse(feedback=f"Keep the feedback to {FEEDBACK_LENGTH} characters.")
+    if any(not 1 <= number <= len(submission.criteria) for number in answer.criteria):
+        raise refuse(criteria=f"The criteria are numbered from 1 to {len(submission.criteria)}.")
+    if answer.replaces and not answer.reason.strip():
+        raise refuse(reason="Say why the new answer replaces the earlier one.")
+    if len(answer.reason) > REPLACEMENT_REASON_LENGTH:
+        raise refuse(reason=f"Keep the reason to {REPLACEMENT_REASON_LENGTH} characters.")
+
+
+def _find_replaced(session: Session, submission: Submission, public_id: str) -> Review:
+    """The answer to replace: the latest one of the milestone's latest submission."""
+    replaced = session.scalar(
+        select(Review).where(Review.public_id == public_id, Review.submission_id == submission.id)
+    )
+    if replaced is None:
+        raise NotFound("There is no such review of this submission.")
+    of_milestone = (
+        Submission.enrollment_id == submission.enrollment_id,
+        Submission.milestone_id == submission.milestone_id,
+        Submission.state != SubmissionState.WITHDRAWN,
+    )
+    latest = session.scalar(
+        select(Submission.id).where(*of_milestone).order_by(Submission.id.desc()).limit(1)
+    )
+    newer = session.scalar(select(Review).where(Review.replaces_id == replaced.id))
+    if newer is not None or latest != submission.id:
+        raise Conflict(
+            "This answer was replaced or the work was submitted again meanwhile. Look at the newest round."
+        )
+    return replaced

@@ -1,0 +1,97 @@
+"""Sessions begin, are seen, and end."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.audits import AuditKind
+from roadmap.domain.errors import Conflict, NotFound
+from roadmap.domain.sessions import SEEN_EVERY, SignIn, expiry, hash_secret, new_secret
+from roadmap.domain.users import User
+from roadmap.operations.audits import record
+
+AGENT_LENGTH = 200
+
+
+def begin_session(
+    session: Session,
+    *,
+    by: User,
+    at: datetime,
+    is_remembered: bool,
+    agent: str = "",
+    address: str | None = None,
+) -> str:
+    """Sign a person in; returns the secret for the cookie, which is stored nowhere."""
+    secret = new_secret()
+    session.add(
+        SignIn(
+            token_hash=hash_secret(secret),
+            user_id=by.id,
+            created_at=at,
+            is_remembered=is_remembered,
+            agent=agent[:AGENT_LENGTH],
+            last_seen_at=at,
+            expires_at=expiry(created_at=at, seen_at=at, is_remembered=is_remembered),
+        )
+    )
+    record(session, AuditKind.SIGNED_IN, at=at, by=by, subject=by, address=address)
+    return secret
+
+
+def mark_seen(session: Session, sign_in_id: int, *, at: datetime) -> None:
+    """Note that a session is in use and move its idle end; one that ended meanwhile stays ended."""
+    sign_in = session.get(SignIn, sign_in_id)
+    if sign_in is not None and at - sign_in.last_seen_at >= SEEN_EVERY:
+        sign_in.last_seen_at = at
+        sign_in.expires_at = expiry(
+            created_at=sign_in.created_at, seen_at=at, is_remembered=sign_in.is_remembered
+        )
+
+
+def end_session(
+    session: Session, sign_in_id: int, *, by: User, at: datetime, is_sign_out: bool = False
+) -> None:
+    """End one of the person's own sessions; signing out ends the one that asks."""
+    ended = session.execute(
+        delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == by.id).returning(SignIn.id)
+    ).first()
+    if ended is None:
+        raise NotFound("This session has ended already.")
+    kind = AuditKind.SIGNED_OUT if is_sign_out else AuditKind.SESSION_ENDED
+    record(session, kind, at=at, by=by, subject=by)
+
+
+def end_sessions(
+    session: Session, person: User, *, by: User | None, at: datetime, but: int | None = None
+) -> int:
+    """End all sessions of a person, but perhaps one; returns how many ended."""
+    statement = delete(SignIn).where(SignIn.user_id == person.id)
+    if but is not None:
+        statement = statement.where(SignIn.id != but)
+    ended = len(session.execute(statement.returning(SignIn.id)).all())
+    if ended:
+        record(session, AuditKind.SESSION_ENDED, at=at, by=by, subject=person)
+    return ended
+
+
+def sign_in(
+    session: Session,
+    person: User,
+    *,
+    at: datetime,
+    is_remembered: bool,
+    new_hash: str | None = None,
+    agent: str = "",
+    address: str | None = None,
+) -> str:
+    """Begin a session for whoever proved the password, unless the account was changed or disabled since."""
+    unchanged = select(User).where(
+        User.id == person.id, User.password_hash == person.password_hash, User.disabled_at.is_(None)
+    )
+    user = session.scalar(unchanged.with_for_update())
+    if user is None:
+        raise Conflict("Your account changed while you signed in. Try again.")
+    user.password_hash = new_hash or user.password_hash
+    return begin_session(session, by=user, at=at, is_remembered=is_remembered, agent=agent, address=address)

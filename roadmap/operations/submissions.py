@@ -1,0 +1,112 @@
+"""Hand a milestone to the mentors with its evidence frozen, and take it back."""
+
+from datetime import datetime
+
+from sqlalchemy import exists, insert, select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.errors import Conflict, refuse
+from roadmap.domain.events import EventKind
+from roadmap.domain.evidence import Evidence
+from roadmap.domain.mentorships import Mentorship, covers_enrollment
+from roadmap.domain.outlines import VerificationMode
+from roadmap.domain.progress import Standing, Status, Verification
+from roadmap.domain.submissions import COMMENT_LENGTH, Submission, SubmissionEvidence, SubmissionState
+from roadmap.domain.users import User
+from roadmap.operations.enrollments import outline_of
+from roadmap.operations.events import record_change
+from roadmap.operations.progress import find_milestone, standing_of
+
+
+def submit_milestone(
+    session: Session, enrollment: Enrollment, key: str, comment: str, *, by: User, at: datetime
+) -> tuple[Submission, int]:
+    """Hand a done milestone in, with title, criteria, evidence as they are now; also returns the change."""
+    milestone_id, comment = find_milestone(session, enrollment, key), comment.replace("\r\n", "\n").strip()
+    milestone = outline_of(session, enrollment).outline.milestones[key]
+    standing = standing_of(session, enrollment, milestone_id)
+    _check_may_submit(session, enrollment, standing, milestone.verification)
+    if len(comment) > COMMENT_LENGTH:
+        raise refuse(comment=f"Keep the comment to {COMMENT_LENGTH} characters; this one has {len(comment)}.")
+    submission = Submission(
+        enrollment_id=enrollment.id,
+        milestone_id=milestone_id,
+        edition_id=enrollment.edition_id,
+        title=milestone.title,
+        criteria=list(milestone.done_when),
+        comment=comment or None,
+        came_from=standing.verification,
+        submitted_at=at,
+    )
+    session.add(submission)
+    session.flush()
+    _freeze_evidence(session, submission)
+    fact = {
+        "kind": EventKind.SUBMITTED,
+        "milestone_id": milestone_id,
+        "submission_id": submission.id,
+        "verification": Verification.SUBMITTED,
+    }
+    return submission, record_change(session, enrollment, [fact], by=by, at=at)
+
+
+def withdraw_submission(session: Session, enrollment: Enrollment, key: str, *, by: User, at: datetime) -> int:
+    """Take the open submission of a milestone back; undo brings it back with its waiting time."""
+    milestone_id = find_milestone(session, enrollment, key)
+    submission = open_submission(session, enrollment, milestone_id)
+    if submission is None:
+        raise Conflict("Nothing of this milestone waits for a mentor: it was answered or withdrawn already.")
+    fact = {
+        "kind": EventKind.WITHDRAWN,
+        "milestone_id": milestone_id,
+        "submission_id": submission.id,
+        "verification": submission.came_from,
+    }
+    return record_change(session, enrollment, [fact], by=by, at=at)
+
+
+def open_submission(session: Session, enrollment: Enrollment, milestone_id: int) -> Submission | None:
+    """The submission of this milestone that waits for an answer."""
+    return session.scalar(
+        select(Submission).where(
+            Submission.enrollment_id == enrollment.id,
+            Submission.milestone_id == milestone_id,
+            Submission.state == SubmissionState.OPEN,
+        )
+    )
+
+
+def has_mentor(session: Session, enrollment: Enrollment) -> bool:
+    """Whether somebody mentors this learner on this roadmap now."""
+    covering = select(Mentorship.id).where(covers_enrollment()).correlate(Enrollment)
+    return bool(session.scalar(select(exists(covering)).where(Enrollment.id == enrollment.id)))
+
+
+def _check_may_submit(
+    session: Session, enrollment: Enrollment, standing: Standing, mode: VerificationMode
+) -> None:
+    if mode is VerificationMode.SELF:
+        raise refuse(comment="This milestone needs no review: marking it done is enough.")
+    if standing.status is not Status.DONE:
+        raise refuse(comment="Mark the milestone done first, then submit it.")
+    if standing.verification is Verification.SUBMITTED:
+        raise Conflict("This milestone waits for a mentor already.")
+    if standing.verification is Verification.VERIFIED:
+        raise Conflict("This milestone is verified already.")
+    if not has_mentor(session, enrollment):
+        raise refuse(comment="Nobody mentors you on this roadmap yet. Invite a mentor first.")
+
+
+def _freeze_evidence(session: Session, submission: Submission) -> None:
+    of_milestone = (
+        Evidence.enrollment_id == submission.enrollment_id,
+        Evidence.milestone_id == submission.milestone_id,
+    )
+    present = select(Evidence.revision_id).where(*of_milestone, Evidence.revision_id.is_not(None))
+    rows = [
+        {"submission_id": submission.id, "revision_id": revision_id, "position": position}
+        for position, revision_id in enumerate(session.scalars(present.order_by(Evidence.id)))
+    ]
+    if rows:
+        session.execute(insert(SubmissionEvidence), rows)

@@ -1,0 +1,86 @@
+"""What administrators do to accounts; there is always one administrator left who can sign in."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.audits import AuditKind
+from roadmap.domain.errors import Conflict, NotFound
+from roadmap.domain.mails import Mail
+from roadmap.domain.users import Erasure, Installation, User
+from roadmap.operations.audits import record
+from roadmap.operations.sign_ins import end_sessions
+from roadmap.operations.tokens import forget_tokens
+
+LAST = "This is the last administrator. Make somebody else administrator first."
+
+
+def find_user(session: Session, public_id: str) -> User:
+    """The account with this public id; raises NotFound."""
+    user = session.scalar(select(User).where(User.public_id == public_id))
+    if user is None:
+        raise NotFound("There is no such account.")
+    return user
+
+
+def find_user_by_address(session: Session, email: str) -> User:
+    """The account with this address; raises NotFound."""
+    user = session.scalar(select(User).where(User.email == email))
+    if user is None:
+        raise NotFound(f"No account has the address {email}.")
+    return user
+
+
+def disable_user(session: Session, user: User, *, by: User | None, at: datetime) -> None:
+    """Close an account: its sessions end and its links stop working; nothing of it is deleted."""
+    if user.is_disabled:
+        return
+    _keep_an_administrator(session, user)
+    user.disabled_at = at
+    forget_tokens(session, user)
+    end_sessions(session, user, by=by, at=at)
+    record(session, AuditKind.USER_DISABLED, at=at, by=by, subject=user)
+
+
+def enable_user(session: Session, user: User, *, by: User | None, at: datetime) -> None:
+    """Open a closed account again."""
+    if user.is_disabled:
+        user.disabled_at = None
+        record(session, AuditKind.USER_ENABLED, at=at, by=by, subject=user)
+
+
+def make_admin(session: Session, user: User, *, by: User | None, at: datetime) -> None:
+    """Make somebody an administrator."""
+    if user.is_disabled:
+        raise Conflict("This account is disabled. Enable it first.")
+    if not user.is_admin:
+        user.is_admin = True
+        record(session, AuditKind.ADMIN_MADE, at=at, by=by, subject=user)
+
+
+def end_admin(session: Session, user: User, *, by: User | None, at: datetime) -> None:
+    """Make an administrator an ordinary person again."""
+    if user.is_admin:
+        _keep_an_administrator(session, user)
+        user.is_admin = False
+        record(session, AuditKind.ADMIN_ENDED, at=at, by=by, subject=user)
+
+
+def delete_user(session: Session, user: User, *, by: User | None, at: datetime) -> None:
+    """Delete an account with everything it owns; audits about it stay, without a name."""
+    _keep_an_administrator(session, user)
+    record(session, AuditKind.USER_DELETED, at=at, by=by, subject=user)
+    session.add(Erasure(user_id=user.id))
+    session.flush()
+    session.execute(delete(Mail).where(Mail.recipient == user.email))
+    session.execute(delete(User).where(User.id == user.id))
+
+
+def _keep_an_administrator(session: Session, user: User) -> None:
+    # Two administrators who remove each other at once wait for one another here.
+    session.execute(select(Installation.id).with_for_update())
+    session.refresh(user)
+    others = select(func.count()).where(User.is_admin, User.disabled_at.is_(None), User.id != user.id)
+    if user.is_admin and not user.is_disabled and session.scalar(others) == 0:
+        raise Conflict(LAST)

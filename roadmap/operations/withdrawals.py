@@ -1,0 +1,67 @@
+"""What takes an open submission back without being asked: un-marking, archiving, an edition without it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from roadmap.domain.editions import MilestoneText
+from roadmap.domain.enrollments import Enrollment, EnrollmentState
+from roadmap.domain.events import OF_VERIFICATION, EventKind
+from roadmap.domain.progress import Status
+from roadmap.domain.submissions import Claim, Submission, SubmissionState
+
+Facts = Sequence[Mapping[str, Any]]
+_STATES = {
+    EventKind.SUBMITTED: SubmissionState.OPEN,
+    EventKind.WITHDRAWN: SubmissionState.WITHDRAWN,
+    EventKind.REVIEWED: SubmissionState.ANSWERED,
+}
+
+
+def withdrawals_after(session: Session, enrollment: Enrollment, facts: Facts) -> list[dict[str, Any]]:
+    """The events that withdraw what these facts leave without ground; they join the same change."""
+    if not any(_may_withdraw(fact) for fact in facts):
+        return []
+    of_enrollment = (Submission.enrollment_id == enrollment.id, Submission.state == SubmissionState.OPEN)
+    settled = {fact["milestone_id"] for fact in facts if fact["kind"] in OF_VERIFICATION}
+    return [
+        {
+            "kind": EventKind.WITHDRAWN,
+            "milestone_id": each.milestone_id,
+            "submission_id": each.id,
+            "verification": each.came_from,
+        }
+        for each in session.scalars(select(Submission).where(*of_enrollment).order_by(Submission.id))
+        if each.milestone_id not in settled and any(_takes_ground(session, fact, each) for fact in facts)
+    ]
+
+
+def settle_submission(session: Session, row: Mapping[str, Any]) -> None:
+    """Bring the submission after an event on it; nobody holds what is not open."""
+    of_event = Submission.id == row["submission_id"]
+    session.execute(update(Submission).where(of_event).values(state=_STATES[row["kind"]]))
+    if row["kind"] is not EventKind.SUBMITTED:
+        session.execute(delete(Claim).where(Claim.submission_id == row["submission_id"]))
+
+
+def _may_withdraw(fact: Mapping[str, Any]) -> bool:
+    kind = fact["kind"]
+    is_unmarking = kind is EventKind.PROGRESS_SET and fact["status"] is not Status.DONE
+    return is_unmarking or kind in {EventKind.SETTINGS_SET, EventKind.EDITION_SET}
+
+
+def _takes_ground(session: Session, fact: Mapping[str, Any], submission: Submission) -> bool:
+    kind = fact["kind"]
+    if kind is EventKind.PROGRESS_SET:
+        return bool(fact["milestone_id"] == submission.milestone_id and fact["status"] is not Status.DONE)
+    if kind is EventKind.SETTINGS_SET:
+        return bool(fact["settings"]["state"] == EnrollmentState.ARCHIVED)
+    if kind is EventKind.EDITION_SET:
+        of_edition = (
+            MilestoneText.edition_id == fact["edition_id"],
+            MilestoneText.milestone_id == submission.milestone_id,
+        )
+        return session.scalar(select(MilestoneText.id).where(*of_edition)) is None
+    return False

@@ -1,0 +1,163 @@
+"""What went wrong, told once: a page for people, problem details (RFC 9457) for programs."""
+
+import json
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from flask import Flask, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
+
+from roadmap.database import DatabaseUnavailable
+from roadmap.domain.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, StaleText, TooMany
+
+RETRY_SECONDS = 5
+JSON_TYPE = "application/problem+json"
+_STATUS: dict[type[Refusal], int] = {
+    NotFound: 404,
+    Forbidden: 403,
+    Conflict: 409,
+    StaleText: 409,
+    Invalid: 422,
+    TooMany: 429,
+    Refusal: 409,
+}
+_WORDS = {
+    400: ("This request cannot be read", "Go back and try again."),
+    403: ("This is not yours to do", "Somebody else may do it: its owner, or an administrator."),
+    404: ("Nothing is here", "Check the address, or begin at the start page."),
+    405: ("This page does not do that", "Open the page and use its form."),
+    409: ("Something changed meanwhile", "Open the page again to see how things stand now."),
+    413: ("This is too large", "Send less at once: one megabyte at most."),
+    422: ("Some of this does not fit", "Go back, change what is named here, and send it again."),
+    429: ("Too often", "Wait a little, then try again."),
+    500: (
+        "Something is broken here",
+        "It was not you. It has been logged; try again, or tell the administrator.",
+    ),
+    503: ("The database is busy", "Nothing was lost. Try again in a moment."),
+}
+
+
+_BROKEN = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>{0}</title><h1>{0}</h1><p>{1}'
+    '<p><a href="/">Start page</a></html>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What was typed into one field of a refused form, to be sent again."""
+
+    name: str
+    value: str
+    is_secret: bool
+
+    @property
+    def label(self) -> str:
+        return self.name.replace("_", " ").capitalize()
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.value) > 80 or "\n" in self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One refusal or failure; `fields` is what the person typed, empty when there was no form."""
+
+    status: int
+    message: str = ""
+    errors: dict[str, str] = field(default_factory=dict)
+    fields: list[Field] = field(default_factory=list)
+    retry_after: int | None = None
+    current: str | None = None
+
+    @property
+    def title(self) -> str:
+        return _WORDS[self.status][0] if self.status in _WORDS else HTTPStatus(self.status).phrase
+
+    @property
+    def advice(self) -> str:
+        return _WORDS[self.status][1] if self.status in _WORDS else "Go back and try again."
+
+
+def typed_fields() -> list[Field]:
+    """What this form post held, without its CSRF token; passwords come back empty."""
+    if request.method != "POST":
+        return []
+    return [
+        Field(name, "" if "password" in name else value, "password" in name)
+        for name, value in request.form.items(multi=True)
+        if name != "csrf_token"
+    ]
+
+
+def wants_json() -> bool:
+    """Whether a program asks: by its path, or because it prefers JSON to pages."""
+    best = request.accept_mimetypes.best_match(["text/html", JSON_TYPE, "application/json"])
+    return request.path.startswith("/api/") or best in {JSON_TYPE, "application/json"}
+
+
+def answer_problem(problem: Problem) -> Response:
+    """The page or the problem details, with Retry-After where waiting helps."""
+    if wants_json():
+        details = {"type": "about:blank", "title": problem.title, "status": problem.status}
+        details |= {"detail": problem.message} if problem.message else {}
+        details |= {"errors": problem.errors} if problem.errors else {}
+        response = Response(json.dumps(details), problem.status, mimetype=JSON_TYPE)
+    else:
+        response = Response(render_template("errors/show.html", problem=problem), problem.status)
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    return response
+
+
+def _on_refusal(refusal: Refusal) -> Response:
+    return answer_problem(
+        Problem(
+            status=next(_STATUS[kind] for kind in type(refusal).__mro__ if kind in _STATUS),
+            message=refusal.message,
+            errors=refusal.errors if isinstance(refusal, Invalid) else {},
+            fields=typed_fields() if isinstance(refusal, Invalid | Conflict | TooMany) else [],
+            retry_after=refusal.retry_after if isinstance(refusal, TooMany) else None,
+            current=refusal.current if isinstance(refusal, StaleText) else None,
+        )
+    )
+
+
+def _on_stale_form(_: CSRFError) -> Response:
+    message = (
+        "This form was open for too long, or did not come from this site. Look it over and send it again."
+    )
+    return answer_problem(Problem(400, message, fields=typed_fields()))
+
+
+def _on_unavailable(_: DatabaseUnavailable) -> Response:
+    return answer_problem(Problem(503, fields=typed_fields(), retry_after=RETRY_SECONDS))
+
+
+def _on_http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return error.get_response()
+    # werkzeug's own sentences are for developers; only what our code gave to abort() is shown.
+    own = error.description if error.description != type(error).description else ""
+    response = answer_problem(Problem(error.code, own or ""))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
+
+
+def _on_bug(_: InternalServerError) -> Response:
+    # No template: it may be the template that is broken.
+    return Response(_BROKEN.format(*_WORDS[500]), 500)
+
+
+def init_problems(app: Flask) -> None:
+    """Translate every refusal and failure in one place."""
+    app.register_error_handler(Refusal, _on_refusal)
+    app.register_error_handler(CSRFError, _on_stale_form)
+    app.register_error_handler(DatabaseUnavailable, _on_unavailable)
+    app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(InternalServerError, _on_bug)

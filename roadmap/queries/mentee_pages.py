@@ -1,0 +1,95 @@
+"""One mentee as a page: both numbers, what changed, the list, reviews, waiting work."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.errors import NotFound
+from roadmap.domain.forecasts import Forecast
+from roadmap.domain.mentorships import Mentorship, mentorships_of
+from roadmap.domain.numbers import Numbers, measure
+from roadmap.domain.submissions import Submission, SubmissionState
+from roadmap.domain.users import User
+from roadmap.queries.enrollments import EnrollmentView, enrollments_mentored, standings_in
+from roadmap.queries.forecasts import forecast_for
+from roadmap.queries.histories import ChangeView, changes_of
+from roadmap.queries.reviews import ReviewView, reviews_of
+from roadmap.queries.roadmap_pages import AreaSection, list_areas
+
+
+@dataclass(frozen=True, slots=True)
+class MenteePage:
+    """A mentorship's learner, one enrollment at a time; `others` are public ids and titles of the rest."""
+
+    mentorship: str
+    name: str
+    since: datetime
+    seen_at: datetime | None
+    note: str
+    note_version: int
+    enrollment: EnrollmentView | None
+    others: tuple[tuple[str, str], ...]
+    numbers: Numbers | None
+    forecast: Forecast | None
+    changes: tuple[ChangeView, ...]
+    areas: tuple[AreaSection, ...]
+    reviews: tuple[ReviewView, ...]
+    waiting: tuple[tuple[str, str, datetime], ...]
+
+
+def find_mentee_page(
+    session: Session, public_id: str, *, seen_by: User, at: datetime, enrollment_id: str = ""
+) -> MenteePage:
+    """The page of one mentee; `enrollment_id` chooses among several roadmaps."""
+    query = mentorships_of(seen_by).where(
+        Mentorship.public_id == public_id, Mentorship.mentor_id == seen_by.id
+    )
+    mentorship = session.scalar(query)
+    if mentorship is None:
+        raise NotFound("You have no such mentee.")
+    covered = [
+        each
+        for each in enrollments_mentored(session, seen_by, at=at)
+        if each.learner_id == mentorship.learner_id
+        and mentorship.roadmap_id in {None, each.stored.roadmap_id}
+    ]
+    chosen = next((each for each in covered if enrollment_id in {"", each.public_id}), None)
+    if chosen is None and enrollment_id:
+        raise NotFound("Your mentee has no such roadmap.")
+    return MenteePage(
+        mentorship=mentorship.public_id,
+        name=session.get_one(User, mentorship.learner_id).name,
+        since=mentorship.started_at,
+        seen_at=mentorship.seen_at,
+        note=mentorship.note,
+        note_version=mentorship.note_version,
+        others=tuple((each.public_id, each.title) for each in covered if each is not chosen),
+        **_of_enrollment(session, chosen, seen_by),
+    )
+
+
+def _of_enrollment(session: Session, enrollment: EnrollmentView | None, seen_by: User) -> dict[str, Any]:
+    if enrollment is None:
+        empty: tuple[Any, ...] = ()
+        return {"enrollment": None, "numbers": None, "forecast": None} | dict.fromkeys(
+            ("changes", "areas", "reviews", "waiting"), empty
+        )
+    standings = standings_in(session, enrollment)
+    return {
+        "enrollment": enrollment,
+        "numbers": measure(enrollment.plan, standings),
+        "forecast": forecast_for(session, enrollment, standings),
+        "changes": tuple(changes_of(session, enrollment, seen_by=seen_by)[:30]),
+        "areas": list_areas(enrollment, standings),
+        "reviews": tuple(reviews_of(session, enrollment.id, limit=5)),
+        "waiting": _waiting(session, enrollment.id),
+    }
+
+
+def _waiting(session: Session, enrollment_id: int) -> tuple[tuple[str, str, datetime], ...]:
+    of_enrollment = (Submission.enrollment_id == enrollment_id, Submission.state == SubmissionState.OPEN)
+    query = select(Submission.public_id, Submission.title, Submission.submitted_at).where(*of_enrollment)
+    return tuple((row[0], row[1], row[2]) for row in session.execute(query.order_by(Submission.submitted_at)))

@@ -1,0 +1,141 @@
+"""All mentees of a mentor as a table."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.events import Event
+from roadmap.domain.mentorships import Mentorship, covers_enrollment
+from roadmap.domain.numbers import Numbers, measure
+from roadmap.domain.progress import Progress, Standing, Status
+from roadmap.domain.reviews import Review
+from roadmap.domain.submissions import Submission, SubmissionState
+from roadmap.domain.users import User
+from roadmap.outlines import stored_outline
+
+
+class MenteeOrder(StrEnum):
+    """By what the table is sorted."""
+
+    NAME = "name"
+    CLAIMED = "claimed"
+    VERIFIED = "verified"
+    ACTIVITY = "activity"
+    WAITING = "waiting"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class MenteeRow:
+    """One mentee on one roadmap; `contact` is the time since the mentor's last review or the beginning."""
+
+    mentorship: str
+    enrollment: str
+    name: str
+    roadmap: str
+    state: str
+    numbers: Numbers
+    last_activity: datetime
+    waiting: int
+    contact: timedelta
+
+
+def mentees_of(
+    session: Session, *, seen_by: User, at: datetime, order: MenteeOrder = MenteeOrder.NAME, words: str = ""
+) -> list[MenteeRow]:
+    """One row for each mentee and roadmap, in two statements however many there are."""
+    rows = session.execute(_mentored(seen_by)).all()
+    done = _done_in(session, [row.id for row in rows])
+    table = [_row(session, row, done[row.id], at) for row in rows]
+    wanted = words.casefold()
+    shown = [row for row in table if wanted in f"{row.name} {row.roadmap}".casefold()]
+    return sorted(shown, key=lambda row: _sort_key(row, order))
+
+
+def _mentored(mentor: User) -> Any:
+    last = aliased(Event)
+    waiting = (
+        select(func.count())
+        .where(Submission.enrollment_id == Enrollment.id, Submission.state == SubmissionState.OPEN)
+        .correlate(Enrollment)
+        .scalar_subquery()
+    )
+    contact = (
+        select(func.max(Review.reviewed_at))
+        .join(Submission, Submission.id == Review.submission_id)
+        .where(Submission.enrollment_id == Enrollment.id, Review.reviewer_id == mentor.id)
+        .correlate(Enrollment)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Mentorship.public_id.label("mentorship"),
+            Mentorship.started_at,
+            Enrollment.id,
+            Enrollment.public_id,
+            Enrollment.edition_id,
+            Enrollment.pathways,
+            Enrollment.state,
+            User.name,
+            last.recorded_at,
+            waiting.label("waiting"),
+            contact.label("contact"),
+        )
+        .join(Enrollment, covers_enrollment())
+        .join(User, User.id == Enrollment.user_id)
+        .join(last, (last.enrollment_id == Enrollment.id) & (last.number == Enrollment.last_number))
+        .where(Mentorship.mentor_id == mentor.id)
+    )
+
+
+def _done_in(session: Session, enrollment_ids: list[int]) -> dict[int, list[tuple[int, Any]]]:
+    """Milestone ids and verification of all that is done, by enrollment: the others count for nothing."""
+    found: dict[int, list[tuple[int, Any]]] = defaultdict(list)
+    query = select(Progress.enrollment_id, Progress.milestone_id, Progress.verification)
+    done = (Progress.enrollment_id.in_(enrollment_ids), Progress.status == Status.DONE)
+    for enrollment_id, milestone_id, verification in session.execute(query.where(*done)):
+        found[enrollment_id].append((milestone_id, verification))
+    return found
+
+
+def _row(session: Session, row: Any, done: list[tuple[int, Any]], at: datetime) -> MenteeRow:
+    stored = stored_outline(session, row.edition_id)
+    standings = {
+        stored.keys[milestone_id]: Standing(status=Status.DONE, verification=verification)
+        for milestone_id, verification in done
+        if milestone_id in stored.keys
+    }
+    return MenteeRow(
+        mentorship=row.mentorship,
+        enrollment=row.public_id,
+        name=row.name,
+        roadmap=stored.outline.title,
+        state=row.state.value,
+        numbers=measure(stored.plan_for(row.pathways), standings),
+        last_activity=row.recorded_at,
+        waiting=row.waiting,
+        contact=at - (row.contact or row.started_at),
+    )
+
+
+def _sort_key(row: MenteeRow, order: MenteeOrder) -> tuple[Any, ...]:
+    by_name = (row.name.casefold(), row.roadmap)
+    match order:
+        case MenteeOrder.CLAIMED:
+            return (-(row.numbers.claimed.percent or 0), *by_name)
+        case MenteeOrder.VERIFIED:
+            return (-(row.numbers.verified.percent or 0), *by_name)
+        case MenteeOrder.ACTIVITY:
+            return (-row.last_activity.timestamp(), *by_name)
+        case MenteeOrder.WAITING:
+            return (-row.waiting, *by_name)
+        case MenteeOrder.CONTACT:
+            return (-row.contact, *by_name)
+        case _:
+            return by_name

@@ -1,0 +1,150 @@
+"""The mentor's queue: what waits, oldest first, and who holds it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.roadmaps import Edition, Roadmap
+from roadmap.domain.submissions import Claim, Submission, SubmissionState, submissions_reviewed_by
+from roadmap.domain.users import User
+from roadmap.queries.waits import usual_wait
+
+_LEARNER, _HOLDER = aliased(User), aliased(User)
+_ROUNDS = aliased(Submission)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """A submission that waits; `held_by` names the mentor whose claim holds now."""
+
+    public_id: str
+    title: str
+    learner: str
+    learner_id: str
+    roadmap: str
+    slug: str
+    submitted_at: datetime
+    waited: timedelta
+    round: int
+    held_by: str | None
+    held_until: datetime | None
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value to filter by."""
+
+    value: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits for this mentor, after filters; `waiting` counts it without them."""
+
+    items: tuple[QueueItem, ...]
+    waiting: int
+    usual: timedelta | None
+    mentees: tuple[Choice, ...]
+    roadmaps: tuple[Choice, ...]
+    mentee: str
+    roadmap: str
+
+
+def find_queue(
+    session: Session, *, seen_by: User, at: datetime, mentee: str = "", roadmap: str = ""
+) -> Queue:
+    """Everything open that this person may answer, the longest waiting first, in two statements."""
+    items = [_item(row, seen_by, at) for row in session.execute(_open_for(seen_by))]
+    return Queue(
+        items=tuple(item for item in items if mentee in {"", item.learner_id} and roadmap in {"", item.slug}),
+        waiting=len(items),
+        usual=usual_wait(session, seen_by),
+        mentees=_choices([(item.learner_id, item.learner) for item in items]),
+        roadmaps=_choices([(item.slug, item.roadmap) for item in items]),
+        mentee=mentee,
+        roadmap=roadmap,
+    )
+
+
+def count_waiting(session: Session, person: User) -> int:
+    """How many submissions wait for this person: the number beside Mentoring."""
+    waiting = submissions_reviewed_by(person).where(Submission.state == SubmissionState.OPEN)
+    return session.scalar(waiting.with_only_columns(func.count())) or 0
+
+
+def next_in_queue(session: Session, *, seen_by: User, after: str) -> str | None:
+    """The public id of the submission that waits longest and is not this one."""
+    waiting = submissions_reviewed_by(seen_by).where(
+        Submission.state == SubmissionState.OPEN, Submission.public_id != after
+    )
+    return session.scalar(
+        waiting.with_only_columns(Submission.public_id)
+        .order_by(Submission.submitted_at, Submission.id)
+        .limit(1)
+    )
+
+
+def _open_for(person: User) -> Any:
+    rounds = (
+        select(func.count())
+        .where(
+            _ROUNDS.enrollment_id == Submission.enrollment_id, _ROUNDS.milestone_id == Submission.milestone_id
+        )
+        .where(_ROUNDS.state != SubmissionState.WITHDRAWN, _ROUNDS.id <= Submission.id)
+        .correlate(Submission)
+        .scalar_subquery()
+    )
+    return (
+        submissions_reviewed_by(person)
+        .join(_LEARNER, _LEARNER.id == Enrollment.user_id)
+        .join(Roadmap, Roadmap.id == Enrollment.roadmap_id)
+        .join(Edition, Edition.id == Enrollment.edition_id)
+        .outerjoin(Claim, Claim.submission_id == Submission.id)
+        .outerjoin(_HOLDER, _HOLDER.id == Claim.mentor_id)
+        .where(Submission.state == SubmissionState.OPEN)
+        .order_by(Submission.submitted_at, Submission.id)
+        .with_only_columns(
+            Submission.public_id,
+            Submission.title,
+            Submission.submitted_at,
+            _LEARNER.name.label("learner"),
+            _LEARNER.public_id.label("learner_id"),
+            Edition.title.label("roadmap"),
+            Roadmap.slug,
+            _HOLDER.name.label("holder"),
+            Claim.mentor_id,
+            Claim.expires_at,
+            rounds.label("round"),
+        )
+    )
+
+
+def _item(row: Any, person: User, at: datetime) -> QueueItem:
+    is_held = row.expires_at is not None and row.expires_at > at
+    return QueueItem(
+        public_id=row.public_id,
+        title=row.title,
+        learner=row.learner,
+        learner_id=row.learner_id,
+        roadmap=row.roadmap,
+        slug=row.slug,
+        submitted_at=row.submitted_at,
+        waited=at - row.submitted_at,
+        round=row.round,
+        held_by=row.holder if is_held else None,
+        held_until=row.expires_at if is_held else None,
+        is_mine=is_held and row.mentor_id == person.id,
+    )
+
+
+def _choices(pairs: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(value, title) for value, title in sorted(set(pairs), key=lambda pair: pair[1].casefold())
+    )

@@ -1,0 +1,157 @@
+"""Reviews and rounds: what was handed in, what was answered, by whom."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.evidence import EvidenceRevision
+from roadmap.domain.reviews import Outcome, Review
+from roadmap.domain.submissions import Submission, SubmissionEvidence, SubmissionState
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """An answer; `criteria` are the numbers of those ticked; a newer answer may have replaced it."""
+
+    public_id: str
+    submission: str
+    title: str
+    outcome: Outcome
+    feedback: str
+    criteria: tuple[int, ...]
+    reviewer: str
+    reviewed_at: datetime
+    reason: str | None
+    is_replaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenEvidence:
+    """A piece of evidence as it was handed in; `change` says how it differs from the round before."""
+
+    evidence_id: int
+    revision_id: int
+    title: str
+    url: str | None
+    text: str | None
+    change: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One submission with what was answered, the latest answer last."""
+
+    public_id: str
+    state: SubmissionState
+    submitted_at: datetime
+    comment: str
+    criteria: tuple[str, ...]
+    evidence: tuple[FrozenEvidence, ...]
+    dropped: tuple[str, ...]
+    reviews: tuple[ReviewView, ...]
+
+    @property
+    def answer(self) -> ReviewView | None:
+        """The answer that holds."""
+        return self.reviews[-1] if self.reviews else None
+
+
+def reviews_of(session: Session, enrollment_id: int, *, limit: int) -> list[ReviewView]:
+    """The latest reviews of an enrollment, newest first."""
+    query = (
+        _reviews().where(Submission.enrollment_id == enrollment_id).order_by(Review.id.desc()).limit(limit)
+    )
+    return _views(session.execute(query).all())
+
+
+def rounds_of(session: Session, enrollment_id: int, milestone_id: int) -> list[Round]:
+    """All rounds of a milestone, oldest first, each with how its evidence differs from the one before."""
+    of_milestone = (Submission.enrollment_id == enrollment_id, Submission.milestone_id == milestone_id)
+    submissions = session.scalars(select(Submission).where(*of_milestone).order_by(Submission.id)).all()
+    evidence = _evidence(session, [each.id for each in submissions])
+    answers: dict[str, list[ReviewView]] = defaultdict(list)
+    for review in _views(session.execute(_reviews().where(*of_milestone).order_by(Review.id)).all()):
+        answers[review.submission].append(review)
+    rounds: list[Round] = []
+    before: Sequence[FrozenEvidence] = ()
+    for each in submissions:
+        rounds.append(_round(each, evidence[each.id], before, answers[each.public_id]))
+        if each.state is not SubmissionState.WITHDRAWN:
+            before = evidence[each.id]
+    return rounds
+
+
+def _reviews() -> Any:
+    return select(Review, Submission.public_id, Submission.title).join(
+        Submission, Submission.id == Review.submission_id
+    )
+
+
+def _views(rows: Sequence[Any]) -> list[ReviewView]:
+    replaced = {review.replaces_id for review, _, _ in rows}
+    return [
+        ReviewView(
+            public_id=review.public_id,
+            submission=submission,
+            title=title,
+            outcome=review.outcome,
+            feedback=review.feedback or "",
+            criteria=tuple(review.criteria),
+            reviewer=review.signature,
+            reviewed_at=review.reviewed_at,
+            reason=review.reason,
+            is_replaced=review.id in replaced,
+        )
+        for review, submission, title in rows
+    ]
+
+
+def _evidence(session: Session, submissions: list[int]) -> dict[int, list[FrozenEvidence]]:
+    revision = EvidenceRevision
+    rows = session.execute(
+        select(SubmissionEvidence.submission_id, revision)
+        .join(revision, revision.id == SubmissionEvidence.revision_id)
+        .where(SubmissionEvidence.submission_id.in_(submissions))
+        .order_by(SubmissionEvidence.submission_id, SubmissionEvidence.position)
+    )
+    found: dict[int, list[FrozenEvidence]] = defaultdict(list)
+    for submission_id, each in rows:
+        found[submission_id].append(
+            FrozenEvidence(each.evidence_id, each.id, each.title or "", each.url, each.text)
+        )
+    return found
+
+
+def _round(
+    submission: Submission,
+    evidence: Sequence[FrozenEvidence],
+    before: Sequence[FrozenEvidence],
+    reviews: Sequence[ReviewView],
+) -> Round:
+    present = {each.evidence_id for each in evidence}
+    return Round(
+        public_id=submission.public_id,
+        state=submission.state,
+        submitted_at=submission.submitted_at,
+        comment=submission.comment or "",
+        criteria=tuple(submission.criteria),
+        evidence=tuple(_compared(each, before) for each in evidence),
+        dropped=tuple(each.title for each in before if each.evidence_id not in present),
+        reviews=tuple(reviews),
+    )
+
+
+def _compared(piece: FrozenEvidence, before: Sequence[FrozenEvidence]) -> FrozenEvidence:
+    revisions = {each.evidence_id: each.revision_id for each in before}
+    if not before:
+        change = ""
+    elif piece.evidence_id not in revisions:
+        change = "new"
+    else:
+        change = "unchanged" if revisions[piece.evidence_id] == piece.revision_id else "changed"
+    return FrozenEvidence(piece.evidence_id, piece.revision_id, piece.title, piece.url, piece.text, change)

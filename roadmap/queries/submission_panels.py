@@ -1,0 +1,51 @@
+"""What a milestone's page shows of its review: rounds, the next step, and how long an answer takes."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.mentorships import Mentorship, covers_enrollment
+from roadmap.domain.outlines import MilestoneOutline, VerificationMode
+from roadmap.domain.progress import Standing, Status, Verification
+from roadmap.domain.submissions import SubmissionState
+from roadmap.queries.enrollments import EnrollmentView
+from roadmap.queries.reviews import Round, rounds_of
+from roadmap.queries.waits import expected_wait
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionPanel:
+    """Rounds are newest first; `expected` is the usual time to an answer, None before the first."""
+
+    is_reviewed: bool
+    has_mentor: bool
+    may_submit: bool
+    is_waiting: bool
+    expected: timedelta | None
+    rounds: tuple[Round, ...]
+
+
+def find_submission_panel(
+    session: Session, enrollment: EnrollmentView, milestone: MilestoneOutline, standing: Standing
+) -> SubmissionPanel:
+    """The panel; a milestone that needs no review has an empty one."""
+    if milestone.verification is VerificationMode.SELF:
+        return SubmissionPanel(
+            is_reviewed=False, has_mentor=False, may_submit=False, is_waiting=False, expected=None, rounds=()
+        )
+    covering = select(Mentorship.id).where(covers_enrollment()).correlate(Enrollment)
+    has_mentor = bool(session.scalar(select(exists(covering)).where(Enrollment.id == enrollment.id)))
+    rounds = rounds_of(session, enrollment.id, enrollment.stored.ids[milestone.key])
+    is_open_to = standing.verification in {Verification.NONE, Verification.RETURNED}
+    may_change = enrollment.is_own and not enrollment.is_archived
+    return SubmissionPanel(
+        is_reviewed=True,
+        has_mentor=has_mentor,
+        may_submit=may_change and has_mentor and standing.status is Status.DONE and is_open_to,
+        is_waiting=any(each.state is SubmissionState.OPEN for each in rounds),
+        expected=expected_wait(session, enrollment.id) if has_mentor else None,
+        rounds=tuple(reversed(rounds)),
+    )

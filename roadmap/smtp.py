@@ -1,0 +1,101 @@
+"""One message to one SMTP server, and what a refusal means for trying again."""
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from roadmap import clock
+from roadmap.domain.mails import Mail
+from roadmap.operations.addresses import ascii_spelling
+
+TIMEOUT_SECONDS = 30
+# Not every server takes eight bits.
+POLICY = SMTP.clone(cte_type="7bit")
+_LOCAL = {"localhost", "127.0.0.1", "::1"}
+
+
+class NotNow(Exception):
+    """The server did not take it, and may later; nothing was sent."""
+
+
+class Never(Exception):
+    """The server will never take it, or nobody knows whether it did."""
+
+
+@contextmanager
+def smtp_client(url: str) -> Iterator[smtplib.SMTP]:
+    """Connect to `smtp://` (STARTTLS where offered, `?starttls=always` or `never`) or `smtps://`."""
+    parts = urlsplit(url)
+    host, mode = parts.hostname or "localhost", parse_qs(parts.query).get("starttls", ["offered"])[0]
+    context = ssl.create_default_context()
+    if parts.scheme == "smtps":
+        client: smtplib.SMTP = smtplib.SMTP_SSL(
+            host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=context
+        )
+    else:
+        client = smtplib.SMTP(host, parts.port or (587 if parts.username else 25), timeout=TIMEOUT_SECONDS)
+    with client:
+        if parts.scheme == "smtp":
+            _secure(client, mode, context, is_needed=bool(parts.username) and host not in _LOCAL)
+        if parts.username:
+            client.login(unquote(parts.username), unquote(parts.password or ""))
+        yield client
+
+
+def _secure(client: smtplib.SMTP, mode: str, context: ssl.SSLContext, *, is_needed: bool) -> None:
+    client.ehlo()
+    if mode == "never":
+        return
+    if client.has_extn("starttls"):
+        client.starttls(context=context)
+        client.ehlo()
+    elif is_needed or mode == "always":
+        raise smtplib.SMTPNotSupportedError("the mail server offers no STARTTLS")
+
+
+def make_message(mail: Mail, mail_from: str) -> EmailMessage:
+    """The message as it travels; the same row always has the same Message-ID."""
+    message = EmailMessage(policy=POLICY)
+    message["From"] = mail_from
+    message["To"] = ascii_spelling(mail.recipient)
+    message["Subject"] = mail.subject
+    message["Date"] = format_datetime(clock.now())
+    message["Message-ID"] = f"<roadmap.{mail.id}.{mail.created_at:%Y%m%d%H%M%S}@{_domain(mail_from)}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(mail.body or "")
+    return message
+
+
+def _domain(address: str) -> str:
+    return parseaddr(address)[1].rpartition("@")[2]
+
+
+def hand_over(client: smtplib.SMTP, message: EmailMessage) -> None:
+    """Give one message to the server; raises NotNow when trying again is safe, else Never."""
+    try:
+        _expect(client.mail(parseaddr(message["From"])[1]))
+        _expect(client.rcpt(message["To"]))
+    except (smtplib.SMTPException, OSError) as problem:
+        raise NotNow(str(problem)) from problem
+    try:
+        _expect(client.data(message.as_bytes()))
+    except smtplib.SMTPDataError as problem:
+        _refuse(problem.smtp_code, problem.smtp_error)
+    except (smtplib.SMTPException, OSError) as problem:
+        # The text was on its way when the line broke: it may have arrived, so it is not sent again.
+        raise Never(f"interrupted, perhaps sent: {problem}") from problem
+
+
+def _expect(answer: tuple[int, bytes]) -> None:
+    if answer[0] not in {250, 251}:
+        _refuse(*answer)
+
+
+def _refuse(code: int, reason: bytes | str) -> None:
+    text = f"{code} {reason.decode(errors='replace') if isinstance(reason, bytes) else reason}"
+    raise Never(text) if code >= 500 else NotNow(text)

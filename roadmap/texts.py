@@ -1,0 +1,44 @@
+"""Markdown that people typed, as HTML that is safe to show."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+
+_TAGS = {
+    *("a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p"),
+    *("pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
+_SCHEMES = {"http", "https", "mailto"}
+_HEADINGS: Sequence[str] = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def _lower_headings(state: StateCore) -> None:
+    """Begin at the third level, because the page itself has the first two."""
+    for token in state.tokens:
+        if token.tag in _HEADINGS:
+            token.tag = _HEADINGS[min(_HEADINGS.index(token.tag) + 2, 5)]
+
+
+def _make_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})
+    parser.enable(["table", "strikethrough", "linkify"]).disable("image")
+    parser.core.ruler.push("lower_headings", _lower_headings)
+    return parser
+
+
+_parser = _make_parser()
+
+
+@lru_cache(maxsize=2_000)
+def as_safe_html(text: str) -> str:
+    """Render Markdown: no raw HTML, no pictures, links to http, https and mailto only."""
+    return nh3.clean(
+        _parser.render(text),
+        tags=_TAGS,
+        attributes={"a": {"href", "title"}, "ol": {"start"}},
+        url_schemes=_SCHEMES,
+        link_rel="noopener noreferrer nofollow",
+    )

@@ -1,0 +1,79 @@
+"""The gate before every view: each (method, endpoint) says who may use it, or nobody may."""
+
+from collections.abc import Mapping
+from enum import Enum, auto
+
+from flask import Flask, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_wtf import CSRFProtect
+
+from roadmap.domain.errors import Forbidden
+from roadmap.limits import Limits
+from roadmap.web.next_pages import sign_in_url
+from roadmap.web.odd_input import refuse_odd_input
+from roadmap.web.requests import person_or_none
+
+
+class Access(Enum):
+    """Who may use a route; for what hangs on an object, the scoped lookup then decides."""
+
+    VISITOR = auto()  # everybody, signed in or not
+    LINK = auto()  # whoever holds the secret in the address
+    SIGNED_IN = auto()  # every person with an account, about themselves
+    LEARNER = auto()  # the owner of the object in the address
+    MENTOR = auto()  # a mentor of this learner, on this roadmap, now
+    READER = auto()  # its learner or one of those mentors
+    ADMIN = auto()  # administrators
+
+
+Table = Mapping[tuple[str, str], Access]
+OPEN = frozenset({Access.VISITOR, Access.LINK})
+
+
+class AccessProblem(Exception):
+    """The access table and the routes differ; the application must not start."""
+
+
+def check_table(app: Flask, table: Table) -> None:
+    """Raise AccessProblem unless the table names every route, and no other."""
+    routes = {
+        (method, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    if missing := sorted(routes - table.keys()):
+        raise AccessProblem(f"the access table lacks {missing}")
+    if absent := sorted(table.keys() - routes):
+        raise AccessProblem(f"the access table names routes that do not exist: {absent}")
+
+
+def _access_of(app: Flask, table: Table) -> dict[tuple[str, str], Access]:
+    """The table with what Flask adds by itself: HEAD is a GET, OPTIONS only names methods."""
+    heads = {("HEAD", endpoint): access for (method, endpoint), access in table.items() if method == "GET"}
+    options = {("OPTIONS", rule.endpoint): Access.VISITOR for rule in app.url_map.iter_rules()}
+    return {**options, **heads, **table}
+
+
+def init_access(app: Flask, table: Table, limits: Limits) -> None:
+    """Check the table and put the gate before every view; call it after all blueprints."""
+    check_table(app, table)
+    csrf = CSRFProtect()
+    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_CHECK_DEFAULT=False)
+    csrf.init_app(app)
+    known = _access_of(app, table)
+
+    @app.before_request
+    def gate() -> ResponseReturnValue | None:
+        refuse_odd_input()
+        if request.endpoint is None:
+            return None  # no such page, or not with this method: Flask says so next
+        access = known[request.method, request.endpoint]
+        if access not in OPEN:
+            person = person_or_none()
+            if person is None:
+                return redirect(sign_in_url())
+            if access is Access.ADMIN and not person.is_admin:
+                raise Forbidden("Only administrators may do this.")
+        csrf.protect()
+        limits.spend(request.endpoint, request.remote_addr or "")
+        return None

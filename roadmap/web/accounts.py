@@ -1,0 +1,69 @@
+"""Making an account: the form, and the mailed link where mail is set."""
+
+from flask import Blueprint, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.domain.sessions import TokenPurpose
+from roadmap.operations.accounts import check_sign_up
+from roadmap.operations.registrations import confirm_registration
+from roadmap.operations.sign_ins import begin_session
+from roadmap.queries.tokens import find_link
+from roadmap.web import sessions
+from roadmap.web.account_forms import RegistrationForm
+from roadmap.web.registrations import checked_registration, is_open, register
+from roadmap.web.requests import database, person_or_none, see
+
+LOOK = "Look into your mail: there is a link to go on with. It works for two days."
+blueprint = Blueprint("accounts", __name__)
+
+
+@blueprint.get("/register")
+def new() -> ResponseReturnValue:
+    """The form, unless sign-up is closed."""
+    if person_or_none():
+        return redirect("/")
+    with database().reading() as session:
+        check_sign_up(session, is_open=is_open())
+    return render_template("accounts/new.html", form=RegistrationForm())
+
+
+@blueprint.post("/register")
+def create() -> ResponseReturnValue:
+    """Make the account and sign in, or send the link that does."""
+    form = RegistrationForm()
+    with form.taking_refusals():
+        form.check()
+        secret = register(checked_registration(**form.data))
+        if secret is None:
+            flash(LOOK, "notice")
+            return see("/login")
+        return sessions.begin(see("/"), secret, is_remembered=False)
+    return render_template("accounts/new.html", form=form), 422
+
+
+@blueprint.get("/register/<token>")
+def edit(token: str) -> ResponseReturnValue:
+    """The page a mailed link opens; only its button makes the account."""
+    with database().reading() as session:
+        link = find_link(session, token, TokenPurpose.REGISTRATION, at=clock.now())
+    return render_template("accounts/confirm.html", link=link)
+
+
+@blueprint.post("/register/<token>")
+def update(token: str) -> ResponseReturnValue:
+    """Make the account and sign in."""
+    with database().writing() as session:
+        user = confirm_registration(
+            session, token, is_open=is_open(), at=clock.now(), address=request.remote_addr
+        )
+        secret = begin_session(
+            session,
+            by=user,
+            at=clock.now(),
+            is_remembered=False,
+            agent=request.user_agent.string,
+            address=request.remote_addr,
+        )
+        session.commit()
+    return sessions.begin(see("/"), secret, is_remembered=False)

@@ -1,0 +1,85 @@
+"""The static files: one joined sheet, one joined script, pictures; named by their hash, kept for a year."""
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, abort, current_app, request
+
+from roadmap.web.compression import LEAST_BYTES, accepts_gzip
+
+FOREVER = "public, max-age=31536000, immutable"
+blueprint = Blueprint("assets", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file as it is served."""
+
+    name: str
+    mimetype: str
+    body: bytes
+    packed: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """All static files, read once at start-up."""
+
+    by_name: dict[str, Asset]
+    names: dict[str, str]
+
+    def url(self, source: str) -> str:
+        """The address of a file given by its plain name, such as `roadmap.css` or `icon.svg`."""
+        return f"/static/{self.names[source]}"
+
+
+def _make_asset(source: str, body: bytes) -> Asset:
+    digest = hashlib.sha256(body).hexdigest()[:12]
+    stem, dot, suffix = source.rpartition(".")
+    mimetype = mimetypes.guess_type(source)[0] or "application/octet-stream"
+    is_text = mimetype.startswith(("text/", "image/svg", "application/manifest"))
+    packed = gzip.compress(body, mtime=0) if is_text and len(body) >= LEAST_BYTES else None
+    return Asset(f"{stem}-{digest}{dot}{suffix}", mimetype, body, packed)
+
+
+def _joined(folder: Path, pattern: str) -> bytes:
+    return b"\n".join(path.read_bytes() for path in sorted(folder.glob(pattern)))
+
+
+def load_assets(folder: Path) -> Assets:
+    """Join `css/*.css` and `js/*.js` in the order of their names; take other files as they are."""
+    sources = {"roadmap.css": _joined(folder / "css", "*.css"), "roadmap.js": _joined(folder / "js", "*.js")}
+    sources |= {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    assets = {source: _make_asset(source, body) for source, body in sources.items()}
+    return Assets(
+        by_name={asset.name: asset for asset in assets.values()},
+        names={source: asset.name for source, asset in assets.items()},
+    )
+
+
+@blueprint.get("/static/<name>")
+def show(name: str) -> Response:
+    assets: Assets = current_app.extensions["assets"]
+    asset = assets.by_name.get(name) or abort(404)
+    is_packed = asset.packed is not None and accepts_gzip()
+    response = Response(asset.packed if is_packed else asset.body, mimetype=asset.mimetype)
+    response.headers["Cache-Control"] = FOREVER
+    response.vary.add("Accept-Encoding")
+    if is_packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.set_etag(asset.name)
+    response.make_conditional(request)
+    return response
+
+
+def init_assets(app: Flask, folder: Path) -> None:
+    """Read the static files and let templates name them."""
+    assets = load_assets(folder)
+    app.extensions["assets"] = assets
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals["stylesheet_url"] = assets.url("roadmap.css")
+    app.jinja_env.globals["script_url"] = assets.url("roadmap.js")
+    app.jinja_env.globals["asset_url"] = assets.url

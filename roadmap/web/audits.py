@@ -1,0 +1,17 @@
+"""Administration: the audit log."""
+
+from flask import Blueprint, render_template, request
+
+from roadmap.queries.audits import audits_page
+from roadmap.web.requests import database
+
+blueprint = Blueprint("audits", __name__, url_prefix="/admin")
+
+
+@blueprint.get("/audits")
+def index() -> str:
+    """Who did what, the newest first; `before` continues a page."""
+    before = request.args.get("before", "")
+    with database().reading() as session:
+        page = audits_page(session, before=int(before) if before.isdecimal() and len(before) < 10 else None)
+    return render_template("admin/audits.html", page=page, here="admin")

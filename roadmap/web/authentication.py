@@ -1,0 +1,76 @@
+"""Proving who one is: attempts are noted before the hash, the hash runs outside any transaction."""
+
+from collections.abc import Sequence
+
+from flask import current_app, request
+
+from roadmap import clock
+from roadmap.domain.audits import AuditKind
+from roadmap.domain.errors import Refusal, TooMany, refuse
+from roadmap.domain.users import User
+from roadmap.operations import attempts, audits
+from roadmap.operations.addresses import known_spelling
+from roadmap.operations.attempts import Budget
+from roadmap.passwords import Passwords
+from roadmap.queries import users
+from roadmap.web.requests import database
+
+AT_ONE_ACCOUNT = 10
+FROM_ONE_ADDRESS = 50
+NOT_YOURS = "This is not your password."
+WRONG = "Address and password do not belong together."
+
+
+def passwords() -> Passwords:
+    """The hasher of this application, at the cost its settings say."""
+    found: Passwords = current_app.extensions["passwords"]
+    return found
+
+
+def spend(budgets: Sequence[Budget]) -> list[int]:
+    """Note an attempt on each budget, or raise TooMany; returns the ids of what was noted."""
+    moment = clock.now()
+    with database().writing() as session:
+        noted = attempts.add_attempts(session, budgets, at=moment)
+        session.commit()
+    try:
+        # A transaction of its own: only what is committed, here and elsewhere, counts.
+        with database().reading() as session:
+            attempts.check_attempts(session, budgets, at=moment)
+    except TooMany:
+        with database().writing() as session:
+            attempts.forget_attempts(session, noted)
+            session.commit()
+        raise
+    return noted
+
+
+def prove(person: User | None, password: str, *, email: str, refusal: Refusal) -> None:
+    """Raise the refusal unless the password is this person's; nobody costs the same as somebody."""
+    account = Budget("account", email, AT_ONE_ACCOUNT)
+    noted = spend((account, Budget("address", request.remote_addr or "", FROM_ONE_ADDRESS)))
+    is_right = passwords().matches(person.password_hash if person else None, password)
+    with database().writing() as session:
+        if is_right:
+            attempts.forget_attempts(session, noted)
+            attempts.forget_account(session, account)
+        else:
+            audits.record(
+                session, AuditKind.SIGN_IN_FAILED, at=clock.now(), subject=person, address=request.remote_addr
+            )
+        session.commit()
+    if not is_right:
+        raise refusal
+
+
+def authenticate(email: str, password: str) -> User:
+    """The person with this address and password; raises Invalid, and TooMany before any hash."""
+    account = known_spelling(email)
+    with database().reading() as session:
+        person = users.user_by_address(session, account)
+    if person is not None and person.is_disabled:
+        person = None
+    prove(person, password, email=account, refusal=refuse(password=WRONG))
+    if person is None:
+        raise refuse(password=WRONG)
+    return person

@@ -1,0 +1,36 @@
+"""Settings: deleting one's own account."""
+
+from flask import Blueprint, flash, render_template
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.domain.errors import refuse
+from roadmap.operations.users import delete_user, find_user
+from roadmap.web import sessions
+from roadmap.web.account_forms import DeletionForm
+from roadmap.web.authentication import NOT_YOURS, prove
+from roadmap.web.requests import current_person, database, see
+
+blueprint = Blueprint("deletions", __name__)
+
+
+@blueprint.get("/settings/deletion")
+def new() -> str:
+    """What goes and what stays, and the form that asks for the password."""
+    return render_template("settings/deletion.html", form=DeletionForm(), here="settings")
+
+
+@blueprint.post("/settings/deletion")
+def create() -> ResponseReturnValue:
+    """Delete the account with everything it owns."""
+    form, person = DeletionForm(), current_person()
+    with form.taking_refusals():
+        form.check()
+        prove(person, form.password.data or "", email=person.email, refusal=refuse(password=NOT_YOURS))
+        with database().writing() as session:
+            delete_user(session, find_user(session, person.public_id), by=person, at=clock.now())
+            session.commit()
+        response = sessions.forget(see("/"))
+        flash("Your account is deleted.", "notice")
+        return response
+    return render_template("settings/deletion.html", form=form, here="settings"), 422

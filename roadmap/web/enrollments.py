@@ -1,0 +1,61 @@
+"""Start a roadmap, and see it as a list."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.operations.enrollments import start_enrollment
+from roadmap.queries.roadmap_pages import ListFilter, find_roadmap_page
+from roadmap.queries.roadmaps import find_roadmap
+from roadmap.web.enrollment_forms import StartForm
+from roadmap.web.fragments import render_list
+from roadmap.web.messages import say
+from roadmap.web.requests import current_person, database, see
+
+blueprint = Blueprint("enrollments", __name__)
+
+
+@blueprint.get("/roadmaps/<slug>/enrollment")
+def new(slug: str) -> ResponseReturnValue:
+    """The form that starts a roadmap; whoever follows it already goes there."""
+    with database().reading() as session:
+        view = find_roadmap(session, slug, seen_by=current_person())
+    if view.entry.enrollment is not None:
+        return redirect(url_for("enrollments.show", public_id=view.entry.enrollment))
+    form = StartForm(pathways=request.args.getlist("pathways"))
+    return render_template("enrollments/new.html", view=view, form=form, here="roadmaps")
+
+
+@blueprint.post("/roadmaps/<slug>/enrollment")
+def create(slug: str) -> ResponseReturnValue:
+    """Start it with the chosen pathways."""
+    form = StartForm()
+    with form.taking_refusals():
+        form.check()
+        with database().writing() as session:
+            started = start_enrollment(session, slug, form.settings(), by=current_person(), at=clock.now())
+            session.commit()
+        say("You are enrolled. Mark what you have done already, then go on with what is next.")
+        return see(url_for("enrollments.show", public_id=started.public_id))
+    with database().reading() as session:
+        view = find_roadmap(session, slug, seen_by=current_person())
+    return render_template("enrollments/new.html", view=view, form=form, here="roadmaps"), 422
+
+
+@blueprint.get("/enrollments/<public_id>")
+def show(public_id: str) -> str:
+    """The learner's roadmap: both numbers, forecast, and the list with its filters."""
+    wanted = request.args.get("filter", "all")
+    only = ListFilter(wanted) if wanted in list(ListFilter) else ListFilter.ALL
+    words = request.args.get("q", "").strip()[:100]
+    with database().reading() as session:
+        page = find_roadmap_page(
+            session, public_id, seen_by=current_person(), at=clock.now(), only=only, words=words
+        )
+    return render_template(
+        "enrollments/show.html",
+        page=page,
+        list_html=render_list(page),
+        current_enrollment=page.enrollment,
+        here="roadmap",
+    )

@@ -1,0 +1,57 @@
+"""What all forms share: refusals of the rules land beside the field they speak of."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import wtforms
+from flask import request
+from wtforms import Field, HiddenField
+from wtforms.validators import ValidationError
+
+from roadmap.domain.errors import Invalid
+
+# Line breaks, control characters, and those that turn the direction of the text around them.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+
+def strip(value: str | None) -> str | None:
+    """A filter: what a person typed without the spaces around it."""
+    return value.strip() if isinstance(value, str) else value
+
+
+def one_line(_: wtforms.Form, field: Field) -> None:
+    """A validator: no line breaks and no control characters."""
+    if isinstance(field.data, str) and _CONTROL.search(field.data):
+        raise ValidationError("Leave out line breaks and control characters.")
+
+
+class Form(wtforms.Form):
+    """A form; used as `with form.taking_refusals(): form.check(); …; return …`, then itself with 422."""
+
+    problem = ""
+
+    def __init__(self, **values: object) -> None:
+        """Take what was posted; on a GET the given values. CSRF is checked before any view, for all forms."""
+        super().__init__(request.form if request.method == "POST" else None, data=values)
+
+    def check(self) -> None:
+        """Raise Invalid unless every field is well formed."""
+        if not self.validate():
+            raise Invalid("Some fields need another look.")
+
+    @contextmanager
+    def taking_refusals(self) -> Iterator[None]:
+        """End the block at an Invalid, whose sentences then stand beside their fields."""
+        try:
+            yield
+        except Invalid as refusal:
+            self._take(refusal)
+
+    def _take(self, refusal: Invalid) -> None:
+        shown = {name: field for name, field in self._fields.items() if not isinstance(field, HiddenField)}
+        for name, sentence in refusal.errors.items():
+            if name in shown:
+                shown[name].errors = [*shown[name].errors, sentence]
+        if not refusal.errors.keys() & shown.keys():
+            self.problem = refusal.message

@@ -1,0 +1,50 @@
+"""The headers of every answer: what a browser may load, keep, embed and tell others."""
+
+from collections.abc import Callable
+
+from flask import Flask, Response, g
+
+POLICY = "; ".join([
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types roadmap",
+])  # fmt: skip
+
+_ALWAYS = (
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+)
+_STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
+
+
+def _cache_rule() -> str:
+    return "no-store" if "signed_in" in g else "no-cache, private"
+
+
+def _header_setter(*, is_secure: bool) -> Callable[[Response], Response]:
+    headers = (*_ALWAYS, _STRICT_TRANSPORT) if is_secure else _ALWAYS
+
+    def set_headers(response: Response) -> Response:
+        for name, value in headers:
+            response.headers.setdefault(name, value)
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = _cache_rule()
+        return response
+
+    return set_headers
+
+
+def init_headers(app: Flask, *, is_secure: bool) -> None:
+    """Set them on every answer, error pages included; `is_secure` adds HSTS."""
+    app.after_request(_header_setter(is_secure=is_secure))

@@ -1,0 +1,52 @@
+"""The history of an enrollment, and undo."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.operations.changes import undo_change
+from roadmap.operations.enrollments import lock_enrollment
+from roadmap.queries.enrollments import find_enrollment
+from roadmap.queries.histories import find_history_page, milestones_of_change
+from roadmap.web.history_words import describe_change
+from roadmap.web.marks import render_marks
+from roadmap.web.messages import say
+from roadmap.web.next_pages import page_of_form
+from roadmap.web.requests import current_person, database, see, wants_fragment
+
+blueprint = Blueprint("histories", __name__)
+
+
+@blueprint.app_template_filter("described")
+def described(change: object) -> str:
+    """What a change did, in words."""
+    return describe_change(change)  # type: ignore[arg-type]  # templates pass ChangeViews
+
+
+@blueprint.get("/enrollments/<public_id>/history")
+def index(public_id: str) -> str:
+    """Every change, newest first, a page at a time."""
+    before = request.args.get("before", type=int)
+    with database().reading() as session:
+        enrollment = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
+        page = find_history_page(session, enrollment, seen_by=current_person(), before=before)
+    return render_template("history/index.html", page=page, current_enrollment=enrollment, here="roadmap")
+
+
+@blueprint.post("/enrollments/<public_id>/history/<int:event>/undo")
+def create(public_id: str, event: int) -> ResponseReturnValue:
+    """Take back the whole change that an event belongs to."""
+    with database().writing() as session:
+        enrollment = lock_enrollment(session, public_id, by=current_person())
+        change = undo_change(session, enrollment, event, by=current_person(), at=clock.now())
+        session.commit()
+    the_list = url_for("enrollments.show", public_id=public_id)
+    here = page_of_form(the_list if wants_fragment() else url_for("histories.index", public_id=public_id))
+    if wants_fragment() and here.partition("?")[0] == the_list:
+        with database().reading() as session:
+            seen = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
+            keys = milestones_of_change(session, seen, change)
+        if keys:
+            return render_marks(public_id, keys, "Undone", change)
+    say("Undone.", public_id=public_id, change=change)
+    return see(here)

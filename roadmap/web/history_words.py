@@ -1,0 +1,87 @@
+"""What a change did, in words."""
+
+from collections.abc import Callable, Iterator
+
+from roadmap.domain.enrollments import EnrollmentState, Settings
+from roadmap.domain.events import EventKind
+from roadmap.domain.progress import Status
+from roadmap.queries.histories import ChangeView, EventView
+
+STATUS_WORDS = {
+    Status.NOT_STARTED: "not started",
+    Status.IN_PROGRESS: "in progress",
+    Status.DONE: "done",
+    Status.SKIPPED: "skipped",
+}
+_STATE_WORDS = {
+    EnrollmentState.ACTIVE: "resumed",
+    EnrollmentState.PAUSED: "paused",
+    EnrollmentState.ARCHIVED: "archived",
+}
+
+
+def describe_change(change: ChangeView) -> str:
+    """One line for the whole change: several milestones at once are counted."""
+    first = change.events[0]
+    if first.kind is EventKind.ENROLLED:
+        return "Started the roadmap"
+    undone = "Undid a change: " if change.undoes is not None else ""
+    marks = [event for event in change.events if event.kind is EventKind.PROGRESS_SET]
+    if len(marks) > 1:
+        what = "as known before" if first.known else "together"
+        return f"{undone}{len(marks)} milestones marked {what}"
+    words = "; ".join(describe_event(event) for event in change.events)
+    return undone + words
+
+
+def describe_event(event: EventView) -> str:
+    """One event without its milestone's title, which stands beside it."""
+    return _WORDS[event.kind](event)
+
+
+def _progress(event: EventView) -> str:
+    status = STATUS_WORDS[event.status or Status.NOT_STARTED]
+    return f"Marked {status}{', known before' if event.known else ''}"
+
+
+def _settings(event: EventView) -> str:
+    if event.settings is None:
+        return "Settings"
+    return "Settings: " + "; ".join(_differences(event.settings_before, event.settings))
+
+
+def _differences(before: Settings | None, after: Settings) -> Iterator[str]:
+    if before is None:
+        yield "chosen"
+        return
+    if before.state is not after.state:
+        yield _STATE_WORDS[after.state]
+    added, dropped = set(after.pathways) - set(before.pathways), set(before.pathways) - set(after.pathways)
+    if added:
+        yield f"added the pathway{'s' if len(added) > 1 else ''} {', '.join(sorted(added))}"
+    if dropped:
+        yield f"left the pathway{'s' if len(dropped) > 1 else ''} {', '.join(sorted(dropped))}"
+    if before.weekly_hours != after.weekly_hours:
+        yield f"{after.weekly_hours:g} hours a week"
+    if before.target_on != after.target_on:
+        yield f"target {after.target_on.isoformat()}" if after.target_on else "no target"
+    if before.shows_forecast != after.shows_forecast:
+        yield "forecast shown" if after.shows_forecast else "forecast hidden"
+
+
+_WORDS: dict[EventKind, Callable[[EventView], str]] = {
+    EventKind.ENROLLED: lambda _: "Started the roadmap",
+    EventKind.PROGRESS_SET: _progress,
+    EventKind.REVISIT_SET: lambda event: (
+        "Set a day to revisit" if event.revisit_on else "Cleared the revisit day"
+    ),
+    EventKind.NOTE_SET: lambda event: "Wrote the note" if event.has_note else "Cleared the note",
+    EventKind.EVIDENCE_SET: lambda event: (
+        f"Evidence: {event.evidence_title}" if event.evidence_title else "Withdrew evidence"
+    ),
+    EventKind.SETTINGS_SET: _settings,
+    EventKind.EDITION_SET: lambda event: f"Followed edition {event.edition}",
+    EventKind.SUBMITTED: lambda _: "Submitted",
+    EventKind.WITHDRAWN: lambda _: "Withdrew the submission",
+    EventKind.REVIEWED: lambda event: f"Reviewed: {event.verification}",
+}

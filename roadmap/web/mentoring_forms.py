@@ -1,0 +1,29 @@
+"""The forms of mentoring."""
+
+from collections.abc import Iterable
+
+from wtforms import EmailField, RadioField, SelectField
+from wtforms.validators import InputRequired
+
+from roadmap.domain.invitations import InvitedAs
+from roadmap.queries.roadmaps import CatalogEntry
+from roadmap.web.forms import Form, strip
+
+
+class InvitationForm(Form):
+    """Whom to invite, as what, and for which roadmap; the field of the role is called `as`."""
+
+    email = EmailField(
+        "Address", [InputRequired("Give the address of the person you invite.")], filters=[strip]
+    )
+    invited_as = RadioField(
+        "They would be",
+        choices=[(InvitedAs.MENTOR.value, "my mentor"), (InvitedAs.LEARNER.value, "a learner I mentor")],
+        default=InvitedAs.MENTOR.value,
+        name="as",
+    )
+    roadmap = SelectField("Roadmap", choices=[("", "All roadmaps")], default="", validate_choice=False)
+
+    def offer(self, catalog: Iterable[CatalogEntry]) -> None:
+        """Fill the list of roadmaps."""
+        self.roadmap.choices = [("", "All roadmaps"), *((each.slug, each.title) for each in catalog)]

@@ -1,0 +1,16 @@
+"""What the next page says about a change, with the way to take it back."""
+
+from flask import flash, url_for
+
+
+def say(text: str, *, public_id: str | None = None, change: int | None = None) -> None:
+    """Show a toast on the next page; with a change it has an Undo."""
+    if change is None or public_id is None:
+        flash(text, "message")
+        return
+    flash({"text": text, "undo_url": undo_url(public_id, change)}, "toast")  # type: ignore[arg-type]  # any JSON is kept
+
+
+def undo_url(public_id: str, change: int) -> str:
+    """Where the undo of a change is posted."""
+    return url_for("histories.create", public_id=public_id, event=change)

@@ -1,0 +1,71 @@
+"""Where a person goes after signing in: always a GET page of this site."""
+
+import re
+from urllib.parse import urlsplit
+
+from flask import current_app, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+_ODD = re.compile(r"[\x00-\x20\x7f\\]")
+_NO_PAGES = frozenset({"assets.show", "health.live", "health.ready"})
+
+
+def _is_page(path: str) -> bool:
+    """Whether GET on this path is a page of this site."""
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(path, method="GET")
+    except RequestRedirect:
+        return True
+    except HTTPException:
+        return False
+    return endpoint not in _NO_PAGES
+
+
+def safe_next(target: str | None, *, default: str = "/") -> str:
+    """Return the target if it is the path of a GET page of this site, else the default."""
+    if not target or not target.startswith("/") or target.startswith("//") or _ODD.search(target):
+        return default
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return default
+    if parts.scheme or parts.netloc or not _is_page(parts.path):
+        return default
+    return target
+
+
+def _referring_page() -> str | None:
+    """The path of the page that held the form, if the browser says it was one of ours."""
+    try:
+        parts = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
+    if parts.netloc != request.host:
+        return None
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def page_of_form(default: str) -> str:
+    """The page of this site that held the posted form, if the browser says so; else the default."""
+    return safe_next(_referring_page(), default=default)
+
+
+def page_of_request() -> str:
+    """The page to return to after signing in: this one, or for a form post the page of the form."""
+    if request.method in {"GET", "HEAD"}:
+        return safe_next(request.full_path.removesuffix("?"))
+    return page_of_form(_nearest_page(request.path))
+
+
+def _nearest_page(path: str) -> str:
+    """The nearest path above that is a page, for posts that say nothing about their form."""
+    while path and safe_next(path, default="") != path:
+        path = path.rpartition("/")[0]
+    return path or "/"
+
+
+def sign_in_url() -> str:
+    """The sign-in page, leading back to the page of this request."""
+    target = page_of_request()
+    return url_for("sign_ins.new", next=target) if target != "/" else url_for("sign_ins.new")

@@ -1,0 +1,61 @@
+"""Input that no browser sends by itself is refused before any view sees it."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote_from_bytes
+
+from flask import Flask, abort, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.routing import IntegerConverter, Map
+
+MOST_BYTES = 1_048_576
+_ASCII = bytes(range(128))
+_LARGEST = 2**31 - 1
+# PostgreSQL stores no NUL, and nothing encodes half of a surrogate pair.
+_ODD = re.compile("[\0\ud800-\udfff]")
+
+
+class NumberConverter(IntegerConverter):
+    """Numbers in paths that fit a database column; larger ones are simply not there."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002 - werkzeug passes it by this name
+        super().__init__(map, max=_LARGEST)
+
+
+def _texts(values: MultiDict[str, str]) -> Iterator[str]:
+    for pair in values.items(multi=True):
+        yield from pair
+
+
+def _is_odd(values: MultiDict[str, str]) -> bool:
+    return any(_ODD.search(text) for text in _texts(values))
+
+
+def _size() -> int:
+    if request.content_length is not None:
+        return request.content_length
+    # A chunked body says no length, and werkzeug would quietly cut it off at the limit.
+    return len(request.get_data()) if "Transfer-Encoding" in request.headers else 0
+
+
+def refuse_odd_input() -> None:
+    """404 for a path, 400 for a query or a form with NUL or half characters, 413 for too many bytes."""
+    if not request.query_string.isascii():
+        # Read as text, such bytes would raise wherever the query is looked at, on error pages too.
+        request.query_string = quote_from_bytes(request.query_string, safe=_ASCII).encode()
+    if _size() > MOST_BYTES:
+        abort(413)
+    if _ODD.search(request.path):
+        abort(404)
+    if request.query_string and _is_odd(request.args):
+        abort(400, "The address holds characters that cannot be stored.")
+    if request.method == "POST" and _is_odd(request.form):
+        abort(400, "The form holds characters that cannot be stored.")
+
+
+def init_odd_input(app: Flask) -> None:
+    """Limit sizes and numbers; the gate calls the check itself before anything else."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=MOST_BYTES + 1, MAX_FORM_MEMORY_SIZE=MOST_BYTES, MAX_FORM_PARTS=2_000
+    )
+    app.url_map.converters["int"] = NumberConverter

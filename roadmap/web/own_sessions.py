@@ -1,0 +1,43 @@
+"""Settings: one's own sessions, and ending one, the others, or all."""
+
+from flask import Blueprint, flash, render_template, request
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.domain.errors import NotFound
+from roadmap.operations.sign_ins import end_session, end_sessions
+from roadmap.queries.sign_ins import sign_ins_of
+from roadmap.web import sessions
+from roadmap.web.requests import current_person, database, own_session_id, see
+
+blueprint = Blueprint("own_sessions", __name__)
+
+
+@blueprint.get("/settings/sessions")
+def index() -> str:
+    """All living sessions, the last used first."""
+    with database().reading() as session:
+        rows = sign_ins_of(session, current_person(), this=own_session_id(), at=clock.now())
+    return render_template("settings/sessions.html", rows=rows, here="settings")
+
+
+@blueprint.post("/settings/sessions")
+def destroy() -> ResponseReturnValue:
+    """End those that `which` names: a number from the list, `others` or `all`."""
+    which, person, this = request.form.get("which", ""), current_person(), own_session_id()
+    with database().writing() as session:
+        if which in {"others", "all"}:
+            end_sessions(session, person, by=person, at=clock.now(), but=this if which == "others" else None)
+        else:
+            end_session(session, _number(which), by=person, at=clock.now())
+        session.commit()
+    if which in {"all", str(this)}:
+        return sessions.forget(see("/"))
+    flash("Ended.", "message")
+    return see("/settings/sessions")
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise NotFound("This session has ended already.")
+    return int(text)

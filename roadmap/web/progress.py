@@ -1,0 +1,96 @@
+"""Mark milestones: status, what was known before, and the day to revisit one."""
+
+from datetime import date
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.domain.errors import Invalid, refuse
+from roadmap.domain.progress import Status
+from roadmap.operations.enrollments import lock_open_enrollment
+from roadmap.operations.progress import mark_known, set_progress, set_revisit
+from roadmap.web.marks import render_marks
+from roadmap.web.messages import say
+from roadmap.web.milestones import render_milestone
+from roadmap.web.next_pages import page_of_form
+from roadmap.web.requests import current_person, database, see, wants_fragment
+
+blueprint = Blueprint("progress", __name__)
+_SAID = {
+    Status.NOT_STARTED: "Not started",
+    Status.IN_PROGRESS: "In progress",
+    Status.DONE: "Done",
+    Status.SKIPPED: "Skipped",
+}
+
+
+@blueprint.post("/enrollments/<public_id>/milestones/<key>/progress")
+def update(public_id: str, key: str) -> ResponseReturnValue:
+    """Mark one milestone."""
+    try:
+        status, day = _status(), _day("occurred_on")
+        with database().writing() as session:
+            enrollment = lock_open_enrollment(session, public_id, by=current_person())
+            change = set_progress(
+                session,
+                enrollment,
+                key,
+                status,
+                by=current_person(),
+                at=clock.now(),
+                occurred_on=day,
+                reason=request.form.get("reason"),
+            )
+            session.commit()
+    except Invalid as refusal:
+        return render_milestone(public_id, key, errors=refusal.errors, typed=request.form), 422
+    if wants_fragment():
+        return render_marks(public_id, [key], _SAID[status], change)
+    say(f"{_SAID[status]}.", public_id=public_id, change=change)
+    return see(page_of_form(url_for("milestones.show", public_id=public_id, key=key)))
+
+
+@blueprint.post("/enrollments/<public_id>/known")
+def create(public_id: str) -> ResponseReturnValue:
+    """Mark milestones as known before; with `skill`, all of that skill."""
+    keys = request.form.getlist("milestones")
+    with database().writing() as session:
+        enrollment = lock_open_enrollment(session, public_id, by=current_person())
+        change = mark_known(
+            session, enrollment, keys, by=current_person(), at=clock.now(), skill=request.args.get("skill")
+        )
+        session.commit()
+    text = "Marked as known" if change is not None else "These are done already"
+    say(f"{text}.", public_id=public_id, change=change)
+    return see(page_of_form(url_for("enrollments.show", public_id=public_id)))
+
+
+@blueprint.post("/enrollments/<public_id>/milestones/<key>/revisit")
+def revisit(public_id: str, key: str) -> ResponseReturnValue:
+    """Set or clear the day on which to come back."""
+    try:
+        day = _day("revisit_on")
+        with database().writing() as session:
+            enrollment = lock_open_enrollment(session, public_id, by=current_person())
+            change = set_revisit(session, enrollment, key, day, by=current_person(), at=clock.now())
+            session.commit()
+    except Invalid as refusal:
+        return render_milestone(public_id, key, errors=refusal.errors, typed=request.form), 422
+    say("Revisit day set." if day else "Revisit day cleared.", public_id=public_id, change=change)
+    return see(page_of_form(url_for("milestones.show", public_id=public_id, key=key)))
+
+
+def _status() -> Status:
+    text = request.form.get("status", "")
+    if text not in list(Status):
+        raise refuse(status="Choose one of: not started, in progress, done, skipped.")
+    return Status(text)
+
+
+def _day(field: str) -> date | None:
+    text = request.form.get(field, "").strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise refuse(**{field: "Write the day as year-month-day, like 2026-03-31."}) from None

@@ -1,0 +1,98 @@
+"""Making an account from a filled form: at once, or by a mailed link where mail is set."""
+
+from dataclasses import dataclass
+
+from flask import request
+
+from roadmap import clock
+from roadmap.config import SignUp
+from roadmap.operations import accounts, registrations
+from roadmap.operations.accounts import check_sign_up, check_time_zone
+from roadmap.operations.addresses import normalize_address
+from roadmap.operations.attempts import Budget
+from roadmap.operations.sign_ins import begin_session
+from roadmap.passwords import check_password
+from roadmap.web.authentication import passwords, spend
+from roadmap.web.requests import config, database
+
+FROM_ONE_ADDRESS = 50
+MAILS_TO_ONE_ADDRESS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What somebody gave to get an account, checked as far as that is cheap."""
+
+    name: str
+    email: str
+    password: str
+    time_zone: str
+
+
+def is_open() -> bool:
+    """Whether people may make accounts without an invitation."""
+    return config().sign_up is SignUp.OPEN
+
+
+def checked_registration(*, name: str, email: str, password: str, time_zone: str) -> Registration:
+    """Check what costs nothing; raises Invalid with a sentence for the field."""
+    zone = time_zone or config().time_zone
+    check_time_zone(zone)
+    normalized = normalize_address(email)
+    check_password(password, name=name, email=normalized)
+    return Registration(name, normalized, password, zone)
+
+
+def register(asked: Registration) -> str | None:
+    """Make the account and return the secret of its session; None where a mail was sent instead."""
+    budgets = [Budget("registration", request.remote_addr or "", FROM_ONE_ADDRESS)]
+    if config().sends_mail:
+        budgets.append(Budget("mail", asked.email, MAILS_TO_ONE_ADDRESS))
+    spend(budgets)
+    with database().reading() as session:
+        check_sign_up(session, is_open=is_open())
+        if not config().sends_mail:
+            accounts.check_address_is_free(session, asked.email)
+    password_hash = passwords().hash(asked.password)
+    if not config().sends_mail:
+        return _make(asked, password_hash)
+    _ask(asked, password_hash)
+    return None
+
+
+def _ask(asked: Registration, password_hash: str) -> None:
+    with database().writing() as session:
+        registrations.ask_registration(
+            session,
+            email=asked.email,
+            name=asked.name,
+            password_hash=password_hash,
+            time_zone=asked.time_zone,
+            at=clock.now(),
+            base_url=config().base_url,
+        )
+        session.commit()
+
+
+def _make(asked: Registration, password_hash: str) -> str:
+    with database().writing() as session:
+        user = accounts.create_account(
+            session,
+            email=asked.email,
+            name=asked.name,
+            password_hash=password_hash,
+            time_zone=asked.time_zone,
+            is_open=is_open(),
+            at=clock.now(),
+            address=request.remote_addr,
+        )
+        secret = begin_session(
+            session,
+            by=user,
+            at=clock.now(),
+            is_remembered=False,
+            agent=request.user_agent.string,
+            address=request.remote_addr,
+        )
+        session.commit()
+    return secret

@@ -1,0 +1,77 @@
+"""What a view asks of its request: the database, the person, and how the answer should look."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from flask import Response, current_app, g, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_login import UserMixin, current_user
+
+from roadmap.config import Config
+from roadmap.database import Database
+from roadmap.domain.errors import Forbidden
+from roadmap.domain.users import User
+
+if TYPE_CHECKING:
+    from roadmap.web.sessions import SignedIn
+
+
+def database() -> Database:
+    """The database of this application."""
+    found: Database = current_app.extensions["database"]
+    return found
+
+
+def config() -> Config:
+    """The settings of this application."""
+    found: Config = current_app.extensions["config"]
+    return found
+
+
+def current_session() -> "SignedIn | None":
+    """The session of this request with its person, or None for a visitor."""
+    found: SignedIn | None = g.signed_in if cast("UserMixin", current_user).is_authenticated else None
+    return found
+
+
+def person_or_none() -> User | None:
+    """Who is signed in; detached, so read it and pass it on as `by=` or `seen_by=`, never change it."""
+    found = current_session()
+    return found.person if found else None
+
+
+def current_person() -> User:
+    """Who is signed in, on pages that the access table keeps from visitors."""
+    person = person_or_none()
+    if person is None:
+        raise Forbidden("Sign in first.")
+    return person
+
+
+def own_session_id() -> int:
+    """The number of the session of this request."""
+    found = current_session()
+    if found is None:
+        raise Forbidden("Sign in first.")
+    return found.id
+
+
+def wants_fragment() -> bool:
+    """Whether a script asked for the changed parts instead of a whole page."""
+    return request.headers.get("X-Fragment") == "1"
+
+
+def answer(
+    *, redirect_to: str, fragment: Callable[[], ResponseReturnValue] | None = None
+) -> ResponseReturnValue:
+    """End a form post: 303 to a page that shows the result, or the changed parts for a script."""
+    if fragment is not None and wants_fragment():
+        return fragment()
+    return see(redirect_to)
+
+
+def see(url: str) -> Response:
+    """303: the result is on this page."""
+    response = redirect(url, 303)
+    assert isinstance(response, Response)  # noqa: S101 - werkzeug's type is wider than Flask's
+    return response

@@ -1,0 +1,24 @@
+"""The catalogue and the public page of a roadmap."""
+
+from flask import Blueprint, render_template
+
+from roadmap.queries.roadmaps import catalog_for, find_roadmap
+from roadmap.web.requests import database, person_or_none
+
+blueprint = Blueprint("roadmaps", __name__)
+
+
+@blueprint.get("/roadmaps")
+def index() -> str:
+    """Every roadmap that can be started."""
+    with database().reading() as session:
+        catalog = catalog_for(session, person_or_none())
+    return render_template("roadmaps/index.html", catalog=catalog, here="roadmaps")
+
+
+@blueprint.get("/roadmaps/<slug>")
+def show(slug: str) -> str:
+    """One roadmap with its list and pathways."""
+    with database().reading() as session:
+        view = find_roadmap(session, slug, seen_by=person_or_none())
+    return render_template("roadmaps/show.html", view=view, here="roadmaps")

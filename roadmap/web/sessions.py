@@ -1,0 +1,107 @@
+"""Sessions of people: the cookie with the secret, the row it leads to, and Flask-Login between them."""
+
+import logging
+from datetime import datetime
+
+from flask import Flask, Request, Response, g, session
+from flask_login import LoginManager, UserMixin
+
+from roadmap import clock
+from roadmap.config import Config
+from roadmap.database import DatabaseUnavailable
+from roadmap.domain.sessions import LONGEST, SEEN_EVERY
+from roadmap.operations import sign_ins as operations
+from roadmap.queries import sign_ins as queries
+from roadmap.queries.sign_ins import OpenSession
+from roadmap.web.requests import config, database, person_or_none
+
+COOKIE = "roadmap_session"
+STATE_COOKIE = "roadmap_state"
+log = logging.getLogger(__name__)
+
+
+class SignedIn(UserMixin):
+    """A person with the session they came by, as Flask-Login knows them."""
+
+    def __init__(self, found: OpenSession) -> None:
+        self.id = found.id
+        self.person = found.person
+
+    def get_id(self) -> str:
+        return str(self.id)
+
+
+def cookie_name(name: str, settings: Config) -> str:
+    """The name under https has a prefix that ties the cookie to this very host."""
+    return f"__Host-{name}" if settings.is_secure else name
+
+
+def _load(request: Request) -> SignedIn | None:
+    secret = request.cookies.get(cookie_name(COOKIE, config()))
+    if not secret or g.get("has_asked_for_session"):
+        return None
+    # Asked once: when the database is gone, the page that says so must not ask again.
+    g.has_asked_for_session = True
+    moment = clock.now()
+    with database().reading() as reading:
+        found = queries.find_session(reading, secret, at=moment)
+    if found is None:
+        return None
+    if moment - found.last_seen_at >= SEEN_EVERY:
+        _mark_seen(found.id, moment)
+    signed_in = SignedIn(found)
+    g.signed_in = signed_in
+    return signed_in
+
+
+def _mark_seen(session_id: int, moment: datetime) -> None:
+    """Note that the session is in use; a read never fails because this could not be written."""
+    try:
+        with database().writing() as writing:
+            operations.mark_seen(writing, session_id, at=moment)
+            writing.commit()
+    except DatabaseUnavailable:
+        log.info("last seen not written: the database is busy")
+
+
+def begin(response: Response, secret: str, *, is_remembered: bool) -> Response:
+    """Give the browser its new session, and drop the CSRF token it had as somebody else."""
+    session.clear()
+    response.set_cookie(
+        cookie_name(COOKIE, config()),
+        secret,
+        # The row ends it earlier; a browser only has to keep it as long as the longest session.
+        max_age=LONGEST if is_remembered else None,
+        secure=config().is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def forget(response: Response) -> Response:
+    """Take the session from the browser."""
+    session.clear()
+    response.delete_cookie(
+        cookie_name(COOKIE, config()), secure=config().is_secure, httponly=True, samesite="Lax"
+    )
+    return response
+
+
+def init_sessions(app: Flask, settings: Config) -> None:
+    """Teach Flask-Login to read our cookie, and name Flask's own for CSRF token and messages."""
+    app.config.update(
+        SESSION_COOKIE_NAME=cookie_name(STATE_COOKIE, settings),
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        # Also how long a signature counts: a CSRF token lives as long as the longest session.
+        PERMANENT_SESSION_LIFETIME=LONGEST,
+        # Flask-Login's own cookie survives signing out and answers 500 to odd bytes: no cookie has this name.
+        REMEMBER_COOKIE_NAME=";",
+        SESSION_PROTECTION=None,
+    )
+    manager = LoginManager()
+    manager.request_loader(_load)
+    manager.init_app(app, add_context_processor=False)
+    app.context_processor(lambda: {"person": person_or_none()})

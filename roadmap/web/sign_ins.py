@@ -1,0 +1,60 @@
+"""Signing in and out."""
+
+from flask import Blueprint, Response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.operations import sign_ins as operations
+from roadmap.web import sessions
+from roadmap.web.account_forms import SignInForm
+from roadmap.web.authentication import authenticate, passwords
+from roadmap.web.next_pages import safe_next
+from roadmap.web.requests import current_person, current_session, database, person_or_none, see
+
+blueprint = Blueprint("sign_ins", __name__)
+
+
+@blueprint.get("/login")
+def new() -> ResponseReturnValue:
+    """The form; whoever is signed in already goes on."""
+    if person_or_none():
+        return redirect(safe_next(request.args.get("next")))
+    return render_template("accounts/sign_in.html", form=SignInForm())
+
+
+@blueprint.post("/login")
+def create() -> ResponseReturnValue:
+    """Begin a session and go to the page that was asked for."""
+    form = SignInForm()
+    with form.taking_refusals():
+        form.check()
+        person = authenticate(form.email.data or "", form.password.data or "")
+        is_old = passwords().is_outdated(person.password_hash)
+        new_hash = passwords().hash(form.password.data or "") if is_old else None
+        with database().writing() as session:
+            secret = operations.sign_in(
+                session,
+                person,
+                at=clock.now(),
+                is_remembered=form.remember.data,
+                new_hash=new_hash,
+                agent=request.user_agent.string,
+                address=request.remote_addr,
+            )
+            session.commit()
+        response = see(safe_next(request.args.get("next")))
+        return sessions.begin(response, secret, is_remembered=form.remember.data)
+    return render_template("accounts/sign_in.html", form=form), 422
+
+
+@blueprint.post("/logout")
+def destroy() -> Response:
+    """End this session on the server."""
+    signed_in = current_session()
+    if signed_in:
+        with database().writing() as session:
+            operations.end_session(
+                session, signed_in.id, by=current_person(), at=clock.now(), is_sign_out=True
+            )
+            session.commit()
+    return sessions.forget(see("/"))

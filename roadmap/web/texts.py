@@ -1,0 +1,119 @@
+"""How templates write days, moments, hours, percents and Markdown."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from markupsafe import Markup
+
+from roadmap import clock
+from roadmap.texts import as_safe_html
+from roadmap.web.requests import config, person_or_none
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_TIME = Markup('<time datetime="{}" title="{}">{}</time>')
+_STEPS = (("minute", 60), ("hour", 3_600), ("day", 86_400), ("month", 2_629_800), ("year", 31_557_600))
+
+
+def viewer_zone() -> ZoneInfo:
+    """The time zone in which the person of this request reads dates."""
+    person = person_or_none()
+    return ZoneInfo(person.time_zone if person else config().time_zone)
+
+
+def today() -> date:
+    """The day it is for the person of this request."""
+    return clock.now().astimezone(viewer_zone()).date()
+
+
+def write_day(day: date, *, year_now: int) -> str:
+    """`3 March`, and `3 March 2025` in another year."""
+    text = f"{day.day} {MONTHS[day.month - 1]}"
+    return text if day.year == year_now else f"{text} {day.year}"
+
+
+def write_distance(days: int) -> str:
+    """How far a day is from today, given as today minus that day."""
+    near = {0: "today", 1: "yesterday", -1: "tomorrow"}
+    if days in near:
+        return near[days]
+    return f"{days} days ago" if days > 0 else f"in {-days} days"
+
+
+def write_ago(passed: timedelta) -> str:
+    """How long ago in the largest unit that fits: `4 days ago`."""
+    seconds = int(passed.total_seconds())
+    fitting = [(unit, size) for unit, size in _STEPS if seconds >= size]
+    if not fitting:
+        return "just now"
+    unit, size = fitting[-1]
+    return f"{plural(seconds // size, unit)} ago"
+
+
+def day(value: date | None, *, relative: bool = False) -> str:
+    """A day as a <time>; `relative` adds how far it is: `3 March, 4 days ago`."""
+    if value is None:
+        return "–"
+    now = today()
+    text = write_day(value, year_now=now.year)
+    if relative:
+        text = f"{text}, {write_distance((now - value).days)}"
+    return _TIME.format(value.isoformat(), f"{value:%A}, {write_day(value, year_now=0)}", text)
+
+
+def moment(value: datetime | None) -> str:
+    """A moment as a <time>, in the viewer's zone: `3 March, 14:05`; the title has year and zone."""
+    return _moment(value, None)
+
+
+def ago(value: datetime | None) -> str:
+    """A moment as a <time> that says how long ago it was; the title has it exactly."""
+    return _moment(value, write_ago(clock.now() - value) if value else None)
+
+
+def _moment(value: datetime | None, text: str | None) -> str:
+    if value is None:
+        return "–"
+    zone = viewer_zone()
+    local = value.astimezone(zone)
+    exact = f"{write_day(local.date(), year_now=0)}, {local:%H:%M} ({zone.key})"
+    short = f"{write_day(local.date(), year_now=today().year)}, {local:%H:%M}"
+    return _TIME.format(value.isoformat(), exact, text or short)
+
+
+def _number(value: float) -> str:
+    return f"{value:g}"
+
+
+def hours(low: float, high: float | None = None) -> str:
+    """`6–10 h`, or `6 h` where both are the same."""
+    if high is None or low == high:
+        return f"{_number(low)} h"
+    return f"{_number(low)}–{_number(high)} h"
+
+
+def percent(value: int | None) -> str:
+    """`42 %`, and a dash where there is none."""
+    return "–" if value is None else f"{value} %"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """`1 milestone`, `3 milestones`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def markdown(text: str | None) -> Markup:
+    """Typed Markdown as safe HTML."""
+    return Markup(as_safe_html(text or ""))  # noqa: S704 - sanitised by nh3 in roadmap.texts
+
+
+def init_texts(app: Flask) -> None:
+    """Give them to all templates as filters; `hours`, `plural` and `today` as functions too."""
+    app.jinja_env.filters.update(
+        day=day, moment=moment, ago=ago, hours=hours, percent=percent, plural=plural, markdown=markdown
+    )
+    app.jinja_env.globals.update(hours=hours, plural=plural, today=today)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
