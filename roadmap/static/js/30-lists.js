@@ -1,0 +1,70 @@
+// The list of milestones filters as one types; without the whole list at hand the form asks the server.
+
+const filters = document.querySelector("form[data-filters]");
+const rowsOf = () => [...document.querySelectorAll("[data-list] [data-milestone]")];
+const KEEPS = {
+  all: () => true,
+  open: ({ status }) => status === "not_started" || status === "in_progress",
+  ready: (item) => "ready" in item,
+  submitted: ({ status, verification }) => status === "done" && verification === "submitted",
+  returned: ({ status, verification }) => status === "done" && verification === "returned",
+  skipped: ({ status }) => status === "skipped",
+};
+const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+function hideEmpty(selector, filtered) {
+  for (const group of document.querySelectorAll(`[data-list] ${selector}`)) {
+    const filled = group.querySelector("[data-milestone]:not([hidden])");
+    group.hidden = !filled;
+    if (!group.matches("details")) continue;
+    if (filtered) {
+      group.dataset.wasOpen ??= group.open;
+      group.open = Boolean(filled);
+    } else if (group.dataset.wasOpen) {
+      group.open = group.dataset.wasOpen === "true";
+      delete group.dataset.wasOpen;
+    }
+  }
+}
+
+function applyFilter(name, text) {
+  const words = plain(text).split(/\s+/).filter(Boolean);
+  let count = 0;
+  for (const item of rowsOf()) {
+    const title = plain(item.querySelector("a").textContent);
+    item.hidden = !KEEPS[name](item.dataset) || !words.every((word) => title.includes(word));
+    count += !item.hidden;
+  }
+  const filtered = name !== "all" || words.length > 0;
+  document.querySelector("[data-list]").toggleAttribute("data-filtered", filtered);
+  hideEmpty(".skill", filtered);
+  hideEmpty(".area", filtered);
+  document.querySelector("[data-nothing]").hidden = count > 0;
+  return count;
+}
+
+if (filters && filters.dataset.filters === "whole") {
+  const field = filters.elements.q;
+  const buttons = [...filters.querySelectorAll('button[name="filter"][data-filter]')];
+  let chosen = "all";
+  let saying;
+  const update = () => {
+    const count = applyFilter(chosen, field.value);
+    for (const each of buttons) {
+      if (each.value === chosen) each.setAttribute("aria-current", "true");
+      else each.removeAttribute("aria-current");
+    }
+    const query = new URLSearchParams();
+    if (field.value) query.set("q", field.value);
+    if (chosen !== "all") query.set("filter", chosen);
+    history.replaceState(history.state, "", query.size ? `?${query}` : location.pathname);
+    clearTimeout(saying);
+    saying = setTimeout(() => say(count === 1 ? "1 milestone" : `${count} milestones`), 600);
+  };
+  filters.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (event.submitter?.matches("[data-filter]")) chosen = event.submitter.value;
+    update();
+  });
+  field.addEventListener("input", update);
+}
