@@ -5,7 +5,15 @@ import pytest
 from roadmap.domain.links import is_mail_link, is_web_link
 
 
-@pytest.mark.parametrize("url", ["https://example.org", "http://example.org:8080/a?b=c#d", "https://[::1]/x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org",
+        "http://example.org:8080/a?b=c#d",
+        "https://[::1]/x",
+        "https://xn--bcher-kva.example",
+    ],
+)
 def test_web_addresses_are_links(url: str) -> None:
     assert is_web_link(url)
 
@@ -21,7 +29,13 @@ def test_web_addresses_are_links(url: str) -> None:
             "https://[",
             "java\nscript:x",
         ),
-        *("https://example.org\\@evil.org", "ftp://example.org", "https://example.org/\x00"),
+        *(
+            "https://example.org\\@evil.org",
+            "ftp://example.org",
+            "http://:80",
+            "https:example.org",
+            "https://example.org/\x00",
+        ),
     ],
 )
 def test_anything_else_is_not(url: str) -> None:

@@ -1,0 +1,166 @@
+"""The floor, a process of its own: the least a Flask application does for the same page and the same mark.
+
+The session check is one raw select. The page is one raw query, whose rows a precompiled, autoescaping template
+renders with the very row template of the application; all around the rows is text it was given. The mark is
+the same durable SQL, and answers bytes it was given. Nothing else: no headers, no log, no forms, no messages.
+"""
+
+import gzip
+import hashlib
+import hmac
+import json
+import sqlite3
+import sys
+import threading
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from flask import Flask, abort, request
+from flask.typing import ResponseReturnValue
+from jinja2 import Environment
+from markupsafe import Markup
+from waitress import create_server
+
+from roadmap.paths import TEMPLATES
+from roadmap.servers import settle_memory
+from roadmap.web.texts import write_day
+
+SESSION = """
+SELECT s.id, s.user_id FROM sessions s JOIN users u ON u.id = s.user_id
+WHERE s.token_hash = ? AND s.expires_at > ? AND u.disabled_at IS NULL
+"""
+ROWS = """
+SELECT m.key, t.title, t.hours_low, t.hours_high, t.optional,
+    coalesce(p.status, 'not_started'),
+    CASE t.verification WHEN 'self' THEN 'self' ELSE coalesce(p.verification, 'none') END, p.revisit_on
+FROM enrollments e JOIN milestone_texts t ON t.edition_id = e.edition_id JOIN milestones m ON m.id = t.milestone_id
+LEFT JOIN progress p ON p.enrollment_id = e.id AND p.milestone_id = t.milestone_id
+WHERE e.public_id = ? AND e.user_id = ? ORDER BY t.position
+"""
+ENROLLMENT = (
+    "SELECT id, last_number FROM enrollments WHERE public_id = ? AND user_id = ? AND state <> 'archived'"
+)
+EVENT = """
+INSERT INTO events (enrollment_id, number, change, kind, actor_id, recorded_at, recorded_on, occurred_on,
+    milestone_id, status, known) VALUES (?, ?, ?, 'progress_set', ?, ?, ?, ?, ?, ?, 0)
+"""
+PROGRESS = """
+INSERT INTO progress (enrollment_id, milestone_id, status, occurred_on, known, verification)
+VALUES (?, ?, ?, ?, 0, 'none') ON CONFLICT (enrollment_id, milestone_id)
+DO UPDATE SET status = excluded.status, occurred_on = excluded.occurred_on, known = 0, reason_id = NULL
+"""
+NEXT = "UPDATE enrollments SET last_number = ?, last_recorded_on = ? WHERE id = ?"
+
+
+TIME = Markup('<time datetime="{}" title="{:%A}, {}">{}</time>')
+
+
+def token_of(session: int) -> str:
+    """The CSRF token of a session: nothing to store, one HMAC to check."""
+    return hmac.digest(b"a key of the floor", str(session).encode(), "sha256").hex()
+
+
+def write_time(text: str) -> Markup:
+    """A day as the application writes it."""
+    day, year = date.fromisoformat(text), datetime.now(UTC).year
+    return TIME.format(text, day, write_day(day, year_now=0), write_day(day, year_now=year))
+
+
+class Row(NamedTuple):
+    """What the row template reads, of a milestone and of its mark."""
+
+    key: str
+    title: str
+    hours_low: float
+    hours_high: float
+    optional: int
+    status: str
+    verification: str
+    revisit_on: str | None
+    ready: bool
+
+
+class Floor:
+    """The two views; `given` holds the database, the texts around the rows, and the answer to a mark."""
+
+    def __init__(self, given: dict[str, Any]) -> None:
+        self.given, self.ready = given, frozenset(given["ready"])
+        self.around = [Markup(text) for text in given["around"]]
+        self.template = self._compiled()
+        self.turn, self.local = threading.Lock(), threading.local()
+        found = self.database.execute("SELECT key, id FROM milestones")
+        self.ids: dict[str, int] = dict(found.fetchall())
+
+    def _compiled(self) -> Any:
+        environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+        environment.filters["day"] = write_time
+        environment.globals["hours"] = lambda low, high: (
+            f"{low:g} h" if low == high else f"{low:g}–{high:g} h"
+        )
+        source = (TEMPLATES / "enrollments" / "row.html").read_text()
+        # The include is put in as text and the id as a constant: both only make it faster.
+        source = source.replace("__ENROLLMENT__", self.given["enrollment"]).rstrip("\n")
+        loop = "{% for text, row in pairs %}{% set m = row %}{{ text }}" + source + "{% endfor %}{{ after }}"
+        return environment.from_string(loop)
+
+    @property
+    def database(self) -> sqlite3.Connection:
+        if not hasattr(self.local, "connection"):
+            self.local.connection = sqlite3.connect(self.given["database"], isolation_level=None, timeout=10)
+            for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+                self.local.connection.execute(f"PRAGMA {pragma}")
+            self.local.connection.execute("PRAGMA recursive_triggers = ON")
+        connection: sqlite3.Connection = self.local.connection
+        return connection
+
+    def person(self) -> tuple[int, int]:
+        secret = request.cookies.get("roadmap_session", "")
+        digest, now = hashlib.sha256(secret.encode()).hexdigest(), datetime.now(UTC).replace(tzinfo=None)
+        found: tuple[int, int] | None = self.database.execute(SESSION, (digest, str(now))).fetchone()
+        return found or abort(401)
+
+    def show(self, public_id: str) -> ResponseReturnValue:
+        _, person = self.person()
+        rows = self.database.execute(ROWS, (public_id, person)).fetchall()
+        found = [Row(*row, row[0] in self.ready) for row in rows]
+        html = self.template.render(pairs=zip(self.around, found, strict=False), after=self.around[-1])
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            return gzip.compress(html.encode(), 1, mtime=0), {"Content-Encoding": "gzip"}
+        return html
+
+    def update(self, public_id: str, key: str) -> ResponseReturnValue:
+        session, person = self.person()
+        if not hmac.compare_digest(request.form["csrf_token"], token_of(session)):
+            abort(400)
+        with self.turn:
+            self._mark(public_id, self.ids[key], person, request.form["status"])
+        return str(self.given["fragment"])
+
+    def _mark(self, public_id: str, milestone: int, person: int, status: str) -> None:
+        database, now = self.database, datetime.now(UTC).replace(tzinfo=None)
+        moment, today = str(now), str(now.date())
+        database.execute("BEGIN IMMEDIATE")
+        found = database.execute(ENROLLMENT, (public_id, person)).fetchone()
+        enrollment, number = found[0], found[1] + 1
+        known = (enrollment, number, number, person, moment, today, today, milestone, status)
+        database.execute(EVENT, known)
+        database.execute(PROGRESS, (enrollment, milestone, status, today))
+        database.execute(NEXT, (number, today, enrollment))
+        database.execute("COMMIT")
+
+
+def main() -> None:
+    """Serve what the file named on the command line describes."""
+    floor = Floor(json.loads(Path(sys.argv[1]).read_text()))
+    app = Flask("floor")
+    app.get("/enrollments/<public_id>")(floor.show)
+    app.post("/enrollments/<public_id>/milestones/<key>/progress")(floor.update)
+    server = create_server(app, host="127.0.0.1", port=0, threads=4, ident="")
+    settle_memory()
+    print(f"http://127.0.0.1:{server.effective_port}", flush=True)
+    server.run()
+
+
+if __name__ == "__main__":
+    main()

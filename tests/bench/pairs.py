@@ -1,0 +1,142 @@
+"""The application and its floor as running servers, with the same learners, the same page and the same marks."""
+
+import json
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from roadmap.domain.sessions import hash_secret
+from tests.bench.floors import token_of
+from tests.bench.installations import Installation, Learner
+from tests.bench.processes import Server
+
+_ROW = re.compile(r'<li id="m-([^"]+)".*?</li>', re.DOTALL)
+_TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
+_STATUSES = ("in_progress", "done", "skipped", "not_started")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two servers and the requests that it is measured with."""
+
+    server: Server
+    page: str
+    packed_page: str
+    marks: list[str]
+
+
+def _request(server: Server, method: str, path: str, body: str = "", **headers: str) -> str:
+    names = {"Host": f"{server.host}:{server.port}", **headers}
+    if body:
+        names |= {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
+    lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in names.items())
+    return f"{method} {path} HTTP/1.1\r\n{lines}\r\n{body}"
+
+
+def _marks(server: Server, learner: Learner, keys: tuple[str, ...], token: str, cookie: str) -> list[str]:
+    """One request for each milestone and status, in an order in which each mark changes something."""
+    return [
+        _request(
+            server,
+            "POST",
+            f"/enrollments/{learner.enrollment}/milestones/{key}/progress",
+            urlencode({"csrf_token": token, "status": status}),
+            X_Fragment="1",
+            Cookie=cookie,
+        )
+        for status in _STATUSES
+        for key in keys
+    ]
+
+
+def open_page(server: Server, learner: Learner) -> tuple[str, str, str]:
+    """The learner's page with the CSRF token in it and the cookies that go with that."""
+    cookie = f"roadmap_session={learner.secret}"
+    status, headers, body = server.ask("GET", f"/enrollments/{learner.enrollment}", Cookie=cookie)
+    html = body.decode()
+    found = _TOKEN.search(html)
+    if status != 200 or found is None:
+        raise SystemExit(f"the page of {learner.email} cannot be read: {status}")
+    return html, found[1], f"{cookie}; {headers['Set-Cookie'].partition(';')[0]}"
+
+
+def _side(server: Server, made: Installation, page_cookie: str, marks: list[str]) -> Side:
+    path = f"/enrollments/{made.reader.enrollment}"
+    return Side(
+        server,
+        _request(server, "GET", path, Cookie=page_cookie),
+        _request(server, "GET", path, Cookie=page_cookie, Accept_Encoding="gzip"),
+        marks,
+    )
+
+
+def _app_side(server: Server, made: Installation) -> Side:
+    _, _, reading = open_page(server, made.reader)
+    _, token, marking = open_page(server, made.marker)
+    return _side(server, made, reading, _marks(server, made.marker, made.keys, token, marking))
+
+
+def _floor_side(server: Server, database: Path, made: Installation) -> Side:
+    with closing(sqlite3.connect(database)) as connection:
+        query = "SELECT id FROM sessions WHERE token_hash = ?"
+        (session,) = connection.execute(query, (hash_secret(made.marker.secret),)).fetchone()
+    reading, marking = (f"roadmap_session={each.secret}" for each in (made.reader, made.marker))
+    return _side(server, made, reading, _marks(server, made.marker, made.keys, token_of(session), marking))
+
+
+def _ask(server: Server, request: str) -> str:
+    head, _, body = request.partition("\r\n\r\n")
+    method, path, _ = head.partition("\r\n")[0].split(" ")
+    headers = dict(line.split(": ", 1) for line in head.split("\r\n")[1:])
+    status, _, answer = server.ask(method, path, body, **{k.replace("-", "_"): v for k, v in headers.items()})
+    if status != 200:
+        raise SystemExit(f"{method} {path} answers {status}")
+    return answer.decode()
+
+
+def _given(app: Side, database: Path, made: Installation) -> dict[str, object]:
+    """What the floor is told: the database, the text around the rows of the page, the answer to a mark."""
+    page, marks = _ask(app.server, app.page), app.marks[2 * len(made.keys) :: 7][:21]
+    rows = list(_ROW.finditer(page))
+    ends = [0, *(row.end() for row in rows)]
+    starts = [*(row.start() for row in rows), len(page)]
+    return {
+        "database": str(database),
+        "enrollment": made.reader.enrollment,
+        "around": [page[end:start] for end, start in zip(ends, starts, strict=True)],
+        "ready": [row[1] for row in rows if " data-ready" in row[0].partition(">")[0]],
+        "fragment": sorted((_ask(app.server, each) for each in marks), key=len)[10],
+    }
+
+
+def _check_same(page: str, of_floor: str) -> None:
+    """Pages differ in nothing but the moment that is part of each CSRF token."""
+    pages = [each.replace(_TOKEN.findall(each)[0], "") for each in (page, of_floor)]
+    if pages[0] != pages[1]:
+        raise SystemExit("the floor renders another page: look at its rows")
+
+
+@contextmanager
+def running_pair(made: Installation) -> Iterator[tuple[Side, Side]]:
+    """Serve the installation and, on a copy of its database, the floor; checks that both send the same."""
+    database = made.data / "floor.sqlite3"
+    shutil.copy(made.data / "roadmap.sqlite3", database)
+    server = Server("roadmap", "serve", "--port", "0", ROADMAP_DATA=str(made.data))
+    try:
+        app = _app_side(server, made)
+        given = made.data / "floor.json"
+        given.write_text(json.dumps(_given(app, database, made)))
+        beside = Server("tests.bench.floors", str(given))
+        try:
+            floor = _floor_side(beside, database, made)
+            _check_same(_ask(server, app.page), _ask(beside, floor.page))
+            yield app, floor
+        finally:
+            beside.stop()
+    finally:
+        server.stop()

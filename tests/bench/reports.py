@@ -1,0 +1,59 @@
+"""What the benchmark prints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import ge, le
+
+from tests.bench.rounds import Compared
+
+LEAST_SHARES = {"page": 1.0, "packed page": 1.0, "mark": 0.7}
+MOST_SPREAD = 2.5
+_HEAD = ("load", "conn", "server", "rate/s", "share", "p50 ms", "p99 ms", "cpu ms")
+
+
+@dataclass(frozen=True)
+class Target:
+    """One promise: `measured` must be at least or at most `target`."""
+
+    what: str
+    sense: str
+    target: float
+    measured: float
+
+    @property
+    def verdict(self) -> str:
+        holds = {"at least": ge, "at most": le}[self.sense]
+        return "ok" if holds(self.measured, self.target) else "missed"
+
+
+def targets_of(compared: Sequence[Compared]) -> list[Target]:
+    """The promises about rates and about how long the slowest wait."""
+    shares = [
+        Target(f"{each.kind}, {each.connections} conn: share of floor", "at least", LEAST_SHARES[each.kind], each.ratio)
+        for each in compared
+    ]
+    spreads = [
+        Target(f"{each.kind}, 4 conn: p99 / p50", "at most", MOST_SPREAD, each.app.p99 / each.app.p50)
+        for each in compared
+        if each.connections == 4
+    ]
+    return shares + spreads
+
+
+def print_loads(compared: Sequence[Compared]) -> None:
+    """One line for each kind of load, number of connections and server."""
+    print(("{:<12} {:>4} {:<6}" + " {:>8}" * 5).format(*_HEAD))
+    for each in compared:
+        for name, found in (("app", each.app), ("floor", each.floor)):
+            share = f"{each.ratio:.2f}" if name == "app" else ""
+            print(
+                f"{each.kind:<12} {each.connections:>4} {name:<6} {found.rate:>8.0f} {share:>8}"
+                f" {1000 * found.p50:>8.2f} {1000 * found.p99:>8.2f} {found.cpu_milliseconds:>8.2f}"
+            )
+
+
+def print_targets(targets: Sequence[Target]) -> None:
+    """One line for each promise."""
+    print()
+    for each in targets:
+        print(f"{each.what:<36} {each.sense} {each.target:>5g}   measured {each.measured:>6.2f}   {each.verdict}")

@@ -1,0 +1,113 @@
+"""Rounds of load on the application and its floor in turn, so that noise of the machine hits both."""
+
+import json
+import statistics
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.bench.pairs import Side
+from tests.bench.processes import Server
+
+
+@dataclass
+class Measured:
+    """What one server did in all rounds of one kind of load."""
+
+    rates: list[float] = field(default_factory=list)
+    latencies: list[float] = field(default_factory=list)
+    cpu_seconds: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        """Answers per second, in the median round."""
+        return statistics.median(self.rates)
+
+    @property
+    def p50(self) -> float:
+        return statistics.median(self.latencies)
+
+    @property
+    def p99(self) -> float:
+        return statistics.quantiles(self.latencies, n=100)[98]
+
+    @property
+    def cpu_milliseconds(self) -> float:
+        """Processor time for one answer."""
+        return 1000 * self.cpu_seconds / len(self.latencies)
+
+
+@dataclass
+class Compared:
+    """The application and the floor under the same load."""
+
+    kind: str
+    connections: int
+    app: Measured = field(default_factory=Measured)
+    floor: Measured = field(default_factory=Measured)
+
+    @property
+    def ratio(self) -> float:
+        """How fast the application is as a share of its floor: the median of the rounds."""
+        pairs = zip(self.app.rates, self.floor.rates, strict=True)
+        return statistics.median(app / floor for app, floor in pairs)
+
+
+class Generator:
+    """The load generator's process."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench.load"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def prepare(self, name: str, requests: list[str]) -> None:
+        """Give it a series of requests, to be asked in turn."""
+        self._send({"name": name, "requests": requests})
+
+    def run(self, name: str, server: Server, connections: int, seconds: float) -> dict[str, Any]:
+        """Ask requests of that series for so long; gives what it noted."""
+        job = {"name": name, "host": server.host, "port": server.port}
+        self._send({**job, "connections": connections, "seconds": seconds})
+        assert self._process.stdout is not None
+        result: dict[str, Any] = json.loads(self._process.stdout.readline())
+        if result["refused"]:
+            raise SystemExit(f"{name}: {result['refused']} answers were not 200")
+        return result
+
+    def stop(self) -> None:
+        """Let it end."""
+        self._process.communicate()
+
+    def _send(self, job: dict[str, Any]) -> None:
+        assert self._process.stdin is not None
+        print(json.dumps(job), file=self._process.stdin, flush=True)
+
+
+def compare(
+    app: Side, floor: Side, connections: tuple[int, ...], *, rounds: int, seconds: float
+) -> list[Compared]:
+    """Measure all kinds of load, each kind in rounds of one server after the other."""
+    generator = Generator()
+    compared = [Compared(kind, number) for kind in ("page", "packed page", "mark") for number in connections]
+    for name, side in (("app", app), ("floor", floor)):
+        generator.prepare(f"{name} page", [side.page])
+        generator.prepare(f"{name} packed page", [side.packed_page])
+        generator.prepare(f"{name} mark", side.marks)
+        for each in compared:
+            generator.run(f"{name} {each.kind}", side.server, each.connections, seconds / 2)
+    for number in range(rounds):
+        for each in compared:
+            turns = [("app", app, each.app), ("floor", floor, each.floor)]
+            for name, side, measured in turns if number % 2 else reversed(turns):
+                before = side.server.cpu_seconds
+                result = generator.run(f"{name} {each.kind}", side.server, each.connections, seconds)
+                measured.cpu_seconds += side.server.cpu_seconds - before
+                measured.rates.append(len(result["latencies"]) / result["seconds"])
+                measured.latencies += result["latencies"]
+    generator.stop()
+    return compared

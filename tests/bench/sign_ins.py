@@ -1,0 +1,47 @@
+"""What signing in costs beside the password hash that it cannot do without."""
+
+import re
+import time
+from urllib.parse import urlencode
+
+from roadmap.passwords import Passwords
+from tests.bench.installations import Installation
+from tests.bench.processes import Server
+from tests.cast import PASSWORD
+
+TIMES = 12
+BLOCKS = 4
+
+
+def measure_sign_ins(server: Server, made: Installation) -> tuple[float, float]:
+    """Processor milliseconds of the server for one sign-in, and of one hash; in alternating blocks.
+
+    Fewer than the sixty that one address may try in a minute.
+    """
+    passwords = Passwords()
+    stored = passwords.hash(PASSWORD)
+    of_server = of_hash = 0.0
+    for _ in range(BLOCKS):
+        begun = time.process_time()
+        for _ in range(TIMES):
+            passwords.matches(stored, PASSWORD)
+        of_hash += time.process_time() - begun
+        of_server += _sign_in_block(server, made)
+    count = BLOCKS * TIMES
+    return 1000 * of_server / count, 1000 * of_hash / count
+
+
+def _sign_in_block(server: Server, made: Installation) -> float:
+    _, headers, body = server.ask("GET", "/login")
+    token = re.findall(r'name="csrf_token" value="([^"]+)"', body.decode())[0]
+    form = urlencode({"csrf_token": token, "email": made.reader.email, "password": PASSWORD})
+    asked = {
+        "Content_Type": "application/x-www-form-urlencoded",
+        "Cookie": headers["Set-Cookie"].partition(";")[0],
+    }
+    begun = server.cpu_seconds
+    for _ in range(TIMES):
+        status, _, _ = server.ask("POST", "/login", form, **asked)
+        if status != 303:
+            raise SystemExit(f"signing in answers {status}")
+    return server.cpu_seconds - begun

@@ -1,0 +1,42 @@
+"""How many statements a page, a mark and a sign-in send, counted in this process."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlencode
+
+from flask.testing import FlaskClient
+
+from roadmap.app import create_app
+from roadmap.config import Config
+from roadmap.database import Database
+from tests.bench.installations import Installation
+from tests.statements import counted_statements
+
+
+@contextmanager
+def _client(made: Installation) -> Iterator[tuple[FlaskClient, Database]]:
+    config = Config(data=made.data, database_url=made.url, secret_key="a key for counting statements only")
+    database = Database(config)
+    app = create_app(config, database)
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    client.set_cookie("roadmap_session", made.reader.secret)
+    yield client, database
+    database.dispose()
+
+
+def count_statements(made: Installation) -> dict[str, int]:
+    """Statements without BEGIN and COMMIT, those of the session and the header included, by kind of load."""
+    page = f"/enrollments/{made.reader.enrollment}"
+    form = urlencode({"status": "skipped"})
+    with _client(made) as (client, database):
+        client.get(page)
+        with counted_statements(database) as of_page:
+            assert client.get(page).status_code == 200
+        with counted_statements(database) as of_mark:
+            path = f"{page}/milestones/{made.keys[-1]}/progress"
+            answer = client.post(
+                path, data=form, content_type="application/x-www-form-urlencoded", headers={"X-Fragment": "1"}
+            )
+            assert answer.status_code == 200
+    return {"page": len(of_page), "mark": len(of_mark)}

@@ -1,0 +1,79 @@
+"""The list as people use it: by click, by key, and without scripts."""
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.learners import row, sign_up, start_roadmap
+from tests.fixtures.instances import Instance
+
+
+def test_a_click_marks_and_undo_takes_it_back_without_a_page_load(page: Page, instance: Instance) -> None:
+    sign_up(page, instance.url)
+    start_roadmap(page, instance.url)
+    page.evaluate("window.stays = true")
+    first = row(page)
+    first.locator(".mark").click()
+    expect(first).to_have_attribute("data-status", "done")
+    expect(first.locator(".mark")).to_be_focused()
+    expect(page.locator("#live")).to_contain_text("Claimed")
+    page.click("#toasts form button")
+    expect(first).to_have_attribute("data-status", "not_started")
+    assert page.evaluate("window.stays")
+
+
+def test_letter_keys_move_and_mark(page: Page, instance: Instance) -> None:
+    sign_up(page, instance.url)
+    start_roadmap(page, instance.url)
+    first = row(page)
+    page.keyboard.press("j")
+    expect(first.locator("a")).to_be_focused()
+    for key, status in (("i", "in_progress"), (" ", "done"), ("s", "skipped"), ("u", "done")):
+        page.keyboard.press(key)
+        expect(first).to_have_attribute("data-status", status)
+        expect(first.locator("a")).to_be_focused()
+
+
+def test_letter_keys_can_be_switched_off(page: Page, instance: Instance) -> None:
+    sign_up(page, instance.url)
+    page.goto(f"{instance.url}/settings")
+    page.uncheck("[name=letter_keys]")
+    page.click("main form button")
+    page.locator("#toasts .toast").wait_for()
+    start_roadmap(page, instance.url)
+    page.keyboard.press("j")
+    expect(row(page).locator("a")).not_to_be_focused()
+
+
+def test_the_menu_of_marks_opens_by_keyboard_and_escape_returns(page: Page, instance: Instance) -> None:
+    sign_up(page, instance.url)
+    start_roadmap(page, instance.url)
+    dots = row(page).locator(".dots")
+    dots.press("Enter")
+    expect(page.locator("#marks [data-mark=done]")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dots).to_be_focused()
+    expect(page.locator("#marks")).to_be_hidden()
+
+
+def test_the_list_filters_as_one_types(page: Page, instance: Instance) -> None:
+    sign_up(page, instance.url)
+    start_roadmap(page, instance.url)
+    page.keyboard.press("/")
+    page.keyboard.type("classifier")
+    shown = page.locator("[data-list] [data-milestone]:visible")
+    assert 0 < shown.count() < 10
+    assert page.url.endswith("?q=classifier")
+    page.fill("#q", "zzz")
+    expect(page.locator("[data-nothing]")).to_be_visible()
+
+
+def test_everything_on_the_list_works_without_scripts(browser: Browser, instance: Instance) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        sign_up(page, instance.url)
+        start_roadmap(page, instance.url)
+        first = row(page)
+        first.locator(".mark").click()
+        expect(first).to_have_attribute("data-status", "done")
+        page.click("#toasts form button")
+        page.goto(page.url + "?q=classifier")
+        assert 0 < page.locator("[data-milestone]").count() < 10

@@ -1,0 +1,63 @@
+"""A person at a browser without scripts: keeps cookies, reads the CSRF token from the page, sends forms."""
+
+import re
+from datetime import datetime
+
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from roadmap import clock
+from roadmap.domain.users import User
+from roadmap.operations.sign_ins import begin_session
+from roadmap.passwords import Passwords
+from roadmap.web.sessions import COOKIE
+from tests.cast import PASSWORD, add_user
+
+TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
+PUBLIC_PAGE = "/password/forgotten"
+
+
+class Browser:
+    """One browser; `get` and `post` do not follow redirects."""
+
+    def __init__(self, app: Flask) -> None:
+        self.client = app.test_client()
+
+    def get(self, path: str, **more: object) -> TestResponse:
+        return self.client.get(path, **more)
+
+    def post(self, path: str, more: dict[str, str] | None = None, **fields: object) -> TestResponse:
+        """Send a form with a fresh token; `more` are headers."""
+        return self.client.post(path, data={"csrf_token": self.token(), **fields}, headers=more)
+
+    def token(self) -> str:
+        """The CSRF token that pages hold at present."""
+        found = TOKEN.search(self.get(PUBLIC_PAGE).text)
+        assert found is not None
+        return found[1]
+
+    def sign_in(self, email: str, password: str = PASSWORD, **fields: object) -> TestResponse:
+        return self.post("/login", email=email, password=password, **fields)
+
+    def is_signed_in(self) -> bool:
+        return self.get("/settings").status_code == 200
+
+    def secret(self) -> str | None:
+        """What the session cookie carries."""
+        cookie = self.client.get_cookie(COOKIE)
+        return cookie.value if cookie else None
+
+
+def add_account(session: Session, name: str = "Lena", **more: object) -> User:
+    """Add a person who can sign in with PASSWORD."""
+    return add_user(session, name, password_hash=Passwords("cheap").hash(PASSWORD), **more)  # type: ignore[arg-type]
+
+
+def browser_of(app: Flask, session: Session, user: User, *, at: datetime | None = None) -> Browser:
+    """A browser in which this person is signed in, without the form."""
+    browser = Browser(app)
+    secret = begin_session(session, by=user, at=at or clock.now(), is_remembered=False)
+    session.commit()
+    browser.client.set_cookie(COOKIE, secret)
+    return browser

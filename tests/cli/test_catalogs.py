@@ -1,0 +1,126 @@
+"""`roadmap catalog`: list, import, export and check."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from roadmap.cli import roadmap
+from roadmap.exports.outlines import write_outline
+from roadmap.installation import BUILT_IN
+from tests.fixtures.instances import Instance
+from tests.outlines import newer_sample, sample
+
+DESCRIBED = {"description": "A sample, in more words."}
+FILE = write_outline(replace(sample(), **DESCRIBED)).decode()
+NEWER = write_outline(replace(newer_sample(), **DESCRIBED)).decode()
+BROKEN = FILE.replace("hours: [2, 4]", "hours: [4, 2]", 1)
+
+
+@pytest.fixture
+def installation(new_instance: Callable[..., Instance]) -> Instance:
+    """An installation that nobody serves."""
+    return new_instance()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """The sample as a roadmap file."""
+    path = tmp_path / "sample.yaml"
+    path.write_text(FILE)
+    return path
+
+
+def check(path: Path | str) -> Result:
+    """Run the check, which asks no installation, in this process."""
+    return CliRunner().invoke(roadmap, ["catalog", "check", str(path)])
+
+
+def test_the_built_in_roadmap_passes_the_check() -> None:
+    done = check(BUILT_IN)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"{BUILT_IN}: ok, ml-engineer with ")
+
+
+def test_a_check_needs_no_database(installation: Instance, file: Path) -> None:
+    assert installation.run("catalog", "check", str(file)).returncode == 0
+    assert not installation.data.exists()
+
+
+def test_a_check_names_file_line_and_field(file: Path) -> None:
+    file.write_text(BROKEN)
+    line = BROKEN.split("\n").index("            hours: [4, 2]") + 1
+    done = check(file)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"{file}:{line}: areas[0].skills[0].milestones[0].hours: ")
+
+
+def test_a_check_names_every_problem(file: Path) -> None:
+    file.write_text(BROKEN.replace("title: Sample", "titel: Sample"))
+    said = check(file).stderr
+    assert "titel" in said
+    assert "hours" in said
+
+
+def test_a_check_reads_standard_input(installation: Instance) -> None:
+    assert installation.run("catalog", "check", "-", stdin=BROKEN).stderr.startswith("<stdin>:")
+
+
+def test_a_check_refuses_what_is_no_text(file: Path) -> None:
+    file.write_bytes(b"\xff\xfe\x00")
+    done = check(file)
+    assert (done.exit_code, done.stderr.startswith(f"{file}:1: file: ")) == (1, True)
+
+
+def test_a_file_that_is_not_there_is_misuse() -> None:
+    done = check("nowhere.yaml")
+    assert (done.exit_code, "nowhere.yaml" in done.stderr) == (2, True)
+
+
+def test_an_import_publishes_edition_after_edition(installation: Instance, file: Path) -> None:
+    assert installation.run("catalog", "import", str(file)).stdout == "sample: edition 1 is published\n"
+    newer = installation.run("catalog", "import", "-", stdin=NEWER)
+    assert newer.stdout == "sample: edition 2 is published\n"
+
+
+def test_an_import_of_the_same_again_publishes_nothing(installation: Instance, file: Path) -> None:
+    installation.run("catalog", "import", str(file))
+    again = installation.run("catalog", "import", str(file))
+    assert (again.returncode, again.stdout) == (0, "sample: says the same as its newest edition\n")
+
+
+def test_an_import_of_a_broken_file_publishes_nothing(installation: Instance, file: Path) -> None:
+    file.write_text(BROKEN)
+    assert installation.run("catalog", "import", str(file)).returncode == 1
+    assert installation.run("catalog", "list", "--json").stdout == "[]\n"
+
+
+def test_the_built_in_roadmap_cannot_be_imported_over(instance: Instance) -> None:
+    done = instance.run("catalog", "import", str(BUILT_IN))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "Error: The built-in roadmap comes with the software. Give your copy another slug.\n"
+    )
+
+
+def test_an_export_is_the_file_that_was_imported(installation: Instance, file: Path) -> None:
+    installation.run("catalog", "import", str(file))
+    assert installation.run("catalog", "export", "sample").stdout == file.read_text()
+
+
+def test_an_export_of_nothing_is_refused_in_one_line(installation: Instance) -> None:
+    done = installation.run("catalog", "export", "nothing")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+
+
+def test_a_list_names_each_roadmap_with_its_last_edition(instance: Instance, file: Path) -> None:
+    instance.run("catalog", "import", str(file))
+    rows = json.loads(instance.run("catalog", "list", "--json").stdout)
+    assert [(row["slug"], row["edition"], row["is_built_in"]) for row in rows] == [
+        ("ml-engineer", 1, True),
+        ("sample", 1, False),
+    ]
+    assert instance.run("catalog", "list").stdout.splitlines()[2].startswith("sample ")

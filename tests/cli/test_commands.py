@@ -1,0 +1,96 @@
+"""The command line as a whole, and its small commands."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from importlib import import_module
+
+import click
+import pytest
+
+from roadmap import cli
+from roadmap.cli.failures import told_in_one_line
+from roadmap.config import ConfigProblem
+from roadmap.domain.errors import Conflict
+from tests.fixtures.instances import Instance
+
+NewInstance = Callable[..., Instance]
+
+
+def test_help_answers_at_once() -> None:
+    begun = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "roadmap", "--help"], capture_output=True, text=True, check=True
+    )
+    assert time.perf_counter() - begun < 0.5
+    assert all(name in done.stdout for name in cli.COMMANDS)
+
+
+@pytest.mark.parametrize("name", sorted(cli.COMMANDS))
+def test_every_command_is_there_under_its_name(name: str) -> None:
+    module = import_module(f"roadmap.cli.{cli.COMMANDS[name][1]}")
+    assert getattr(module, name).name == name
+    assert getattr(module, name).help
+
+
+def test_an_unknown_command_is_misuse(new_instance: NewInstance) -> None:
+    assert new_instance().run("sevre").returncode == 2
+
+
+@pytest.mark.parametrize("error", [ConfigProblem("ROADMAP_X", "is wrong"), Conflict("Somebody was faster.")])
+def test_an_expected_failure_is_one_line(error: Exception) -> None:
+    with pytest.raises(click.ClickException, match=str(error)), told_in_one_line():
+        raise error
+
+
+def test_a_defect_is_not_dressed_up() -> None:
+    with pytest.raises(ZeroDivisionError), told_in_one_line():
+        raise ZeroDivisionError
+
+
+def test_config_shows_every_setting_without_secrets(new_instance: NewInstance) -> None:
+    done = new_instance(ROADMAP_SECRET_KEY="k" * 40, ROADMAP_SIGN_UP="closed").run("config", "--json")
+    rows = {row["variable"]: row for row in json.loads(done.stdout)}
+    assert rows["ROADMAP_SIGN_UP"]["value"] == "closed"
+    assert rows["ROADMAP_SECRET_KEY"]["value"] == "(set)"
+    assert "kkkk" not in done.stdout + done.stderr
+
+
+def test_config_is_readable(new_instance: NewInstance) -> None:
+    done = new_instance().run("config")
+    assert "ROADMAP_TIME_ZONE=UTC\n    zone of people who have not set theirs" in done.stdout
+
+
+def test_config_names_a_bad_value(new_instance: NewInstance) -> None:
+    done = new_instance(ROADMAP_PROXIES="many").run("config")
+    assert (done.returncode, done.stderr) == (1, "Error: ROADMAP_PROXIES: must be a number from 0 to 10\n")
+
+
+def test_check_finds_a_served_installation_healthy(instance: Instance) -> None:
+    done = instance.run("check")
+    assert (done.returncode, done.stdout.count(": ok\n")) == (0, 5)
+
+
+def test_check_tells_that_nothing_is_there(new_instance: NewInstance) -> None:
+    done = new_instance().run("check")
+    assert done.returncode == 1
+    assert "does not exist; roadmap serve makes it" in done.stderr
+
+
+def test_check_tells_that_the_key_is_readable_by_others(instance: Instance) -> None:
+    (instance.data / "secret-key").chmod(0o644)
+    assert "chmod 600" in instance.run("check").stderr
+
+
+def test_current_tells_that_a_new_database_is_empty(new_instance: NewInstance) -> None:
+    instance = new_instance()
+    instance.data.mkdir()
+    assert instance.run("database", "current").stdout == "- empty\n"
+
+
+def test_upgrade_sets_a_new_database_up(new_instance: NewInstance) -> None:
+    instance = new_instance()
+    assert instance.run("database", "upgrade").returncode == 0
+    assert instance.run("database", "current").stdout.endswith(" current\n")

@@ -1,0 +1,165 @@
+"""`roadmap serve` as people run it: a process, a folder, a port."""
+
+import sqlite3
+import stat
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
+import pytest
+
+from roadmap.database import Database
+from roadmap.migrating import downgrade, revision_of
+from tests.fixtures.databases import new_postgresql_database
+from tests.fixtures.instances import Instance
+
+NewInstance = Callable[..., Instance]
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """One installation for the tests that only look."""
+    instance = Instance(tmp_path_factory.mktemp("shared") / "data").start()
+    yield instance
+    instance.stop()
+
+
+def logged(instance: Instance, part: str) -> bool:
+    """Whether a line of the log has this in it, perhaps only in a moment."""
+    until = time.monotonic() + 5
+    while not (found := any(part in line for line in instance.log)) and time.monotonic() < until:
+        time.sleep(0.02)
+    return found
+
+
+def connect(instance: Instance) -> HTTPConnection:
+    host, _, port = urlsplit(instance.url).netloc.partition(":")
+    return HTTPConnection(host, int(port), timeout=20)
+
+
+def get(instance: Instance, path: str, **headers: str) -> tuple[int, bytes]:
+    with closing(connect(instance)) as connection:
+        connection.request(
+            "GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+        )
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+
+
+def database_of(instance: Instance) -> Database:
+    return Database(f"sqlite:///{instance.data}/roadmap.sqlite3")
+
+
+def test_a_new_installation_serves(shared: Instance) -> None:
+    assert get(shared, "/healthz") == (200, b"ok\n")
+    assert get(shared, "/readyz") == (200, b"ok\n")
+    status, page = get(shared, "/")
+    assert (status, b"Machine Learning" in page) == (200, True)
+
+
+def test_what_it_makes_is_private(shared: Instance) -> None:
+    get(shared, "/")
+    modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in shared.data.iterdir()}
+    assert set(modes.values()) == {0o600}
+    assert stat.S_IMODE(shared.data.stat().st_mode) == 0o700
+
+
+def test_it_starts_again_on_what_is_there(instance: Instance) -> None:
+    key = (instance.data / "secret-key").read_bytes()
+    assert instance.stop() == 0
+    instance.start()
+    assert get(instance, "/readyz")[0] == 200
+    assert (instance.data / "secret-key").read_bytes() == key
+
+
+def test_it_logs_requests_without_tokens(shared: Instance) -> None:
+    get(shared, "/password/reset/a-secret-token")
+    assert logged(shared, "GET /password/reset/*** ")
+    assert not any("a-secret-token" in line for line in shared.log)
+
+
+def test_it_logs_json_where_asked(new_instance: NewInstance) -> None:
+    instance = new_instance(ROADMAP_LOG_FORMAT="json", ROADMAP_PROXIES="1").start()
+    get(instance, "/healthz")
+    assert logged(instance, '"path": "/healthz"')
+
+
+def test_without_proxies_nobody_can_pose_as_another_address(shared: Instance) -> None:
+    get(shared, "/healthz", X_Forwarded_For="192.0.2.7")
+    assert logged(shared, "127.0.0.1 GET /healthz")
+    assert not any("192.0.2.7" in line for line in shared.log)
+
+
+def test_behind_a_proxy_the_address_is_the_one_it_names(new_instance: NewInstance) -> None:
+    instance = new_instance(ROADMAP_PROXIES="1").start()
+    get(instance, "/healthz", X_Forwarded_For="198.51.100.9, 192.0.2.7")
+    assert logged(instance, "192.0.2.7 GET /healthz")
+
+
+def test_a_request_that_runs_is_answered_before_the_end(instance: Instance) -> None:
+    """The request waits for a lock that is given back only after the signal."""
+    answers: list[int] = []
+    with closing(sqlite3.connect(instance.data / "roadmap.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        asking = threading.Thread(target=lambda: answers.append(register(instance)))
+        asking.start()
+        time.sleep(0.5)
+        ending = threading.Thread(target=instance.stop)
+        ending.start()
+        time.sleep(0.5)
+        other.execute("COMMIT")
+    asking.join(20)
+    ending.join(20)
+    assert answers == [303]
+
+
+def register(instance: Instance) -> int:
+    """Make an account through the form and give the status of the answer."""
+    with closing(connect(instance)) as connection:
+        connection.request("GET", "/register")
+        answer = connection.getresponse()
+        token = answer.read().partition(b'name="csrf_token"')[2].partition(b'value="')[2].partition(b'"')[0]
+        person = "name=Lena&email=lena@example.org&password=correct+horse+battery+staple"
+        form = f"{person}&csrf_token={token.decode()}"
+        cookie = (answer.headers["Set-Cookie"] or "").partition(";")[0]
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+        connection.request("POST", "/register", form, headers)
+        return connection.getresponse().status
+
+
+def test_half_a_request_does_not_keep_it_from_ending(instance: Instance) -> None:
+    with closing(connect(instance)) as connection:
+        connection.connect()
+        connection.sock.sendall(b"POST /login HTTP/1.1\r\nContent-Length: 100\r\n\r\nhalf")
+        begun = time.monotonic()
+        assert instance.stop() == 0
+        assert time.monotonic() - begun < 5
+
+
+def test_an_older_schema_is_backed_up_and_upgraded(instance: Instance) -> None:
+    instance.stop()
+    downgrade(database_of(instance), "-1")
+    older = revision_of(database_of(instance))
+    instance.start()
+    (backup,) = (instance.data / "backups").iterdir()
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    with closing(sqlite3.connect(backup)) as copy:
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == (older,)
+        assert copy.execute("SELECT count(*) FROM milestones").fetchone() > (50,)
+
+
+def test_a_new_postgresql_database_is_set_up(new_instance: NewInstance, postgresql_address: str) -> None:
+    with new_postgresql_database(postgresql_address) as url:
+        instance = new_instance(ROADMAP_DATABASE_URL=url).start()
+        assert get(instance, "/readyz")[0] == 200
+        assert instance.stop() == 0
+
+
+def test_several_workers_serve_on_postgresql(new_instance: NewInstance, postgresql_address: str) -> None:
+    with new_postgresql_database(postgresql_address) as url:
+        instance = new_instance(ROADMAP_DATABASE_URL=url).start("--workers", "2", "--threads", "2")
+        assert [get(instance, "/readyz")[0] for _ in range(8)] == [200] * 8
+        assert instance.stop() == 0

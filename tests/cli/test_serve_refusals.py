@@ -1,0 +1,127 @@
+"""What `roadmap serve` refuses: exit code 1, one clear line on standard error, no traceback."""
+
+import logging
+import socket
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from roadmap.cli import roadmap
+from roadmap.database import Database
+from roadmap.migrating import downgrade, migration_connection, upgrade
+from tests.fixtures.databases import new_postgresql_database
+
+
+@pytest.fixture(autouse=True)
+def own_logs() -> Iterator[None]:
+    """The command sets the log up for a process of its own; this one belongs to the tests."""
+    handlers, level = logging.root.handlers[:], logging.root.level
+    yield
+    logging.root.handlers[:] = handlers
+    logging.root.setLevel(level)
+
+
+def serve(data: Path, *options: str, **environ: str) -> tuple[int, str]:
+    done = CliRunner().invoke(
+        roadmap, ["serve", *options], env={"ROADMAP_DATA": str(data), **environ}, catch_exceptions=False
+    )
+    return done.exit_code, done.stderr
+
+
+def refused(data: Path, *options: str, **environ: str) -> str:
+    code, said = serve(data, *(options or ("--port", "0")), **environ)
+    assert (code, said.count("\n")) == (1, 1)
+    return said
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Iterator[Database]:
+    """A SQLite database with the present schema in a data folder."""
+    database = Database(f"sqlite:///{tmp_path}/roadmap.sqlite3")
+    upgrade(database)
+    yield database
+    database.dispose()
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert "ROADMAP_DATA: cannot write to" in refused(tmp_path / "file" / "data")
+
+
+def test_a_port_in_use(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        assert f"cannot listen on 127.0.0.1 port {port}" in refused(tmp_path, "--port", port)
+
+
+def test_a_host_that_is_not_here(tmp_path: Path) -> None:
+    assert "cannot listen on 192.0.2.1" in refused(tmp_path, "--host", "192.0.2.1", "--port", "0")
+
+
+def test_a_bad_setting(tmp_path: Path) -> None:
+    assert "ROADMAP_SIGN_UP: must be" in refused(tmp_path, ROADMAP_SIGN_UP="all")
+
+
+def test_a_database_that_cannot_be_opened(tmp_path: Path) -> None:
+    url = "sqlite:////nowhere/roadmap.sqlite3"
+    assert "unable to open database file" in refused(tmp_path, ROADMAP_DATABASE_URL=url)
+
+
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "roadmap.sqlite3").write_bytes(b"this is a letter to my aunt, " * 40)
+    assert "not a database" in refused(tmp_path)
+
+
+def test_a_database_that_another_program_has_locked(
+    installed: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("roadmap.database.LOCK_SECONDS", 0.1)
+    with closing(sqlite3.connect(tmp_path / "roadmap.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert "database is locked" in refused(tmp_path)
+
+
+def test_a_server_that_is_not_there(tmp_path: Path) -> None:
+    url = "postgresql://u:hush@127.0.0.1:1/roadmap"
+    assert "hush" not in refused(tmp_path, ROADMAP_DATABASE_URL=url)
+
+
+def test_a_newer_schema(installed: Database, tmp_path: Path) -> None:
+    with migration_connection(installed) as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    assert "does not know (9999)" in refused(tmp_path)
+
+
+def test_tables_of_something_else(installed: Database, tmp_path: Path) -> None:
+    with migration_connection(installed) as connection:
+        connection.exec_driver_sql("DELETE FROM alembic_version")
+    assert "tables of something else" in refused(tmp_path)
+
+
+def test_an_older_postgresql_schema(
+    tmp_path: Path, postgresql_address: str, postgresql_template: str
+) -> None:
+    with new_postgresql_database(postgresql_address, postgresql_template) as url:
+        database = Database(url)
+        downgrade(database, "-1")
+        database.dispose()
+        assert "run: roadmap database upgrade" in refused(tmp_path, ROADMAP_DATABASE_URL=url)
+
+
+def test_several_workers_on_sqlite_are_misuse(tmp_path: Path) -> None:
+    code, said = serve(tmp_path, "--workers", "2")
+    assert (code, "needs PostgreSQL" in said) == (2, True)
+
+
+def test_several_workers_without_gunicorn_are_misuse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    code, said = serve(tmp_path, "--workers", "2", ROADMAP_DATABASE_URL="postgresql:///roadmap")
+    assert (code, "extra 'workers'" in said) == (2, True)
+
+
+def test_a_port_that_is_no_port_is_misuse(tmp_path: Path) -> None:
+    assert serve(tmp_path, "--port", "70000")[0] == 2

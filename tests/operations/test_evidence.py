@@ -1,0 +1,98 @@
+"""Evidence: a title with a link or a text, revised and withdrawn."""
+
+import pytest
+
+from roadmap.domain.errors import Invalid, NotFound, StaleText
+from roadmap.domain.evidence import MOST_PIECES, Evidence, EvidenceRevision
+from roadmap.operations.evidence import EvidenceDraft
+from tests.learning import Learning
+
+REVISED = EvidenceDraft("Better", url="https://example.org/b")
+
+
+def only(learning: Learning) -> Evidence:
+    (piece,) = learning.pieces("first")
+    return piece
+
+
+def said(learning: Learning) -> tuple[str | None, str | None, str | None]:
+    revision = learning.session.get_one(EvidenceRevision, only(learning).revision_id)
+    return (revision.title, revision.url, revision.text)
+
+
+def test_a_link_or_a_text_is_kept(learning: Learning) -> None:
+    learning.show("first", " Work ", url=" https://example.org/a ")
+    assert said(learning) == ("Work", "https://example.org/a", None)
+
+
+def test_a_text_is_kept_as_typed(learning: Learning) -> None:
+    learning.show("first", url="", text="One\r\n**Two** <b>")
+    assert said(learning) == ("Work", None, "One\n**Two** <b>")
+
+
+@pytest.mark.parametrize(
+    ("draft", "field"),
+    [
+        (EvidenceDraft(" ", url="https://example.org"), "title"),
+        (EvidenceDraft("x" * 201, url="https://example.org"), "title"),
+        (EvidenceDraft("Work"), "url"),
+        (EvidenceDraft("Work", url="https://example.org", text="Both"), "url"),
+        (EvidenceDraft("Work", url="javascript:alert(1)"), "url"),
+        (EvidenceDraft("Work", url="data:text/html,x"), "url"),
+        (EvidenceDraft("Work", url="example.org"), "url"),
+        (EvidenceDraft("Work", url="https://example.org/" + "x" * 2000), "url"),
+        (EvidenceDraft("Work", text="x" * 20_001), "text"),
+    ],
+)
+def test_what_does_not_fit_is_refused_by_field(learning: Learning, draft: EvidenceDraft, field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        learning.show("first", draft.title, draft.url, draft.text)
+    assert refused.value.errors.keys() == {field}
+    assert learning.pieces("first") == []
+
+
+def test_a_revision_replaces_what_it_said(learning: Learning) -> None:
+    learning.show("first")
+    change = learning.revise("first", only(learning), REVISED)
+    assert said(learning)[0] == "Better"
+    learning.undo(change)
+    assert said(learning)[0] == "Work"
+
+
+def test_the_same_again_writes_nothing(learning: Learning) -> None:
+    learning.show("first")
+    draft = EvidenceDraft("Work ", url="https://example.org/a")
+    assert learning.revise("first", only(learning), draft) is None
+
+
+def test_evidence_changed_meanwhile_is_refused_with_both_texts(learning: Learning) -> None:
+    learning.show("first")
+    seen = only(learning).revision_id or 0
+    learning.revise("first", only(learning), REVISED)
+    with pytest.raises(StaleText) as stale:
+        learning.revise("first", only(learning), EvidenceDraft("Mine", text="Mine"), version=seen)
+    assert stale.value.current == "https://example.org/b"
+
+
+def test_withdrawn_evidence_is_gone_until_undo(learning: Learning) -> None:
+    learning.show("first")
+    learning.withdraw("first", only(learning))
+    with pytest.raises(NotFound):
+        learning.withdraw("first", only(learning))
+    with pytest.raises(NotFound):
+        learning.revise("first", only(learning), REVISED)
+
+
+def test_evidence_is_found_only_through_its_own_milestone(learning: Learning) -> None:
+    learning.show("first")
+    with pytest.raises(NotFound):
+        learning.withdraw("second", only(learning))
+
+
+def test_a_milestone_holds_no_more_than_50_pieces(learning: Learning) -> None:
+    for _ in range(MOST_PIECES):
+        learning.show("first")
+    with pytest.raises(Invalid, match="50"):
+        learning.show("first")
+    learning.withdraw("first", learning.pieces("first")[0])
+    assert learning.show("first")

@@ -1,0 +1,44 @@
+"""The parts of the list that a mark may change."""
+
+from roadmap.queries.marks import MarkedParts, find_marked_parts
+from roadmap.queries.roadmap_pages import find_roadmap_page
+from tests.learning import Learning
+
+
+def parts(learning: Learning, *keys: str) -> MarkedParts:
+    return find_marked_parts(
+        learning.session, learning.enrollment.public_id, keys, seen_by=learning.person, at=learning.at
+    )
+
+
+def test_a_mark_changes_its_row_and_those_it_makes_ready(learning: Learning) -> None:
+    learning.mark("first")
+    found = parts(learning, "first")
+    rows = {row.milestone.key: row.ready for row in found.rows}
+    assert rows == {"first": False, "second": True, "look": False}
+    assert [skill.key for skill, _ in found.skills] == ["core"]
+
+
+def test_a_choice_of_one_changes_its_siblings(learning: Learning) -> None:
+    learning.choose(pathways=("reader",))
+    learning.mark("red")
+    rows = {row.milestone.key: row.ready for row in parts(learning, "red").rows}
+    assert rows == {"red": False, "green": False, "blue": False, "write": True}
+
+
+def test_what_left_the_edition_has_no_part(learning: Learning) -> None:
+    assert parts(learning, "third", "nothing").rows == ()
+
+
+def test_the_parts_hold_every_row_that_differs_on_the_page(learning: Learning) -> None:
+    def listed() -> dict[str, object]:
+        public_id = learning.enrollment.public_id
+        page = find_roadmap_page(learning.session, public_id, seen_by=learning.person, at=learning.at)
+        return {row.milestone.key: row for area in page.areas for group in area.skills for row in group.rows}
+
+    for key in list(listed()):
+        before = listed()
+        learning.mark(key)
+        after = listed()
+        differing = {each for each, row in after.items() if row != before[each]}
+        assert differing <= {row.milestone.key for row in parts(learning, key).rows}

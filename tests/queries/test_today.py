@@ -1,0 +1,84 @@
+"""Today: what is next, what to revisit, and this week's hours."""
+
+from datetime import date, timedelta
+
+from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.progress import Status
+from roadmap.queries.today import TodayCard, TodayPage, find_today_page
+from tests.cast import add_user
+from tests.learning import TODAY, TOMORROW, YESTERDAY, Learning
+from tests.outlines import add_roadmap, enroll, sample
+
+
+def page(learning: Learning) -> TodayPage:
+    learning.session.flush()
+    return find_today_page(learning.session, seen_by=learning.person, at=learning.at)
+
+
+def card(learning: Learning) -> TodayCard:
+    (found,) = page(learning).cards
+    return found
+
+
+def steps(learning: Learning) -> list[str]:
+    return [step.row.milestone.key for step in card(learning).next_steps]
+
+
+def test_the_next_three_come_in_plan_order(learning: Learning) -> None:
+    assert steps(learning) == ["first", "habit", "red"]
+
+
+def test_what_is_in_progress_comes_first(learning: Learning) -> None:
+    learning.mark("join", Status.IN_PROGRESS)
+    assert steps(learning) == ["join", "first", "habit"]
+
+
+def test_what_is_done_skipped_or_surplus_is_not_next(learning: Learning) -> None:
+    learning.mark("first", Status.SKIPPED)
+    learning.mark("green")
+    assert steps(learning) == ["second", "habit", "see"]
+
+
+def test_a_revisit_day_appears_a_week_ahead_and_is_due_on_the_day(learning: Learning) -> None:
+    learning.revisit("second", TODAY)
+    learning.revisit("first", TODAY + timedelta(days=7))
+    learning.revisit("see", TODAY + timedelta(days=8))
+    found = [(each.milestone.key, each.is_due) for each in card(learning).revisits]
+    assert found == [("second", True), ("first", False)]
+
+
+def test_the_week_counts_middle_hours_since_monday(learning: Learning) -> None:
+    learning.mark("first")
+    learning.mark("second", occurred_on=YESTERDAY)
+    learning.know("habit")
+    assert (card(learning).week_hours, card(learning).week_done) == (3, 1)
+
+
+def test_a_week_begins_on_monday(learning: Learning) -> None:
+    learning.mark("first")
+    learning.at += timedelta(days=6)
+    assert (learning.at.date(), card(learning).week_hours) == (date(2026, 3, 8), 3)
+    learning.at += timedelta(days=1)
+    assert card(learning).week_hours == 0
+
+
+def test_paused_and_archived_roadmaps_are_set_aside(learning: Learning) -> None:
+    learning.choose(state=EnrollmentState.PAUSED)
+    found = page(learning)
+    assert (found.cards, len(found.paused), found.archived) == ((), 1, ())
+    learning.choose(state=EnrollmentState.ARCHIVED)
+    assert len(page(learning).archived) == 1
+
+
+def test_several_roadmaps_show_their_own_marks(learning: Learning) -> None:
+    add_roadmap(learning.session, sample("other"))
+    enroll(learning.session, learning.person, "other")
+    learning.mark("first")
+    numbers = {each.enrollment.slug: each.numbers.claimed.milestones_done for each in page(learning).cards}
+    assert numbers == {"sample": 1, "other": 0}
+
+
+def test_nobody_sees_what_somebody_else_follows(learning: Learning) -> None:
+    learning.revisit("first", TOMORROW)
+    learning.person = add_user(learning.session, "Otto")
+    assert page(learning) == TodayPage((), (), ())

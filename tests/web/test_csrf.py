@@ -1,0 +1,92 @@
+"""A missing, forged or stale CSRF token: 400 with the form, what was typed, and a fresh token."""
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.users import User
+from tests.browsing import TOKEN, Browser, add_account, browser_of
+from tests.cast import PASSWORD
+
+
+@pytest.fixture
+def browser(app: Flask, session: Session) -> Browser:
+    add_account(session, "Ada", is_admin=True)
+    return browser_of(app, session, add_account(session, "Lena"))
+
+
+def forged(browser: Browser) -> str:
+    return browser.token()[:-4] + "AAAA"
+
+
+def of_another(browser: Browser) -> str:
+    return Browser(browser.client.application).token()
+
+
+@pytest.mark.parametrize("make", [lambda _: "", lambda _: "x", forged, of_another])
+def test_a_bad_token_is_400_and_changes_nothing(browser: Browser, session: Session, make: object) -> None:
+    token = make(browser)  # type: ignore[operator]
+    answer = browser.client.post("/settings", data={"csrf_token": token, "name": "Eve", "time_zone": "UTC"})
+    assert answer.status_code == 400
+    assert "Eve" not in session.scalars(select(User.name)).all()
+
+
+def test_the_typed_text_comes_back_with_a_fresh_token(browser: Browser, session: Session) -> None:
+    typed = 'A <b>long</b> "text"\nwith two lines'
+    page = browser.client.post("/settings", data={"name": "Lena", "time_zone": "UTC", "note": typed}).text
+    assert "A &lt;b&gt;long&lt;/b&gt; &#34;text&#34;\nwith two lines</textarea>" in page
+    fresh = re.findall(r'name="csrf_token" value="([^"]+)"', page)
+    assert browser.client.post("/settings", data={"csrf_token": fresh[-1], "name": "L", "time_zone": "UTC"})
+    assert "L" in session.scalars(select(User.name)).all()
+
+
+def test_the_form_goes_to_the_same_address_again(app: Flask, session: Session) -> None:
+    browser = Browser(app)
+    page = browser.client.post("/login?next=/settings", data={"email": "lena@example.org"}).text
+    assert 'action="/login?next=/settings"' in page
+
+
+def test_a_password_is_asked_for_again_and_never_shown(browser: Browser) -> None:
+    page = browser.client.post("/settings/password", data={"password": PASSWORD, "new_password": PASSWORD}).text
+    assert PASSWORD not in page
+    assert page.count('type="password"') == 2
+
+
+def test_a_token_from_before_signing_in_is_stale(app: Flask, session: Session) -> None:
+    add_account(session, "Lena")
+    browser = Browser(app)
+    stale = browser.token()
+    browser.sign_in("lena@example.org")
+    data = {"csrf_token": stale, "name": "Eve", "time_zone": "UTC"}
+    assert browser.client.post("/settings", data=data).status_code == 400
+
+
+def test_the_token_may_come_in_a_header(browser: Browser) -> None:
+    headers = {"X-CSRFToken": browser.token()}
+    answer = browser.client.post("/settings", data={"name": "L", "time_zone": "UTC"}, headers=headers)
+    assert answer.status_code == 303
+
+
+def test_a_token_lives_as_long_as_the_session(app: Flask) -> None:
+    assert app.config["WTF_CSRF_TIME_LIMIT"] is None
+    assert app.config["PERMANENT_SESSION_LIFETIME"].days >= 90
+
+
+def test_there_is_one_token_for_scripts_on_a_page(browser: Browser) -> None:
+    assert len(TOKEN.findall(browser.get("/settings").text)) == 1
+
+
+def test_every_form_post_asks_for_a_token(app: Flask, browser: Browser) -> None:
+    routes = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    assert len(routes) > 10
+    for rule in routes:
+        path = re.sub(r"<[^>]+>", "1", rule.rule)
+        if not path.startswith("/admin"):
+            assert browser.client.post(path).status_code == 400, path
+
+
+def test_no_get_asks_for_one(browser: Browser) -> None:
+    assert browser.get("/settings").status_code == 200

@@ -1,0 +1,134 @@
+"""How often one may try: per account, per network address, and in a way that parallel requests cannot outrun."""
+
+import threading
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from roadmap.app import create_app
+from roadmap.config import Config
+from roadmap.database import Database
+from roadmap.domain.sessions import Attempt
+from roadmap.limits import Limits
+from roadmap.passwords import Passwords
+from roadmap.web.authentication import AT_ONE_ACCOUNT, FROM_ONE_ADDRESS
+from tests.browsing import Browser, add_account
+
+START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+WRONG = "not the right words at all"
+
+
+def statuses(browser: Browser, times: int, email: str = "lena@example.org") -> list[int]:
+    return [browser.sign_in(email, WRONG).status_code for _ in range(times)]
+
+
+@pytest.mark.parametrize("email", ["lena@example.org", "nobody@example.org"])
+def test_one_account_is_closed_after_ten_failures_known_or_not(app: Flask, session: Session, email: str) -> None:
+    add_account(session, "Lena")
+    browser = Browser(app)
+    assert statuses(browser, AT_ONE_ACCOUNT, email) == [422] * AT_ONE_ACCOUNT
+    answer = browser.sign_in(email, WRONG)
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 15 * 60 + 1
+    assert f'value="{email}"' in answer.text
+
+
+def test_the_right_password_does_not_pass_a_closed_account(app: Flask, session: Session) -> None:
+    add_account(session, "Lena")
+    browser = Browser(app)
+    statuses(browser, AT_ONE_ACCOUNT)
+    assert browser.sign_in("lena@example.org").status_code == 429
+
+
+def test_a_closed_account_opens_a_window_later(app: Flask, session: Session) -> None:
+    add_account(session, "Lena")
+    browser = Browser(app)
+    with time_machine.travel(START, tick=False) as now:
+        statuses(browser, AT_ONE_ACCOUNT)
+        now.shift(timedelta(minutes=14))
+        assert browser.sign_in("lena@example.org").status_code == 429
+        now.shift(timedelta(minutes=1, seconds=1))
+        assert browser.sign_in("lena@example.org").status_code == 303
+
+
+def test_coming_in_forgets_the_failures(app: Flask, session: Session) -> None:
+    add_account(session, "Lena")
+    browser = Browser(app)
+    statuses(browser, AT_ONE_ACCOUNT - 1)
+    browser.sign_in("lena@example.org")
+    browser.post("/logout")
+    assert statuses(browser, AT_ONE_ACCOUNT) == [422] * AT_ONE_ACCOUNT
+
+
+def test_one_network_address_is_closed_after_fifty_failures(app: Flask, session: Session) -> None:
+    browser = Browser(app)
+    found = [browser.sign_in(f"p{number}@example.org", WRONG).status_code for number in range(FROM_ONE_ADDRESS + 1)]
+    assert found == [422] * FROM_ONE_ADDRESS + [429]
+
+
+def test_a_refused_attempt_is_not_hashed_and_not_counted(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = Browser(app)
+    statuses(browser, AT_ONE_ACCOUNT)
+    monkeypatch.setattr(Passwords, "matches", lambda *_: pytest.fail("hashed"))
+    assert browser.sign_in("lena@example.org", WRONG).status_code == 429
+    assert session.scalar(select(func.count()).select_from(Attempt)) == 2 * AT_ONE_ACCOUNT
+
+
+def test_attempts_are_rows_and_survive_a_restart(config: Config, database: Database) -> None:
+    statuses(Browser(create_app(config, database)), AT_ONE_ACCOUNT)
+    assert statuses(Browser(create_app(config, database)), 1) == [429]
+
+
+def test_parallel_attempts_cannot_outrun_the_limit(config: Config, real_database: Database) -> None:
+    app = create_app(replace(config, database_url=str(real_database.url)), real_database)
+    hashed: list[int] = []
+    app.extensions["passwords"].matches = lambda *_: hashed.append(1) or False
+    browsers = [Browser(app) for _ in range(4)]
+    threads = [threading.Thread(target=statuses, args=(each, 6)) for each in browsers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert 0 < len(hashed) <= AT_ONE_ACCOUNT
+
+
+def test_a_wrong_present_password_counts_too(app: Flask, session: Session) -> None:
+    add_account(session, "Lena")
+    browser = Browser(app)
+    browser.sign_in("lena@example.org")
+    data = {"password": "wrong", "new_password": "an otter under the old bridge"}
+    found = Counter(browser.post("/settings/password", **data).status_code for _ in range(AT_ONE_ACCOUNT + 1))
+    assert found == {422: AT_ONE_ACCOUNT, 429: 1}
+
+
+def test_mail_to_one_address_is_limited(app: Flask, session: Session) -> None:
+    browser = Browser(app)
+    found = [browser.post("/password/forgotten", email="lena@example.org").status_code for _ in range(6)]
+    assert found == [303] * 5 + [429]
+
+
+def test_costly_routes_are_limited_for_each_network_address(app: Flask) -> None:
+    limits = Limits()
+    for _ in range(60):
+        limits.spend("sign_ins.create", "192.0.2.1")
+    with pytest.raises(Exception, match="Too many requests"):
+        limits.spend("sign_ins.create", "192.0.2.1")
+    limits.spend("sign_ins.create", "192.0.2.2")
+    limits.spend("profiles.edit", "192.0.2.1")
+
+
+def test_limits_go_on_in_the_process_when_redis_is_gone() -> None:
+    pytest.importorskip("redis")
+    limits = Limits("redis://127.0.0.1:1")
+    for _ in range(60):
+        limits.spend("sign_ins.create", "192.0.2.1")
+    with pytest.raises(Exception, match="Too many requests"):
+        limits.spend("sign_ins.create", "192.0.2.1")

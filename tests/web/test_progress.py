@@ -1,0 +1,188 @@
+"""Marking through forms: status, day, reason, what was known, and the day to come back."""
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.progress import UNTOUCHED, Status
+from tests.browsing import Browser, browser_of
+from tests.cast import add_user
+from tests.hooks import marks_in, numbers_in
+from tests.learning import TODAY, TOMORROW, YESTERDAY, Learner
+
+FIRST = "/milestones/first/progress"
+FRAGMENT = {"X-Fragment": "1"}
+
+
+def test_a_mark_is_answered_with_303_to_a_page_that_shows_it(learner: Learner) -> None:
+    answer = learner.post(FIRST, status="done")
+    assert (answer.status_code, answer.location) == (303, f"{learner.base}/milestones/first")
+    assert marks_in(learner.page("/milestones/first"))["first"] == ("done", "none")
+    assert marks_in(learner.page())["first"] == ("done", "none")
+
+
+def test_a_mark_on_the_list_leads_back_to_the_list(learner: Learner) -> None:
+    referer = {"Referer": f"http://localhost{learner.base}?filter=open"}
+    assert learner.post(FIRST, referer, status="done").location == f"{learner.base}?filter=open"
+
+
+def test_a_mark_moves_the_numbers(learner: Learner) -> None:
+    assert numbers_in(learner.page()) == ("0", "0")
+    learner.post(FIRST, status="done")
+    learner.post("/milestones/habit/progress", status="done")
+    assert numbers_in(learner.page()) == ("27", "13")
+
+
+def test_a_script_gets_the_changed_parts(learner: Learner) -> None:
+    answer = learner.post(FIRST, FRAGMENT, status="done")
+    assert answer.status_code == 200
+    assert marks_in(answer.text) == {
+        "first": ("done", "none"),
+        "second": ("not_started", "none"),
+        "look": ("not_started", "none"),
+    }
+    assert numbers_in(answer.text) == ("13", "0")
+    assert f"{learner.base}/history/4/undo" in answer.text
+    assert "<html" not in answer.text
+
+
+def test_a_day_and_a_reason_are_kept(learner: Learner) -> None:
+    learner.post(FIRST, status="skipped", occurred_on=YESTERDAY.isoformat(), reason="Not <for> me")
+    assert learner.standing("first").occurred_on == YESTERDAY
+    assert "Not &lt;for&gt; me" in learner.page("/milestones/first")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"status": "finished"},
+        {"status": ""},
+        {},
+        {"status": "DONE"},
+        {"status": "done", "occurred_on": TOMORROW.isoformat()},
+        {"status": "done", "occurred_on": "2026-02-30"},
+        {"status": "done", "occurred_on": "yesterday"},
+        {"status": "done", "occurred_on": "99999-01-01"},
+        {"status": "done", "occurred_on": "1899-12-31"},
+        {"status": "done", "reason": "x" * 501},
+    ],
+)
+def test_what_does_not_fit_is_422_and_changes_nothing(learner: Learner, fields: dict[str, str]) -> None:
+    assert learner.post(FIRST, **fields).status_code == 422
+    assert learner.standing("first") == UNTOUCHED
+
+
+def test_a_refused_form_keeps_what_was_typed_and_says_why(learner: Learner) -> None:
+    answer = learner.post(FIRST, status="done", occurred_on=TOMORROW.isoformat(), reason='My "reason"')
+    assert f'value="{TOMORROW}"' in answer.text
+    assert "My &#34;reason&#34;" in answer.text
+    assert 'id="occurred_on-error">This day lies in the future.' in answer.text
+
+
+def test_a_refused_mark_says_why_where_no_field_is(learner: Learner) -> None:
+    assert "Choose one of: not started" in learner.post(FIRST, status="finished").text
+
+
+@pytest.mark.parametrize("key", ["nothing", "third", "core", "x" * 300, "%C3%A4"])
+def test_an_unknown_milestone_is_404(learner: Learner, key: str) -> None:
+    assert learner.post(f"/milestones/{key}/progress", status="done").status_code == 404
+
+
+@pytest.fixture
+def otto(app: Flask, session: Session, learner: Learner) -> Browser:
+    """Somebody else, signed in."""
+    return browser_of(app, session, add_user(session, "Otto"))
+
+
+POSTS = [
+    ("/milestones/first/progress", {"status": "done"}),
+    ("/milestones/first/revisit", {"revisit_on": ""}),
+    ("/milestones/first/note", {"note": "Mine", "version": "0"}),
+    ("/milestones/first/evidence", {"title": "A", "text": "B"}),
+    ("/known", {"milestones": "first"}),
+    ("/history/1/undo", {}),
+    ("/settings", {"state": "archived"}),
+    ("/edition", {}),
+]
+
+
+@pytest.mark.parametrize(("path", "fields"), POSTS)
+def test_somebody_elses_is_404_like_what_does_not_exist(
+    learner: Learner, otto: Browser, path: str, fields: dict[str, str]
+) -> None:
+    theirs = otto.post(learner.base + path, **fields)
+    absent = otto.post("/enrollments/absent" + path, **fields)
+    assert (theirs.status_code, absent.status_code) == (404, 404)
+    same = theirs.text.replace(learner.enrollment.public_id, "absent").replace(otto.token(), "")
+    assert same == absent.text.replace(otto.token(), "")
+    assert len(learner.events()) == 3
+
+
+@pytest.mark.parametrize(("path", "fields"), POSTS)
+def test_a_post_by_someone_signed_out_leads_to_sign_in_and_back_to_the_form(
+    learner: Learner, app: Flask, path: str, fields: dict[str, str]
+) -> None:
+    page = f"{learner.base}/milestones/first"
+    visitor = Browser(app)
+    answer = visitor.post(learner.base + path, {"Referer": f"http://localhost{page}"}, **fields)
+    assert (answer.status_code, answer.location) == (302, f"/login?next={page}")
+    assert len(learner.events()) == 3
+
+
+@pytest.mark.parametrize(("path", "fields"), POSTS)
+def test_without_a_token_nothing_happens(learner: Learner, path: str, fields: dict[str, str]) -> None:
+    answer = learner.browser.client.post(learner.base + path, data=fields)
+    assert answer.status_code == 400
+    assert len(learner.events()) == 3
+
+
+def test_an_archived_roadmap_refuses_marks_with_403(learner: Learner) -> None:
+    learner.choose(state=EnrollmentState.ARCHIVED)
+    for path, fields in POSTS[:5]:
+        answer = learner.post(path, **fields)
+        assert (answer.status_code, "archived" in answer.text) == (403, True)
+    assert learner.standing("first") == UNTOUCHED
+
+
+def test_what_was_known_is_marked_at_once_with_one_undo(learner: Learner) -> None:
+    answer = learner.post("/known", milestones=["first", "second"])
+    assert (answer.status_code, answer.location) == (303, learner.base)
+    assert learner.page().count(f"{learner.base}/history/4/undo") == 1
+    learner.post("/history/4/undo")
+    assert learner.standing("second") == UNTOUCHED
+
+
+def test_a_whole_skill_is_known_with_one_button(learner: Learner) -> None:
+    learner.post("/known?skill=core")
+    assert [learner.standing(key).known for key in ("first", "second", "habit")] == [True] * 3
+
+
+def test_an_unknown_milestone_among_the_known_is_422(learner: Learner) -> None:
+    assert learner.post("/known", milestones=["first", "nothing"]).status_code == 422
+    assert learner.standing("first") == UNTOUCHED
+
+
+def test_nothing_to_mark_as_known_says_so(learner: Learner) -> None:
+    assert learner.post("/known").status_code == 303
+    assert "done already" in learner.page()
+
+
+def test_a_revisit_day_is_set_and_cleared(learner: Learner) -> None:
+    path = "/milestones/first/revisit"
+    assert learner.post(path, revisit_on=TODAY.isoformat()).status_code == 303
+    assert "revisit" in learner.page()
+    learner.post(path, revisit_on="")
+    assert learner.standing("first").revisit_on is None
+
+
+def test_a_revisit_day_that_has_passed_is_422_beside_its_field(learner: Learner) -> None:
+    answer = learner.post("/milestones/first/revisit", revisit_on=YESTERDAY.isoformat())
+    assert answer.status_code == 422
+    assert 'id="revisit_on-error">This day has passed.' in answer.text
+
+
+def test_the_day_is_the_learners(learner: Learner) -> None:
+    learner.person.time_zone = "Pacific/Auckland"
+    assert learner.post(FIRST, status="done", occurred_on=TOMORROW.isoformat()).status_code == 303
+    assert learner.standing("first").status is Status.DONE

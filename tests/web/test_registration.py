@@ -1,0 +1,176 @@
+"""Making an account, with and without mail."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from roadmap.app import create_app
+from roadmap.config import Config, SignUp
+from roadmap.database import Database
+from roadmap.domain.mails import Mail
+from roadmap.domain.users import User
+from tests.browsing import Browser, add_account
+from tests.cast import NOON, PASSWORD
+
+LENA = {"name": "Lena", "email": "lena@example.org", "password": PASSWORD}
+
+
+@pytest.fixture
+def mailing(config: Config, database: Database) -> Browser:
+    """A browser at an installation that sends mail."""
+    sends = replace(config, smtp_url="smtp://127.0.0.1:1", mail_from="roadmap@example.org")
+    return Browser(create_app(sends, database))
+
+
+def people(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(User)) or 0
+
+
+def last_link(session: Session) -> str:
+    body = session.scalars(select(Mail.body).order_by(Mail.id.desc())).first()
+    found = re.search(r"http://localhost(/\S+)", body or "")
+    assert found is not None
+    return found[1]
+
+
+def test_without_mail_it_signs_in_at_once(app: Flask, session: Session) -> None:
+    browser = Browser(app)
+    answer = browser.post("/register", **LENA)
+    assert (answer.status_code, answer.location) == (303, "/")
+    assert browser.is_signed_in()
+
+
+def test_the_first_account_is_administrator_and_the_second_is_not(app: Flask, session: Session) -> None:
+    Browser(app).post("/register", **LENA)
+    Browser(app).post("/register", **{**LENA, "email": "otto@example.org"})
+    assert session.scalars(select(User.is_admin).order_by(User.id)).all() == [True, False]
+
+
+def test_the_password_is_stored_as_argon2id_only(app: Flask, session: Session) -> None:
+    Browser(app).post("/register", **LENA)
+    assert session.scalars(select(User.password_hash)).one().startswith("$argon2id$")
+
+
+def test_the_address_is_kept_in_lower_case(app: Flask, session: Session) -> None:
+    Browser(app).post("/register", **{**LENA, "email": " Lena@Example.ORG "})
+    assert session.scalars(select(User.email)).one() == "lena@example.org"
+
+
+def test_the_time_zone_is_optional(app: Flask, session: Session) -> None:
+    Browser(app).post("/register", **LENA, time_zone="Europe/Berlin")
+    Browser(app).post("/register", **{**LENA, "email": "otto@example.org"})
+    assert session.scalars(select(User.time_zone).order_by(User.id)).all() == ["Europe/Berlin", "UTC"]
+
+
+def test_a_taken_address_is_422_beside_its_field(app: Flask, session: Session) -> None:
+    add_account(session, "Lena")
+    answer = Browser(app).post("/register", **LENA)
+    assert answer.status_code == 422
+    assert "has an account already" in answer.text
+    assert 'value="Lena"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("password", "fourteen chars", "15 characters or more"),
+        ("password", "x4" * 129, "256 characters at most"),
+        ("password", "password1234567", "among the first that others would try"),
+        ("password", "Lena Lena@example.org", "your own name and address"),
+        ("email", "lena at example.org", "@-sign"),
+        ("email", "", "Fill this in"),
+        ("name", "   ", "Fill this in"),
+        ("name", "Le\nna", "line breaks"),
+        ("name", "L" * 101, "100"),
+        ("time_zone", "Mars/Olympus", "Europe/Berlin"),
+    ],
+)
+def test_what_does_not_fit_is_422_with_the_reason(
+    app: Flask, session: Session, field: str, value: str, reason: str
+) -> None:
+    answer = Browser(app).post("/register", **{**LENA, field: value})
+    assert answer.status_code == 422
+    assert reason in answer.text
+    assert people(session) == 0
+
+
+@pytest.mark.parametrize("sign_up", [SignUp.INVITED, SignUp.CLOSED])
+def test_the_first_account_may_register_where_nobody_else_may(
+    config: Config, database: Database, session: Session, sign_up: SignUp
+) -> None:
+    app = create_app(replace(config, sign_up=sign_up), database)
+    assert Browser(app).get("/register").status_code == 200
+    assert Browser(app).post("/register", **LENA).status_code == 303
+    assert Browser(app).get("/register").status_code == 403
+    assert Browser(app).post("/register", **{**LENA, "email": "otto@example.org"}).status_code == 403
+    assert people(session) == 1
+
+
+def test_with_mail_nothing_is_made_before_the_link_is_used(mailing: Browser, session: Session) -> None:
+    answer = mailing.post("/register", **LENA)
+    assert (answer.status_code, answer.location) == (303, "/login")
+    assert "Look into your mail" in mailing.get("/login").text
+    assert people(session) == 0
+
+
+def test_opening_the_link_changes_nothing_and_its_button_signs_in(mailing: Browser, session: Session) -> None:
+    mailing.post("/register", **LENA)
+    link = last_link(session)
+    assert [mailing.get(link).status_code for _ in range(3)] == [200] * 3
+    assert people(session) == 0
+    assert mailing.post(link).status_code == 303
+    assert mailing.is_signed_in()
+    assert session.scalars(select(User.is_admin)).one()
+
+
+def test_a_link_works_once(mailing: Browser, session: Session) -> None:
+    mailing.post("/register", **LENA)
+    link = last_link(session)
+    mailing.post(link)
+    assert (mailing.get(link).status_code, mailing.post(link).status_code) == (404, 404)
+
+
+def test_with_mail_a_taken_address_gets_the_same_answer(mailing: Browser, session: Session) -> None:
+    add_account(session, "Lena")
+    answer = mailing.post("/register", **LENA)
+    assert (answer.status_code, answer.location) == (303, "/login")
+    assert "Look into your mail" in mailing.get("/login").text
+    assert session.scalars(select(Mail.subject)).one() == "You have a Roadmap account already"
+
+
+def test_of_two_links_for_one_address_the_second_finds_it_taken(mailing: Browser, session: Session) -> None:
+    mailing.post("/register", **LENA)
+    first = last_link(session)
+    mailing.post("/register", **LENA)
+    assert mailing.post(last_link(session)).status_code == 303
+    assert mailing.post(first).status_code == 422
+    assert people(session) == 1
+
+
+def test_a_link_does_not_open_a_closed_installation(config: Config, database: Database, session: Session) -> None:
+    sends = replace(config, smtp_url="smtp://127.0.0.1:1", mail_from="roadmap@example.org")
+    browser = Browser(create_app(replace(sends, sign_up=SignUp.CLOSED), database))
+    browser.post("/register", **LENA)
+    add_user_first(browser, session)
+    assert browser.post(last_link(session)).status_code == 403
+
+
+def add_user_first(browser: Browser, session: Session) -> None:
+    browser.post("/register", **{**LENA, "email": "otto@example.org"})
+    otto = last_link(session)
+    assert browser.post(otto).status_code == 303
+    session.execute(Mail.__table__.delete().where(Mail.recipient == "otto@example.org"))
+    browser.post("/logout")
+
+
+def test_a_link_is_too_old_after_two_days(mailing: Browser, session: Session) -> None:
+    mailing.post("/register", **LENA)
+    link = last_link(session)
+    from roadmap.domain.sessions import Token
+
+    session.execute(Token.__table__.update().values(expires_at=NOON))
+    assert mailing.post(link).status_code == 404

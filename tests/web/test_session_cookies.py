@@ -1,0 +1,76 @@
+"""The session cookie: its attributes, and what odd bytes in it do."""
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from roadmap.app import create_app
+from roadmap.config import Config
+from roadmap.database import Database
+from tests.browsing import Browser, add_account, browser_of
+from tests.statements import counted_statements
+
+PLAIN = "http://localhost"
+
+
+def sent_cookies(app: Flask) -> list[str]:
+    return Browser(app).sign_in("lena@example.org").headers.getlist("Set-Cookie")
+
+
+def test_cookies_are_for_http_only_and_lax(app: Flask, session: Session) -> None:
+    add_account(session)
+    cookies = sent_cookies(app)
+    assert [cookie.partition("=")[0] for cookie in cookies] == ["roadmap_session", "roadmap_state"]
+    assert all("HttpOnly" in each and "SameSite=Lax" in each and "Path=/" in each for each in cookies)
+    assert not any("Secure" in each or "Domain" in each for each in cookies)
+
+
+def test_under_https_cookies_are_secure_and_bound_to_the_host(
+    config: Config, database: Database, session: Session
+) -> None:
+    add_account(session)
+    app = create_app(replace(config, base_url="https://localhost"), database)
+    browser = Browser(app)
+    cookies = browser.sign_in("lena@example.org").headers.getlist("Set-Cookie")
+    assert any(each.startswith("__Host-roadmap_session=") for each in cookies)
+    assert all(each.startswith("__Host-") and "; Secure" in each for each in cookies)
+
+
+def test_a_cookie_lasts_only_when_asked_to(app: Flask, session: Session) -> None:
+    add_account(session)
+    assert "Max-Age" not in sent_cookies(app)[0]
+    remembered = Browser(app).sign_in("lena@example.org", remember="y").headers.getlist("Set-Cookie")[0]
+    assert "Max-Age=7776000" in remembered
+
+
+def status_with_cookie(app: Flask, cookie: bytes) -> int:
+    environ = EnvironBuilder(path="/settings", base_url=PLAIN).get_environ()
+    environ["HTTP_COOKIE"] = cookie.decode("latin-1")
+    return int(run_wsgi_app(app, environ)[1].split()[0])
+
+
+@pytest.mark.parametrize("name", ["roadmap_session", "roadmap_state", "roadmap_theme", "remember_token"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(value=st.binary(max_size=80))
+def test_random_bytes_in_a_cookie_sign_nobody_in(app: Flask, name: str, value: bytes) -> None:
+    assert status_with_cookie(app, name.encode() + b"=" + value) == 302
+
+
+def test_another_cookie_does_not_hide_the_session(app: Flask, session: Session) -> None:
+    browser = browser_of(app, session, add_account(session))
+    browser.client.set_cookie("remember_token", "1|00")
+    assert browser.is_signed_in()
+
+
+def test_a_page_costs_one_statement_for_the_session(
+    app: Flask, session: Session, database: Database
+) -> None:
+    browser = browser_of(app, session, add_account(session))
+    with counted_statements(database) as statements:
+        assert browser.get("/settings").status_code == 200
+    assert len(statements) == 1
