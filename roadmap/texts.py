@@ -22,6 +22,12 @@ def _lower_headings(state: StateCore) -> None:
             token.tag = _HEADINGS[min(_HEADINGS.index(token.tag) + 2, 5)]
 
 
+def _only_whole_links(tag: str, name: str, value: str) -> str | None:
+    """Drop addresses without a scheme: they would lead to other pages here, or with // to other sites."""
+    is_whole = value.casefold().startswith(tuple(f"{scheme}:" for scheme in _SCHEMES))
+    return value if (tag, name) != ("a", "href") or is_whole else None
+
+
 def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True})
     parser.enable(["table", "strikethrough", "linkify"]).disable("image")
@@ -39,6 +45,7 @@ def as_safe_html(text: str) -> str:
         _parser.render(text),
         tags=_TAGS,
         attributes={"a": {"href", "title"}, "ol": {"start"}},
+        attribute_filter=_only_whole_links,
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer nofollow",
     )

@@ -17,8 +17,8 @@ class AuditKind(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     SIGNED_OUT = "signed_out"
     SESSION_ENDED = "session_ended"
-    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event
-    PASSWORD_RESET_ASKED = "password_reset_asked"  # noqa: S105 - the name of an event
+    PASSWORD_CHANGED = "password_changed"
+    PASSWORD_RESET_ASKED = "password_reset_asked"
     ADDRESS_CHANGED = "address_changed"
     USER_DISABLED = "user_disabled"
     USER_ENABLED = "user_enabled"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Table, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -20,8 +20,8 @@ from roadmap.operations.withdrawals import settle_submission, withdrawals_after
 Upsert = sqlite.Insert | postgresql.Insert
 _INSERTS: dict[str, Callable[[Table], Upsert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _UPSERTS: dict[tuple[str, EventKind], Upsert] = {}
-_EVENTS: Table = Event.__table__  # type: ignore[assignment]
-_PROGRESS: Table = Progress.__table__  # type: ignore[assignment]
+_EVENTS = cast("Table", Event.__table__)
+_PROGRESS = cast("Table", Progress.__table__)
 
 
 def record_change(

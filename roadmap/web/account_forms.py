@@ -49,12 +49,13 @@ class SignInForm(Form):
 
 
 class RegistrationForm(Form):
-    """`/register`; a script fills in the time zone."""
+    """`/register`; a script fills in the time zone, an invitation's link the invitation."""
 
     name = _name_field()
     email = _email_field()
     password = PasswordField("Password", [_REQUIRED], render_kw=_NEW)
     time_zone = HiddenField("Time zone", filters=[strip], render_kw={"data-time-zone": ""})
+    invitation = HiddenField("Invitation")
 
 
 class ForgottenForm(Form):

@@ -10,6 +10,7 @@ from roadmap import clock
 from roadmap.config import Config
 from roadmap.database import DatabaseUnavailable
 from roadmap.domain.sessions import LONGEST, SEEN_EVERY
+from roadmap.domain.users import User
 from roadmap.operations import sign_ins as operations
 from roadmap.queries import sign_ins as queries
 from roadmap.queries.sign_ins import OpenSession
@@ -104,4 +105,12 @@ def init_sessions(app: Flask, settings: Config) -> None:
     manager = LoginManager()
     manager.request_loader(_load)
     manager.init_app(app, add_context_processor=False)
-    app.context_processor(lambda: {"person": person_or_none()})
+    app.context_processor(_person_for_templates)
+
+
+def _person_for_templates() -> dict[str, User | None]:
+    try:
+        return {"person": person_or_none()}
+    except DatabaseUnavailable:
+        # The page that says so is for visitors then.
+        return {"person": None}

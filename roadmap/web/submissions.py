@@ -59,7 +59,7 @@ def claim(public_id: str) -> ResponseReturnValue:
         held = claim_submission(session, public_id, by=current_person(), at=clock.now())
         session.commit()
     if wants_fragment():
-        return render_template("mentoring/held.html", until=held.expires_at)
+        return render_template("mentoring/held.html", public_id=public_id, until=held.expires_at)
     return see(url_for("submissions.show", public_id=public_id))
 
 
