@@ -122,9 +122,9 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-def markdown(text: str | None) -> Markup:
-    """Typed Markdown as safe HTML."""
-    return Markup(as_safe_html(text or ""))  # noqa: S704 - sanitised by nh3 in roadmap.texts
+def markdown(text: str | None, *, keeps_lines: bool = True) -> Markup:
+    """Markdown as safe HTML; that of roadmap files joins its lines."""
+    return Markup(as_safe_html(text or "", keeps_lines=keeps_lines))  # noqa: S704 - sanitised by nh3 in roadmap.texts
 
 
 def init_texts(app: Flask) -> None:
