@@ -105,6 +105,15 @@ def submissions_in(session: Session, enrollment: Enrollment) -> Sequence[Submiss
     return session.scalars(query.order_by(Submission.id)).all()
 
 
+def detached(session: Session, person: User) -> User:
+    """The person as requests have them: read before, and of no session."""
+    session.commit()
+    session.refresh(person)
+    session.expunge(person)
+    session.commit()
+    return person
+
+
 def mails(session: Session, to: str = "") -> list[str]:
     """The subjects of all mails, or of those to an address, as they were written."""
     query = select(Mail.subject).order_by(Mail.id)

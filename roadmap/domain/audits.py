@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from roadmap.domain.base import Base
 
+ADDRESS_LENGTH = 64
+
 
 class AuditKind(StrEnum):
     """What happened."""
@@ -43,4 +45,4 @@ class Audit(Base):
     subject_id: Mapped[int | None] = mapped_column(
         ForeignKey("users.id", ondelete="SET NULL"), index=True, default=None
     )
-    address: Mapped[str | None] = mapped_column(String(64), default=None)
+    address: Mapped[str | None] = mapped_column(String(ADDRESS_LENGTH), default=None)

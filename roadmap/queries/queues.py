@@ -12,11 +12,16 @@ from roadmap.domain.base import UtcDateTime
 from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.roadmaps import Edition, Roadmap
 from roadmap.domain.submissions import Claim, Submission, SubmissionState, submissions_reviewed_by
-from roadmap.domain.users import User
+from roadmap.domain.users import ANYONE, User
 from roadmap.queries.waits import usual_wait
 
 _LEARNER, _HOLDER = aliased(User), aliased(User)
 _ROUNDS = aliased(Submission)
+_WAITING: Any = (
+    submissions_reviewed_by(ANYONE)
+    .where(Submission.state == SubmissionState.OPEN)
+    .with_only_columns(func.count())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,7 @@ def find_queue(
 
 def count_waiting(session: Session, person: User) -> int:
     """How many submissions wait for this person: the number beside Mentoring."""
-    waiting = submissions_reviewed_by(person).where(Submission.state == SubmissionState.OPEN)
-    return session.scalar(waiting.with_only_columns(func.count())) or 0
+    return int(session.connection().execute(_WAITING, {"person_id": person.id}).scalar_one())
 
 
 def next_in_queue(session: Session, *, seen_by: User, after: Submission, at: datetime) -> str | None:

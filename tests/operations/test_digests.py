@@ -1,4 +1,4 @@
-"""Digests, nudges and the honest word after four weeks: each once, at the right time, to whom it concerns."""
+"""Digests: one a day, in the person's morning, about what concerns them, and never twice."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -7,21 +7,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.mails import Mail
 from roadmap.domain.reviews import Outcome
 from roadmap.domain.users import User
 from roadmap.operations.digests import write_due_mails
-from roadmap.operations.outbox import start_mail
 from roadmap.operations.users import delete_user
 from tests.cast import NOON, add_user
 from tests.learning import Learning
-from tests.mentoring import BASE_URL, DAY, HOUR, MINUTE, end, mails, mentor_of, review, submit, withdraw
+from tests.mentoring import BASE_URL, DAY, HOUR, MINUTE, end, mails, mentor_of, review, submit
 
 DIGEST = "Your day on Roadmap"
 MORNING = NOON.replace(hour=7) + DAY
-NUDGES = [f"Lena has waited {days} days for a review" for days in (3, 7)]
-HONEST = "Nobody has answered “First” yet"
 MILO, LENA = "milo@example.org", "lena@example.org"
 
 
@@ -168,70 +164,6 @@ def test_a_deleted_mentor_is_not_named(learning: Learning, milo: User) -> None:
     learning.session.expire_all()
     run(learning.session, MORNING)
     assert lines(learning.session, LENA) == ["deleted account verified “First”"]
-
-
-@pytest.mark.parametrize(
-    ("days", "to_mentor"), [(2.9, []), (3, NUDGES[:1]), (6.9, NUDGES[:1]), (7, NUDGES), (27.9, NUDGES)]
-)
-def test_the_mentor_is_nudged_after_three_and_seven_days(
-    learning: Learning, milo: User, days: float, to_mentor: list[str]
-) -> None:
-    milo.wants_digest = learning.person.wants_digest = False
-    submit(learning)
-    for hours in range(0, int(days * 24) + 1, 6):
-        run(learning.session, NOON + hours * HOUR)
-    assert (mails(learning.session, MILO), mails(learning.session, LENA)) == (to_mentor, [])
-
-
-def test_the_learner_is_told_after_twenty_eight_days_and_never_again(learning: Learning, milo: User) -> None:
-    submit(learning)
-    for days in (28, 28, 29, 60):
-        run(learning.session, NOON + days * DAY)
-    assert [each for each in mails(learning.session, LENA) if each != DIGEST] == [HONEST]
-    assert [each for each in mails(learning.session, MILO) if each != DIGEST] == []
-
-
-def test_the_word_is_honest_where_nobody_mentors(learning: Learning, milo: User) -> None:
-    submit(learning)
-    end(learning, milo)
-    run(learning.session, NOON + 28 * DAY)
-    body = learning.session.scalar(select(Mail.body).where(Mail.subject == HONEST))
-    assert body is not None
-    assert "nobody mentors you on this roadmap at present" in body
-
-
-def test_answered_withdrawn_and_paused_work_nudges_nobody(learning: Learning, milo: User) -> None:
-    milo.wants_digest = learning.person.wants_digest = False
-    review(learning, submit(learning, "first"), milo)
-    submit(learning, "see")
-    withdraw(learning, "see")
-    submit(learning, "look")
-    learning.choose(state=EnrollmentState.PAUSED)
-    run(learning.session, NOON + 8 * DAY)
-    assert mails(learning.session) == []
-    learning.choose(state=EnrollmentState.ACTIVE)
-    run(learning.session, NOON + 8 * DAY)
-    assert mails(learning.session) == ["Lena has waited 8 days for a review"]
-
-
-@pytest.mark.parametrize("happens", [end, lambda learning, milo: withdraw(learning)])
-def test_rights_are_asked_again_at_sending(learning: Learning, milo: User, happens: object) -> None:
-    milo.wants_digest = False
-    submit(learning)
-    run(learning.session, NOON + 3 * DAY)
-    nudge = learning.session.scalars(select(Mail)).one()
-    happens(learning, milo)  # type: ignore[operator]
-    assert start_mail(learning.session, nudge.id, at=NOON + 3 * DAY) is None
-    assert (nudge.body, (nudge.failure or "")[:8]) == (None, "not sent")
-
-
-def test_a_nudge_that_still_holds_is_sent(learning: Learning, milo: User) -> None:
-    milo.wants_digest = False
-    work = submit(learning)
-    run(learning.session, NOON + 3 * DAY)
-    nudge = learning.session.scalars(select(Mail)).one()
-    assert start_mail(learning.session, nudge.id, at=NOON + 3 * DAY) is nudge
-    assert f"{BASE_URL}/submissions/{work.public_id}" in (nudge.body or "")
 
 
 def test_somebody_who_is_new_gets_the_last_day(learning: Learning, milo: User) -> None:

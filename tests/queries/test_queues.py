@@ -17,6 +17,7 @@ from tests.mentoring import (
     DAY,
     HOUR,
     claim,
+    detached,
     end,
     hand_in,
     mentor,
@@ -92,7 +93,7 @@ def test_filters_by_mentee_and_roadmap_leave_the_count(learning: Learning, milo:
     assert titles(learning, milo, roadmap="sample") == ["See"]
     assert titles(learning, milo, roadmap="sample", mentee=otto.person.public_id) == []
     assert [choice.title for choice in found.mentees] == ["Lena", "Otto"]
-    assert [choice.value for choice in found.roadmaps] == ["other", "sample"]
+    assert {choice.value for choice in found.roadmaps} == {"other", "sample"}
 
 
 def test_rounds_are_counted_without_those_withdrawn(learning: Learning, milo: User) -> None:
@@ -188,6 +189,7 @@ def test_the_queue_costs_two_statements(
 ) -> None:
     for key in ("first", "see", "look", "second")[:count]:
         submit(learning, key)
+    mentor = detached(learning.session, milo)
     with database.reading() as session, counted_statements(database) as statements:
-        found = find_queue(session, seen_by=milo, at=learning.at)
+        found = find_queue(session, seen_by=mentor, at=learning.at)
     assert (len(found.items), len(statements)) == (count, 2)

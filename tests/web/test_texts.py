@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from flask import Flask, render_template_string
 
-from roadmap.web.texts import hours, percent, plural, write_ago, write_day, write_distance
+from roadmap.web.texts import hours, lasting, percent, plural, write_ago, write_day, write_distance
 
 NOW = datetime(2026, 3, 7, 23, 30, tzinfo=UTC)
 
@@ -72,3 +72,18 @@ def test_what_is_not_there_is_a_dash(app: Flask) -> None:
 
 def test_markdown_is_rendered_safely(app: Flask) -> None:
     assert rendered(app, "{{ text | markdown }}", text="*a* <b>") == "<p><em>a</em> &lt;b&gt;</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("passed", "at_least", "at_most"),
+    [
+        (timedelta(seconds=-5), "less than a minute", "1 minute"),
+        (timedelta(seconds=90), "1 minute", "2 minutes"),
+        (timedelta(minutes=59, seconds=1), "59 minutes", "1 hour"),
+        (timedelta(hours=23, minutes=1), "23 hours", "1 day"),
+        (timedelta(days=1, hours=1), "1 day", "2 days"),
+        (timedelta(days=45), "45 days", "45 days"),
+    ],
+)
+def test_how_long_something_lasts(passed: timedelta, at_least: str, at_most: str) -> None:
+    assert (lasting(passed), lasting(passed, at_most=True)) == (at_least, at_most)
