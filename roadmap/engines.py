@@ -63,6 +63,8 @@ def _sqlite_engine(url: URL, threads: int) -> Engine:
         url.set(drivername="sqlite+reads"),
         pool_size=threads + 1,
         pool_timeout=LOCK_SECONDS,
+        # The connection that wrote last: every other one has to read again what it had in memory.
+        pool_use_lifo=True,
         connect_args={"timeout": LOCK_SECONDS},
     )
     event.listen(engine, "connect", _set_up_sqlite)

@@ -12,6 +12,8 @@ from roadmap.domain.errors import TooMany
 from roadmap.domain.sessions import Attempt
 
 WINDOW = timedelta(minutes=15)
+AT_ONE_ACCOUNT = 10
+FROM_ONE_ADDRESS = 50
 
 # Made once and sent without the unit of work: signing in is to cost little more than its hash.
 _rows = Attempt.__table__.c
@@ -37,6 +39,11 @@ class Budget:
     @property
     def key(self) -> str:
         return hashlib.sha256(f"{self.kind}:{self.who}".encode(errors="replace")).hexdigest()
+
+
+def at_account(email: str) -> Budget:
+    """What may be attempted at the account with this address, whether there is one or not."""
+    return Budget("account", email, AT_ONE_ACCOUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,11 @@ def check_attempts(session: Session, budgets: Sequence[Budget], *, at: datetime)
 def forget_attempts(session: Session, ids: Sequence[int]) -> None:
     """Take back attempts that were refused; so a limit ends a window after the last one that counted."""
     session.connection().execute(_FORGET, {"ids": ids, "key": None})
+
+
+def forget_account(session: Session, email: str) -> None:
+    """Forget all attempts at an account: its owner has proved the address."""
+    session.connection().execute(_FORGET, {"ids": [], "key": at_account(email).key})
 
 
 def settle(session: Session, proof: Proof) -> None:

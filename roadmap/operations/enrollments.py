@@ -14,6 +14,7 @@ from roadmap.domain.days import check_ahead, recorded_day
 from roadmap.domain.enrollments import (
     LEAST_WEEKLY_HOURS,
     MOST_WEEKLY_HOURS,
+    ONLY_ITS_LEARNER,
     Enrollment,
     EnrollmentState,
     Settings,
@@ -42,7 +43,7 @@ def lock_enrollment(session: Session, public_id: str, *, by: User) -> Enrollment
     if enrollment is None:
         raise NotFound("There is no such roadmap of yours.")
     if enrollment.user_id != by.id:
-        raise Forbidden("Only its learner changes a roadmap. As a mentor you look at it and review.")
+        raise Forbidden(ONLY_ITS_LEARNER)
     set_committed_value(enrollment, "user", by)
     return enrollment
 

@@ -76,7 +76,7 @@ def _without_empty_columns(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, 
 
 
 def _advance(session: Session, enrollment: Enrollment, **values: Any) -> None:
-    """Write how far the enrollment is without a unit of work, which takes longer than all the rest of a mark."""
+    """Write how far the enrollment is, without a unit of work, which takes longer than the rest of a mark."""
     session.connection().execute(_ADVANCE, {"of": enrollment.id, **values})
     for name, value in values.items():
         set_committed_value(enrollment, name, value)

@@ -21,9 +21,11 @@ from roadmap.domain.sessions import hash_secret, new_secret
 from roadmap.domain.users import User
 from roadmap.operations import mentoring_mails
 from roadmap.operations.addresses import normalize_address
+from roadmap.operations.attempts import Budget, add_attempts, check_attempts
 from roadmap.operations.mails import forget_mail, write_mail
 from roadmap.operations.mentorships import find_mentorship_between, start_mentorship
 
+MAILS_TO_ONE_ADDRESS = 5
 _GONE = "There is no such invitation."
 
 
@@ -180,6 +182,10 @@ def _find_own(session: Session, public_id: str, by: User) -> Invitation:
 def _write(
     session: Session, invitation: Invitation, secret: str, *, by: User, at: datetime, base_url: str
 ) -> None:
+    # Whatever the way, nobody is to get more mail from strangers than this.
+    budgets = [Budget("mail", invitation.email, MAILS_TO_ONE_ADDRESS)]
+    add_attempts(session, budgets, at=at)
+    check_attempts(session, budgets, at=at)
     roadmap = session.get(Roadmap, invitation.roadmap_id) if invitation.roadmap_id else None
     text = mentoring_mails.invitation(
         by.name, invitation.invited_as, roadmap.slug if roadmap else None, f"{base_url}/invitations/{secret}"

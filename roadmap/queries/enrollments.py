@@ -9,7 +9,13 @@ from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from roadmap.domain.days import recorded_day
-from roadmap.domain.enrollments import Enrollment, EnrollmentState, Settings, enrollments_of
+from roadmap.domain.enrollments import (
+    ONLY_ITS_LEARNER,
+    Enrollment,
+    EnrollmentState,
+    Settings,
+    enrollments_of,
+)
 from roadmap.domain.errors import Forbidden, NotFound
 from roadmap.domain.mentorships import enrollments_mentored_by, enrollments_seen_by
 from roadmap.domain.plans import Plan
@@ -117,7 +123,7 @@ def find_own_enrollment(session: Session, public_id: str, *, seen_by: User, at: 
     """The enrollment, if it is this person's own; Forbidden for a mentor who only looks at it."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
     if not enrollment.is_own:
-        raise Forbidden("Only its learner changes a roadmap. As a mentor you look at it and review.")
+        raise Forbidden(ONLY_ITS_LEARNER)
     return enrollment
 
 

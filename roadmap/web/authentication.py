@@ -10,13 +10,11 @@ from roadmap.domain.errors import Refusal, TooMany, refuse
 from roadmap.domain.users import User
 from roadmap.operations import attempts, audits
 from roadmap.operations.addresses import known_spelling
-from roadmap.operations.attempts import Budget, Proof
+from roadmap.operations.attempts import FROM_ONE_ADDRESS, Budget, Proof, at_account
 from roadmap.passwords import Passwords
 from roadmap.queries import users
 from roadmap.web.requests import database
 
-AT_ONE_ACCOUNT = 10
-FROM_ONE_ADDRESS = 50
 NOT_YOURS = "This is not your password."
 WRONG = "Address and password do not belong together."
 
@@ -47,7 +45,7 @@ def spend(budgets: Sequence[Budget]) -> list[int]:
 
 def prove(person: User | None, password: str, *, email: str, refusal: Refusal) -> Proof:
     """Raise the refusal unless the password is this person's; nobody costs the same as somebody."""
-    account = Budget("account", email, AT_ONE_ACCOUNT)
+    account = at_account(email)
     noted = spend((account, Budget("address", request.remote_addr or "", FROM_ONE_ADDRESS)))
     if passwords().matches(person.password_hash if person else None, password):
         return Proof(account, noted)

@@ -86,6 +86,8 @@ def answer(token: str) -> ResponseReturnValue:
     """Accept or decline."""
     text = request.form.get("answer", "")
     if text not in {"accept", "decline"}:
+        with database().reading() as session:
+            find_invitation(session, token, at=clock.now())
         raise refuse(answer="Answer with accept or decline.")
     with database().writing() as session:
         begun = answer_invitation(

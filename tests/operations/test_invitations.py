@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.errors import Conflict, Invalid, NotFound
+from roadmap.domain.errors import Conflict, Invalid, NotFound, TooMany
 from roadmap.domain.invitations import MOST_OPEN_INVITATIONS, Invitation, InvitationOutcome, InvitedAs
 from roadmap.domain.mails import Mail
 from roadmap.domain.mentorships import Mentorship
 from roadmap.domain.users import User
-from roadmap.operations.invitations import resend_invitation, withdraw_invitation
+from roadmap.operations.invitations import MAILS_TO_ONE_ADDRESS, resend_invitation, withdraw_invitation
 from tests.cast import NOON, add_user
 from tests.mentoring import BASE_URL, DAY, accept, invite
 from tests.outlines import add_roadmap, sample
@@ -110,6 +110,18 @@ def test_there_is_a_limit_of_open_invitations(session: Session, lena: User) -> N
         invite(session, lena)
     withdraw_invitation(session, made[0].public_id, by=lena, at=NOON)
     invite(session, lena)
+
+
+def test_nobody_gets_more_than_five_in_a_quarter_of_an_hour(session: Session, lena: User) -> None:
+    made, _ = invite(session, lena)
+    for _ in range(MAILS_TO_ONE_ADDRESS - 1):
+        resend(session, made, lena)
+    with pytest.raises(TooMany) as refused, session.begin_nested():
+        resend(session, made, lena)
+    assert refused.value.retry_after == 15 * 60 + 1
+    with pytest.raises(TooMany), session.begin_nested():
+        invite(session, add_user(session, "Otto"))
+    resend(session, made, lena, days=1)
 
 
 def test_an_answered_one_cannot_be_withdrawn(session: Session, lena: User, milo: User) -> None:

@@ -16,6 +16,7 @@ FIELDS = {
     "invitations.answer": {"answer": "decline"},
     "submissions.review": {"outcome": "verified"},
     "mentorships.note": {"note": "A note", "version": "0"},
+    "own_sessions.destroy": {"which": "others"},
 }
 
 
