@@ -5,7 +5,16 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Enum,
+    MetaData,
+    TypeDecorator,
+    literal_column,
+)
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 
 PUBLIC_ID_LENGTH = 12
@@ -60,6 +69,14 @@ class Base(MappedAsDataclass, DeclarativeBase, eq=False, repr=False, kw_only=Tru
         list[int]: JSON(),
         list[dict[str, Any]]: JSON(),
     }
+
+
+def constant(value: StrEnum) -> ColumnElement[Any]:
+    """A value that stands in the statement itself, where a partial index depends on it.
+
+    SQLite plans a statement anew each time it runs when a bound value may decide about a partial index.
+    """
+    return literal_column(f"'{value}'")
 
 
 def new_public_id() -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
+from roadmap.domain.base import constant
 from roadmap.domain.editions import MilestoneText
 from roadmap.domain.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.events import OF_VERIFICATION, EventKind
@@ -21,7 +22,10 @@ _STATES = {
 
 _OPEN: Any = (
     select(Submission.id, Submission.milestone_id, Submission.came_from)
-    .where(Submission.enrollment_id == bindparam("enrollment_id"), Submission.state == SubmissionState.OPEN)
+    .where(
+        Submission.enrollment_id == bindparam("enrollment_id"),
+        Submission.state == constant(SubmissionState.OPEN),
+    )
     .order_by(Submission.id)
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
+from roadmap.domain.base import constant
 from roadmap.domain.days import recorded_day
 from roadmap.domain.enrollments import (
     ONLY_ITS_LEARNER,
@@ -77,7 +78,7 @@ Standings = dict[str, Standing]
 
 def _newest_number() -> Any:
     newer = aliased(Edition)
-    published = (newer.roadmap_id == Enrollment.roadmap_id, newer.state == EditionState.PUBLISHED)
+    published = (newer.roadmap_id == Enrollment.roadmap_id, newer.state == constant(EditionState.PUBLISHED))
     return select(func.max(newer.number)).where(*published).correlate(Enrollment).scalar_subquery()
 
 

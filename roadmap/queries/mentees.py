@@ -1,6 +1,7 @@
 """All mentees of a mentor as a table."""
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,11 +14,14 @@ from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.events import Event
 from roadmap.domain.mentorships import Mentorship, covers_enrollment
 from roadmap.domain.numbers import Numbers, measure
-from roadmap.domain.progress import Progress, Standing, Status
+from roadmap.domain.progress import Progress, Standing, Status, Verification
 from roadmap.domain.reviews import Review
 from roadmap.domain.submissions import Submission, SubmissionState
 from roadmap.domain.users import User
 from roadmap.outlines import stored_outline
+
+KEPT_NUMBERS = 4_096
+_DONE = {each: Standing(status=Status.DONE, verification=each) for each in Verification}
 
 
 class MenteeOrder(StrEnum):
@@ -50,11 +54,11 @@ class MenteeRow:
 def mentees_of(
     session: Session, *, seen_by: User, at: datetime, order: MenteeOrder = MenteeOrder.NAME, words: str = ""
 ) -> list[MenteeRow]:
-    """One row for each mentee and roadmap, in two statements however many there are."""
+    """One row for each mentee and roadmap, in two statements at most, however many there are."""
     # Where a mentorship for all roadmaps came beside one for this one, the earlier tells since when.
     rows = list({row.id: row for row in session.execute(_mentored(seen_by))}.values())
-    done = _done_in(session, [row.id for row in rows])
-    table = [_row(session, row, done[row.id], at) for row in rows]
+    numbers = _numbers_of(session, rows)
+    table = [_row(session, row, numbers[row.id], at) for row in rows]
     wanted = words.casefold()
     shown = [row for row in table if wanted in f"{row.name} {row.roadmap}".casefold()]
     return sorted(shown, key=lambda row: _sort_key(row, order))
@@ -90,6 +94,7 @@ def _mentored(mentor: User) -> Any:
             Enrollment.id,
             Enrollment.public_id,
             Enrollment.edition_id,
+            Enrollment.last_number,
             Enrollment.pathways,
             Enrollment.state,
             User.name,
@@ -104,30 +109,47 @@ def _mentored(mentor: User) -> Any:
     )
 
 
+def _numbers_of(session: Session, rows: Sequence[Any]) -> dict[int, Numbers]:
+    """Both numbers of each enrollment; as long as nothing is appended to its events they stay the same."""
+    kept: OrderedDict[tuple[str, int], Numbers] = session.info.setdefault("numbers", OrderedDict())
+    known = {row.id: kept.get((row.public_id, row.last_number)) for row in rows}
+    changed = [row for row in rows if known[row.id] is None]
+    done = _done_in(session, [row.id for row in changed]) if changed else {}
+    for row in changed:
+        known[row.id] = kept[row.public_id, row.last_number] = _measured(session, row, done.get(row.id, []))
+    while len(kept) > KEPT_NUMBERS:
+        kept.popitem(last=False)
+    return {number: found for number, found in known.items() if found is not None}
+
+
 def _done_in(session: Session, enrollment_ids: list[int]) -> dict[int, list[tuple[int, Any]]]:
     """Milestone ids and verification of all that is done, by enrollment: the others count for nothing."""
     found: dict[int, list[tuple[int, Any]]] = defaultdict(list)
     query = select(Progress.enrollment_id, Progress.milestone_id, Progress.verification)
     done = (Progress.enrollment_id.in_(enrollment_ids), Progress.status == Status.DONE)
-    for enrollment_id, milestone_id, verification in session.execute(query.where(*done)):
+    for enrollment_id, milestone_id, verification in session.connection().execute(query.where(*done)):
         found[enrollment_id].append((milestone_id, verification))
     return found
 
 
-def _row(session: Session, row: Any, done: list[tuple[int, Any]], at: datetime) -> MenteeRow:
+def _measured(session: Session, row: Any, done: list[tuple[int, Any]]) -> Numbers:
     stored = stored_outline(session, row.edition_id)
     standings = {
-        stored.keys[milestone_id]: Standing(status=Status.DONE, verification=verification)
+        stored.keys[milestone_id]: _DONE[verification]
         for milestone_id, verification in done
         if milestone_id in stored.keys
     }
+    return measure(stored.plan_for(row.pathways), standings)
+
+
+def _row(session: Session, row: Any, numbers: Numbers, at: datetime) -> MenteeRow:
     return MenteeRow(
         mentorship=row.mentorship,
         enrollment=row.public_id,
         name=row.name,
-        roadmap=stored.outline.title,
+        roadmap=stored_outline(session, row.edition_id).outline.title,
         state=row.state.value,
-        numbers=measure(stored.plan_for(row.pathways), standings),
+        numbers=numbers,
         last_activity=row.activity,
         waiting=row.waiting,
         contact=at - (row.contact or row.started_at),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import case, exists, func, literal, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from roadmap.domain.base import UtcDateTime
+from roadmap.domain.base import UtcDateTime, constant
 from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.roadmaps import Edition, Roadmap
 from roadmap.domain.submissions import Claim, Submission, SubmissionState, submissions_reviewed_by
@@ -19,7 +19,7 @@ _LEARNER, _HOLDER = aliased(User), aliased(User)
 _ROUNDS = aliased(Submission)
 _WAITING: Any = (
     submissions_reviewed_by(ANYONE)
-    .where(Submission.state == SubmissionState.OPEN)
+    .where(Submission.state == constant(SubmissionState.OPEN))
     .with_only_columns(func.count())
 )
 

@@ -14,7 +14,7 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
-_TIME = Markup('<time datetime="{}" title="{}">{}</time>')
+_TIME = Markup('<time datetime="%s" title="%s">%s</time>')
 _STEPS = (("minute", 60), ("hour", 3_600), ("day", 86_400), ("month", 2_629_800), ("year", 31_557_600))
 
 
@@ -73,7 +73,7 @@ def day(value: date | None, *, relative: bool = False) -> str:
     text = write_day(value, year_now=now.year)
     if relative:
         text = f"{text}, {write_distance((now - value).days)}"
-    return _TIME.format(value.isoformat(), f"{value:%A}, {write_day(value, year_now=0)}", text)
+    return _TIME % (value.isoformat(), f"{value:%A}, {write_day(value, year_now=0)}", text)
 
 
 def moment(value: datetime | None) -> str:
@@ -98,7 +98,7 @@ def _moment(value: datetime | None, text: str | None) -> str:
     local = value.astimezone(zone)
     exact = f"{write_day(local.date(), year_now=0)}, {local:%H:%M} ({zone.key})"
     short = f"{write_day(local.date(), year_now=today().year)}, {local:%H:%M}"
-    return _TIME.format(value.isoformat(), exact, text or short)
+    return _TIME % (value.isoformat(), exact, text or short)
 
 
 def _number(value: float) -> str:
