@@ -7,6 +7,7 @@ from roadmap.domain import (
     events,
     evidence,
     invitations,
+    issued_reports,
     mails,
     mentorships,
     notes,
@@ -14,6 +15,7 @@ from roadmap.domain import (
     reviews,
     roadmaps,
     sessions,
+    shares,
     submissions,
     users,
 )
@@ -29,6 +31,7 @@ __all__ = [
     "events",
     "evidence",
     "invitations",
+    "issued_reports",
     "mails",
     "mentorships",
     "notes",
@@ -36,6 +39,7 @@ __all__ = [
     "reviews",
     "roadmaps",
     "sessions",
+    "shares",
     "submissions",
     "users",
 ]

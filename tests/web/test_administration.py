@@ -95,7 +95,9 @@ def test_an_account_is_deleted_after_a_question(ada: Browser, session: Session, 
     assert ada.post(path).status_code == 404
 
 
-def test_a_reset_is_started_shown_once_and_audited(app: Flask, ada: Browser, session: Session, lena: User) -> None:
+def test_a_reset_is_started_shown_once_and_audited(
+    app: Flask, ada: Browser, session: Session, lena: User
+) -> None:
     ada.post(f"/admin/accounts/{lena.public_id}/reset")
     link = re.search(r"/password/reset/[\w-]+", ada.get("/admin").text)
     assert link is not None
@@ -104,7 +106,9 @@ def test_a_reset_is_started_shown_once_and_audited(app: Flask, ada: Browser, ses
     assert "password_reset_asked" in kinds(session)
 
 
-@pytest.mark.parametrize(("path", "fields"), [("state", {"state": "x"}), ("role", {}), ("role", {"role": "king"})])
+@pytest.mark.parametrize(
+    ("path", "fields"), [("state", {"state": "x"}), ("role", {}), ("role", {"role": "king"})]
+)
 def test_unknown_states_and_roles_are_422(
     ada: Browser, lena: User, path: str, fields: dict[str, str]
 ) -> None:

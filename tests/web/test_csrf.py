@@ -50,7 +50,9 @@ def test_the_form_goes_to_the_same_address_again(app: Flask, session: Session) -
 
 
 def test_a_password_is_asked_for_again_and_never_shown(browser: Browser) -> None:
-    page = browser.client.post("/settings/password", data={"password": PASSWORD, "new_password": PASSWORD}).text
+    page = browser.client.post(
+        "/settings/password", data={"password": PASSWORD, "new_password": PASSWORD}
+    ).text
     assert PASSWORD not in page
     assert page.count('type="password"') == 2
 

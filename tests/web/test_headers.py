@@ -60,7 +60,7 @@ def test_pages_hold_nothing_inline(app: Flask, session: Session) -> None:
         assert " style=" not in page, path
         assert "<style" not in page
         assert " onclick=" not in page
-        assert page.count("<script") == page.count("<script type=\"module\" src=")
+        assert page.count("<script") == page.count('<script type="module" src=')
 
 
 def test_pages_are_compressed_from_one_kilobyte_on(app: Flask) -> None:

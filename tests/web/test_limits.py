@@ -29,7 +29,9 @@ def statuses(browser: Browser, times: int, email: str = "lena@example.org") -> l
 
 
 @pytest.mark.parametrize("email", ["lena@example.org", "nobody@example.org"])
-def test_one_account_is_closed_after_ten_failures_known_or_not(app: Flask, session: Session, email: str) -> None:
+def test_one_account_is_closed_after_ten_failures_known_or_not(
+    app: Flask, session: Session, email: str
+) -> None:
     add_account(session, "Lena")
     browser = Browser(app)
     assert statuses(browser, AT_ONE_ACCOUNT, email) == [422] * AT_ONE_ACCOUNT
@@ -68,7 +70,9 @@ def test_coming_in_forgets_the_failures(app: Flask, session: Session) -> None:
 
 def test_one_network_address_is_closed_after_fifty_failures(app: Flask, session: Session) -> None:
     browser = Browser(app)
-    found = [browser.sign_in(f"p{number}@example.org", WRONG).status_code for number in range(FROM_ONE_ADDRESS + 1)]
+    found = [
+        browser.sign_in(f"p{number}@example.org", WRONG).status_code for number in range(FROM_ONE_ADDRESS + 1)
+    ]
     assert found == [422] * FROM_ONE_ADDRESS + [429]
 
 

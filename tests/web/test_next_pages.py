@@ -14,9 +14,29 @@ from tests.browsing import Browser, add_account
     "target",
     [
         *("//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "http://evil.example/"),
-        *("https:evil.example", "javascript:alert(1)", "/%2F/evil.example/..//", "/\t/evil.example", " //evil.example"),
-        *("//evil.example/settings", "/\n/evil.example", "//[", "/settings\r\nSet-Cookie: a=b", "evil.example", ""),
-        *("http:///evil.example", "/nowhere", "/logout", "/static/roadmap.css", "/healthz", "/settings@evil.example"),
+        *(
+            "https:evil.example",
+            "javascript:alert(1)",
+            "/%2F/evil.example/..//",
+            "/\t/evil.example",
+            " //evil.example",
+        ),
+        *(
+            "//evil.example/settings",
+            "/\n/evil.example",
+            "//[",
+            "/settings\r\nSet-Cookie: a=b",
+            "evil.example",
+            "",
+        ),
+        *(
+            "http:///evil.example",
+            "/nowhere",
+            "/logout",
+            "/static/roadmap.css",
+            "/healthz",
+            "/settings@evil.example",
+        ),
     ],
 )
 def test_signing_in_never_leads_away(app: Flask, session: Session, target: str) -> None:
@@ -25,7 +45,11 @@ def test_signing_in_never_leads_away(app: Flask, session: Session, target: str) 
     answer = browser.client.post(
         "/login",
         query_string={"next": target},
-        data={"csrf_token": browser.token(), "email": "lena@example.org", "password": "correct horse battery staple"},
+        data={
+            "csrf_token": browser.token(),
+            "email": "lena@example.org",
+            "password": "correct horse battery staple",
+        },
     )
     assert (answer.status_code, answer.location) == (303, "/")
 
@@ -35,7 +59,11 @@ def test_signing_in_leads_back_to_the_page(app: Flask, session: Session, target:
     add_account(session, "Lena")
     browser = Browser(app)
     assert browser.get(target).status_code in {302, 404}
-    data = {"csrf_token": browser.token(), "email": "lena@example.org", "password": "correct horse battery staple"}
+    data = {
+        "csrf_token": browser.token(),
+        "email": "lena@example.org",
+        "password": "correct horse battery staple",
+    }
     answer = browser.client.post("/login", query_string={"next": target}, data=data)
     assert answer.location == target
 

@@ -15,7 +15,16 @@ from tests.browsing import Browser, add_account, browser_of
 
 ODD = [
     *("\0", "a\0b", "\ud800", "%00", "%ff%fe", "%ED%A0%80", "\x1b[31m", "‮", "٣", "-1", "0", "1e309", "NaN"),
-    *("9" * 30, "-" + "9" * 30, "'", '"; DROP TABLE users; --', "../../etc/passwd", "{{7*7}}", "a" * 5_000, "🦦"),
+    *(
+        "9" * 30,
+        "-" + "9" * 30,
+        "'",
+        '"; DROP TABLE users; --',
+        "../../etc/passwd",
+        "{{7*7}}",
+        "a" * 5_000,
+        "🦦",
+    ),
 ]
 odd_text = st.sampled_from(ODD) | st.text(max_size=30)
 QUIET = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
@@ -65,7 +74,18 @@ def test_random_bytes_as_path_and_query(app: Flask, browser: Browser, raw: bytes
 @given(value=odd_text)
 def test_odd_fields_in_every_form(app: Flask, browser: Browser, value: str) -> None:
     token = browser.token()
-    fields = ["name", "email", "password", "new_password", "time_zone", "theme", "next", "which", "state", "role"]
+    fields = [
+        "name",
+        "email",
+        "password",
+        "new_password",
+        "time_zone",
+        "theme",
+        "next",
+        "which",
+        "state",
+        "role",
+    ]
     for rule in app.url_map.iter_rules():
         if "POST" not in (rule.methods or ()) or rule.endpoint == "sign_ins.destroy":
             continue
@@ -111,13 +131,24 @@ def test_twenty_megabytes_in_chunks_are_413(app: Flask, kind: str) -> None:
 
 @pytest.mark.parametrize("length", ["-1", "x", "99999999999999999999", "٣"])
 def test_odd_lengths_are_no_failure(app: Flask, length: str) -> None:
-    odd = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": length}
+    odd = {
+        "REQUEST_METHOD": "POST",
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "CONTENT_LENGTH": length,
+    }
     assert raw_status(app, b"/login", **odd) in {400, 413}
 
 
-@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=\xff", "x", "application/json"])
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data", "multipart/form-data; boundary=\xff", "x", "application/json"]
+)
 def test_odd_content_types_are_no_failure(app: Flask, kind: str) -> None:
-    odd = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": kind, "CONTENT_LENGTH": "4", "wsgi.input": io.BytesIO(b"{[}]")}
+    odd = {
+        "REQUEST_METHOD": "POST",
+        "CONTENT_TYPE": kind,
+        "CONTENT_LENGTH": "4",
+        "wsgi.input": io.BytesIO(b"{[}]"),
+    }
     assert raw_status(app, b"/login", **odd) == 400
 
 
@@ -129,7 +160,15 @@ def test_other_methods_are_no_failure(app: Flask, method: str) -> None:
 
 
 def test_odd_headers_are_no_failure(browser: Browser) -> None:
-    for name in ("Accept", "Accept-Encoding", "Referer", "User-Agent", "X-CSRFToken", "X-Fragment", "If-None-Match"):
+    for name in (
+        "Accept",
+        "Accept-Encoding",
+        "Referer",
+        "User-Agent",
+        "X-CSRFToken",
+        "X-Fragment",
+        "If-None-Match",
+    ):
         for value in ("\xff\xfe", "a" * 5_000, "*;q=x", "http://[", ";;;,,,"):
             headers = {name: value}
             assert browser.client.get("/settings", headers=headers).status_code < 500, (name, value)

@@ -151,7 +151,9 @@ def test_of_two_links_for_one_address_the_second_finds_it_taken(mailing: Browser
     assert people(session) == 1
 
 
-def test_a_link_does_not_open_a_closed_installation(config: Config, database: Database, session: Session) -> None:
+def test_a_link_does_not_open_a_closed_installation(
+    config: Config, database: Database, session: Session
+) -> None:
     sends = replace(config, smtp_url="smtp://127.0.0.1:1", mail_from="roadmap@example.org")
     browser = Browser(create_app(replace(sends, sign_up=SignUp.CLOSED), database))
     browser.post("/register", **LENA)

@@ -67,9 +67,7 @@ def test_another_cookie_does_not_hide_the_session(app: Flask, session: Session) 
     assert browser.is_signed_in()
 
 
-def test_a_page_costs_one_statement_for_the_session(
-    app: Flask, session: Session, database: Database
-) -> None:
+def test_a_page_costs_one_statement_for_the_session(app: Flask, session: Session, database: Database) -> None:
     browser = browser_of(app, session, add_account(session))
     with counted_statements(database) as statements:
         assert browser.get("/settings").status_code == 200

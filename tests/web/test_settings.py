@@ -33,7 +33,9 @@ def test_name_zone_and_keys_are_saved(browser: Browser, session: Session, lena: 
     assert (lena.name, lena.time_zone, lena.letter_keys) == ("Lena L.", "Asia/Tokyo", False)
 
 
-@pytest.mark.parametrize("fields", [{"name": ""}, {"name": "L", "time_zone": "Mars/Olympus"}, {"name": "L" * 101}])
+@pytest.mark.parametrize(
+    "fields", [{"name": ""}, {"name": "L", "time_zone": "Mars/Olympus"}, {"name": "L" * 101}]
+)
 def test_settings_that_do_not_fit_are_422_and_kept(browser: Browser, fields: dict[str, str]) -> None:
     answer = browser.post("/settings", **{"time_zone": "UTC", **fields})
     assert answer.status_code == 422

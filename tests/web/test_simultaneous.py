@@ -48,11 +48,18 @@ def app(config: Config, real_database: Database) -> Flask:
 
 def registering(app: Flask, name: str) -> Callable[[], int]:
     browser = Browser(app)
-    fields = {"name": name, "email": f"{name}@example.org", "password": PASSWORD, "csrf_token": browser.token()}
+    fields = {
+        "name": name,
+        "email": f"{name}@example.org",
+        "password": PASSWORD,
+        "csrf_token": browser.token(),
+    }
     return lambda: browser.client.post("/register", data=fields).status_code
 
 
-def test_of_four_simultaneous_first_accounts_one_is_administrator(app: Flask, real_database: Database) -> None:
+def test_of_four_simultaneous_first_accounts_one_is_administrator(
+    app: Flask, real_database: Database
+) -> None:
     assert at_once(*(registering(app, name) for name in ("lena", "milo", "otto", "ada"))) == [303] * 4
     with real_database.reading() as session:
         assert sorted(session.scalars(select(User.is_admin))) == [False, False, False, True]
