@@ -25,8 +25,6 @@ class AuditKind(StrEnum):
     USER_DELETED = "user_deleted"
     MENTORSHIP_STARTED = "mentorship_started"
     MENTORSHIP_ENDED = "mentorship_ended"
-    SHARE_MADE = "share_made"
-    SHARE_REVOKED = "share_revoked"
     ADMIN_MADE = "admin_made"
     ADMIN_ENDED = "admin_ended"
 

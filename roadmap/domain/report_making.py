@@ -71,7 +71,7 @@ def make_report(record: Record, as_of: date, since: date | None = None) -> Progr
 
     Raises Invalid for a day that has not come, lies before the start, or a range turned round.
     """
-    _check_days(record, as_of, since)
+    check_days(record, as_of, since)
     events = [event for event in record.events if event.recorded_on <= as_of]
     state = fold(events)
     edition, plan = record.editions[state.edition_id], record.plan_of(state)
@@ -103,7 +103,8 @@ def _followed(record: Record, events: Sequence[Event]) -> dict[int, EditionOnRec
     return {number: record.editions[number] for number in ids}
 
 
-def _check_days(record: Record, as_of: date, since: date | None) -> None:
+def check_days(record: Record, as_of: date, since: date | None = None) -> None:
+    """Raise Invalid for a day that has not come, lies before the start, or a range turned round."""
     first = record.events[0].recorded_on
     if as_of > record.today:
         raise refuse(as_of="This day lies in the future. Choose today or a day before it.")

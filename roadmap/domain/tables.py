@@ -7,7 +7,6 @@ from roadmap.domain import (
     events,
     evidence,
     invitations,
-    issued_reports,
     mails,
     mentorships,
     notes,
@@ -15,7 +14,6 @@ from roadmap.domain import (
     reviews,
     roadmaps,
     sessions,
-    shares,
     submissions,
     users,
 )
@@ -31,7 +29,6 @@ __all__ = [
     "events",
     "evidence",
     "invitations",
-    "issued_reports",
     "mails",
     "mentorships",
     "notes",
@@ -39,7 +36,6 @@ __all__ = [
     "reviews",
     "roadmaps",
     "sessions",
-    "shares",
     "submissions",
     "users",
 ]
