@@ -1,12 +1,15 @@
 """Wires everything together into one application."""
 
-from flask import Flask
+from types import TracebackType
+
+from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from roadmap import paths
 from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.limits import Limits
+from roadmap.logs import mask_tokens
 from roadmap.passwords import Passwords
 from roadmap.problems import init_problems
 from roadmap.web import (
@@ -49,6 +52,7 @@ from roadmap.web.sessions import init_sessions
 from roadmap.web.texts import init_texts
 from roadmap.web.themes import init_themes
 
+ExceptionInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 BLUEPRINTS = (
     accounts.blueprint,
     addresses.blueprint,
@@ -81,9 +85,19 @@ BLUEPRINTS = (
 )
 
 
+class Application(Flask):
+    """Flask, with a log that keeps no mailed link."""
+
+    def log_exception(self, exc_info: ExceptionInfo) -> None:
+        """Name the page that broke, without the secret part of its path."""
+        self.logger.error(
+            "Exception on %s [%s]", mask_tokens(request.path), request.method, exc_info=exc_info
+        )
+
+
 def create_app(config: Config, database: Database | None = None) -> Flask:
     """Build the application; raises AccessProblem when a route does not say who may use it."""
-    app = Flask("roadmap", template_folder=paths.TEMPLATES, static_folder=None)
+    app = Application("roadmap", template_folder=paths.TEMPLATES, static_folder=None)
     app.config.update(SECRET_KEY=config.secret_key)
     app.extensions["config"] = config
     app.extensions["database"] = database or Database(config)

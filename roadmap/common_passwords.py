@@ -24,22 +24,21 @@ _COLUMNS = ("1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik", "qazwsxedcrfvtgbyhnujmik", "1q2w3
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _WALKS = tuple(walk for line in (*_ROWS, *_COLUMNS, _ALPHABET) for walk in (line, line[::-1]))
 
-_WORDS = frozenset(
-    """
-    access account admin administrator again angel baby baseball batman beautiful bitte blink boss
-    business change changeme charlie chocolate computer daniel default demo diamond dragon family
-    flower football forever forget freedom friend friends fuckyou george google guest hallo hello
-    hunter iloveyou internet jennifer jesus jordan killer learn learner learning letme letmein life
-    liverpool lock login london love loveme loveyou magic manager master mentor michael milestone
-    monkey mother mustang mypass mypassword never nothing number orange please pass passphrase passwd
-    passwort password pepper please princess private progress purple qwerty roadmap samsung secret secure
-    security server shadow sommer sonnenschein soccer starwars strong student summer sunshine
-    superman superuser system temp temporary test testing thank thankyou thomas trustno tigger unknown
-    user username welcome whatever winter winner word world yellow
-    have ilove isa ismy isthe letme like thanthat that thatsmy thatsthe these thisis thisisa thisismy
-    thisisthe those what with your
-    """.split()  # noqa: SIM905 - a paragraph of words is easier to read and to extend than a list of literals
-)
+_LISTED = """
+access account admin administrator again angel baby baseball batman beautiful bitte blink boss
+business change changeme charlie chocolate computer daniel default demo diamond dragon family
+flower football forever forget freedom friend friends fuckyou george google guest hallo hello
+hunter iloveyou internet jennifer jesus jordan killer learn learner learning letme letmein life
+liverpool lock login london love loveme loveyou magic manager master mentor michael milestone
+monkey mother mustang mypass mypassword never nothing number orange please pass passphrase passwd
+passwort password pepper please princess private progress purple qwerty roadmap samsung secret secure
+security server shadow sommer sonnenschein soccer starwars strong student summer sunshine
+superman superuser system temp temporary test testing thank thankyou thomas trustno tigger unknown
+user username welcome whatever winter winner word world yellow
+have ilove isa ismy isthe letme like thanthat that thatsmy thatsthe these thisis thisisa thisismy
+thisisthe those what with your
+"""
+_WORDS = frozenset(_LISTED.split())
 
 
 def is_common(password: str) -> bool:

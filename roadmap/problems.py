@@ -41,8 +41,8 @@ _WORDS = {
 
 
 _BROKEN = (
-    '<!doctype html><html lang="en"><meta charset="utf-8"><title>{0}</title><h1>{0}</h1><p>{1}'
-    '<p><a href="/">Start page</a></html>'
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>{0}</title>'
+    '<main><h1>{0}</h1><p>{1}</p><p><a href="/">Start page</a></p></main></html>'
 )
 
 

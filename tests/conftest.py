@@ -7,4 +7,5 @@ pytest_plugins = [
     "tests.fixtures.browsers",
     "tests.fixtures.mails",
     "tests.fixtures.learners",
+    "tests.fixtures.mentors",
 ]

@@ -83,7 +83,7 @@ class Learning:
     def publish(self) -> None:
         """The roadmap gets its second edition."""
         roadmap = self.session.get_one(Roadmap, self.enrollment.roadmap_id)
-        publish_edition(self.session, roadmap, newer_sample(), at=self.at)
+        publish_edition(self.session, roadmap, newer_sample(roadmap.slug), at=self.at)
 
     def accept(self, number: int | None = None) -> int | None:
         return accept_edition(self.session, self.enrollment, number, by=self.person, at=self.at)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, Engine, event
 
 from roadmap.database import Database
 
@@ -17,14 +17,16 @@ def counted_statements(database: Database) -> Iterator[list[str]]:
     seen: list[str] = []
 
     def note(
-        _connection: Any, _cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool
+        connection: Connection, _cursor: Any, statement: str, _parameters: Any, context: Any, _many: bool
     ) -> None:
+        is_here = connection.engine.pool is database.engine.pool
         is_arranging = context is not None and context.execution_options.get("arranging")
-        if not is_arranging and not statement.startswith(_HOUSEKEEPING):
+        if is_here and not is_arranging and not statement.startswith(_HOUSEKEEPING):
             seen.append(statement)
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    # On all engines: a database has one to read and one to write, with the same connections.
+    event.listen(Engine, "before_cursor_execute", note)
     try:
         yield seen
     finally:
-        event.remove(database.engine, "before_cursor_execute", note)
+        event.remove(Engine, "before_cursor_execute", note)

@@ -2,10 +2,12 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from roadmap.logs import AccessLog, JsonFormatter, mask_tokens
 
@@ -26,6 +28,14 @@ from roadmap.logs import AccessLog, JsonFormatter, mask_tokens
 )
 def test_tokens_in_paths_are_masked(path: str, masked: str) -> None:
     assert mask_tokens(path) == masked
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_every_page_whose_address_is_a_secret_is_masked(app: Flask) -> None:
+    rules = [rule.rule for rule in app.url_map.iter_rules() if "token" in rule.arguments]
+    paths = [re.sub("<[^>]*>", "a-secret", rule) for rule in rules]
+    assert paths
+    assert [path for path in paths if "a-secret" in mask_tokens(path)] == []
 
 
 def one_line(caplog: pytest.LogCaptureFixture, path: str) -> logging.LogRecord:

@@ -5,17 +5,18 @@ import click
 
 @click.command()
 def mail() -> None:
-    """Send the mail that is due, once, and forget what is too old."""
+    """Write digests and nudges, send the mail that is due, once, and forget what is too old."""
     import secrets
 
     from roadmap.cli.openings import opened
-    from roadmap.mail import give_back, send_due, tidy
+    from roadmap.mail import give_back, send_due, tidy, write_timed
 
     config, database = opened()
     if not config.sends_mail:
         raise click.ClickException("ROADMAP_SMTP_URL is not set; roadmap outbox shows what waits")
     holder = secrets.token_hex(8)
     tidy(database)
+    write_timed(database, config)
     try:
         done = send_due(database, config, holder=holder)
     finally:

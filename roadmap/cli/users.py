@@ -39,13 +39,14 @@ def create(email: str, name: str, time_zone: str) -> None:
     """Make an account; the password is read from standard input."""
     from roadmap.cli.openings import opened
     from roadmap.clock import now
-    from roadmap.operations.accounts import check_time_zone, create_account
+    from roadmap.operations.accounts import check_name, check_time_zone, create_account
     from roadmap.operations.addresses import normalize_address
 
     config, database = opened()
     address, zone = normalize_address(email), time_zone or config.time_zone
-    check_time_zone(zone)
     name = name or address.partition("@")[0]
+    check_name(name)
+    check_time_zone(zone)
     password_hash = _hash_of_new_password(config, name=name, email=address)
     with database.writing() as session:
         made = create_account(

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from roadmap.domain.base import Base
 
+ADDRESS_LENGTH = 64
+
 
 class AuditKind(StrEnum):
     """What happened."""
@@ -17,8 +19,8 @@ class AuditKind(StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     SIGNED_OUT = "signed_out"
     SESSION_ENDED = "session_ended"
-    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event
-    PASSWORD_RESET_ASKED = "password_reset_asked"  # noqa: S105 - the name of an event
+    PASSWORD_CHANGED = "password_changed"
+    PASSWORD_RESET_ASKED = "password_reset_asked"
     ADDRESS_CHANGED = "address_changed"
     USER_DISABLED = "user_disabled"
     USER_ENABLED = "user_enabled"
@@ -43,4 +45,4 @@ class Audit(Base):
     subject_id: Mapped[int | None] = mapped_column(
         ForeignKey("users.id", ondelete="SET NULL"), index=True, default=None
     )
-    address: Mapped[str | None] = mapped_column(String(64), default=None)
+    address: Mapped[str | None] = mapped_column(String(ADDRESS_LENGTH), default=None)

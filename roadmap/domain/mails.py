@@ -12,7 +12,7 @@ from roadmap.domain.users import EMAIL_LENGTH
 class Mail(Base):
     """One message; marked before it goes to SMTP, so that nothing is sent twice.
 
-    `about` is the public id of the submission it tells of: its right is asked again at sending.
+    `about` is the public id of the invitation or submission it tells of: what must still hold at sending.
     """
 
     __tablename__ = "mails"

@@ -68,7 +68,7 @@ class TokenPurpose(StrEnum):
     """What a link that came by mail may do; it does nothing else."""
 
     REGISTRATION = "registration"
-    PASSWORD = "password"  # noqa: S105 - the name of a purpose, not a secret
+    PASSWORD = "password"
     ADDRESS = "address"
 
 

@@ -1,5 +1,6 @@
 """Accounts are made, and the first of an installation becomes its administrator."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.audits import AuditKind
 from roadmap.domain.errors import Forbidden, refuse
-from roadmap.domain.users import Installation, User
+from roadmap.domain.users import NAME_LENGTH, Installation, User
 from roadmap.operations.audits import record
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 TAKEN = "This address has an account already. Sign in, or ask for a new password."
 CLOSED = "Sign-up is closed here. Ask the administrator for an account."
 
@@ -29,6 +31,19 @@ def check_time_zone(name: str) -> None:
     """Raise Invalid unless the zone is one of the time zone database."""
     if name not in time_zones():
         raise refuse(time_zone="Choose a time zone such as Europe/Berlin.")
+
+
+def is_one_line(text: str) -> bool:
+    """Whether it holds no line break, no control character and nothing that turns the text around it."""
+    return _CONTROL.search(text) is None
+
+
+def check_name(name: str) -> None:
+    """Raise Invalid unless the name can stand on one line of a page, a report and a mail."""
+    if not 1 <= len(name) <= NAME_LENGTH:
+        raise refuse(name=f"Use a name of 1 to {NAME_LENGTH} characters.")
+    if not is_one_line(name):
+        raise refuse(name="Leave out line breaks and control characters.")
 
 
 def check_sign_up(session: Session, *, is_open: bool) -> None:
@@ -56,6 +71,7 @@ def create_account(
     address: str | None = None,
 ) -> User:
     """Make an account; of several simultaneous firsts exactly one is administrator."""
+    check_name(name)
     is_first = _claim_first_account(session, at)
     if not is_first and not is_open:
         raise Forbidden(CLOSED)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import Audit, AuditKind
+from roadmap.domain.audits import ADDRESS_LENGTH, Audit, AuditKind
 from roadmap.domain.users import User
 
 
@@ -24,6 +24,6 @@ def record(
             kind=kind,
             actor_id=by.id if by else None,
             subject_id=subject.id if subject else None,
-            address=address,
+            address=address[:ADDRESS_LENGTH] if address else None,
         )
     )

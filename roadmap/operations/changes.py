@@ -12,9 +12,10 @@ from roadmap.domain.events import Event, EventKind
 from roadmap.domain.progress import Status
 from roadmap.domain.undo import check_undo, values_before
 from roadmap.domain.users import User
-from roadmap.operations.enrollments import check_only_active, outline_of, refusing_a_second
+from roadmap.operations.enrollments import check_only_active, refusing_a_second
 from roadmap.operations.events import record_change
 from roadmap.operations.progress import standing_of
+from roadmap.outlines import stored_outline
 
 
 def undo_change(session: Session, enrollment: Enrollment, number: int, *, by: User, at: datetime) -> int:
@@ -38,10 +39,11 @@ def undo_change(session: Session, enrollment: Enrollment, number: int, *, by: Us
 def _check_submissions_return(session: Session, enrollment: Enrollment, facts: list[dict[str, Any]]) -> None:
     """Refuse to bring a submission back where its milestone is not done, or not in the edition any more."""
     done = {fact["milestone_id"] for fact in facts if fact["status"] is Status.DONE}
+    followed = next((fact["edition_id"] for fact in facts if fact["edition_id"]), enrollment.edition_id)
     for fact in facts:
         if fact["kind"] is EventKind.SUBMITTED:
             milestone_id = fact["milestone_id"]
-            if milestone_id not in outline_of(session, enrollment).keys:
+            if milestone_id not in stored_outline(session, followed).keys:
                 raise Conflict("This milestone left the edition you follow, so its submission cannot return.")
             if milestone_id not in done | _done(session, enrollment, milestone_id):
                 raise Conflict("Mark the milestone done first; then its submission can return.")

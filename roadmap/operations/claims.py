@@ -18,6 +18,8 @@ from roadmap.domain.submissions import (
 )
 from roadmap.domain.users import User
 
+_GONE = "There is no such submission."
+
 
 def lock_submission(session: Session, public_id: str, *, by: User) -> Submission:
     """A submission this mentor may answer, with its enrollment locked until the transaction ends.
@@ -26,12 +28,15 @@ def lock_submission(session: Session, public_id: str, *, by: User) -> Submission
     """
     submission = session.scalar(submissions_seen_by(by).where(Submission.public_id == public_id))
     if submission is None:
-        raise NotFound("There is no such submission.")
-    session.execute(select(Enrollment.id).where(Enrollment.id == submission.enrollment_id).with_for_update())
+        raise NotFound(_GONE)
+    learner = select(Enrollment.user_id).where(Enrollment.id == submission.enrollment_id)
+    if session.scalar(learner.with_for_update()) == by.id:
+        raise Forbidden("Nobody reviews their own work.")
     session.refresh(submission)
+    # The mentorship may have ended while this waited for the lock.
     may_answer = submissions_reviewed_by(by).where(Submission.id == submission.id)
     if session.scalar(may_answer) is None:
-        raise Forbidden("Nobody reviews their own work.")
+        raise NotFound(_GONE)
     return submission
 
 
@@ -65,7 +70,7 @@ def check_is_open(session: Session, submission: Submission) -> None:
     if submission.state is SubmissionState.ANSWERED:
         query = select(Review).where(Review.submission_id == submission.id).order_by(Review.id.desc())
         review = session.scalars(query.limit(1)).one()
-        when = f"{review.reviewed_at:%-d %B %Y at %H:%M} UTC"
+        when = f"{review.reviewed_at.day} {review.reviewed_at:%B %Y at %H:%M} UTC"
         raise Conflict(f"{review.signature} answered this on {when}: {review.outcome.value}.")
 
 

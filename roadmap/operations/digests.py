@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.mentorships import Mentorship, covers_enrollment
 from roadmap.domain.reviews import Review
 from roadmap.domain.submissions import Submission, SubmissionState, submissions_reviewed_by
@@ -19,6 +19,7 @@ from roadmap.operations import mentoring_mails
 from roadmap.operations.mails import write_mail
 
 MORNING = time(7)
+NIGHT = timedelta(hours=5)
 DIGEST_LIVES = timedelta(days=1)
 NUDGES_AFTER = (timedelta(days=3), timedelta(days=7))
 HONEST_AFTER = timedelta(days=28)
@@ -26,16 +27,23 @@ HONEST_AFTER = timedelta(days=28)
 
 def write_due_mails(session: Session, *, at: datetime, base_url: str) -> None:
     """Write every digest, nudge and word of delay that is due and was not written yet."""
-    for person in session.scalars(_people_due(at)):
-        if _is_morning(person, at):
+    for person in session.scalars(_people_due(at)).all():
+        if _is_morning(person, at) and _is_first(session, person, at):
             _write_digest(session, person, at=at, base_url=base_url)
     for submission in session.scalars(_waiting_long(at)):
         _write_nudges(session, submission, at=at, base_url=base_url)
 
 
 def _people_due(at: datetime) -> Select[User]:
-    long_ago = or_(User.digested_at.is_(None), User.digested_at <= at - timedelta(hours=20))
-    return select(User).where(User.wants_digest, User.disabled_at.is_(None), long_ago).with_for_update()
+    """All but those whose digest is younger than a night."""
+    long_ago = or_(User.digested_at.is_(None), User.digested_at <= at - NIGHT)
+    return select(User).where(User.wants_digest, User.disabled_at.is_(None), long_ago)
+
+
+def _is_first(session: Session, person: User, at: datetime) -> bool:
+    """Whether no other process wrote this digest meanwhile; from here on none can."""
+    session.refresh(person, with_for_update=True)
+    return person.wants_digest and _is_morning(person, at)
 
 
 def _is_morning(person: User, at: datetime) -> bool:
@@ -73,14 +81,14 @@ def _lines_for_mentor(session: Session, person: User, since: datetime) -> Iterat
 def _lines_for_learner(session: Session, person: User, since: datetime) -> Iterator[str]:
     """Answers to own work, and mentorships that began or ended."""
     answers = (
-        select(Review.outcome, Review.reviewer_name, Submission.title)
+        select(Review, Submission.title)
         .join(Submission, Submission.id == Review.submission_id)
         .join(Enrollment, Enrollment.id == Submission.enrollment_id)
         .where(Enrollment.user_id == person.id, Review.reviewed_at > since)
         .order_by(Review.id)
     )
-    for outcome, reviewer, title in session.execute(answers):
-        yield f"{reviewer} {'verified' if outcome == 'verified' else 'returned'} “{title}”"
+    for review, title in session.execute(answers):
+        yield f"{review.signature} {review.outcome.value} “{title}”"
     involved = or_(Mentorship.learner_id == person.id, Mentorship.mentor_id == person.id)
     recent = select(Mentorship).where(
         involved, or_(Mentorship.started_at > since, Mentorship.ended_at > since)
@@ -92,12 +100,19 @@ def _lines_for_learner(session: Session, person: User, since: datetime) -> Itera
         if each.ended_at is None:
             yield f"A mentorship with {other.name} began"
         elif each.ended_by_id != person.id:
-            yield f"The mentorship with {other.name} ended; open submissions wait for your next mentor"
+            waits = "; what you submitted waits for your next mentor" if other is each.mentor else ""
+            yield f"The mentorship with {other.name} ended{waits}"
 
 
 def _waiting_long(at: datetime) -> Select[Submission]:
-    overdue = (Submission.state == SubmissionState.OPEN, Submission.submitted_at <= at - NUDGES_AFTER[0])
-    return select(Submission).where(*overdue, Submission.nudges < len(NUDGES_AFTER) + 1).with_for_update()
+    overdue: tuple[ColumnElement[bool], ...] = (
+        Submission.state == SubmissionState.OPEN,
+        Submission.submitted_at <= at - NUDGES_AFTER[0],
+    )
+    query = select(Submission).join(Enrollment, Enrollment.id == Submission.enrollment_id)
+    # A paused roadmap nudges nobody; the latest word follows when it goes on.
+    overdue += (Enrollment.state == EnrollmentState.ACTIVE, Submission.nudges < len(NUDGES_AFTER) + 1)
+    return query.where(*overdue).with_for_update(of=Submission)
 
 
 def _write_nudges(session: Session, submission: Submission, *, at: datetime, base_url: str) -> None:
@@ -109,12 +124,15 @@ def _write_nudges(session: Session, submission: Submission, *, at: datetime, bas
     submission.nudges = due
     enrollment = session.get_one(Enrollment, submission.enrollment_id, options=[joinedload(Enrollment.user)])
     url = f"{base_url}/submissions/{submission.public_id}"
+    mentors = session.scalars(_mentors_of(enrollment)).all()
     if due > len(NUDGES_AFTER):
-        text = mentoring_mails.long_wait(enrollment.user.name, submission.title, waited.days, url)
+        text = mentoring_mails.long_wait(
+            enrollment.user.name, submission.title, waited.days, url, has_mentor=bool(mentors)
+        )
         about, learner = submission.public_id, enrollment.user
         write_mail(session, text, to=learner.email, at=at, person=learner, about=about)
         return
-    for mentor in session.scalars(_mentors_of(enrollment)):
+    for mentor in mentors:
         text = mentoring_mails.nudge(mentor.name, enrollment.user.name, submission.title, waited.days, url)
         write_mail(session, text, to=mentor.email, at=at, person=mentor, about=submission.public_id)
 

@@ -5,14 +5,16 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from roadmap.domain.days import check_ahead, recorded_day
 from roadmap.domain.enrollments import (
     LEAST_WEEKLY_HOURS,
     MOST_WEEKLY_HOURS,
+    ONLY_ITS_LEARNER,
     Enrollment,
     EnrollmentState,
     Settings,
@@ -23,21 +25,26 @@ from roadmap.domain.events import EventKind
 from roadmap.domain.mentorships import enrollments_seen_by
 from roadmap.domain.outlines import Outline
 from roadmap.domain.roadmaps import Roadmap
-from roadmap.domain.users import User
+from roadmap.domain.users import ANYONE, User
 from roadmap.operations.editions import newest_edition
 from roadmap.operations.events import record_change
 from roadmap.outlines import StoredOutline, stored_outline
 
+_LOCK = (
+    enrollments_seen_by(ANYONE)
+    .where(Enrollment.public_id == bindparam("public_id"))
+    .with_for_update(of=Enrollment)
+)
+
 
 def lock_enrollment(session: Session, public_id: str, *, by: User) -> Enrollment:
     """The person's own enrollment, locked until the transaction ends, so that changes come one by one."""
-    query = enrollments_seen_by(by).where(Enrollment.public_id == public_id)
-    locked = query.options(joinedload(Enrollment.user, innerjoin=True)).with_for_update(of=Enrollment)
-    enrollment = session.scalar(locked)
+    enrollment = session.scalar(_LOCK, {"person_id": by.id, "public_id": public_id})
     if enrollment is None:
         raise NotFound("There is no such roadmap of yours.")
     if enrollment.user_id != by.id:
-        raise Forbidden("Only its learner changes a roadmap. As a mentor you look at it and review.")
+        raise Forbidden(ONLY_ITS_LEARNER)
+    set_committed_value(enrollment, "user", by)
     return enrollment
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -21,9 +21,11 @@ from roadmap.domain.sessions import hash_secret, new_secret
 from roadmap.domain.users import User
 from roadmap.operations import mentoring_mails
 from roadmap.operations.addresses import normalize_address
-from roadmap.operations.mails import write_mail
+from roadmap.operations.attempts import Budget, add_attempts, check_attempts
+from roadmap.operations.mails import forget_mail, write_mail
 from roadmap.operations.mentorships import find_mentorship_between, start_mentorship
 
+MAILS_TO_ONE_ADDRESS = 5
 _GONE = "There is no such invitation."
 
 
@@ -63,6 +65,7 @@ def resend_invitation(
     """Send an open or expired invitation again, with a new link and another 14 days; the old link ends."""
     invitation, secret = _find_own(session, public_id, by), new_secret()
     invitation.token_hash, invitation.expires_at = hash_secret(secret), at + INVITATION_LIVES
+    forget_mail(session, about=invitation.public_id)
     _write(session, invitation, secret, by=by, at=at, base_url=base_url)
     return invitation, secret
 
@@ -71,6 +74,7 @@ def withdraw_invitation(session: Session, public_id: str, *, by: User, at: datet
     """Take an unanswered invitation back."""
     invitation = _find_own(session, public_id, by)
     invitation.outcome, invitation.ended_at = InvitationOutcome.WITHDRAWN, at
+    forget_mail(session, about=public_id)
 
 
 def answer_invitation(
@@ -82,6 +86,8 @@ def answer_invitation(
     if invitation is None:
         raise NotFound(_GONE)
     check_is_invited(invitation, by)
+    if invitation.inviter_id == by.id:
+        raise Forbidden("You made this invitation yourself. Nobody mentors themself.")
     if not invitation.is_open(at):
         raise Conflict("This invitation was answered, withdrawn, or is too old. Ask for a new one.")
     invitation.outcome = InvitationOutcome.ACCEPTED if accepts else InvitationOutcome.DECLINED
@@ -92,10 +98,26 @@ def answer_invitation(
     return start_mentorship(session, mentor_id, learner_id, invitation.roadmap_id, by=by, at=at)
 
 
+def invited_address(session: Session, secret: str, *, at: datetime) -> str | None:
+    """The address of the open invitation that a link stands for; None when there is none."""
+    of_link = Invitation.token_hash == hash_secret(secret)
+    return session.scalar(select(Invitation.email).where(of_link, *_is_open(at)))
+
+
+def has_open_invitation(session: Session, email: str, *, at: datetime) -> bool:
+    """Whether somebody invited this address and waits for its answer."""
+    found = select(Invitation.id).where(Invitation.email == email, *_is_open(at)).limit(1)
+    return session.scalar(found) is not None
+
+
 def check_is_invited(invitation: Invitation, person: User) -> None:
     """Refuse anybody but the person with the address that was invited."""
     if invitation.email != person.email:
         raise Forbidden("This invitation went to another address. Sign in with the account of that address.")
+
+
+def _is_open(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (Invitation.outcome.is_(None), Invitation.expires_at > at)
 
 
 def _roles(invitation: Invitation, invited_id: int) -> tuple[int, int]:
@@ -160,8 +182,13 @@ def _find_own(session: Session, public_id: str, by: User) -> Invitation:
 def _write(
     session: Session, invitation: Invitation, secret: str, *, by: User, at: datetime, base_url: str
 ) -> None:
+    # Whatever the way, nobody is to get more mail from strangers than this.
+    budgets = [Budget("mail", invitation.email, MAILS_TO_ONE_ADDRESS)]
+    add_attempts(session, budgets, at=at)
+    check_attempts(session, budgets, at=at)
     roadmap = session.get(Roadmap, invitation.roadmap_id) if invitation.roadmap_id else None
     text = mentoring_mails.invitation(
         by.name, invitation.invited_as, roadmap.slug if roadmap else None, f"{base_url}/invitations/{secret}"
     )
-    write_mail(session, text, to=invitation.email, at=at, lives=INVITATION_LIVES)
+    about = invitation.public_id
+    write_mail(session, text, to=invitation.email, at=at, lives=INVITATION_LIVES, about=about)

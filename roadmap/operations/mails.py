@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from roadmap.domain.mails import Mail
@@ -22,7 +23,7 @@ def write_mail(
     about: str | None = None,
 ) -> None:
     """Put a mail into the outbox, to be sent within `lives`; not to a `person` who is disabled by then,
-    or may not see the submission it is `about`."""
+    or for whom the submission it is `about` does not wait any more."""
     session.add(
         Mail(
             recipient=to,
@@ -35,3 +36,8 @@ def write_mail(
             expires_at=at + lives,
         )
     )
+
+
+def forget_mail(session: Session, *, about: str) -> None:
+    """Take mail about something back where nobody has begun to send it."""
+    session.execute(delete(Mail).where(Mail.about == about, Mail.started_at.is_(None)))

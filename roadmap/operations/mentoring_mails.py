@@ -3,6 +3,8 @@
 from roadmap.domain.invitations import InvitedAs
 from roadmap.operations.mail_texts import Text, letter
 
+DIGEST = "Your day on Roadmap"
+
 
 def invitation(inviter: str, invited_as: InvitedAs, slug: str | None, url: str) -> Text:
     """To the person invited; opening the link changes nothing."""
@@ -27,13 +29,14 @@ def nudge(name: str, learner: str, title: str, days: int, url: str) -> Text:
     )
 
 
-def long_wait(name: str, title: str, days: int, url: str) -> Text:
+def long_wait(name: str, title: str, days: int, url: str, *, has_mentor: bool) -> Text:
     """To a learner whose work was not answered for four weeks."""
+    why = "no mentor has answered" if has_mentor else "nobody mentors you on this roadmap at present"
     return letter(
         f"Nobody has answered “{title}” yet",
         name,
-        f"you submitted “{title}” {days} days ago, and no mentor has answered. We reminded them twice.",
-        "You may ask them yourself, invite another mentor, or go on: the milestone counts as claimed.",
+        f"you submitted “{title}” {days} days ago, and {why}.",
+        "You may ask yourself, invite another mentor, or go on: the milestone counts as claimed.",
         url,
     )
 
@@ -41,4 +44,4 @@ def long_wait(name: str, title: str, days: int, url: str) -> Text:
 def digest(name: str, lines: list[str], url: str) -> Text:
     """What happened since the last digest, one line each."""
     listed = "\n".join(f"- {line}" for line in lines)
-    return letter("Your day on Roadmap", name, "since the last mail:", listed, url)
+    return letter(DIGEST, name, "since the last mail:", listed, url)

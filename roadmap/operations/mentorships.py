@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.audits import AuditKind
 from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.errors import NotFound, StaleText, refuse
+from roadmap.domain.mails import Mail
 from roadmap.domain.mentorships import (
     MENTOR_NOTE_LENGTH,
     Mentorship,
@@ -17,6 +18,7 @@ from roadmap.domain.mentorships import (
 from roadmap.domain.submissions import Claim, Submission
 from roadmap.domain.users import User
 from roadmap.operations.audits import record
+from roadmap.operations.mentoring_mails import DIGEST
 
 
 def find_mentorship_between(
@@ -38,6 +40,8 @@ def start_mentorship(
     session: Session, mentor_id: int, learner_id: int, roadmap_id: int | None, *, by: User, at: datetime
 ) -> Mentorship:
     """Begin a mentorship, or return the one that covers as much already."""
+    # Two invitations, one in each direction, may be accepted at the same moment.
+    session.execute(select(User.id).where(User.id == learner_id).with_for_update())
     present = find_mentorship_between(session, mentor_id, learner_id, roadmap_id)
     if present is not None:
         return present
@@ -53,17 +57,21 @@ def end_mentorship(session: Session, public_id: str, *, by: User, at: datetime) 
     """End it at once, from either side or as administrator, with everything that hung on it.
 
     Every right of the mentor is looked up from active mentorships on each request, so the row settles those;
-    what is left to take away are the claims. Open submissions wait for the next mentor.
+    what is left to take away are the claims and an unsent digest. Open submissions wait for the next mentor.
     """
     query = select(Mentorship) if by.is_admin else mentorships_of(by)
     of_id = query.where(Mentorship.public_id == public_id, Mentorship.ended_at.is_(None))
     mentorship = session.scalar(of_id.with_for_update(of=Mentorship))
     if mentorship is None:
         raise NotFound("There is no such mentorship, or it has ended.")
+    # A claim or an answer on its way locked the enrollment: it ends first, or asks for its right again.
+    of_learner = select(Enrollment.id).where(Enrollment.user_id == mentorship.learner_id)
+    session.execute(of_learner.order_by(Enrollment.id).with_for_update())
     mentorship.ended_at, mentorship.ended_by_id = at, by.id
     mentorship.note, mentorship.note_version = "", 0
     session.flush()
     _release_claims(session, mentorship)
+    _take_back_digest(session, mentorship.mentor_id)
     other = mentorship.learner_id if by.id == mentorship.mentor_id else mentorship.mentor_id
     record(session, AuditKind.MENTORSHIP_ENDED, at=at, by=by, subject=session.get_one(User, other))
 
@@ -110,3 +118,10 @@ def _release_claims(session: Session, mentorship: Mentorship) -> None:
         .where(Claim.mentor_id == mentorship.mentor_id, Claim.submission_id.in_(lost))
         .execution_options(synchronize_session=False)
     )
+
+
+def _take_back_digest(session: Session, mentor_id: int) -> None:
+    """Forget a digest that was not sent yet, which may tell of the learner's work; it is written anew."""
+    unsent = (Mail.user_id == mentor_id, Mail.subject == DIGEST, Mail.started_at.is_(None))
+    if session.execute(delete(Mail).where(*unsent).returning(Mail.id)).all():
+        session.get_one(User, mentor_id).digested_at = None

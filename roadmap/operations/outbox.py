@@ -7,7 +7,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from roadmap.domain.mails import Mail
-from roadmap.domain.submissions import Submission, submissions_seen_by
+from roadmap.domain.submissions import Submission, SubmissionState, submissions_seen_by
 from roadmap.domain.users import User
 
 BATCH = 50
@@ -32,14 +32,16 @@ def start_mail(session: Session, mail_id: int, *, at: datetime) -> Mail | None:
     if person is not None and person.is_disabled:
         mail.body, mail.failure = None, "not sent: the account is disabled"
         return None
-    if person is not None and mail.about is not None and not _may_see(session, person, mail.about):
-        mail.body, mail.failure = None, "not sent: this is not theirs to see any more"
+    if person is not None and mail.about is not None and not _still_waits(session, person, mail.about):
+        mail.body, mail.failure = None, "not sent: this was answered, or is not theirs to see any more"
         return None
     return mail
 
 
-def _may_see(session: Session, person: User, submission: str) -> bool:
-    return session.scalar(submissions_seen_by(person).where(Submission.public_id == submission)) is not None
+def _still_waits(session: Session, person: User, submission: str) -> bool:
+    """Whether the submission is open and this person may see it now."""
+    still = (Submission.public_id == submission, Submission.state == SubmissionState.OPEN)
+    return session.scalar(submissions_seen_by(person).where(*still)) is not None
 
 
 def finish_mail(session: Session, mail_id: int, *, at: datetime) -> None:

@@ -10,6 +10,7 @@ from roadmap.domain.errors import Conflict, NotFound
 from roadmap.domain.sessions import LINK_GONE, RESET_LIVES, TokenPurpose
 from roadmap.domain.users import User
 from roadmap.operations import mail_texts
+from roadmap.operations.attempts import forget_account
 from roadmap.operations.audits import record
 from roadmap.operations.mails import write_mail
 from roadmap.operations.sign_ins import end_sessions
@@ -62,6 +63,7 @@ def reset_password(
         raise NotFound(LINK_GONE)
     _set(session, user, new_hash, by=user, at=at, base_url=base_url, address=address)
     end_sessions(session, user, by=user, at=at)
+    forget_account(session, user.email)
     return user
 
 

@@ -10,7 +10,7 @@ from roadmap.domain.errors import NotFound, refuse
 from roadmap.domain.sessions import CONFIRMATION_LIVES, LINK_GONE, TokenPurpose
 from roadmap.domain.users import User
 from roadmap.operations import mail_texts
-from roadmap.operations.accounts import check_time_zone, keeping_addresses_unique
+from roadmap.operations.accounts import check_name, check_time_zone, keeping_addresses_unique
 from roadmap.operations.audits import record
 from roadmap.operations.mails import write_mail
 from roadmap.operations.tokens import forget_tokens, make_token, use_token
@@ -20,6 +20,7 @@ def change_profile(
     session: Session, *, by: User, name: str, time_zone: str, letter_keys: bool, wants_digest: bool
 ) -> None:
     """Save name, time zone and whether letter keys work."""
+    check_name(name)
     check_time_zone(time_zone)
     user = session.get_one(User, by.id)
     user.name, user.time_zone = name, time_zone

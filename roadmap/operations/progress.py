@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.days import check_ahead, check_past
@@ -17,6 +17,10 @@ from roadmap.domain.users import User
 from roadmap.operations.enrollments import outline_of, today_of
 from roadmap.operations.events import record_change
 
+_STANDING = select(*STANDING_COLUMNS).where(
+    Progress.enrollment_id == bindparam("enrollment_id"), Progress.milestone_id == bindparam("milestone_id")
+)
+
 
 def find_milestone(session: Session, enrollment: Enrollment, key: str) -> int:
     """The id of a milestone of the edition this learner follows."""
@@ -28,11 +32,9 @@ def find_milestone(session: Session, enrollment: Enrollment, key: str) -> int:
 
 def standing_of(session: Session, enrollment: Enrollment, milestone_id: int) -> Standing:
     """Where the milestone stands on record; columns, not an entity, since marks are written without one."""
-    query = select(*STANDING_COLUMNS).where(
-        Progress.enrollment_id == enrollment.id, Progress.milestone_id == milestone_id
-    )
-    row = session.execute(query).one_or_none()
-    return Standing(*row) if row is not None else UNTOUCHED
+    of_milestone = {"enrollment_id": enrollment.id, "milestone_id": milestone_id}
+    row = session.connection().execute(_STANDING, of_milestone).one_or_none()
+    return Standing._make(row) if row is not None else UNTOUCHED
 
 
 def set_progress(

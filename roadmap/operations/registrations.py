@@ -1,6 +1,7 @@
 """Registration where mail is set: the account is made when the address is confirmed, and not before."""
 
 from datetime import datetime
+from urllib.parse import quote
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,8 +23,12 @@ def ask_registration(
     time_zone: str,
     at: datetime,
     base_url: str,
+    invitation: str = "",
 ) -> None:
-    """Mail a link to a new address, a notice to a known one; whoever asked cannot tell which."""
+    """Mail a link to a new address, a notice to a known one; whoever asked cannot tell which.
+
+    The link of whoever was invited leads on to the invitation.
+    """
     known = session.scalar(select(User).where(User.email == email))
     if known is not None:
         text = mail_texts.already_registered(known.name, f"{base_url}/login")
@@ -38,7 +43,8 @@ def ask_registration(
         password_hash=password_hash,
         time_zone=time_zone,
     )
-    text = mail_texts.confirm_registration(name, f"{base_url}/register/{secret}")
+    onwards = f"?invitation={quote(invitation)}" if invitation else ""
+    text = mail_texts.confirm_registration(name, f"{base_url}/register/{secret}{onwards}")
     write_mail(session, text, to=email, at=at, lives=CONFIRMATION_LIVES)
 
 

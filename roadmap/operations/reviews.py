@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.errors import Conflict, NotFound, refuse
+from roadmap.domain.errors import Conflict, Forbidden, NotFound, refuse
 from roadmap.domain.events import EventKind
 from roadmap.domain.progress import Verification
 from roadmap.domain.reviews import FEEDBACK_LENGTH, REPLACEMENT_REASON_LENGTH, Outcome, Review
@@ -57,6 +57,8 @@ def review_submission(session: Session, public_id: str, answer: Answer, *, by: U
 def _record(session: Session, submission: Submission, review: Review, *, by: User, at: datetime) -> None:
     query = select(Enrollment).where(Enrollment.id == submission.enrollment_id)
     enrollment = session.scalars(query.options(joinedload(Enrollment.user, innerjoin=True))).one()
+    if enrollment.is_archived:
+        raise Forbidden("This roadmap is archived and read-only.")
     fact = {
         "kind": EventKind.REVIEWED,
         "milestone_id": submission.milestone_id,

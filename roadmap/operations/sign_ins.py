@@ -31,7 +31,7 @@ def begin_session(
             user_id=by.id,
             created_at=at,
             is_remembered=is_remembered,
-            agent=agent[:AGENT_LENGTH],
+            agent="".join(filter(str.isprintable, agent))[:AGENT_LENGTH],
             last_seen_at=at,
             expires_at=expiry(created_at=at, seen_at=at, is_remembered=is_remembered),
         )

@@ -91,9 +91,9 @@ def _check_may_submit(
     if standing.status is not Status.DONE:
         raise refuse(comment="Mark the milestone done first, then submit it.")
     if standing.verification is Verification.SUBMITTED:
-        raise Conflict("This milestone waits for a mentor already.")
+        raise refuse(comment="This milestone waits for a mentor already.")
     if standing.verification is Verification.VERIFIED:
-        raise Conflict("This milestone is verified already.")
+        raise refuse(comment="This milestone is verified already.")
     if not has_mentor(session, enrollment):
         raise refuse(comment="Nobody mentors you on this roadmap yet. Invite a mentor first.")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from roadmap.domain.editions import MilestoneText
@@ -19,12 +19,18 @@ _STATES = {
     EventKind.REVIEWED: SubmissionState.ANSWERED,
 }
 
+_OPEN: Any = (
+    select(Submission.id, Submission.milestone_id, Submission.came_from)
+    .where(Submission.enrollment_id == bindparam("enrollment_id"), Submission.state == SubmissionState.OPEN)
+    .order_by(Submission.id)
+)
+
 
 def withdrawals_after(session: Session, enrollment: Enrollment, facts: Facts) -> list[dict[str, Any]]:
     """The events that withdraw what these facts leave without ground; they join the same change."""
     if not any(_may_withdraw(fact) for fact in facts):
         return []
-    of_enrollment = (Submission.enrollment_id == enrollment.id, Submission.state == SubmissionState.OPEN)
+    found = session.connection().execute(_OPEN, {"enrollment_id": enrollment.id})
     settled = {fact["milestone_id"] for fact in facts if fact["kind"] in OF_VERIFICATION}
     return [
         {
@@ -33,7 +39,7 @@ def withdrawals_after(session: Session, enrollment: Enrollment, facts: Facts) ->
             "submission_id": each.id,
             "verification": each.came_from,
         }
-        for each in session.scalars(select(Submission).where(*of_enrollment).order_by(Submission.id))
+        for each in found
         if each.milestone_id not in settled and any(_takes_ground(session, fact, each) for fact in facts)
     ]
 
@@ -52,7 +58,7 @@ def _may_withdraw(fact: Mapping[str, Any]) -> bool:
     return is_unmarking or kind in {EventKind.SETTINGS_SET, EventKind.EDITION_SET}
 
 
-def _takes_ground(session: Session, fact: Mapping[str, Any], submission: Submission) -> bool:
+def _takes_ground(session: Session, fact: Mapping[str, Any], submission: Any) -> bool:
     kind = fact["kind"]
     if kind is EventKind.PROGRESS_SET:
         return bool(fact["milestone_id"] == submission.milestone_id and fact["status"] is not Status.DONE)

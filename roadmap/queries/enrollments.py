@@ -5,17 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from roadmap.domain.days import recorded_day
-from roadmap.domain.enrollments import Enrollment, EnrollmentState, Settings, enrollments_of
+from roadmap.domain.enrollments import (
+    ONLY_ITS_LEARNER,
+    Enrollment,
+    EnrollmentState,
+    Settings,
+    enrollments_of,
+)
 from roadmap.domain.errors import Forbidden, NotFound
 from roadmap.domain.mentorships import enrollments_mentored_by, enrollments_seen_by
 from roadmap.domain.plans import Plan
 from roadmap.domain.progress import STANDING_COLUMNS, Progress, Standing
 from roadmap.domain.roadmaps import Edition, EditionState
-from roadmap.domain.users import User
+from roadmap.domain.users import ANYONE, User
 from roadmap.outlines import StoredOutline, stored_outline
 
 
@@ -98,10 +104,16 @@ def _columns(scope: Select[Any]) -> Select[Any]:
     return scope.join(User, User.id == Enrollment.user_id).with_only_columns(*_COLUMNS)
 
 
+_FIND = _columns(enrollments_seen_by(ANYONE)).where(Enrollment.public_id == bindparam("public_id"))
+_STANDINGS = select(Progress.milestone_id, *STANDING_COLUMNS).where(
+    Progress.enrollment_id == bindparam("enrollment_id")
+)
+
+
 def find_enrollment(session: Session, public_id: str, *, seen_by: User, at: datetime) -> EnrollmentView:
     """The enrollment, if this person may see it; else NotFound, the same as when there is none."""
-    query = _columns(enrollments_seen_by(seen_by)).where(Enrollment.public_id == public_id)
-    row = session.execute(query).one_or_none()
+    asked = {"person_id": seen_by.id, "public_id": public_id}
+    row = session.connection().execute(_FIND, asked).one_or_none()
     if row is None:
         raise NotFound("There is no such roadmap of yours.")
     return _view(session, row, seen_by, at)
@@ -111,7 +123,7 @@ def find_own_enrollment(session: Session, public_id: str, *, seen_by: User, at: 
     """The enrollment, if it is this person's own; Forbidden for a mentor who only looks at it."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
     if not enrollment.is_own:
-        raise Forbidden("Only its learner changes a roadmap. As a mentor you look at it and review.")
+        raise Forbidden(ONLY_ITS_LEARNER)
     return enrollment
 
 
@@ -158,7 +170,9 @@ def _view(session: Session, row: Row[Any], person: User, at: datetime) -> Enroll
 
 def standings_in(session: Session, enrollment: EnrollmentView) -> Standings:
     """Where the touched milestones of the enrollment's edition stand, by key."""
-    return standings_of(session, [enrollment])[enrollment.id]
+    keys = enrollment.stored.keys
+    rows = session.connection().execute(_STANDINGS, {"enrollment_id": enrollment.id})
+    return {keys[row[0]]: Standing._make(row[1:]) for row in rows if row[0] in keys}
 
 
 def standings_of(session: Session, enrollments: Sequence[EnrollmentView]) -> dict[int, Standings]:
@@ -169,5 +183,5 @@ def standings_of(session: Session, enrollments: Sequence[EnrollmentView]) -> dic
     for row in session.execute(query.where(Progress.enrollment_id.in_(by_id))):
         key = by_id[row[0]].stored.keys.get(row[1])
         if key is not None:
-            found[row[0]][key] = Standing(*row[2:])
+            found[row[0]][key] = Standing._make(row[2:])
     return found

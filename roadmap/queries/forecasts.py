@@ -3,13 +3,19 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.events import Event, EventKind
 from roadmap.domain.forecasts import Forecast, forecast_from, measure_pace, pace_weeks, remaining_hours
 from roadmap.queries.enrollments import EnrollmentView, Standings
+
+_SETTINGS: Any = (
+    select(Event.recorded_on, Event.settings)
+    .where(Event.enrollment_id == bindparam("enrollment_id"), Event.kind == EventKind.SETTINGS_SET)
+    .order_by(Event.number)
+)
 
 
 def forecast_for(session: Session, enrollment: EnrollmentView, standings: Standings) -> Forecast | None:
@@ -29,6 +35,5 @@ def forecast_for(session: Session, enrollment: EnrollmentView, standings: Standi
 
 def states_of(session: Session, enrollment: EnrollmentView) -> list[tuple[date, EnrollmentState]]:
     """On which days the settings were changed, and the state they left, in order."""
-    of_settings = (Event.enrollment_id == enrollment.id, Event.kind == EventKind.SETTINGS_SET)
-    query: Any = select(Event.recorded_on, Event.settings).where(*of_settings).order_by(Event.number)
-    return [(day, EnrollmentState(settings["state"])) for day, settings in session.execute(query)]
+    rows = session.connection().execute(_SETTINGS, {"enrollment_id": enrollment.id})
+    return [(day, EnrollmentState(settings["state"])) for day, settings in rows]

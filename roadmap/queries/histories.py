@@ -55,6 +55,7 @@ class ChangeView:
     recorded_at: datetime
     recorded_on: date
     actor: str
+    is_mine: bool
     events: tuple[EventView, ...]
     can_undo: bool
     blocked_by: int | None
@@ -139,15 +140,16 @@ def _change(
     row, _ = rows[0]
     first, actor = row[0], row[1]
     blocked_by = blocking[first.change]
-    is_own = first.actor_id == seen_by.id and first.kind is not EventKind.ENROLLED
+    is_mine, is_final = first.actor_id == seen_by.id, first.kind in {EventKind.ENROLLED, EventKind.REVIEWED}
     return ChangeView(
         number=first.change,
         undoes=first.undoes,
         recorded_at=first.recorded_at,
         recorded_on=first.recorded_on,
         actor=actor or "deleted account",
+        is_mine=is_mine,
         events=tuple(_event(enrollment, row, before) for row, before in rows),
-        can_undo=is_own and blocked_by is None and not enrollment.is_archived,
+        can_undo=is_mine and not is_final and blocked_by is None and not enrollment.is_archived,
         blocked_by=blocked_by,
     )
 

@@ -33,7 +33,8 @@ class MenteeOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MenteeRow:
-    """One mentee on one roadmap; `contact` is the time since the mentor's last review or the beginning."""
+    """One mentee on one roadmap; `last_activity` is the learner's own, `contact` the time since this mentor's
+    last review, or since the beginning."""
 
     mentorship: str
     enrollment: str
@@ -50,7 +51,8 @@ def mentees_of(
     session: Session, *, seen_by: User, at: datetime, order: MenteeOrder = MenteeOrder.NAME, words: str = ""
 ) -> list[MenteeRow]:
     """One row for each mentee and roadmap, in two statements however many there are."""
-    rows = session.execute(_mentored(seen_by)).all()
+    # Where a mentorship for all roadmaps came beside one for this one, the earlier tells since when.
+    rows = list({row.id: row for row in session.execute(_mentored(seen_by))}.values())
     done = _done_in(session, [row.id for row in rows])
     table = [_row(session, row, done[row.id], at) for row in rows]
     wanted = words.casefold()
@@ -59,7 +61,15 @@ def mentees_of(
 
 
 def _mentored(mentor: User) -> Any:
-    last = aliased(Event)
+    own = aliased(Event)
+    activity = (
+        select(own.recorded_at)
+        .where(own.enrollment_id == Enrollment.id, own.actor_id == Enrollment.user_id)
+        .order_by(own.number.desc())
+        .limit(1)
+        .correlate(Enrollment)
+        .scalar_subquery()
+    )
     waiting = (
         select(func.count())
         .where(Submission.enrollment_id == Enrollment.id, Submission.state == SubmissionState.OPEN)
@@ -83,14 +93,14 @@ def _mentored(mentor: User) -> Any:
             Enrollment.pathways,
             Enrollment.state,
             User.name,
-            last.recorded_at,
+            activity.label("activity"),
             waiting.label("waiting"),
             contact.label("contact"),
         )
         .join(Enrollment, covers_enrollment())
         .join(User, User.id == Enrollment.user_id)
-        .join(last, (last.enrollment_id == Enrollment.id) & (last.number == Enrollment.last_number))
         .where(Mentorship.mentor_id == mentor.id)
+        .order_by(Mentorship.id.desc())
     )
 
 
@@ -118,7 +128,7 @@ def _row(session: Session, row: Any, done: list[tuple[int, Any]], at: datetime) 
         roadmap=stored.outline.title,
         state=row.state.value,
         numbers=measure(stored.plan_for(row.pathways), standings),
-        last_activity=row.recorded_at,
+        last_activity=row.activity,
         waiting=row.waiting,
         contact=at - (row.contact or row.started_at),
     )

@@ -5,17 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, exists, func, literal, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from roadmap.domain.base import UtcDateTime
 from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.roadmaps import Edition, Roadmap
 from roadmap.domain.submissions import Claim, Submission, SubmissionState, submissions_reviewed_by
-from roadmap.domain.users import User
+from roadmap.domain.users import ANYONE, User
 from roadmap.queries.waits import usual_wait
 
 _LEARNER, _HOLDER = aliased(User), aliased(User)
 _ROUNDS = aliased(Submission)
+_WAITING: Any = (
+    submissions_reviewed_by(ANYONE)
+    .where(Submission.state == SubmissionState.OPEN)
+    .with_only_columns(func.count())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +81,22 @@ def find_queue(
 
 def count_waiting(session: Session, person: User) -> int:
     """How many submissions wait for this person: the number beside Mentoring."""
-    waiting = submissions_reviewed_by(person).where(Submission.state == SubmissionState.OPEN)
-    return session.scalar(waiting.with_only_columns(func.count())) or 0
+    return int(session.connection().execute(_WAITING, {"person_id": person.id}).scalar_one())
 
 
-def next_in_queue(session: Session, *, seen_by: User, after: str) -> str | None:
-    """The public id of the submission that waits longest and is not this one."""
+def next_in_queue(session: Session, *, seen_by: User, after: Submission, at: datetime) -> str | None:
+    """The public id of the next one in the queue that nobody else holds; after the last comes the first."""
+    place = tuple_(Submission.submitted_at, Submission.id)
+    is_before = place < tuple_(literal(after.submitted_at, UtcDateTime()), after.id)
+    held = exists().where(
+        Claim.submission_id == Submission.id, Claim.mentor_id != seen_by.id, Claim.expires_at > at
+    )
     waiting = submissions_reviewed_by(seen_by).where(
-        Submission.state == SubmissionState.OPEN, Submission.public_id != after
+        Submission.state == SubmissionState.OPEN, Submission.id != after.id, ~held
     )
     return session.scalar(
         waiting.with_only_columns(Submission.public_id)
-        .order_by(Submission.submitted_at, Submission.id)
+        .order_by(case((is_before, 1), else_=0), Submission.submitted_at, Submission.id)
         .limit(1)
     )
 

@@ -60,6 +60,8 @@ def find_submission_page(session: Session, public_id: str, *, seen_by: User, at:
     holder, until, is_mine = _claim(session, submission, seen_by, at)
     is_own, is_open = learner.id == seen_by.id, submission.state is SubmissionState.OPEN
     later = [each for each in rounds[here + 1 :] if each.state is not SubmissionState.WITHDRAWN]
+    is_answered, is_archived = submission.state is SubmissionState.ANSWERED, enrollment.is_archived
+    may_revise = not is_own and is_answered and not is_archived and not later
     return SubmissionPage(
         public_id=public_id,
         title=submission.title,
@@ -75,8 +77,8 @@ def find_submission_page(session: Session, public_id: str, *, seen_by: User, at:
         held_until=until,
         is_mine=is_mine,
         may_answer=not is_own and is_open and (holder is None or is_mine),
-        may_revise=not is_own and submission.state is SubmissionState.ANSWERED and not later,
-        next_id=next_in_queue(session, seen_by=seen_by, after=public_id) if not is_own else None,
+        may_revise=may_revise,
+        next_id=next_in_queue(session, seen_by=seen_by, after=submission, at=at) if not is_own else None,
     )
 
 

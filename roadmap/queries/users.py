@@ -1,16 +1,13 @@
-"""Accounts by address and for administrators."""
+"""Accounts by their address."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.users import Installation, User
+from roadmap.domain.users import User
+
+_BY_ADDRESS = select(User).where(User.email == bindparam("email"))
 
 
 def user_by_address(session: Session, email: str) -> User | None:
     """The account with this stored address, disabled or not."""
-    return session.scalar(select(User).where(User.email == email))
-
-
-def has_accounts(session: Session) -> bool:
-    """Whether the first account was made; the next is not the administrator."""
-    return session.scalar(select(Installation.first_account_at)) is not None
+    return session.scalar(_BY_ADDRESS, {"email": email})

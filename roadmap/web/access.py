@@ -1,7 +1,7 @@
 """The gate before every view: each (method, endpoint) says who may use it, or nobody may."""
 
 from collections.abc import Mapping
-from enum import Enum, auto
+from enum import Enum
 
 from flask import Flask, redirect, request
 from flask.typing import ResponseReturnValue
@@ -17,13 +17,17 @@ from roadmap.web.requests import person_or_none
 class Access(Enum):
     """Who may use a route; for what hangs on an object, the scoped lookup then decides."""
 
-    VISITOR = auto()  # everybody, signed in or not
-    LINK = auto()  # whoever holds the secret in the address
-    SIGNED_IN = auto()  # every person with an account, about themselves
-    LEARNER = auto()  # the owner of the object in the address
-    MENTOR = auto()  # a mentor of this learner, on this roadmap, now
-    READER = auto()  # its learner or one of those mentors
-    ADMIN = auto()  # administrators
+    VISITOR = "everybody, signed in or not"
+    LINK = "whoever holds the secret in the address"
+    SIGNED_IN = "every person with an account, about themselves"
+    LEARNER = "the learner whose roadmap is in the address"
+    READER = "that learner, and those who mentor them on this roadmap now"
+    REVIEWER = "those who mentor the learner on this roadmap now, and never the learner"
+    MENTOR = "the mentor of the mentorship in the address, while it lasts"
+    SIDE = "either side of the mentorship in the address, or an administrator"
+    MAKER = "whoever made the invitation in the address"
+    INVITED = "the person invited, who also holds the secret in the address"
+    ADMIN = "administrators"
 
 
 Table = Mapping[tuple[str, str], Access]

@@ -4,9 +4,9 @@ from wtforms import BooleanField, EmailField, HiddenField, PasswordField, Select
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from roadmap.domain.users import EMAIL_LENGTH, NAME_LENGTH
-from roadmap.operations.accounts import time_zones
 from roadmap.passwords import LEAST
 from roadmap.web.forms import Form, one_line, strip
+from roadmap.web.time_zones import TimeZones, time_zone_choices
 
 _NEW = {"autocomplete": "new-password", "minlength": LEAST}
 _CURRENT = {"autocomplete": "current-password"}
@@ -36,10 +36,6 @@ def _new_password_field() -> PasswordField:
     return PasswordField("New password", [_REQUIRED], render_kw=_NEW)
 
 
-def _time_zone_choices() -> list[tuple[str, str]]:
-    return [(name, name.replace("_", " ")) for name in time_zones()]
-
-
 class SignInForm(Form):
     """`/login`."""
 
@@ -49,12 +45,13 @@ class SignInForm(Form):
 
 
 class RegistrationForm(Form):
-    """`/register`; a script fills in the time zone."""
+    """`/register`; a script fills in the time zone, an invitation's link the invitation."""
 
     name = _name_field()
     email = _email_field()
     password = PasswordField("Password", [_REQUIRED], render_kw=_NEW)
     time_zone = HiddenField("Time zone", filters=[strip], render_kw={"data-time-zone": ""})
+    invitation = HiddenField("Invitation")
 
 
 class ForgottenForm(Form):
@@ -73,7 +70,7 @@ class ProfileForm(Form):
     """`/settings`."""
 
     name = _name_field()
-    time_zone = SelectField("Time zone", choices=_time_zone_choices)
+    time_zone = SelectField("Time zone", choices=time_zone_choices, widget=TimeZones())
     letter_keys = BooleanField("Letter keys, such as d for done and j for the next milestone")
     wants_digest = BooleanField("One mail a day, in the morning, when something happened")
 

@@ -5,13 +5,18 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.sessions import TokenPurpose
-from roadmap.operations.accounts import check_sign_up
 from roadmap.operations.registrations import confirm_registration
 from roadmap.operations.sign_ins import begin_session
 from roadmap.queries.tokens import find_link
 from roadmap.web import sessions
 from roadmap.web.account_forms import RegistrationForm
-from roadmap.web.registrations import checked_registration, is_open, register
+from roadmap.web.registrations import (
+    check_invitation,
+    checked_registration,
+    first_page,
+    is_open_to,
+    register,
+)
 from roadmap.web.requests import database, person_or_none, see
 
 LOOK = "Look into your mail: there is a link to go on with. It works for two days."
@@ -20,12 +25,14 @@ blueprint = Blueprint("accounts", __name__)
 
 @blueprint.get("/register")
 def new() -> ResponseReturnValue:
-    """The form, unless sign-up is closed."""
+    """The form, unless sign-up is closed; by an invitation it is for the address that was invited."""
+    invitation = request.args.get("invitation", "")
     if person_or_none():
-        return redirect("/")
+        return redirect(first_page(invitation))
     with database().reading() as session:
-        check_sign_up(session, is_open=is_open())
-    return render_template("accounts/new.html", form=RegistrationForm())
+        email = check_invitation(session, invitation)
+    form = RegistrationForm(email=email, invitation=invitation if email else "")
+    return render_template("accounts/new.html", form=form)
 
 
 @blueprint.post("/register")
@@ -38,7 +45,7 @@ def create() -> ResponseReturnValue:
         if secret is None:
             flash(LOOK, "notice")
             return see("/login")
-        return sessions.begin(see("/"), secret, is_remembered=False)
+        return sessions.begin(see(first_page(form.invitation.data or "")), secret, is_remembered=False)
     return render_template("accounts/new.html", form=form), 422
 
 
@@ -54,8 +61,10 @@ def edit(token: str) -> ResponseReturnValue:
 def update(token: str) -> ResponseReturnValue:
     """Make the account and sign in."""
     with database().writing() as session:
+        link = find_link(session, token, TokenPurpose.REGISTRATION, at=clock.now())
+        is_open = is_open_to(session, link.email)
         user = confirm_registration(
-            session, token, is_open=is_open(), at=clock.now(), address=request.remote_addr
+            session, token, is_open=is_open, at=clock.now(), address=request.remote_addr
         )
         secret = begin_session(
             session,
@@ -66,4 +75,5 @@ def update(token: str) -> ResponseReturnValue:
             address=request.remote_addr,
         )
         session.commit()
-    return sessions.begin(see("/"), secret, is_remembered=False)
+    page = first_page(request.args.get("invitation", ""))
+    return sessions.begin(see(page), secret, is_remembered=False)

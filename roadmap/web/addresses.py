@@ -7,7 +7,7 @@ from roadmap import clock
 from roadmap.domain.errors import refuse
 from roadmap.domain.sessions import TokenPurpose
 from roadmap.operations.addresses import normalize_address
-from roadmap.operations.attempts import Budget
+from roadmap.operations.attempts import Budget, settle
 from roadmap.operations.profiles import ask_address_change, confirm_address
 from roadmap.queries.tokens import find_link
 from roadmap.web.account_forms import AddressForm
@@ -36,9 +36,12 @@ def create() -> ResponseReturnValue:
     with form.taking_refusals():
         form.check()
         email = normalize_address(form.email.data or "")
-        prove(person, form.password.data or "", email=person.email, refusal=refuse(password=NOT_YOURS))
+        proof = prove(
+            person, form.password.data or "", email=person.email, refusal=refuse(password=NOT_YOURS)
+        )
         spend([Budget("mail", email, TO_ONE_ADDRESS)])
         with database().writing() as session:
+            settle(session, proof)
             ask_address_change(session, email, by=person, at=clock.now(), base_url=config().base_url)
             session.commit()
         flash(MAILED if config().sends_mail else KEPT, "notice")

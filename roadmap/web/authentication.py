@@ -10,13 +10,11 @@ from roadmap.domain.errors import Refusal, TooMany, refuse
 from roadmap.domain.users import User
 from roadmap.operations import attempts, audits
 from roadmap.operations.addresses import known_spelling
-from roadmap.operations.attempts import Budget
+from roadmap.operations.attempts import FROM_ONE_ADDRESS, Budget, Proof, at_account
 from roadmap.passwords import Passwords
 from roadmap.queries import users
 from roadmap.web.requests import database
 
-AT_ONE_ACCOUNT = 10
-FROM_ONE_ADDRESS = 50
 NOT_YOURS = "This is not your password."
 WRONG = "Address and password do not belong together."
 
@@ -45,32 +43,28 @@ def spend(budgets: Sequence[Budget]) -> list[int]:
     return noted
 
 
-def prove(person: User | None, password: str, *, email: str, refusal: Refusal) -> None:
+def prove(person: User | None, password: str, *, email: str, refusal: Refusal) -> Proof:
     """Raise the refusal unless the password is this person's; nobody costs the same as somebody."""
-    account = Budget("account", email, AT_ONE_ACCOUNT)
+    account = at_account(email)
     noted = spend((account, Budget("address", request.remote_addr or "", FROM_ONE_ADDRESS)))
-    is_right = passwords().matches(person.password_hash if person else None, password)
+    if passwords().matches(person.password_hash if person else None, password):
+        return Proof(account, noted)
     with database().writing() as session:
-        if is_right:
-            attempts.forget_attempts(session, noted)
-            attempts.forget_account(session, account)
-        else:
-            audits.record(
-                session, AuditKind.SIGN_IN_FAILED, at=clock.now(), subject=person, address=request.remote_addr
-            )
+        audits.record(
+            session, AuditKind.SIGN_IN_FAILED, at=clock.now(), subject=person, address=request.remote_addr
+        )
         session.commit()
-    if not is_right:
-        raise refusal
+    raise refusal
 
 
-def authenticate(email: str, password: str) -> User:
+def authenticate(email: str, password: str) -> tuple[User, Proof]:
     """The person with this address and password; raises Invalid, and TooMany before any hash."""
     account = known_spelling(email)
     with database().reading() as session:
         person = users.user_by_address(session, account)
     if person is not None and person.is_disabled:
         person = None
-    prove(person, password, email=account, refusal=refuse(password=WRONG))
+    proof = prove(person, password, email=account, refusal=refuse(password=WRONG))
     if person is None:
         raise refuse(password=WRONG)
-    return person
+    return person, proof

@@ -18,9 +18,11 @@ def _compress(response: Response) -> Response:
         return response
     if response.status_code in {204, 206, 304} or not (response.mimetype or "").startswith(_TYPES):
         return response
-    response.vary.add("Accept-Encoding")
     body = response.get_data()
-    if len(body) >= LEAST_BYTES and accepts_gzip():
+    if len(body) < LEAST_BYTES:
+        return response
+    response.vary.add("Accept-Encoding")
+    if accepts_gzip():
         # Level 1 costs 0.07 ms for a page and already makes a tenth of it.
         response.set_data(gzip.compress(body, compresslevel=1, mtime=0))
         response.headers["Content-Encoding"] = "gzip"

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.errors import refuse
+from roadmap.operations.attempts import settle
 from roadmap.operations.users import delete_user, find_user
 from roadmap.web import sessions
 from roadmap.web.account_forms import DeletionForm
@@ -26,8 +27,11 @@ def create() -> ResponseReturnValue:
     form, person = DeletionForm(), current_person()
     with form.taking_refusals():
         form.check()
-        prove(person, form.password.data or "", email=person.email, refusal=refuse(password=NOT_YOURS))
+        proof = prove(
+            person, form.password.data or "", email=person.email, refusal=refuse(password=NOT_YOURS)
+        )
         with database().writing() as session:
+            settle(session, proof)
             delete_user(session, find_user(session, person.public_id), by=person, at=clock.now())
             session.commit()
         response = sessions.forget(see("/"))

@@ -1,5 +1,7 @@
 """The forms of an enrollment: starting it, and changing its settings."""
 
+from typing import Any
+
 from wtforms import BooleanField, DateField, FloatField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -9,7 +11,30 @@ from roadmap.web.forms import Form
 
 USUAL_WEEKLY_HOURS = 6.0
 _HOURS = "Give the hours a week as a number, like 6 or 7.5."
+_DAY = "Write the day as year-month-day, like 2026-03-31."
 _HOURS_LIMITS = {"min": LEAST_WEEKLY_HOURS, "max": MOST_WEEKLY_HOURS, "step": 0.5}
+
+
+class HoursField(FloatField):
+    """Hours as a number."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Say what to write instead of what it is not."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_HOURS) from None
+
+
+class DayField(DateField):
+    """A day as browsers send it."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Say how to write it instead of what it is not."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_DAY) from None
 
 
 class StartForm(Form):
@@ -22,10 +47,10 @@ class StartForm(Form):
         widget=ListWidget(),
         option_widget=CheckboxInput(),
     )
-    weekly_hours = FloatField(
+    weekly_hours = HoursField(
         "Hours a week", [InputRequired(_HOURS)], default=USUAL_WEEKLY_HOURS, render_kw=_HOURS_LIMITS
     )
-    target_date = DateField("Target date", [Optional()])
+    target_date = DayField("Target date", [Optional()])
 
     def settings(self) -> Settings:
         """What was chosen, as the rules take it."""

@@ -55,7 +55,7 @@ def show(public_id: str) -> str:
     return render_template(
         "enrollments/show.html",
         page=page,
-        list_html=render_list(page),
+        list_html=render_list(page) if page.enrollment.is_own else None,
         current_enrollment=page.enrollment,
         here="roadmap",
     )

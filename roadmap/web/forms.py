@@ -1,6 +1,5 @@
 """What all forms share: refusals of the rules land beside the field they speak of."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,9 +9,7 @@ from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
 from roadmap.domain.errors import Invalid
-
-# Line breaks, control characters, and those that turn the direction of the text around them.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+from roadmap.operations.accounts import is_one_line
 
 
 def strip(value: str | None) -> str | None:
@@ -22,7 +19,7 @@ def strip(value: str | None) -> str | None:
 
 def one_line(_: wtforms.Form, field: Field) -> None:
     """A validator: no line breaks and no control characters."""
-    if isinstance(field.data, str) and _CONTROL.search(field.data):
+    if isinstance(field.data, str) and not is_one_line(field.data):
         raise ValidationError("Leave out line breaks and control characters.")
 
 

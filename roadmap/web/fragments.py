@@ -12,13 +12,16 @@ from roadmap.queries.roadmap_pages import AreaSection, RoadmapPage, Row, SkillGr
 
 MOST_KEPT = 8_192
 PLACEHOLDER = "__ENROLLMENT__"
-_kept: "WeakKeyDictionary[StoredOutline, dict[Hashable, str]]" = WeakKeyDictionary()
+_AREA = Markup(
+    '<section class="area" id="area-{key}" aria-labelledby="a-{key}-title">{head}{skills}</section>'
+)
+_kept: "WeakKeyDictionary[StoredOutline, dict[Hashable, Markup]]" = WeakKeyDictionary()
 
 
 def render_list(page: RoadmapPage) -> Markup:
     """The areas of the list, with the enrollment's id in every address."""
     stored, is_whole = page.enrollment.stored, page.shown == page.total
-    html = "".join(_area(stored, section, is_whole=is_whole) for section in page.areas)
+    html = Markup().join(_area(stored, section, is_whole=is_whole) for section in page.areas)
     return _addressed(html, page.enrollment.public_id)
 
 
@@ -27,31 +30,33 @@ def render_row(stored: StoredOutline, row: Row, public_id: str) -> Markup:
     return _addressed(_row(stored, row), public_id)
 
 
-def _addressed(html: str, public_id: str) -> Markup:
-    return Markup(html.replace(PLACEHOLDER, public_id))  # noqa: S704 - rendered by autoescaping templates; ids are letters
+def _addressed(html: Markup, public_id: str) -> Markup:
+    return html.replace(PLACEHOLDER, public_id)
 
 
-def _area(stored: StoredOutline, section: AreaSection, *, is_whole: bool) -> str:
+def _area(stored: StoredOutline, section: AreaSection, *, is_whole: bool) -> Markup:
     key = section.area.key
     head = _once(
         stored,
         ("area", key, _state_of(section.numbers)),
         lambda: render_template("enrollments/area_head.html", section=section),
     )
-    skills = "".join(_skill(stored, group, is_open=group.in_plan or not is_whole) for group in section.skills)
-    return f'<section class="area" id="area-{key}" aria-labelledby="a-{key}-title">{head}{skills}</section>'
+    skills = Markup().join(
+        _skill(stored, group, is_open=group.in_plan or not is_whole) for group in section.skills
+    )
+    return _AREA.format(key=key, head=head, skills=skills)
 
 
-def _skill(stored: StoredOutline, group: SkillGroup, *, is_open: bool) -> str:
+def _skill(stored: StoredOutline, group: SkillGroup, *, is_open: bool) -> Markup:
     def render() -> str:
-        rows = Markup("").join(Markup(_row(stored, row)) for row in group.rows)  # noqa: S704 - rendered by a template
+        rows = Markup().join(_row(stored, row) for row in group.rows)
         return render_template("enrollments/skill.html", group=group, rows=rows, is_open=is_open)
 
     looks = tuple(_look_of(row) for row in group.rows)
     return _once(stored, ("skill", group.skill.key, is_open, _state_of(group.numbers), looks), render)
 
 
-def _row(stored: StoredOutline, row: Row) -> str:
+def _row(stored: StoredOutline, row: Row) -> Markup:
     return _once(
         stored, _look_of(row), lambda: render_template("enrollments/row.html", row=row, m=row.milestone)
     )
@@ -71,11 +76,11 @@ def _state_of(numbers: Numbers) -> Hashable:
     )
 
 
-def _once(stored: StoredOutline, key: Hashable, render: Callable[[], str]) -> str:
+def _once(stored: StoredOutline, key: Hashable, render: Callable[[], str]) -> Markup:
     kept = _kept.setdefault(stored, {})
     html = kept.get(key)
     if html is None:
         if len(kept) >= MOST_KEPT:
             kept.clear()
-        html = kept[key] = render()
+        html = kept[key] = Markup(render())  # noqa: S704 - what a template rendered is escaped already
     return html

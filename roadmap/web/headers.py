@@ -36,10 +36,13 @@ def _header_setter(*, is_secure: bool) -> Callable[[Response], Response]:
     headers = (*_ALWAYS, _STRICT_TRANSPORT) if is_secure else _ALWAYS
 
     def set_headers(response: Response) -> Response:
+        # A view may have set its own; looked up once, because this runs on every request.
+        present = {name.lower() for name, _ in response.headers}
         for name, value in headers:
-            response.headers.setdefault(name, value)
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = _cache_rule()
+            if name.lower() not in present:
+                response.headers.add(name, value)
+        if "cache-control" not in present:
+            response.headers.add("Cache-Control", _cache_rule())
         return response
 
     return set_headers

@@ -7,7 +7,7 @@ from roadmap import clock
 from roadmap.operations.changes import undo_change
 from roadmap.operations.enrollments import lock_enrollment
 from roadmap.queries.enrollments import find_enrollment
-from roadmap.queries.histories import find_history_page, milestones_of_change
+from roadmap.queries.histories import ChangeView, find_history_page, milestones_of_change
 from roadmap.web.history_words import describe_change
 from roadmap.web.marks import render_marks
 from roadmap.web.messages import say
@@ -18,9 +18,9 @@ blueprint = Blueprint("histories", __name__)
 
 
 @blueprint.app_template_filter("described")
-def described(change: object) -> str:
+def described(change: ChangeView) -> str:
     """What a change did, in words."""
-    return describe_change(change)  # type: ignore[arg-type]  # templates pass ChangeViews
+    return describe_change(change)
 
 
 @blueprint.get("/enrollments/<public_id>/history")

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
+from roadmap.config import SignUp
 from roadmap.domain.errors import refuse
 from roadmap.domain.invitations import InvitedAs
 from roadmap.operations.invitations import (
@@ -71,7 +72,13 @@ def show(token: str) -> str:
         view = find_invitation(session, token, at=clock.now())
     person = person_or_none()
     is_invited = person is not None and person.email == view.email
-    return render_template("mentoring/invitation.html", invitation=view, token=token, is_invited=is_invited)
+    return render_template(
+        "mentoring/invitation.html",
+        invitation=view,
+        token=token,
+        is_invited=is_invited,
+        may_register=config().sign_up is not SignUp.CLOSED,
+    )
 
 
 @blueprint.post("/invitations/<token>")
@@ -79,6 +86,8 @@ def answer(token: str) -> ResponseReturnValue:
     """Accept or decline."""
     text = request.form.get("answer", "")
     if text not in {"accept", "decline"}:
+        with database().reading() as session:
+            find_invitation(session, token, at=clock.now())
         raise refuse(answer="Answer with accept or decline.")
     with database().writing() as session:
         begun = answer_invitation(

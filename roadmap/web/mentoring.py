@@ -1,14 +1,16 @@
 """The mentor's desk: the queue, all mentees, invitations."""
 
-from flask import Blueprint, render_template, request
+from collections.abc import Callable
+
+from flask import Blueprint, g, render_template, request
 
 from roadmap import clock
 from roadmap.queries.invitations import invitations_made, mentorships_for
 from roadmap.queries.mentees import MenteeOrder, mentees_of
-from roadmap.queries.queues import find_queue
+from roadmap.queries.queues import count_waiting, find_queue
 from roadmap.queries.roadmaps import catalog_for
 from roadmap.web.mentoring_forms import InvitationForm
-from roadmap.web.requests import current_person, database
+from roadmap.web.requests import current_person, database, person_or_none
 
 blueprint = Blueprint("mentoring", __name__)
 
@@ -16,7 +18,23 @@ blueprint = Blueprint("mentoring", __name__)
 @blueprint.get("/mentoring")
 def index() -> str:
     """What waits, oldest first; mentees and invitations below."""
-    return render_mentoring(InvitationForm(formdata=None, data=_suggested()))
+    return render_mentoring(InvitationForm(**_suggested()))
+
+
+@blueprint.app_context_processor
+def _counting() -> dict[str, Callable[[], int]]:
+    return {"waiting_count": waiting_count}
+
+
+def waiting_count() -> int:
+    """How many submissions wait for the person of this request; asked once, when a header is drawn."""
+    person = person_or_none()
+    if person is None:
+        return 0
+    if "waiting_count" not in g:
+        with database().reading() as session:
+            g.waiting_count = count_waiting(session, person)
+    return int(g.waiting_count)
 
 
 def render_mentoring(form: InvitationForm) -> str:
@@ -27,23 +45,22 @@ def render_mentoring(form: InvitationForm) -> str:
     words = request.args.get("q", "").strip()[:100]
     with database().reading() as session:
         form.offer(catalog_for(session, person))
-        return render_template(
-            "mentoring/index.html",
-            queue=find_queue(
-                session,
-                seen_by=person,
-                at=moment,
-                mentee=request.args.get("mentee", ""),
-                roadmap=request.args.get("roadmap", ""),
-            ),
-            mentees=mentees_of(session, seen_by=person, at=moment, order=order, words=words),
-            mentorships=mentorships_for(session, person),
-            invitations=invitations_made(session, person, at=moment),
-            form=form,
-            order=order,
-            words=words,
-            here="mentoring",
+        queue = find_queue(
+            session,
+            seen_by=person,
+            at=moment,
+            mentee=request.args.get("mentee", ""),
+            roadmap=request.args.get("roadmap", ""),
         )
+        g.waiting_count = queue.waiting
+        shown = {
+            "mentees": mentees_of(session, seen_by=person, at=moment, order=order, words=words),
+            "mentorships": mentorships_for(session, person),
+            "invitations": invitations_made(session, person, at=moment),
+        }
+    return render_template(
+        "mentoring/index.html", queue=queue, form=form, order=order, words=words, here="mentoring", **shown
+    )
 
 
 def _suggested() -> dict[str, str]:

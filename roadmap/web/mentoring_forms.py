@@ -18,12 +18,12 @@ class InvitationForm(Form):
     )
     invited_as = RadioField(
         "They would be",
-        choices=[(InvitedAs.MENTOR.value, "my mentor"), (InvitedAs.LEARNER.value, "a learner I mentor")],
+        choices={InvitedAs.MENTOR.value: "my mentor", InvitedAs.LEARNER.value: "a learner I mentor"},
         default=InvitedAs.MENTOR.value,
         name="as",
     )
-    roadmap = SelectField("Roadmap", choices=[("", "All roadmaps")], default="", validate_choice=False)
+    roadmap = SelectField("Roadmap", choices={"": "All roadmaps"}, default="", validate_choice=False)
 
     def offer(self, catalog: Iterable[CatalogEntry]) -> None:
         """Fill the list of roadmaps."""
-        self.roadmap.choices = [("", "All roadmaps"), *((each.slug, each.title) for each in catalog)]
+        self.roadmap.choices = {"": "All roadmaps"} | {each.slug: each.title for each in catalog}

@@ -18,8 +18,8 @@ _ODD = re.compile("[\0\ud800-\udfff]")
 class NumberConverter(IntegerConverter):
     """Numbers in paths that fit a database column; larger ones are simply not there."""
 
-    def __init__(self, map: Map) -> None:  # noqa: A002 - werkzeug passes it by this name
-        super().__init__(map, max=_LARGEST)
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=_LARGEST)
 
 
 def _texts(values: MultiDict[str, str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.errors import refuse
+from roadmap.operations.attempts import settle
 from roadmap.operations.passwords import change_password
 from roadmap.passwords import check_password
 from roadmap.web.account_forms import PasswordForm
@@ -35,9 +36,10 @@ def create() -> ResponseReturnValue:
 def _change(present: str, new: str) -> None:
     person = current_person()
     check_password(new, name=person.name, email=person.email, field="new_password")
-    prove(person, present, email=person.email, refusal=refuse(password=NOT_YOURS))
+    proof = prove(person, present, email=person.email, refusal=refuse(password=NOT_YOURS))
     new_hash = passwords().hash(new)
     with database().writing() as session:
+        settle(session, proof)
         change_password(
             session,
             new_hash,

@@ -14,7 +14,12 @@ blueprint = Blueprint("profiles", __name__)
 def edit() -> str:
     """The form, and the ways to the other settings."""
     person = current_person()
-    form = ProfileForm(obj=person)
+    form = ProfileForm(
+        name=person.name,
+        time_zone=person.time_zone,
+        letter_keys=person.letter_keys,
+        wants_digest=person.wants_digest,
+    )
     return render_template("settings/profile.html", form=form, here="settings")
 
 

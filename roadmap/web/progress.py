@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.domain.errors import Invalid, refuse
 from roadmap.domain.progress import Status
-from roadmap.operations.enrollments import lock_open_enrollment
+from roadmap.operations.enrollments import lock_open_enrollment, outline_of
 from roadmap.operations.progress import mark_known, set_progress, set_revisit
 from roadmap.web.marks import render_marks
 from roadmap.web.messages import say
@@ -42,13 +42,16 @@ def update(public_id: str, key: str) -> ResponseReturnValue:
                 occurred_on=day,
                 reason=request.form.get("reason"),
             )
+            skill = outline_of(session, enrollment).outline.skill_of[key].key
             session.commit()
     except Invalid as refusal:
         return render_milestone(public_id, key, errors=refusal.errors, typed=request.form), 422
     if wants_fragment():
         return render_marks(public_id, [key], _SAID[status], change)
     say(f"{_SAID[status]}.", public_id=public_id, change=change)
-    return see(page_of_form(url_for("milestones.show", public_id=public_id, key=key)))
+    here = page_of_form(url_for("milestones.show", public_id=public_id, key=key))
+    is_list = here.partition("?")[0] == url_for("enrollments.show", public_id=public_id)
+    return see(f"{here}#s-{skill}" if is_list else here)
 
 
 @blueprint.post("/enrollments/<public_id>/known")

@@ -1,15 +1,18 @@
 """Making an account from a filled form: at once, or by a mailed link where mail is set."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask import request
+from flask import request, url_for
+from sqlalchemy.orm import Session
 
 from roadmap import clock
 from roadmap.config import SignUp
+from roadmap.domain.errors import refuse
 from roadmap.operations import accounts, registrations
 from roadmap.operations.accounts import check_sign_up, check_time_zone
 from roadmap.operations.addresses import normalize_address
 from roadmap.operations.attempts import Budget
+from roadmap.operations.invitations import has_open_invitation, invited_address
 from roadmap.operations.sign_ins import begin_session
 from roadmap.passwords import check_password
 from roadmap.web.authentication import passwords, spend
@@ -27,20 +30,41 @@ class Registration:
     email: str
     password: str
     time_zone: str
+    invitation: str
 
 
-def is_open() -> bool:
-    """Whether people may make accounts without an invitation."""
+def is_open_to(session: Session, email: str | None) -> bool:
+    """Whether this address may get an account: any under `open`, an invited one under `invited`."""
+    if config().sign_up is SignUp.INVITED:
+        return email is not None and has_open_invitation(session, email, at=clock.now())
     return config().sign_up is SignUp.OPEN
 
 
-def checked_registration(*, name: str, email: str, password: str, time_zone: str) -> Registration:
+def check_invitation(session: Session, secret: str) -> str | None:
+    """The address that a link invites, None without one; raises Forbidden where sign-up needs one."""
+    email = invited_address(session, secret, at=clock.now()) if secret else None
+    check_sign_up(session, is_open=is_open_to(session, email))
+    return email
+
+
+def first_page(secret: str) -> str:
+    """Where a new account goes first: to its invitation, if it came by one that is open."""
+    if secret:
+        with database().reading() as session:
+            if invited_address(session, secret, at=clock.now()) is not None:
+                return url_for("invitations.show", token=secret)
+    return "/"
+
+
+def checked_registration(
+    *, name: str, email: str, password: str, time_zone: str, invitation: str
+) -> Registration:
     """Check what costs nothing; raises Invalid with a sentence for the field."""
     zone = time_zone or config().time_zone
     check_time_zone(zone)
     normalized = normalize_address(email)
     check_password(password, name=name, email=normalized)
-    return Registration(name, normalized, password, zone)
+    return Registration(name, normalized, password, zone, invitation)
 
 
 def register(asked: Registration) -> str | None:
@@ -50,7 +74,10 @@ def register(asked: Registration) -> str | None:
         budgets.append(Budget("mail", asked.email, MAILS_TO_ONE_ADDRESS))
     spend(budgets)
     with database().reading() as session:
-        check_sign_up(session, is_open=is_open())
+        invited = check_invitation(session, asked.invitation)
+        if invited not in {None, asked.email}:
+            raise refuse(email=f"The invitation went to {invited}. Use that address.")
+        asked = replace(asked, invitation=asked.invitation if invited else "")
         if not config().sends_mail:
             accounts.check_address_is_free(session, asked.email)
     password_hash = passwords().hash(asked.password)
@@ -70,6 +97,7 @@ def _ask(asked: Registration, password_hash: str) -> None:
             time_zone=asked.time_zone,
             at=clock.now(),
             base_url=config().base_url,
+            invitation=asked.invitation,
         )
         session.commit()
 
@@ -82,7 +110,7 @@ def _make(asked: Registration, password_hash: str) -> str:
             name=asked.name,
             password_hash=password_hash,
             time_zone=asked.time_zone,
-            is_open=is_open(),
+            is_open=is_open_to(session, asked.email),
             at=clock.now(),
             address=request.remote_addr,
         )

@@ -86,6 +86,9 @@ def _steps(report: ProgressReport, values: list[tuple[SeriesPoint, int]]) -> str
     height = 0
     for point, percent in values:
         x = _LEFT + _WIDTH * (point.day - first).days / span
-        corners += [f"{x:.1f},{_FOOT - _HEIGHT * height / 100:g}", f"{x:.1f},{_FOOT - _HEIGHT * percent / 100:g}"]
+        corners += [
+            f"{x:.1f},{_FOOT - _HEIGHT * height / 100:g}",
+            f"{x:.1f},{_FOOT - _HEIGHT * percent / 100:g}",
+        ]
         height = percent
     return " ".join([*corners, f"{_LEFT + _WIDTH},{_FOOT - _HEIGHT * height / 100:g}"])

@@ -4,12 +4,15 @@ import logging
 from datetime import datetime
 
 from flask import Flask, Request, Response, g, session
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin
+from itsdangerous import URLSafeTimedSerializer
 
 from roadmap import clock
 from roadmap.config import Config
 from roadmap.database import DatabaseUnavailable
 from roadmap.domain.sessions import LONGEST, SEEN_EVERY
+from roadmap.domain.users import User
 from roadmap.operations import sign_ins as operations
 from roadmap.queries import sign_ins as queries
 from roadmap.queries.sign_ins import OpenSession
@@ -29,6 +32,17 @@ class SignedIn(UserMixin):
 
     def get_id(self) -> str:
         return str(self.id)
+
+
+class StateCookie(SecureCookieSessionInterface):
+    """Flask's own signed cookie, with a signer that is made once instead of twice for each request."""
+
+    def __init__(self, app: Flask) -> None:
+        self._signer = super().get_signing_serializer(app)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:  # noqa: ARG002 - the signature is Flask's
+        """The signer with the key that the application started with."""
+        return self._signer
 
 
 def cookie_name(name: str, settings: Config) -> str:
@@ -101,7 +115,16 @@ def init_sessions(app: Flask, settings: Config) -> None:
         REMEMBER_COOKIE_NAME=";",
         SESSION_PROTECTION=None,
     )
+    app.session_interface = StateCookie(app)
     manager = LoginManager()
     manager.request_loader(_load)
     manager.init_app(app, add_context_processor=False)
-    app.context_processor(lambda: {"person": person_or_none()})
+    app.context_processor(_person_for_templates)
+
+
+def _person_for_templates() -> dict[str, User | None]:
+    try:
+        return {"person": person_or_none()}
+    except DatabaseUnavailable:
+        # The page that says so is for visitors then.
+        return {"person": None}

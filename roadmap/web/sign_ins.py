@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.operations import sign_ins as operations
+from roadmap.operations.attempts import settle
 from roadmap.web import sessions
 from roadmap.web.account_forms import SignInForm
 from roadmap.web.authentication import authenticate, passwords
@@ -28,10 +29,11 @@ def create() -> ResponseReturnValue:
     form = SignInForm()
     with form.taking_refusals():
         form.check()
-        person = authenticate(form.email.data or "", form.password.data or "")
+        person, proof = authenticate(form.email.data or "", form.password.data or "")
         is_old = passwords().is_outdated(person.password_hash)
         new_hash = passwords().hash(form.password.data or "") if is_old else None
         with database().writing() as session:
+            settle(session, proof)
             secret = operations.sign_in(
                 session,
                 person,

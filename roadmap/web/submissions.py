@@ -4,7 +4,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.errors import Conflict, Invalid, refuse
+from roadmap.domain.errors import Conflict, Forbidden, Invalid, refuse
 from roadmap.domain.reviews import Outcome
 from roadmap.operations.claims import claim_submission, release_submission
 from roadmap.operations.enrollments import lock_open_enrollment
@@ -59,7 +59,7 @@ def claim(public_id: str) -> ResponseReturnValue:
         held = claim_submission(session, public_id, by=current_person(), at=clock.now())
         session.commit()
     if wants_fragment():
-        return render_template("mentoring/held.html", until=held.expires_at)
+        return render_template("mentoring/held.html", public_id=public_id, until=held.expires_at)
     return see(url_for("submissions.show", public_id=public_id))
 
 
@@ -108,5 +108,7 @@ def _answer() -> Answer:
 def _page(public_id: str, **typed: object) -> str:
     with database().reading() as session:
         page = find_submission_page(session, public_id, seen_by=current_person(), at=clock.now())
+    if typed and page.is_own:
+        raise Forbidden("Nobody reviews their own work.")
     context = {"errors": {}, "typed": None, "conflict": None, **typed}
     return render_template("mentoring/submission.html", page=page, here="mentoring", **context)

@@ -53,6 +53,18 @@ def write_ago(passed: timedelta) -> str:
     return f"{plural(seconds // size, unit)} ago"
 
 
+def lasting(passed: timedelta, *, at_most: bool = False) -> str:
+    """How long something takes, in days at most as unit: `3 days`; `at_most` rounds up instead of down."""
+    seconds = max(int(passed.total_seconds()), 0)
+    if seconds < 60 and not at_most:
+        return "less than a minute"
+    for unit, size, longest in (("minute", 60, 59), ("hour", 3_600, 23)):
+        count = max(-(-seconds // size), 1) if at_most else seconds // size
+        if count <= longest:
+            return plural(count, unit)
+    return plural(-(-seconds // 86_400) if at_most else seconds // 86_400, "day")
+
+
 def day(value: date | None, *, relative: bool = False) -> str:
     """A day as a <time>; `relative` adds how far it is: `3 March, 4 days ago`."""
     if value is None:
@@ -72,6 +84,11 @@ def moment(value: datetime | None) -> str:
 def ago(value: datetime | None) -> str:
     """A moment as a <time> that says how long ago it was; the title has it exactly."""
     return _moment(value, write_ago(clock.now() - value) if value else None)
+
+
+def since(value: datetime | None) -> str:
+    """A moment as a <time> that says how much time has passed: `3 days`; the title has it exactly."""
+    return _moment(value, lasting(clock.now() - value) if value else None)
 
 
 def _moment(value: datetime | None, text: str | None) -> str:
@@ -105,15 +122,23 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
-def markdown(text: str | None) -> Markup:
-    """Typed Markdown as safe HTML."""
-    return Markup(as_safe_html(text or ""))  # noqa: S704 - sanitised by nh3 in roadmap.texts
+def markdown(text: str | None, *, keeps_lines: bool = True) -> Markup:
+    """Markdown as safe HTML; that of roadmap files joins its lines."""
+    return Markup(as_safe_html(text or "", keeps_lines=keeps_lines))  # noqa: S704 - sanitised by nh3 in roadmap.texts
 
 
 def init_texts(app: Flask) -> None:
     """Give them to all templates as filters; `hours`, `plural` and `today` as functions too."""
     app.jinja_env.filters.update(
-        day=day, moment=moment, ago=ago, hours=hours, percent=percent, plural=plural, markdown=markdown
+        day=day,
+        moment=moment,
+        ago=ago,
+        since=since,
+        lasting=lasting,
+        hours=hours,
+        percent=percent,
+        plural=plural,
+        markdown=markdown,
     )
     app.jinja_env.globals.update(hours=hours, plural=plural, today=today)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

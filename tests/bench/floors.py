@@ -9,6 +9,7 @@ import gzip
 import hashlib
 import hmac
 import json
+import re
 import sqlite3
 import sys
 import threading
@@ -67,6 +68,12 @@ def write_time(text: str) -> Markup:
     return TIME.format(text, day, write_day(day, year_now=0), write_day(day, year_now=year))
 
 
+def _whole_source(name: str) -> str:
+    """A template with the source of what it includes in place of each include."""
+    source = (TEMPLATES / name).read_text().removesuffix("\n")
+    return re.sub(r'{% include "([^"]+)" %}\n?', lambda found: _whole_source(found[1]), source)
+
+
 class Row(NamedTuple):
     """What the row template reads, of a milestone and of its mark."""
 
@@ -98,9 +105,8 @@ class Floor:
         environment.globals["hours"] = lambda low, high: (
             f"{low:g} h" if low == high else f"{low:g}–{high:g} h"
         )
-        source = (TEMPLATES / "enrollments" / "row.html").read_text()
-        # The include is put in as text and the id as a constant: both only make it faster.
-        source = source.replace("__ENROLLMENT__", self.given["enrollment"]).rstrip("\n")
+        # What it includes is put in as text, and the id as a constant: both only make it faster.
+        source = _whole_source("enrollments/row.html").replace("__ENROLLMENT__", self.given["enrollment"])
         loop = "{% for text, row in pairs %}{% set m = row %}{{ text }}" + source + "{% endfor %}{{ after }}"
         return environment.from_string(loop)
 

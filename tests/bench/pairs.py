@@ -15,7 +15,7 @@ from tests.bench.floors import token_of
 from tests.bench.installations import Installation, Learner
 from tests.bench.processes import Server
 
-_ROW = re.compile(r'<li id="m-([^"]+)".*?</li>', re.DOTALL)
+_ROW = re.compile(r'<li [^>]*?data-milestone="([^"]+)".*?</li>', re.DOTALL)
 _TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 _STATUSES = ("in_progress", "done", "skipped", "not_started")
 

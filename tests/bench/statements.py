@@ -28,7 +28,7 @@ def _client(made: Installation) -> Iterator[tuple[FlaskClient, Database]]:
 def count_statements(made: Installation) -> dict[str, int]:
     """Statements without BEGIN and COMMIT, those of the session and the header included, by kind of load."""
     page = f"/enrollments/{made.reader.enrollment}"
-    form = urlencode({"status": "skipped"})
+    form = urlencode({"status": "in_progress"})
     with _client(made) as (client, database):
         client.get(page)
         with counted_statements(database) as of_page:

@@ -79,7 +79,7 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
 def test_a_database_that_another_program_has_locked(
     installed: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("roadmap.database.LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("roadmap.engines.LOCK_SECONDS", 0.1)
     with closing(sqlite3.connect(tmp_path / "roadmap.sqlite3", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert "database is locked" in refused(tmp_path)

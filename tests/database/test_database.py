@@ -112,7 +112,7 @@ def _locked_by_another_process(database: Database) -> Iterator[None]:
 def test_a_lock_held_too_long_is_unavailable(
     real_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("roadmap.engines.LOCK_SECONDS", 0.1)
     impatient = Database(str(real_database.url))
     with _locked_by_another_process(real_database), pytest.raises(DatabaseUnavailable, match="locked"):
         add_otto(impatient)

@@ -1,7 +1,6 @@
 """Two people or two windows at the same moment: one effect or a clear refusal, and nothing lost."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Barrier, BrokenBarrierError
 
@@ -23,8 +22,7 @@ from roadmap.operations.enrollments import change_settings, lock_enrollment
 from roadmap.operations.progress import set_progress
 from tests.cast import NOON, add_user
 from tests.outlines import add_roadmap, enroll, sample
-
-Act = Callable[[Session], object]
+from tests.racing import together
 
 
 @pytest.fixture
@@ -34,22 +32,6 @@ def lena(real_database: Database) -> User:
         add_roadmap(session)
         session.commit()
     return lena
-
-
-def together(database: Database, *acts: Act) -> list[object]:
-    """Run each in a thread and a transaction of its own; what each returned, or the Conflict it met."""
-
-    def run(act: Act) -> object:
-        try:
-            with database.writing() as session:
-                done = act(session)
-                session.commit()
-        except Conflict as conflict:
-            return conflict
-        return done
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def started(database: Database, lena: User, *, archived: bool = False) -> str:

@@ -53,7 +53,7 @@ def test_disabling_signs_out_and_enabling_lets_in_again(
     assert browser.sign_in("lena@example.org").status_code == 422
     ada.post(path, state="active")
     assert browser.sign_in("lena@example.org").status_code == 303
-    assert ["user_disabled", "user_enabled"] == [each for each in kinds(session) if each.startswith("user")]
+    assert [each for each in kinds(session) if each.startswith("user")] == ["user_disabled", "user_enabled"]
 
 
 def test_administrators_are_made_and_unmade(ada: Browser, session: Session, lena: User) -> None:

@@ -48,6 +48,14 @@ def test_a_broken_page_has_the_headers_too(app: Flask) -> None:
     assert "ZeroDivision" not in answer.text
 
 
+def test_the_log_of_a_broken_page_keeps_no_mailed_link(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    app.view_functions["passwords.edit"] = lambda token: 1 / 0  # type: ignore[assignment]
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    assert app.test_client().get("/password/reset/very-secret").status_code == 500
+    assert "/password/reset/***" in caplog.text
+    assert "very-secret" not in caplog.text
+
+
 def test_https_is_kept_to(config: Config, database: Database) -> None:
     app = create_app(replace(config, base_url="https://roadmap.example.org"), database)
     assert app.test_client().get("/login").headers["Strict-Transport-Security"] == "max-age=31536000"

@@ -1,4 +1,4 @@
-"""How often one may try: per account, per network address, and in a way that parallel requests cannot outrun."""
+"""How often one may try: per account and per network address; parallel requests cannot outrun it."""
 
 import threading
 from collections import Counter
@@ -12,12 +12,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from roadmap.app import create_app
+from roadmap.clock import now
 from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.domain.sessions import Attempt
 from roadmap.limits import Limits
+from roadmap.operations.attempts import AT_ONE_ACCOUNT, FROM_ONE_ADDRESS
+from roadmap.operations.passwords import start_reset
 from roadmap.passwords import Passwords
-from roadmap.web.authentication import AT_ONE_ACCOUNT, FROM_ONE_ADDRESS
 from tests.browsing import Browser, add_account
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -51,11 +53,11 @@ def test_the_right_password_does_not_pass_a_closed_account(app: Flask, session: 
 def test_a_closed_account_opens_a_window_later(app: Flask, session: Session) -> None:
     add_account(session, "Lena")
     browser = Browser(app)
-    with time_machine.travel(START, tick=False) as now:
+    with time_machine.travel(START, tick=False) as clock:
         statuses(browser, AT_ONE_ACCOUNT)
-        now.shift(timedelta(minutes=14))
+        clock.shift(timedelta(minutes=14))
         assert browser.sign_in("lena@example.org").status_code == 429
-        now.shift(timedelta(minutes=1, seconds=1))
+        clock.shift(timedelta(minutes=1, seconds=1))
         assert browser.sign_in("lena@example.org").status_code == 303
 
 
@@ -66,6 +68,15 @@ def test_coming_in_forgets_the_failures(app: Flask, session: Session) -> None:
     browser.sign_in("lena@example.org")
     browser.post("/logout")
     assert statuses(browser, AT_ONE_ACCOUNT) == [422] * AT_ONE_ACCOUNT
+
+
+def test_a_reset_link_opens_a_closed_account(app: Flask, session: Session) -> None:
+    lena, browser = add_account(session, "Lena"), Browser(app)
+    statuses(browser, AT_ONE_ACCOUNT)
+    link = start_reset(session, lena, by=None, at=now(), base_url="", mails=False)
+    session.commit()
+    browser.post(link, password="an otter under the old bridge")
+    assert browser.sign_in("lena@example.org", "an otter under the old bridge").status_code == 303
 
 
 def test_one_network_address_is_closed_after_fifty_failures(app: Flask, session: Session) -> None:

@@ -35,7 +35,7 @@ from tests.browsing import Browser, add_account
             "/logout",
             "/static/roadmap.css",
             "/healthz",
-            "/settings@evil.example",
+            "/settings@evil.example", "///settings", "////settings",
         ),
     ],
 )

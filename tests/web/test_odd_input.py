@@ -14,7 +14,21 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from tests.browsing import Browser, add_account, browser_of
 
 ODD = [
-    *("\0", "a\0b", "\ud800", "%00", "%ff%fe", "%ED%A0%80", "\x1b[31m", "‮", "٣", "-1", "0", "1e309", "NaN"),
+    *(
+        "\0",
+        "a\0b",
+        "\ud800",
+        "%00",
+        "%ff%fe",
+        "%ED%A0%80",
+        "\x1b[31m",
+        "\u202e",
+        "٣",
+        "-1",
+        "0",
+        "1e309",
+        "NaN",
+    ),
     *(
         "9" * 30,
         "-" + "9" * 30,

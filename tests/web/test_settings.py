@@ -33,6 +33,13 @@ def test_name_zone_and_keys_are_saved(browser: Browser, session: Session, lena: 
     assert (lena.name, lena.time_zone, lena.letter_keys) == ("Lena L.", "Asia/Tokyo", False)
 
 
+def test_the_zone_of_the_person_is_chosen_in_the_form(browser: Browser) -> None:
+    browser.post("/settings", name="Lena", time_zone="Asia/Tokyo")
+    page = browser.get("/settings").text
+    assert '<option value="Asia/Tokyo" selected>Asia/Tokyo</option>' in page
+    assert page.count(" selected>") == 1
+
+
 @pytest.mark.parametrize(
     "fields", [{"name": ""}, {"name": "L", "time_zone": "Mars/Olympus"}, {"name": "L" * 101}]
 )

@@ -154,6 +154,13 @@ def test_sign_ins_and_failures_are_in_the_audit_log(browser: Browser, session: S
     ]
 
 
+def test_an_odd_browser_and_a_long_address_can_sign_in(browser: Browser, session: Session) -> None:
+    odd = {"HTTP_USER_AGENT": "a\0b\x1b" + "c" * 500, "REMOTE_ADDR": "x" * 500}
+    data = {"csrf_token": browser.token(), "email": "lena@example.org", "password": PASSWORD}
+    assert browser.client.post("/login", data=data, environ_overrides=odd).status_code == 303
+    assert session.scalars(select(SignIn.agent)).one() == "ab" + "c" * 198
+
+
 def test_whoever_is_signed_in_goes_on_from_the_form(browser: Browser) -> None:
     browser.sign_in("lena@example.org")
     assert browser.get("/login?next=/settings").location == "/settings"

@@ -43,7 +43,7 @@ let afterG = 0;
 function onKey(event) {
   const { key, target } = event;
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (document.querySelector("dialog[open]") || target.matches("input, select, textarea, [contenteditable]")) return;
+  if (document.querySelector("dialog[open]") || target.matches("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]")) return;
   const item = row();
   let act = KEYS[key];
   if (Date.now() - afterG < 1500 && "trm".includes(key)) act = () => go(key);

@@ -1,0 +1,99 @@
+"""docs/access.md, made from the access table: `uv run python -m tests.access_page` writes it anew."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import Flask
+
+from roadmap.web.access import Access
+from roadmap.web.access_table import ACCESS
+
+PAGE = Path(__file__).parent.parent / "docs" / "access.md"
+PEOPLE = {
+    "visitor": "Visitor",
+    "learner": "Learner",
+    "mentor": "Their mentor",
+    "otto": "Another learner",
+    "mina": "Mentor on another roadmap",
+    "mona": "Former mentor",
+    "admin": "Administrator",
+}
+IN, SIGN_IN, FORBIDDEN, ABSENT = "yes", "sign in", "403", "404"
+
+
+def _answers(default: str, **others: str) -> dict[str, str]:
+    return dict.fromkeys(PEOPLE, default) | others
+
+
+ANSWERS = {
+    Access.VISITOR: _answers(IN),
+    Access.LINK: _answers(IN),
+    Access.SIGNED_IN: _answers(IN, visitor=SIGN_IN),
+    Access.LEARNER: _answers(ABSENT, visitor=SIGN_IN, learner=IN, mentor=FORBIDDEN),
+    Access.READER: _answers(ABSENT, visitor=SIGN_IN, learner=IN, mentor=IN),
+    Access.REVIEWER: _answers(ABSENT, visitor=SIGN_IN, learner=FORBIDDEN, mentor=IN),
+    Access.MENTOR: _answers(ABSENT, visitor=SIGN_IN, mentor=IN),
+    Access.SIDE: _answers(ABSENT, visitor=SIGN_IN, learner=IN, mentor=IN, admin=IN),
+    Access.MAKER: _answers(ABSENT, visitor=SIGN_IN, learner=IN),
+    Access.INVITED: _answers(FORBIDDEN, visitor=SIGN_IN, otto=IN),
+    Access.ADMIN: _answers(FORBIDDEN, visitor=SIGN_IN, admin=IN),
+}
+"""What each person of the cast gets; the learner invited the other learner."""
+
+HEAD = """\
+# Who may use which page
+
+Made from the table that the application itself asks before every request; a route without a line in it
+keeps the application from starting. `uv run python -m tests.access_page` writes this page anew.
+
+## Kinds of access
+
+What one may not see answers 404, the same as what does not exist. What one sees and may not do answers 403.
+Rights are looked up on each request, so a mentorship that ends takes everything with it in that moment.
+"""
+ROUTES = """
+## Routes
+
+HEAD needs what GET needs. OPTIONS only names methods.
+"""
+
+
+def access_page(app: Flask) -> str:
+    """The page as it should be."""
+    return "\n".join([HEAD, *_kinds(), ROUTES, *_routes(app), ""])
+
+
+def _kinds() -> Iterator[str]:
+    yield from _row("Access", "Who", *PEOPLE.values())
+    yield from _row(*["---"] * (len(PEOPLE) + 2))
+    for access, answers in ANSWERS.items():
+        yield from _row(_name(access), access.value, *(answers[person] for person in PEOPLE))
+
+
+def _routes(app: Flask) -> Iterator[str]:
+    paths = {rule.endpoint: rule.rule.replace("<int:", "<") for rule in app.url_map.iter_rules()}
+    yield from _row("Method", "Path", "Access")
+    yield from _row(*["---"] * 3)
+    for (method, endpoint), access in ACCESS.items():
+        yield from _row(method, f"`{paths[endpoint]}`", _name(access))
+
+
+def _row(*cells: str) -> Iterator[str]:
+    yield f"| {' | '.join(cells)} |"
+
+
+def _name(access: Access) -> str:
+    return access.name.lower().replace("_", " ")
+
+
+def main() -> None:
+    """Write the page."""
+    from roadmap.app import create_app
+    from roadmap.config import Config
+
+    app = create_app(Config(data=Path(), database_url="sqlite:///never.opened", secret_key="none"))
+    PAGE.write_text(access_page(app), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+"""Runs commands in the test's own process, on an installation of its own."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from roadmap.cli import roadmap
+
+
+@dataclass
+class Terminal:
+    """Somebody at a terminal; `environ` are their settings."""
+
+    data: Path
+    environ: dict[str, str] = field(default_factory=dict)
+
+    def run(self, *arguments: str, stdin: str = "") -> Result:
+        environ = {"ROADMAP_DATA": str(self.data), **self.environ}
+        return CliRunner().invoke(roadmap, arguments, input=stdin, env=environ)
+
+    def rows(self, *arguments: str) -> list[dict[str, object]]:
+        """What a command lists with --json."""
+        found: list[dict[str, object]] = json.loads(self.run(*arguments, "--json").stdout)
+        return found

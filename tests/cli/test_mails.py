@@ -1,0 +1,59 @@
+"""`roadmap mail` and `roadmap outbox`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cast import PASSWORD
+from tests.cli.running import Terminal
+from tests.fixtures.mails import MailServer
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    """An installation in which one mail waits."""
+    made = Terminal(tmp_path, {"ROADMAP_BASE_URL": "https://roadmap.example.org"})
+    made.run("user", "create", "lena@example.org", stdin=PASSWORD)
+    made.run("user", "password", "lena@example.org", stdin="an otter under the old bridge")
+    return made
+
+
+def sends_by(terminal: Terminal, url: str) -> None:
+    terminal.environ |= {"ROADMAP_SMTP_URL": url, "ROADMAP_MAIL_FROM": "roadmap@example.org"}
+
+
+def test_the_outbox_shows_waiting_mail_with_its_links(terminal: Terminal) -> None:
+    said = terminal.run("outbox").stdout
+    assert "To lena@example.org: Your Roadmap password was changed" in said
+    assert "https://roadmap.example.org/password/forgotten" in said
+    assert "https://roadmap.example.org/password/forgotten" in str(terminal.rows("outbox")[0]["body"])
+
+
+def test_mail_sends_what_waits_and_a_second_run_sends_nothing(
+    terminal: Terminal, mail_server: MailServer
+) -> None:
+    sends_by(terminal, mail_server.url)
+    assert terminal.run("mail").stdout == "1 sent, 0 postponed, 0 failed\n"
+    assert terminal.run("mail").stdout == "0 sent, 0 postponed, 0 failed\n"
+    assert len(mail_server.messages) == 1
+    assert terminal.rows("outbox") == []
+
+
+def test_a_failure_is_told_and_is_exit_code_1(terminal: Terminal, mail_server: MailServer) -> None:
+    sends_by(terminal, mail_server.url)
+    mail_server.refuses.add("lena@example.org")
+    done = terminal.run("mail")
+    assert (done.exit_code, done.stdout) == (1, "0 sent, 0 postponed, 1 failed\n")
+
+
+def test_mail_needs_a_server(terminal: Terminal) -> None:
+    done = terminal.run("mail")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "ROADMAP_SMTP_URL is not set" in done.stderr
+
+
+def test_a_server_that_does_not_answer_is_named(terminal: Terminal) -> None:
+    sends_by(terminal, "smtp://127.0.0.1:1")
+    done = terminal.run("mail")
+    assert done.exit_code == 1
+    assert "the mail server does not answer" in done.stderr

@@ -1,0 +1,69 @@
+"""`roadmap user`: accounts from the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cast import PASSWORD
+from tests.cli.running import Terminal
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    """An installation that was never started, with Lena as its first account."""
+    made = Terminal(tmp_path)
+    done = made.run("user", "create", "Lena@Example.org", "--name", "Lena", stdin=PASSWORD + "\n")
+    assert (done.exit_code, done.stdout) == (0, "lena@example.org has an account and is administrator\n")
+    return made
+
+
+def test_accounts_are_made_listed_changed_and_deleted(terminal: Terminal) -> None:
+    assert terminal.run("user", "create", "otto@example.org", stdin=PASSWORD).exit_code == 0
+    assert terminal.run("user", "make-admin", "otto@example.org").exit_code == 0
+    assert terminal.run("user", "disable", "lena@example.org").exit_code == 0
+    rows = {str(row["email"]): row for row in terminal.rows("user", "list")}
+    assert (rows["otto@example.org"]["is_admin"], rows["lena@example.org"]["is_disabled"]) == (True, True)
+    assert terminal.run("user", "enable", "lena@example.org").exit_code == 0
+    assert terminal.run("user", "delete", "lena@example.org").exit_code == 0
+    assert [row["email"] for row in terminal.rows("user", "list")] == ["otto@example.org"]
+
+
+def test_a_list_for_people_names_every_account(terminal: Terminal) -> None:
+    assert "lena@example.org  Lena" in terminal.run("user", "list").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "reason"),
+    [
+        (("create", "otto@example.org"), "short", "15 characters or more"),
+        (("create", "otto@example.org"), "", "15 characters or more"),
+        (("create", "otto"), PASSWORD, "@-sign"),
+        (("create", "lena@example.org"), PASSWORD, "has an account already"),
+        (("create", "otto@example.org", "--name", "O" * 101), PASSWORD, "1 to 100 characters"),
+        (("create", "otto@example.org", "--name", "O\nO"), PASSWORD, "line breaks"),
+        (("create", "otto@example.org", "--time-zone", "Mars"), PASSWORD, "time zone"),
+        (("password", "nobody@example.org"), PASSWORD, "No account has the address"),
+        (("delete", "lena@example.org"), "", "last administrator"),
+        (("disable", "lena@example.org"), "", "last administrator"),
+    ],
+)
+def test_a_refusal_is_one_line_and_exit_code_1(
+    terminal: Terminal, arguments: tuple[str, ...], stdin: str, reason: str
+) -> None:
+    done = terminal.run("user", *arguments, stdin=stdin)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert reason in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_password_is_set_and_a_notice_waits_without_it(terminal: Terminal) -> None:
+    new = "an otter under the old bridge"
+    assert terminal.run("user", "password", "lena@example.org", stdin=new).exit_code == 0
+    [row] = terminal.rows("outbox")
+    assert row["recipient"] == "lena@example.org"
+    assert "otter" not in json.dumps(row)
+
+
+def test_misuse_is_exit_code_2(terminal: Terminal) -> None:
+    assert terminal.run("user", "create").exit_code == 2

@@ -1,0 +1,138 @@
+"""Milo mentors Lena: what mentors and learners do to each other in one short call each."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.invitations import Invitation, InvitedAs
+from roadmap.domain.mails import Mail
+from roadmap.domain.mentorships import Mentorship
+from roadmap.domain.progress import Status
+from roadmap.domain.reviews import Outcome, Review
+from roadmap.domain.roadmaps import Roadmap
+from roadmap.domain.submissions import Claim, Submission
+from roadmap.domain.users import User
+from roadmap.operations import invitations
+from roadmap.operations.claims import claim_submission
+from roadmap.operations.mentorships import end_mentorship, start_mentorship
+from roadmap.operations.reviews import Answer, review_submission
+from roadmap.operations.submissions import submit_milestone, withdraw_submission
+from tests.cast import NOON, add_user
+from tests.learning import Learning
+
+BASE_URL = "http://localhost"
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+def mentor(learning: Learning, mentor: User, slug: str = "", *, at: datetime = NOON) -> Mentorship:
+    """Begin a mentorship of the learner, for one roadmap or all."""
+    session = learning.session
+    roadmap_id = session.scalar(select(Roadmap.id).where(Roadmap.slug == slug)) if slug else None
+    return start_mentorship(session, mentor.id, learning.person.id, roadmap_id, by=mentor, at=at)
+
+
+def mentor_of(learning: Learning, name: str = "Milo", slug: str = "") -> User:
+    """A new person who mentors the learner since NOON."""
+    person = add_user(learning.session, name)
+    mentor(learning, person, slug)
+    return person
+
+
+def end(learning: Learning, mentor: User, *, by: User | None = None) -> None:
+    """The mentor, or `by`, ends all mentorships of the two."""
+    active = select(Mentorship).where(Mentorship.mentor_id == mentor.id, Mentorship.ended_at.is_(None))
+    for each in learning.session.scalars(active.where(Mentorship.learner_id == learning.person.id)).all():
+        end_mentorship(learning.session, each.public_id, by=by or mentor, at=learning.at)
+
+
+def submit(learning: Learning, key: str = "first", comment: str = "") -> Submission:
+    """The learner marks it done and hands it in."""
+    learning.mark(key, Status.DONE)
+    return hand_in(learning, key, comment)[0]
+
+
+def hand_in(learning: Learning, key: str = "first", comment: str = "") -> tuple[Submission, int]:
+    """The learner hands it in as it stands; also the number of the change."""
+    return submit_milestone(
+        learning.session, learning.enrollment, key, comment, by=learning.person, at=learning.at
+    )
+
+
+def withdraw(learning: Learning, key: str = "first") -> int:
+    return withdraw_submission(learning.session, learning.enrollment, key, by=learning.person, at=learning.at)
+
+
+def claim(learning: Learning, submission: Submission, by: User) -> Claim:
+    return claim_submission(learning.session, submission.public_id, by=by, at=learning.at)
+
+
+def review(
+    learning: Learning,
+    submission: Submission,
+    by: User,
+    outcome: Outcome = Outcome.VERIFIED,
+    feedback: str = "Look again.",
+    **more: object,
+) -> Review:
+    answer = Answer(outcome, feedback, **more)  # type: ignore[arg-type]
+    return review_submission(learning.session, submission.public_id, answer, by=by, at=learning.at)
+
+
+def returned(learning: Learning, by: User, key: str = "first") -> Submission:
+    """A round that came back."""
+    submission = submit(learning, key)
+    review(learning, submission, by, Outcome.RETURNED)
+    return submission
+
+
+def verified(learning: Learning, by: User, key: str = "first") -> Submission:
+    """A round that was verified."""
+    submission = submit(learning, key)
+    review(learning, submission, by)
+    return submission
+
+
+def holder(learning: Learning, submission: Submission) -> int | None:
+    """Who has a claim, lapsed or not."""
+    return learning.session.scalar(select(Claim.mentor_id).where(Claim.submission_id == submission.id))
+
+
+def submissions_in(session: Session, enrollment: Enrollment) -> Sequence[Submission]:
+    query = select(Submission).where(Submission.enrollment_id == enrollment.id)
+    return session.scalars(query.order_by(Submission.id)).all()
+
+
+def detached(session: Session, person: User) -> User:
+    """The person as requests have them: read before, and of no session."""
+    session.commit()
+    session.refresh(person)
+    session.expunge(person)
+    session.commit()
+    return person
+
+
+def mails(session: Session, to: str = "") -> list[str]:
+    """The subjects of all mails, or of those to an address, as they were written."""
+    query = select(Mail.subject).order_by(Mail.id)
+    return list(session.scalars(query.where(Mail.recipient == to) if to else query))
+
+
+def invite(
+    session: Session,
+    by: User,
+    email: str = "milo@example.org",
+    invited_as: InvitedAs = InvitedAs.MENTOR,
+    slug: str = "",
+    *,
+    at: datetime = NOON,
+) -> tuple[Invitation, str]:
+    return invitations.invite(
+        session, email=email, invited_as=invited_as, slug=slug, by=by, at=at, base_url=BASE_URL
+    )
+
+
+def accept(session: Session, secret: str, by: User, *, at: datetime = NOON) -> Mentorship | None:
+    return invitations.answer_invitation(session, secret, accepts=True, by=by, at=at)

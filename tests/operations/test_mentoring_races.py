@@ -1,0 +1,202 @@
+"""Mentors and learners at the same moment: exactly one holds, one answers, one mentorship begins."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from threading import Barrier, Event, Thread
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from roadmap.database import Database
+from roadmap.domain.errors import Conflict, Invalid, NotFound, Refusal
+from roadmap.domain.invitations import Invitation, InvitedAs
+from roadmap.domain.mails import Mail
+from roadmap.domain.mentorships import Mentorship
+from roadmap.domain.reviews import Outcome, Review
+from roadmap.domain.submissions import Claim, Submission, SubmissionState
+from roadmap.domain.users import User
+from roadmap.operations.claims import claim_submission
+from roadmap.operations.digests import write_due_mails
+from roadmap.operations.enrollments import lock_open_enrollment
+from roadmap.operations.mentorships import end_mentorship
+from roadmap.operations.reviews import Answer, review_submission
+from roadmap.operations.submissions import submit_milestone, withdraw_submission
+from tests.cast import NOON, add_user
+from tests.learning import Learning
+from tests.mentoring import BASE_URL, DAY, HOUR, accept, invite, mentor_of, submit
+from tests.outlines import add_roadmap, enroll
+from tests.racing import together
+
+MENTORS = 20
+
+
+@dataclass
+class Scene:
+    """Lena's work waits for twenty mentors."""
+
+    database: Database
+    lena: User
+    mentors: list[User]
+    enrollment: str
+    work: str
+
+    def count(self, table: type, *where: object) -> int:
+        with self.database.reading() as session:
+            return session.scalar(select(func.count()).select_from(table).where(*where)) or 0  # type: ignore[arg-type]
+
+    def claim(self, person: User) -> Callable[[Session], object]:
+        return lambda session: claim_submission(session, self.work, by=person, at=NOON).mentor_id
+
+    def review(self, person: User, **more: str) -> Callable[[Session], object]:
+        answer = Answer(Outcome.VERIFIED, "Fine.", **more)  # type: ignore[arg-type]
+        return lambda session: review_submission(session, self.work, answer, by=person, at=NOON).public_id
+
+    def end(self, person: User) -> Callable[[Session], object]:
+        def act(session: Session) -> None:
+            query = select(Mentorship.public_id).where(Mentorship.mentor_id == person.id)
+            end_mentorship(session, session.scalars(query).one(), by=person, at=NOON)
+
+        return act
+
+
+@pytest.fixture
+def scene(real_database: Database) -> Scene:
+    with real_database.writing() as session:
+        add_roadmap(session)
+        lena = add_user(session, "Lena")
+        learning = Learning(session, lena, enroll(session, lena))
+        mentors = [mentor_of(learning, f"Mentor{number}") for number in range(MENTORS)]
+        work = submit(learning).public_id
+        session.commit()
+    return Scene(real_database, lena, mentors, learning.enrollment.public_id, work)
+
+
+def conflicts(results: list[object]) -> int:
+    return sum(isinstance(each, Conflict) for each in results)
+
+
+def test_of_twenty_who_claim_at_once_exactly_one_holds_it(scene: Scene) -> None:
+    results = together(scene.database, *map(scene.claim, scene.mentors))
+    won = [each for each in results if not isinstance(each, Refusal)]
+    assert (len(won), conflicts(results)) == (1, MENTORS - 1)
+    with scene.database.reading() as session:
+        assert session.scalars(select(Claim.mentor_id)).all() == won
+
+
+def test_of_two_who_answer_at_once_one_wins_and_the_other_is_told_who(scene: Scene) -> None:
+    results = together(scene.database, *map(scene.review, scene.mentors[:2]))
+    (told,) = [str(each) for each in results if isinstance(each, Conflict)]
+    with scene.database.reading() as session:
+        won = session.scalars(select(Review)).one()
+    assert told == f"{won.reviewer_name} answered this on 2 March 2026 at 12:00 UTC: verified."
+
+
+def test_of_two_who_replace_at_once_one_wins(scene: Scene) -> None:
+    (first,) = together(scene.database, scene.review(scene.mentors[0]))
+    acts = [scene.review(each, replaces=str(first), reason="Why") for each in scene.mentors[:2]]
+    assert conflicts(together(scene.database, *acts)) == 1
+    assert scene.count(Review) == 2
+
+
+def test_an_answer_and_a_withdrawal_at_once_are_one_of_them(scene: Scene) -> None:
+    def withdraw(session: Session) -> object:
+        enrollment = lock_open_enrollment(session, scene.enrollment, by=scene.lena)
+        return withdraw_submission(session, enrollment, "first", by=scene.lena, at=NOON)
+
+    results = together(scene.database, withdraw, scene.review(scene.mentors[0]))
+    assert conflicts(results) == 1
+    answered = scene.count(Submission, Submission.state == SubmissionState.ANSWERED)
+    assert scene.count(Review) == answered == int(isinstance(results[0], Conflict))
+
+
+def test_submitted_twice_at_once_is_one_submission(scene: Scene) -> None:
+    def hand_in(session: Session) -> object:
+        enrollment = lock_open_enrollment(session, scene.enrollment, by=scene.lena)
+        return submit_milestone(session, enrollment, "see", "", by=scene.lena, at=NOON)[1]
+
+    with scene.database.writing() as session:
+        learning = Learning(
+            session, scene.lena, lock_open_enrollment(session, scene.enrollment, by=scene.lena)
+        )
+        learning.mark("see")
+        session.commit()
+    results = together(scene.database, hand_in, hand_in)
+    assert sum(isinstance(each, Invalid) for each in results) == 1
+    assert scene.count(Submission, Submission.title == "See") == 1
+
+
+def test_a_claim_on_its_way_does_not_outlive_the_mentorship(scene: Scene) -> None:
+    milo, has_claimed = scene.mentors[0], Event()
+
+    def end() -> None:
+        has_claimed.wait(5)
+        together(scene.database, scene.end(milo))
+
+    ending = Thread(target=end)
+    ending.start()
+    with scene.database.writing() as session:
+        scene.claim(milo)(session)
+        has_claimed.set()
+        ending.join(0.5)
+        session.commit()
+    ending.join(10)
+    assert scene.count(Claim) == 0
+
+
+def test_whoever_ends_and_claims_at_once_holds_nothing_afterwards(scene: Scene) -> None:
+    for milo in scene.mentors[:4]:
+        claimed, ended = together(scene.database, scene.claim(milo), scene.end(milo))
+        assert ended is None
+        assert isinstance(claimed, int | NotFound)
+        assert scene.count(Claim) == 0
+
+
+def new_people(database: Database) -> tuple[User, User]:
+    with database.writing() as session:
+        add_roadmap(session)
+        people = add_user(session, "Lena"), add_user(session, "Milo")
+        session.commit()
+    return people
+
+
+def test_an_invitation_accepted_twice_at_once_is_used_once(real_database: Database) -> None:
+    lena, milo = new_people(real_database)
+    (secret,) = together(real_database, lambda session: invite(session, lena)[1])
+    results = together(real_database, *[lambda session: accept(session, str(secret), milo)] * 2)
+    assert conflicts(results) == 1
+
+
+def test_two_invitations_accepted_at_once_begin_one_mentorship(
+    real_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lena, milo = new_people(real_database)
+    (one,) = together(real_database, lambda session: invite(session, lena)[1])
+    (two,) = together(
+        real_database, lambda session: invite(session, milo, "lena@example.org", InvitedAs.LEARNER)[1]
+    )
+    start = Barrier(1 if real_database.is_sqlite else 2)
+
+    def accepting(secret: object, by: User) -> Callable[[Session], object]:
+        return lambda session: (start.wait(5), accept(session, str(secret), by).id)[1]  # type: ignore[union-attr]
+
+    ids = together(real_database, accepting(one, milo), accepting(two, lena))
+    assert ids[0] == ids[1]
+
+
+def test_the_same_address_invited_twice_at_once_is_invited_once(real_database: Database) -> None:
+    lena, _ = new_people(real_database)
+    results = together(real_database, *[lambda session: invite(session, lena)[1]] * 4)
+    assert sum(isinstance(each, Invalid) for each in results) == 3
+    with real_database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Invitation)) == 1
+
+
+@pytest.mark.parametrize("after", [DAY - HOUR, 3 * DAY])
+def test_two_timers_at_once_write_each_mail_once(scene: Scene, after: timedelta) -> None:
+    def timer(session: Session) -> None:
+        write_due_mails(session, at=NOON + after, base_url=BASE_URL)
+
+    assert together(scene.database, timer, timer) == [None, None]
+    assert scene.count(Mail, Mail.recipient == scene.mentors[0].email) == 1

@@ -1,0 +1,91 @@
+"""Nudges after three and seven days, and an honest word after four weeks: each once, while it concerns."""
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.mails import Mail
+from roadmap.domain.users import User
+from roadmap.operations.digests import write_due_mails
+from roadmap.operations.outbox import start_mail
+from tests.cast import NOON
+from tests.learning import Learning
+from tests.mentoring import BASE_URL, DAY, HOUR, end, mails, review, submit, withdraw
+
+NUDGES = [f"Lena has waited {days} days for a review" for days in (3, 7)]
+HONEST = "Nobody has answered “First” yet"
+MILO, LENA = "milo@example.org", "lena@example.org"
+
+
+@pytest.fixture(autouse=True)
+def _nobody_wants_digests(learning: Learning, milo: User) -> None:
+    """So that all mail is nudges."""
+    learning.person.wants_digest = milo.wants_digest = False
+
+
+def run(session: Session, at: datetime) -> None:
+    session.flush()
+    write_due_mails(session, at=at, base_url=BASE_URL)
+    session.flush()
+
+
+@pytest.mark.parametrize(
+    ("days", "to_mentor"), [(2.9, []), (3, NUDGES[:1]), (6.9, NUDGES[:1]), (7, NUDGES), (27.9, NUDGES)]
+)
+def test_the_mentor_is_nudged_after_three_and_seven_days(
+    learning: Learning, milo: User, days: float, to_mentor: list[str]
+) -> None:
+    submit(learning)
+    for hours in range(0, int(days * 24) + 1, 6):
+        run(learning.session, NOON + hours * HOUR)
+    assert (mails(learning.session, MILO), mails(learning.session, LENA)) == (to_mentor, [])
+
+
+def test_the_learner_is_told_after_twenty_eight_days_and_never_again(learning: Learning, milo: User) -> None:
+    submit(learning)
+    for days in (28, 28, 29, 60):
+        run(learning.session, NOON + days * DAY)
+    assert (mails(learning.session, LENA), mails(learning.session, MILO)) == ([HONEST], [])
+
+
+def test_the_word_is_honest_where_nobody_mentors(learning: Learning, milo: User) -> None:
+    submit(learning)
+    end(learning, milo)
+    run(learning.session, NOON + 28 * DAY)
+    body = learning.session.scalar(select(Mail.body).where(Mail.subject == HONEST))
+    assert body is not None
+    assert "nobody mentors you on this roadmap at present" in body
+
+
+def test_answered_withdrawn_and_paused_work_nudges_nobody(learning: Learning, milo: User) -> None:
+    review(learning, submit(learning, "first"), milo)
+    submit(learning, "see")
+    withdraw(learning, "see")
+    submit(learning, "look")
+    learning.choose(state=EnrollmentState.PAUSED)
+    run(learning.session, NOON + 8 * DAY)
+    assert mails(learning.session) == []
+    learning.choose(state=EnrollmentState.ACTIVE)
+    run(learning.session, NOON + 8 * DAY)
+    assert mails(learning.session) == ["Lena has waited 8 days for a review"]
+
+
+@pytest.mark.parametrize("happens", [end, lambda learning, milo: withdraw(learning)])
+def test_rights_are_asked_again_at_sending(learning: Learning, milo: User, happens: object) -> None:
+    submit(learning)
+    run(learning.session, NOON + 3 * DAY)
+    nudge = learning.session.scalars(select(Mail)).one()
+    happens(learning, milo)  # type: ignore[operator]
+    assert start_mail(learning.session, nudge.id, at=NOON + 3 * DAY) is None
+    assert (nudge.body, (nudge.failure or "")[:8]) == (None, "not sent")
+
+
+def test_a_nudge_that_still_holds_is_sent(learning: Learning, milo: User) -> None:
+    work = submit(learning)
+    run(learning.session, NOON + 3 * DAY)
+    nudge = learning.session.scalars(select(Mail)).one()
+    assert start_mail(learning.session, nudge.id, at=NOON + 3 * DAY) is nudge
+    assert f"{BASE_URL}/submissions/{work.public_id}" in (nudge.body or "")

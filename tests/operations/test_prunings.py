@@ -1,0 +1,36 @@
+"""What is too old to matter is deleted, and nothing else."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.sessions import IDLE, Attempt, SignIn, Token, TokenPurpose
+from roadmap.operations.attempts import WINDOW, Budget, add_attempts
+from roadmap.operations.prunings import prune
+from roadmap.operations.sign_ins import begin_session
+from roadmap.operations.tokens import make_token
+from tests.cast import NOON, add_user
+
+
+def test_ended_sessions_old_links_and_old_attempts_go(session: Session) -> None:
+    lena = add_user(session)
+    begin_session(session, by=lena, at=NOON, is_remembered=False)
+    begin_session(session, by=lena, at=NOON, is_remembered=True)
+    make_token(session, TokenPurpose.PASSWORD, at=NOON, user=lena)
+    make_token(session, TokenPurpose.ADDRESS, at=NOON, user=lena)
+    add_attempts(session, [Budget("account", "lena", 1)], at=NOON)
+    prune(session, at=NOON + IDLE)
+    assert [row.is_remembered for row in session.scalars(select(SignIn))] == [True]
+    assert [row.purpose for row in session.scalars(select(Token))] == [TokenPurpose.ADDRESS]
+    assert session.scalars(select(Attempt)).all() == []
+
+
+def test_what_still_counts_stays(session: Session) -> None:
+    lena = add_user(session)
+    begin_session(session, by=lena, at=NOON, is_remembered=False)
+    make_token(session, TokenPurpose.PASSWORD, at=NOON, user=lena)
+    add_attempts(session, [Budget("account", "lena", 1)], at=NOON)
+    prune(session, at=NOON + WINDOW - timedelta(seconds=1))
+    for table in (SignIn, Token, Attempt):
+        assert len(session.scalars(select(table)).all()) == 1

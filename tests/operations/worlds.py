@@ -1,0 +1,151 @@
+"""A learner and her mentor over many days: each step anybody may take, as one function of the world."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import count
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.folds import State, fold
+from roadmap.domain.numbers import Numbers, measure
+from roadmap.domain.progress import Status
+from roadmap.domain.reviews import Outcome, Review
+from roadmap.domain.submissions import Submission, SubmissionState
+from roadmap.domain.users import User
+from roadmap.operations.enrollments import outline_of
+from roadmap.outlines import stored_outline
+from tests.cast import add_user
+from tests.learning import Learning
+from tests.mentoring import hand_in, mentor_of, review, withdraw
+from tests.outlines import add_roadmap, enroll, sample
+
+made = count()
+
+
+@dataclass
+class World(Learning):
+    """Lena, Milo, a clock that only moves on, and all that was on record before."""
+
+    milo: User = None  # type: ignore[assignment]  # known once Lena is
+    state: State = field(default_factory=State)
+    around: dict[int, tuple[State, State]] = field(default_factory=dict)
+    """The state before and after each change, by its number."""
+    recorded: dict[date, tuple[State, Numbers]] = field(default_factory=dict)
+    """What was on record at the end of each day."""
+
+    def numbers(self, state: State) -> Numbers:
+        stored = stored_outline(self.session, state.edition_id)
+        marks = {stored.keys[each]: value for each, value in state.standings.items() if each in stored.keys}
+        assert state.settings is not None
+        return measure(stored.plan_for(state.settings.pathways), marks)
+
+
+Step = Callable[[World], object]
+
+
+def new_world(session: Session) -> World:
+    """Lena has just started a roadmap of her own, and Milo mentors her."""
+    number = next(made)
+    lena = add_user(session, email=f"lena{number}@example.org")
+    roadmap = add_roadmap(session, sample(f"sample-{number}"))
+    world = World(session, lena, enroll(session, lena, roadmap.slug, pathways=["seer"]))
+    world.milo = mentor_of(world, f"Milo{number}")
+    world.state = fold(world.events())
+    world.around[1] = (State(), world.state)
+    return world
+
+
+def pass_days(days: int) -> Step:
+    return lambda world: setattr(world, "at", world.at + timedelta(days=days, hours=5))
+
+
+def travel(zone: str) -> Step:
+    return lambda world: setattr(world.person, "time_zone", zone)
+
+
+def mark(key: str, status: Status, days_ago: int | None, reason: str | None) -> Step:
+    def step(world: World) -> None:
+        day = None if days_ago is None else world.at.date() - timedelta(days=days_ago)
+        world.mark(key, status, occurred_on=day, reason=reason)
+
+    return step
+
+
+def know(keys: list[str]) -> Step:
+    return lambda world: world.know(*keys)
+
+
+def revisit(key: str, days: int | None) -> Step:
+    return lambda world: world.revisit(key, None if days is None else world.at.date() + timedelta(days=days))
+
+
+def write(key: str, text: str) -> Step:
+    return lambda world: world.note(key, text)
+
+
+def show(key: str) -> Step:
+    return lambda world: world.show(key)
+
+
+def take_away(key: str) -> Step:
+    def step(world: World) -> None:
+        if key in outline_of(world.session, world.enrollment).ids:
+            for piece in world.pieces(key)[:1]:
+                world.withdraw(key, piece)
+
+    return step
+
+
+def choose(pathways: set[str], state: EnrollmentState) -> Step:
+    return lambda world: world.choose(pathways=tuple(sorted(pathways)), state=state)
+
+
+def publish(world: World) -> None:
+    world.publish()
+
+
+def accept(world: World) -> None:
+    world.accept()
+
+
+def submit(key: str) -> Step:
+    return lambda world: hand_in(world, key)
+
+
+def take_back(key: str) -> Step:
+    return lambda world: withdraw(world, key)
+
+
+def answer(outcome: Outcome) -> Step:
+    """Milo answers what has waited longest."""
+
+    def step(world: World) -> None:
+        waiting = select(Submission).where(
+            Submission.enrollment_id == world.enrollment.id, Submission.state == SubmissionState.OPEN
+        )
+        first = world.session.scalars(waiting.order_by(Submission.id)).first()
+        if first is not None:
+            review(world, first, world.milo, outcome)
+
+    return step
+
+
+def revise(outcome: Outcome) -> Step:
+    """Milo replaces his last answer."""
+
+    def step(world: World) -> None:
+        last = select(Review).where(Review.reviewer_id == world.milo.id).order_by(Review.id.desc())
+        old = world.session.scalars(last).first()
+        if old is not None:
+            work = world.session.get_one(Submission, old.submission_id)
+            review(world, work, world.milo, outcome, replaces=old.public_id, reason="Why")
+
+    return step
+
+
+def undo(back: int) -> Step:
+    """Lena takes the change of a recent event back."""
+    return lambda world: world.undo(max(1, world.enrollment.last_number - back))

@@ -1,0 +1,195 @@
+"""The queue: oldest first, how long each waits, who holds it, what comes next."""
+
+from datetime import timedelta
+
+import pytest
+
+from roadmap.domain.reviews import Outcome
+from roadmap.domain.submissions import CLAIM_HOLDS, Submission
+from roadmap.domain.users import User
+from roadmap.queries.queues import Queue, count_waiting, find_queue
+from roadmap.queries.submissions import find_submission_page
+from roadmap.queries.waits import LAST_ANSWERS, expected_wait, usual_wait
+from tests.cast import add_user
+from tests.fixtures.databases import SharedDatabase
+from tests.learning import Learning
+from tests.mentoring import (
+    DAY,
+    HOUR,
+    claim,
+    detached,
+    end,
+    hand_in,
+    mentor,
+    mentor_of,
+    returned,
+    review,
+    submit,
+    verified,
+    withdraw,
+)
+from tests.outlines import add_roadmap, enroll, sample
+from tests.statements import counted_statements
+
+
+def queue(learning: Learning, person: User, **filters: str) -> Queue:
+    learning.session.flush()
+    return find_queue(learning.session, seen_by=person, at=learning.at, **filters)
+
+
+def titles(learning: Learning, person: User, **filters: str) -> list[str]:
+    return [item.title for item in queue(learning, person, **filters).items]
+
+
+def otto_learns(learning: Learning, milo: User, slug: str = "other") -> Learning:
+    """Otto, on another roadmap, mentored by Milo too."""
+    add_roadmap(learning.session, sample(slug))
+    otto = add_user(learning.session, "Otto")
+    theirs = Learning(learning.session, otto, enroll(learning.session, otto, slug), learning.at)
+    mentor(theirs, milo)
+    return theirs
+
+
+def test_the_longest_waiting_comes_first(learning: Learning, milo: User) -> None:
+    submit(learning, "see")
+    learning.at += HOUR
+    submit(learning, "first")
+    learning.at += DAY
+    assert titles(learning, milo) == ["See", "First"]
+    assert [item.waited for item in queue(learning, milo).items] == [DAY + HOUR, DAY]
+
+
+def test_what_was_answered_or_withdrawn_is_gone(learning: Learning, milo: User) -> None:
+    returned(learning, milo, "first")
+    verified(learning, milo, "see")
+    submit(learning, "look")
+    withdraw(learning, "look")
+    assert (titles(learning, milo), queue(learning, milo).waiting) == ([], 0)
+
+
+def test_brought_back_by_undo_it_has_its_place_again(learning: Learning, milo: User) -> None:
+    submit(learning, "see")
+    learning.at += HOUR
+    submit(learning, "first")
+    learning.undo(withdraw(learning, "see"))
+    assert titles(learning, milo) == ["See", "First"]
+
+
+def test_only_work_of_own_mentees_is_there(learning: Learning, milo: User) -> None:
+    submit(learning)
+    submit(otto_learns(learning, mentor_of(learning, "Mina", "sample")))
+    assert titles(learning, milo) == ["First"]
+    assert titles(learning, learning.person) == []
+    end(learning, milo)
+    assert titles(learning, milo) == []
+
+
+def test_filters_by_mentee_and_roadmap_leave_the_count(learning: Learning, milo: User) -> None:
+    submit(learning, "see")
+    otto = otto_learns(learning, milo)
+    submit(otto, "first")
+    found = queue(learning, milo, mentee=otto.person.public_id)
+    assert ([item.learner for item in found.items], found.waiting) == (["Otto"], 2)
+    assert titles(learning, milo, roadmap="sample") == ["See"]
+    assert titles(learning, milo, roadmap="sample", mentee=otto.person.public_id) == []
+    assert [choice.title for choice in found.mentees] == ["Lena", "Otto"]
+    assert {choice.value for choice in found.roadmaps} == {"other", "sample"}
+
+
+def test_rounds_are_counted_without_those_withdrawn(learning: Learning, milo: User) -> None:
+    submit(learning)
+    withdraw(learning)
+    returned(learning, milo)
+    hand_in(learning)
+    assert [item.round for item in queue(learning, milo).items] == [2]
+
+
+def test_a_claim_shows_until_it_lapses(learning: Learning, milo: User) -> None:
+    mina, work = mentor_of(learning, "Mina"), submit(learning)
+    claim(learning, work, mina)
+    (item,) = queue(learning, milo).items
+    assert (item.held_by, item.held_until, item.is_mine) == ("Mina", learning.at + CLAIM_HOLDS, False)
+    assert queue(learning, mina).items[0].is_mine
+    learning.at += CLAIM_HOLDS
+    (item,) = queue(learning, mina).items
+    assert (item.held_by, item.held_until, item.is_mine) == (None, None, False)
+
+
+def test_the_number_beside_mentoring_counts_the_queue(learning: Learning, milo: User) -> None:
+    submit(learning, "first")
+    submit(learning, "see")
+    assert count_waiting(learning.session, milo) == 2
+    assert count_waiting(learning.session, learning.person) == 0
+
+
+def answered(learning: Learning, by: User, key: str, after: timedelta) -> None:
+    work = submit(learning, key)
+    learning.at += after
+    review(learning, work, by)
+
+
+def test_the_usual_answer_time_is_a_median(learning: Learning, milo: User) -> None:
+    assert queue(learning, milo).usual is None
+    for key, hours in (("first", 1), ("see", 2), ("look", 30)):
+        answered(learning, milo, key, hours * HOUR)
+    assert queue(learning, milo).usual == 2 * HOUR
+
+
+def test_only_the_last_twenty_answers_count(learning: Learning, milo: User) -> None:
+    for hours in [*[100] * 21, *[1] * LAST_ANSWERS]:
+        work = submit(learning)
+        learning.at += hours * HOUR
+        review(learning, work, milo, Outcome.RETURNED)
+    assert usual_wait(learning.session, milo) == HOUR
+
+
+def test_a_replaced_answer_counts_once_at_its_first_time(learning: Learning, milo: User) -> None:
+    work = submit(learning)
+    learning.at += HOUR
+    first = review(learning, work, milo)
+    learning.at += DAY
+    review(learning, work, milo, replaces=first.public_id, reason="Why")
+    assert usual_wait(learning.session, milo) == HOUR
+
+
+def test_the_learner_expects_what_all_their_present_mentors_took(learning: Learning, milo: User) -> None:
+    mina = mentor_of(learning, "Mina")
+    answered(learning, milo, "first", HOUR)
+    answered(learning, mina, "see", 5 * HOUR)
+    assert expected_wait(learning.session, learning.enrollment.id) == 3 * HOUR
+    end(learning, mina)
+    assert expected_wait(learning.session, learning.enrollment.id) == HOUR
+
+
+def following(learning: Learning, work: Submission, person: User) -> str | None:
+    page = find_submission_page(learning.session, work.public_id, seen_by=person, at=learning.at)
+    return page.next_id
+
+
+def test_next_goes_from_the_first_to_the_last_and_round(learning: Learning, milo: User) -> None:
+    works = [submit(learning, key) for key in ("first", "see", "look")]
+    ids = [work.public_id for work in works]
+    assert [following(learning, work, milo) for work in works] == [ids[1], ids[2], ids[0]]
+
+
+def test_next_is_for_mentors_and_leaves_out_what_others_hold(learning: Learning, milo: User) -> None:
+    first, see, look = [submit(learning, key) for key in ("first", "see", "look")]
+    claim(learning, see, mentor_of(learning, "Mina"))
+    claim(learning, look, milo)
+    assert following(learning, first, milo) == look.public_id
+    assert following(learning, first, learning.person) is None
+    withdraw(learning, "first")
+    withdraw(learning, "see")
+    assert following(learning, look, milo) is None
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_queue_costs_two_statements(
+    database: SharedDatabase, learning: Learning, milo: User, count: int
+) -> None:
+    for key in ("first", "see", "look", "second")[:count]:
+        submit(learning, key)
+    mentor = detached(learning.session, milo)
+    with database.reading() as session, counted_statements(database) as statements:
+        found = find_queue(session, seen_by=mentor, at=learning.at)
+    assert (len(found.items), len(statements)) == (count, 2)

@@ -1,0 +1,118 @@
+"""Mail about mentoring arrives by real SMTP: invitations, digests, nudges; and a second run sends none."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from roadmap.config import Config
+from roadmap.database import Database
+from roadmap.domain.users import User
+from roadmap.mail import Round, send_due, write_timed
+from tests.cast import NOON, add_user
+from tests.fixtures.databases import SharedDatabase
+from tests.fixtures.instances import Instance
+from tests.fixtures.mails import MailServer
+from tests.learning import Learning
+from tests.mentoring import DAY, HOUR, accept, end, invite, mentor_of, review, submit
+from tests.outlines import add_roadmap, enroll
+
+MORNING = NOON.replace(hour=7) + DAY
+
+
+@pytest.fixture
+def settings(config: Config, mail_server: MailServer) -> Config:
+    return replace(config, smtp_url=mail_server.url, mail_from="Roadmap <roadmap@example.org>")
+
+
+def run(database: Database, settings: Config, at: datetime) -> Round:
+    """What a timer does."""
+    with time_machine.travel(at, tick=False):
+        write_timed(database, settings)
+        return send_due(database, settings, holder="timer")
+
+
+def arrived(server: MailServer) -> list[tuple[str, str]]:
+    return [(str(each["To"]), str(each["Subject"])) for each in server.messages]
+
+
+@pytest.fixture
+def _told(learning: Learning) -> None:
+    """Lena's digest of this day is written."""
+    learning.person.digested_at = NOON
+
+
+@pytest.mark.usefixtures("_told")
+def test_an_invitation_arrives_and_its_link_works(
+    database: SharedDatabase, settings: Config, mail_server: MailServer, learning: Learning
+) -> None:
+    invite(learning.session, learning.person, slug="sample")
+    assert [run(database, settings, NOON) for _ in range(2)] == [Round(sent=1), Round()]
+    (message,) = mail_server.messages
+    found = re.search(r"http://localhost/invitations/(\S+)", message.get_content())
+    assert found is not None
+    assert accept(learning.session, found[1], add_user(learning.session, "Milo")) is not None
+
+
+@pytest.mark.usefixtures("_told")
+def test_digests_arrive_in_the_morning_and_a_second_run_sends_none(
+    database: SharedDatabase, settings: Config, mail_server: MailServer, learning: Learning, milo: User
+) -> None:
+    milo.digested_at, learning.at = NOON, NOON + HOUR
+    review(learning, submit(learning), milo)
+    submit(learning, "see")
+    assert run(database, settings, MORNING - HOUR) == Round()
+    assert [run(database, settings, MORNING) for _ in range(3)] == [Round(sent=2), Round(), Round()]
+    subject = "Your day on Roadmap"
+    assert sorted(arrived(mail_server)) == [("lena@example.org", subject), ("milo@example.org", subject)]
+    texts = "".join(each.get_content() for each in mail_server.messages)
+    assert "- Lena submitted “See”" in texts
+    assert "- Milo verified “First”" in texts
+
+
+@pytest.mark.usefixtures("_told")
+def test_what_ended_before_it_was_sent_does_not_arrive(
+    database: SharedDatabase, settings: Config, mail_server: MailServer, learning: Learning, milo: User
+) -> None:
+    milo.wants_digest = learning.person.wants_digest = False
+    submit(learning)
+    with time_machine.travel(NOON + 3 * DAY, tick=False):
+        write_timed(database, settings)
+    end(learning, milo)
+    assert run(database, settings, NOON + 3 * DAY) == Round()
+    assert arrived(mail_server) == []
+
+
+def where_it_is_noon() -> str:
+    """A time zone in which the morning has come, whatever the time."""
+    return f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
+
+
+def fill(instance: Instance) -> None:
+    """Milo has work that waits since three days and since an hour."""
+    instance.run("user", "create", "ada@example.org", stdin="an otter under the old bridge")
+    now = datetime.now(UTC)
+    with Database(f"sqlite:///{instance.data}/roadmap.sqlite3") as database, database.writing() as session:
+        add_roadmap(session, at=now - 4 * DAY)
+        lena = add_user(session, "Lena")
+        lena.wants_digest = False
+        learning = Learning(session, lena, enroll(session, lena, at=now - 4 * DAY), now - 3 * DAY - HOUR)
+        mentor_of(learning).time_zone = where_it_is_noon()
+        submit(learning)
+        learning.at = now - HOUR
+        submit(learning, "see")
+        session.commit()
+
+
+def test_the_command_of_a_timer_writes_and_sends_and_sends_nothing_twice(
+    new_instance: object, mail_server: MailServer
+) -> None:
+    settings = {"ROADMAP_SMTP_URL": mail_server.url, "ROADMAP_MAIL_FROM": "roadmap@example.org"}
+    instance = new_instance(**settings)  # type: ignore[operator]
+    fill(instance)
+    said = [instance.run("mail").stdout for _ in range(2)]
+    assert said == ["2 sent, 0 postponed, 0 failed\n", "0 sent, 0 postponed, 0 failed\n"]
+    subjects = sorted(subject for _, subject in arrived(mail_server))
+    assert subjects == ["Lena has waited 3 days for a review", "Your day on Roadmap"]

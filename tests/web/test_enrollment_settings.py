@@ -1,0 +1,103 @@
+"""The settings of an enrollment through their form: save, preview, pause, archive."""
+
+import pytest
+
+from roadmap.domain.enrollments import EnrollmentState
+from tests.hooks import numbers_in
+from tests.learning import TOMORROW, YESTERDAY, Learner
+
+SETTINGS = {"pathways": "reader", "weekly_hours": "7.5", "shows_forecast": "y"}
+
+
+def test_the_form_shows_the_settings(learner: Learner) -> None:
+    page = learner.page("/settings")
+    assert 'value="seer" checked' in page
+    assert 'value="reader" checked' not in page
+    assert 'value="6.0"' in page
+
+
+def test_settings_are_saved_with_an_undo(learner: Learner) -> None:
+    answer = learner.post("/settings", target_date=TOMORROW.isoformat(), **SETTINGS)
+    assert (answer.status_code, answer.location) == (303, f"{learner.base}/settings")
+    settings = learner.enrollment.settings
+    assert (settings.pathways, settings.weekly_hours, settings.target_on) == (("reader",), 7.5, TOMORROW)
+    assert f"{learner.base}/history/4/undo" in learner.page("/settings")
+
+
+def test_a_box_that_is_not_ticked_hides_the_forecast(learner: Learner) -> None:
+    learner.post("/settings", pathways="seer", weekly_hours="6")
+    assert not learner.enrollment.shows_forecast
+
+
+def test_saving_keeps_the_pause(learner: Learner) -> None:
+    learner.choose(state=EnrollmentState.PAUSED)
+    learner.post("/settings", **SETTINGS)
+    assert learner.enrollment.state is EnrollmentState.PAUSED
+
+
+def test_settings_as_they_were_write_nothing(learner: Learner) -> None:
+    learner.post("/settings", pathways="seer", weekly_hours="6", shows_forecast="y")
+    assert len(learner.events()) == 3
+    assert "as they were" in learner.page("/settings")
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"weekly_hours": ""}, "Give the hours a week"),
+        ({"weekly_hours": "1e400"}, "in halves"),
+        ({"weekly_hours": "-2"}, "in halves"),
+        ({"target_date": YESTERDAY.isoformat()}, "This day has passed"),
+        ({"pathways": "nothing"}, "no pathway “nothing”"),
+        ({"state": "gone"}, "Choose one of: active, paused, archived."),
+    ],
+)
+def test_what_does_not_fit_is_422_and_says_why(
+    learner: Learner, fields: dict[str, str], sentence: str
+) -> None:
+    answer = learner.post("/settings", **{**SETTINGS, **fields})
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+    assert len(learner.events()) == 3
+
+
+def test_a_refused_form_keeps_what_was_typed(learner: Learner) -> None:
+    answer = learner.post("/settings", pathways="reader", weekly_hours="7.3")
+    assert 'value="reader" checked' in answer.text
+    assert 'value="7.3"' in answer.text
+
+
+def test_a_preview_shows_both_numbers_and_saves_nothing(learner: Learner) -> None:
+    learner.mark("see")
+    answer = learner.post("/settings", preview="1", **SETTINGS)
+    assert (answer.status_code, numbers_in(answer.text)) == (200, ("0", "0"))
+    assert 'value="reader" checked' in answer.text
+    assert len(learner.events()) == 4
+
+
+def test_a_preview_by_address_and_by_script(learner: Learner) -> None:
+    learner.mark("see")
+    path = f"{learner.base}/settings?preview=1&pathways=reader"
+    assert numbers_in(learner.browser.get(path).text) == ("0", "0")
+    part = learner.browser.get(path, headers={"X-Fragment": "1"}).text
+    assert ("With these pathways" in part, "<html" in part) == (True, False)
+
+
+@pytest.mark.parametrize("state", ["paused", "archived"])
+def test_a_state_button_changes_only_the_state(learner: Learner, state: str) -> None:
+    before = learner.enrollment.settings
+    assert learner.post("/settings", state=state).status_code == 303
+    assert learner.enrollment.settings == before.with_state(EnrollmentState(state))
+
+
+def test_the_archive_is_read_only_and_can_be_left(learner: Learner) -> None:
+    learner.post("/settings", state="archived")
+    assert learner.post("/settings", **SETTINGS).status_code == 403
+    assert learner.post("/settings", state="active").status_code == 303
+    assert learner.enrollment.state is EnrollmentState.ACTIVE
+
+
+def test_the_archive_is_not_left_beside_another_one(learner: Learner) -> None:
+    learner.post("/settings", state="archived")
+    learner.browser.post("/roadmaps/sample/enrollment", weekly_hours="6")
+    answer = learner.post("/settings", state="active")
+    assert (answer.status_code, "follow this roadmap already" in answer.text) == (409, True)

@@ -1,0 +1,151 @@
+"""Starting a roadmap through its form, and the list."""
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.progress import Status
+from tests.browsing import Browser, browser_of
+from tests.cast import add_user
+from tests.hooks import marks_in, numbers_in
+from tests.learning import TOMORROW, YESTERDAY, Learner
+from tests.outlines import add_roadmap, milestone, outline, pathway, sample, skill
+
+START = "/roadmaps/sample/enrollment"
+HOURS = {"weekly_hours": "6"}
+
+
+@pytest.fixture
+def otto(app: Flask, session: Session, learner: Learner) -> Browser:
+    """Otto, who follows nothing yet."""
+    return browser_of(app, session, add_user(session, "Otto"))
+
+
+def test_a_start_leads_to_the_list(otto: Browser) -> None:
+    answer = otto.post(START, pathways=["seer", "reader"], target_date=TOMORROW.isoformat(), **HOURS)
+    assert answer.status_code == 303
+    page = otto.get(answer.location).text
+    assert (len(marks_in(page)), numbers_in(page)) == (14, ("0", "0"))
+
+
+def test_a_start_without_pathways_is_fine(otto: Browser) -> None:
+    assert otto.post(START, **HOURS).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"weekly_hours": ""}, "Give the hours a week as a number"),
+        ({"weekly_hours": "many"}, "Give the hours a week as a number"),
+        ({"weekly_hours": "nan"}, "in halves"),
+        ({"weekly_hours": "6.3"}, "in halves"),
+        ({"weekly_hours": "0"}, "in halves"),
+        ({**HOURS, "target_date": YESTERDAY.isoformat()}, "This day has passed"),
+        ({**HOURS, "target_date": "soon"}, "Write the day as year-month-day"),
+        ({**HOURS, "target_date": "9999-12-31"}, "before 2201"),
+        ({**HOURS, "pathways": "nothing"}, "no pathway “nothing”"),
+    ],
+)
+def test_what_does_not_fit_is_422_and_says_why(otto: Browser, fields: dict[str, str], sentence: str) -> None:
+    answer = otto.post(START, **fields)
+    assert (answer.status_code, sentence in answer.text) == (422, True)
+    assert otto.get(START).status_code == 200
+
+
+def test_a_refused_start_keeps_what_was_chosen(otto: Browser) -> None:
+    answer = otto.post(START, pathways="reader", weekly_hours="6.3", target_date=TOMORROW.isoformat())
+    assert 'value="reader" checked' in answer.text
+    assert 'value="6.3"' in answer.text
+    assert f'value="{TOMORROW}"' in answer.text
+
+
+def test_whoever_follows_it_already_is_led_there(learner: Learner) -> None:
+    answer = learner.browser.get(START)
+    assert (answer.status_code, answer.location) == (302, learner.base)
+    assert learner.browser.post(START, **HOURS).status_code == 409
+
+
+def test_after_archiving_one_can_start_again(learner: Learner) -> None:
+    learner.choose(state=EnrollmentState.ARCHIVED)
+    assert learner.browser.post(START, **HOURS).status_code == 303
+
+
+def test_a_roadmap_that_is_not_there_is_404(otto: Browser) -> None:
+    assert otto.get("/roadmaps/nothing/enrollment").status_code == 404
+    assert otto.post("/roadmaps/nothing/enrollment", **HOURS).status_code == 404
+
+
+def test_a_visitor_signs_in_first_and_comes_back(app: Flask, learner: Learner) -> None:
+    answer = Browser(app).post(START, **HOURS)
+    assert (answer.status_code, answer.location) == (302, f"/login?next={START}")
+    assert Browser(app).get(learner.base).location == f"/login?next={learner.base}"
+
+
+def test_the_list_has_the_hooks_of_the_contract(learner: Learner) -> None:
+    learner.mark("habit")
+    learner.mark("second", Status.SKIPPED)
+    page = learner.page()
+    marks = marks_in(page)
+    assert list(marks) == list(sample().milestones)
+    assert (marks["habit"], marks["second"]) == (("done", "self"), ("skipped", "none"))
+    assert numbers_in(page) == ("13", "13")
+
+
+def test_the_numbers_of_an_empty_plan_are_empty(otto: Browser, session: Session) -> None:
+    by_choice = outline(skill("only", milestone("one")), slug="choice", pathways=[pathway("way", "only")])
+    add_roadmap(session, by_choice)
+    page = otto.get(otto.post("/roadmaps/choice/enrollment", **HOURS).location).text
+    assert (numbers_in(page), "–<small> %</small>" in page) == (("", ""), True)
+
+
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [
+        ("?filter=skipped", ["first"]),
+        ("?q=Watch", ["watch"]),
+        ("?q=why&filter=skipped", ["first"]),
+        ("?filter=submitted", []),
+    ],
+)
+def test_filters_and_search_keep_their_rows(learner: Learner, query: str, keys: list[str]) -> None:
+    learner.mark("first", Status.SKIPPED)
+    assert list(marks_in(learner.page(query))) == keys
+
+
+@pytest.mark.parametrize(
+    "query", ["?filter=x", "?q=" + "x" * 5000, "?q=%3Cb%3E", "?view=x", "?q=%F0%9F%91%A9"]
+)
+def test_odd_filters_are_no_error_of_ours(learner: Learner, query: str) -> None:
+    assert learner.get(query).status_code == 200
+    assert "<b>" not in learner.page("?q=%3Cb%3Enothing")
+
+
+@pytest.mark.parametrize("public_id", ["absent", "%00", "x" * 500, "9" * 40, "%ED%A0%80"])
+def test_an_id_that_is_not_there_is_404(learner: Learner, public_id: str) -> None:
+    assert learner.browser.get(f"/enrollments/{public_id}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "/settings", "/edition", "/history", "/milestones/first"])
+def test_somebody_elses_pages_are_404_like_absent_ones(learner: Learner, otto: Browser, path: str) -> None:
+    theirs, absent = otto.get(learner.base + path), otto.get(f"/enrollments/absent{path}")
+    assert (theirs.status_code, absent.status_code) == (404, 404)
+
+
+def test_an_administrator_sees_no_ones_roadmap(app: Flask, session: Session, learner: Learner) -> None:
+    boss = browser_of(app, session, add_user(session, "Boss", is_admin=True))
+    assert boss.get(learner.base).status_code == 404
+
+
+def test_the_list_of_an_archived_roadmap_cannot_be_marked(learner: Learner) -> None:
+    learner.choose(state=EnrollmentState.ARCHIVED)
+    page = learner.page()
+    assert "archived and read-only" in page
+    assert "<fieldset disabled>" in page
+
+
+def test_equal_rows_of_two_people_hold_their_own_addresses(learner: Learner, otto: Browser) -> None:
+    theirs = otto.post(START, **HOURS).location
+    assert learner.base not in otto.get(theirs).text
+    assert f"{theirs}/milestones/first/progress" in otto.get(theirs).text
+    assert f"{learner.base}/milestones/first/progress" in learner.page()

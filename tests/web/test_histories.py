@@ -1,0 +1,110 @@
+"""The history page and undo."""
+
+import pytest
+
+from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.progress import UNTOUCHED, Status
+from tests.hooks import events_in, marks_in, numbers_in
+from tests.learning import Learner
+
+FRAGMENT = {"X-Fragment": "1"}
+
+
+def on_list(learner: Learner) -> dict[str, str]:
+    return {**FRAGMENT, "Referer": f"http://localhost{learner.base}"}
+
+
+def test_every_change_is_there_newest_first(learner: Learner) -> None:
+    learner.mark("first")
+    learner.mark("second", Status.SKIPPED, reason="Not <for> me")
+    page = learner.page("/history")
+    assert events_in(page) == [5, 4, 1]
+    assert "Marked skipped" in page
+    assert "Not &lt;for&gt; me" in page
+
+
+def test_older_changes_are_a_page_away(learner: Learner) -> None:
+    for number in range(55):
+        learner.mark("first", reason=str(number))
+    newest = events_in(learner.page("/history"))
+    older = events_in(learner.page(f"/history?before={newest[-1]}"))
+    assert (len(newest), newest[-1] > older[0], older[-1]) == (50, True, 1)
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "9" * 50, "%00", ""])
+def test_an_odd_page_of_the_history_is_no_error_of_ours(learner: Learner, before: str) -> None:
+    assert learner.get(f"/history?before={before}").status_code in {200, 400, 404}
+
+
+def test_undo_leads_back_to_the_history(learner: Learner) -> None:
+    learner.mark("first")
+    answer = learner.post("/history/4/undo")
+    assert (answer.status_code, answer.location) == (303, f"{learner.base}/history")
+    assert marks_in(learner.page())["first"][0] == "not_started"
+
+
+def test_undo_from_another_page_leads_back_there(learner: Learner) -> None:
+    learner.mark("first")
+    page = f"{learner.base}/milestones/first"
+    assert learner.post("/history/4/undo", {"Referer": f"http://localhost{page}"}).location == page
+    assert "Undone." in learner.page("/milestones/first")
+
+
+def test_an_undo_can_be_undone(learner: Learner) -> None:
+    learner.mark("first")
+    learner.post("/history/4/undo")
+    learner.post("/history/5/undo")
+    assert learner.standing("first").status is Status.DONE
+
+
+def test_a_script_on_the_list_gets_the_changed_parts(learner: Learner) -> None:
+    learner.know("first", "habit")
+    answer = learner.post("/history/4/undo", on_list(learner))
+    assert answer.status_code == 200
+    assert marks_in(answer.text)["habit"] == ("not_started", "self")
+    assert numbers_in(answer.text) == ("0", "0")
+
+
+def test_a_script_goes_to_the_page_where_parts_are_not_enough(learner: Learner) -> None:
+    learner.choose(weekly_hours=8.0)
+    assert learner.post("/history/4/undo", on_list(learner)).status_code == 303
+
+
+def test_an_undo_against_a_later_change_is_409_and_names_it(learner: Learner) -> None:
+    learner.mark("first")
+    learner.mark("first", Status.SKIPPED)
+    answer = learner.post("/history/4/undo")
+    assert (answer.status_code, "Change 5 came later" in answer.text) == (409, True)
+    assert learner.standing("first").status is Status.SKIPPED
+
+
+def test_an_undo_twice_is_409_the_second_time(learner: Learner) -> None:
+    learner.mark("first")
+    assert [learner.post("/history/4/undo").status_code for _ in range(2)] == [303, 409]
+
+
+@pytest.mark.parametrize("event", ["99", "0", "x", "-4", "99999999999999999999"])
+def test_a_change_that_is_not_there_is_404(learner: Learner, event: str) -> None:
+    assert learner.post(f"/history/{event}/undo").status_code == 404
+
+
+def test_the_start_has_no_undo(learner: Learner) -> None:
+    assert "/history/1/undo" not in learner.page("/history")
+    assert learner.post("/history/1/undo").status_code == 409
+
+
+def test_in_the_archive_only_the_archiving_is_undone(learner: Learner) -> None:
+    learner.mark("first")
+    learner.choose(state=EnrollmentState.ARCHIVED)
+    assert learner.post("/history/4/undo").status_code == 403
+    assert learner.post("/history/5/undo").status_code == 303
+    assert learner.standing("first") != UNTOUCHED
+    assert learner.enrollment.state is EnrollmentState.ACTIVE
+
+
+def test_changes_of_settings_are_told_in_words(learner: Learner) -> None:
+    learner.choose(weekly_hours=8.5, pathways=("reader",))
+    learner.choose(state=EnrollmentState.PAUSED)
+    page = learner.page("/history")
+    assert "8.5 hours a week" in page
+    assert "paused" in page

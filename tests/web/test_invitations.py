@@ -1,0 +1,205 @@
+"""Invitations through pages: made, shown, sent again, withdrawn, answered."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from roadmap.app import create_app
+from roadmap.config import Config, SignUp
+from roadmap.domain.invitations import Invitation
+from roadmap.domain.mails import Mail
+from roadmap.domain.mentorships import Mentorship
+from roadmap.domain.users import Installation
+from tests.browsing import Browser, browser_of
+from tests.cast import PASSWORD, add_user
+from tests.fixtures.databases import SharedDatabase
+from tests.learning import Learner
+from tests.mentoring import mentor_of
+
+LINK = re.compile(r"http://localhost(/invitations/[\w-]+)")
+PATH = "/mentoring/invitations"
+MILO = {"email": "milo@example.org", "as": "mentor", "roadmap": "sample"}
+
+
+@pytest.fixture
+def milo(app: Flask, learner: Learner) -> Browser:
+    """Milo at his browser, who mentors nobody yet."""
+    return browser_of(app, learner.session, add_user(learner.session, "Milo"))
+
+
+@pytest.fixture
+def link(learner: Learner) -> str:
+    """The link of Lena's invitation of Milo, as the page shows it without mail."""
+    learner.browser.post(PATH, **MILO)
+    found = LINK.search(learner.browser.get("/mentoring").text)
+    assert found is not None
+    return found[1]
+
+
+def only(session: Session) -> Invitation:
+    session.expire_all()
+    return session.scalars(select(Invitation)).one()
+
+
+def mentorships(session: Session) -> int:
+    return len(session.scalars(select(Mentorship).where(Mentorship.ended_at.is_(None))).all())
+
+
+def test_an_invitation_is_answered_with_303_and_its_link_is_shown_once(
+    learner: Learner, milo: Browser
+) -> None:
+    answer = learner.browser.post(PATH, **MILO)
+    assert (answer.status_code, answer.location) == (303, "/mentoring")
+    first, second = (learner.browser.get("/mentoring").text for _ in range(2))
+    assert (len(LINK.findall(first)) > 0, LINK.findall(second)) == (True, [])
+    assert f'data-invitation="{only(learner.session).public_id}"' in second
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"email": ""}, "Give the address"),
+        ({"email": "milo"}, "email-error"),
+        ({"email": "LENA@example.org"}, "your own address"),
+        ({"roadmap": "nothing"}, "no such roadmap"),
+        ({"as": "friend"}, "error"),
+    ],
+)
+def test_what_does_not_fit_is_422_beside_its_field_and_kept(
+    learner: Learner, fields: dict[str, str], says: str
+) -> None:
+    answer = learner.browser.post(PATH, **(MILO | fields))
+    assert (answer.status_code, says in answer.text) == (422, True)
+    assert f'value="{fields.get("email", MILO["email"])}"' in answer.text
+    assert learner.session.scalars(select(Invitation)).all() == []
+
+
+def test_an_address_twice_or_a_mentor_already_is_422(learner: Learner, link: str) -> None:
+    assert learner.browser.post(PATH, **MILO).status_code == 422
+    mentor_of(learner, "Mina")
+    answer = learner.browser.post(PATH, **(MILO | {"email": "mina@example.org"}))
+    assert (answer.status_code, "exists already" in answer.text) == (422, True)
+
+
+def test_a_link_that_is_opened_changes_nothing(
+    app: Flask, learner: Learner, milo: Browser, link: str
+) -> None:
+    for browser in (Browser(app), milo, learner.browser, milo):
+        assert browser.get(link).status_code == 200
+    assert (only(learner.session).outcome, mentorships(learner.session)) == (None, 0)
+
+
+def test_a_visitor_is_led_to_sign_in_and_back(app: Flask, link: str) -> None:
+    visitor = Browser(app)
+    assert f"/login?next={link}" in visitor.get(link).text
+    answer = visitor.post(link, answer="accept")
+    assert (answer.status_code, answer.location) == (302, f"/login?next={link}")
+
+
+@pytest.mark.parametrize(("answer", "begun"), [("accept", 1), ("decline", 0)])
+def test_the_person_invited_answers_once(
+    learner: Learner, milo: Browser, link: str, answer: str, begun: int
+) -> None:
+    assert milo.post(link, answer=answer).status_code == 303
+    assert mentorships(learner.session) == begun
+    assert milo.post(link, answer="accept").status_code == 409
+    assert mentorships(learner.session) == begun
+    assert milo.get(learner.base).status_code == (200 if begun else 404)
+
+
+def test_an_answer_that_is_none_is_422(learner: Learner, milo: Browser, link: str) -> None:
+    for fields in ({}, {"answer": "perhaps"}):
+        assert milo.post(link, **fields).status_code == 422
+    assert only(learner.session).outcome is None
+
+
+def test_somebody_else_gets_403_and_changes_nothing(app: Flask, learner: Learner, link: str) -> None:
+    otto = browser_of(app, learner.session, add_user(learner.session, "Otto"))
+    assert 'value="accept"' not in otto.get(link).text
+    for browser in (otto, learner.browser):
+        assert browser.post(link, answer="accept").status_code == 403
+        assert browser.post(link, answer="decline").status_code == 403
+    assert (only(learner.session).outcome, mentorships(learner.session)) == (None, 0)
+
+
+def test_an_expired_one_is_shown_and_409(learner: Learner, milo: Browser, link: str) -> None:
+    only(learner.session).expires_at = learner.at
+    learner.session.commit()
+    assert 'value="accept"' not in milo.get(link).text
+    assert milo.post(link, answer="accept").status_code == 409
+    assert mentorships(learner.session) == 0
+
+
+def test_sent_again_the_old_link_is_404(learner: Learner, milo: Browser, link: str) -> None:
+    answer = learner.browser.post(f"{PATH}/{only(learner.session).public_id}/resend")
+    assert answer.status_code == 303
+    new = LINK.findall(learner.browser.get("/mentoring").text)[0]
+    assert (milo.get(link).status_code, milo.post(link, answer="accept").status_code) == (404, 404)
+    assert milo.post(new, answer="accept").status_code == 303
+
+
+def test_withdrawn_is_409_for_the_person_invited_and_for_sending_again(
+    learner: Learner, milo: Browser, link: str
+) -> None:
+    address = f"{PATH}/{only(learner.session).public_id}"
+    assert learner.browser.post(f"{address}/withdrawal").status_code == 303
+    assert milo.post(link, answer="accept").status_code == 409
+    assert learner.browser.post(f"{address}/resend").status_code == 409
+    assert "data-invitation" not in learner.browser.get("/mentoring").text
+
+
+def test_nobody_else_sends_again_or_withdraws(learner: Learner, milo: Browser, link: str) -> None:
+    address = f"{PATH}/{only(learner.session).public_id}"
+    for action in ("resend", "withdrawal"):
+        assert milo.post(f"{address}/{action}").status_code == 404
+    assert only(learner.session).outcome is None
+
+
+def test_a_link_that_is_none_is_404(milo: Browser) -> None:
+    assert milo.get("/invitations/nothing").status_code == 404
+    assert milo.post("/invitations/nothing", answer="accept").status_code == 404
+
+
+def test_a_page_may_suggest_as_what_and_for_which_roadmap(learner: Learner) -> None:
+    html = learner.browser.get("/mentoring?as=learner&for=sample").text
+    assert re.search(r'<input checked[^>]*value="learner"', html)
+    assert re.search(r'<option selected[^>]*value="sample"', html)
+
+
+def test_with_mail_the_link_is_only_in_the_mail(
+    config: Config, database: SharedDatabase, learner: Learner
+) -> None:
+    app = create_app(replace(config, smtp_url="smtp://localhost"), database=database)
+    lena = browser_of(app, learner.session, learner.person)
+    lena.post(PATH, **MILO)
+    assert "Invitation sent to milo@example.org." in (page := lena.get("/mentoring").text)
+    assert LINK.findall(page) == []
+    assert LINK.search(learner.session.scalars(select(Mail)).one().body or "")
+
+
+@pytest.mark.parametrize(
+    ("sign_up", "statuses"), [("open", [303, 303]), ("invited", [303, 403]), ("closed", [403, 403])]
+)
+def test_an_invitation_opens_sign_up(
+    config: Config, database: SharedDatabase, learner: Learner, link: str, sign_up: str, statuses: list[int]
+) -> None:
+    learner.session.execute(update(Installation).values(first_account_at=learner.at))
+    app = create_app(replace(config, sign_up=SignUp(sign_up)), database=database)
+    found = []
+    for name, secret in (("milo", link.rpartition("/")[2]), ("otto", "")):
+        fields = {"name": name, "email": f"{name}@example.org", "password": PASSWORD}
+        found.append(Browser(app).post("/register", **fields, invitation=secret).status_code)
+    assert found == statuses
+
+
+def test_signing_up_leads_back_to_the_invitation(app: Flask, learner: Learner, link: str) -> None:
+    visitor, secret = Browser(app), link.rpartition("/")[2]
+    assert f"/register?invitation={secret}" in visitor.get(link).text
+    fields = {"name": "Milo", "email": "milo@example.org", "password": PASSWORD}
+    assert visitor.post("/register", **fields, invitation=secret).location == link
+    assert visitor.post(link, answer="accept").status_code == 303
+    assert mentorships(learner.session) == 1

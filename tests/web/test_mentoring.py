@@ -1,0 +1,107 @@
+"""The mentor's desk: the queue, all mentees, and how many wait."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from roadmap.domain.users import User
+from tests.browsing import Browser, browser_of
+from tests.cast import add_user
+from tests.fixtures.databases import SharedDatabase
+from tests.learning import Learner, Learning
+from tests.mentoring import claim, end, mentor_of, submit, verified, withdraw
+from tests.mentoring import mentor as begin
+from tests.outlines import add_roadmap, enroll, sample
+from tests.statements import counted_statements
+
+WAITING = re.compile(r'data-submission="([^"]+)"')
+
+
+def waiting(browser: Browser, query: str = "") -> list[str]:
+    answer = browser.get(f"/mentoring{query}")
+    assert answer.status_code == 200
+    return WAITING.findall(answer.text)
+
+
+def otto_learns(learner: Learner, milo: User) -> Learning:
+    add_roadmap(learner.session, sample("other"))
+    otto = add_user(learner.session, "Otto")
+    theirs = Learning(learner.session, otto, enroll(learner.session, otto, "other"))
+    begin(theirs, milo)
+    return theirs
+
+
+def test_the_queue_lists_what_waits_oldest_first(learner: Learner, mentor: Browser) -> None:
+    works = [submit(learner, key).public_id for key in ("see", "first")]
+    assert waiting(mentor) == works
+    withdraw(learner, "see")
+    assert waiting(mentor) == works[1:]
+
+
+def test_filters_by_mentee_and_roadmap(learner: Learner, mentor: Browser, milo: User) -> None:
+    mine, theirs = submit(learner).public_id, submit(otto := otto_learns(learner, milo)).public_id
+    assert waiting(mentor, "?roadmap=other") == [theirs]
+    assert waiting(mentor, f"?mentee={learner.person.public_id}") == [mine]
+    assert waiting(mentor, f"?mentee={otto.person.public_id}&roadmap=sample") == []
+    assert waiting(mentor, "?mentee=nobody") == []
+
+
+def test_a_learner_and_a_stranger_see_no_queue(app: Flask, learner: Learner, milo: User) -> None:
+    submit(learner)
+    otto = browser_of(app, learner.session, add_user(learner.session, "Otto"))
+    assert (waiting(learner.browser), waiting(otto)) == ([], [])
+
+
+def test_the_number_of_those_waiting_stands_in_the_header(learner: Learner, mentor: Browser) -> None:
+    submit(learner, "first")
+    submit(learner, "see")
+    found = re.search(r'href="/mentoring"[^>]*>(.*?)</a>', mentor.get("/today").text, re.DOTALL)
+    assert found is not None
+    assert "2" in found[1]
+
+
+def test_who_holds_it_is_named(learner: Learner, mentor: Browser) -> None:
+    claim(learner, submit(learner), mentor_of(learner, "Mina"))
+    assert "Mina holds it" in mentor.get("/mentoring").text
+
+
+def test_all_mentees_are_a_table_with_both_numbers(learner: Learner, mentor: Browser, milo: User) -> None:
+    verified(learner, milo)
+    html = mentor.get("/mentoring").text
+    assert f"?enrollment={learner.enrollment.public_id}" in html
+    assert "13" in html.partition("<tbody>")[2].partition("</tbody>")[0]
+
+
+@pytest.mark.parametrize("order", ["name", "claimed", "verified", "activity", "waiting", "contact", "odd"])
+def test_the_table_can_be_sorted(learner: Learner, mentor: Browser, order: str) -> None:
+    assert mentor.get(f"/mentoring?order={order}").status_code == 200
+
+
+@pytest.mark.parametrize(("words", "found"), [("len", True), ("otto", False)])
+def test_the_table_can_be_searched(learner: Learner, mentor: Browser, words: str, found: bool) -> None:
+    html = mentor.get(f"/mentoring?q={words}").text
+    assert (learner.enrollment.public_id in html) is found
+
+
+def test_when_it_ends_the_desk_is_empty(learner: Learner, mentor: Browser, milo: User) -> None:
+    submit(learner)
+    end(learner, milo)
+    assert waiting(mentor) == []
+    assert "Lena" not in mentor.get("/mentoring").text
+
+
+@pytest.mark.parametrize("mentees", [1, 8])
+def test_the_desk_costs_a_fixed_number_of_statements(
+    database: SharedDatabase, learner: Learner, mentor: Browser, milo: User, mentees: int
+) -> None:
+    for number in range(mentees):
+        person = add_user(learner.session, f"Learner{number}")
+        theirs = Learning(learner.session, person, enroll(learner.session, person))
+        begin(theirs, milo)
+        submit(theirs)
+    mentor.get("/mentoring")
+    with counted_statements(database) as statements:
+        assert len(waiting(mentor)) == mentees
+    outlines = sum("FROM editions" in each or "_text" in each or "FROM areas" in each for each in statements)
+    assert len(statements) - outlines <= 20

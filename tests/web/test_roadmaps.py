@@ -1,0 +1,46 @@
+"""The start page, the catalogue and the public page of a roadmap, for visitors and for learners."""
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tests.browsing import Browser
+from tests.learning import Learner
+from tests.outlines import add_roadmap, sample
+
+
+@pytest.fixture
+def visitor(app: Flask, session: Session) -> Browser:
+    """Nobody in particular; the sample roadmap is there."""
+    add_roadmap(session)
+    return Browser(app)
+
+
+@pytest.mark.parametrize("path", ["/", "/roadmaps"])
+def test_visitors_find_the_roadmaps(visitor: Browser, path: str) -> None:
+    answer = visitor.get(path)
+    assert (answer.status_code, 'href="/roadmaps/sample"' in answer.text) == (200, True)
+
+
+def test_a_roadmap_shows_all_its_milestones_and_pathways(visitor: Browser) -> None:
+    page = visitor.get("/roadmaps/sample").text
+    assert all(each.title in page for each in sample().milestones.values())
+    assert all(each.title in page for each in sample().pathways)
+    assert "/roadmaps/sample/enrollment" in page
+
+
+def test_learners_are_led_to_their_own(learner: Learner) -> None:
+    assert learner.base in learner.browser.get("/roadmaps/sample").text
+    assert learner.base in learner.browser.get("/roadmaps").text
+
+
+def test_a_private_roadmap_is_404_for_others(visitor: Browser, session: Session) -> None:
+    add_roadmap(session, sample("private")).is_public = False
+    session.flush()
+    assert visitor.get("/roadmaps/private").status_code == 404
+    assert "private" not in visitor.get("/roadmaps").text
+
+
+@pytest.mark.parametrize("slug", ["nothing", "%00", "x" * 500, "%F0%9F%91%A9"])
+def test_a_roadmap_that_is_not_there_is_404(visitor: Browser, slug: str) -> None:
+    assert visitor.get(f"/roadmaps/{slug}").status_code == 404

@@ -1,0 +1,93 @@
+"""What pages cost: a fixed, small number of statements whatever there is to show."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from flask import Flask
+
+from roadmap.app import create_app
+from roadmap.config import Config
+from roadmap.database import Database
+from roadmap.domain.progress import Status
+from roadmap.domain.users import User
+from tests.browsing import Browser, browser_of
+from tests.cast import NOON, add_user
+from tests.learning import Learning
+from tests.outlines import add_roadmap, enroll, sample
+from tests.statements import counted_statements
+
+MOST_ON_THE_LIST = 5
+
+
+@pytest.fixture
+def app(config: Config, real_database: Database) -> Iterator[Flask]:
+    """The application on a database of its own, so that it keeps outlines as in earnest."""
+    with time_machine.travel(NOON, tick=False):
+        yield create_app(config, database=real_database)
+
+
+@pytest.fixture
+def lena(real_database: Database) -> User:
+    with real_database.writing() as session:
+        lena = add_user(session, "Lena")
+        session.commit()
+    return lena
+
+
+@pytest.fixture
+def browser(app: Flask, real_database: Database, lena: User) -> Browser:
+    with real_database.writing() as session:
+        return browser_of(app, session, lena)
+
+
+def started(database: Database, lena: User, slug: str, *marks: str) -> str:
+    """Lena starts a roadmap and marks these milestones; the path of her enrollment."""
+    with database.writing() as session:
+        add_roadmap(session, sample(slug))
+        learning = Learning(session, lena, enroll(session, lena, slug, pathways=["seer"]))
+        for key in marks:
+            learning.mark(key, Status.SKIPPED, reason="Why")
+            learning.mark(key)
+            learning.note(key, "A note")
+            learning.show(key)
+        session.commit()
+    return f"/enrollments/{learning.enrollment.public_id}"
+
+
+def cost(database: Database, browser: Browser, path: str) -> int:
+    """The statements of the page once the outline is known, the header's included."""
+    assert browser.get(path).status_code == 200
+    with counted_statements(database) as seen:
+        browser.get(path)
+    return len(seen)
+
+
+PAGES = ["", "/milestones/first", "/history", "/settings", "/edition"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_costs_the_same_however_much_is_on_record(
+    real_database: Database, browser: Browser, lena: User, page: str
+) -> None:
+    few = started(real_database, lena, "few", "first")
+    much = started(real_database, lena, "much", *sample().milestones)
+    assert cost(real_database, browser, much + page) == cost(real_database, browser, few + page)
+
+
+def test_the_list_costs_five_statements_at_most(
+    real_database: Database, browser: Browser, lena: User
+) -> None:
+    path = started(real_database, lena, "one", "first", "habit")
+    assert 0 < cost(real_database, browser, path) <= MOST_ON_THE_LIST
+
+
+@pytest.mark.parametrize("page", ["/today", "/roadmaps"])
+def test_many_roadmaps_cost_what_one_costs(
+    real_database: Database, browser: Browser, lena: User, page: str
+) -> None:
+    started(real_database, lena, "one", "first")
+    before = cost(real_database, browser, page)
+    for number in range(4):
+        started(real_database, lena, f"more-{number}", "second")
+    assert cost(real_database, browser, page) == before
