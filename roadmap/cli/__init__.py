@@ -15,6 +15,7 @@ COMMANDS = {
     "database": ("Upgrade the database, or say which schema it has.", "databases"),
     "mail": ("Send the mail that is due; a timer may run this.", "mails"),
     "outbox": ("Show mail that could not be sent.", "outbox"),
+    "report": ("Write somebody's progress report as a file.", "reports"),
     "serve": ("Serve the site.", "serve"),
     "user": ("Manage accounts.", "users"),
 }

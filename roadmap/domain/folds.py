@@ -60,16 +60,21 @@ def fold(facts: Iterable[Fact]) -> State:
     """Fold events, given in the order of their numbers."""
     state = State()
     for fact in facts:
-        if fact.edition_id is not None:
-            state.edition_id = fact.edition_id
-        if fact.settings is not None:
-            state.settings = Settings.from_json(fact.settings)
-        if fact.kind is EventKind.EVIDENCE_SET and fact.evidence_id is not None:
-            state.evidence[fact.evidence_id] = fact.revision_id
-        elif fact.milestone_id is not None:
-            before = state.standings.get(fact.milestone_id, UNTOUCHED)
-            state.standings[fact.milestone_id] = standing_after(before, fact)
+        apply_fact(state, fact)
     return state
+
+
+def apply_fact(state: State, fact: Fact) -> None:
+    """Bring a state one event further."""
+    if fact.edition_id is not None:
+        state.edition_id = fact.edition_id
+    if fact.settings is not None:
+        state.settings = Settings.from_json(fact.settings)
+    if fact.kind is EventKind.EVIDENCE_SET and fact.evidence_id is not None:
+        state.evidence[fact.evidence_id] = fact.revision_id
+    elif fact.milestone_id is not None:
+        before = state.standings.get(fact.milestone_id, UNTOUCHED)
+        state.standings[fact.milestone_id] = standing_after(before, fact)
 
 
 def fold_as_of(facts: Sequence[Fact], day: date) -> State:

@@ -31,6 +31,8 @@ ACCESS: Table = {
     ("POST", "evidence.destroy"): Access.LEARNER,
     ("GET", "histories.index"): Access.READER,
     ("POST", "histories.create"): Access.LEARNER,
+    ("GET", "reports.show"): Access.READER,
+    ("GET", "reports.download"): Access.READER,
     # mentoring
     ("GET", "mentoring.index"): Access.SIGNED_IN,
     ("POST", "invitations.create"): Access.SIGNED_IN,

@@ -47,15 +47,19 @@ def _measure(folder: Path, learners: int, rounds: int, seconds: float) -> None:
         page = open_page(app.server, made.reader)[0].encode()
         packed = len(gzip.compress(page, 1))
         print_loads(compared)
-        print(f"peak memory: application {app.server.peak_megabytes:.0f} MB, "
-              f"floor {floor.server.peak_megabytes:.0f} MB; page {len(page) / 1024:.1f} KB")
+        print(
+            f"peak memory: application {app.server.peak_megabytes:.0f} MB, "
+            f"floor {floor.server.peak_megabytes:.0f} MB; page {len(page) / 1024:.1f} KB"
+        )
     counts = count_statements(made)
-    print_targets([
-        *targets_of(compared),
-        Target("statements for a page", "at most", 5, counts["page"]),
-        Target("page compressed, KB", "at most", 12, packed / 1024),
-        Target("sign-in, share of its hash in cpu", "at most", 1.4, sign_in / hashing),
-    ])
+    print_targets(
+        [
+            *targets_of(compared),
+            Target("statements for a page", "at most", 5, counts["page"]),
+            Target("page compressed, KB", "at most", 12, packed / 1024),
+            Target("sign-in, share of its hash in cpu", "at most", 1.4, sign_in / hashing),
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -29,7 +29,12 @@ class Target:
 def targets_of(compared: Sequence[Compared]) -> list[Target]:
     """The promises about rates and about how long the slowest wait."""
     shares = [
-        Target(f"{each.kind}, {each.connections} conn: share of floor", "at least", LEAST_SHARES[each.kind], each.ratio)
+        Target(
+            f"{each.kind}, {each.connections} conn: share of floor",
+            "at least",
+            LEAST_SHARES[each.kind],
+            each.ratio,
+        )
         for each in compared
     ]
     spreads = [
@@ -56,4 +61,6 @@ def print_targets(targets: Sequence[Target]) -> None:
     """One line for each promise."""
     print()
     for each in targets:
-        print(f"{each.what:<36} {each.sense} {each.target:>5g}   measured {each.measured:>6.2f}   {each.verdict}")
+        print(
+            f"{each.what:<36} {each.sense} {each.target:>5g}   measured {each.measured:>6.2f}   {each.verdict}"
+        )

@@ -35,7 +35,9 @@ from tests.browsing import Browser, add_account
             "/logout",
             "/static/roadmap.css",
             "/healthz",
-            "/settings@evil.example", "///settings", "////settings",
+            "/settings@evil.example",
+            "///settings",
+            "////settings",
         ),
     ],
 )

@@ -1,0 +1,62 @@
+"""`roadmap report`: somebody's progress report as a file, without the site."""
+
+from datetime import date, datetime
+from typing import IO, TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from roadmap.domain.enrollments import Enrollment
+
+DAY = click.DateTime(["%Y-%m-%d"])
+FORMAT_NAMES = ("pdf", "html", "csv", "xlsx", "json", "md", "ics")
+
+
+@click.command()
+@click.argument("email")
+@click.option("--roadmap", "slug", required=True, help="The roadmap's short name.")
+@click.option("--format", "name", required=True, type=click.Choice(FORMAT_NAMES))
+@click.option("--as-of", type=DAY, help="The last day that counts; today if left out.")
+@click.option("--since", type=DAY, help="Also what changed after this day.")
+@click.option(
+    "-o", "--output", required=True, type=click.File("wb", lazy=True), help="The file; - is standard output."
+)
+def report(
+    email: str, slug: str, *, name: str, as_of: datetime | None, since: datetime | None, output: IO[bytes]
+) -> None:
+    """Write the progress report of EMAIL as a file."""
+    from roadmap.cli.openings import opened
+    from roadmap.operations.addresses import known_spelling
+    from roadmap.operations.users import find_user_by_address
+    from roadmap.queries.calendars import find_enrollment_on
+
+    if name == "html":
+        raise click.ClickException("The command line writes no html yet; the report's page offers it.")
+    if name == "ics" and since:
+        raise click.UsageError("A calendar looks ahead: --since says nothing to it.")
+    _, database = opened()
+    with database.reading() as session:
+        learner = find_user_by_address(session, known_spelling(email))
+        enrollment = find_enrollment_on(session, slug, of=learner)
+        content = _made(session, enrollment, name, _day(as_of), _day(since))
+    output.write(content)
+
+
+def _made(
+    session: "Session", enrollment: "Enrollment", name: str, as_of: date | None, since: date | None
+) -> bytes:
+    from roadmap.clock import now
+    from roadmap.exports.report_formats import CALENDAR, FORMATS
+    from roadmap.queries.calendars import calendar_of
+    from roadmap.queries.reports import ReportQuestion, report_of
+
+    if name == "ics":
+        return CALENDAR.make(calendar_of(session, enrollment, at=now(), as_of=as_of))
+    question = ReportQuestion(as_of=as_of, since=since)
+    return FORMATS[name].make(report_of(session, enrollment, question, at=now()))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None

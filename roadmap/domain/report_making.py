@@ -1,0 +1,172 @@
+"""Makes a progress report from what is on record: the events up to a day and the texts they point to."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from roadmap.domain.enrollments import Settings
+from roadmap.domain.errors import refuse
+from roadmap.domain.events import Event
+from roadmap.domain.folds import State, apply_fact, fold
+from roadmap.domain.numbers import (
+    Numbers,
+    add_up,
+    counts_for_claimed,
+    counts_for_verified,
+    measure,
+    tally_skills,
+)
+from roadmap.domain.outlines import Outline
+from roadmap.domain.plans import Plan, make_plan
+from roadmap.domain.progress import Standing
+from roadmap.domain.report_milestones import Texts, report_milestones, retired_milestones
+from roadmap.domain.reports import ChangeSince, ProgressReport, ReportArea, ReportSkill, SeriesPoint, percents
+
+
+@dataclass(frozen=True, slots=True)
+class EditionOnRecord:
+    """An edition that the events name: its number, its outline, and milestone keys by id."""
+
+    number: int
+    outline: Outline
+    keys: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything a report is made of; `events` are all of the enrollment in the order of their numbers."""
+
+    person: str
+    started_on: date
+    today: date
+    events: Sequence[Event]
+    editions: Mapping[int, EditionOnRecord]
+    texts: Texts
+
+    @cached_property
+    def _plans(self) -> dict[tuple[int, tuple[str, ...]], Plan]:
+        return {}
+
+    def plan_of(self, state: State) -> Plan:
+        """The plan that a state counts, worked out once for each choice."""
+        assert state.settings is not None  # noqa: S101 - the first change of every enrollment sets them
+        key = (state.edition_id, state.settings.pathways)
+        if key not in self._plans:
+            self._plans[key] = make_plan(self.editions[state.edition_id].outline, state.settings.pathways)
+        return self._plans[key]
+
+    def standings_of(self, state: State) -> dict[str, Standing]:
+        """The standings of a state by the keys of its edition."""
+        keys = self.editions[state.edition_id].keys
+        return {keys[each]: standing for each, standing in state.standings.items() if each in keys}
+
+    def measure_state(self, state: State) -> Numbers:
+        """Both numbers of a state."""
+        return measure(self.plan_of(state), self.standings_of(state))
+
+
+def make_report(record: Record, as_of: date, since: date | None = None) -> ProgressReport:
+    """The report as of the end of a day, perhaps with what changed after an earlier one.
+
+    Raises Invalid for a day that has not come, lies before the start, or a range turned round.
+    """
+    check_days(record, as_of, since)
+    events = [event for event in record.events if event.recorded_on <= as_of]
+    state = fold(events)
+    edition, plan = record.editions[state.edition_id], record.plan_of(state)
+    titles = {pathway.key: pathway.title for pathway in edition.outline.pathways}
+    settings = state.settings or Settings((), 0.5)
+    return ProgressReport(
+        person=record.person,
+        slug=edition.outline.slug,
+        title=edition.outline.title,
+        edition=edition.number,
+        pathways=tuple(titles[key] for key in titles if key in settings.pathways),
+        started_on=record.started_on,
+        as_of=as_of,
+        target_on=settings.target_on,
+        numbers=record.measure_state(state),
+        areas=tuple(_areas(plan, record.standings_of(state))),
+        milestones=report_milestones(events, state, plan, edition.keys, record.texts),
+        retired=retired_milestones(events, state, _followed(record, events), record.texts),
+        change=_change(record, events, state, since) if since else None,
+        series=tuple(_series(record, events)),
+        shows_evidence=record.texts.shows_evidence,
+        shows_names=record.texts.shows_names,
+    )
+
+
+def _followed(record: Record, events: Sequence[Event]) -> dict[int, EditionOnRecord]:
+    """The editions followed up to then, so that a later one changes no earlier report."""
+    ids = dict.fromkeys(event.edition_id for event in events if event.edition_id is not None)
+    return {number: record.editions[number] for number in ids}
+
+
+def check_days(record: Record, as_of: date, since: date | None = None) -> None:
+    """Raise Invalid for a day that has not come, lies before the start, or a range turned round."""
+    first = record.events[0].recorded_on
+    if as_of > record.today:
+        raise refuse(as_of="This day lies in the future. Choose today or a day before it.")
+    if as_of < first:
+        raise refuse(
+            as_of=f"Nothing was on record before {first.isoformat()}. Choose that day or a later one."
+        )
+    if since is not None and since > as_of:
+        raise refuse(since="The range is turned round: “since” comes after “as of”.")
+    if since is not None and since < first:
+        raise refuse(
+            since=f"Nothing was on record before {first.isoformat()}. Choose that day or a later one."
+        )
+
+
+def _areas(plan: Plan, standings: Mapping[str, Standing]) -> Iterator[ReportArea]:
+    tallies = tally_skills(plan, standings)
+    for area in plan.outline.areas:
+        skills = tuple(
+            ReportSkill(
+                skill.key,
+                skill.title,
+                skill.key in tallies,
+                skill.needs,
+                add_up(plan, [tallies[skill.key]] if skill.key in tallies else []),
+            )
+            for skill in area.skills
+        )
+        counted = [tallies[skill.key] for skill in area.skills if skill.key in tallies]
+        yield ReportArea(area.key, area.title, add_up(plan, counted), skills)
+
+
+def _series(record: Record, events: Sequence[Event]) -> Iterator[SeriesPoint]:
+    """Both numbers at the end of every day on which something was recorded."""
+    state = State()
+    for place, event in enumerate(events):
+        apply_fact(state, event)
+        is_last_of_day = place + 1 == len(events) or events[place + 1].recorded_on > event.recorded_on
+        if is_last_of_day:
+            yield SeriesPoint(event.recorded_on, *percents(record.measure_state(state)))
+
+
+def _change(record: Record, events: Sequence[Event], state: State, since: date) -> ChangeSince:
+    before = fold(event for event in events if event.recorded_on <= since)
+    plan, standings = record.plan_of(state), record.standings_of(state)
+    earlier = {
+        record.editions[before.edition_id].keys.get(key): each for key, each in before.standings.items()
+    }
+    blank = Standing()
+
+    def titles(counts: Callable[[str, Standing], bool]) -> tuple[str, ...]:
+        return tuple(
+            milestone.title
+            for key, milestone in plan.outline.milestones.items()
+            if counts(key, standings.get(key, blank)) and not counts(key, earlier.get(key, blank))
+        )
+
+    return ChangeSince(
+        since,
+        *percents(record.measure_state(before)),
+        done=titles(lambda _, standing: counts_for_claimed(standing)),
+        verified_titles=titles(
+            lambda key, standing: counts_for_verified(standing, self_checked=key in plan.self_checked)
+        ),
+    )

@@ -1,0 +1,165 @@
+"""The rows of a progress report: each milestone with its days, its reviewer and its evidence."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from roadmap.domain.events import Event, EventKind
+from roadmap.domain.folds import State
+from roadmap.domain.outlines import MilestoneOutline, Outline, VerificationMode
+from roadmap.domain.plans import Plan, middle_hours
+from roadmap.domain.progress import UNTOUCHED, Standing, Status, Verification
+from roadmap.domain.reports import ReportEvidence, ReportMilestone
+
+
+class _Edition(Protocol):
+    @property
+    def outline(self) -> Outline: ...
+
+    @property
+    def keys(self) -> Mapping[int, str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What events point to, by id: reasons, names of reviewers, evidence of submissions, and revisions.
+
+    A revision comes with the milestone it belongs to.
+    """
+
+    reasons: Mapping[int, str]
+    reviewers: Mapping[int, str]
+    frozen: Mapping[int, tuple[ReportEvidence, ...]]
+    revisions: Mapping[int, tuple[int, ReportEvidence]]
+    shows_evidence: bool = True
+    shows_names: bool = True
+
+
+@dataclass
+class _Trail:
+    """What the events tell of one milestone beyond its standing."""
+
+    recorded_on: date | None = None
+    verified_on: date | None = None
+    verified_submission: int | None = None
+    rounds: set[int] = field(default_factory=set)
+    returns: int = 0
+    handed_on: dict[int, date] = field(default_factory=dict)
+    waited_days: int | None = None
+
+
+def report_milestones(
+    events: Sequence[Event], state: State, plan: Plan, keys: Mapping[int, str], texts: Texts
+) -> tuple[ReportMilestone, ...]:
+    """A row for every milestone of the edition, in plan order."""
+    make = _Rows(events, state, texts)
+    ids = {key: number for number, key in keys.items()}
+    in_plan = plan.milestones
+    return tuple(
+        make.row(plan.outline, milestone, ids[key], in_plan=key in in_plan)
+        for key, milestone in plan.outline.milestones.items()
+    )
+
+
+def retired_milestones(
+    events: Sequence[Event], state: State, editions: Mapping[int, _Edition], texts: Texts
+) -> tuple[ReportMilestone, ...]:
+    """A row for every done milestone that left the edition, as the latest edition that had it tells it."""
+    make, present = _Rows(events, state, texts), editions[state.edition_id].keys
+    rows = []
+    for number, standing in state.standings.items():
+        if number in present or standing.status is not Status.DONE:
+            continue
+        had_it = [each for each in editions.values() if number in each.keys]
+        if had_it:
+            edition = had_it[-1]
+            milestone = edition.outline.milestones[edition.keys[number]]
+            rows.append(make.row(edition.outline, milestone, number, in_plan=False))
+    return tuple(rows)
+
+
+class _Rows:
+    """Makes rows from the events read once."""
+
+    def __init__(self, events: Iterable[Event], state: State, texts: Texts) -> None:
+        self.state, self.texts = state, texts
+        self.trails: dict[int, _Trail] = defaultdict(_Trail)
+        for event in events:
+            if event.milestone_id is not None:
+                _follow(self.trails[event.milestone_id], event)
+        self.evidence: dict[int, list[ReportEvidence]] = defaultdict(list)
+        for revision_id in state.evidence.values():
+            if revision_id is not None and revision_id in texts.revisions:
+                milestone_id, piece = texts.revisions[revision_id]
+                self.evidence[milestone_id].append(piece)
+
+    def row(
+        self, outline: Outline, milestone: MilestoneOutline, number: int, *, in_plan: bool
+    ) -> ReportMilestone:
+        standing = self.state.standings.get(number, UNTOUCHED)
+        trail, is_done = self.trails[number], standing.status is Status.DONE
+        skill = outline.skill_of[milestone.key]
+        verification = _verification(milestone, standing)
+        is_verified = is_done and verification is Verification.VERIFIED
+        return ReportMilestone(
+            key=milestone.key,
+            title=milestone.title,
+            skill=skill.title,
+            area=next(area.title for area in outline.areas if skill in area.skills),
+            in_plan=in_plan,
+            optional=milestone.optional or skill.optional,
+            status=standing.status,
+            verification=verification,
+            known=standing.known,
+            hours_low=milestone.hours_low,
+            hours_high=milestone.hours_high,
+            hours_credited=float(middle_hours(milestone)) if is_done else 0.0,
+            done_on=standing.occurred_on if is_done else None,
+            recorded_on=trail.recorded_on if is_done else None,
+            verified_on=trail.verified_on if is_verified else None,
+            reviewer=self._reviewer(standing) if is_verified else None,
+            reason=self.texts.reasons.get(standing.reason_id or 0)
+            if standing.status is Status.SKIPPED
+            else None,
+            rounds=len(trail.rounds),
+            returns=trail.returns,
+            waited_days=trail.waited_days,
+            evidence=self._evidence(number, trail, is_verified=is_verified),
+        )
+
+    def _reason(self, standing: Standing) -> str | None:
+        is_skipped = standing.status is Status.SKIPPED
+        return self.texts.reasons.get(standing.reason_id or 0) if is_skipped else None
+
+    def _reviewer(self, standing: Standing) -> str | None:
+        return self.texts.reviewers.get(standing.review_id or 0) if self.texts.shows_names else None
+
+    def _evidence(self, number: int, trail: _Trail, *, is_verified: bool) -> tuple[ReportEvidence, ...]:
+        """What was verified is shown as it was handed in, all else as it is."""
+        if not self.texts.shows_evidence:
+            return ()
+        if is_verified and trail.verified_submission is not None:
+            return self.texts.frozen.get(trail.verified_submission, ())
+        return tuple(self.evidence.get(number, ()))
+
+
+def _verification(milestone: MilestoneOutline, standing: Standing) -> Verification:
+    return Verification.SELF if milestone.verification is VerificationMode.SELF else standing.verification
+
+
+def _follow(trail: _Trail, event: Event) -> None:
+    submission = event.submission_id
+    if event.kind is EventKind.PROGRESS_SET:
+        trail.recorded_on = event.recorded_on
+    elif event.kind is EventKind.SUBMITTED and submission is not None:
+        trail.rounds.add(submission)
+        trail.handed_on.setdefault(submission, event.recorded_on)
+    elif event.kind is EventKind.WITHDRAWN and submission is not None:
+        trail.rounds.discard(submission)
+    elif event.kind is EventKind.REVIEWED and submission is not None:
+        trail.returns += event.verification is Verification.RETURNED
+        trail.waited_days = (event.recorded_on - trail.handed_on[submission]).days
+        if event.verification is Verification.VERIFIED:
+            trail.verified_on, trail.verified_submission = event.recorded_on, submission

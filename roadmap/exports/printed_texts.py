@@ -1,0 +1,75 @@
+"""Typed text on printed pages: what no font draws is named instead, so that nobody sees an empty box."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from roadmap.exports.fonts import characters_of, font_files
+
+LONGEST_WORD = 24
+BREAK = "\u200b"
+
+# They change how the rest of the line runs, beyond the text that holds them.
+_ORDERS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
+_SPACES = {
+    ord("\t"): " ",
+    ord("\v"): "\n",
+    ord("\f"): "\n",
+    ord("\r"): None,
+    0x85: "\n",
+    0x2028: "\n",
+    0x2029: "\n",
+}
+_DRAWN_AS_NOTHING = {0xAD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10)}
+_LONG_ASCII = re.compile(rf"[!-~]{{{LONGEST_WORD}}}(?=[!-~])")
+_PRINTED_AS_IT_IS = re.compile(r"[\n -~]*\Z")
+
+
+def printable(text: str) -> str:
+    """The text with only what the fonts draw, and places to break where a word is longer than a column."""
+    if _PRINTED_AS_IT_IS.match(text):
+        return _LONG_ASCII.sub(rf"\g<0>{BREAK}", text)
+    return "".join(_with_breaks(map(_drawable, _clusters(text.translate(_SPACES).translate(_ORDERS)))))
+
+
+def _clusters(text: str) -> Iterator[str]:
+    """Each character with the marks that stand on it."""
+    start = 0
+    for place in range(1, len(text) + 1):
+        if place == len(text) or not unicodedata.category(text[place]).startswith("M"):
+            yield text[start:place]
+            start = place
+
+
+def _with_breaks(clusters: Iterator[str]) -> Iterator[str]:
+    length = 0
+    for cluster in clusters:
+        length = 0 if cluster.isspace() else length + 1
+        if length > LONGEST_WORD:
+            yield BREAK
+            length = 1
+        yield cluster
+
+
+@lru_cache(maxsize=4096)
+def _drawable(cluster: str) -> str:
+    if cluster == "\n" or _is_drawn(cluster):
+        return cluster
+    composed = unicodedata.normalize("NFC", cluster)
+    if _is_drawn(composed):
+        return composed
+    first, marks = cluster[0], cluster[1:]
+    shown = first if _is_drawn(first) else _named(first)
+    return shown + "".join(_named(mark) for mark in marks if ord(mark) not in _DRAWN_AS_NOTHING)
+
+
+def _is_drawn(cluster: str) -> bool:
+    """Whether one font draws all of it; marks of one font cannot stand on letters of another."""
+    points = {ord(each) for each in cluster} - _DRAWN_AS_NOTHING
+    return any(points <= characters_of(family) for family in font_files())
+
+
+def _named(character: str) -> str:
+    name = unicodedata.name(character, "").lower()
+    return f"[{name or f'U+{ord(character):04X}'}]"

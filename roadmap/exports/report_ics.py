@@ -1,0 +1,47 @@
+"""A calendar of what lies ahead, to subscribe to: whole days that are the same day everywhere."""
+
+import re
+from datetime import timedelta
+from uuid import UUID, uuid5
+
+import icalendar
+
+from roadmap.domain.calendars import Calendar, CalendarDay, DayKind
+
+NAMESPACE = UUID("6c1d51f4-7c3f-5b7e-9a52-3f7d0a2b9c18")
+"""Events keep their identifiers as long as this stays."""
+
+WORDS = {DayKind.TARGET: "Target", DayKind.REVISIT: "Revisit"}
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+_DAY = timedelta(days=1)
+
+
+def write_ics(calendar: Calendar) -> bytes:
+    """RFC 5545; the bytes change only when something was recorded or a day has passed."""
+    written = icalendar.Calendar()
+    written.add("prodid", "-//Roadmap//Calendar//EN")
+    written.add("version", "2.0")
+    for name in ("name", "x-wr-calname"):
+        written.add(name, _one_line(calendar.title))
+    for each in calendar.days:
+        written.add_component(_event(calendar, each))
+    content: bytes = written.to_ical()
+    return content
+
+
+def _event(calendar: Calendar, each: CalendarDay) -> icalendar.Event:
+    event = icalendar.Event()
+    event.add("uid", str(uuid5(NAMESPACE, f"{calendar.public_id}/{each.kind}/{each.key}")))
+    event.add("dtstamp", calendar.changed_at)
+    # A date without a time of day is that date in every zone.
+    event.add("dtstart", each.day)
+    event.add("dtend", each.day + _DAY)
+    event.add("summary", _one_line(f"{WORDS[each.kind]}: {each.title}"))
+    event.add("categories", [WORDS[each.kind]])
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _one_line(text: str) -> icalendar.vText:
+    # Names of calendars are not escaped unless they are said to be text; control characters are not allowed.
+    return icalendar.vText(" ".join(_CONTROLS.sub(" ", text).split()))

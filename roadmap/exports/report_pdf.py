@@ -1,0 +1,107 @@
+"""A progress report as PDF: tagged, with its fonts, the same bytes for the same report."""
+
+import json
+import logging
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from roadmap.domain.reports import ProgressReport
+from roadmap.exports.fonts import font_files
+from roadmap.exports.printed_texts import BREAK, printable
+from roadmap.exports.qr_codes import draw_qr_code
+from roadmap.exports.report_values import report_values
+
+TEMPLATE = Path(__file__).with_name("report.typ")
+MOST_POINTS = 400
+"""More points than this make no finer line on paper."""
+
+KEPT_DOCUMENTS = 10
+LINKED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Where a frozen report can be checked: a short code and the address that its QR code leads to."""
+
+    code: str
+    url: str
+
+
+def write_pdf(report: ProgressReport, seal: Seal | None = None) -> bytes:
+    """The printed report; as PDF/UA-1, or without that mark where a glyph is missing all the same."""
+    inputs = {"page": json.dumps(page_values(report, seal))}
+    stamp = datetime.combine(report.as_of, time(), UTC)
+    try:
+        return _compile(inputs, stamp, ["ua-1"])
+    except typst.TypstError as error:
+        if "PDF/UA" not in error.message:
+            raise
+        log.warning("%s is printed without PDF/UA: %s", report.file_name, error.message)
+        return _compile(inputs, stamp, [])
+    finally:
+        _forget()
+
+
+def page_values(report: ProgressReport, seal: Seal | None = None) -> dict[str, Any]:
+    """What the template gets: the report's values with printable texts, its fonts, and where to check it."""
+    values: dict[str, Any] = _printed(report_values(report))
+    # A heading without a text is none; such a name can only come from elsewhere.
+    values["person"] = values["person"] if values["person"].replace(BREAK, "").strip() else "–"
+    values["series"] = _thinned(values["series"])
+    values["fonts"] = list(font_files())
+    values["seal"] = seal and {"code": seal.code, "url": seal.url, "qr": draw_qr_code(seal.url)}
+    for milestone in (*values["milestones"], *values["retired"]):
+        milestone["evidence"] = [_linked(piece) for piece in milestone["evidence"]]
+    return values
+
+
+def _forget() -> None:
+    # What was laid out is kept for ten more documents, 20 MB of it for a long report that never comes again.
+    for _ in range(KEPT_DOCUMENTS):
+        typst.Compiler(b"", font_paths=_fonts(), ignore_system_fonts=True).compile(format="pdf", timestamp=0)
+
+
+def _compile(inputs: dict[str, str], stamp: datetime, standards: Any) -> bytes:
+    # A compiler serves one thread; making one costs nothing once the fonts are known.
+    compiler = typst.Compiler(_template(), font_paths=_fonts(), ignore_system_fonts=True)
+    content = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=standards, timestamp=stamp)
+    assert isinstance(content, bytes)  # noqa: S101 - without an output file it is given back
+    return content
+
+
+def _printed(value: Any, name: str = "") -> Any:
+    if isinstance(value, str):
+        # An address is followed as it is; what is shown of it is made printable on its own.
+        return value if name == "url" else printable(value)
+    if isinstance(value, dict):
+        return {key: _printed(each, key) for key, each in value.items()}
+    return [_printed(each) for each in value] if isinstance(value, list) else value
+
+
+def _linked(piece: dict[str, Any]) -> dict[str, Any]:
+    shown, is_link = printable(piece["url"] or ""), LINKED.match(piece["url"] or "")
+    return {**piece, "url": piece["url"] if is_link else None, "shown": shown}
+
+
+def _thinned(points: list[Any]) -> list[Any]:
+    step = -(-len(points) // MOST_POINTS) or 1
+    return points[::-step][::-1]
+
+
+@cache
+def _template() -> bytes:
+    return TEMPLATE.read_bytes()
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    folders = {str(path.parent) for path in font_files().values()}
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted(folders))

@@ -1,0 +1,156 @@
+"""A progress report as a workbook: summary, milestones, evidence and history, with real dates and filters."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from roadmap.domain.numbers import Numbers
+from roadmap.domain.reports import COMPUTATION, ProgressReport
+from roadmap.exports.cells import neutralise
+from roadmap.exports.report_rows import HEADER, Cell, milestone_rows
+
+MOST_CHARACTERS = 32_767
+"""What a cell holds; the rest of a longer text is in the JSON."""
+
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+WIDTHS = {"title": 44, "area": 24, "skill": 24, "evidence": 48, "reason": 32, "reviewer": 20, "person": 20}
+NUMBERS = ("claimed", "verified", "done", "reviewed", "no_review_needed", "counted")
+
+
+def write_xlsx(report: ProgressReport) -> bytes:
+    """The workbook; the same report is the same bytes."""
+    file = BytesIO()
+    with Workbook(file, OPTIONS) as workbook:
+        workbook.set_properties(_properties(report))
+        sheets = _Sheets(workbook)
+        _summarise(sheets, report)
+        sheets.add("Milestones", HEADER, milestone_rows(report), WIDTHS)
+        sheets.add("Evidence", *_evidence(report), {"milestone": 32, "title": 44, "url": 60, "text": 80})
+        history: list[list[Cell]] = [[point.day, point.claimed, point.verified] for point in report.series]
+        _draw(workbook, sheets.add("History", ("day", "claimed", "verified"), history, {}), len(history))
+    return file.getvalue()
+
+
+def _properties(report: ProgressReport) -> dict[str, object]:
+    # Whatever a writer puts here by itself is the clock.
+    title = f"{report.title}, {report.as_of.isoformat()}"
+    return {"title": title, "author": report.person, "created": datetime.combine(report.as_of, time(), UTC)}
+
+
+def _evidence(report: ProgressReport) -> tuple[Sequence[str], list[list[Cell]]]:
+    rows: list[list[Cell]] = [
+        [each.key, each.title, piece.title, piece.url, piece.text]
+        for each in (*report.milestones, *report.retired)
+        for piece in each.evidence
+    ]
+    return ("key", "milestone", "title", "url", "text"), rows
+
+
+def _summarise(sheets: "_Sheets", report: ProgressReport) -> None:
+    facts: list[list[Cell]] = [
+        ["Name", report.person],
+        ["Roadmap", report.title],
+        ["Edition", report.edition],
+        ["Pathways", ", ".join(report.pathways)],
+        ["As of", report.as_of],
+        ["Started", report.started_on],
+        ["Target", report.target_on],
+        ["Hours credited", report.hours_credited],
+        ["Done outside the plan", report.numbers.extra],
+        ["How it is computed", COMPUTATION],
+        [],
+    ]
+    sheet = sheets.workbook.add_worksheet("Summary")
+    sheets.fill(sheet, facts, 0)
+    sheet.set_column(0, 1, 32)
+    _headed(sheets, sheet, ("area", "skill", *NUMBERS), _number_rows(report), len(facts))
+
+
+def _headed(
+    sheets: "_Sheets", sheet: Worksheet, header: Sequence[str], rows: list[list[Cell]], top: int
+) -> None:
+    for column, name in enumerate(header):
+        sheet.write_string(top, column, name, sheets.bold)
+    sheets.fill(sheet, rows, top + 1)
+
+
+def _number_rows(report: ProgressReport) -> list[list[Cell]]:
+    rows: list[list[Cell]] = [["All", None, *_number_cells(report.numbers)]]
+    for area in report.areas:
+        rows.append([area.title, None, *_number_cells(area.numbers)])
+        counted = [skill for skill in area.skills if skill.in_plan]
+        rows += [[area.title, skill.title, *_number_cells(skill.numbers)] for skill in counted]
+    return rows
+
+
+def _number_cells(numbers: Numbers) -> list[Cell]:
+    claimed, verified = numbers.claimed, numbers.verified
+    counts = (claimed.milestones_done, numbers.reviewed, numbers.self_checked, claimed.milestones_total)
+    return [claimed.percent, verified.percent, *counts]
+
+
+def _draw(workbook: Workbook, sheet: Worksheet, rows: int) -> None:
+    chart: Any = workbook.add_chart({"type": "line"})
+    for column in (1, 2):
+        chart.add_series(
+            {
+                "name": ["History", 0, column],
+                "categories": ["History", 1, 0, max(rows, 1), 0],
+                "values": ["History", 1, column, max(rows, 1), column],
+            }
+        )
+    chart.set_title({"name": "Claimed and verified, percent"})
+    chart.set_x_axis({"date_axis": True})
+    chart.set_y_axis({"min": 0, "max": 100})
+    sheet.insert_chart("E2", chart, {"description": "Claimed and verified over time, as in the columns."})
+
+
+class _Sheets:
+    """Writes tables into one workbook."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self.bold = workbook.add_format({"bold": True, "bottom": 1})
+        self.day = workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+        self.text = workbook.add_format({"text_wrap": True, "valign": "top"})
+
+    def add(
+        self, name: str, header: Sequence[str], rows: Iterable[list[Cell]], widths: dict[str, int]
+    ) -> Worksheet:
+        """A sheet with one table: header in sight, a filter on each column."""
+        sheet, rows = self.workbook.add_worksheet(name), list(rows)
+        for column, title in enumerate(header):
+            sheet.write_string(0, column, title, self.bold)
+            sheet.set_column(column, column, widths.get(title, 12))
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
+        self.fill(sheet, rows, 1)
+        return sheet
+
+    def fill(self, sheet: Worksheet, rows: Iterable[Sequence[Cell]], top: int) -> None:
+        """Write cells by their type, empty ones not at all."""
+        for row, cells in enumerate(rows, top):
+            for column, cell in enumerate(cells):
+                self._write(sheet, row, column, cell)
+
+    def _write(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
+        match cell:
+            case None | "":
+                return
+            case bool():
+                sheet.write_boolean(row, column, cell)
+            case date():
+                sheet.write_datetime(row, column, datetime.combine(cell, time()), self.day)
+            case str():
+                sheet.write_string(row, column, neutralise(cell)[:MOST_CHARACTERS], self.text)
+            case _:
+                sheet.write_number(row, column, cell)

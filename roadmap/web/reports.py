@@ -1,0 +1,94 @@
+"""The progress report: its page, and the same as files."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.domain.errors import refuse
+from roadmap.domain.reports import COMPUTATION, ProgressReport, SeriesPoint
+from roadmap.exports.report_formats import FORMATS
+from roadmap.queries.enrollments import find_enrollment
+from roadmap.queries.reports import ReportQuestion, find_report
+from roadmap.web.requests import current_person, database
+
+blueprint = Blueprint("reports", __name__)
+_LEFT, _WIDTH, _FOOT, _HEIGHT = 40, 590, 160, 150
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The points of the two lines, as SVG wants them."""
+
+    claimed: str
+    verified: str
+
+
+@blueprint.get("/enrollments/<public_id>/report")
+def show(public_id: str) -> str:
+    """The page; `as_of` and `since` choose the days."""
+    question = _asked()
+    with database().reading() as session:
+        enrollment = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
+        report = find_report(session, public_id, question, seen_by=current_person(), at=clock.now())
+    return render_template(
+        "reports/show.html",
+        report=report,
+        enrollment=enrollment,
+        computation=COMPUTATION,
+        chart=_chart(report),
+        current_enrollment=enrollment if enrollment.is_own else None,
+        here="report",
+    )
+
+
+@blueprint.get("/enrollments/<public_id>/report.<extension>")
+def download(public_id: str, extension: str) -> ResponseReturnValue:
+    """The same as a file; its name is the slug and the day, nothing that somebody typed."""
+    if extension not in FORMATS:
+        abort(404)
+    with database().reading() as session:
+        report = find_report(session, public_id, _asked(), seen_by=current_person(), at=clock.now())
+    response = Response(FORMATS[extension].make(report), content_type=FORMATS[extension].mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{report.file_name}.{extension}"'
+    return response
+
+
+def _asked() -> ReportQuestion:
+    return ReportQuestion(as_of=_day("as_of"), since=_day("since"))
+
+
+def _day(name: str) -> date | None:
+    text = request.args.get(name, "").strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise refuse(**{name: "Write the day as year-month-day, like 2026-03-31."}) from None
+
+
+def _chart(report: ProgressReport) -> Chart | None:
+    """Steps from day to day: a number holds until the next day on which something was recorded."""
+    points = report.series
+    if len(points) < 2 or points[0].day == report.as_of:
+        return None
+    return Chart(
+        _steps(report, [(each, each.claimed or 0) for each in points]),
+        _steps(report, [(each, each.verified or 0) for each in points]),
+    )
+
+
+def _steps(report: ProgressReport, values: list[tuple[SeriesPoint, int]]) -> str:
+    first = report.series[0].day
+    span = (report.as_of - first).days
+    corners: list[str] = []
+    height = 0
+    for point, percent in values:
+        x = _LEFT + _WIDTH * (point.day - first).days / span
+        corners += [
+            f"{x:.1f},{_FOOT - _HEIGHT * height / 100:g}",
+            f"{x:.1f},{_FOOT - _HEIGHT * percent / 100:g}",
+        ]
+        height = percent
+    return " ".join([*corners, f"{_LEFT + _WIDTH},{_FOOT - _HEIGHT * height / 100:g}"])

@@ -1,0 +1,100 @@
+"""`roadmap report`: a report as a file from the command line."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from roadmap.cli import roadmap
+from roadmap.config import Config
+from roadmap.database import Database
+from roadmap.installation import BUILT_IN
+from tests.cast import PASSWORD
+from tests.fixtures.instances import Instance
+
+LENA = ("report", "lena@example.org", "--roadmap", "ml-engineer")
+
+
+@pytest.fixture(scope="module")
+def enrolled(tmp_path_factory: pytest.TempPathFactory) -> Instance:
+    """An installation that nobody serves, with Lena on the built-in roadmap."""
+    from roadmap.clock import now
+    from roadmap.domain.enrollments import Settings
+    from roadmap.operations.enrollments import start_enrollment
+    from roadmap.operations.users import find_user_by_address
+
+    instance = Instance(tmp_path_factory.mktemp("installation") / "data")
+    imported = instance.run("catalog", "import", str(BUILT_IN))
+    assert imported.returncode == 0, imported.stderr
+    made = instance.run("user", "create", "lena@example.org", "--name", "Lena", stdin=f"{PASSWORD}\n")
+    assert made.returncode == 0, made.stderr
+    database = Database(Config.from_environ({"ROADMAP_DATA": str(instance.data)}))
+    with database.writing() as session:
+        lena = find_user_by_address(session, "lena@example.org")
+        start_enrollment(session, "ml-engineer", Settings((), 6.0, date(2200, 1, 1)), by=lena, at=now())
+        session.commit()
+    database.engine.dispose()
+    return instance
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("pdf", b"%PDF-"),
+        ("csv", b"\xef\xbb\xbfkey,"),
+        ("xlsx", b"PK"),
+        ("md", b"# "),
+        ("ics", b"BEGIN:VCALENDAR"),
+    ],
+)
+def test_each_format_becomes_a_file(enrolled: Instance, tmp_path: Path, name: str, start: bytes) -> None:
+    file = tmp_path / f"report.{name}"
+    done = enrolled.run(*LENA, "--format", name, "-o", str(file))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert file.read_bytes().startswith(start)
+
+
+def test_a_dash_is_standard_output(enrolled: Instance) -> None:
+    done = enrolled.run(*LENA, "--format", "json", "-o", "-")
+    assert json.loads(done.stdout)["person"] == "Lena"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("report", "otto@example.org", "--roadmap", "x", "--format", "md"), "No account has the address"),
+        (("report", "lena@example.org", "--roadmap", "x", "--format", "md"), "is not on a roadmap named x"),
+        ((*LENA, "--format", "md", "--as-of", "2999-01-01"), "lies in the future"),
+        ((*LENA, "--format", "ics", "--as-of", "1999-01-01"), "Nothing was on record before"),
+    ],
+)
+def test_what_makes_no_report_is_told_and_leaves_no_file(
+    enrolled: Instance, tmp_path: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    file = tmp_path / "report"
+    done = enrolled.run(*arguments, "-o", str(file))
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert told in done.stderr
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("--format", "html"), 1, "no html yet"),
+        (("--format", "md", "--as-of", "yesterday"), 2, "--as-of"),
+        (("--format", "ics", "--since", "2026-01-01"), 2, "--since"),
+        (("--format", "doc"), 2, "--format"),
+    ],
+)
+def test_misuse_is_told_before_anything_is_opened(arguments: tuple[str, ...], code: int, told: str) -> None:
+    done = CliRunner().invoke(roadmap, [*LENA, *arguments, "-o", "-"])
+    assert (done.exit_code, done.stdout) == (code, "")
+    assert told in done.stderr
+
+
+def test_a_file_that_cannot_be_written_is_one_line(enrolled: Instance, tmp_path: Path) -> None:
+    done = enrolled.run(*LENA, "--format", "csv", "-o", str(tmp_path / "missing" / "report.csv"))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)

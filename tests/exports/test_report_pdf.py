@@ -1,0 +1,108 @@
+"""The printed report: tagged, the same bytes, whole texts, and where to check it."""
+
+import logging
+from io import BytesIO
+from pathlib import Path
+
+import pdfua
+import pytest
+from pypdf import PdfReader
+
+from roadmap.domain.progress import Status, Verification
+from roadmap.domain.reports import ReportEvidence
+from roadmap.exports.printed_texts import BREAK
+from roadmap.exports.report_pdf import Seal, write_pdf
+from tests.report_records import ODD_TEXTS, Book, finished
+
+URL = "https://example.org/work"
+
+
+def text_of(content: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.replace(BREAK, "").split())
+
+
+@pytest.fixture(scope="module")
+def printed() -> bytes:
+    book = Book(person="Lena Żółć", pathways=("seer",))
+    book.mark("first", Status.DONE)
+    book.show("first", ReportEvidence("Notebook", URL, None))
+    book.review("first", Verification.VERIFIED, "Milo Mentor")
+    return write_pdf(book.report(), Seal("K7QM-2XPA", "https://example.org/verify"))
+
+
+def test_it_is_tagged_and_says_so(printed: bytes) -> None:
+    reader = PdfReader(BytesIO(printed))
+    catalog = reader.root_object
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/StructTreeRoot"]["/K"]
+    assert catalog["/Lang"] == "en"
+    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"pdfuaid:part" in catalog["/Metadata"].get_data()
+
+
+def test_a_checker_finds_nothing_against_pdf_ua(printed: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(printed)
+    assert [finding.message for finding in pdfua.validate(path).findings] == []
+
+
+def test_it_has_a_title_bookmarks_links_and_page_numbers(printed: bytes) -> None:
+    reader = PdfReader(BytesIO(printed))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Progress report: Lena Żółć, Sample, 4 March 2026"
+    assert [each.title for each in reader.outline[1] if not isinstance(each, list)][:3] == [
+        "Areas",
+        "Over time",
+        "Milestones",
+    ]
+    links = {note["/A"]["/URI"] for page in reader.pages for note in page.get("/Annots", []) if "/A" in note}
+    assert links == {URL, "https://example.org/verify"}
+    assert f"Page 1 of {len(reader.pages)}" in reader.pages[0].extract_text()
+
+
+def test_all_fonts_are_embedded(printed: bytes) -> None:
+    fonts = [
+        font["/DescendantFonts"][0]["/FontDescriptor"]
+        for page in PdfReader(BytesIO(printed)).pages
+        for font in page["/Resources"]["/Font"].values()
+    ]
+    assert fonts
+    assert all({"/FontFile2", "/FontFile3"} & set(font) for font in fonts)
+
+
+def test_the_same_report_is_the_same_bytes() -> None:
+    report = finished().report()
+    assert write_pdf(report) == write_pdf(report)
+
+
+def test_it_names_who_verified_and_when(printed: bytes) -> None:
+    text = text_of(printed)
+    assert all(part in text for part in ("Milo Mentor", "4 Mar 2026", "K7QM-2XPA", "Notebook", "1 reviewed"))
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS)
+def test_odd_texts_are_printed_whole_and_without_an_empty_box(
+    text: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    book = Book(person=text[:200])
+    book.mark("first", Status.SKIPPED, text)
+    book.show("first", ReportEvidence(text, "javascript:alert(1)", None))
+    with caplog.at_level(logging.WARNING):
+        content = write_pdf(book.report())
+    assert not caplog.records
+    if text.isascii():
+        assert squeezed(text)[:60] in squeezed(text_of(content))
+
+
+def test_without_a_glyph_it_is_printed_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("roadmap.exports.report_pdf.printable", lambda text: text)
+    with caplog.at_level(logging.WARNING):
+        content = write_pdf(Book(person="🎉").report())
+    assert content.startswith(b"%PDF")
+    assert "without PDF/UA" in caplog.text

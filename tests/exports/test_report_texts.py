@@ -1,0 +1,68 @@
+"""Texts in cells, in Markdown and in print: they come through whole, and start nothing."""
+
+import csv
+from io import StringIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from roadmap.exports.cells import neutralise, restore
+from roadmap.exports.fonts import characters_of, font_files
+from roadmap.exports.markdown_texts import escape_markdown, link_markdown
+from roadmap.exports.printed_texts import BREAK, printable
+from tests.report_records import ODD_TEXTS, TEXT
+
+SIGNS = "=+-@＝＋－＠\t\r\n"
+WILD = TEXT | st.text("'=+-@＝ \t\r\n\u200bab;,\"", max_size=12)
+
+
+@given(st.lists(WILD, min_size=1, max_size=5))
+def test_texts_come_back_from_a_table_as_they_were(texts: list[str]) -> None:
+    file = StringIO(newline="")
+    csv.writer(file).writerow([neutralise(text) for text in texts])
+    (row,) = csv.reader(StringIO(file.getvalue(), newline=""))
+    assert [restore(cell) for cell in row] == texts
+    assert not any(cell.startswith(tuple(SIGNS)) or cell.strip()[:1] in tuple("=+-@") for cell in row)
+
+
+@pytest.mark.parametrize("text", ["'tis", "''", "a=b", "", "'", "10 %", "–"])
+def test_a_harmless_text_is_left_alone(text: str) -> None:
+    assert neutralise(text) == restore(text) == text
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS)
+def test_markdown_shows_what_was_typed(text: str) -> None:
+    tokens = MarkdownIt("commonmark").enable("table").parse(f"- {escape_markdown(text)}")
+    inline = [token for token in tokens if token.type == "inline"]
+    assert "".join(child.content for child in inline[0].children or []) == " ".join(text.split())
+    assert {child.type for child in inline[0].children or []} <= {"text", "text_special"}
+
+
+def test_a_link_leads_where_it_says_and_nowhere_else() -> None:
+    html = MarkdownIt().render(link_markdown("a](b) [c", "https://example.org/a b<>?x=1&y=(2)"))
+    assert 'href="https://example.org/a%20b%3C%3E?x=1&amp;y=(2)"' in html
+    assert ">a](b) [c</a>" in html
+    assert "href" not in MarkdownIt().render(link_markdown("x", "javascript:alert(1)"))
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",))))
+def test_every_printed_character_has_a_glyph(text: str) -> None:
+    drawn = frozenset().union(*map(characters_of, font_files()))
+    ignored = {0xA, 0xAD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10)}
+    assert {ord(each) for each in printable(text)} <= drawn | ignored
+
+
+def test_what_no_font_draws_is_named() -> None:
+    assert printable("🎉\x07") == "[party popper][U+0007]"
+    assert printable("Zoë محمد 李小龙 é̱ หกด नमस्ते") == "Zoë محمد 李小龙 é̱ หกด नमस्ते"
+
+
+def test_a_word_longer_than_a_column_may_break() -> None:
+    assert printable("x" * 60).replace(BREAK, "") == "x" * 60
+    assert max(map(len, printable("ж" * 60).split(BREAK))) == 24
+
+
+def test_marks_of_order_end_with_their_text() -> None:
+    assert printable("a\u202eb\u2066c") == "abc"

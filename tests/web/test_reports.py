@@ -1,0 +1,45 @@
+"""The report as a page and as files."""
+
+import json
+
+import pytest
+
+from tests.learning import Learner
+
+FIRST = "/milestones/first/progress"
+
+
+def test_the_page_shows_both_numbers_and_each_mark(learner: Learner) -> None:
+    learner.post(FIRST, status="done")
+    page = learner.page("/report")
+    assert 'data-claimed="13" data-verified="0"' in page
+    assert 'data-milestone="first" data-status="done" data-verification="none"' in page
+
+
+@pytest.mark.parametrize(
+    ("extension", "start"), [("pdf", b"%PDF"), ("xlsx", b"PK"), ("csv", b""), ("json", b"{"), ("md", b"#")]
+)
+def test_the_report_comes_as_a_file_named_by_slug_and_day(
+    learner: Learner, extension: str, start: bytes
+) -> None:
+    answer = learner.get(f"/report.{extension}")
+    assert answer.status_code == 200
+    assert answer.data.startswith(start)
+    assert f'.{extension}"' in answer.headers["Content-Disposition"]
+
+
+def test_page_and_json_say_the_same(learner: Learner) -> None:
+    learner.post(FIRST, status="done")
+    report = json.loads(learner.get("/report.json").data)
+    assert report["claimed"]["percent"] == 13
+
+
+@pytest.mark.parametrize(
+    "question", ["as_of=2999-01-01", "as_of=1990-01-01", "as_of=nonsense", "since=2999-01-01", "since=x"]
+)
+def test_days_that_make_no_report_are_refused(learner: Learner, question: str) -> None:
+    assert learner.get(f"/report?{question}").status_code == 422
+
+
+def test_an_unknown_format_is_not_there(learner: Learner) -> None:
+    assert learner.get("/report.docx").status_code == 404
