@@ -5,10 +5,10 @@ least that a Flask application does for the same bytes), and loads both in turn 
 
 How to read what it prints:
 
-- A *rate* is answers per second in the median round; the *share* is the application's rate divided by the
-  floor's, in the median of the pairs of rounds, so that a slow minute of the machine hits both. Compare shares
-  between machines and between commits, not rates. A share above 1 is faster than the floor.
-- *p50* and *p99* are milliseconds over all rounds; *cpu* is processor milliseconds of the server for one answer.
+- A *rate* is answers per second in the median round; the *share* is the application's rate divided by
+  the floor's, in the median of the pairs of rounds, so that a slow minute of the machine hits both.
+  Compare shares between machines and between commits, not rates. A share above 1 is faster than the floor.
+- *p50* and *p99* are milliseconds over all rounds; *cpu* is the server's processor time for one answer.
 - `page` is a roadmap page as it is, `packed page` the same with gzip on both sides, `mark` is one milestone
   marked: CSRF, event, progress, a durable commit, and the changed parts back.
 - The last table names each target with what was measured. `missed` is news, not a failure: run it again on a

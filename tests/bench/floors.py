@@ -1,7 +1,7 @@
-"""The floor, a process of its own: the least a Flask application does for the same page and the same mark.
+"""The floor, a process of its own: the least a Flask application does for the same page and mark.
 
-The session check is one raw select. The page is one raw query, whose rows a precompiled, autoescaping template
-renders with the very row template of the application; all around the rows is text it was given. The mark is
+The session check is one raw select. The page is one raw query, whose rows a precompiled, autoescaping
+template renders with the very row template of the application; all around the rows is text it was given. The mark is
 the same durable SQL, and answers bytes it was given. Nothing else: no headers, no log, no forms, no messages.
 """
 
@@ -35,7 +35,9 @@ ROWS = """
 SELECT m.key, t.title, t.hours_low, t.hours_high, t.optional,
     coalesce(p.status, 'not_started'),
     CASE t.verification WHEN 'self' THEN 'self' ELSE coalesce(p.verification, 'none') END, p.revisit_on
-FROM enrollments e JOIN milestone_texts t ON t.edition_id = e.edition_id JOIN milestones m ON m.id = t.milestone_id
+FROM enrollments e
+JOIN milestone_texts t ON t.edition_id = e.edition_id
+JOIN milestones m ON m.id = t.milestone_id
 LEFT JOIN progress p ON p.enrollment_id = e.id AND p.milestone_id = t.milestone_id
 WHERE e.public_id = ? AND e.user_id = ? ORDER BY t.position
 """

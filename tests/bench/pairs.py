@@ -1,4 +1,4 @@
-"""The application and its floor as running servers, with the same learners, the same page and the same marks."""
+"""The application and its floor as running servers, with the same learners, page and marks."""
 
 import json
 import re

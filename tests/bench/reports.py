@@ -62,5 +62,6 @@ def print_targets(targets: Sequence[Target]) -> None:
     print()
     for each in targets:
         print(
-            f"{each.what:<36} {each.sense} {each.target:>5g}   measured {each.measured:>6.2f}   {each.verdict}"
+            f"{each.what:<36} {each.sense} {each.target:>5g}   "
+            f"measured {each.measured:>6.2f}   {each.verdict}"
         )
