@@ -1,8 +1,9 @@
 """The floor, a process of its own: the least a Flask application does for the same page and mark.
 
-The session check is one raw select. The page is one raw query, whose rows a precompiled, autoescaping
-template renders with the very row template of the application; all around the rows is text it was given. The mark is
-the same durable SQL, and answers bytes it was given. Nothing else: no headers, no log, no forms, no messages.
+The session check is one raw select. The page is one raw query, whose rows a precompiled,
+autoescaping template renders with the very row template of the application; all around the rows is
+text it was given. The mark is the same durable SQL, and answers bytes it was given. Nothing else:
+no headers, no log, no forms, no messages.
 """
 
 import gzip
