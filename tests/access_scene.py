@@ -71,7 +71,7 @@ def _names(app: Flask, learning: Learning, people: dict[str, User]) -> dict[str,
     style = STATIC.search(app.test_client().get("/").text)
     assert style is not None
     return {
-        "all": {"slug": "sample", "key": "first", "event": str(change), "name": style[1]}
+        "all": {"slug": "sample", "key": "first", "event": str(change), "name": style[1], "extension": "json"}
         | {"public_id": learning.enrollment.public_id, "evidence_id": learning.pieces("first")[0].public_id},
         "users": {"public_id": otto.public_id},
         "invitations": {"public_id": made.public_id, "token": secret},
