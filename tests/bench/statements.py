@@ -1,5 +1,6 @@
 """How many statements a page, a mark and a sign-in send, counted in this process."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode
@@ -12,13 +13,14 @@ from roadmap.database import Database
 from tests.bench.installations import Installation
 from tests.statements import counted_statements
 
+TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
+
 
 @contextmanager
 def _client(made: Installation) -> Iterator[tuple[FlaskClient, Database]]:
     config = Config(data=made.data, database_url=made.url, secret_key="a key for counting statements only")
     database = Database(config)
     app = create_app(config, database)
-    app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
     client.set_cookie("roadmap_session", made.reader.secret)
     yield client, database
@@ -30,13 +32,16 @@ def count_statements(made: Installation) -> dict[str, int]:
     page = f"/enrollments/{made.reader.enrollment}"
     form = urlencode({"status": "in_progress"})
     with _client(made) as (client, database):
-        client.get(page)
+        token = TOKEN.findall(client.get(page).text)[0]
         with counted_statements(database) as of_page:
             assert client.get(page).status_code == 200
         with counted_statements(database) as of_mark:
             path = f"{page}/milestones/{made.keys[-1]}/progress"
             answer = client.post(
-                path, data=form, content_type="application/x-www-form-urlencoded", headers={"X-Fragment": "1"}
+                path,
+                data=form,
+                content_type="application/x-www-form-urlencoded",
+                headers={"X-Fragment": "1", "X-CSRFToken": token},
             )
             assert answer.status_code == 200
     return {"page": len(of_page), "mark": len(of_mark)}
