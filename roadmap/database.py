@@ -25,6 +25,8 @@ _UNAVAILABLE_SQLITE = (
     "READONLY",
 )
 
+_AS_OF_EVENTS = ("numbers", "standings", "lists", "forecasts")
+
 # SQLite's own waiting is unfair under several writers; one queue in the process lets each have its turn.
 _write_turn = threading.Lock()
 
@@ -39,8 +41,10 @@ class Database:
     def __init__(self, source: Config | str, *, threads: int = 4) -> None:
         self.url = make_url(source.database_url if isinstance(source, Config) else source)
         self.engine, self._writer = make_engines(self.url, threads)
-        # What sessions may keep between requests: the outlines of editions, which never change.
-        self.kept: dict[Any, Any] = {"outlines": OrderedDict()}
+        # What sessions keep between requests because it never changes: outlines of editions, and what the
+        # events of an enrollment up to a number add up to. A change that is not committed has no number yet.
+        self._outlines: dict[Any, Any] = {"outlines": OrderedDict()}
+        self._kept = self._outlines | {name: OrderedDict() for name in _AS_OF_EVENTS}
 
     @property
     def is_sqlite(self) -> bool:
@@ -49,8 +53,14 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one moment and refuses to change anything; goes on while others write."""
-        with translated(), _ReadingSession(self.engine, info=self.kept) as session:
+        with translated(), _ReadingSession(self.engine, info=self._kept) as session:
             yield session
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """A bare connection for one statement that reads, where a session would take longer than that."""
+        with translated(), self.engine.connect() as connection:
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -58,7 +68,7 @@ class Database:
         with (
             translated(),
             self._turn(),
-            Session(self._writer, expire_on_commit=False, info=self.kept) as session,
+            Session(self._writer, expire_on_commit=False, info=self._outlines) as session,
         ):
             yield session
 

@@ -1,6 +1,6 @@
 """Pace and forecast: hours a week over the last full weeks, and the window of dates they lead to."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -41,6 +41,11 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def _week_of(day: date) -> int:
+    """The number of the ISO week, counted from the year 1, whose first day was a Monday."""
+    return (day.toordinal() - 1) // 7
+
+
 def pace_weeks(started_on: date, today: date, states: Sequence[tuple[date, EnrollmentState]]) -> list[date]:
     """Mondays of the last full weeks since the start that were not paused, latest first, at most eight.
 
@@ -77,9 +82,9 @@ def measure_pace(
     """The pace over these weeks, or the stated weekly hours while there are fewer than three."""
     if len(weeks) < FEWEST_WEEKS:
         return Pace(Fraction(weekly_hours), 0)
-    mondays = frozenset(weeks)
+    counted = frozenset(_week_of(monday) for monday in weeks)
     done = weights_done(plan, standings, started_on)
-    weight = sum(weight for day, weight in done if monday_of(day) in mondays)
+    weight = sum(weight for day, weight in done if _week_of(day) in counted)
     return Pace(Fraction(weight, plan.parts * len(weeks)), len(weeks))
 
 
@@ -97,18 +102,23 @@ def weights_done(
 
 def remaining_hours(plan: Plan, standings: Mapping[str, Standing]) -> tuple[Fraction, Fraction]:
     """Hours left, low and high; a skill with needs counts the k missing at the mean of its milestones."""
-    done = frozenset(key for key, standing in standings.items() if counts_for_claimed(standing))
-    low = sum(_remaining_of(skill, skill.lows, done) for skill in plan.skills)
-    high = sum(_remaining_of(skill, skill.highs, done) for skill in plan.skills)
+    done = frozenset([key for key, standing in standings.items() if counts_for_claimed(standing)])
+    parts = [_remaining_of(skill, done) for skill in plan.skills]
+    low, high = sum(low for low, _ in parts), sum(high for _, high in parts)
     return Fraction(low, plan.parts), Fraction(high, plan.parts)
 
 
-def _remaining_of(skill: PlanSkill, hours: Sequence[int], done: Collection[str]) -> int:
-    """What is left of one skill, in parts of an hour; `hours` are its lows or its highs."""
-    if skill.mean is None:
-        return sum(part for key, part in zip(skill.required, hours, strict=True) if key not in done)
-    missing = skill.needs - sum(key in done for key in skill.required)
-    return max(0, missing) * (sum(hours) // len(hours))
+def _remaining_of(skill: PlanSkill, done: frozenset[str]) -> tuple[int, int]:
+    """What is left of one skill, low and high, in parts of an hour."""
+    if done.issuperset(skill.required):
+        return 0, 0
+    if skill.mean is not None:
+        missing = max(0, skill.needs - len(done.intersection(skill.required)))
+        count = len(skill.required)
+        return missing * (sum(skill.lows) // count), missing * (sum(skill.highs) // count)
+    hours = zip(skill.required, skill.lows, skill.highs, strict=True)
+    left = [(low, high) for key, low, high in hours if key not in done]
+    return sum(low for low, _ in left), sum(high for _, high in left)
 
 
 def forecast_from(today: date, pace: Pace, hours: tuple[Fraction, Fraction]) -> Forecast | None:

@@ -1,11 +1,11 @@
 """The two numbers, claimed and verified: one formula, used by every page, export and program."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 from roadmap.domain.plans import Plan, PlanSkill
-from roadmap.domain.progress import UNTOUCHED, Standing, Status, Verification
+from roadmap.domain.progress import Standing, Status, Verification
 
 Standings = Mapping[str, Standing]
 
@@ -57,6 +57,10 @@ class Tally(NamedTuple):
     needs: int
 
 
+NOTHING = Tally(*[0] * len(Tally._fields))
+"""What a skill outside the plan adds."""
+
+
 def counts_for_claimed(standing: Standing) -> bool:
     """A milestone counts for claimed when the learner says it is done."""
     return standing.status is Status.DONE
@@ -79,34 +83,33 @@ def count_extra(plan: Plan, standings: Standings) -> int:
 
 def tally_skills(plan: Plan, standings: Standings) -> dict[str, Tally]:
     """What each skill of the plan adds, by its key; a skill or an area is measured by adding up its own."""
-    return {skill.key: _tally(skill, standings, plan.self_checked) for skill in plan.skills}
+    done = {key: standing for key, standing in standings.items() if counts_for_claimed(standing)}
+    return {skill.key: _tally(skill, done, plan.self_checked) for skill in plan.skills}
 
 
-def add_up(plan: Plan, tallies: Iterable[Tally], extra: int = 0) -> Numbers:
+def add_up(plan: Plan, tallies: Collection[Tally], extra: int = 0) -> Numbers:
     """Both numbers of some skills together: the weighted mean of their values."""
-    claimed = verified = total = done = reviewed = unreviewed = needs = 0
-    for tally in tallies:
-        claimed += tally.claimed
-        verified += tally.verified
-        total += tally.total
-        done += tally.done
-        reviewed += tally.reviewed
-        unreviewed += tally.self_checked
-        needs += tally.needs
+    columns = zip(*tallies, strict=True)
+    return as_numbers(plan, Tally._make(map(sum, columns)) if tallies else NOTHING, extra)
+
+
+def as_numbers(plan: Plan, tally: Tally, extra: int = 0) -> Numbers:
+    """Both numbers of one skill, or of several that were added up."""
+    verified_done = tally.reviewed + tally.self_checked
     return Numbers(
-        claimed=Measure(claimed, total, plan.parts, done, needs),
-        verified=Measure(verified, total, plan.parts, reviewed + unreviewed, needs),
-        reviewed=reviewed,
-        self_checked=unreviewed,
+        claimed=Measure(tally.claimed, tally.total, plan.parts, tally.done, tally.needs),
+        verified=Measure(tally.verified, tally.total, plan.parts, verified_done, tally.needs),
+        reviewed=tally.reviewed,
+        self_checked=tally.self_checked,
         extra=extra,
     )
 
 
-def _tally(skill: PlanSkill, standings: Standings, self_checked: frozenset[str]) -> Tally:
+def _tally(skill: PlanSkill, of_done: Standings, self_checked: frozenset[str]) -> Tally:
     claimed = verified = done = reviewed = unreviewed = 0
     for key, weight in zip(skill.required, skill.weights, strict=True):
-        standing = standings.get(key, UNTOUCHED)
-        if counts_for_claimed(standing):
+        standing = of_done.get(key)
+        if standing is not None:
             done, claimed = done + 1, claimed + weight
             is_self = key in self_checked
             if counts_for_verified(standing, self_checked=is_self):

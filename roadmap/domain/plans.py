@@ -16,7 +16,7 @@ def middle_hours(milestone: MilestoneOutline) -> Fraction:
     return Fraction(milestone.hours_low + milestone.hours_high) / 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlanSkill:
     """A skill of the plan: its countable milestones, `needs` of which suffice.
 
@@ -32,7 +32,7 @@ class PlanSkill:
     needs: int
     mean: int | None
 
-    @property
+    @cached_property
     def total(self) -> int:
         """The skill's weight: k × mean where k suffice, the sum where all are needed."""
         return sum(self.weights) if self.mean is None else self.needs * self.mean

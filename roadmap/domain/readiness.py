@@ -4,38 +4,33 @@ from collections.abc import Iterable, Mapping
 
 from roadmap.domain.outlines import Outline
 from roadmap.domain.plans import Plan, PlanSkill
-from roadmap.domain.progress import UNTOUCHED, Standing, Status
+from roadmap.domain.progress import Standing, Status
 
 Standings = Mapping[str, Standing]
+Statuses = Mapping[str, Status]
 _SETTLED = (Status.DONE, Status.SKIPPED)
 
 
 def ready_milestones(plan: Plan, standings: Standings) -> list[str]:
     """Keys of the milestones one can work on now: those in progress first, then in plan order."""
-    open_keys = [key for skill in plan.skills for key in _open_milestones(skill, standings)]
-    started = [key for key in open_keys if _status(standings, key) is Status.IN_PROGRESS]
-    waiting = [key for key in open_keys if _status(standings, key) is Status.NOT_STARTED]
-    return started + [key for key in waiting if not unmet_prerequisites(plan, standings, key)]
+    return _ready_in(plan, plan.skills, _statuses(standings))
+
+
+def ready_among(plan: Plan, standings: Standings, keys: Iterable[str]) -> frozenset[str]:
+    """Which of these milestones, and of those beside them in their skills, one can work on now."""
+    wanted = {plan.outline.skill_of[key].key for key in keys}
+    skills = [skill for skill in plan.skills if skill.key in wanted]
+    return frozenset(_ready_in(plan, skills, _statuses(standings)))
 
 
 def unmet_prerequisites(plan: Plan, standings: Standings, milestone_key: str) -> list[str]:
     """Keys of the milestones and skills that usually come first and still wait."""
-    prerequisites = plan.outline.milestones[milestone_key].prerequisites
-    return [key for key in prerequisites if not is_met(plan, standings, key)]
+    return _unmet(plan, _statuses(standings), milestone_key)
 
 
 def is_met(plan: Plan, standings: Standings, key: str) -> bool:
     """Whether a prerequisite is done or skipped, outside the plan, or its skill has what it needs."""
-    if key in plan.outline.skills:
-        skill = plan.by_skill.get(key)
-        return (
-            skill is None
-            or _has_what_it_needs(skill, standings)
-            or all(_status(standings, each) in _SETTLED for each in skill.required)
-        )
-    if key not in plan.milestones or _status(standings, key) in _SETTLED:
-        return True
-    return _has_what_it_needs(plan.by_skill[plan.outline.skill_of[key].key], standings)
+    return _is_met(plan, _statuses(standings), key)
 
 
 def affected_milestones(outline: Outline, keys: Iterable[str]) -> list[str]:
@@ -51,24 +46,48 @@ def affected_milestones(outline: Outline, keys: Iterable[str]) -> list[str]:
     return list(affected)
 
 
-def _open_milestones(skill: PlanSkill, standings: Standings) -> list[str]:
+def _statuses(standings: Standings) -> Statuses:
+    """The status of each touched milestone; the others are not started."""
+    return {key: standing.status for key, standing in standings.items()}
+
+
+def _ready_in(plan: Plan, skills: Iterable[PlanSkill], statuses: Statuses) -> list[str]:
+    open_keys = [key for skill in skills for key in _open_milestones(skill, statuses)]
+    started = [key for key in open_keys if statuses.get(key) is Status.IN_PROGRESS]
+    waiting = [key for key in open_keys if statuses.get(key) is not Status.IN_PROGRESS]
+    return started + [key for key in waiting if not _unmet(plan, statuses, key)]
+
+
+def _open_milestones(skill: PlanSkill, statuses: Statuses) -> list[str]:
     """The skill's open milestones, less those that are surplus: enough others are done or under way."""
-    done = _count(skill, standings, Status.DONE)
-    started = [key for key in skill.required if _status(standings, key) is Status.IN_PROGRESS]
-    if done >= skill.needs:
+    of_skill = [statuses.get(key) for key in skill.required]
+    missing = skill.needs - of_skill.count(Status.DONE)
+    if missing <= 0:
         return []
-    if done + len(started) >= skill.needs:
-        return started
-    return [key for key in skill.required if _status(standings, key) not in _SETTLED]
+    are_started = of_skill.count(Status.IN_PROGRESS) >= missing
+    pairs = zip(skill.required, of_skill, strict=True)
+    if are_started:
+        return [key for key, status in pairs if status is Status.IN_PROGRESS]
+    return [key for key, status in pairs if status not in _SETTLED]
 
 
-def _has_what_it_needs(skill: PlanSkill, standings: Standings) -> bool:
-    return _count(skill, standings, Status.DONE) >= skill.needs
+def _unmet(plan: Plan, statuses: Statuses, milestone_key: str) -> list[str]:
+    prerequisites = plan.outline.milestones[milestone_key].prerequisites
+    return [key for key in prerequisites if not _is_met(plan, statuses, key)]
 
 
-def _count(skill: PlanSkill, standings: Standings, status: Status) -> int:
-    return sum(_status(standings, key) is status for key in skill.required)
+def _is_met(plan: Plan, statuses: Statuses, key: str) -> bool:
+    if key in plan.outline.skills:
+        skill = plan.by_skill.get(key)
+        return (
+            skill is None
+            or _has_what_it_needs(skill, statuses)
+            or all(statuses.get(each) in _SETTLED for each in skill.required)
+        )
+    if key not in plan.milestones or statuses.get(key) in _SETTLED:
+        return True
+    return _has_what_it_needs(plan.by_skill[plan.outline.skill_of[key].key], statuses)
 
 
-def _status(standings: Standings, key: str) -> Status:
-    return standings.get(key, UNTOUCHED).status
+def _has_what_it_needs(skill: PlanSkill, statuses: Statuses) -> bool:
+    return [statuses.get(key) for key in skill.required].count(Status.DONE) >= skill.needs

@@ -1,6 +1,5 @@
-"""An enrollment as people see it, where its milestones stand, and a person's list of them."""
+"""An enrollment as people see it, and a person's list of them."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +19,6 @@ from roadmap.domain.enrollments import (
 from roadmap.domain.errors import Forbidden, NotFound
 from roadmap.domain.mentorships import enrollments_mentored_by, enrollments_seen_by
 from roadmap.domain.plans import Plan
-from roadmap.domain.progress import STANDING_COLUMNS, Progress, Standing
 from roadmap.domain.roadmaps import Edition, EditionState
 from roadmap.domain.users import ANYONE, User
 from roadmap.outlines import StoredOutline, stored_outline
@@ -73,9 +71,6 @@ class EnrollmentView:
         return self.stored.plan_for(self.settings.pathways)
 
 
-Standings = dict[str, Standing]
-
-
 def _newest_number() -> Any:
     newer = aliased(Edition)
     published = (newer.roadmap_id == Enrollment.roadmap_id, newer.state == constant(EditionState.PUBLISHED))
@@ -106,9 +101,6 @@ def _columns(scope: Select[Any]) -> Select[Any]:
 
 
 _FIND = _columns(enrollments_seen_by(ANYONE)).where(Enrollment.public_id == bindparam("public_id"))
-_STANDINGS = select(Progress.milestone_id, *STANDING_COLUMNS).where(
-    Progress.enrollment_id == bindparam("enrollment_id")
-)
 
 
 def find_enrollment(session: Session, public_id: str, *, seen_by: User, at: datetime) -> EnrollmentView:
@@ -167,22 +159,3 @@ def _view(session: Session, row: Row[Any], person: User, at: datetime) -> Enroll
         stored=stored,
         last_number=row.last_number,
     )
-
-
-def standings_in(session: Session, enrollment: EnrollmentView) -> Standings:
-    """Where the touched milestones of the enrollment's edition stand, by key."""
-    keys = enrollment.stored.keys
-    rows = session.connection().execute(_STANDINGS, {"enrollment_id": enrollment.id})
-    return {keys[row[0]]: Standing._make(row[1:]) for row in rows if row[0] in keys}
-
-
-def standings_of(session: Session, enrollments: Sequence[EnrollmentView]) -> dict[int, Standings]:
-    """The same for several enrollments in one statement, by enrollment id."""
-    by_id: Mapping[int, EnrollmentView] = {each.id: each for each in enrollments}
-    found: dict[int, Standings] = {number: {} for number in by_id}
-    query = select(Progress.enrollment_id, Progress.milestone_id, *STANDING_COLUMNS)
-    for row in session.execute(query.where(Progress.enrollment_id.in_(by_id))):
-        key = by_id[row[0]].stored.keys.get(row[1])
-        if key is not None:
-            found[row[0]][key] = Standing._make(row[2:])
-    return found

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from roadmap.domain.numbers import Numbers, add_up, measure, tally_skills
+from roadmap.domain.numbers import Numbers, add_up, count_extra, tally_skills
 from roadmap.domain.outlines import AreaOutline, SkillOutline
-from roadmap.domain.readiness import affected_milestones, ready_milestones
+from roadmap.domain.readiness import affected_milestones, ready_among
 from roadmap.domain.users import User
-from roadmap.queries.enrollments import EnrollmentView, find_enrollment, standings_in
-from roadmap.queries.roadmap_pages import Row, make_row
+from roadmap.queries.enrollments import EnrollmentView, find_enrollment
+from roadmap.queries.lists import Row, make_row
+from roadmap.queries.standings import standings_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +33,20 @@ def find_marked_parts(
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
     plan, outline = enrollment.plan, enrollment.stored.outline
     standings = standings_in(session, enrollment)
-    tallies, ready = tally_skills(plan, standings), frozenset(ready_milestones(plan, standings))
+    tallies = tally_skills(plan, standings)
     marked = [key for key in keys if key in outline.milestones]
-    skills = list({outline.skill_of[key].key: outline.skill_of[key] for key in marked}.values())
-    areas = [area for area in outline.areas if any(skill in area.skills for skill in skills)]
+    affected = affected_milestones(outline, marked)
+    ready = ready_among(plan, standings, affected)
+    skills = {outline.skill_of[key].key: outline.skill_of[key] for key in marked}
+    areas = [area for area in outline.areas if any(skill.key in skills for skill in area.skills)]
 
     def numbers_of(some: Iterable[SkillOutline]) -> Numbers:
         return add_up(plan, [tallies[skill.key] for skill in some if skill.key in tallies])
 
     return MarkedParts(
         enrollment=enrollment,
-        numbers=measure(plan, standings),
-        rows=tuple(
-            make_row(outline.milestones[key], standings, ready)
-            for key in affected_milestones(outline, marked)
-        ),
-        skills=tuple((skill, numbers_of([skill])) for skill in skills),
+        numbers=add_up(plan, tallies.values(), count_extra(plan, standings)),
+        rows=tuple(make_row(outline.milestones[key], standings, ready) for key in affected),
+        skills=tuple((skill, numbers_of([skill])) for skill in skills.values()),
         areas=tuple((area, numbers_of(area.skills)) for area in areas),
     )

@@ -13,11 +13,12 @@ from roadmap.domain.mentorships import Mentorship, mentorships_of
 from roadmap.domain.numbers import Numbers, measure
 from roadmap.domain.submissions import Submission, SubmissionState
 from roadmap.domain.users import User
-from roadmap.queries.enrollments import EnrollmentView, enrollments_mentored, standings_in
+from roadmap.queries.enrollments import EnrollmentView, enrollments_mentored
 from roadmap.queries.forecasts import forecast_for
 from roadmap.queries.histories import ChangeView, changes_of
+from roadmap.queries.lists import AreaSection, list_areas
 from roadmap.queries.reviews import ReviewView, reviews_of
-from roadmap.queries.roadmap_pages import AreaSection, list_areas
+from roadmap.queries.standings import standings_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from roadmap.domain.numbers import Numbers, measure
 from roadmap.domain.progress import Progress, Standing, Status, Verification
 from roadmap.domain.reviews import Review
 from roadmap.domain.submissions import Submission, SubmissionState
-from roadmap.domain.users import User
+from roadmap.domain.users import ANYONE, User
 from roadmap.outlines import stored_outline
 
 KEPT_NUMBERS = 4_096
@@ -56,7 +56,8 @@ def mentees_of(
 ) -> list[MenteeRow]:
     """One row for each mentee and roadmap, in two statements at most, however many there are."""
     # Where a mentorship for all roadmaps came beside one for this one, the earlier tells since when.
-    rows = list({row.id: row for row in session.execute(_mentored(seen_by))}.values())
+    found = session.connection().execute(_MENTORED, {"person_id": seen_by.id})
+    rows = list({row.id: row for row in found}.values())
     numbers = _numbers_of(session, rows)
     table = [_row(session, row, numbers[row.id], at) for row in rows]
     wanted = words.casefold()
@@ -107,6 +108,9 @@ def _mentored(mentor: User) -> Any:
         .where(Mentorship.mentor_id == mentor.id)
         .order_by(Mentorship.id.desc())
     )
+
+
+_MENTORED = _mentored(ANYONE)
 
 
 def _numbers_of(session: Session, rows: Sequence[Any]) -> dict[int, Numbers]:

@@ -15,9 +15,10 @@ from roadmap.domain.outlines import MilestoneOutline, SkillOutline
 from roadmap.domain.progress import UNTOUCHED, Standing, Status, Verification
 from roadmap.domain.readiness import is_met, ready_milestones
 from roadmap.domain.users import User
-from roadmap.queries.enrollments import EnrollmentView, Standings, find_enrollment, standings_in
+from roadmap.queries.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.histories import ChangeView, changes_of
-from roadmap.queries.roadmap_pages import shown_verification
+from roadmap.queries.lists import shown_verification
+from roadmap.queries.standings import Standings, standings_in
 from roadmap.queries.submission_panels import SubmissionPanel, find_submission_panel
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, exists, func, literal, select, tuple_
+from sqlalchemy import Connection, case, exists, func, literal, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from roadmap.domain.base import UtcDateTime, constant
@@ -79,9 +79,9 @@ def find_queue(
     )
 
 
-def count_waiting(session: Session, person: User) -> int:
+def count_waiting(asked: Session | Connection, person: User) -> int:
     """How many submissions wait for this person: the number beside Mentoring."""
-    return int(session.connection().execute(_WAITING, {"person_id": person.id}).scalar_one())
+    return int(asked.execute(_WAITING, {"person_id": person.id}).scalar_one())
 
 
 def next_in_queue(session: Session, *, seen_by: User, after: Submission, at: datetime) -> str | None:

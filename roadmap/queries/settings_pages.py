@@ -10,7 +10,8 @@ from roadmap.domain.numbers import Numbers, measure
 from roadmap.domain.outlines import Outline, PathwayGroup, PathwayOutline
 from roadmap.domain.plans import Plan, make_plan
 from roadmap.domain.users import User
-from roadmap.queries.enrollments import EnrollmentView, find_own_enrollment, standings_in
+from roadmap.queries.enrollments import EnrollmentView, find_own_enrollment
+from roadmap.queries.standings import standings_in
 
 
 @dataclass(frozen=True, slots=True)

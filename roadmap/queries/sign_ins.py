@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session, class_mapper
 
 from roadmap.domain.sessions import SignIn, hash_secret
@@ -40,9 +40,9 @@ class OpenSession:
     person: User
 
 
-def find_session(session: Session, secret: str, *, at: datetime) -> OpenSession | None:
+def find_session(connection: Connection, secret: str, *, at: datetime) -> OpenSession | None:
     """The living session that this secret opens, with its person, in one statement."""
-    row = session.connection().execute(_BY_TOKEN, {"token_hash": hash_secret(secret), "at": at}).first()
+    row = connection.execute(_BY_TOKEN, {"token_hash": hash_secret(secret), "at": at}).first()
     if row is None:
         return None
     # Filled as a loaded row is: the constructor would draw a public id, and take longer than the statement.

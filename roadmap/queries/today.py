@@ -16,8 +16,9 @@ from roadmap.domain.progress import Standing, Status, Verification
 from roadmap.domain.readiness import ready_milestones
 from roadmap.domain.reviews import Review
 from roadmap.domain.users import User
-from roadmap.queries.enrollments import EnrollmentView, Standings, enrollments_for, standings_of
-from roadmap.queries.roadmap_pages import Row, make_row
+from roadmap.queries.enrollments import EnrollmentView, enrollments_for
+from roadmap.queries.lists import Row, make_row
+from roadmap.queries.standings import Standings, standings_of
 
 NEXT_MILESTONES = 3
 REVISIT_AHEAD = timedelta(days=7)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import Enum
 
-from flask import Flask, redirect, request
+from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import CSRFProtect
 
@@ -79,5 +79,8 @@ def init_access(app: Flask, table: Table, limits: Limits) -> None:
             if access is Access.ADMIN and not person.is_admin:
                 raise Forbidden("Only administrators may do this.")
         csrf.protect()
+        if token := g.get("csrf_valid") and request.form.get("csrf_token"):
+            # The forms of the answer carry the token just found good: to sign another is a tenth of a mark.
+            g.csrf_token = token
         limits.spend(request.endpoint, request.remote_addr or "")
         return None

@@ -1,6 +1,7 @@
 """Rendered parts of the list, kept by edition: an edition never changes, so equal rows look the same."""
 
 from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from flask import render_template
@@ -8,19 +9,25 @@ from markupsafe import Markup
 
 from roadmap.domain.numbers import Numbers
 from roadmap.outlines import StoredOutline
-from roadmap.queries.roadmap_pages import AreaSection, RoadmapPage, Row, SkillGroup
+from roadmap.queries.lists import AreaSection, Row, SkillGroup
+from roadmap.queries.roadmap_pages import RoadmapPage
 
 MOST_KEPT = 8_192
 PLACEHOLDER = "__ENROLLMENT__"
-Kept = dict[Hashable, str]
+LIST_PLACE = Markup("<!-- list -->")
+Html = TypeVar("Html", str, bytes)
+Kept = dict[Hashable, Any]
 _kept: "WeakKeyDictionary[StoredOutline, Kept]" = WeakKeyDictionary()
 
 
-def render_list(page: RoadmapPage) -> Markup:
-    """The areas of the list, with the enrollment's id in every address."""
-    kept, is_whole = _kept_of(page.enrollment.stored), page.shown == page.total
-    html = "".join(_area(kept, section, is_whole=is_whole) for section in page.areas)
-    return _rendered(html.replace(PLACEHOLDER, page.enrollment.public_id))
+def put_list(html: str, page: RoadmapPage) -> bytes:
+    """The page with the areas of the list in the place that its template left for them.
+
+    As bytes: as text, template and answer would each copy two hundred kilobytes several times.
+    """
+    before, place, after = html.partition(LIST_PLACE)
+    areas = _areas(page) if place else b""
+    return b"".join((before.encode(), areas, after.encode()))
 
 
 def render_row(stored: StoredOutline, row: Row, public_id: str) -> Markup:
@@ -33,30 +40,39 @@ def _rendered(html: str) -> Markup:
     return Markup(html)  # noqa: S704 - put together from what autoescaping templates rendered
 
 
-def _area(kept: Kept, section: AreaSection, *, is_whole: bool) -> str:
-    key = section.area.key
-    head = _once(
-        kept,
-        ("area", key, _state_of(section.numbers)),
-        lambda: render_template("enrollments/area_head.html", section=section),
-    )
-    skills = "".join(_skill(kept, group, is_open=group.in_plan or not is_whole) for group in section.skills)
-    return f'<section class="area" id="area-{key}" aria-labelledby="a-{key}-title">{head}{skills}</section>'
+def _areas(page: RoadmapPage) -> bytes:
+    kept, is_whole = _kept_of(page.enrollment.stored), page.shown == page.total
+    parts: list[bytes] = []
+    for section in page.areas:
+        parts.append(_head(kept, section))
+        parts += [_skill(kept, each, is_open=each.in_plan or not is_whole) for each in section.skills]
+        parts.append(b"</section>")
+    return b"".join(parts).replace(PLACEHOLDER.encode(), page.enrollment.public_id.encode())
 
 
-def _skill(kept: Kept, group: SkillGroup, *, is_open: bool) -> str:
-    def render() -> str:
+def _head(kept: Kept, section: AreaSection) -> bytes:
+    """The beginning of an area, which its skills follow."""
+
+    def render() -> bytes:
+        return render_template("enrollments/area_head.html", section=section).encode()
+
+    return _once(kept, ("area", section.area.key, _state_of(section.numbers)), render)
+
+
+def _skill(kept: Kept, group: SkillGroup, *, is_open: bool) -> bytes:
+    def render() -> bytes:
         rows = _rendered("".join(_row(kept, row) for row in group.rows))
-        return render_template("enrollments/skill.html", group=group, rows=rows, is_open=is_open)
+        return render_template("enrollments/skill.html", group=group, rows=rows, is_open=is_open).encode()
 
     looks = tuple([_look_of(row) for row in group.rows])
     return _once(kept, ("skill", group.skill.key, is_open, _state_of(group.numbers), looks), render)
 
 
 def _row(kept: Kept, row: Row) -> str:
-    return _once(
-        kept, _look_of(row), lambda: render_template("enrollments/row.html", row=row, m=row.milestone)
-    )
+    def render() -> str:
+        return render_template("enrollments/row.html", row=row, m=row.milestone)
+
+    return _once(kept, _look_of(row), render)
 
 
 def _look_of(row: Row) -> Hashable:
@@ -72,8 +88,8 @@ def _kept_of(stored: StoredOutline) -> Kept:
     return _kept.setdefault(stored, {})
 
 
-def _once(kept: Kept, key: Hashable, render: Callable[[], str]) -> str:
-    html = kept.get(key)
+def _once(kept: Kept, key: Hashable, render: Callable[[], Html]) -> Html:
+    html: Html | None = kept.get(key)
     if html is None:
         if len(kept) >= MOST_KEPT:
             kept.clear()

@@ -32,8 +32,8 @@ def waiting_count() -> int:
     if person is None:
         return 0
     if "waiting_count" not in g:
-        with database().reading() as session:
-            g.waiting_count = count_waiting(session, person)
+        with database().asking() as connection:
+            g.waiting_count = count_waiting(connection, person)
     return int(g.waiting_count)
 
 

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import flash, url_for
+from flask import flash
 
 
 def say(text: str, *, public_id: str | None = None, change: int | None = None) -> None:
@@ -16,4 +16,4 @@ def say(text: str, *, public_id: str | None = None, change: int | None = None) -
 
 def undo_url(public_id: str, change: int) -> str:
     """Where the undo of a change is posted."""
-    return url_for("histories.create", public_id=public_id, event=change)
+    return f"/enrollments/{public_id}/history/{change}/undo"

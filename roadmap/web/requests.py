@@ -30,7 +30,9 @@ def config() -> Config:
 
 def current_session() -> "SignedIn | None":
     """The session of this request with its person, or None for a visitor."""
-    found: SignedIn | None = g.signed_in if cast("UserMixin", current_user).is_authenticated else None
+    found: SignedIn | None = g.get("signed_in")
+    if found is None and cast("UserMixin", current_user).is_authenticated:
+        found = g.signed_in
     return found
 
 

@@ -57,8 +57,8 @@ def _load(request: Request) -> SignedIn | None:
     # Asked once: when the database is gone, the page that says so must not ask again.
     g.has_asked_for_session = True
     moment = clock.now()
-    with database().reading() as reading:
-        found = queries.find_session(reading, secret, at=moment)
+    with database().asking() as connection:
+        found = queries.find_session(connection, secret, at=moment)
     if found is None:
         return None
     if moment - found.last_seen_at >= SEEN_EVERY:

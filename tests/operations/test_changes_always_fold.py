@@ -17,6 +17,7 @@ from roadmap.domain.folds import SETS, State, fold, fold_as_of
 from roadmap.domain.progress import STANDING_COLUMNS, UNTOUCHED, Progress, Standing, Status
 from roadmap.domain.reviews import Outcome, Review
 from roadmap.domain.submissions import SubmissionState
+from roadmap.operations.enrollments import outline_of
 from tests.mentoring import submissions_in
 from tests.operations import worlds
 from tests.operations.worlds import Step, World, new_world
@@ -55,7 +56,20 @@ elsewhere = st.one_of(
     st.sampled_from([worlds.publish, worlds.accept]),
     undos,
 )
-days = st.lists(rows | elsewhere.map(lambda step: [step]), min_size=2, max_size=12)
+# A milestone that is handed in, and what may become of that.
+handed_in = keys.flatmap(
+    lambda key: st.lists(
+        st.one_of(
+            st.builds(worlds.answer, st.sampled_from(Outcome)),
+            st.builds(worlds.revise, st.sampled_from(Outcome)),
+            st.sampled_from([worlds.submit(key), worlds.take_back(key)]),
+            st.builds(worlds.mark, st.just(key), st.sampled_from(Status), st.none(), st.none()),
+            undos,
+        ),
+        max_size=5,
+    ).map(lambda more: [worlds.mark(key, Status.DONE, None, None), worlds.submit(key), *more])
+)
+days = st.lists(rows | handed_in | elsewhere.map(lambda step: [step]), min_size=2, max_size=12)
 
 
 @settings(
@@ -87,6 +101,7 @@ def look(world: World) -> None:
     assert waiting(world) == [
         each for each, value in sorted(state.standings.items()) if value.verification == "submitted"
     ]
+    assert all(may_wait(world, state, each) for each in waiting(world))
     assert [event.number for event in events] == list(range(1, enrollment.last_number + 1))
     measured = world.numbers(state)
     assert measured.verified.done <= measured.claimed.done <= measured.claimed.total
@@ -121,6 +136,12 @@ def waiting(world: World) -> list[int]:
         world.session.refresh(each)
         assert (each.state is SubmissionState.ANSWERED) == (each.id in reviewed)
     return sorted(each.milestone_id for each in rounds if each.state is SubmissionState.OPEN)
+
+
+def may_wait(world: World, state: State, milestone_id: int) -> bool:
+    """Only what is done waits, and only in an edition that has it."""
+    is_there = milestone_id in outline_of(world.session, world.enrollment).keys
+    return is_there and state.standings[milestone_id].status is Status.DONE
 
 
 def assert_undo_restores(world: World, events: Sequence[Event], state: State) -> None:

@@ -117,10 +117,8 @@ def test_submitted_twice_at_once_is_one_submission(scene: Scene) -> None:
         return submit_milestone(session, enrollment, "see", "", by=scene.lena, at=NOON)[1]
 
     with scene.database.writing() as session:
-        learning = Learning(
-            session, scene.lena, lock_open_enrollment(session, scene.enrollment, by=scene.lena)
-        )
-        learning.mark("see")
+        enrollment = lock_open_enrollment(session, scene.enrollment, by=scene.lena)
+        Learning(session, scene.lena, enrollment).mark("see")
         session.commit()
     results = together(scene.database, hand_in, hand_in)
     assert sum(isinstance(each, Invalid) for each in results) == 1

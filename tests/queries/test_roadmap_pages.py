@@ -4,7 +4,8 @@ import pytest
 
 from roadmap.domain.errors import NotFound
 from roadmap.domain.progress import Status, Verification
-from roadmap.queries.roadmap_pages import ListFilter, RoadmapPage, Row, find_roadmap_page
+from roadmap.queries.lists import Row
+from roadmap.queries.roadmap_pages import ListFilter, RoadmapPage, find_roadmap_page
 from tests.cast import add_user
 from tests.learning import TOMORROW, Learning
 from tests.outlines import sample
