@@ -25,6 +25,7 @@ from roadmap.web import (
     histories,
     home,
     invitations,
+    issued_reports,
     mentoring,
     mentorships,
     milestones,
@@ -41,6 +42,7 @@ from roadmap.web import (
     themes,
     today,
     users,
+    verifications,
 )
 from roadmap.web.access import init_access
 from roadmap.web.access_table import ACCESS
@@ -66,6 +68,7 @@ BLUEPRINTS = (
     histories.blueprint,
     home.blueprint,
     invitations.blueprint,
+    issued_reports.blueprint,
     mentoring.blueprint,
     mentorships.blueprint,
     milestones.blueprint,
@@ -82,6 +85,7 @@ BLUEPRINTS = (
     themes.blueprint,
     today.blueprint,
     users.blueprint,
+    verifications.blueprint,
 )
 
 

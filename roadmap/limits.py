@@ -20,6 +20,9 @@ LIMITS = {
     "passwords.create": "30 per minute",
     "passwords.edit": "60 per minute",
     "passwords.update": "60 per minute",
+    "issued_reports.create": "20 per minute",
+    "verifications.show": "60 per minute",
+    "verifications.create": "30 per minute",
 }
 log = logging.getLogger(__name__)
 

@@ -29,7 +29,7 @@ _WORDS = {
     404: ("Nothing is here", "Check the address, or begin at the start page."),
     405: ("This page does not do that", "Open the page and use its form."),
     409: ("Something changed meanwhile", "Open the page again to see how things stand now."),
-    413: ("This is too large", "Send less at once: one megabyte at most."),
+    413: ("This is too large", "Go back and send less at once."),
     422: ("Some of this does not fit", "Go back, change what is named here, and send it again."),
     429: ("Too often", "Wait a little, then try again."),
     500: (

@@ -29,6 +29,8 @@ class AuditKind(StrEnum):
     MENTORSHIP_ENDED = "mentorship_ended"
     ADMIN_MADE = "admin_made"
     ADMIN_ENDED = "admin_ended"
+    REPORT_ISSUED = "report_issued"
+    REPORT_WITHDRAWN = "report_withdrawn"
 
 
 class Audit(Base):

@@ -1,14 +1,11 @@
 """A progress report as canonical JSON: the same report is the same bytes, so they can be hashed."""
 
-import json
-
+from roadmap.domain.canonical_json import canonical_json
+from roadmap.domain.issued_reports import Seal
 from roadmap.domain.reports import ProgressReport
 from roadmap.exports.report_values import report_values
 
 
-def write_json(report: ProgressReport) -> bytes:
-    """UTF-8 with sorted keys, no spaces between tokens, no NaN, and a line break at the end."""
-    text = json.dumps(
-        report_values(report), sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
-    )
-    return f"{text}\n".encode()
+def write_json(report: ProgressReport, seal: Seal | None = None) -> bytes:
+    """The canonical JSON; a seal names what is known before the hash, so nothing goes round in a circle."""
+    return canonical_json(report_values(report, seal))

@@ -3,7 +3,6 @@
 import json
 import logging
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import typst
 
+from roadmap.domain.issued_reports import Seal
 from roadmap.domain.reports import ProgressReport
 from roadmap.exports.fonts import font_files
 from roadmap.exports.printed_texts import BREAK, printable
@@ -25,14 +25,6 @@ KEPT_DOCUMENTS = 10
 LINKED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Seal:
-    """Where a frozen report can be checked: a short code and the address that its QR code leads to."""
-
-    code: str
-    url: str
 
 
 def write_pdf(report: ProgressReport, seal: Seal | None = None) -> bytes:
@@ -57,10 +49,20 @@ def page_values(report: ProgressReport, seal: Seal | None = None) -> dict[str, A
     values["person"] = values["person"] if values["person"].replace(BREAK, "").strip() else "–"
     values["series"] = _thinned(values["series"])
     values["fonts"] = list(font_files())
-    values["seal"] = seal and {"code": seal.code, "url": seal.url, "qr": draw_qr_code(seal.url)}
+    values["seal"] = _seal_values(seal) if seal else None
     for milestone in (*values["milestones"], *values["retired"]):
         milestone["evidence"] = [_linked(piece) for piece in milestone["evidence"]]
     return values
+
+
+def _seal_values(seal: Seal) -> dict[str, str]:
+    return {
+        "code": seal.identifier,
+        "url": seal.url,
+        "qr": draw_qr_code(seal.url),
+        "issued_on": seal.issued_on.isoformat(),
+        "issued_by": printable(seal.issued_by),
+    }
 
 
 def _forget() -> None:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from roadmap.domain.issued_reports import IssuedAs
 from roadmap.domain.progress import Status, Verification
 
 Count = Annotated[int, Field(ge=0)]
@@ -115,6 +116,16 @@ class RoadmapValue(Value):
     edition: Annotated[int, Field(ge=1)]
 
 
+class IssuedValue(Value):
+    """What a frozen report says about itself; whoever has a copy can check it at `verify_at`."""
+
+    identifier: str
+    verify_at: str
+    issued_on: date
+    issued_as: IssuedAs
+    issued_by: str | None = Field(description="The name at that time; null where names are left out.")
+
+
 class ReportValue(NumbersValue):
     """A progress report: what one person had done on one roadmap at the end of a day."""
 
@@ -135,6 +146,7 @@ class ReportValue(NumbersValue):
     series: list[PointValue]
     shows_evidence: bool
     shows_names: bool
+    issued: IssuedValue | None = Field(description="Null for a report that is not frozen.")
 
 
 def report_schema() -> bytes:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from roadmap.domain.issued_reports import Seal
 from roadmap.domain.numbers import Numbers
 from roadmap.domain.reports import (
     COMPUTATION,
@@ -21,7 +22,7 @@ FORMAT = 1
 Values = dict[str, Any]
 
 
-def report_values(report: ProgressReport) -> Values:
+def report_values(report: ProgressReport, seal: Seal | None = None) -> Values:
     """The whole report; days as RFC 3339 full dates, percents whole and floored, hours as numbers."""
     return {
         "format": FORMAT,
@@ -42,12 +43,23 @@ def report_values(report: ProgressReport) -> Values:
         "series": [_point_values(point) for point in report.series],
         "shows_evidence": report.shows_evidence,
         "shows_names": report.shows_names,
+        "issued": _seal_values(seal) if seal else None,
     }
 
 
 def day_text(day: date | None) -> str | None:
     """A day as RFC 3339 writes it."""
     return day.isoformat() if day else None
+
+
+def _seal_values(seal: Seal) -> Values:
+    return {
+        "identifier": seal.identifier,
+        "verify_at": seal.url,
+        "issued_on": day_text(seal.issued_on),
+        "issued_as": seal.issued_as.value,
+        "issued_by": seal.name,
+    }
 
 
 def _number_values(numbers: Numbers) -> Values:

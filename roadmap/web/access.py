@@ -23,6 +23,7 @@ class Access(Enum):
     LEARNER = "the learner whose roadmap is in the address"
     READER = "that learner, and those who mentor them on this roadmap now"
     REVIEWER = "those who mentor the learner on this roadmap now, and never the learner"
+    ISSUER = "the learner whose report is in the address, and the mentor who issued it, while they mentor"
     MENTOR = "the mentor of the mentorship in the address, while it lasts"
     SIDE = "either side of the mentorship in the address, or an administrator"
     MAKER = "whoever made the invitation in the address"

@@ -33,6 +33,13 @@ ACCESS: Table = {
     ("POST", "histories.create"): Access.LEARNER,
     ("GET", "reports.show"): Access.READER,
     ("GET", "reports.download"): Access.READER,
+    ("GET", "issued_reports.index"): Access.READER,
+    ("POST", "issued_reports.create"): Access.READER,
+    ("GET", "issued_reports.show"): Access.READER,
+    ("GET", "issued_reports.download"): Access.READER,
+    ("POST", "issued_reports.destroy"): Access.ISSUER,
+    ("GET", "verifications.show"): Access.VISITOR,
+    ("POST", "verifications.create"): Access.VISITOR,
     # mentoring
     ("GET", "mentoring.index"): Access.SIGNED_IN,
     ("POST", "invitations.create"): Access.SIGNED_IN,

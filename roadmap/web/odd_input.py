@@ -9,6 +9,11 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter, Map
 
 MOST_BYTES = 1_048_576
+MOST_FILE_BYTES = 10 * MOST_BYTES
+TOO_LARGE = "One megabyte at most."
+TOO_LARGE_TO_VERIFY = "A file to check has 10 MB at most, and a report is far smaller than that."
+# What stands around the file in the body of its form.
+_LARGER = {"verifications.create": (MOST_FILE_BYTES + 65_536, TOO_LARGE_TO_VERIFY)}
 _ASCII = bytes(range(128))
 _LARGEST = 2**31 - 1
 # PostgreSQL stores no NUL, and nothing encodes half of a surrogate pair.
@@ -43,8 +48,10 @@ def refuse_odd_input() -> None:
     if not request.query_string.isascii():
         # Read as text, such bytes would raise wherever the query is looked at, on error pages too.
         request.query_string = quote_from_bytes(request.query_string, safe=_ASCII).encode()
-    if _size() > MOST_BYTES:
-        abort(413)
+    most, why = _LARGER.get(request.endpoint or "", (MOST_BYTES, TOO_LARGE))
+    request.max_content_length = most + 1
+    if _size() > most:
+        abort(413, why)
     if _ODD.search(request.path):
         abort(404)
     if request.query_string and _is_odd(request.args):

@@ -1,17 +1,16 @@
 """The progress report: its page, and the same as files."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.errors import refuse
 from roadmap.domain.reports import COMPUTATION, ProgressReport, SeriesPoint
 from roadmap.exports.report_formats import FORMATS
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.reports import ReportQuestion, find_report
+from roadmap.web.days import typed_day
 from roadmap.web.requests import current_person, database
 
 blueprint = Blueprint("reports", __name__)
@@ -38,7 +37,7 @@ def show(public_id: str) -> str:
         report=report,
         enrollment=enrollment,
         computation=COMPUTATION,
-        chart=_chart(report),
+        chart=chart_of(report),
         current_enrollment=enrollment if enrollment.is_own else None,
         here="report",
     )
@@ -57,18 +56,10 @@ def download(public_id: str, extension: str) -> ResponseReturnValue:
 
 
 def _asked() -> ReportQuestion:
-    return ReportQuestion(as_of=_day("as_of"), since=_day("since"))
+    return ReportQuestion(as_of=typed_day(request.args, "as_of"), since=typed_day(request.args, "since"))
 
 
-def _day(name: str) -> date | None:
-    text = request.args.get(name, "").strip()
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise refuse(**{name: "Write the day as year-month-day, like 2026-03-31."}) from None
-
-
-def _chart(report: ProgressReport) -> Chart | None:
+def chart_of(report: ProgressReport) -> Chart | None:
     """Steps from day to day: a number holds until the next day on which something was recorded."""
     points = report.series
     if len(points) < 2 or points[0].day == report.as_of:

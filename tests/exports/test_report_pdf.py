@@ -8,10 +8,11 @@ import pdfua
 import pytest
 from pypdf import PdfReader
 
+from roadmap.domain.issued_reports import IssuedAs, Seal
 from roadmap.domain.progress import Status, Verification
 from roadmap.domain.reports import ReportEvidence
 from roadmap.exports.printed_texts import BREAK
-from roadmap.exports.report_pdf import Seal, write_pdf
+from roadmap.exports.report_pdf import write_pdf
 from tests.report_records import ODD_TEXTS, Book, finished
 
 URL = "https://example.org/work"

@@ -1,0 +1,120 @@
+"""Issued reports: frozen as of a day, with an identifier and hashes by which anybody can check a copy."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Select, String, or_, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from roadmap.domain.base import Base
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.mentorships import is_mentored_by
+from roadmap.domain.reports import ProgressReport
+from roadmap.domain.users import User
+
+CODE_LENGTH = 12
+GROUP = 4
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+class IssuedAs(StrEnum):
+    """Who froze the report: the learner it is about, or a mentor."""
+
+    LEARNER = "learner"
+    MENTOR = "mentor"
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What an issued report says about itself; `name` is of that time, empty where names are left out."""
+
+    identifier: str
+    url: str
+    issued_on: date
+    issued_as: IssuedAs
+    name: str | None
+
+    @property
+    def issued_by(self) -> str:
+        """The name and the role, or the role alone."""
+        role = "the learner" if self.issued_as is IssuedAs.LEARNER else "a mentor"
+        return f"{self.name}, {role}" if self.name else role
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDraft:
+    """A report that is to be frozen, with the seal that its files will carry."""
+
+    code: str
+    report: ProgressReport
+    seal: Seal
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFiles:
+    """The bytes of an issued report, each with its SHA-256 in hex."""
+
+    json: bytes
+    json_hash: str
+    pdf: bytes
+    pdf_hash: str
+
+
+class IssuedReport(Base):
+    """A frozen report; no column changes but `withdrawn_at`, once, and it goes only with its learner."""
+
+    __tablename__ = "issued_reports"
+    __table_args__ = (
+        CheckConstraint("as_of <= issued_on", name="as_of"),
+        CheckConstraint("withdrawn_at >= issued_at", name="withdrawn_at"),
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    code: Mapped[str] = mapped_column(String(CODE_LENGTH), unique=True)
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"), index=True)
+    enrollment: Mapped[Enrollment] = relationship(init=False, viewonly=True)
+    issuer_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+
+    as_of: Mapped[date]
+    issued_at: Mapped[datetime]
+    issued_on: Mapped[date]
+    shows_evidence: Mapped[bool]
+    shows_names: Mapped[bool]
+    json_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    pdf_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    # Only when asked for: a list of reports is to read no files.
+    json: Mapped[bytes] = mapped_column(deferred=True)
+    pdf: Mapped[bytes] = mapped_column(deferred=True)
+
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+def new_code() -> str:
+    """Make a code of 60 random bits, without letters that look or sound like others."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def write_identifier(code: str) -> str:
+    """The code in groups, as people read it aloud: `K7QM-2XPA-9RTD`."""
+    return "-".join(code[place : place + GROUP] for place in range(0, CODE_LENGTH, GROUP))
+
+
+def read_identifier(text: str) -> str | None:
+    """The code that somebody typed: any case, spaces and dashes, O for 0, I and L for 1; else None."""
+    letters = "".join(each for each in text[:100].upper() if each.isalnum()).translate(_READ_AS)
+    is_code = len(letters) == CODE_LENGTH and all(each in ALPHABET for each in letters)
+    return letters if is_code else None
+
+
+def issued_reports_seen_by(person: User) -> Select[IssuedReport]:
+    """The issued reports this person may fetch: their own, and those of learners they mentor now."""
+    seen = or_(Enrollment.user_id == person.id, is_mentored_by(person))
+    return select(IssuedReport).join(Enrollment, Enrollment.id == IssuedReport.enrollment_id).where(seen)
+
+
+def may_withdraw(person_id: int, *, learner_id: int, issuer_id: int | None) -> bool:
+    """Whether this person, who sees the report, may withdraw it: its learner, or who issued it."""
+    return person_id in {learner_id, issuer_id}

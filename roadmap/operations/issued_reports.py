@@ -1,0 +1,103 @@
+"""Issue a report, which freezes it for good, and withdraw one."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.audits import AuditKind
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.errors import Conflict, Forbidden, NotFound, TooMany
+from roadmap.domain.events import Event
+from roadmap.domain.issued_reports import (
+    IssuedReport,
+    ReportDraft,
+    ReportFiles,
+    issued_reports_seen_by,
+    may_withdraw,
+    read_identifier,
+)
+from roadmap.domain.mentorships import enrollments_seen_by
+from roadmap.domain.users import User
+from roadmap.operations.audits import record
+
+MOST_A_DAY = 20
+TWICE_WITHIN = timedelta(minutes=1)
+"""The same person freezing the same report again so soon pressed the button twice."""
+
+
+def issue_report(
+    session: Session, public_id: str, draft: ReportDraft, files: ReportFiles, *, by: User, at: datetime
+) -> IssuedReport:
+    """Keep a report as it was made, for a person who may see it; pressed twice it is issued once."""
+    enrollment = session.scalar(
+        enrollments_seen_by(by).where(Enrollment.public_id == public_id).with_for_update(of=Enrollment)
+    )
+    if enrollment is None:
+        raise NotFound("There is no such roadmap of yours.")
+    issued = IssuedReport(
+        code=draft.code,
+        enrollment_id=enrollment.id,
+        issuer_id=by.id,
+        as_of=draft.report.as_of,
+        issued_at=at,
+        issued_on=draft.seal.issued_on,
+        shows_evidence=draft.report.shows_evidence,
+        shows_names=draft.report.shows_names,
+        **asdict(files),
+    )
+    if (twin := _twin(session, issued)) is not None:
+        return twin
+    _check_not_too_many(session, issued)
+    session.add(issued)
+    record(session, AuditKind.REPORT_ISSUED, at=at, by=by, subject=session.get_one(User, enrollment.user_id))
+    return issued
+
+
+def withdraw_report(session: Session, identifier: str, *, by: User, at: datetime) -> IssuedReport:
+    """Say that a report no longer holds, as its learner or as who issued it; it cannot be taken back."""
+    seen = issued_reports_seen_by(by).where(IssuedReport.code == read_identifier(identifier))
+    issued = session.scalar(seen.with_for_update(of=IssuedReport))
+    if issued is None:
+        raise NotFound("There is no such report of yours.")
+    learner_id = session.get_one(Enrollment, issued.enrollment_id).user_id
+    if not may_withdraw(by.id, learner_id=learner_id, issuer_id=issued.issuer_id):
+        raise Forbidden("Only the learner, or who issued this report, may withdraw it.")
+    if issued.withdrawn_at is not None:
+        raise Conflict("This report was withdrawn already.")
+    issued.withdrawn_at = max(at, issued.issued_at)
+    record(session, AuditKind.REPORT_WITHDRAWN, at=at, by=by, subject=session.get_one(User, learner_id))
+    return issued
+
+
+def _twin(session: Session, issued: IssuedReport) -> IssuedReport | None:
+    """The same report, issued by the same person a moment ago, if nothing went on record since."""
+    changed = exists(
+        select(Event.number)
+        .where(Event.enrollment_id == IssuedReport.enrollment_id)
+        .where(Event.recorded_at > IssuedReport.issued_at)
+    )
+    query = select(IssuedReport).where(
+        IssuedReport.issued_at > issued.issued_at - TWICE_WITHIN,
+        IssuedReport.withdrawn_at.is_(None),
+        *(
+            getattr(IssuedReport, name) == getattr(issued, name)
+            for name in ("enrollment_id", "issuer_id", "as_of", "shows_evidence", "shows_names")
+        ),
+        ~changed,
+    )
+    return session.scalar(query.limit(1))
+
+
+def _check_not_too_many(session: Session, issued: IssuedReport) -> None:
+    same_day = (
+        IssuedReport.enrollment_id == issued.enrollment_id,
+        IssuedReport.issued_on == issued.issued_on,
+    )
+    if (session.scalar(select(func.count()).where(*same_day)) or 0) >= MOST_A_DAY:
+        raise TooMany(
+            f"{MOST_A_DAY} reports of this roadmap were frozen today. Go on tomorrow, "
+            "or send one of those again.",
+            retry_after=3_600,
+        )
