@@ -32,6 +32,7 @@ ANSWERS = {
     Access.LEARNER: _answers(ABSENT, visitor=SIGN_IN, learner=IN, mentor=FORBIDDEN),
     Access.READER: _answers(ABSENT, visitor=SIGN_IN, learner=IN, mentor=IN),
     Access.REVIEWER: _answers(ABSENT, visitor=SIGN_IN, learner=FORBIDDEN, mentor=IN),
+    Access.ISSUER: _answers(ABSENT, visitor=SIGN_IN, learner=IN, mentor=IN),
     Access.MENTOR: _answers(ABSENT, visitor=SIGN_IN, mentor=IN),
     Access.SIDE: _answers(ABSENT, visitor=SIGN_IN, learner=IN, mentor=IN, admin=IN),
     Access.MAKER: _answers(ABSENT, visitor=SIGN_IN, learner=IN),

@@ -12,6 +12,7 @@ from roadmap.domain.users import User
 from roadmap.operations.tokens import make_token
 from tests.browsing import Browser, browser_of
 from tests.cast import add_user
+from tests.issuing import issue
 from tests.learning import Learning
 from tests.mentoring import end, invite, mentor, mentor_of, returned, submit
 from tests.outlines import add_roadmap, enroll, sample
@@ -68,6 +69,7 @@ def _names(app: Flask, learning: Learning, people: dict[str, User]) -> dict[str,
     address = make_token(session, TokenPurpose.ADDRESS, at=at, user=lena, email="new@example.org")
     fresh = {"email": "new@example.org", "name": "New", "password_hash": "!", "time_zone": "UTC"}
     account = make_token(session, TokenPurpose.REGISTRATION, at=at, **fresh)
+    issued = issue(learning, people["mentor"], at=at)
     style = STATIC.search(app.test_client().get("/").text)
     assert style is not None
     return {
@@ -76,6 +78,9 @@ def _names(app: Flask, learning: Learning, people: dict[str, User]) -> dict[str,
         "users": {"public_id": otto.public_id},
         "invitations": {"public_id": made.public_id, "token": secret},
         "mentorships": {"public_id": begun.public_id},
+        "issued_reports.show": {"identifier": issued.code},
+        "issued_reports.download": {"identifier": issued.code},
+        "issued_reports.destroy": {"identifier": issued.code},
         "submissions.show": {"public_id": work.public_id},
         "submissions.claim": {"public_id": work.public_id},
         "submissions.release": {"public_id": work.public_id},

@@ -1,4 +1,4 @@
-"""A frozen report read back from its JSON, so that its page shows what was issued and not what holds today."""
+"""A frozen report read back from its JSON, so that its page shows what was issued."""
 
 import json
 from datetime import date

@@ -38,7 +38,7 @@ def _content() -> bytes | None:
     file = request.files.get("file")
     if file is None or not file.filename:
         return None
-    content = file.read(MOST_FILE_BYTES + 1)
+    content: bytes = file.read(MOST_FILE_BYTES + 1)
     if len(content) > MOST_FILE_BYTES:
         abort(413, TOO_LARGE_TO_VERIFY)
     return content

@@ -8,7 +8,7 @@ import pdfua
 import pytest
 from pypdf import PdfReader
 
-from roadmap.domain.issued_reports import IssuedAs, Seal
+from roadmap.domain.issued_reports import Seal
 from roadmap.domain.progress import Status, Verification
 from roadmap.domain.reports import ReportEvidence
 from roadmap.exports.printed_texts import BREAK

@@ -7,7 +7,7 @@ import pytest
 from alembic import op
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Column, Connection, Integer, Text, text
+from sqlalchemy import Column, Connection, Integer, Text, inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -76,13 +76,16 @@ def test_the_filled_database_has_a_row_in_every_table(filled_database: Database)
     assert {name for name, count in counts.items() if count == 0} == {"erasures"}
 
 
-def test_a_step_down_and_up_keeps_rows_and_triggers(filled_database: Database) -> None:
+def test_a_step_down_and_up_keeps_triggers_and_the_rows_of_older_tables(filled_database: Database) -> None:
     with filled_database.reading() as session:
-        before = count_rows(session), triggers_of(session, filled_database)
+        before, triggers = count_rows(session), triggers_of(session, filled_database)
     downgrade(filled_database, "-1")
+    older = set(inspect(filled_database.engine).get_table_names())
     upgrade(filled_database)
     with filled_database.reading() as session:
-        assert (count_rows(session), triggers_of(session, filled_database)) == before
+        assert triggers_of(session, filled_database) == triggers
+        after = count_rows(session)
+    assert {name: after[name] if name in older else before[name] for name in before} == before
 
 
 @pytest.mark.parametrize("table", ["editions", "users", "enrollments", "milestone_texts", "events"])
