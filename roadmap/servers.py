@@ -12,6 +12,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.wasyncore import loop
 
+from roadmap import uploads
 from roadmap.config import Config
 
 if TYPE_CHECKING:
@@ -52,8 +53,7 @@ class DrainingServer:
             threads=threads,
             ident="",
             channel_timeout=60,
-            # The application refuses larger bodies by itself; this is for those that never reach it.
-            max_request_body_size=2**22,
+            max_request_body_size=uploads.MOST_BYTES,
             # Without proxies their headers are forgeries; with them ProxyFix reads as many as are trusted.
             clear_untrusted_proxy_headers=not config.proxies,
         )
@@ -61,6 +61,7 @@ class DrainingServer:
         self._server = TcpWSGIServer(
             app, map=self._map, _sock=taken, adj=options, bind_socket=False, sockinfo=about
         )
+        self._server.channel_class = uploads.Channel
         self._stops = False
 
     def stop_on(self, *signals: int) -> None:
