@@ -45,7 +45,7 @@ class Channel(HTTPChannel):
     """Lets the rest of a body that was cut off run into nothing; a reset would take the answer along."""
 
     parser_class = Parser
-    requests: list[Parser]  # type: ignore[assignment]  # those that the class above makes
+    requests: list[Parser]
     _closes = False
     _drains = False
     _drained = 0

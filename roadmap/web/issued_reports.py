@@ -15,6 +15,7 @@ from roadmap.exports.qr_codes import draw_qr_code
 from roadmap.exports.report_formats import FORMATS
 from roadmap.imports.issued_reports import read_issued_json
 from roadmap.operations.issued_reports import issue_report, withdraw_report
+from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.issued_reports import draft_report, find_issued_file, find_issued_page
 from roadmap.queries.reports import ReportQuestion
 from roadmap.web.days import typed_day
@@ -52,6 +53,7 @@ def show(identifier: str) -> str:
     """The page of a frozen report, which prints with its code and its QR code."""
     with database().reading() as session:
         file = find_issued_file(session, identifier, "json", seen_by=current_person())
+        enrollment = find_enrollment(session, file.enrollment, seen_by=current_person(), at=clock.now())
     report, seal = read_issued_json(file.content)
     return render_template(
         "reports/frozen.html",
@@ -61,6 +63,8 @@ def show(identifier: str) -> str:
         qr=Markup(draw_qr_code(seal.url)),  # noqa: S704 - a drawing made of squares
         computation=COMPUTATION,
         chart=chart_of(report),
+        enrollment=enrollment,
+        current_enrollment=enrollment if enrollment.is_own else None,
         here="report",
     )
 
