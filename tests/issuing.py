@@ -1,11 +1,16 @@
-"""Reports that Lena or her mentor froze: in one short call, and what strangers then do with the files."""
+"""Reports that Lena or her mentor froze, in one short call."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
-from roadmap.domain.issued_reports import IssuedReport
+from sqlalchemy.orm import Session
+
+from roadmap.domain.issued_reports import IssuedReport, ReportDraft, ReportFiles
 from roadmap.domain.users import User
 from roadmap.exports.issued_files import freeze_report
-from roadmap.operations.issued_reports import issue_report
+from roadmap.exports.report_json import write_json
+from roadmap.operations.issued_reports import issue_report, withdraw_report
 from roadmap.queries.issued_reports import draft_report
 from roadmap.queries.reports import ReportQuestion
 from tests.learning import Learning
@@ -13,14 +18,46 @@ from tests.learning import Learning
 BASE_URL = "http://localhost"
 
 
+def written(draft: ReportDraft) -> ReportFiles:
+    """Files with a PDF that nobody printed, which takes longer than all the rest."""
+    json, pdf = write_json(draft.report, draft.seal), f"%PDF {draft.code}".encode()
+    return ReportFiles(json, sha256(json).hexdigest(), pdf, sha256(pdf).hexdigest())
+
+
+@dataclass
+class Freezing:
+    """A report drafted and made, that is still to be issued."""
+
+    public_id: str
+    draft: ReportDraft
+    files: ReportFiles
+    at: datetime
+
+    def issue(self, session: Session, by: User) -> IssuedReport:
+        return issue_report(session, self.public_id, self.draft, self.files, by=by, at=self.at)
+
+
+def drafted(
+    learning: Learning, by: User, at: datetime, *, prints: bool = False, **question: object
+) -> Freezing:
+    """The report as `by` would freeze it; `prints` makes a real PDF."""
+    asked, public_id = ReportQuestion(**question), learning.enrollment.public_id  # type: ignore[arg-type]
+    draft = draft_report(learning.session, public_id, asked, seen_by=by, at=at, base_url=BASE_URL)
+    files = freeze_report(draft.report, draft.seal) if prints else written(draft)
+    return Freezing(public_id, draft, files, at)
+
+
 def issue(
-    learning: Learning, by: User | None = None, *, at: datetime | None = None, **question: object
+    learning: Learning, by: User | None = None, *, at: datetime | None = None, **more: object
 ) -> IssuedReport:
     """The learner, or `by`, freezes the report of today."""
-    person, moment, public_id = by or learning.person, at or learning.at, learning.enrollment.public_id
-    asked = ReportQuestion(**question)  # type: ignore[arg-type]
-    draft = draft_report(learning.session, public_id, asked, seen_by=person, at=moment, base_url=BASE_URL)
-    files = freeze_report(draft.report, draft.seal)
-    issued = issue_report(learning.session, public_id, draft, files, by=person, at=moment)
+    person = by or learning.person
+    freezing = drafted(learning, person, at or learning.at, **more)  # type: ignore[arg-type]
+    issued = freezing.issue(learning.session, person)
     learning.session.flush()
     return issued
+
+
+def withdraw(learning: Learning, issued: IssuedReport, by: User | None = None) -> IssuedReport:
+    """The learner, or `by`, says that it no longer holds."""
+    return withdraw_report(learning.session, issued.code, by=by or learning.person, at=learning.at)

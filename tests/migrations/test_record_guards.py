@@ -13,7 +13,7 @@ from tests.filling import Filled, count_rows, fill
 
 OWN = {"enrollments", "notes", "reasons", "evidence", "evidence_revisions", "progress", "events"}
 OWN |= {"submissions", "submission_evidence", "reviews", "claims", "mentorships", "invitations"}
-OWN |= {"sessions", "tokens", "mails"}
+OWN |= {"sessions", "tokens", "mails", "issued_reports"}
 
 
 @pytest.fixture
