@@ -63,7 +63,7 @@ def cost(database: Database, browser: Browser, path: str) -> int:
     return len(seen)
 
 
-PAGES = ["", "/milestones/first", "/history", "/settings", "/edition"]
+PAGES = ["", "/milestones/first", "/history", "/settings", "/edition", "/reports"]
 
 
 @pytest.mark.parametrize("page", PAGES)

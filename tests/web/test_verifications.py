@@ -1,0 +1,207 @@
+"""Anybody checks a report by its identifier or its file, and learns days and no name."""
+
+import io
+import json
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from roadmap.database import Database
+from roadmap.domain.issued_reports import IssuedReport, write_identifier
+from roadmap.limits import LIMITS
+from roadmap.operations.users import delete_user
+from roadmap.web.odd_input import MOST_FILE_BYTES
+from tests.browsing import Browser
+from tests.cast import NOON
+from tests.issuing import issue, withdraw
+from tests.learning import Learner
+from tests.statements import counted_statements
+
+FINDING = re.compile(r'data-finding="([a-z]+)"')
+PDF = {"prints": True}
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Browser:
+    return Browser(app)
+
+
+@pytest.fixture
+def issued(learner: Learner) -> IssuedReport:
+    report = issue(learner)
+    learner.session.commit()
+    return report
+
+
+def page_of(visitor: Browser, content: bytes, name: str = "report.pdf", **fields: str) -> str:
+    answer = visitor.post("/verify", file=(io.BytesIO(content), name), **fields)
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def upload(visitor: Browser, size: int, path: str = "/verify") -> TestResponse:
+    """Send a file of this size in a body that is put together here, which is quick."""
+    head = b'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n' + visitor.token().encode()
+    part = b'\r\n--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+    body = head + part + b"x" * size + b"\r\n--x--\r\n"
+    return visitor.client.post(path, data=body, content_type="multipart/form-data; boundary=x")
+
+
+def finding(page: str) -> str:
+    return FINDING.findall(page)[0]
+
+
+def says_no_name(page: str) -> bool:
+    return not any(each in page for each in ("Lena", "Milo", "Sample", "sample"))
+
+
+def test_the_page_asks_for_an_identifier_or_a_file(visitor: Browser) -> None:
+    page = visitor.get("/verify").text
+    assert 'name="id"' in page
+    assert 'enctype="multipart/form-data"' in page
+    assert not FINDING.search(page)
+
+
+@pytest.mark.parametrize("spelled", [str, str.lower, lambda each: each.replace("-", " ")])
+def test_an_identifier_is_known_however_it_is_typed(
+    visitor: Browser, issued: IssuedReport, spelled: object
+) -> None:
+    identifier = spelled(write_identifier(issued.code))  # type: ignore[operator]
+    page = visitor.get("/verify", query_string={"id": identifier}).text
+    assert finding(page) == "known"
+    assert page.count("2 March 2026") == 4
+    assert says_no_name(page)
+
+
+def test_a_posted_identifier_leads_to_its_own_page(visitor: Browser, issued: IssuedReport) -> None:
+    answer = visitor.post("/verify", id=issued.code)
+    assert (answer.status_code, answer.location) == (303, f"/verify?id={issued.code}")
+
+
+@pytest.mark.parametrize("typed", ["K7QM-2XPA-9RTD", "nonsense", "x" * 5_000, "<b>", "٣"])
+def test_other_identifiers_are_not_ours(visitor: Browser, issued: IssuedReport, typed: str) -> None:
+    page = visitor.get("/verify", query_string={"id": typed}).text
+    assert finding(page) == "unknown"
+    assert "Not ours" in page
+
+
+def test_an_empty_form_asks_again(visitor: Browser) -> None:
+    answer = visitor.post("/verify", id=" ", file=(io.BytesIO(), ""))
+    assert answer.status_code == 422
+    assert "choose the file" in answer.text
+
+
+def test_both_files_are_unchanged(visitor: Browser, learner: Learner) -> None:
+    report = issue(learner, **PDF)
+    learner.session.commit()
+    for content in (report.json, report.pdf):
+        page = page_of(visitor, content)
+        assert finding(page) == "unchanged"
+        assert write_identifier(report.code) in page
+        assert says_no_name(page)
+
+
+def test_json_laid_out_in_another_way_is_unchanged(visitor: Browser, issued: IssuedReport) -> None:
+    assert finding(page_of(visitor, json.dumps(json.loads(issued.json), indent=4).encode())) == "unchanged"
+
+
+def test_a_changed_file_is_ours_but_changed(visitor: Browser, learner: Learner) -> None:
+    report = issue(learner, **PDF)
+    learner.session.commit()
+    for content in (report.json.replace(b"Lena", b"Olga"), report.pdf + b"\n", report.pdf[:-900]):
+        page = page_of(visitor, content)
+        assert finding(page) == "changed"
+        assert "the file was changed" in page
+        assert says_no_name(page)
+        assert "Olga" not in page
+
+
+def test_a_withdrawn_report_says_when(visitor: Browser, learner: Learner, issued: IssuedReport) -> None:
+    withdraw(learner, issued)
+    learner.session.commit()
+    for page in (visitor.get(f"/verify?id={issued.code}").text, page_of(visitor, issued.json)):
+        assert 'data-withdrawn="2026-03-02"' in page
+        assert "Withdrawn on" in page
+        assert says_no_name(page)
+
+
+def test_a_report_that_was_not_frozen_is_not_ours(visitor: Browser, learner: Learner) -> None:
+    for extension in ("json", "pdf", "csv"):
+        assert finding(page_of(visitor, learner.get(f"/report.{extension}").data)) == "unknown"
+
+
+ODD = (b"", b"\0", b"%PDF-1.7", b"{", b"[" * 200_000, b"\xff\xfe" * 9, b'{"identifier":"K7QM-2XPA-9RTD"}')
+
+
+@pytest.mark.parametrize("content", ODD)
+def test_damaged_files_are_not_ours(visitor: Browser, issued: IssuedReport, content: bytes) -> None:
+    page = page_of(visitor, content, name='<b>"\u202e.exe')
+    assert finding(page) == "unknown"
+    assert "This file was not issued here" in page
+
+
+def test_after_its_account_is_gone_nothing_is_known(
+    visitor: Browser, learner: Learner, issued: IssuedReport
+) -> None:
+    content, code = issued.json, issued.code
+    delete_user(learner.session, learner.person, by=learner.person, at=NOON)
+    learner.session.commit()
+    assert finding(visitor.get(f"/verify?id={code}").text) == "unknown"
+    assert finding(page_of(visitor, content)) == "unknown"
+
+
+def test_ten_megabytes_are_looked_at(visitor: Browser) -> None:
+    assert finding(upload(visitor, MOST_FILE_BYTES).text) == "unknown"
+
+
+@pytest.mark.parametrize("more", [1, 2_000_000, 40_000_000])
+def test_more_is_413_with_what_to_do(visitor: Browser, more: int) -> None:
+    answer = upload(visitor, MOST_FILE_BYTES + more)
+    assert answer.status_code == 413
+    assert "10 MB at most" in answer.text
+    assert answer.text.count("<h1") == 1
+
+
+def test_a_large_body_is_refused_by_its_length_alone(visitor: Browser) -> None:
+    unread = io.BytesIO(b"x" * 100)
+    environ = {"CONTENT_LENGTH": "50000000", "wsgi.input": unread}
+    answer = visitor.client.post(
+        "/verify", content_type="multipart/form-data; boundary=x", environ_overrides=environ
+    )
+    assert answer.status_code == 413
+    assert unread.tell() == 0
+
+
+def test_no_other_form_takes_more_than_before(visitor: Browser) -> None:
+    answer = upload(visitor, 1_100_000, "/login")
+    assert answer.status_code == 413
+    assert "One megabyte" in answer.text
+
+
+def test_a_check_asks_for_a_token(visitor: Browser, issued: IssuedReport) -> None:
+    data = {"id": "kept", "file": (io.BytesIO(issued.json), "report.json")}
+    answer = visitor.client.post("/verify", data=data)
+    assert answer.status_code == 400
+    assert 'value="kept"' in answer.text
+
+
+def test_checks_are_limited(visitor: Browser) -> None:
+    often = int(LIMITS["verifications.create"].split()[0])
+    found = [visitor.post("/verify", id="x").status_code for _ in range(often + 1)]
+    assert found == [303] * often + [429]
+    assert int(LIMITS["verifications.show"].split()[0]) >= often
+
+
+def test_a_check_costs_one_statement_and_changes_nothing(
+    visitor: Browser, database: Database, issued: IssuedReport, session: Session
+) -> None:
+    before = session.scalar(select(func.count()).select_from(IssuedReport))
+    with counted_statements(database) as seen:
+        page_of(visitor, issued.json)
+    assert len(seen) == 1
+    assert seen[0].startswith("SELECT")
+    assert session.scalar(select(func.count()).select_from(IssuedReport)) == before
