@@ -10,7 +10,10 @@ from tests.fixtures.instances import Instance
 PHONE, DESK, NARROWEST = 390, 1440, 320
 # Axe looks at each theme at one width, which halves the time; sideways scrolling is asked at every width.
 THEMES = {"light": DESK, "dark": PHONE}
-VISITOR_PAGES = ("/", "/login", "/register", "/password/forgotten", "/help", "/roadmaps", f"/roadmaps/{SLUG}")
+VISITOR_PAGES = (
+    *("/", "/login", "/register", "/password/forgotten", "/help", "/roadmaps", f"/roadmaps/{SLUG}"),
+    "/verify",
+)
 OWN_PAGES = (
     "/today",
     "/settings",

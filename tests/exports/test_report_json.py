@@ -6,6 +6,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
+from roadmap.domain.issued_reports import IssuedAs, Seal
 from roadmap.domain.progress import Status, Verification
 from roadmap.domain.reports import ProgressReport
 from roadmap.exports.report_json import write_json
@@ -36,6 +37,14 @@ def test_a_finished_report_with_a_change_is_valid() -> None:
     VALIDATOR.validate(values)
     assert values["change"]["claimed"] == 0
     assert (values["claimed"]["percent"], values["verified"]["percent"]) == (100, 100)
+
+
+def test_a_frozen_report_is_valid_and_names_where_to_check_it() -> None:
+    seal = Seal("K7QM-2XPA-9RTD", "https://example.org/verify", START, IssuedAs.MENTOR, None)
+    values = json.loads(write_json(finished().report(), seal))
+    VALIDATOR.validate(values)
+    assert values["issued"]["identifier"] == "K7QM-2XPA-9RTD"
+    assert json.loads(write_json(finished().report())) == values | {"issued": None}
 
 
 def test_the_same_question_has_the_same_bytes() -> None:

@@ -8,14 +8,16 @@ import pdfua
 import pytest
 from pypdf import PdfReader
 
-from roadmap.domain.issued_reports import Seal
+from roadmap.domain.issued_reports import IssuedAs, Seal
 from roadmap.domain.progress import Status, Verification
 from roadmap.domain.reports import ReportEvidence
 from roadmap.exports.printed_texts import BREAK
 from roadmap.exports.report_pdf import write_pdf
-from tests.report_records import ODD_TEXTS, Book, finished
+from tests.report_records import ODD_TEXTS, START, Book, finished
 
 URL = "https://example.org/work"
+VERIFY = "https://example.org/verify?id=K7QM-2XPA-9RTD"
+SEAL = Seal("K7QM-2XPA-9RTD", VERIFY, START, IssuedAs.MENTOR, "Milo Żółć")
 
 
 def text_of(content: bytes) -> str:
@@ -32,7 +34,7 @@ def printed() -> bytes:
     book.mark("first", Status.DONE)
     book.show("first", ReportEvidence("Notebook", URL, None))
     book.review("first", Verification.VERIFIED, "Milo Mentor")
-    return write_pdf(book.report(), Seal("K7QM-2XPA", "https://example.org/verify"))
+    return write_pdf(book.report(), SEAL)
 
 
 def test_it_is_tagged_and_says_so(printed: bytes) -> None:
@@ -61,7 +63,7 @@ def test_it_has_a_title_bookmarks_links_and_page_numbers(printed: bytes) -> None
         "Milestones",
     ]
     links = {note["/A"]["/URI"] for page in reader.pages for note in page.get("/Annots", []) if "/A" in note}
-    assert links == {URL, "https://example.org/verify"}
+    assert links == {URL, VERIFY}
     assert f"Page 1 of {len(reader.pages)}" in reader.pages[0].extract_text()
 
 
@@ -80,9 +82,17 @@ def test_the_same_report_is_the_same_bytes() -> None:
     assert write_pdf(report) == write_pdf(report)
 
 
+def test_a_frozen_one_shows_its_code_and_who_issued_it_when(printed: bytes) -> None:
+    text = text_of(printed)
+    assert all(
+        part in text for part in ("K7QM-2XPA-9RTD", "issued on 2 March 2026", "by Milo Żółć, a mentor")
+    )
+    assert write_pdf(finished().report(), SEAL) == write_pdf(finished().report(), SEAL)
+
+
 def test_it_names_who_verified_and_when(printed: bytes) -> None:
     text = text_of(printed)
-    assert all(part in text for part in ("Milo Mentor", "4 Mar 2026", "K7QM-2XPA", "Notebook", "1 reviewed"))
+    assert all(part in text for part in ("Milo Mentor", "4 Mar 2026", "Notebook", "1 reviewed"))
 
 
 @pytest.mark.parametrize("text", ODD_TEXTS)
