@@ -10,7 +10,8 @@ import pytest
 from tests.fixtures.instances import Instance
 
 KIND = "multipart/form-data; boundary=x"
-HEAD = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+FIELD = b'--x\r\nContent-Disposition: form-data; name="id"\r\n\r\ntyped\r\n'
+HEAD = FIELD + b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
 TAIL = b"\r\n--x--\r\n"
 MEGABYTE = 2**20
 
@@ -57,6 +58,7 @@ def test_a_file_of_ten_megabytes_gets_as_far_as_its_token(shared: Instance) -> N
     status, page = post(shared, "/verify", 10 * MEGABYTE)
     assert status == 400
     assert "did not come from this site" in page
+    assert 'value="typed"' in page
 
 
 def test_whoever_asks_before_sending_is_told_at_once(shared: Instance) -> None:

@@ -75,7 +75,7 @@ ODD = {
     "no PDF": b"%PDF-1.7\nstream\n\x78\x9cgarbage" * 50,
     "a bomb": packed(*[b"\0" * 50_000_000] * 3),
     "streams only": b"%PDF" + b"stream\n" * 1_400_000,
-    "much JSON": LINK + b"[" + b"[]," * (MOST_JSON // 3),
+    "much JSON": b'{"identifier":"K7QM-20AP-9R1D","a":[' + b"[]," * (MOST_JSON // 3) + b"1]}",
     "codes": b"".join(b"verify?id=K7QM-20AP-9R%02d " % number for number in range(99)),
 }
 
