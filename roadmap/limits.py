@@ -20,6 +20,10 @@ LIMITS = {
     "passwords.create": "30 per minute",
     "passwords.edit": "60 per minute",
     "passwords.update": "60 per minute",
+    "shared_reports.show": "300 per minute",
+    "shared_reports.download": "60 per minute",
+    "feed_files.badge": "600 per minute",
+    "feed_files.calendar": "300 per minute",
 }
 log = logging.getLogger(__name__)
 

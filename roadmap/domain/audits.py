@@ -27,6 +27,12 @@ class AuditKind(StrEnum):
     USER_DELETED = "user_deleted"
     MENTORSHIP_STARTED = "mentorship_started"
     MENTORSHIP_ENDED = "mentorship_ended"
+    SHARE_MADE = "share_made"
+    SHARE_REVOKED = "share_revoked"
+    BADGE_MADE = "badge_made"
+    BADGE_REVOKED = "badge_revoked"
+    CALENDAR_MADE = "calendar_made"
+    CALENDAR_REVOKED = "calendar_revoked"
     ADMIN_MADE = "admin_made"
     ADMIN_ENDED = "admin_ended"
 

@@ -6,6 +6,7 @@ from roadmap.domain import (
     enrollments,
     events,
     evidence,
+    feeds,
     invitations,
     mails,
     mentorships,
@@ -14,6 +15,7 @@ from roadmap.domain import (
     reviews,
     roadmaps,
     sessions,
+    shares,
     submissions,
     users,
 )
@@ -28,6 +30,7 @@ __all__ = [
     "enrollments",
     "events",
     "evidence",
+    "feeds",
     "invitations",
     "mails",
     "mentorships",
@@ -36,6 +39,7 @@ __all__ = [
     "reviews",
     "roadmaps",
     "sessions",
+    "shares",
     "submissions",
     "users",
 ]

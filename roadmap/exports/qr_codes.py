@@ -4,9 +4,21 @@ from io import BytesIO
 
 import segno
 
+QUIET_ZONE = 4
+
 
 def draw_qr_code(text: str) -> str:
     """A QR code as SVG, black on nothing, that a quarter of it may be dirty."""
+    return _drawn(text, border=0)
+
+
+def draw_qr_picture(text: str) -> str:
+    """The same to stand alone: on white, with the margin that cameras need, as large as its frame."""
+    return _drawn(text, border=QUIET_ZONE, light="#fff", omitsize=True)
+
+
+def _drawn(text: str, **options: object) -> str:
     file = BytesIO()
-    segno.make(text, error="q", micro=False).save(file, kind="svg", xmldecl=False, svgns=True, border=0)
+    code = segno.make(text, error="q", micro=False)
+    code.save(file, kind="svg", xmldecl=False, svgns=True, **options)  # type: ignore[arg-type]  # as segno documents
     return file.getvalue().decode()

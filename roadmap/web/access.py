@@ -25,7 +25,8 @@ class Access(Enum):
     REVIEWER = "those who mentor the learner on this roadmap now, and never the learner"
     MENTOR = "the mentor of the mentorship in the address, while it lasts"
     SIDE = "either side of the mentorship in the address, or an administrator"
-    MAKER = "whoever made the invitation in the address"
+    MAKER = "whoever made the invitation or the link in the address"
+    REVOKER = "whoever made the link in the address, or an administrator"
     INVITED = "the person invited, who also holds the secret in the address"
     ADMIN = "administrators"
 

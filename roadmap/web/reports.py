@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -35,22 +36,30 @@ def show(public_id: str) -> str:
         report = find_report(session, public_id, question, seen_by=current_person(), at=clock.now())
     return render_template(
         "reports/show.html",
-        report=report,
         enrollment=enrollment,
-        computation=COMPUTATION,
-        chart=_chart(report),
         current_enrollment=enrollment if enrollment.is_own else None,
         here="report",
+        **body_of(report),
     )
 
 
 @blueprint.get("/enrollments/<public_id>/report.<extension>")
 def download(public_id: str, extension: str) -> ResponseReturnValue:
-    """The same as a file; its name is the slug and the day, nothing that somebody typed."""
+    """The same as a file."""
     if extension not in FORMATS:
         abort(404)
     with database().reading() as session:
         report = find_report(session, public_id, _asked(), seen_by=current_person(), at=clock.now())
+    return as_file(report, extension)
+
+
+def body_of(report: ProgressReport) -> dict[str, Any]:
+    """What `reports/body.html` shows, on its learner's page and on a shared one."""
+    return {"report": report, "computation": COMPUTATION, "chart": _chart(report)}
+
+
+def as_file(report: ProgressReport, extension: str) -> Response:
+    """A report in one of the formats; its name is the slug and the day, nothing that somebody typed."""
     response = Response(FORMATS[extension].make(report), content_type=FORMATS[extension].mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{report.file_name}.{extension}"'
     return response
