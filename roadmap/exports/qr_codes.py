@@ -20,5 +20,5 @@ def draw_qr_picture(text: str) -> str:
 def _drawn(text: str, **options: object) -> str:
     file = BytesIO()
     code = segno.make(text, error="q", micro=False)
-    code.save(file, kind="svg", xmldecl=False, svgns=True, **options)  # type: ignore[arg-type]  # as segno documents
+    code.save(file, kind="svg", xmldecl=False, svgns=True, **options)
     return file.getvalue().decode()

@@ -72,7 +72,7 @@ def find_shares_page(
 def find_share_token(session: Session, public_id: str, *, seen_by: User, key: str) -> str:
     """The secret of an own link once more; NotFound where it is another's or cannot be shown."""
     share = session.scalar(shares_of(seen_by).where(Share.public_id == public_id))
-    token = share and token_again(key, LinkPurpose.SHARE, share.nonce, share.token_hash)
+    token = token_again(key, LinkPurpose.SHARE, share.nonce, share.token_hash) if share is not None else None
     if token is None:
         raise NotFound(NO_SUCH_LINK)
     return token

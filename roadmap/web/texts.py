@@ -65,12 +65,12 @@ def lasting(passed: timedelta, *, at_most: bool = False) -> str:
     return plural(-(-seconds // 86_400) if at_most else seconds // 86_400, "day")
 
 
-def day(value: date | None, *, relative: bool = False) -> str:
-    """A day as a <time>; `relative` adds how far it is: `3 March, 4 days ago`."""
+def day(value: date | None, *, relative: bool = False, whole: bool = False) -> str:
+    """A day as a <time>; `relative` adds how far it is: `3 March, 4 days ago`, `whole` keeps this year too."""
     if value is None:
         return "–"
     now = today()
-    text = write_day(value, year_now=now.year)
+    text = write_day(value, year_now=0 if whole else now.year)
     if relative:
         text = f"{text}, {write_distance((now - value).days)}"
     return _TIME % (value.isoformat(), f"{value:%A}, {write_day(value, year_now=0)}", text)
