@@ -66,7 +66,7 @@ def lasting(passed: timedelta, *, at_most: bool = False) -> str:
 
 
 def day(value: date | None, *, relative: bool = False, whole: bool = False) -> str:
-    """A day as a <time>; `relative` adds how far it is: `3 March, 4 days ago`, `whole` keeps this year too."""
+    """A day as a <time>; `relative` adds how far it is: `3 March, 4 days ago`, `whole` the year, always."""
     if value is None:
         return "–"
     now = today()
