@@ -1,7 +1,7 @@
 """The report behind a share link, for whoever holds the link."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session, joinedload
 from roadmap.domain.days import day_in
 from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.errors import NotFound
-from roadmap.domain.report_making import make_report
 from roadmap.domain.reports import ProgressReport
 from roadmap.domain.secret_links import LEADS_NOWHERE
 from roadmap.domain.sessions import hash_secret
 from roadmap.domain.shares import Share
-from roadmap.queries.reports import ReportQuestion, read_record
+from roadmap.queries.reports import ReportQuestion, report_of
 
+WESTERNMOST = timedelta(days=1)
 _BY_TOKEN = (
     select(Share)
     .where(Share.token_hash == bindparam("token_hash"))
@@ -44,15 +44,21 @@ def find_shared_report(session: Session, token: str, *, at: datetime) -> SharedR
     question = ReportQuestion(
         as_of=share.as_of, shows_evidence=share.shows_evidence, shows_names=share.shows_names
     )
-    record = read_record(session, share.enrollment, question, at=at)
-    as_of = share.as_of or record.today
-    # Whoever moved west since may live in yesterday; the link was made on a day that had come.
-    record = replace(record, today=max(record.today, as_of))
     return SharedReport(
         share_id=share.id,
         owner_id=owner.id,
         enrollment=share.enrollment.public_id,
         is_live=share.as_of is None,
         expires_on=share.expires_on,
-        report=make_report(record, as_of),
+        report=report_of(session, share.enrollment, question, at=_asked_at(share, at)),
     )
+
+
+def _asked_at(share: Share, at: datetime) -> datetime:
+    """The moment to ask for the report: its day had come where the link was made.
+
+    Whoever moved west since may live in the day before; what is on record of a day does not depend on now.
+    """
+    if share.as_of is None:
+        return at
+    return max(at, datetime.combine(share.as_of + WESTERNMOST, time(), UTC))

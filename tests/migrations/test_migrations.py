@@ -76,15 +76,16 @@ def test_the_filled_database_has_a_row_in_every_table(filled_database: Database)
     assert {name for name, count in counts.items() if count == 0} == {"erasures"}
 
 
-def test_a_step_down_and_up_keeps_rows_and_triggers(filled_database: Database) -> None:
+def test_a_step_down_and_up_keeps_triggers_and_the_rows_of_older_tables(filled_database: Database) -> None:
     with filled_database.reading() as session:
-        rows, triggers = count_rows(session), triggers_of(session, filled_database)
+        before, triggers = count_rows(session), triggers_of(session, filled_database)
     downgrade(filled_database, "-1")
-    gone = rows.keys() - inspect(filled_database.engine).get_table_names()
+    older = set(inspect(filled_database.engine).get_table_names())
     upgrade(filled_database)
     with filled_database.reading() as session:
-        assert count_rows(session) == rows | dict.fromkeys(gone, 0)
         assert triggers_of(session, filled_database) == triggers
+        after = count_rows(session)
+    assert {name: after[name] if name in older else before[name] for name in before} == before
 
 
 @pytest.mark.parametrize("table", ["editions", "users", "enrollments", "milestone_texts", "events"])
