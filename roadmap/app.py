@@ -21,6 +21,8 @@ from roadmap.web import (
     enrollment_settings,
     enrollments,
     evidence,
+    feed_files,
+    feeds,
     health,
     histories,
     home,
@@ -37,6 +39,9 @@ from roadmap.web import (
     progress,
     reports,
     roadmaps,
+    secret_links,
+    shared_reports,
+    shares,
     sign_ins,
     submissions,
     themes,
@@ -49,6 +54,7 @@ from roadmap.web.access_table import ACCESS
 from roadmap.web.assets import init_assets
 from roadmap.web.compression import init_compression
 from roadmap.web.headers import init_headers
+from roadmap.web.link_texts import init_link_texts
 from roadmap.web.odd_input import init_odd_input
 from roadmap.web.sessions import init_sessions
 from roadmap.web.texts import init_texts
@@ -64,6 +70,8 @@ BLUEPRINTS = (
     enrollment_settings.blueprint,
     enrollments.blueprint,
     evidence.blueprint,
+    feed_files.blueprint,
+    feeds.blueprint,
     health.blueprint,
     histories.blueprint,
     home.blueprint,
@@ -80,6 +88,9 @@ BLUEPRINTS = (
     progress.blueprint,
     reports.blueprint,
     roadmaps.blueprint,
+    secret_links.blueprint,
+    shared_reports.blueprint,
+    shares.blueprint,
     sign_ins.blueprint,
     submissions.blueprint,
     themes.blueprint,
@@ -116,6 +127,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     init_problems(app)
     init_sessions(app, config)
     init_texts(app)
+    init_link_texts(app)
     init_themes(app)
     init_assets(app, paths.STATIC)
     for blueprint in BLUEPRINTS:

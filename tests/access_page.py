@@ -11,6 +11,7 @@ from roadmap.web.access_table import ACCESS
 PAGE = Path(__file__).parent.parent / "docs" / "access.md"
 PEOPLE = {
     "visitor": "Visitor",
+    "holder": "Holder of a share link",
     "learner": "Learner",
     "mentor": "Their mentor",
     "otto": "Another learner",
@@ -22,7 +23,9 @@ IN, SIGN_IN, FORBIDDEN, ABSENT = "yes", "sign in", "403", "404"
 
 
 def _answers(default: str, **others: str) -> dict[str, str]:
-    return dict.fromkeys(PEOPLE, default) | others
+    """What a visitor gets, whoever holds a share link gets too: it opens one report and nothing else."""
+    found = dict.fromkeys(PEOPLE, default) | others
+    return found | {"holder": found["visitor"]}
 
 
 ANSWERS = {
@@ -36,6 +39,7 @@ ANSWERS = {
     Access.MENTOR: _answers(ABSENT, visitor=SIGN_IN, mentor=IN),
     Access.SIDE: _answers(ABSENT, visitor=SIGN_IN, learner=IN, mentor=IN, admin=IN),
     Access.MAKER: _answers(ABSENT, visitor=SIGN_IN, learner=IN),
+    Access.REVOKER: _answers(ABSENT, visitor=SIGN_IN, learner=IN, admin=IN),
     Access.INVITED: _answers(FORBIDDEN, visitor=SIGN_IN, otto=IN),
     Access.ADMIN: _answers(FORBIDDEN, visitor=SIGN_IN, admin=IN),
 }

@@ -7,6 +7,7 @@ from datetime import timedelta
 from flask import Flask
 
 from roadmap import clock
+from roadmap.domain.secret_links import LinkPurpose
 from roadmap.domain.sessions import TokenPurpose
 from roadmap.domain.users import User
 from roadmap.operations.tokens import make_token
@@ -16,6 +17,7 @@ from tests.issuing import issue
 from tests.learning import Learning
 from tests.mentoring import end, invite, mentor, mentor_of, returned, submit
 from tests.outlines import add_roadmap, enroll, sample
+from tests.sharing import feed, share, token_of
 
 STATIC = re.compile(r'/static/([^"]+\.css)')
 
@@ -31,7 +33,10 @@ class Scene:
 
     def browser(self, person: str) -> Browser:
         user = self.people[person]
-        return browser_of(self.app, self.learning.session, user) if user else Browser(self.app)
+        browser = browser_of(self.app, self.learning.session, user) if user else Browser(self.app)
+        if person == "holder":
+            assert browser.get(self.path("shared_reports.show")).status_code == 200
+        return browser
 
     def path(self, endpoint: str) -> str:
         """The address of a route, with everything in it named as it is."""
@@ -55,7 +60,7 @@ def set_scene(app: Flask, learning: Learning) -> Scene:
     returned(learning, people["mona"], "see")
     end(learning, people["mona"])
     people["mentor"] = mentor_of(learning)
-    return Scene(app, learning, people | {"visitor": None}, _names(app, learning, people))
+    return Scene(app, learning, people | {"visitor": None, "holder": None}, _names(app, learning, people))
 
 
 def _names(app: Flask, learning: Learning, people: dict[str, User]) -> dict[str, dict[str, str]]:
@@ -88,4 +93,19 @@ def _names(app: Flask, learning: Learning, people: dict[str, User]) -> dict[str,
         "accounts": {"token": account},
         "passwords": {"token": reset},
         "addresses": {"token": address},
+        **_names_of_links(learning),
+    }
+
+
+def _names_of_links(learning: Learning) -> dict[str, dict[str, str]]:
+    learning.at = clock.now()
+    link = share(learning)
+    badge, calendar = (feed(learning, each) for each in (LinkPurpose.BADGE, LinkPurpose.CALENDAR))
+    return {
+        "shares.code": {"public_id": link.public_id},
+        "shares.destroy": {"public_id": link.public_id},
+        "shared_reports": {"token": token_of(link)},
+        "feed_files.badge": {"token": token_of(badge)},
+        "feed_files.calendar": {"token": token_of(calendar)},
+        "feeds.destroy": {"public_id": badge.public_id},
     }

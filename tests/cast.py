@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.users import User
 
 PASSWORD = "correct horse battery staple"
+KEY = "a key for tests, of no use elsewhere"
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 

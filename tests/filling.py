@@ -23,6 +23,7 @@ from roadmap.domain.tables import METADATA
 from roadmap.domain.users import User
 from tests.cast import NOON, add_user
 from tests.filling_mentoring import fill_mentoring
+from tests.filling_sharing import fill_sharing
 
 TODAY = date(2026, 3, 2)
 Row = TypeVar("Row")
@@ -138,6 +139,7 @@ def _fill_enrollment(session: Session, user: User, edition: Edition, milestone: 
         session, EvidenceRevision(evidence_id=evidence.id, title="E", url=None, text="It works.")
     )
     evidence.revision_id = revision.id
+    fill_sharing(session, enrollment)
     submission = fill_mentoring(session, user, enrollment, milestone, revision)
     texts = {"note_id": note.id, "reason_id": reason.id}
     _added(session, Progress(**ids, status=Status.DONE, occurred_on=TODAY, **texts))

@@ -7,7 +7,7 @@ from roadmap.domain.base import UtcDateTime
 from roadmap.guards import Guard, create_guards, drop_guards
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

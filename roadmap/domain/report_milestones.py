@@ -120,9 +120,7 @@ class _Rows:
             recorded_on=trail.recorded_on if is_done else None,
             verified_on=trail.verified_on if is_verified else None,
             reviewer=self._reviewer(standing) if is_verified else None,
-            reason=self.texts.reasons.get(standing.reason_id or 0)
-            if standing.status is Status.SKIPPED
-            else None,
+            reason=self._reason(standing),
             rounds=len(trail.rounds),
             returns=trail.returns,
             waited_days=trail.waited_days,
@@ -130,8 +128,9 @@ class _Rows:
         )
 
     def _reason(self, standing: Standing) -> str | None:
-        is_skipped = standing.status is Status.SKIPPED
-        return self.texts.reasons.get(standing.reason_id or 0) if is_skipped else None
+        """Why it was skipped; the learner's own words go with the evidence."""
+        is_told = standing.status is Status.SKIPPED and self.texts.shows_evidence
+        return self.texts.reasons.get(standing.reason_id or 0) if is_told else None
 
     def _reviewer(self, standing: Standing) -> str | None:
         return self.texts.reviewers.get(standing.review_id or 0) if self.texts.shows_names else None

@@ -6,6 +6,7 @@ from roadmap.domain import (
     enrollments,
     events,
     evidence,
+    feeds,
     invitations,
     issued_reports,
     mails,
@@ -15,6 +16,7 @@ from roadmap.domain import (
     reviews,
     roadmaps,
     sessions,
+    shares,
     submissions,
     users,
 )
@@ -29,6 +31,7 @@ __all__ = [
     "enrollments",
     "events",
     "evidence",
+    "feeds",
     "invitations",
     "issued_reports",
     "mails",
@@ -38,6 +41,7 @@ __all__ = [
     "reviews",
     "roadmaps",
     "sessions",
+    "shares",
     "submissions",
     "users",
 ]

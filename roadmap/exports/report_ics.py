@@ -14,6 +14,8 @@ NAMESPACE = UUID("6c1d51f4-7c3f-5b7e-9a52-3f7d0a2b9c18")
 WORDS = {DayKind.TARGET: "Target", DayKind.REVISIT: "Revisit"}
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _DAY = timedelta(days=1)
+REFRESH = timedelta(hours=6)
+"""How often a calendar program may ask again; most ask by their own clock."""
 
 
 def write_ics(calendar: Calendar) -> bytes:
@@ -21,6 +23,7 @@ def write_ics(calendar: Calendar) -> bytes:
     written = icalendar.Calendar()
     written.add("prodid", "-//Roadmap//Calendar//EN")
     written.add("version", "2.0")
+    written.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for name in ("name", "x-wr-calname"):
         written.add(name, _one_line(calendar.title))
     for each in calendar.days:

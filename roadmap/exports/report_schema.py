@@ -83,7 +83,7 @@ class MilestoneValue(Value):
     recorded_on: date | None = Field(description="The day it went on record.")
     verified_on: date | None
     reviewer: str | None = Field(description="The name at that time.")
-    reason: str | None = Field(description="Why it was skipped.")
+    reason: str | None = Field(description="Why it was skipped; left out together with evidence.")
     rounds: Count = Field(description="Submissions that were answered or wait.")
     returns: Count
     waited_days: Count | None = Field(description="Days until the last answer.")

@@ -26,7 +26,8 @@ class Access(Enum):
     ISSUER = "the learner whose report is in the address, and the mentor who issued it, while they mentor"
     MENTOR = "the mentor of the mentorship in the address, while it lasts"
     SIDE = "either side of the mentorship in the address, or an administrator"
-    MAKER = "whoever made the invitation in the address"
+    MAKER = "whoever made the invitation or the link in the address"
+    REVOKER = "whoever made the link in the address, or an administrator"
     INVITED = "the person invited, who also holds the secret in the address"
     ADMIN = "administrators"
 

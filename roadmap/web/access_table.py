@@ -40,6 +40,16 @@ ACCESS: Table = {
     ("POST", "issued_reports.destroy"): Access.ISSUER,
     ("GET", "verifications.show"): Access.VISITOR,
     ("POST", "verifications.create"): Access.VISITOR,
+    # sharing
+    ("GET", "shares.index"): Access.LEARNER,
+    ("POST", "shares.create"): Access.LEARNER,
+    ("GET", "shares.code"): Access.MAKER,
+    ("POST", "shares.destroy"): Access.REVOKER,
+    ("GET", "shared_reports.show"): Access.LINK,
+    ("GET", "shared_reports.download"): Access.LINK,
+    ("GET", "feed_files.badge"): Access.LINK,
+    ("GET", "feed_files.calendar"): Access.LINK,
+    ("POST", "feeds.destroy"): Access.REVOKER,
     # mentoring
     ("GET", "mentoring.index"): Access.SIGNED_IN,
     ("POST", "invitations.create"): Access.SIGNED_IN,
@@ -81,6 +91,10 @@ ACCESS: Table = {
     ("POST", "password_changes.create"): Access.SIGNED_IN,
     ("GET", "own_sessions.index"): Access.SIGNED_IN,
     ("POST", "own_sessions.destroy"): Access.SIGNED_IN,
+    ("GET", "feeds.badges"): Access.SIGNED_IN,
+    ("POST", "feeds.create_badge"): Access.LEARNER,
+    ("GET", "feeds.calendars"): Access.SIGNED_IN,
+    ("POST", "feeds.create_calendar"): Access.LEARNER,
     ("GET", "deletions.new"): Access.SIGNED_IN,
     ("POST", "deletions.create"): Access.SIGNED_IN,
     # administration
@@ -90,5 +104,6 @@ ACCESS: Table = {
     ("POST", "users.reset"): Access.ADMIN,
     ("GET", "users.edit"): Access.ADMIN,
     ("POST", "users.destroy"): Access.ADMIN,
+    ("GET", "secret_links.index"): Access.ADMIN,
     ("GET", "audits.index"): Access.ADMIN,
 }

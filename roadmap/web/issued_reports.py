@@ -9,7 +9,6 @@ from markupsafe import Markup
 from roadmap import clock
 from roadmap.domain.errors import Invalid
 from roadmap.domain.issued_reports import ReportDraft, write_identifier
-from roadmap.domain.reports import COMPUTATION
 from roadmap.exports.issued_files import freeze_report
 from roadmap.exports.qr_codes import draw_qr_code
 from roadmap.exports.report_formats import FORMATS
@@ -19,7 +18,7 @@ from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.issued_reports import draft_report, find_issued_file, find_issued_page
 from roadmap.queries.reports import ReportQuestion
 from roadmap.web.days import typed_day
-from roadmap.web.reports import chart_of
+from roadmap.web.reports import body_of
 from roadmap.web.requests import config, current_person, database, see
 
 blueprint = Blueprint("issued_reports", __name__)
@@ -57,15 +56,13 @@ def show(identifier: str) -> str:
     report, seal = read_issued_json(file.content)
     return render_template(
         "reports/frozen.html",
-        report=report,
         seal=seal,
         file=file,
         qr=Markup(draw_qr_code(seal.url)),  # noqa: S704 - a drawing made of squares
-        computation=COMPUTATION,
-        chart=chart_of(report),
         enrollment=enrollment,
         current_enrollment=enrollment if enrollment.is_own else None,
         here="report",
+        **body_of(report),
     )
 
 
@@ -121,6 +118,7 @@ def _page(public_id: str, **typed: object) -> str:
     return render_template(
         "reports/issued.html",
         page=page,
+        base_url=config().base_url,
         enrollment=page.enrollment,
         current_enrollment=page.enrollment if page.enrollment.is_own else None,
         here="report",

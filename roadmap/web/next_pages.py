@@ -8,7 +8,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 _ODD = re.compile(r"[\x00-\x20\x7f\\]")
-_NO_PAGES = frozenset({"assets.show", "health.live", "health.ready"})
+_NO_PAGES = frozenset(
+    {"assets.show", "feed_files.badge", "feed_files.calendar", "health.live", "health.ready", "shares.code"}
+)
 
 
 def _is_page(path: str) -> bool:

@@ -1,6 +1,7 @@
 """The progress report: its page, and the same as files."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -34,22 +35,30 @@ def show(public_id: str) -> str:
         report = find_report(session, public_id, question, seen_by=current_person(), at=clock.now())
     return render_template(
         "reports/show.html",
-        report=report,
         enrollment=enrollment,
-        computation=COMPUTATION,
-        chart=chart_of(report),
         current_enrollment=enrollment if enrollment.is_own else None,
         here="report",
+        **body_of(report),
     )
 
 
 @blueprint.get("/enrollments/<public_id>/report.<extension>")
 def download(public_id: str, extension: str) -> ResponseReturnValue:
-    """The same as a file; its name is the slug and the day, nothing that somebody typed."""
+    """The same as a file."""
     if extension not in FORMATS:
         abort(404)
     with database().reading() as session:
         report = find_report(session, public_id, _asked(), seen_by=current_person(), at=clock.now())
+    return as_file(report, extension)
+
+
+def body_of(report: ProgressReport) -> dict[str, Any]:
+    """What `reports/body.html` shows, on its learner's page and on a shared one."""
+    return {"report": report, "computation": COMPUTATION, "chart": _chart(report)}
+
+
+def as_file(report: ProgressReport, extension: str) -> Response:
+    """A report in one of the formats; its name is the slug and the day, nothing that somebody typed."""
     response = Response(FORMATS[extension].make(report), content_type=FORMATS[extension].mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{report.file_name}.{extension}"'
     return response
@@ -59,7 +68,7 @@ def _asked() -> ReportQuestion:
     return ReportQuestion(as_of=typed_day(request.args, "as_of"), since=typed_day(request.args, "since"))
 
 
-def chart_of(report: ProgressReport) -> Chart | None:
+def _chart(report: ProgressReport) -> Chart | None:
     """Steps from day to day: a number holds until the next day on which something was recorded."""
     points = report.series
     if len(points) < 2 or points[0].day == report.as_of:

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 
 from flask import Flask, Request, Response, g, session
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin
 from itsdangerous import URLSafeTimedSerializer
 
@@ -43,6 +43,11 @@ class StateCookie(SecureCookieSessionInterface):
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:  # noqa: ARG002 - the signature is Flask's
         """The signer with the key that the application started with."""
         return self._signer
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Leave alone what caches keep for everybody: it gets no cookie and does not vary with one."""
+        if "public" not in response.headers.get("Cache-Control", ""):
+            super().save_session(app, session, response)
 
 
 def cookie_name(name: str, settings: Config) -> str:

@@ -20,9 +20,12 @@ OWN_PAGES = (
     "/settings/address",
     "/settings/password",
     "/settings/sessions",
+    "/settings/badge",
+    "/settings/calendar",
     "/settings/deletion",
     "/admin",
     "/admin/audits",
+    "/admin/shares",
     f"/roadmaps/{SLUG}/enrollment",
 )
 

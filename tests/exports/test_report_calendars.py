@@ -37,6 +37,12 @@ def test_days_are_the_same_day_everywhere(zone: str) -> None:
     assert datetime.combine(days[0].dt, datetime.min.time(), ZoneInfo(zone)).date() == TARGET
 
 
+def test_programs_are_told_how_often_to_ask() -> None:
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT6H" in write_ics(
+        make_calendar(a_book().record(), "abc", START)
+    )
+
+
 def test_a_moved_day_keeps_its_identifier() -> None:
     before, after = events_of(a_book()), events_of(a_book(REVISIT + timedelta(days=3)))
     assert [event["uid"] for event in before] == [event["uid"] for event in after]

@@ -11,8 +11,8 @@ from roadmap.domain.users import Erasure
 from tests.cast import NOON, add_user
 from tests.filling import Filled, count_rows, fill
 
-OWN = {"enrollments", "notes", "reasons", "evidence", "evidence_revisions", "progress", "events"}
-OWN |= {"submissions", "submission_evidence", "reviews", "claims", "mentorships", "invitations"}
+OWN = {"enrollments", "notes", "reasons", "evidence", "evidence_revisions", "progress", "events", "feeds"}
+OWN |= {"submissions", "submission_evidence", "reviews", "claims", "mentorships", "invitations", "shares"}
 OWN |= {"sessions", "tokens", "mails", "issued_reports"}
 
 

@@ -7,9 +7,11 @@ from roadmap.domain.audits import Audit, AuditKind
 from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.events import Event
 from roadmap.domain.evidence import Evidence
+from roadmap.domain.feeds import Feed
 from roadmap.domain.mails import Mail
 from roadmap.domain.notes import Note, Reason
 from roadmap.domain.sessions import SignIn
+from roadmap.domain.shares import Share
 from roadmap.domain.users import Erasure, User
 from roadmap.operations.users import delete_user
 from tests.cast import NOON, add_user
@@ -21,7 +23,7 @@ def test_everything_a_person_owns_is_gone(session: Session) -> None:
     delete_user(session, lena, by=lena, at=NOON)
     session.expire_all()
     assert "Lena" not in session.scalars(select(User.name)).all()
-    for table in (Enrollment, Event, Note, Reason, Evidence, SignIn, Erasure):
+    for table in (Enrollment, Event, Note, Reason, Evidence, SignIn, Share, Feed, Erasure):
         assert session.scalars(select(table)).all() == [], table
     assert session.scalars(select(Mail).where(Mail.recipient == "lena@example.org")).all() == []
 

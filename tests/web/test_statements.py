@@ -5,16 +5,20 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
 from roadmap.app import create_app
 from roadmap.config import Config
 from roadmap.database import Database
+from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.progress import Status
+from roadmap.domain.secret_links import LinkPurpose
 from roadmap.domain.users import User
 from tests.browsing import Browser, browser_of
 from tests.cast import NOON, add_user
 from tests.learning import Learning
 from tests.outlines import add_roadmap, enroll, sample
+from tests.sharing import EVERYTHING, feed_url, share_url
 from tests.statements import counted_statements
 
 MOST_ON_THE_LIST = 5
@@ -90,4 +94,42 @@ def test_many_roadmaps_cost_what_one_costs(
     before = cost(real_database, browser, page)
     for number in range(4):
         started(real_database, lena, f"more-{number}", "second")
+    assert cost(real_database, browser, page) == before
+
+
+def shared(database: Database, lena: User, slug: str, *marks: str, links: int = 1) -> dict[str, str]:
+    """Lena shares a roadmap; the paths of her pages about it, and of the last link, badge and calendar."""
+    base = started(database, lena, slug, *marks)
+    with database.writing() as session:
+        enrollment = session.scalars(select(Enrollment).where(Enrollment.public_id == base[13:])).one()
+        learning = Learning(session, lena, enrollment)
+        report = [share_url(learning, **EVERYTHING) for _ in range(links)][-1]
+        badge, calendar = (feed_url(learning, each) for each in FEEDS)
+        session.commit()
+    return {"links": f"{base}/shares", "report": report, "badge": badge, "calendar": calendar}
+
+
+FEEDS = (LinkPurpose.BADGE, LinkPurpose.CALENDAR)
+
+
+@pytest.mark.parametrize("page", ["links", "report", "badge", "calendar"])
+def test_what_is_shared_costs_the_same_however_much_it_is(
+    real_database: Database, browser: Browser, lena: User, page: str
+) -> None:
+    few = shared(real_database, lena, "few", "first")
+    much = shared(real_database, lena, "much", *sample().milestones, links=9)
+    assert cost(real_database, browser, much[page]) == cost(real_database, browser, few[page])
+
+
+@pytest.mark.parametrize("page", ["/settings/badge", "/settings/calendar", "/admin/shares"])
+def test_pages_about_all_links_cost_what_they_cost_with_one(
+    real_database: Database, browser: Browser, lena: User, page: str
+) -> None:
+    with real_database.writing() as session:
+        session.get_one(User, lena.id).is_admin = True
+        session.commit()
+    shared(real_database, lena, "one")
+    before = cost(real_database, browser, page)
+    for number in range(4):
+        shared(real_database, lena, f"more-{number}", links=2)
     assert cost(real_database, browser, page) == before

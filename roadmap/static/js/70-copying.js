@@ -1,0 +1,17 @@
+// Copies an address or a line; where the browser does not let a page do that, the text is selected instead.
+
+async function copyFrom(field) {
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    tell("Copied.");
+  } catch {
+    field.focus();
+    tell("Selected. Copy it with the keys of your system.");
+  }
+}
+
+for (const button of document.querySelectorAll("[data-copies]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => copyFrom(document.getElementById(button.dataset.copies)));
+}

@@ -1,0 +1,19 @@
+"""Administration: the share links, badges and calendars of all people, to be revoked."""
+
+from flask import Blueprint, render_template, request
+
+from roadmap import clock
+from roadmap.queries.secret_links import links_page
+from roadmap.web.requests import database
+
+blueprint = Blueprint("secret_links", __name__, url_prefix="/admin")
+
+
+@blueprint.get("/shares")
+def index() -> str:
+    """Whose they are and how often they were opened, never what they show; `page` counts from 1."""
+    asked = request.args.get("page", "")
+    page = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+    with database().reading() as session:
+        found = links_page(session, page=max(page, 1), at=clock.now())
+    return render_template("admin/shares.html", page=found, here="admin")

@@ -1,0 +1,69 @@
+"""Lena shares at a real browser; somebody without an account reads, with and without scripts."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.learners import sign_up, start_roadmap
+from tests.browser.test_looks import THEMES, all_faults
+from tests.fixtures.instances import Instance
+
+MAKE = {"badge": "Make a badge", "calendar": "Make a calendar"}
+
+
+def share(page: Page, the_list: str) -> str:
+    """Make a link by the form; its address."""
+    page.goto(the_list)
+    page.get_by_role("link", name="Share").click()
+    page.get_by_role("button", name="Make the link").click()
+    expect(page.locator("#toasts")).to_contain_text("Link made.")
+    return page.get_by_label("Link", exact=True).input_value()
+
+
+def feed(page: Page, url: str, kind: str) -> str:
+    """Make a badge or a calendar by its button; the settings where it is then."""
+    page.goto(f"{url}/settings/{kind}")
+    page.get_by_role("button", name=MAKE[kind]).click()
+    expect(page.locator("#toasts")).to_contain_text("made.")
+    return f"{url}/settings/{kind}"
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_pages_of_sharing_have_no_fault(theme: str, page: Page, instance: Instance) -> None:
+    sign_up(page, instance.url)
+    the_list = start_roadmap(page, instance.url)
+    faults = all_faults(page, [f"{the_list}/shares"], theme)
+    address = share(page, the_list)
+    own = [feed(page, instance.url, kind) for kind in MAKE]
+    pages = [f"{the_list}/shares", address, *own, f"{instance.url}/admin/shares"]
+    assert faults + all_faults(page, pages, theme) == []
+
+
+def test_a_link_is_copied_and_read_by_somebody_else(page: Page, browser: Browser, instance: Instance) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sign_up(page, instance.url)
+    address = share(page, start_roadmap(page, instance.url))
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator("#toasts")).to_contain_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == address
+    with browser.new_context(java_script_enabled=False) as context:
+        other = context.new_page()
+        other.goto(address)
+        expect(other.locator("h1")).to_have_text("Lena")
+        expect(other.locator(".shared-notice")).to_contain_text("Live.")
+        with other.expect_download() as file:
+            other.get_by_role("link", name="CSV").click()
+    assert file.value.suggested_filename.endswith(".csv")
+    page.reload()
+    expect(page.locator("#main")).to_contain_text("Opened 2 times")
+
+
+def test_a_link_is_made_and_revoked_without_scripts(browser: Browser, instance: Instance) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        sign_up(page, instance.url)
+        address = share(page, start_roadmap(page, instance.url))
+        page.locator(".share summary", has_text="Revoke").click()
+        page.get_by_role("button", name="Revoke this link").click()
+        expect(page.locator("#main")).to_contain_text("1 link that ended")
+        page.goto(address)
+        expect(page.locator("h1")).to_have_text("Nothing is here")

@@ -1,0 +1,60 @@
+"""Until when a share link holds, and of which days it shows a report."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from roadmap.domain.errors import Invalid
+from roadmap.domain.shares import Share, check_share_days, latest_expiry
+from tests.cast import NOON
+
+TODAY = NOON.date()
+STARTED = TODAY - timedelta(days=10)
+DAY = timedelta(days=1)
+
+
+def check(expires_on: date = TODAY, as_of: date | None = None) -> None:
+    check_share_days(expires_on, as_of, today=TODAY, started_on=STARTED)
+
+
+@pytest.mark.parametrize("as_of", [None, STARTED, TODAY])
+@pytest.mark.parametrize("expires_on", [TODAY, TODAY.replace(year=TODAY.year + 1)])
+def test_days_up_to_the_last_allowed_ones_are_taken(expires_on: date, as_of: date | None) -> None:
+    check(expires_on, as_of)
+
+
+@pytest.mark.parametrize(
+    ("field", "days"),
+    [
+        ("expires_on", (TODAY - DAY, None)),
+        ("expires_on", (TODAY.replace(year=TODAY.year + 1) + DAY, None)),
+        ("expires_on", (date.max, None)),
+        ("as_of", (TODAY, TODAY + DAY)),
+        ("as_of", (TODAY, STARTED - DAY)),
+    ],
+)
+def test_a_day_beyond_them_is_refused_beside_its_field(field: str, days: tuple[date, date | None]) -> None:
+    with pytest.raises(Invalid) as refusal:
+        check(*days)
+    assert list(refusal.value.errors) == [field]
+
+
+def test_a_year_after_a_leap_day_ends_with_february() -> None:
+    assert latest_expiry(date(2028, 2, 29)) == date(2029, 2, 28)
+
+
+def test_a_link_holds_to_the_end_of_its_last_day_unless_it_is_revoked() -> None:
+    link = Share(
+        enrollment_id=1,
+        nonce="",
+        token_hash="",
+        created_at=NOON,
+        created_on=TODAY,
+        expires_on=TODAY,
+        as_of=None,
+        shows_evidence=False,
+        shows_names=False,
+    )
+    assert (link.is_open(TODAY), link.is_open(TODAY + DAY)) == (True, False)
+    link.revoked_at = NOON
+    assert not link.is_open(TODAY)

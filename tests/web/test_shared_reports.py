@@ -1,0 +1,178 @@
+"""A shared report without an account: the page and its files, or the same 404 for every other link."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from roadmap.database import DatabaseUnavailable
+from roadmap.domain.secret_links import LinkPurpose
+from roadmap.domain.shares import Share
+from roadmap.operations.shares import revoke_share
+from roadmap.operations.users import delete_user, disable_user
+from roadmap.web import shared_reports
+from tests.browsing import Browser
+from tests.cast import add_user
+from tests.learning import TODAY, YESTERDAY, Learner
+from tests.sharing import DAY, EVERYTHING, feed, share, share_url, token_of
+
+ENDINGS = ["", ".pdf", ".csv", ".json"]
+NEVER_MADE = "x" * 43
+TOKEN = re.compile(r'(?<=name="csrf_token" value=")[^"]+|(?<=name="csrf-token" content=")[^"]+')
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Browser:
+    return Browser(app)
+
+
+def body(answer: TestResponse, path: str) -> str:
+    """A page without what differs from visitor to visitor: the path asked for, and the token of forms."""
+    return TOKEN.sub("", answer.text.replace(path, ""))
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"), [("", b"<!doctype"), (".pdf", b"%PDF"), (".csv", b"\xef\xbb\xbf"), (".json", b"{")]
+)
+def test_page_and_files_are_read_without_an_account(
+    learner: Learner, visitor: Browser, ending: str, start: bytes
+) -> None:
+    answer = visitor.get(share_url(learner) + ending)
+    assert answer.status_code == 200
+    assert answer.data.startswith(start)
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_the_page_says_live_or_as_of_a_day_until_when_and_who(learner: Learner, visitor: Browser) -> None:
+    live = visitor.get(share_url(learner)).text
+    still = visitor.get(share_url(learner, as_of=TODAY)).text
+    assert "<strong>Live.</strong>" in live
+    assert "<strong>As of <time" in still
+    for page in (live, still):
+        assert re.search(r"Lena shares it by a link that holds until <time[^>]*>1 April 2026", page)
+        assert '<meta name="robots" content="noindex' in page
+
+
+def test_page_and_json_are_those_of_the_learner(learner: Learner, visitor: Browser) -> None:
+    learner.mark("first")
+    path = share_url(learner, **EVERYTHING)
+    assert 'data-claimed="13" data-verified="0"' in visitor.get(path).text
+    assert visitor.get(f"{path}.json").data == learner.get("/report.json").data
+
+
+def test_what_was_left_out_is_said_and_private_notes_are_never_there(
+    learner: Learner, visitor: Browser
+) -> None:
+    learner.mark("first")
+    learner.show("first", "My work")
+    learner.note("first", "Nobody reads this")
+    path, whole = share_url(learner), share_url(learner, **EVERYTHING)
+    assert "left out evidence and reasons for skipping, and the names of mentors" in visitor.get(path).text
+    assert "left out" not in visitor.get(whole).text
+    for ending in ("", ".csv", ".json"):
+        text = visitor.get(path + ending).text + visitor.get(whole + ending).text
+        assert text.count("My work") == 1
+        assert "Nobody reads this" not in text
+
+
+@pytest.mark.parametrize("query", [f"as_of={YESTERDAY}", "as_of=2999-01-01", "since=x"])
+def test_the_holder_chooses_no_other_day(learner: Learner, visitor: Browser, query: str) -> None:
+    path = share_url(learner)
+    assert json.loads(visitor.get(f"{path}.json?{query}").data)["as_of"] == TODAY.isoformat()
+
+
+@pytest.fixture
+def gone(learner: Learner, session: Session) -> list[str]:
+    """Secrets that lead nowhere: expired, revoked, for something else, never made."""
+    old, revoked = share(learner, expires_on=TODAY), share(learner, expires_on=TODAY + 2 * DAY)
+    revoke_share(session, revoked.public_id, by=learner.person, at=learner.at)
+    others = [token_of(feed(learner, each)) for each in (LinkPurpose.BADGE, LinkPurpose.CALENDAR)]
+    ids = [old.public_id, old.nonce, old.token_hash, learner.enrollment.public_id, str(old.id)]
+    odd = ["%00", "%ff%fe%80", "٣", "a" * 5_000, token_of(share(learner)) + "x", "-"]
+    return [token_of(old), token_of(revoked), *others, NEVER_MADE, *ids, *odd]
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_every_other_link_is_the_same_404(gone: list[str], visitor: Browser, ending: str) -> None:
+    with time_machine.travel(shared_reports.clock.now() + DAY, tick=False):
+        answers = {each: visitor.get(f"/s/{each}{ending}") for each in gone}
+        same = {
+            body(answers[each], f"/s/{each}{ending}") for each in gone if each.isascii() and "%" not in each
+        }
+    assert {each.status_code for each in answers.values()} == {404}
+    assert len(same) == 1
+    assert "This link leads nowhere." in same.pop()
+
+
+def test_an_unknown_format_is_the_same_404(learner: Learner, visitor: Browser) -> None:
+    path = share_url(learner)
+    for ending in (".xlsx", ".md", ".html", ".pdf.pdf", "/"):
+        assert visitor.get(path + ending).status_code == 404
+    assert "This link leads nowhere." in visitor.get(f"{path}.xlsx").text
+
+
+def test_links_of_a_disabled_or_deleted_account_lead_nowhere(learner: Learner, visitor: Browser) -> None:
+    session, path = learner.session, share_url(learner)
+    add_user(session, "Ada", is_admin=True)
+    disable_user(session, learner.person, by=None, at=learner.at)
+    assert visitor.get(path).status_code == 404
+    learner.person.disabled_at = None
+    assert visitor.get(path).status_code == 200
+    delete_user(session, learner.person, by=None, at=learner.at)
+    assert visitor.get(path).status_code == 404
+
+
+def opens(session: Session, link: Share) -> int:
+    session.commit()
+    session.refresh(link)
+    return link.opens
+
+
+def test_opens_of_others_are_counted(learner: Learner, mentor: Browser, visitor: Browser) -> None:
+    link = share(learner)
+    path = f"/s/{token_of(link)}"
+    for browser, ending in ((visitor, ""), (visitor, ".json"), (mentor, "")):
+        browser.get(path + ending)
+    assert opens(learner.session, link) == 3
+    assert link.last_opened_at == learner.at
+
+
+def test_neither_its_owner_nor_a_look_ahead_is_counted(learner: Learner, visitor: Browser) -> None:
+    link = share(learner)
+    path = f"/s/{token_of(link)}"
+    assert "is not counted" in learner.browser.get(path).text
+    assert visitor.client.head(path).status_code == 200
+    visitor.get(path, headers={"Sec-Purpose": "prefetch;prerender"})
+    visitor.get(path, headers={"Purpose": "prefetch"})
+    assert opens(learner.session, link) == 0
+
+
+def test_a_database_that_cannot_count_fails_no_reader(
+    learner: Learner, visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object, **__: object) -> None:
+        raise DatabaseUnavailable("busy")
+
+    monkeypatch.setattr(shared_reports, "count_open", busy)
+    assert visitor.get(share_url(learner)).status_code == 200
+
+
+def test_the_link_opens_the_report_and_nothing_else(learner: Learner, visitor: Browser) -> None:
+    visitor.get(share_url(learner, **EVERYTHING))
+    for path in ("", "/report", "/report.json", "/history", "/milestones/first"):
+        assert visitor.get(learner.base + path).status_code == 302
+
+
+def test_too_many_files_for_one_address_are_429(learner: Learner, visitor: Browser) -> None:
+    path = f"{share_url(learner)}.json"
+    answers = [visitor.get(path) for _ in range(61)]
+    assert [each.status_code for each in answers[-2:]] == [200, 429]
+    assert answers[-1].headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert timedelta(seconds=int(answers[-1].headers["Retry-After"])) <= timedelta(minutes=1, seconds=1)
