@@ -97,7 +97,7 @@ def test_the_page_shows_what_was_issued_with_its_code_and_qr_code(learner: Learn
     assert "Issued on" in page
     assert "by Lena, the learner" in page
     assert identifier in page
-    assert 'viewBox="0 0' in page.partition('class="qr"')[2][:400]
+    assert 'viewBox="0 0' in page.partition('class="squares"')[2][:400]
 
 
 def test_other_formats_of_a_frozen_report_are_not_there(learner: Learner) -> None:
