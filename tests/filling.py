@@ -12,7 +12,6 @@ from roadmap.domain.editions import Area, MilestoneText, Pathway, PathwaySkill, 
 from roadmap.domain.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.events import Event, EventKind
 from roadmap.domain.evidence import Evidence, EvidenceRevision
-from roadmap.domain.issued_reports import IssuedReport
 from roadmap.domain.mails import Lease, Mail
 from roadmap.domain.notes import Note, Reason
 from roadmap.domain.outlines import PathwayGroup, VerificationMode
@@ -22,6 +21,7 @@ from roadmap.domain.sessions import Attempt, SignIn, Token, TokenPurpose
 from roadmap.domain.tables import METADATA
 from roadmap.domain.users import User
 from tests.cast import NOON, add_user
+from tests.filling_issued_reports import fill_issued_reports
 from tests.filling_mentoring import fill_mentoring
 from tests.filling_sharing import fill_sharing
 
@@ -147,25 +147,8 @@ def _fill_enrollment(session: Session, user: User, edition: Edition, milestone: 
     pointers["submission_id"] = submission.id
     for number in (1, 2):
         _added(session, _event(enrollment, user, milestone, number, **pointers))
-    _added(session, _issued_report(enrollment, user))
+    fill_issued_reports(session, enrollment, user)
     return enrollment
-
-
-def _issued_report(enrollment: Enrollment, user: User) -> IssuedReport:
-    return IssuedReport(
-        code="K7QM2XPA9RTD",
-        enrollment_id=enrollment.id,
-        issuer_id=user.id,
-        as_of=TODAY,
-        issued_at=NOON,
-        issued_on=TODAY,
-        shows_evidence=True,
-        shows_names=True,
-        json_hash="4" * 64,
-        pdf_hash="5" * 64,
-        json=b"{}",
-        pdf=b"%PDF",
-    )
 
 
 def _event(enrollment: Enrollment, user: User, milestone: Milestone, number: int, **pointers: int) -> Event:

@@ -8,13 +8,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from roadmap.database import Database
 from roadmap.domain.issued_reports import IssuedReport, write_identifier
 from roadmap.limits import LIMITS
 from roadmap.operations.users import delete_user
-from roadmap.web.odd_input import MOST_FILE_BYTES
 from tests.browsing import Browser
 from tests.cast import NOON
 from tests.issuing import issue, withdraw
@@ -41,14 +39,6 @@ def page_of(visitor: Browser, content: bytes, name: str = "report.pdf", **fields
     answer = visitor.post("/verify", file=(io.BytesIO(content), name), **fields)
     assert answer.status_code == 200, answer.text
     return answer.text
-
-
-def upload(visitor: Browser, size: int, path: str = "/verify") -> TestResponse:
-    """Send a file of this size in a body that is put together here, which is quick."""
-    head = b'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n' + visitor.token().encode()
-    part = b'\r\n--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
-    body = head + part + b"x" * size + b"\r\n--x--\r\n"
-    return visitor.client.post(path, data=body, content_type="multipart/form-data; boundary=x")
 
 
 def finding(page: str) -> str:
@@ -152,34 +142,6 @@ def test_after_its_account_is_gone_nothing_is_known(
     learner.session.commit()
     assert finding(visitor.get(f"/verify?id={code}").text) == "unknown"
     assert finding(page_of(visitor, content)) == "unknown"
-
-
-def test_ten_megabytes_are_looked_at(visitor: Browser) -> None:
-    assert finding(upload(visitor, MOST_FILE_BYTES).text) == "unknown"
-
-
-@pytest.mark.parametrize("more", [1, 2_000_000, 40_000_000])
-def test_more_is_413_with_what_to_do(visitor: Browser, more: int) -> None:
-    answer = upload(visitor, MOST_FILE_BYTES + more)
-    assert answer.status_code == 413
-    assert "10 MB at most" in answer.text
-    assert answer.text.count("<h1") == 1
-
-
-def test_a_large_body_is_refused_by_its_length_alone(visitor: Browser) -> None:
-    unread = io.BytesIO(b"x" * 100)
-    environ = {"CONTENT_LENGTH": "50000000", "wsgi.input": unread}
-    answer = visitor.client.post(
-        "/verify", content_type="multipart/form-data; boundary=x", environ_overrides=environ
-    )
-    assert answer.status_code == 413
-    assert unread.tell() == 0
-
-
-def test_no_other_form_takes_more_than_before(visitor: Browser) -> None:
-    answer = upload(visitor, 1_100_000, "/login")
-    assert answer.status_code == 413
-    assert "One megabyte" in answer.text
 
 
 def test_a_check_asks_for_a_token(visitor: Browser, issued: IssuedReport) -> None:
