@@ -44,7 +44,7 @@ def create(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/enrollments/<public_id>")
-def show(public_id: str) -> bytes:
+def show(public_id: str) -> ResponseReturnValue:
     """The learner's roadmap: both numbers, forecast, and the list with its filters."""
     wanted = request.args.get("filter", "all")
     only = ListFilter(wanted) if wanted in list(ListFilter) else ListFilter.ALL

@@ -16,12 +16,11 @@ How to read what it prints:
 """
 
 import argparse
-import gzip
 import tempfile
 from pathlib import Path
 
 from tests.bench.installations import make_installation
-from tests.bench.pairs import open_page, running_pair
+from tests.bench.pairs import open_page, packed_bytes, running_pair
 from tests.bench.reports import Target, print_loads, print_targets, targets_of
 from tests.bench.rounds import compare
 from tests.bench.sign_ins import measure_sign_ins
@@ -45,7 +44,7 @@ def _measure(folder: Path, learners: int, rounds: int, seconds: float) -> None:
         compared = compare(app, floor, (1, 4), rounds=rounds, seconds=seconds)
         sign_in, hashing = measure_sign_ins(app.server, made)
         page = open_page(app.server, made.reader)[0].encode()
-        packed = len(gzip.compress(page, 1))
+        packed = packed_bytes(app.server, made.reader)
         print_loads(compared)
         print(
             f"peak memory: application {app.server.peak_megabytes:.0f} MB, "

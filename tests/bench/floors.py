@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import hmac
 import json
+import logging
 import re
 import sqlite3
 import sys
@@ -165,6 +166,8 @@ def main() -> None:
     app = Flask("floor")
     app.get("/enrollments/<public_id>")(floor.show)
     app.post("/enrollments/<public_id>/milestones/<key>/progress")(floor.update)
+    # waitress would write a line for each request that waits for a thread.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(app, host="127.0.0.1", port=0, threads=4, ident="")
     settle_memory()
     print(f"http://127.0.0.1:{server.effective_port}", flush=True)

@@ -65,6 +65,12 @@ def open_page(server: Server, learner: Learner) -> tuple[str, str, str]:
     return html, found[1], f"{cookie}; {headers['Set-Cookie'].partition(';')[0]}"
 
 
+def packed_bytes(server: Server, learner: Learner) -> int:
+    """How large the learner's page is on the wire."""
+    path, cookie = f"/enrollments/{learner.enrollment}", f"roadmap_session={learner.secret}"
+    return len(server.ask("GET", path, Cookie=cookie, Accept_Encoding="gzip")[2])
+
+
 def _side(server: Server, made: Installation, page_cookie: str, marks: list[str]) -> Side:
     path = f"/enrollments/{made.reader.enrollment}"
     return Side(
