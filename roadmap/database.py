@@ -41,7 +41,7 @@ class Database:
 
     def __init__(self, source: Config | str, *, threads: int = 4) -> None:
         self.url = make_url(source.database_url if isinstance(source, Config) else source)
-        self.engine, self._writer = make_engines(self.url, threads)
+        self.engine, self._writer, self._asker = make_engines(self.url, threads)
         # What sessions keep between requests because it never changes: outlines of editions, and what the
         # events of an enrollment up to a number add up to. A change that is not committed has no number yet.
         self._kept = {name: OrderedDict[Any, Any]() for name in ("outlines", *_AS_OF_EVENTS)}
@@ -59,7 +59,7 @@ class Database:
     @contextmanager
     def asking(self) -> Iterator[Connection]:
         """A bare connection for one statement that reads, where a session would take longer than that."""
-        with translated(), self.engine.connect() as connection:
+        with translated(), self._asker.connect() as connection:
             yield connection
 
     @contextmanager

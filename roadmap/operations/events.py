@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import Connection, Table, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
@@ -62,12 +62,13 @@ def record_change(
         for place, fact in enumerate([*facts, *withdrawals_after(session, enrollment, facts)])
     ]
     session.flush()
-    session.connection().execute(_APPEND, _without_empty_columns(rows))
+    connection = session.connection()
+    connection.execute(_APPEND, _without_empty_columns(rows))
     values: dict[str, Any] = {"last_number": change + len(rows) - 1, "last_recorded_on": recorded_on}
     for row in rows:
-        values |= _apply(session, row)
+        values |= _apply(session, connection, row)
     bring_further(session, enrollment, rows)
-    _advance(session, enrollment, values)
+    _advance(connection, enrollment, values)
     return change
 
 
@@ -77,20 +78,19 @@ def _without_empty_columns(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, 
     return [{column: row[column] for column in filled} for row in rows]
 
 
-def _advance(session: Session, enrollment: Enrollment, values: dict[str, Any]) -> None:
+def _advance(connection: Connection, enrollment: Enrollment, values: dict[str, Any]) -> None:
     """Write how far the enrollment is, without a unit of work, which takes longer than the rest of a mark."""
     statement = _ADVANCE if len(values) == 2 else _ADVANCE.values({name: bindparam(name) for name in values})
-    session.connection().execute(statement, {"of": enrollment.id, **values})
+    connection.execute(statement, {"of": enrollment.id, **values})
     for name, value in values.items():
         set_committed_value(enrollment, name, value)
 
 
-def _apply(session: Session, row: Mapping[str, Any]) -> dict[str, Any]:
+def _apply(session: Session, connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
     """Write what an event sets beside the enrollment's own row; gives what it sets in that."""
     kind = row["kind"]
     if kind in SETS:
         columns = ("enrollment_id", "milestone_id", *SETS[kind])
-        connection = session.connection()
         statement = _upsert(connection.dialect.name, kind)
         connection.execute(statement, {column: row[column] for column in columns})
         if kind in OF_VERIFICATION:
