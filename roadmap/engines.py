@@ -52,7 +52,7 @@ registry.register("sqlite.writes", __name__, "SqliteWrites")
 
 
 class Engines(NamedTuple):
-    """One engine whose transactions read, one whose transactions write, one that asks without transactions."""
+    """One engine whose transactions read, one whose write, and one that asks without transactions."""
 
     reads: Engine
     writes: Engine

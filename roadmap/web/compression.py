@@ -18,7 +18,7 @@ def accepts_gzip() -> bool:
 
 
 def pack_parts(parts: Sequence[bytes], gap: int) -> list[bytes]:
-    """Compress the parts of a page that is kept, once and well; `join_packed` puts `gap` bytes between them."""
+    """Compress the parts of a kept page once and well; `join_packed` puts `gap` bytes between them."""
     packer, packed = zlib.compressobj(9, wbits=-zlib.MAX_WBITS), []
     for part in parts:
         packed.append(packer.compress(part) + packer.flush(zlib.Z_SYNC_FLUSH))
