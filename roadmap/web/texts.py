@@ -100,8 +100,9 @@ def _moment(value: datetime | None, text: str | None) -> str:
     zone = viewer_zone()
     local = value.astimezone(zone)
     exact = f"{write_day(local.date(), year_now=0)}, {local:%H:%M} ({zone.key})"
-    short = f"{write_day(local.date(), year_now=today().year)}, {local:%H:%M}"
-    return _TIME % (value.isoformat(), exact, text or short)
+    if text is None:
+        text = f"{write_day(local.date(), year_now=today().year)}, {local:%H:%M}"
+    return _TIME % (value.isoformat(), exact, text)
 
 
 def _number(value: float) -> str:

@@ -27,6 +27,7 @@ class Side:
     server: Server
     page: str
     packed_page: str
+    table: str
     marks: list[str]
 
 
@@ -77,6 +78,7 @@ def _side(server: Server, made: Installation, page_cookie: str, marks: list[str]
         server,
         _request(server, "GET", path, Cookie=page_cookie),
         _request(server, "GET", path, Cookie=page_cookie, Accept_Encoding="gzip"),
+        _request(server, "GET", "/mentoring", Cookie=f"roadmap_session={made.mentor}"),
         marks,
     )
 
@@ -105,6 +107,14 @@ def _ask(server: Server, request: str) -> str:
     return answer.decode()
 
 
+def _around_table(page: str) -> tuple[str, str, str]:
+    """The text before and after the rows of the table, and the title of its roadmap."""
+    before, _, rest = page.partition("<tbody>")
+    rows, _, after = rest.partition("</tbody>")
+    title = rows.partition('<span class="fine">')[2].partition("</span>")[0]
+    return f"{before}<tbody>", f"</tbody>{after}", title
+
+
 def _given(app: Side, database: Path, made: Installation) -> dict[str, object]:
     """What the floor is told: the database, the text around the rows of the page, the answer to a mark."""
     page, marks = _ask(app.server, app.page), app.marks[2 * len(made.keys) :: 7][:21]
@@ -116,6 +126,7 @@ def _given(app: Side, database: Path, made: Installation) -> dict[str, object]:
         "enrollment": made.reader.enrollment,
         "around": [page[end:start] for end, start in zip(ends, starts, strict=True)],
         "ready": [row[1] for row in rows if " data-ready" in row[0].partition(">")[0]],
+        "table": _around_table(_ask(app.server, app.table)),
         "fragment": sorted((_ask(app.server, each) for each in marks), key=len)[10],
     }
 
@@ -125,6 +136,12 @@ def _check_same(page: str, of_floor: str) -> None:
     pages = [each.replace(_TOKEN.findall(each)[0], "") for each in (page, of_floor)]
     if pages[0] != pages[1]:
         raise SystemExit("the floor renders another page: look at its rows")
+
+
+def _check_near(table: str, of_floor: str) -> None:
+    """The floor sums up more simply, so its figures differ; the pages are of one size."""
+    if abs(len(table) - len(of_floor)) > len(table) / 100:
+        raise SystemExit(f"the floor renders another table: {len(of_floor)} instead of {len(table)} bytes")
 
 
 @contextmanager
@@ -141,6 +158,7 @@ def running_pair(made: Installation) -> Iterator[tuple[Side, Side]]:
         try:
             floor = _floor_side(beside, database, made)
             _check_same(_ask(server, app.page), _ask(beside, floor.page))
+            _check_near(_ask(server, app.table), _ask(beside, floor.table))
             yield app, floor
         finally:
             beside.stop()
