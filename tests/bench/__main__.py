@@ -32,7 +32,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure against the floor.")
     parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds: a first impression")
-    parser.add_argument("--learners", type=int, default=300, help="how many others there are (300)")
+    parser.add_argument("--learners", type=int, default=50, help="how many others act, beside the crowd (50)")
     options = parser.parse_args()
     rounds, seconds = (3, 0.5) if options.quick else (9, 1.5)
     with tempfile.TemporaryDirectory(prefix="roadmap-bench-") as folder:
