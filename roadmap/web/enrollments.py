@@ -9,6 +9,7 @@ from roadmap.queries.roadmap_pages import ListFilter, find_roadmap_page
 from roadmap.queries.roadmaps import find_roadmap
 from roadmap.web.enrollment_forms import StartForm
 from roadmap.web.fragments import LIST_PLACE, put_list
+from roadmap.web.kept_pages import keep_page
 from roadmap.web.messages import say
 from roadmap.web.requests import current_person, database, see
 
@@ -43,7 +44,7 @@ def create(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/enrollments/<public_id>")
-def show(public_id: str) -> bytes:
+def show(public_id: str) -> ResponseReturnValue:
     """The learner's roadmap: both numbers, forecast, and the list with its filters."""
     wanted = request.args.get("filter", "all")
     only = ListFilter(wanted) if wanted in list(ListFilter) else ListFilter.ALL
@@ -52,11 +53,15 @@ def show(public_id: str) -> bytes:
         page = find_roadmap_page(
             session, public_id, seen_by=current_person(), at=clock.now(), only=only, words=words
         )
-    html = render_template(
-        "enrollments/show.html",
-        page=page,
-        list_html=LIST_PLACE,
-        current_enrollment=page.enrollment,
-        here="roadmap",
-    )
-    return put_list(html, page)
+
+    def render() -> bytes:
+        html = render_template(
+            "enrollments/show.html",
+            page=page,
+            list_html=LIST_PLACE,
+            current_enrollment=page.enrollment,
+            here="roadmap",
+        )
+        return put_list(html, page)
+
+    return keep_page(public_id, page.enrollment, render)
