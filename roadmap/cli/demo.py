@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from roadmap.database import Database
 
 THREADS = 4
+STEP = 3 * 86_400
 # A demo also goes with the terminal it was started from; Windows knows no such signal.
 DEMO_ENDINGS = (*ENDINGS, *(getattr(signal, name) for name in ("SIGHUP",) if hasattr(signal, name)))
 
@@ -100,6 +101,9 @@ def _shown_progress(first: datetime, last: datetime) -> Iterator[Callable[[datet
         task = progress.add_task("", total=(last - first).total_seconds())
 
         def tell(moment: datetime) -> None:
-            progress.update(task, completed=(moment - first).total_seconds(), description=f"{moment:%B %Y}")
+            done = (moment - first).total_seconds()
+            # To draw each of some thousand moments would take longer than they do.
+            if done - progress.tasks[0].completed > STEP:
+                progress.update(task, completed=done, description=f"{moment:%B %Y}")
 
         yield tell

@@ -13,7 +13,7 @@ def print_guide(address: str) -> None:
     console.print(f"Roadmap is served at {address}", style="bold")
     console.print(_people())
     console.print(f"Everybody's password: [bold]{PASSWORD}[/bold]")
-    console.print("Begin with mei@example.org, then amara@example.org for the other side of the same work.")
+    console.print("Begin with mei@example.org; amara@example.org mentors her.")
     console.print("Ctrl-C ends it, and everything in it is thrown away.")
 
 
@@ -31,4 +31,6 @@ def _people() -> Table:
 def _add(table: Table, role: str, people: tuple[Person, ...]) -> None:
     table.add_row(f"[dim]{role}[/dim]", "", "")
     for each in people:
-        table.add_row(each.email, each.name, each.about, end_section=each is people[-1])
+        table.add_row(
+            each.email, each.name, each.about, end_section=each is people[-1] and role != "Learners"
+        )

@@ -8,7 +8,7 @@ from roadmap.demos.arrivals import arrivals
 from roadmap.demos.editions import earlier_outline
 from roadmap.demos.people import ADMINISTRATOR
 from roadmap.demos.stages import Script, Stage
-from roadmap.demos.stories import LENGTH
+from roadmap.demos.stories import LENGTH, NEWER_EDITION
 from roadmap.demos.worlds import World
 from roadmap.imports.outlines import read_outline
 from roadmap.installation import BUILT_IN
@@ -19,7 +19,6 @@ from roadmap.paths import PACKAGE
 
 TEAM_ROADMAP = PACKAGE / "demos" / "first-weeks.yaml"
 LENGTH_OF_HISTORY = timedelta(weeks=LENGTH, days=1)
-NEWER_EDITION = timedelta(weeks=3.1)
 
 
 def fill_demo(
@@ -50,5 +49,5 @@ def _catalogue(world: World) -> Script:
     yield world.stage.until - timedelta(weeks=LENGTH) + timedelta(hours=3)
     author = world.people[ADMINISTRATOR.handle]
     import_outline(world.session, read_outline(TEAM_ROADMAP.read_bytes()), by=author, at=world.stage.now)
-    yield world.stage.until - NEWER_EDITION
+    yield world.stage.until - timedelta(weeks=NEWER_EDITION)
     load_built_in(world.session, outline, at=world.stage.now)

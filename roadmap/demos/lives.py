@@ -7,7 +7,7 @@ from roadmap.demos.learners import Learner
 from roadmap.demos.people import Person
 from roadmap.demos.rhythms import Sitting, sittings
 from roadmap.demos.stages import Script
-from roadmap.demos.stories import Story
+from roadmap.demos.stories import NEWER_EDITION, Story
 from roadmap.demos.turns import turns_of
 from roadmap.demos.worlds import World
 from roadmap.domain.enrollments import EnrollmentState, Settings
@@ -73,7 +73,8 @@ def _tidy_up(learner: Learner) -> Script:
         learner.mark(key, Status.DONE, day)
         yield from _after(learner, key)
     learner.to_mark.clear()
-    if story.accepts_edition and chance.random() < ACCEPTS:
+    is_offered = stage.now > stage.until - timedelta(weeks=NEWER_EDITION)
+    if story.accepts_edition and is_offered and chance.random() < ACCEPTS:
         accept_edition(learner.world.session, learner.enrollment, None, by=learner.person, at=stage.now)
     for key, reason in story.skips.items():
         if key not in learner.statuses and chance.random() < SKIPS:

@@ -70,8 +70,8 @@ class Mentor:
             leaves = self.chance.random() < LEAVES and not handed.must_come_back
             if handed.is_closed or handed.is_held or leaves:
                 continue
+            # A claim leaves nothing behind once the work is answered, so none is taken but the last.
             handed.is_held = True
-            claim_submission(self.world.session, handed.public_id, by=self.person, at=self.world.stage.now)
             yield self.world.stage.in_minutes(self.chance.uniform(7, 24))
             handed.is_held = False
             if not handed.is_closed:

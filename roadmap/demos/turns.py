@@ -38,8 +38,8 @@ def _pause(learner: Learner, spell: Spell) -> Script:
 
 def _slip(learner: Learner) -> Script:
     """Mark the wrong row, and take it back at once."""
-    key = learner.next()
-    if key is None or key in learner.statuses:
+    key = next((key for key in learner.plan.weights if key not in learner.statuses), None)
+    if key is None:
         return
     change = learner.mark(key, Status.DONE)
     yield learner.world.stage.in_minutes(0.3)
