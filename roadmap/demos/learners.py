@@ -35,6 +35,7 @@ class Learner:
         self.handed: dict[str, Handed] = {}
         self.to_mark: list[tuple[str, date]] = []
         self.to_submit: list[str] = []
+        self.revisits: dict[str, date] = {}
         self._shown: set[str] = set()
         self._left: dict[str, float] = {}
 
@@ -91,8 +92,11 @@ class Learner:
         self.statuses |= dict.fromkeys(keys, Status.DONE)
         return keys
 
-    def revisit(self, key: str, day: date) -> None:
-        """Set the day to come back to a milestone."""
+    def revisit(self, key: str, day: date | None) -> None:
+        """Set the day to come back to a milestone, or clear it."""
+        self.revisits.pop(key, None)
+        if day is not None:
+            self.revisits[key] = day
         set_revisit(self.world.session, self.enrollment, key, day, by=self.person, at=self.world.stage.now)
 
     def choose(self, settings: Settings) -> None:

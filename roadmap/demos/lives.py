@@ -17,7 +17,7 @@ from roadmap.operations.enrollments import accept_edition, start_enrollment
 FORGETS, SUBMITS, COMMENTS, NOTES, REVISITS = 0.1, 0.86, 0.55, 0.22, 0.1
 # Her mentors share the roadmaps between them; all others have one mentor for everything.
 SHARED = "elin"
-SUBMITS_KNOWN, MENDS, SKIPS, ACCEPTS = 0.3, 0.6, 0.1, 0.4
+SUBMITS_KNOWN, MENDS, SKIPS, ACCEPTS, LOOKS_AGAIN = 0.3, 0.6, 0.1, 0.4, 0.3
 
 
 def live(world: World, person: Person, story: Story) -> Script:
@@ -79,6 +79,9 @@ def _tidy_up(learner: Learner) -> Script:
     for key, reason in story.skips.items():
         if key not in learner.statuses and chance.random() < SKIPS:
             learner.mark(key, Status.SKIPPED, reason=reason)
+    due = [key for key, day in learner.revisits.items() if day <= learner.today]
+    if due and chance.random() < LOOKS_AGAIN:
+        learner.revisit(due[0], None)
     if learner.to_submit and learner.mentors:
         key = learner.to_submit.pop(0)
         yield from learner.show(key)

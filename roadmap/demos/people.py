@@ -63,7 +63,7 @@ LEARNERS = (
     ),
     Person("priya", "Priya Raghunathan", "Asia/Kolkata", "nearly there", Habit(MORNINGS, weekday_hour=6.5)),
     Person("diego", "Diego Fuentes Rojas", "America/Santiago", "paused five weeks ago"),
-    Person("yuki", "清水由紀 (Yuki Shimizu)", "Asia/Tokyo", "waits for answers", Habit(weekday_hour=21.0)),
+    Person("yuki", "Yuki Shimizu", "Asia/Tokyo", "waits for answers", Habit(weekday_hour=21.0)),
     Person("fatima", "Fatima Zahra El Idrissi", "Africa/Casablanca", "learns at weekends", Habit(WEEKENDS)),
     Person("kwame", "Kwame Mensah", "Africa/Accra", "in bursts; a newer edition is offered", Habit(BURSTS)),
     Person(

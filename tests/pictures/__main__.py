@@ -30,7 +30,6 @@ def main() -> int:
         opened_browser() as browser,
     ):
         site = Site(url, browser)
-        site.sign_everybody_in()
         if wanted.readme:
             return print(*take_for_readme(site), sep="\n") or 0
         return tell(folder, take_all(site, folder, wanted.only))
@@ -49,7 +48,7 @@ def take_all(site: Site, folder: Path, only: str) -> list[Measured]:
                 for look in looks:
                     measured.append(measure(site, page, watch, look, theme))
                     if not measured[-1].is_missing:
-                        page.goto(site.address(look))
+                        page.goto(site.address(look) or site.url)
                         take(page, folder, look.name, theme)
                     if look.name == PRINTED and theme == "light":
                         take_print(page, folder, look.name)

@@ -56,12 +56,12 @@ def watched_context(site: Site, who: str, theme: str) -> Iterator[tuple[BrowserC
     """A browser profile in which this person is signed in, with what its pages say."""
     watch = Watch()
     with site.browser.new_context(
-        storage_state=site.sessions[who],
         color_scheme=theme,  # type: ignore[arg-type]  # one of two literals
         reduced_motion="reduce",
         viewport={"width": THEMES[theme], "height": HEIGHT},
     ) as context:
         context.set_default_timeout(10_000)
+        context.add_cookies(site.cookies[who])
         watch.on(context)
         yield context, watch
 
@@ -69,24 +69,17 @@ def watched_context(site: Site, who: str, theme: str) -> Iterator[tuple[BrowserC
 def measure(site: Site, page: Page, watch: Watch, look: Look, theme: str) -> Measured:
     """Open a page and look for every fault; a page that is not there has none."""
     measured = Measured(look, theme)
-    if not _is_named(site, look):
+    address = site.address(look)
+    if address is None:
         measured.status = 404
         return measured
     page.set_viewport_size({"width": THEMES[theme], "height": HEIGHT})
-    answer = page.goto(site.address(look))
+    answer = page.goto(address)
     measured.status = answer.status if answer else 0
     if not measured.is_missing:
         measured.faults += _own_faults(page, measured)
     measured.faults += _said(watch, measured)
     return measured
-
-
-def _is_named(site: Site, look: Look) -> bool:
-    try:
-        site.address(look)
-    except KeyError:
-        return False
-    return True
 
 
 def _own_faults(page: Page, measured: Measured) -> Iterator[str]:

@@ -90,7 +90,7 @@ LOOKS = (
     *_of("finished", ("today", "/today"), ("list", "{own}"), ("map", "{own}?view=map")),
     *_of("paused", ("today", "/today"), ("list", "{own}")),
     *_of("bursts", ("today", "/today"), ("edition", "{own}/edition"), ("history", "{own}/history")),
-    *_of("team", ("today", "/today"), ("small-list", "{other}"), ("small-map", "{other}?view=map")),
+    *_of("team", ("today", "/today"), ("small-list", "{own}"), ("small-map", "{own}?view=map")),
     *_of(
         "mentor",
         ("today", "/today"),
