@@ -18,9 +18,7 @@ KEPT = (
     ("roadmap-dark", "learner-list", "dark"),
     ("map-light", "learner-map", "light"),
     ("map-dark", "learner-map", "dark"),
-    ("today", "learner-today", "light"),
     ("review", "mentor-review", "light"),
-    ("report", "learner-report", "light"),
 )
 
 
