@@ -9,7 +9,7 @@ from roadmap.domain.progress import Standing, Status
 from roadmap.domain.readiness import is_met, ready_milestones
 
 MOST_AT_ONCE = 3
-FAITHFUL, ORDERLY = 0.7, 0.6
+FAITHFUL, ORDERLY = 0.7, 0.35
 
 
 def next_milestone(plan: Plan, statuses: Mapping[str, Status], story: Story, chance: Random) -> str | None:

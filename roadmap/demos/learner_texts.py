@@ -31,19 +31,19 @@ _NOTES = (
     "Next time smaller steps. I changed three things at once and learned nothing from it.",
 )
 _COMMENTS = (
-    "Please look at the tests most of all.",
-    "I am not sure about the second criterion: is the comparison fair?",
-    "The README says how to run it; it takes about ten minutes.",
+    "Please be strict: I want to build on this.",
+    "I am not sure about the second criterion: is that what it means?",
     "Short, I hope not too short.",
-    "The plots are in the last section.",
     "I stopped where the hours ended. Is that enough?",
     "There is one thing I could not explain; it is marked in the text.",
+    "This is the second attempt. The first I threw away myself.",
+    "It took me longer than the hours say, mostly the last part.",
 )
 _AGAIN = (
     "What you asked for is in now. Thank you, it is better this way.",
     "Added the missing part. It changed the result a little, see the last paragraph.",
-    "You were right; the comparison was not on the same rows. It is now.",
-    "Here it is again, with the numbers beside the claim.",
+    "You were right, and I had overlooked it twice. It is mended.",
+    "Here it is again, shorter and with what was missing.",
 )
 
 

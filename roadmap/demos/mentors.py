@@ -23,8 +23,8 @@ SPELLS = {
     "henrik": (Spell(17, 15), Spell(2.9, 0)),
 }
 LEAVES, LOOKS, RETURNS_KEYED, RETURNS_OTHERS = 0.15, 0.5, 0.45, 0.08
-# What was verified and then, on a second look, was not.
-SECOND_LOOK = ("tomasz", "reproduce-model", 1)
+# Whose first verified work was, on a second look, not yet there.
+SECOND_LOOK_AT = "tomasz"
 KNOWS_AFTER = timedelta(days=20)
 HELD_SINCE = timedelta(minutes=6)
 LETS_REST, LAST_SITTING = timedelta(hours=20), timedelta(hours=30)
@@ -38,6 +38,7 @@ class Mentor:
         self.person = world.people[person.handle]
         self.chance = Random(person.handle)
         self._noted: set[str] = set()
+        self._may_err = person.handle == "henrik"
 
     def live(self, who: Person) -> Script:
         """From joining to today."""
@@ -81,8 +82,8 @@ class Mentor:
         answer = self._decide(handed)
         handed.is_closed, handed.outcome = True, answer.outcome.value
         review = self._send(handed, answer)
-        is_first = (handed.learner, handed.key, handed.round) == SECOND_LOOK
-        if is_first and answer.outcome is Outcome.VERIFIED:
+        if answer.outcome is Outcome.VERIFIED and handed.learner == SECOND_LOOK_AT and self._may_err:
+            self._may_err = False
             yield self.world.stage.in_minutes(55)
             reason, feedback = review_texts.RECONSIDERED
             criteria = tuple(range(1, len(handed.criteria)))

@@ -44,26 +44,26 @@ _RETURNS = {
 _SENTENCES = (
     "I do not see this yet: “{criterion}” Show me where, or add it.",
     "Nearly there. One thing is missing: “{criterion}” A paragraph is enough.",
-    "Good work. Before I can tick “{criterion}” I need a number, not an adjective.",
+    "Good work. I would tick all but one: “{criterion}” Say more about that.",
 )
 _VERIFIED = (
-    "Clear, complete, and I could run it. Well done.",
+    "Clear and complete. Well done.",
     "Yes. The part on what did not work is the best of it.",
     "All there. Next time put the result first and the method after it.",
-    "I ran it twice and got your numbers.",
+    "I followed it step by step and came out where you did.",
     "Solid. Talk to the reading group about this; others are stuck where you were.",
     "Good. You could stop earlier: the last two sections say the same.",
-    "Verified. The plot on the second page belongs into the team's handbook.",
+    "This belongs into the team's handbook; may I link it there?",
     "",
 )
 _VERIFIED_AGAIN = (
     "Now it is all there. Thank you for taking it seriously.",
-    "Much better, and the new comparison is worth more than the old one.",
+    "Much better, and you found something I had not seen.",
     "Yes, that was what I meant.",
 )
 RECONSIDERED = (
     "I looked at the wrong branch.",
-    "The rebuild on main differs in the last digit of two metrics.",
+    "What I verified is on a branch of yours, not on main. Merge it, and I verify it again.",
 )
 _MENTEE_NOTES = {
     "mei": "Careful and a little too modest: hands in late what was ready a week before. Ask about the "

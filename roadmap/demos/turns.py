@@ -76,15 +76,15 @@ def _sector(key: str) -> Turn:
 
 
 def _withdraw(learner: Learner) -> Script:
-    """Take waiting work back, and hand it in the next day."""
-    world, waiting = learner.world, [each for each in learner.handed.values() if not each.is_closed]
-    for handed in waiting[-1:]:
-        handed.is_closed = True
-        withdraw_submission(
-            world.session, learner.enrollment, handed.key, by=learner.person, at=world.stage.now
-        )
+    """Hand something in, take it back after an hour, and hand it in the next day."""
+    world, before = learner.world, set(learner.handed)
+    yield from _hand_in("")(learner)
+    for key in [key for key in learner.handed if key not in before]:
+        yield world.stage.in_minutes(64)
+        learner.handed[key].is_closed = True
+        withdraw_submission(world.session, learner.enrollment, key, by=learner.person, at=world.stage.now)
         yield world.stage.in_minutes(60 * 22)
-        learner.submit(handed.key, "I had linked the wrong notebook; this is the right one.")
+        learner.submit(key, "I had linked the wrong notebook; this is the right one.")
 
 
 def _hand_in(comment: str, *, comes_back: bool = False) -> Turn:

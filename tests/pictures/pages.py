@@ -10,6 +10,7 @@ PEOPLE = {
     "finished": "tomasz",
     "paused": "diego",
     "bursts": "kwame",
+    "weekends": "fatima",
     "team": "hassan",
     "mentor": "amara",
     "backlog": "henrik",
@@ -95,6 +96,7 @@ LOOKS = (
     *_of("finished", ("today", "/today"), ("list", "{own}"), ("map", "{own}?view=map")),
     *_of("paused", ("today", "/today"), ("list", "{own}")),
     *_of("bursts", ("today", "/today"), ("edition", "{own}/edition"), ("history", "{own}/history")),
+    *_of("weekends", ("list", "{own}")),
     *_of("team", ("today", "/today"), ("small-list", "{own}"), ("small-map", "{own}?view=map")),
     *_of(
         "mentor",

@@ -9,13 +9,13 @@ from tests.pictures.pages import LOOKS
 from tests.pictures.sites import Site
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
-SIZE = {"width": 1200, "height": 820}
+SIZE = {"width": 1200, "height": 960}
 MOST_BYTES = 150 * 1024
 COLOURS = 128
 # Name of the picture, page, theme.
 KEPT = (
-    ("roadmap-light", "learner-list", "light"),
-    ("roadmap-dark", "learner-list", "dark"),
+    ("roadmap-light", "weekends-list", "light"),
+    ("roadmap-dark", "weekends-list", "dark"),
     ("map-light", "learner-map", "light"),
     ("map-dark", "learner-map", "dark"),
     ("review", "mentor-review", "light"),
