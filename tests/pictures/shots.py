@@ -14,6 +14,7 @@ WIDTHS = (PHONE, DESK)
 THUMB = {PHONE: (195, 420), DESK: (400, 420)}
 COLUMNS = {PHONE: 9, DESK: 5}
 ROWS = 3
+HIGHEST = 12_000
 GAP, CAPTION = 10, 16
 
 
@@ -21,7 +22,10 @@ def take(page: Page, folder: Path, name: str, theme: str) -> None:
     """Keep what the page looks like now at both widths, whole."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        page.screenshot(path=folder / f"{width}-{theme}" / f"{name}.png", full_page=True)
+        # The window is made as high as the page, so that what sticks to its foot stands at the foot.
+        whole = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(whole, HIGHEST)})
+        page.screenshot(path=folder / f"{width}-{theme}" / f"{name}.png")
 
 
 def take_print(page: Page, folder: Path, name: str) -> None:
