@@ -30,7 +30,9 @@ def take_for_readme(site: Site) -> list[Path]:
         with watched_context(site, look.who, theme) as (context, _):
             page = context.new_page()
             page.set_viewport_size(SIZE)
-            page.goto((site.address(look) or site.url) + part)
+            page.goto(site.address(look) or site.url)
+            if part:
+                page.locator(part).evaluate("each => each.scrollIntoView()")
             made.append(PICTURES / f"{name}.png")
             page.screenshot(path=made[-1])
         _shrink(made[-1])
