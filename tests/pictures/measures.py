@@ -31,6 +31,8 @@ _WEIGHT = """async () => {
     const all = kinds.flatMap(kind => performance.getEntriesByType(kind)).map(each => [each.name, each])
     return [...new Map(all).values()].reduce((sum, each) => sum + each.encodedBodySize, 0)
 }"""
+_DEAD = """() => [...document.querySelectorAll("a[href^='#']")].map(each => each.getAttribute("href"))
+    .filter(each => each.length > 1 && !document.getElementById(each.slice(1)))"""
 _UNFOLD = "for (const each of document.querySelectorAll('details:not(.menu)')) each.open = true"
 
 
@@ -90,6 +92,7 @@ def _own_faults(page: Page, measured: Measured) -> Iterator[str]:
         yield f"moves by {measured.shift:.2f}"
     if measured.weight > MOST_BYTES:
         yield f"weighs {measured.weight / 1024:.0f} KB"
+    yield from (f"leads nowhere: {each}" for each in page.evaluate(_DEAD))
     page.evaluate(_UNFOLD)
     for each in AXE.run(page).response["violations"]:
         yield f"{each['id']}: {each['nodes'][0]['html'][:120]}"

@@ -13,8 +13,8 @@ SIZE = {"width": 1440, "height": 1000}
 MOST_BYTES = 150 * 1024
 # Name of the picture, page, theme, and the part of the page that stands below the numbers.
 KEPT = (
-    ("roadmap-light", "learner-list", "light", "#a-responsible-ai"),
-    ("roadmap-dark", "learner-list", "dark", "#a-responsible-ai"),
+    ("roadmap-light", "learner-list", "light", "#area-responsible-ai"),
+    ("roadmap-dark", "learner-list", "dark", "#area-responsible-ai"),
     ("map-light", "learner-map", "light", ""),
     ("map-dark", "learner-map", "dark", ""),
     ("review", "mentor-review", "light", ""),
