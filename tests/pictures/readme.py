@@ -11,13 +11,13 @@ from tests.pictures.sites import Site
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 SIZE = {"width": 1440, "height": 1000}
 MOST_BYTES = 150 * 1024
-# Name of the picture, page, theme, and the part of the page that stands below the numbers.
+# Name of the picture, page, theme.
 KEPT = (
-    ("roadmap-light", "learner-list", "light", "#area-responsible-ai"),
-    ("roadmap-dark", "learner-list", "dark", "#area-responsible-ai"),
-    ("map-light", "learner-map", "light", ""),
-    ("map-dark", "learner-map", "dark", ""),
-    ("review", "mentor-review", "light", ""),
+    ("roadmap-light", "learner-list", "light"),
+    ("roadmap-dark", "learner-list", "dark"),
+    ("map-light", "learner-map", "light"),
+    ("map-dark", "learner-map", "dark"),
+    ("review", "mentor-review", "light"),
 )
 
 
@@ -25,14 +25,12 @@ def take_for_readme(site: Site) -> list[Path]:
     """Take the pictures anew."""
     looks = {look.name: look for look in LOOKS}
     made = []
-    for name, of, theme, part in KEPT:
+    for name, of, theme in KEPT:
         look = looks[of]
         with watched_context(site, look.who, theme) as (context, _):
             page = context.new_page()
             page.set_viewport_size(SIZE)
             page.goto(site.address(look) or site.url)
-            if part:
-                page.locator(part).evaluate("each => each.scrollIntoView()")
             made.append(PICTURES / f"{name}.png")
             page.screenshot(path=made[-1])
         _shrink(made[-1])
