@@ -57,4 +57,9 @@ class Review(Base):
     @property
     def signature(self) -> str:
         """Who signs: the name at that time, unless the account is gone."""
-        return self.reviewer_name if self.reviewer_id is not None else "deleted account"
+        return signature_of(self.reviewer_name, self.reviewer_id)
+
+
+def signature_of(name: str, reviewer_id: int | None) -> str:
+    """Who signs a review: the name at that time, unless the account is gone."""
+    return name if reviewer_id is not None else "deleted account"
