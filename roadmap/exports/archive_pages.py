@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
+from roadmap.domain.archive_records import ReviewRecord
 from roadmap.domain.archives import AccountArchive, AccountExport
 from roadmap.exports.archive_tables import PROFILE, TABLES
 from roadmap.exports.file_pages import render_file
-from roadmap.exports.markdown_texts import escape_markdown, link_markdown
+from roadmap.exports.markdown_texts import escape_markdown
+
+Text = tuple[str, str | None]
+"""A heading and what stands under it, if anything does."""
 
 
 def explain(export: AccountExport) -> bytes:
@@ -16,50 +20,41 @@ def explain(export: AccountExport) -> bytes:
 
 def texts_page(archive: AccountArchive) -> bytes:
     """Everything that was written, as Markdown that shows it as it was typed."""
-    blocks = ["# What was written", *_notes(archive), *_evidence(archive), *_submissions(archive)]
-    blocks += [*_reviews(archive), *_mentor_notes(archive)]
+    blocks = ["# What was written"]
+    for title, texts in _sections(archive):
+        written = [block for heading, text in texts if text for block in _text(heading, text)]
+        blocks += [f"## {title}", *written] if written else []
     return ("\n\n".join(blocks) + "\n").encode()
 
 
-def _notes(archive: AccountArchive) -> Iterator[str]:
-    yield "## Private notes"
-    yield from _texts((f"{each.milestone}, no. {each.number}", each.text) for each in archive.notes)
-    yield "## Reasons"
-    yield from _texts((f"no. {each.number}", each.text) for each in archive.reasons)
-
-
-def _evidence(archive: AccountArchive) -> Iterator[str]:
-    yield "## Evidence"
-    for each in archive.evidence:
-        title = f"{each.milestone}: {each.title or ''}"
-        yield from _texts([(title, each.text or each.url)])
-        if each.url:
-            yield link_markdown(each.title or each.url, each.url)
-
-
-def _submissions(archive: AccountArchive) -> Iterator[str]:
-    yield "## Submissions"
-    yield from _texts(
-        (f"{each.title}, {each.submitted_at.date().isoformat()}", each.comment)
-        for each in archive.submissions
+def _sections(archive: AccountArchive) -> Iterator[tuple[str, Iterable[Text]]]:
+    yield "Private notes", ((f"{each.milestone}, no. {each.number}", each.text) for each in archive.notes)
+    yield "Reasons", ((f"no. {each.number}", each.text) for each in archive.reasons)
+    yield (
+        "Evidence",
+        (
+            (f"{each.milestone}, no. {each.revision}: {each.title or ''}", each.url or each.text)
+            for each in archive.evidence
+        ),
     )
+    yield (
+        "Submissions",
+        (
+            (f"{each.title}, {each.submitted_at.date().isoformat()}", each.comment)
+            for each in archive.submissions
+        ),
+    )
+    yield "Reviews", map(_review, archive.reviews)
+    yield "Notes of mentors", ((f"{each.role} with {each.other}", each.note) for each in archive.mentorships)
 
 
-def _reviews(archive: AccountArchive) -> Iterator[str]:
-    yield "## Reviews"
-    for each in archive.reviews:
-        signed = f"{each.title}: {each.outcome} by {each.reviewer}, {each.reviewed_at.date().isoformat()}"
-        yield from _texts([(signed, "\n\n".join(filter(None, (each.reason, each.feedback))))])
+def _review(each: ReviewRecord) -> Text:
+    signed = f"{each.title}: {each.outcome} by {each.reviewer}, {each.reviewed_at.date().isoformat()}"
+    return signed, "\n\n".join(filter(None, (each.reason, each.feedback)))
 
 
-def _mentor_notes(archive: AccountArchive) -> Iterator[str]:
-    yield "## Notes of mentors"
-    yield from _texts((f"{each.role} with {each.other}", each.note) for each in archive.mentorships)
-
-
-def _texts(texts: Iterable[tuple[str, str | None]]) -> Iterator[str]:
-    """A heading for each text that says something, and its lines as a quotation."""
-    for title, text in texts:
-        if text:
-            yield f"### {escape_markdown(title)}"
-            yield "\n".join(f"> {escape_markdown(line)}\\" if line else ">" for line in text.splitlines())
+def _text(title: str, text: str) -> Iterator[str]:
+    """A heading, and the lines of the text as a quotation."""
+    yield f"### {escape_markdown(title)}"
+    lines = [escape_markdown(line) for line in text.splitlines()]
+    yield "\n".join(f"> {line}\\" if line and line is not lines[-1] else f"> {line}" for line in lines)
