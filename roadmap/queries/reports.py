@@ -1,7 +1,7 @@
 """Reads what is on record of enrollments, once, for reports of any day."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -52,6 +52,7 @@ _FROZEN = (
 )
 
 Rows = Sequence[Row[Any]]
+KEPT_REPORTS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,35 @@ def find_report(
 def report_of(
     session: Session, enrollment: Enrollment, question: ReportQuestion, *, at: datetime
 ) -> ProgressReport:
-    """The report of an enrollment whose reader was authorised, in a fixed number of statements."""
-    record = read_record(session, enrollment, question, at=at)
-    return make_report(record, question.as_of or record.today, question.since)
+    """The report of an enrollment whose reader was authorised, in a fixed number of statements.
+
+    Kept until there is a newer event or a text reads otherwise: people look at the page, then take its files.
+    """
+    learner = session.get_one(User, enrollment.user_id)
+    texts = _texts(session, [enrollment.id], question)[enrollment.id]
+    today = recorded_day(learner.time_zone, at, enrollment.last_recorded_on)
+    as_of = question.as_of or today
+
+    def make() -> ProgressReport:
+        events = _by_enrollment(session, _EVENTS, [enrollment.id])[enrollment.id]
+        record = _record(session, learner, enrollment, today=today, events=events, texts=texts)
+        return make_report(record, as_of, question.since)
+
+    key = (enrollment.last_number, learner.name, today, as_of, question.since, texts)
+    return _kept(session, enrollment.public_id, key, make)
+
+
+def _kept(session: Session, name: str, key: object, make: Callable[[], ProgressReport]) -> ProgressReport:
+    """What `make` gives, kept under the name as long as everything it is made of is equal."""
+    kept: OrderedDict[str, tuple[object, ProgressReport]]
+    kept = session.info.setdefault("reports", OrderedDict())
+    found = kept.pop(name, None)
+    if found is None or found[0] != key:
+        found = (key, make())
+    kept[name] = found
+    while len(kept) > KEPT_REPORTS:
+        kept.popitem(last=False)
+    return found[1]
 
 
 def read_record(
@@ -101,17 +128,26 @@ def read_records(
     """The same for several enrollments of one learner in as many statements, by enrollment id."""
     ids = [each.id for each in enrollments]
     events, texts = _by_enrollment(session, _EVENTS, ids), _texts(session, ids, question)
-    return {
-        each.id: Record(
-            person=learner.name,
-            started_on=each.started_on,
-            today=recorded_day(learner.time_zone, at, each.last_recorded_on),
-            events=_as_any(events[each.id]),
-            editions=_editions(session, events[each.id]),
-            texts=texts[each.id],
+    found = {}
+    for each in enrollments:
+        today = recorded_day(learner.time_zone, at, each.last_recorded_on)
+        found[each.id] = _record(
+            session, learner, each, today=today, events=events[each.id], texts=texts[each.id]
         )
-        for each in enrollments
-    }
+    return found
+
+
+def _record(
+    session: Session, learner: User, enrollment: Enrollment, *, today: date, events: Rows, texts: Texts
+) -> Record:
+    return Record(
+        person=learner.name,
+        started_on=enrollment.started_on,
+        today=today,
+        events=_as_any(events),
+        editions=_editions(session, events),
+        texts=texts,
+    )
 
 
 def _as_any(rows: Any) -> Any:

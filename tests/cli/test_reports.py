@@ -46,6 +46,7 @@ def enrolled(tmp_path_factory: pytest.TempPathFactory) -> Instance:
         ("csv", b"\xef\xbb\xbfkey,"),
         ("xlsx", b"PK"),
         ("md", b"# "),
+        ("html", b"<!doctype html>"),
         ("ics", b"BEGIN:VCALENDAR"),
     ],
 )
@@ -83,7 +84,6 @@ def test_what_makes_no_report_is_told_and_leaves_no_file(
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (("--format", "html"), 1, "no html yet"),
         (("--format", "md", "--as-of", "yesterday"), 2, "--as-of"),
         (("--format", "ics", "--since", "2026-01-01"), 2, "--since"),
         (("--format", "doc"), 2, "--format"),
