@@ -4,7 +4,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, select
 from sqlalchemy.orm import Session
@@ -144,15 +144,11 @@ def _record(
         person=learner.name,
         started_on=enrollment.started_on,
         today=today,
-        events=_as_any(events),
+        # A row has the fields of an event, which only its statement knows.
+        events=cast("Sequence[Any]", events),
         editions=_editions(session, events),
         texts=texts,
     )
-
-
-def _as_any(rows: Any) -> Any:
-    # A row has the fields of an event, which only its statement knows.
-    return rows
 
 
 def _by_enrollment(session: Session, query: Select[*tuple[Any, ...]], ids: list[int]) -> dict[int, Rows]:
