@@ -12,6 +12,7 @@ from roadmap.domain.users import NAME_LENGTH, User
 
 FEEDBACK_LENGTH = 10_000
 REPLACEMENT_REASON_LENGTH = 500
+NOBODY = "deleted account"
 
 
 class Outcome(StrEnum):
@@ -62,4 +63,4 @@ class Review(Base):
 
 def signature_of(name: str, reviewer_id: int | None) -> str:
     """Who signs a review: the name at that time, unless the account is gone."""
-    return name if reviewer_id is not None else "deleted account"
+    return name if reviewer_id is not None else NOBODY

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete, text, update
 from sqlalchemy.orm import Session
 
 from roadmap.domain.mails import Mail
+from roadmap.domain.reviews import NOBODY, Review
 from roadmap.domain.users import Erasure, User
 
 _POINTERS = {
@@ -22,6 +23,8 @@ def erase(session: Session, user: User) -> None:
     session.add(Erasure(user_id=user.id))
     session.flush()
     session.execute(delete(Mail).where(Mail.recipient == user.email))
+    # Answers to others stay, and lose the name here too: whoever copies the database copies no name.
+    session.execute(update(Review).where(Review.reviewer_id == user.id).values(reviewer_name=NOBODY))
     with found_by_text(session):
         session.execute(delete(User).where(User.id == user.id))
 
