@@ -11,8 +11,8 @@ from roadmap import paths
 from roadmap.exports.shown_texts import hours, percent, plural, write_day
 
 SHEETS = (
-    *("00-reset", "10-tokens", "20-base", "30-layout", "40-marks", "41-numbers", "50-pages", "52-reports"),
-    *("53-report-tables", "60-print"),
+    *("00-reset", "10-tokens", "20-base", "30-layout", "40-marks", "41-numbers"),
+    *("43-feedback", "50-pages", "52-reports", "53-report-tables", "60-print"),
 )
 _TIME = Markup('<time datetime="%s">%s</time>')
 
@@ -47,4 +47,6 @@ def _style() -> Markup:
 
 def day(value: date | None, *, whole: bool = True) -> str:
     """A day with its year, because nobody knows when a file is read."""
-    return "–" if value is None else _TIME % (value.isoformat(), write_day(value, year_now=0 if whole else value.year))
+    if value is None:
+        return "–"
+    return _TIME % (value.isoformat(), write_day(value, year_now=0 if whole else value.year))
