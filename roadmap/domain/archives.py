@@ -18,6 +18,7 @@ from roadmap.domain.audits import AuditKind
 from roadmap.domain.invitations import InvitationOutcome, InvitedAs
 from roadmap.domain.outlines import Outline
 from roadmap.domain.reports import ProgressReport
+from roadmap.domain.secret_links import LinkPurpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,34 @@ class InvitationRecord:
     expires_at: datetime
     outcome: InvitationOutcome | None
     ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRecord:
+    """A share link to a report, without its secret; `as_of` is empty for a live one."""
+
+    share: str
+    enrollment: str
+    created_at: datetime
+    created_on: date
+    expires_on: date
+    as_of: date | None
+    shows_evidence: bool
+    shows_names: bool
+    opens: int
+    last_opened_at: datetime | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRecord:
+    """A badge or a calendar, without its secret."""
+
+    feed: str
+    enrollment: str
+    purpose: LinkPurpose
+    created_at: datetime
+    revoked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +146,8 @@ class AccountArchive:
     reviews: tuple[ReviewRecord, ...]
     mentorships: tuple[MentorshipRecord, ...]
     invitations: tuple[InvitationRecord, ...]
+    shares: tuple[ShareRecord, ...]
+    feeds: tuple[FeedRecord, ...]
     sessions: tuple[SessionRecord, ...]
     audits: tuple[AuditRecord, ...]
     mails: tuple[MailRecord, ...]

@@ -66,6 +66,8 @@ TABLES = (
         "Your mentors and those you mentor, with the mentor’s note, which is part of both people’s data.",
     ),
     ArchiveTable("invitations", accounts.InvitationRecord, "Invitations you made, and those you got."),
+    ArchiveTable("shares", accounts.ShareRecord, "Your share links, and how often each was opened."),
+    ArchiveTable("feeds", accounts.FeedRecord, "Your badges and calendars."),
     ArchiveTable("sessions", accounts.SessionRecord, "Where you are signed in."),
     ArchiveTable(
         "audits", accounts.AuditRecord, "Sign-ins and changes of rights, yours and of your account."

@@ -30,6 +30,7 @@ from roadmap.domain.roadmaps import Roadmap
 from roadmap.domain.sessions import SignIn
 from roadmap.domain.users import User
 from roadmap.outlines import stored_outline
+from roadmap.queries import archive_links
 from roadmap.queries import archive_records as records
 from roadmap.queries.archive_records import one_of, rows_of, who
 from roadmap.queries.reports import ReportQuestion, read_records
@@ -73,6 +74,8 @@ def _archive(
         reviews=records.reviews(session, of=person),
         mentorships=_mentorships(session, person),
         invitations=_invitations(session, person),
+        shares=archive_links.shares(session, of=person),
+        feeds=archive_links.feeds(session, of=person),
         sessions=_sessions(session, person, at),
         audits=_audits(session, person),
         mails=_mails(session, person),

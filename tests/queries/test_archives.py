@@ -43,6 +43,8 @@ INCLUDED = {
     "reviews": "reviews",
     "mentorships": "mentorships",
     "invitations": "invitations",
+    "shares": "shares",
+    "feeds": "feeds",
     "sessions": "sessions",
     "audits": "audits",
     "mails": "mails",
@@ -58,7 +60,7 @@ LEFT_OUT = {
 }
 """A new table must be named here or above; then it is part of the archive, or somebody decided against it."""
 
-SECRETS = {"token_hash", "password_hash", "body", "about", "failure"}
+SECRETS = {"token_hash", "nonce", "password_hash", "body", "about", "failure"}
 INTERNAL = {("roadmaps", "public_id"), ("users", "public_id")}
 
 
