@@ -11,11 +11,15 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from roadmap.domain.reports import percents
+from roadmap.domain.secret_links import LinkPurpose
+from roadmap.exports.badges import draw_badge
+from roadmap.queries.feeds import find_badge
 from roadmap.queries.mentee_pages import find_mentee_page
 from roadmap.queries.mentees import mentees_of
 from roadmap.queries.roadmap_pages import find_roadmap_page
 from roadmap.queries.today import find_today_page
 from tests.operations.worlds import World
+from tests.sharing import feed, token_of
 
 Pair = tuple[int | None, int | None]
 NUMBER = r"(\d+ %|–)"
@@ -101,9 +105,15 @@ def in_the_table_of_mentees(world: World) -> Pair:
     return percents(row.numbers)
 
 
+def on_the_badge(world: World) -> Pair:
+    token = token_of(feed(world, LinkPurpose.BADGE))
+    return in_hooks(draw_badge(*find_badge(world.session, token, at=world.at)))
+
+
 READ_MODELS: dict[str, Callable[[World], Pair]] = {
     "Today": on_today,
     "the list": on_the_list,
     "the mentee's page": on_the_mentees_page,
     "the table of mentees": in_the_table_of_mentees,
+    "the badge": on_the_badge,
 }

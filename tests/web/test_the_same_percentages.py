@@ -21,11 +21,12 @@ from roadmap.domain.reports import ProgressReport, percents
 from roadmap.domain.reviews import Outcome
 from roadmap.exports.report_formats import FORMATS
 from roadmap.queries.reports import ReportQuestion, find_report
-from tests.browsing import browser_of
+from tests.browsing import Browser, browser_of
 from tests.operations import worlds
 from tests.operations.worlds import World, new_world
 from tests.outlines import sample
 from tests.percentages import FILES, READ_MODELS, found, in_hooks
+from tests.sharing import share_url
 
 STATES = 20
 WORLDS = 25
@@ -90,6 +91,7 @@ def compare_pages(app: Flask, world: World, report: ProgressReport) -> None:
         base = f"/enrollments/{world.enrollment.public_id}"
         for path in ("/today", base, f"{base}/report"):
             assert in_hooks(lena.get(path).text) == percents(report.numbers), path
+        assert in_hooks(Browser(app).get(share_url(world)).text) == percents(report.numbers)
         table = milo.get("/mentoring").text
     cell = r'<td class="measured">(\d+ %|–)'
     assert found(f"{cell}.*?{cell}", table) == percents(report.numbers)
