@@ -8,4 +8,4 @@ def texts_in(content: bytes) -> dict[str, str]:
     """The files of a ZIP by name, as text."""
     with ZipFile(BytesIO(content)) as packed:
         assert packed.testzip() is None
-        return {name: packed.read(name).decode("utf-8-sig") for name in packed.namelist()}
+        return {name: packed.read(name).decode("utf-8-sig", "replace") for name in packed.namelist()}

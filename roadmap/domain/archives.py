@@ -85,6 +85,23 @@ class ShareRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class IssuedRecord:
+    """A frozen report about the person; its two files are in the archive as they are."""
+
+    code: str
+    enrollment: str
+    by: Who | None
+    as_of: date
+    issued_at: datetime
+    issued_on: date
+    shows_evidence: bool
+    shows_names: bool
+    json_hash: str
+    pdf_hash: str
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class FeedRecord:
     """A badge or a calendar, without its secret."""
 
@@ -148,6 +165,7 @@ class AccountArchive:
     invitations: tuple[InvitationRecord, ...]
     shares: tuple[ShareRecord, ...]
     feeds: tuple[FeedRecord, ...]
+    issued: tuple[IssuedRecord, ...]
     sessions: tuple[SessionRecord, ...]
     audits: tuple[AuditRecord, ...]
     mails: tuple[MailRecord, ...]
@@ -155,12 +173,13 @@ class AccountArchive:
 
 @dataclass(frozen=True)
 class AccountExport:
-    """An archive with what is written beside it: the outlines by their file, and reports as of today."""
+    """An archive with what is written beside it, by file: outlines, reports as of today, frozen reports."""
 
     archive: AccountArchive
     today: date
     outlines: tuple[tuple[str, Outline], ...]
     reports: tuple[tuple[str, ProgressReport], ...]
+    frozen: tuple[tuple[str, bytes], ...]
 
     @property
     def file_name(self) -> str:

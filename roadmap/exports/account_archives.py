@@ -59,6 +59,7 @@ def _pages(export: AccountExport) -> Iterator[tuple[str, bytes]]:
     yield "texts.md", texts_page(export.archive)
     for name, report in export.reports:
         yield name, write_markdown(report)
+    yield from export.frozen
 
 
 def _add(packed: ZipFile, name: str, parts: Iterable[bytes]) -> None:

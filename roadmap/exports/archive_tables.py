@@ -68,6 +68,7 @@ TABLES = (
     ArchiveTable("invitations", accounts.InvitationRecord, "Invitations you made, and those you got."),
     ArchiveTable("shares", accounts.ShareRecord, "Your share links, and how often each was opened."),
     ArchiveTable("feeds", accounts.FeedRecord, "Your badges and calendars."),
+    ArchiveTable("issued", accounts.IssuedRecord, "Frozen reports about you; their files are in “reports”."),
     ArchiveTable("sessions", accounts.SessionRecord, "Where you are signed in."),
     ArchiveTable(
         "audits", accounts.AuditRecord, "Sign-ins and changes of rights, yours and of your account."

@@ -46,6 +46,7 @@ def account_export(session: Session, *, of: User, at: datetime) -> AccountExport
         today=day_in(of.time_zone, at),
         outlines=tuple((each.file, stored_outline(session, number).outline) for number, each in editions),
         reports=tuple(_reports(session, of, at)),
+        frozen=archive_links.frozen_files(session, of=of),
     )
 
 
@@ -76,6 +77,7 @@ def _archive(
         invitations=_invitations(session, person),
         shares=archive_links.shares(session, of=person),
         feeds=archive_links.feeds(session, of=person),
+        issued=archive_links.issued(session, of=person),
         sessions=_sessions(session, person, at),
         audits=_audits(session, person),
         mails=_mails(session, person),
