@@ -39,9 +39,10 @@ LEFT JOIN progress p ON p.enrollment_id = e.id AND p.milestone_id = t.milestone_
 LEFT JOIN reviews r ON r.id = p.review_id
 LEFT JOIN reasons w ON w.id = p.reason_id
 LEFT JOIN (
-    SELECT enrollment_id, milestone_id, max(recorded_on) AS recorded_on FROM events
-    WHERE kind = 'progress_set' GROUP BY enrollment_id, milestone_id
-) d ON d.enrollment_id = e.id AND d.milestone_id = t.milestone_id
+    SELECT milestone_id, max(recorded_on) AS recorded_on FROM events
+    WHERE kind = 'progress_set' AND enrollment_id = (SELECT id FROM enrollments WHERE public_id = :enrollment)
+    GROUP BY milestone_id
+) d ON d.milestone_id = t.milestone_id
 WHERE e.public_id = :enrollment AND e.user_id = :person ORDER BY t.position
 """
 NAMES = (
