@@ -15,6 +15,7 @@ from roadmap.problems import init_problems
 from roadmap.web import (
     accounts,
     addresses,
+    archives,
     audits,
     deletions,
     editions,
@@ -64,6 +65,7 @@ ExceptionInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, No
 BLUEPRINTS = (
     accounts.blueprint,
     addresses.blueprint,
+    archives.blueprint,
     audits.blueprint,
     deletions.blueprint,
     editions.blueprint,

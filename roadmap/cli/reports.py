@@ -32,8 +32,6 @@ def report(
     from roadmap.operations.users import find_user_by_address
     from roadmap.queries.calendars import find_enrollment_on
 
-    if name == "html":
-        raise click.ClickException("The command line writes no html yet; the report's page offers it.")
     if name == "ics" and since:
         raise click.UsageError("A calendar looks ahead: --since says nothing to it.")
     _, database = opened()

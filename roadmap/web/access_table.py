@@ -95,6 +95,8 @@ ACCESS: Table = {
     ("POST", "feeds.create_badge"): Access.LEARNER,
     ("GET", "feeds.calendars"): Access.SIGNED_IN,
     ("POST", "feeds.create_calendar"): Access.LEARNER,
+    ("GET", "archives.show"): Access.SIGNED_IN,
+    ("GET", "archives.download"): Access.SIGNED_IN,
     ("GET", "deletions.new"): Access.SIGNED_IN,
     ("POST", "deletions.create"): Access.SIGNED_IN,
     # administration

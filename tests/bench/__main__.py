@@ -13,6 +13,8 @@ How to read what it prints:
 - `page` is a roadmap page as it is, `packed page` the same with gzip on both sides, `mark` is one milestone
   marked: CSRF, event, progress, a durable commit, and the changed parts back.
   `table` is the desk of a mentor with thirty mentees, all milestones of each marked, among 100,000 such rows.
+- A report's files are asked again and again, as after its page was read, so that the report is kept; the
+  first after a new event takes two and a half times as long.
 - The last table names each target with what was measured. `missed` is news, not a failure: run it again on a
   quiet machine before believing a miss by a few hundredths.
 """
@@ -23,6 +25,7 @@ from pathlib import Path
 
 from tests.bench.installations import make_installation
 from tests.bench.pairs import open_page, packed_bytes, running_pair
+from tests.bench.report_files import measure_files
 from tests.bench.reports import Target, print_loads, print_targets, targets_of
 from tests.bench.rounds import compare
 from tests.bench.sign_ins import measure_sign_ins
@@ -52,10 +55,12 @@ def _measure(folder: Path, learners: int, rounds: int, seconds: float) -> None:
             f"peak memory: application {app.server.peak_megabytes:.0f} MB, "
             f"floor {floor.server.peak_megabytes:.0f} MB; page {len(page) / 1024:.1f} KB"
         )
+    files = measure_files(made, rounds=rounds, seconds=seconds)
     counts = count_statements(made)
     print_targets(
         [
             *targets_of(compared),
+            *files,
             Target("statements for a page", "at most", 5, counts["page"]),
             Target("statements for the table", "at most", 6, counts["table"]),
             Target("page compressed, KB", "at most", 12, packed / 1024),

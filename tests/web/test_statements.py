@@ -86,7 +86,7 @@ def test_the_list_costs_five_statements_at_most(
     assert 0 < cost(real_database, browser, path) <= MOST_ON_THE_LIST
 
 
-@pytest.mark.parametrize("page", ["/today", "/roadmaps"])
+@pytest.mark.parametrize("page", ["/today", "/roadmaps", "/settings/data.zip"])
 def test_many_roadmaps_cost_what_one_costs(
     real_database: Database, browser: Browser, lena: User, page: str
 ) -> None:
