@@ -14,6 +14,7 @@ from roadmap.passwords import Passwords
 from roadmap.problems import init_problems
 from roadmap.web import (
     accounts,
+    activities,
     addresses,
     audits,
     deletions,
@@ -56,6 +57,7 @@ from roadmap.web.compression import init_compression
 from roadmap.web.headers import init_headers
 from roadmap.web.link_texts import init_link_texts
 from roadmap.web.odd_input import init_odd_input
+from roadmap.web.page_headers import init_page_headers
 from roadmap.web.sessions import init_sessions
 from roadmap.web.texts import init_texts
 from roadmap.web.themes import init_themes
@@ -63,6 +65,7 @@ from roadmap.web.themes import init_themes
 ExceptionInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 BLUEPRINTS = (
     accounts.blueprint,
+    activities.blueprint,
     addresses.blueprint,
     audits.blueprint,
     deletions.blueprint,
@@ -129,6 +132,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     init_texts(app)
     init_link_texts(app)
     init_themes(app)
+    init_page_headers(app)
     init_assets(app, paths.STATIC)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

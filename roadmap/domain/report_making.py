@@ -91,7 +91,7 @@ def make_report(record: Record, as_of: date, since: date | None = None) -> Progr
         milestones=report_milestones(events, state, plan, edition.keys, record.texts),
         retired=retired_milestones(events, state, _followed(record, events), record.texts),
         change=_change(record, events, state, since) if since else None,
-        series=tuple(_series(record, events)),
+        series=tuple(series_of(record, events)),
         shows_evidence=record.texts.shows_evidence,
         shows_names=record.texts.shows_names,
     )
@@ -137,7 +137,7 @@ def _areas(plan: Plan, standings: Mapping[str, Standing]) -> Iterator[ReportArea
         yield ReportArea(area.key, area.title, add_up(plan, counted), skills)
 
 
-def _series(record: Record, events: Sequence[Event]) -> Iterator[SeriesPoint]:
+def series_of(record: Record, events: Sequence[Event]) -> Iterator[SeriesPoint]:
     """Both numbers at the end of every day on which something was recorded."""
     state = State()
     for place, event in enumerate(events):

@@ -16,13 +16,15 @@ from roadmap.domain.events import Event
 from roadmap.domain.evidence import Evidence, EvidenceRevision
 from roadmap.domain.mentorships import enrollments_seen_by
 from roadmap.domain.notes import Reason
-from roadmap.domain.report_making import EditionOnRecord, Record, make_report
+from roadmap.domain.report_making import EditionOnRecord, Record, make_report, series_of
 from roadmap.domain.report_milestones import Texts
-from roadmap.domain.reports import ProgressReport, ReportEvidence
+from roadmap.domain.reports import ProgressReport, ReportEvidence, SeriesPoint
 from roadmap.domain.reviews import Review
 from roadmap.domain.submissions import Submission, SubmissionEvidence
 from roadmap.domain.users import User
 from roadmap.outlines import stored_outline
+from roadmap.queries.enrollments import EnrollmentView
+from roadmap.queries.kept import kept_as_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,7 @@ def read_record(
 ) -> Record:
     """Everything on record of an enrollment."""
     learner = session.get_one(User, enrollment.user_id)
-    events = session.scalars(
-        select(Event).where(Event.enrollment_id == enrollment.id).order_by(Event.number)
-    ).all()
+    events = _events(session, enrollment.id)
     return Record(
         person=learner.name,
         started_on=enrollment.started_on,
@@ -69,6 +69,24 @@ def read_record(
         editions=_editions(session, events),
         texts=_texts(session, enrollment, question),
     )
+
+
+def series_for(session: Session, enrollment: EnrollmentView) -> tuple[SeriesPoint, ...]:
+    """Both numbers at the end of every day on which something was recorded, kept until there is more."""
+
+    def make() -> tuple[SeriesPoint, ...]:
+        events = _events(session, enrollment.id)
+        texts = Texts({}, {}, {}, {})
+        editions = _editions(session, events)
+        record = Record(enrollment.learner, enrollment.started_on, enrollment.today, events, editions, texts)
+        return tuple(series_of(record, events))
+
+    return kept_as_of(session, "series", enrollment, make)
+
+
+def _events(session: Session, enrollment_id: int) -> Sequence[Event]:
+    query = select(Event).where(Event.enrollment_id == enrollment_id)
+    return session.scalars(query.order_by(Event.number)).all()
 
 
 def _editions(session: Session, events: Sequence[Event]) -> dict[int, EditionOnRecord]:

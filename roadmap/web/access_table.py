@@ -31,6 +31,7 @@ ACCESS: Table = {
     ("POST", "evidence.destroy"): Access.LEARNER,
     ("GET", "histories.index"): Access.READER,
     ("POST", "histories.create"): Access.LEARNER,
+    ("GET", "activities.show"): Access.READER,
     ("GET", "reports.show"): Access.READER,
     ("GET", "reports.download"): Access.READER,
     ("GET", "issued_reports.index"): Access.READER,

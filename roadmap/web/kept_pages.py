@@ -9,7 +9,7 @@ from flask import Response, current_app, g, request, session
 from flask_wtf.csrf import generate_csrf
 
 from roadmap.web.compression import accepts_gzip, join_packed, pack_parts
-from roadmap.web.mentoring import waiting_count
+from roadmap.web.page_headers import header_facts
 from roadmap.web.requests import current_session
 from roadmap.web.texts import today
 from roadmap.web.themes import chosen_theme
@@ -62,7 +62,7 @@ def _answer(page: KeptPage) -> Response:
 def _shown_everywhere() -> Hashable:
     signed_in = current_session()
     who = signed_in.person_row if signed_in else None
-    return (who, request.method, request.full_path, chosen_theme(), waiting_count(), today())
+    return (who, request.method, request.full_path, chosen_theme(), header_facts(), today())
 
 
 def _make(key: Hashable, render: Callable[[], bytes]) -> KeptPage:
