@@ -12,6 +12,7 @@ ACCESS: Table = {
     ("GET", "home.show"): Access.VISITOR,
     ("GET", "roadmaps.index"): Access.VISITOR,
     ("GET", "roadmaps.show"): Access.VISITOR,
+    ("GET", "searches.show"): Access.VISITOR,
     # the learner's own
     ("GET", "today.show"): Access.SIGNED_IN,
     ("GET", "enrollments.new"): Access.SIGNED_IN,

@@ -36,7 +36,7 @@ def create(slug: str) -> ResponseReturnValue:
         with database().writing() as session:
             started = start_enrollment(session, slug, form.settings(), by=current_person(), at=clock.now())
             session.commit()
-        say("You are enrolled. Mark what you have done already, then go on with what is next.")
+        say("You are enrolled.")
         return see(url_for("enrollments.show", public_id=started.public_id))
     with database().reading() as session:
         view = find_roadmap(session, slug, seen_by=current_person())
