@@ -13,9 +13,11 @@ THEMES = {"light": DESK, "dark": PHONE}
 VISITOR_PAGES = (
     *("/", "/login", "/register", "/password/forgotten", "/help", "/roadmaps", f"/roadmaps/{SLUG}"),
     "/verify",
+    "/search?q=model",
 )
 OWN_PAGES = (
     "/today",
+    "/search?q=nowhere",
     "/settings",
     "/settings/address",
     "/settings/password",
@@ -60,8 +62,9 @@ def test_pages_of_a_learner_have_no_fault(theme: str, page: Page, instance: Inst
     faults = all_faults(page, [instance.url + path for path in OWN_PAGES], theme)
     the_list = start_roadmap(page, instance.url)
     milestone = f"/milestones/{key_of_first(page)}"
-    parts = ("", "?filter=submitted", "/settings", "/history", "/edition", milestone)
-    assert faults + all_faults(page, [the_list + part for part in parts], theme) == []
+    parts = ("", "?filter=submitted", "/settings", "/history", "/activity", "/report", "/edition", milestone)
+    pages = [f"{instance.url}/today", *(the_list + part for part in parts)]
+    assert faults + all_faults(page, pages, theme) == []
 
 
 def key_of_first(page: Page) -> str:

@@ -70,6 +70,9 @@ def cost(database: Database, browser: Browser, path: str) -> int:
 PAGES = ["", "/milestones/first", "/history", "/settings", "/edition", "/reports"]
 
 
+PAGES = ["", "/milestones/first", "/history", "/settings", "/edition", "/activity"]
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_costs_the_same_however_much_is_on_record(
     real_database: Database, browser: Browser, lena: User, page: str
@@ -86,7 +89,7 @@ def test_the_list_costs_five_statements_at_most(
     assert 0 < cost(real_database, browser, path) <= MOST_ON_THE_LIST
 
 
-@pytest.mark.parametrize("page", ["/today", "/roadmaps"])
+@pytest.mark.parametrize("page", ["/today", "/roadmaps", "/search?q=note", "/search?q=why"])
 def test_many_roadmaps_cost_what_one_costs(
     real_database: Database, browser: Browser, lena: User, page: str
 ) -> None:
