@@ -8,7 +8,7 @@ from roadmap.domain.chart_axes import HEIGHT, WIDTH, Axis, Point, Tick, as_text,
 from roadmap.domain.forecasts import Forecast
 from roadmap.domain.reports import SeriesPoint
 
-LEAST_AHEAD = timedelta(weeks=26)
+LEAST_AHEAD = timedelta(weeks=104)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def draw_progress(
 ) -> ProgressChart | None:
     """The chart up to the end of a day, and on to target and forecast; None where it has no width.
 
-    What lies ahead takes at most twice the room of what was, or half a year, so that a target of the next
+    What lies ahead takes at most twice the room of what was, or two years, so that a target of the next
     century does not squeeze the record into a corner.
     """
     first = series[0].day if series else as_of
