@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 WIDTH, HEIGHT = 1000, 100
 MOST_TICKS = 8
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SHORT = timedelta(days=70)
 _MONTH_STRIDES = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 
@@ -28,6 +29,13 @@ class Tick(NamedTuple):
     x: float
     day: date
     unit: TickUnit
+
+    @property
+    def label(self) -> str:
+        """Short: `9 Mar`, `Mar`, `2026`."""
+        month = MONTHS[self.day.month - 1]
+        labels = {TickUnit.DAY: f"{self.day.day} {month}", TickUnit.MONTH: month}
+        return labels.get(self.unit, str(self.day.year))
 
 
 class Axis(NamedTuple):

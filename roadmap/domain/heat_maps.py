@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from roadmap.domain.activities import ActiveDay
+from roadmap.domain.chart_axes import MONTHS
 from roadmap.domain.forecasts import monday_of
 
 WEEKS = 53
@@ -30,6 +31,11 @@ class HeatMonth(NamedTuple):
 
     column: int
     day: date
+
+    @property
+    def label(self) -> str:
+        """The month, and the year where one begins."""
+        return MONTHS[self.day.month - 1] if self.day.month > 1 else str(self.day.year)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,10 @@
-"""The activity of an enrollment as charts, and how templates write what charts are made of."""
+"""The activity of an enrollment as charts."""
 
 from flask import Blueprint, render_template
 
 from roadmap import clock
-from roadmap.domain.chart_axes import Tick, TickUnit
 from roadmap.queries.activities import find_activity_page
 from roadmap.web.requests import current_person, database
-from roadmap.web.texts import MONTHS
 
 blueprint = Blueprint("activities", __name__)
 
@@ -19,11 +17,3 @@ def show(public_id: str) -> str:
     return render_template(
         "activity/show.html", page=page, current_enrollment=page.enrollment, here="roadmap"
     )
-
-
-@blueprint.app_template_filter("tick")
-def tick(value: Tick) -> str:
-    """The label of a tick, short: `9 Mar`, `Mar`, `2026`."""
-    month = MONTHS[value.day.month - 1][:3]
-    labels = {TickUnit.DAY: f"{value.day.day} {month}", TickUnit.MONTH: month}
-    return labels.get(value.unit, str(value.day.year))

@@ -7,7 +7,6 @@ from roadmap import clock
 from roadmap.config import SignUp
 from roadmap.domain.errors import refuse
 from roadmap.domain.invitations import InvitedAs
-from roadmap.domain.mentorships import Mentorship
 from roadmap.operations.invitations import (
     answer_invitation,
     invite,
@@ -95,17 +94,8 @@ def answer(token: str) -> ResponseReturnValue:
             session, token, accepts=text == "accept", by=current_person(), at=clock.now()
         )
         session.commit()
-    flash(_answered(begun), "message")
+    flash("Accepted. Welcome." if begun else "Declined. Nobody is told why.", "message")
     return see(url_for("mentoring.index"))
-
-
-def _answered(begun: Mentorship | None) -> str:
-    """What was done, and what comes next."""
-    if begun is None:
-        return "Declined. Nobody is told why."
-    if begun.mentor_id == current_person().id:
-        return "Accepted. What they submit waits here for you."
-    return "Accepted. Now you can submit what is done on a milestone’s page."
 
 
 def _tell(email: str, secret: str) -> None:

@@ -62,7 +62,7 @@ def test_pages_of_a_learner_have_no_fault(theme: str, page: Page, instance: Inst
     faults = all_faults(page, [instance.url + path for path in OWN_PAGES], theme)
     the_list = start_roadmap(page, instance.url)
     milestone = f"/milestones/{key_of_first(page)}"
-    parts = ("", "?filter=submitted", "/settings", "/history", "/activity", "/report", "/edition", milestone)
+    parts = ("", "?filter=submitted", "/settings", "/history", "/activity", "/edition", milestone)
     pages = [f"{instance.url}/today", *(the_list + part for part in parts)]
     assert faults + all_faults(page, pages, theme) == []
 

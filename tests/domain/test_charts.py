@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap.domain.activities import ActiveDay, Week
-from roadmap.domain.chart_axes import MOST_TICKS, Axis
+from roadmap.domain.chart_axes import MOST_TICKS, Axis, Tick, TickUnit
 from roadmap.domain.forecasts import Forecast, Pace
 from roadmap.domain.heat_maps import draw_heat_map
 from roadmap.domain.progress_charts import ProgressChart, draw_progress
@@ -74,6 +74,11 @@ def test_an_axis_has_few_labels_and_all_of_them_inside(first: date, days: int) -
     ticks = axis.ticks()
     assert len(ticks) <= MOST_TICKS
     assert all(0 <= each.x <= 1000 for each in ticks)
+
+
+def test_labels_are_short() -> None:
+    day = date(2026, 3, 9)
+    assert [Tick(0, day, unit).label for unit in TickUnit] == ["9 Mar", "Mar", "2026"]
 
 
 def a_week(number: int, hours: float, goal: float | None = 6.0) -> Week:

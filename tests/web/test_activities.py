@@ -1,13 +1,11 @@
 """The page of charts: each has a title, a text and a table."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import time_machine
 from flask import Flask
 
-from roadmap.domain.chart_axes import Tick, TickUnit
-from roadmap.web.activities import tick
 from tests.browsing import Browser, browser_of
 from tests.cast import NOON
 from tests.learning import Learner
@@ -51,8 +49,3 @@ def test_a_first_day_and_a_year_without_anything_look_intended(learner: Learner)
 def test_a_mentor_sees_it_without_the_way_to_change_the_goal(learner: Learner, mentor: Browser) -> None:
     page = mentor.get(learner.base + "/activity").text
     assert ("as mentor" in page, "The goal is" in page) == (True, False)
-
-
-def test_labels_are_short() -> None:
-    day = date(2026, 3, 9)
-    assert [tick(Tick(0, day, unit)) for unit in TickUnit] == ["9 Mar", "Mar", "2026"]
