@@ -1,5 +1,7 @@
 """Words in texts, without regard to case and accents."""
 
+from unicodedata import combining
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +34,10 @@ def test_case_and_accents_do_not_matter(query: str, text: str) -> None:
 @pytest.mark.parametrize(("query", "text"), [("%", "100"), ("a_b", "acb"), ("don't", "dont"), ("a b", "a c")])
 def test_signs_stand_for_themselves_and_all_words_must_be_there(query: str, text: str) -> None:
     assert not has_all(words_of(query), plain(text))
+
+
+def test_every_combining_mark_is_left_out() -> None:
+    assert not [code for code in range(0x110000) if combining(chr(code)) and plain(chr(code))]
 
 
 def test_a_query_has_ten_words_at_most_each_once() -> None:
