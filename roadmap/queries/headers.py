@@ -32,13 +32,14 @@ class HeaderFacts(NamedTuple):
         return cls(waiting, OwnRoadmap(enrollment.public_id, enrollment.title) if enrollment else None)
 
 
+_WAITING: Any = (
+    submissions_reviewed_by(ANYONE)
+    .where(Submission.state == constant(SubmissionState.OPEN))
+    .with_only_columns(func.count())
+)
+
+
 def _statement() -> Any:
-    waiting = (
-        submissions_reviewed_by(ANYONE)
-        .where(Submission.state == constant(SubmissionState.OPEN))
-        .with_only_columns(func.count())
-        .scalar_subquery()
-    )
     is_paused = case((Enrollment.state == constant(EnrollmentState.ACTIVE), 0), else_=1)
     own = (
         enrollments_of(ANYONE)
@@ -50,10 +51,17 @@ def _statement() -> Any:
         .subquery()
     )
     one = select(literal(1).label("one")).subquery()
-    return select(waiting, own.c.public_id, own.c.title).select_from(one.outerjoin(own, true()))
+    return select(_WAITING.scalar_subquery(), own.c.public_id, own.c.title).select_from(
+        one.outerjoin(own, true())
+    )
 
 
 _FACTS = _statement()
+
+
+def count_waiting(asked: Session | Connection, person: User) -> int:
+    """How many submissions wait for this person: all that a page of their own roadmap still has to ask."""
+    return int(asked.execute(_WAITING, {"person_id": person.id}).scalar_one())
 
 
 def find_header(asked: Session | Connection, person: User) -> HeaderFacts:
