@@ -12,14 +12,16 @@ async function askToWithdraw() {
   return dialog.returnValue === "yes";
 }
 
-// Where j and k stop, in the order of the page; on a milestone's page they go to its neighbours.
-const PLACES = "[data-list] [data-milestone] > a, [data-stop], [data-queue] h3 a, [data-changes] .change";
+// Where j and k stop, in the order of the page: at milestones, submissions and results, without any at changes.
+// On a milestone's page they go to its neighbours.
+const PLACES = ["[data-list] [data-milestone] > a, [data-stop], [data-queue] h3 a", ".change"];
+const shownOf = (places) => [...document.querySelectorAll(places)].filter((place) => place.checkVisibility());
 const around = (place) => place.closest("[data-milestone], .change, li") ?? place;
 
 function step(by) {
-  const neighbour = document.querySelector(`main a[rel="${by > 0 ? "next" : "prev"}"]`);
-  const places = [...document.querySelectorAll(PLACES)].filter((place) => place.checkVisibility());
-  if (neighbour) return neighbour.click();
+  const [before, after] = ["prev", "next"].map((rel) => document.querySelector(`main a[rel="${rel}"]`));
+  if (before || after) return (by > 0 ? after : before)?.click();
+  const places = PLACES.map(shownOf).find((found) => found.length) ?? [];
   const at = places.findIndex((place) => around(place).contains(document.activeElement));
   const next = places[at < 0 ? (by > 0 ? 0 : places.length - 1) : at + by];
   (next?.matches("a") ? next : next?.querySelector("a, button, summary"))?.focus();
