@@ -126,6 +126,15 @@ def test_the_expected_wait_is_that_of_the_milestones_page(learning: Learning, mi
     assert usual == expected_wait(learning.session, learning.enrollment.id) == timedelta(hours=2)
 
 
+def test_who_mentors_another_roadmap_is_not_expected_to_answer(learning: Learning) -> None:
+    add_roadmap(learning.session, sample("other"))
+    other = replace(learning, enrollment=enroll(learning.session, learning.person, "other"))
+    verified(other, mentor_of(learning, "Mina", "other"))
+    usual = expected_waits(learning.session, learning.person)
+    assert usual(other.enrollment.roadmap_id) == timedelta(0)
+    assert usual(learning.enrollment.roadmap_id) is None
+
+
 def test_a_mentor_sees_what_waits_and_whom_they_mentor(learning: Learning, milo: User) -> None:
     submit(learning)
     learning.person = milo
