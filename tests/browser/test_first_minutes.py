@@ -5,7 +5,7 @@ import time
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.hands import Keyboard
-from tests.browser.learners import PASSWORD, sign_up, start_roadmap
+from tests.browser.learners import PASSWORD, sign_up
 from tests.fixtures.instances import Instance
 
 HANDS = Keyboard()
@@ -35,17 +35,6 @@ def test_from_the_start_page_to_the_first_mark_in_a_minute_by_keyboard(
     assert time.monotonic() - began < LONGEST
 
 
-def test_the_hint_goes_when_it_is_dismissed_and_after_the_first_mark(page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    the_list = start_roadmap(page, instance.url)
-    page.click("[data-hint] [data-dismiss]")
-    expect(page.locator("[data-hint]")).to_have_count(0)
-    page.locator(".rows .mark").first.click()
-    page.locator("#toasts form").wait_for()
-    page.goto(the_list)
-    expect(page.locator("[data-hint]")).to_have_count(0)
-
-
 def test_without_scripts_the_way_is_the_same(browser: Browser, instance: Instance) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
@@ -57,7 +46,7 @@ def test_without_scripts_the_way_is_the_same(browser: Browser, instance: Instanc
         expect(page.locator("#toasts")).to_contain_text("Done.")
 
 
-def test_a_visitor_who_chose_a_roadmap_comes_back_to_it_with_a_new_account(
+def test_a_visitor_who_chose_a_roadmap_comes_back_to_it_and_may_dismiss_the_hint(
     page: Page, instance: Instance
 ) -> None:
     page.goto(f"{instance.url}/roadmaps/ml-engineer")
@@ -68,3 +57,6 @@ def test_a_visitor_who_chose_a_roadmap_comes_back_to_it_with_a_new_account(
     page.fill("[name=password]", PASSWORD)
     page.click("main form button")
     expect(page).to_have_url(f"{instance.url}/roadmaps/ml-engineer/enrollment")
+    page.click(".start-bar button")
+    page.click("[data-hint] [data-dismiss]")
+    expect(page.locator("[data-hint]")).to_have_count(0)
