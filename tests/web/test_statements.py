@@ -69,10 +69,7 @@ def cost(database: Database, browser: Browser, path: str) -> int:
     return len(seen)
 
 
-PAGES = ["", "/milestones/first", "/history", "/settings", "/edition", "/reports"]
-
-
-PAGES = ["", "/milestones/first", "/history", "/settings", "/edition", "/activity"]
+PAGES = ["", "/milestones/first", "/history", "/settings", "/edition", "/reports", "/activity"]
 
 
 @pytest.mark.parametrize("page", PAGES)
