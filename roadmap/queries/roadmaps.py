@@ -86,7 +86,7 @@ def newest_editions(person: User | None) -> Any:
     )
 
 
-_CHOICES = _newest_editions(ANYONE).with_only_columns(Roadmap.slug, Edition.title, Roadmap.is_built_in)
+_CHOICES = newest_editions(ANYONE).with_only_columns(Roadmap.slug, Edition.title, Roadmap.is_built_in)
 
 
 def _enrollments(session: Session, person: User | None) -> dict[int, str]:

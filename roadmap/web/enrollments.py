@@ -64,4 +64,4 @@ def show(public_id: str) -> ResponseReturnValue:
         )
         return put_list(html, page)
 
-    return keep_page(public_id, page.enrollment, render)
+    return keep_page(public_id, page.enrollment, render, is_at_own=page.enrollment.is_own)
