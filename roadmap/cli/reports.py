@@ -46,9 +46,10 @@ def _made(
     session: "Session", enrollment: "Enrollment", name: str, as_of: date | None, since: date | None
 ) -> bytes:
     from roadmap.clock import now
+    from roadmap.domain.reports import ReportQuestion
     from roadmap.exports.report_formats import CALENDAR, FORMATS
     from roadmap.queries.calendars import calendar_of
-    from roadmap.queries.reports import ReportQuestion, report_of
+    from roadmap.queries.reports import report_of
 
     if name == "ics":
         return CALENDAR.make(calendar_of(session, enrollment, at=now(), as_of=as_of))

@@ -9,6 +9,16 @@ from roadmap.domain.progress import Status, Verification
 
 
 @dataclass(frozen=True, slots=True)
+class ReportQuestion:
+    """Which report: as of a day (None: today), since a day, with or without evidence and names."""
+
+    as_of: date | None = None
+    since: date | None = None
+    shows_evidence: bool = True
+    shows_names: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ReportEvidence:
     """A piece of evidence: a title with a link or a text."""
 

@@ -25,7 +25,7 @@ from roadmap.domain.invitations import Invitation, InvitedAs
 from roadmap.domain.mails import Mail
 from roadmap.domain.mentorships import Mentorship
 from roadmap.domain.report_making import make_report
-from roadmap.domain.reports import ProgressReport
+from roadmap.domain.reports import ProgressReport, ReportQuestion
 from roadmap.domain.roadmaps import Roadmap
 from roadmap.domain.sessions import SignIn
 from roadmap.domain.users import User
@@ -33,7 +33,7 @@ from roadmap.outlines import stored_outline
 from roadmap.queries import archive_links
 from roadmap.queries import archive_records as records
 from roadmap.queries.archive_records import one_of, rows_of, who
-from roadmap.queries.reports import ReportQuestion, read_records
+from roadmap.queries.records import read_records
 
 FORMAT: Literal[1] = 1
 

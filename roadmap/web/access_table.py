@@ -12,6 +12,7 @@ ACCESS: Table = {
     ("GET", "home.show"): Access.VISITOR,
     ("GET", "roadmaps.index"): Access.VISITOR,
     ("GET", "roadmaps.show"): Access.VISITOR,
+    ("GET", "searches.show"): Access.VISITOR,
     # the learner's own
     ("GET", "today.show"): Access.SIGNED_IN,
     ("GET", "enrollments.new"): Access.SIGNED_IN,
@@ -31,6 +32,7 @@ ACCESS: Table = {
     ("POST", "evidence.destroy"): Access.LEARNER,
     ("GET", "histories.index"): Access.READER,
     ("POST", "histories.create"): Access.LEARNER,
+    ("GET", "activities.show"): Access.READER,
     ("GET", "reports.show"): Access.READER,
     ("GET", "reports.download"): Access.READER,
     ("GET", "issued_reports.index"): Access.READER,

@@ -36,7 +36,7 @@ def create(slug: str) -> ResponseReturnValue:
         with database().writing() as session:
             started = start_enrollment(session, slug, form.settings(), by=current_person(), at=clock.now())
             session.commit()
-        say("You are enrolled. Mark what you have done already, then go on with what is next.")
+        say("You are enrolled.")
         return see(url_for("enrollments.show", public_id=started.public_id))
     with database().reading() as session:
         view = find_roadmap(session, slug, seen_by=current_person())
@@ -64,4 +64,4 @@ def show(public_id: str) -> ResponseReturnValue:
         )
         return put_list(html, page)
 
-    return keep_page(public_id, page.enrollment, render)
+    return keep_page(public_id, page.enrollment, render, is_at_own=page.enrollment.is_own)

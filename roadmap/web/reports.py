@@ -6,11 +6,11 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.reports import COMPUTATION, ProgressReport
-from roadmap.exports.report_charts import draw_chart
+from roadmap.domain.progress_charts import chart_of
+from roadmap.domain.reports import COMPUTATION, ProgressReport, ReportQuestion
 from roadmap.exports.report_formats import FORMATS
 from roadmap.queries.enrollments import find_enrollment
-from roadmap.queries.reports import ReportQuestion, find_report
+from roadmap.queries.reports import find_report
 from roadmap.web.days import typed_day
 from roadmap.web.requests import current_person, database
 
@@ -28,7 +28,7 @@ def show(public_id: str) -> str:
         "reports/show.html",
         enrollment=enrollment,
         current_enrollment=enrollment if enrollment.is_own else None,
-        here="report",
+        here="report" if enrollment.is_own else "mentoring",
         **body_of(report),
     )
 
@@ -45,7 +45,7 @@ def download(public_id: str, extension: str) -> ResponseReturnValue:
 
 def body_of(report: ProgressReport) -> dict[str, Any]:
     """What `reports/body.html` shows, on its learner's page and on a shared one."""
-    return {"report": report, "computation": COMPUTATION, "chart": draw_chart(report)}
+    return {"report": report, "computation": COMPUTATION, "chart": chart_of(report)}
 
 
 def as_file(report: ProgressReport, extension: str) -> Response:

@@ -12,10 +12,11 @@ from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.errors import Invalid
 from roadmap.domain.notes import Reason
 from roadmap.domain.progress import Status
-from roadmap.domain.reports import ProgressReport
+from roadmap.domain.reports import ProgressReport, ReportQuestion
 from roadmap.domain.users import User
 from roadmap.exports.report_json import write_json
-from roadmap.queries.reports import ReportQuestion, find_report, read_records
+from roadmap.queries.records import read_records
+from roadmap.queries.reports import find_report
 from tests.cast import NOON, add_user
 from tests.learning import Learning
 from tests.mentoring import mentor_of, returned, review, submit, verified

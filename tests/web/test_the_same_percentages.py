@@ -17,10 +17,10 @@ from sqlalchemy.orm import Session
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.errors import Refusal
 from roadmap.domain.progress import Status
-from roadmap.domain.reports import ProgressReport, percents
+from roadmap.domain.reports import ProgressReport, ReportQuestion, percents
 from roadmap.domain.reviews import Outcome
 from roadmap.exports.report_formats import FORMATS
-from roadmap.queries.reports import ReportQuestion, find_report
+from roadmap.queries.reports import find_report
 from tests.browsing import Browser, browser_of
 from tests.operations import worlds
 from tests.operations.worlds import World, new_world
