@@ -89,5 +89,5 @@ def destroy(public_id: str) -> ResponseReturnValue:
 
 def _back() -> ResponseReturnValue:
     """The page of the accounts on which the button was pressed."""
-    kept = {name: value for name in ("q", "after") if (value := request.form.get(name, ""))}
-    return see(url_for("users.index", **kept))
+    words, after = (request.form.get(name) or None for name in ("q", "after"))
+    return see(url_for("users.index", q=words, after=after))
