@@ -40,6 +40,7 @@ _WORDS = {
 }
 
 
+_UNSEEN = {"version", "replaces", "edition", "invitation", "time_zone", "username", "q", "after"}
 _BROKEN = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>{0}</title>'
     '<main><h1>{0}</h1><p>{1}</p><p><a href="/">Start page</a></p></main></html>'
@@ -57,6 +58,11 @@ class Field:
     @property
     def label(self) -> str:
         return self.name.replace("_", " ").capitalize()
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the page's own form carried it unseen, for itself and not for the person."""
+        return self.name in _UNSEEN
 
     @property
     def is_long(self) -> bool:

@@ -25,6 +25,11 @@ class HoursField(FloatField):
         except ValueError:
             raise ValueError(_HOURS) from None
 
+    def _value(self) -> str:
+        """What was typed, or the number without a zero behind its point."""
+        typed = self.raw_data[0] if self.raw_data else None
+        return typed if typed is not None else f"{self.data or 0:g}"
+
 
 class DayField(DateField):
     """A day as browsers send it."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from roadmap.domain.enrollments import EnrollmentState, Settings
 from roadmap.domain.events import EventKind
 from roadmap.domain.progress import Status
+from roadmap.exports.shown_texts import write_day
 from roadmap.queries.histories import ChangeView, EventView
 
 STATUS_WORDS = {
@@ -64,7 +65,7 @@ def _differences(before: Settings | None, after: Settings) -> Iterator[str]:
     if before.weekly_hours != after.weekly_hours:
         yield f"{after.weekly_hours:g} hours a week"
     if before.target_on != after.target_on:
-        yield f"target {after.target_on.isoformat()}" if after.target_on else "no target"
+        yield f"target {write_day(after.target_on, year_now=0)}" if after.target_on else "no target"
     if before.shows_forecast != after.shows_forecast:
         yield "forecast shown" if after.shows_forecast else "forecast hidden"
 

@@ -7,6 +7,7 @@ from roadmap import clock
 from roadmap.config import SignUp
 from roadmap.domain.errors import refuse
 from roadmap.domain.invitations import InvitedAs
+from roadmap.domain.mentorships import Mentorship
 from roadmap.operations.invitations import (
     answer_invitation,
     invite,
@@ -93,9 +94,18 @@ def answer(token: str) -> ResponseReturnValue:
         begun = answer_invitation(
             session, token, accepts=text == "accept", by=current_person(), at=clock.now()
         )
+        said = _said(begun)
         session.commit()
-    flash("Accepted. Welcome." if begun else "Declined. Nobody is told why.", "message")
+    flash(said, "message")
     return see(url_for("mentoring.index"))
+
+
+def _said(begun: Mentorship | None) -> str:
+    if begun is None:
+        return "Declined. Nobody is told why."
+    if begun.mentor_id == current_person().id:
+        return "Accepted. What they submit waits for you here."
+    return "Accepted. Submit a milestone on its page when it is done."
 
 
 def _tell(email: str, secret: str) -> None:

@@ -1,9 +1,12 @@
 """The mentor's desk: the queue, all mentees, invitations."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, render_template, request
 
 from roadmap import clock
-from roadmap.queries.invitations import people_of
+from roadmap.domain.invitations import InvitedAs
+from roadmap.queries.invitations import MentorshipView, people_of
 from roadmap.queries.mentees import MenteeOrder, mentees_of
 from roadmap.queries.queues import find_queue
 from roadmap.queries.roadmaps import roadmap_choices
@@ -36,15 +39,19 @@ def render_mentoring(form: InvitationForm) -> str:
         )
         mentees = mentees_of(session, seen_by=person, at=moment, order=order, words=words)
         mentorships, invitations = people_of(session, person, at=moment)
+        form.invited_as.data = form.invited_as.data or _likely_role(mentorships)
         shown = {"mentees": mentees, "mentorships": mentorships, "invitations": invitations}
     return render_template(
         "mentoring/index.html", queue=queue, form=form, order=order, words=words, here="mentoring", **shown
     )
 
 
-def _suggested() -> dict[str, str]:
+def _suggested() -> dict[str, str | None]:
     """What a link that leads here fills in: as what, and for which roadmap."""
-    return {
-        "invited_as": request.args.get("as", "mentor"),
-        "roadmap": request.args.get("for", ""),
-    }
+    return {"invited_as": request.args.get("as"), "roadmap": request.args.get("for", "")}
+
+
+def _likely_role(mentorships: Sequence[MentorshipView]) -> str:
+    """Whoever mentors already mostly invites learners."""
+    mentors_somebody = any(each.is_mentor for each in mentorships)
+    return (InvitedAs.LEARNER if mentors_somebody else InvitedAs.MENTOR).value

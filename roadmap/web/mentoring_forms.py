@@ -13,7 +13,7 @@ class InvitationForm(Form):
     """Whom to invite, as what, and for which roadmap; the field of the role is called `as`."""
 
     email = EmailField(
-        "Address", [InputRequired("Give the address of the person you invite.")], filters=[strip]
+        "Mail address", [InputRequired("Give the address of the person you invite.")], filters=[strip]
     )
     invited_as = RadioField(
         "They would be",

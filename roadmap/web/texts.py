@@ -9,6 +9,7 @@ from markupsafe import Markup
 from roadmap import clock
 from roadmap.exports.shown_texts import hours, percent, plural, write_day
 from roadmap.texts import as_safe_html
+from roadmap.web.agents import name_browser
 from roadmap.web.requests import config, person_or_none
 
 _TIME = Markup('<time datetime="%s" title="%s">%s</time>')
@@ -75,6 +76,16 @@ def moment(value: datetime | None) -> str:
     return _moment(value, None)
 
 
+def local_day(value: datetime) -> date:
+    """The day a moment falls on for the viewer."""
+    return value.astimezone(viewer_zone()).date()
+
+
+def time_of_day(value: datetime) -> str:
+    """A moment as a <time> that says the hour only, for lists under their day."""
+    return _moment(value, f"{value.astimezone(viewer_zone()):%H:%M}")
+
+
 def ago(value: datetime | None) -> str:
     """A moment as a <time> that says how long ago it was; the title has it exactly."""
     return _moment(value, write_ago(clock.now() - value) if value else None)
@@ -108,6 +119,8 @@ def init_texts(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         moment=moment,
+        local_day=local_day,
+        time_of_day=time_of_day,
         ago=ago,
         since=since,
         lasting=lasting,
@@ -115,6 +128,7 @@ def init_texts(app: Flask) -> None:
         percent=percent,
         plural=plural,
         markdown=markdown,
+        browser=name_browser,
     )
     app.jinja_env.globals.update(hours=hours, plural=plural, today=today)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

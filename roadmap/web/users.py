@@ -1,6 +1,6 @@
 """Administration: the accounts of this installation."""
 
-from flask import Blueprint, abort, flash, render_template, request
+from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
@@ -20,7 +20,7 @@ def index() -> str:
     words, after = request.args.get("q", "").strip()[:100], request.args.get("after", "")
     with database().reading() as session:
         page = accounts_page(session, words=words, after=after, at=clock.now())
-    return render_template("admin/accounts.html", page=page, words=words, here="admin")
+    return render_template("admin/accounts.html", page=page, words=words, after=after, here="admin")
 
 
 @blueprint.post("/accounts/<public_id>/state")
@@ -32,7 +32,7 @@ def update(public_id: str) -> ResponseReturnValue:
         change(session, user, by=current_person(), at=clock.now())
         session.commit()
     flash(f"{user.name} is {'disabled' if user.is_disabled else 'active'}.", "message")
-    return see("/admin")
+    return _back()
 
 
 @blueprint.post("/accounts/<public_id>/role")
@@ -44,7 +44,7 @@ def appoint(public_id: str) -> ResponseReturnValue:
         change(session, user, by=current_person(), at=clock.now())
         session.commit()
     flash(f"{user.name} is {'an administrator' if user.is_admin else 'no administrator'} now.", "message")
-    return see("/admin")
+    return _back()
 
 
 @blueprint.post("/accounts/<public_id>/reset")
@@ -64,7 +64,7 @@ def reset(public_id: str) -> ResponseReturnValue:
     told = f"A link is on its way to {user.name}."
     shown = f"Give this link to {user.name}; it is shown only now and works once, within two hours: {url}"
     flash(told if config().sends_mail else shown, "notice")
-    return see("/admin")
+    return _back()
 
 
 @blueprint.get("/accounts/<public_id>/deletion")
@@ -85,3 +85,9 @@ def destroy(public_id: str) -> ResponseReturnValue:
         session.commit()
     flash(f"The account of {name} is deleted.", "message")
     return see("/admin")
+
+
+def _back() -> ResponseReturnValue:
+    """The page of the accounts on which the button was pressed."""
+    words, after = (request.form.get(name) or None for name in ("q", "after"))
+    return see(url_for("users.index", q=words, after=after))

@@ -159,6 +159,7 @@ def finds_what_to_revisit_on_today(walk: Walk, key: str) -> None:
     walk.go(f"/milestones/{key}")
     soon = datetime.now(UTC).date() + timedelta(days=1)
     title = walk.page.inner_text("h1")
+    walk.page.get_by_text("Come back to it later").click()
     walk.page.fill("[name=revisit_on]", soon.isoformat())
     walk.press("Save the day")
     expect(walk.page.locator("#toasts")).to_contain_text("Revisit day set.")

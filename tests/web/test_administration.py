@@ -56,6 +56,13 @@ def test_disabling_signs_out_and_enabling_lets_in_again(
     assert [each for each in kinds(session) if each.startswith("user")] == ["user_disabled", "user_enabled"]
 
 
+def test_a_change_leads_back_to_the_page_it_was_made_on(ada: Browser, lena: User) -> None:
+    page = ada.get("/admin?q=lena").text
+    assert '<input type="hidden" name="q" value="lena">' in page
+    answer = ada.post(f"/admin/accounts/{lena.public_id}/state", state="disabled", q="lena", after="")
+    assert answer.headers["Location"].endswith("/admin?q=lena")
+
+
 def test_administrators_are_made_and_unmade(ada: Browser, session: Session, lena: User) -> None:
     for role, is_admin in (("administrator", True), ("person", False)):
         ada.post(f"/admin/accounts/{lena.public_id}/role", role=role)

@@ -43,6 +43,12 @@ def test_the_typed_text_comes_back_with_a_fresh_token(browser: Browser, session:
     assert "L" in session.scalars(select(User.name)).all()
 
 
+def test_what_the_form_carried_unseen_stays_unseen(browser: Browser) -> None:
+    page = browser.client.post("/settings", data={"note": "Typed", "version": "7"}).text
+    assert '<input type="hidden" name="version" value="7">' in page
+    assert ">Version<" not in page
+
+
 def test_the_form_goes_to_the_same_address_again(app: Flask, session: Session) -> None:
     browser = Browser(app)
     page = browser.client.post("/login?next=/settings", data={"email": "lena@example.org"}).text

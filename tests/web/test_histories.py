@@ -1,5 +1,8 @@
 """The history page and undo."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from roadmap.domain.enrollments import EnrollmentState
@@ -21,6 +24,15 @@ def test_every_change_is_there_newest_first(learner: Learner) -> None:
     assert events_in(page) == [5, 4, 1]
     assert "Marked skipped" in page
     assert "Not &lt;for&gt; me" in page
+
+
+def test_changes_stand_under_their_days(learner: Learner) -> None:
+    learner.mark("first")
+    learner.at += timedelta(days=1)
+    learner.mark("second")
+    learner.mark("habit")
+    days = re.findall(r'<h2 class="day"><time datetime="([^"]+)"', learner.page("/history"))
+    assert days == ["2026-03-03", "2026-03-02"]
 
 
 def test_older_changes_are_a_page_away(learner: Learner) -> None:

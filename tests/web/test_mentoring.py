@@ -56,6 +56,15 @@ def test_a_learner_and_a_stranger_see_no_queue(app: Flask, learner: Learner, mil
     assert (waiting(learner.browser), waiting(otto)) == ([], [])
 
 
+def test_who_mentors_is_offered_to_invite_a_learner_and_others_a_mentor(
+    learner: Learner, mentor: Browser
+) -> None:
+    role = re.compile(r'<input checked[^>]* name="as"[^>]* value="(\w+)"')
+    assert role.findall(mentor.get("/mentoring").text) == ["learner"]
+    assert role.findall(mentor.get("/mentoring?as=mentor").text) == ["mentor"]
+    assert role.findall(learner.browser.get("/mentoring").text) == ["mentor"]
+
+
 def test_the_number_of_those_waiting_stands_in_the_header(learner: Learner, mentor: Browser) -> None:
     submit(learner, "first")
     submit(learner, "see")

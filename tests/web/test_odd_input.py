@@ -65,6 +65,10 @@ def pages(app: Flask) -> list[str]:
     return [rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
 
 
+def test_a_line_break_in_the_query_of_a_doubled_slash_is_no_error_of_ours(app: Flask) -> None:
+    assert raw_status(app, b"/enrollments//edition", query=b"a\r=") == 404
+
+
 @QUIET
 @given(value=odd_text, name=odd_text)
 def test_odd_paths_and_queries_everywhere(app: Flask, browser: Browser, value: str, name: str) -> None:
