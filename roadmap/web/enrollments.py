@@ -5,10 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.operations.enrollments import start_enrollment
+from roadmap.queries.maps import find_map_page
 from roadmap.queries.roadmap_pages import ListFilter, find_roadmap_page
 from roadmap.queries.roadmaps import find_roadmap
 from roadmap.web.enrollment_forms import StartForm
 from roadmap.web.fragments import LIST_PLACE, put_list
+from roadmap.web.maps import MAP_PLACE, OWN, put_map, render_map
 from roadmap.web.messages import say
 from roadmap.web.requests import current_person, database, see
 
@@ -43,8 +45,10 @@ def create(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/enrollments/<public_id>")
-def show(public_id: str) -> bytes:
-    """The learner's roadmap: both numbers, forecast, and the list with its filters."""
+def show(public_id: str) -> bytes | str:
+    """The learner's roadmap: both numbers, forecast, and the list with its filters, or the map."""
+    if request.args.get("view") == "map":
+        return show_map(public_id, is_whole=request.args.get("skills") == "all")
     wanted = request.args.get("filter", "all")
     only = ListFilter(wanted) if wanted in list(ListFilter) else ListFilter.ALL
     words = request.args.get("q", "").strip()[:100]
@@ -60,3 +64,18 @@ def show(public_id: str) -> bytes:
         here="roadmap",
     )
     return put_list(html, page)
+
+
+def show_map(public_id: str, *, is_whole: bool) -> str:
+    """The same as a map; `is_whole` with the skills outside the plan."""
+    with database().reading() as session:
+        page = find_map_page(session, public_id, seen_by=current_person(), at=clock.now(), is_whole=is_whole)
+    html = render_template(
+        "maps/show.html",
+        page=page,
+        layout=page.map.layout,
+        map_html=MAP_PLACE,
+        current_enrollment=page.enrollment,
+        here="roadmap",
+    )
+    return put_map(html, render_map(page.map, OWN, page.enrollment.public_id))

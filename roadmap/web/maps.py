@@ -1,0 +1,119 @@
+"""Draws maps: what never changes is kept by layout as text, and only stations and frontier are put in."""
+
+import re
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from flask import render_template
+from markupsafe import Markup
+
+from roadmap.domain.map_frontiers import find_frontier
+from roadmap.domain.map_layouts import MapLayout, Point
+from roadmap.queries.lists import Row
+from roadmap.queries.maps import StatedMap
+
+MOST_KEPT = 4_096
+MAP_PLACE = Markup("<!-- map -->")
+BEND, REACH = 7, 16
+_PLACE = re.compile(r"<!-- station (\S+) -->")
+_FRONTIER = "<!-- frontier -->"
+_kept: "WeakKeyDictionary[MapLayout, dict[Hashable, str]]" = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where stations lead: `before` and the milestone's key; nowhere where `before` is None."""
+
+    before: str | None
+    has_states: bool = True
+
+
+ENROLLMENT = "__ENROLLMENT__"
+OWN = Links(f"/enrollments/{ENROLLMENT}/milestones/")
+PUBLIC = Links("#m-", has_states=False)
+NOWHERE = Links(None)
+
+
+def put_map(html: str, map_html: str) -> str:
+    """The page with the map in the place that its template left for it."""
+    return html.replace(MAP_PLACE, map_html, 1)
+
+
+def render_map(stated: StatedMap, links: Links, public_id: str = "") -> Markup:
+    """The whole map as SVG."""
+    layout = stated.layout
+    frame = _once(layout, links, lambda: _frame(stated, links))
+    parts = _PLACE.split(frame.replace(_FRONTIER, render_frontier(stated), 1))
+    parts[1::2] = [_station(stated, links, key) for key in parts[1::2]]
+    return Markup("".join(parts).replace(ENROLLMENT, public_id))  # noqa: S704 - autoescaping templates made it
+
+
+def render_stations(stated: StatedMap, keys: Iterable[str], public_id: str) -> Markup:
+    """Some stations, for a script to put in the place of those it has."""
+    shown = "".join(_station(stated, OWN, key) for key in keys if key in stated.layout.stations)
+    return Markup(shown.replace(ENROLLMENT, public_id))  # noqa: S704 - autoescaping templates made it
+
+
+def render_frontier(stated: StatedMap) -> str:
+    """The line of what is ready; an empty group where nothing is."""
+    layout = stated.layout
+    points = find_frontier(layout, (key for key, row in stated.rows.items() if row.ready))
+    return render_template(
+        "maps/frontier.html", line=soft_line(points, layout.height), points=points, layout=layout
+    )
+
+
+def _frame(stated: StatedMap, links: Links) -> str:
+    layout, outline = stated.layout, stated.stored.outline
+    ways = [(way, rounded(way.corners)) for way in layout.ways]
+    return render_template("maps/frame.html", layout=layout, outline=outline, ways=ways, links=links)
+
+
+def _station(stated: StatedMap, links: Links, key: str) -> str:
+    row = stated.rows[key]
+    station, m = stated.layout.stations[key], row.milestone
+
+    def render() -> str:
+        return render_template("maps/station.html", station=station, row=row, m=m, links=links)
+
+    return _once(stated.layout, (links.before, key, *row[1:]), render)
+
+
+def _once(layout: MapLayout, key: Hashable, render: Callable[[], str]) -> str:
+    kept = _kept.setdefault(layout, {})
+    html = kept.get(key)
+    if html is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        html = kept[key] = render()
+    return html
+
+
+def rounded(corners: tuple[Point, ...]) -> str:
+    """A path through the corners, each with a bend that fits between its neighbours."""
+    parts = ["M{} {}".format(*corners[0])]
+    for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
+        start, end = _beside(corner, before), _beside(corner, after)
+        parts.append("L{:g} {:g}Q{} {} {:g} {:g}".format(*start, *corner, *end))
+    return "".join([*parts, "L{} {}".format(*corners[-1])])
+
+
+def _beside(corner: Point, other: Point) -> tuple[float, float]:
+    """The point on the way from a corner to another at which its bend begins."""
+    (x, y), (to_x, to_y) = corner, other
+    size = max(abs(to_x - x), abs(to_y - y)) or 1
+    share = min(BEND, size / 2) / size
+    return x + (to_x - x) * share, y + (to_y - y) * share
+
+
+def soft_line(points: tuple[Point, ...], height: int) -> str:
+    """A curve from the top of the map through all points to its bottom, upright at each."""
+    if not points:
+        return ""
+    (x, y), parts = points[0], [f"M{points[0][0]} {REACH}V{points[0][1]}"]
+    for to_x, to_y in points[1:]:
+        middle = (y + to_y) / 2
+        parts.append(f"C{x} {middle:g} {to_x} {middle:g} {to_x} {to_y}")
+        x, y = to_x, to_y
+    return "".join([*parts, f"V{height}"])
