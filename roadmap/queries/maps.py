@@ -1,6 +1,6 @@
-"""The map of an enrollment: its layout, how its stations stand, both numbers and the forecast."""
+"""The map of an enrollment: its layout, how its stations stand, and both numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,11 +10,12 @@ from roadmap.domain.forecasts import Forecast
 from roadmap.domain.map_layouts import MapLayout
 from roadmap.domain.numbers import Numbers
 from roadmap.domain.plans import Plan
+from roadmap.domain.readiness import affected_milestones
 from roadmap.domain.users import User
 from roadmap.outlines import StoredOutline
 from roadmap.queries.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.forecasts import forecast_for
-from roadmap.queries.lists import Row, find_whole_list
+from roadmap.queries.lists import Row, WholeList, find_whole_list
 from roadmap.queries.standings import standings_in
 
 
@@ -29,14 +30,23 @@ class StatedMap:
 
 @dataclass(frozen=True, slots=True)
 class MapPage:
-    """All that the map shows; `is_whole` says whether skills outside the plan are on it."""
+    """All that the map shows; `has_choice` where the plan is not all of it, `is_whole` where all is shown."""
 
     enrollment: EnrollmentView
     numbers: Numbers
     forecast: Forecast | None
     map: StatedMap
+    has_choice: bool
     is_whole: bool
-    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedMap:
+    """What a change may have changed on the map: the stations of `keys`, the frontier, both numbers."""
+
+    numbers: Numbers
+    map: StatedMap
+    keys: tuple[str, ...]
 
 
 def planned_skills(plan: Plan) -> frozenset[str]:
@@ -47,23 +57,38 @@ def planned_skills(plan: Plan) -> frozenset[str]:
 def find_map_page(
     session: Session, public_id: str, *, seen_by: User, at: datetime, is_whole: bool = False
 ) -> MapPage:
-    """The map of one enrollment, in as many statements as its list."""
+    """The map of one enrollment, in as many statements as its list; `is_whole` with all skills."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
     standings = standings_in(session, enrollment)
     found = find_whole_list(session, enrollment, standings)
-    rows = (row for section in found.areas for group in section.skills for row in group.rows)
-    every = frozenset(enrollment.stored.outline.skills)
-    shown = every if is_whole else planned_skills(enrollment.plan)
     return MapPage(
         enrollment=enrollment,
         numbers=found.numbers,
         forecast=forecast_for(session, enrollment, standings),
-        map=state_map(enrollment.stored, shown, rows),
-        is_whole=shown == every,
-        has_more=planned_skills(enrollment.plan) != every,
+        map=_stated(enrollment, found, is_whole),
+        has_choice=len(planned_skills(enrollment.plan)) < len(enrollment.stored.outline.skills),
+        is_whole=is_whole,
     )
+
+
+def find_marked_map(
+    session: Session, public_id: str, keys: Sequence[str], *, seen_by: User, at: datetime, is_whole: bool
+) -> MarkedMap:
+    """The same map after a change of these milestones; those that it does not show are left out."""
+    enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
+    found = find_whole_list(session, enrollment, standings_in(session, enrollment))
+    stated, outline = _stated(enrollment, found, is_whole), enrollment.stored.outline
+    affected = affected_milestones(outline, [key for key in keys if key in outline.milestones])
+    return MarkedMap(found.numbers, stated, tuple(key for key in affected if key in stated.layout.stations))
 
 
 def state_map(stored: StoredOutline, shown: frozenset[str], rows: Iterable[Row]) -> StatedMap:
     """The map of these skills with these rows, some of which it may not show."""
     return StatedMap(stored, stored.map_of(shown), {row.milestone.key: row for row in rows})
+
+
+def _stated(enrollment: EnrollmentView, found: WholeList, is_whole: bool) -> StatedMap:
+    rows = (row for section in found.areas for group in section.skills for row in group.rows)
+    stored = enrollment.stored
+    shown = frozenset(stored.outline.skills) if is_whole else planned_skills(enrollment.plan)
+    return state_map(stored, shown, rows)

@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from roadmap.domain.map_frontiers import find_frontier
 from roadmap.domain.map_layouts import MapLayout, Point
-from roadmap.queries.lists import Row
 from roadmap.queries.maps import StatedMap
 
 MOST_KEPT = 4_096

@@ -20,8 +20,16 @@ function step(by) {
   next?.scrollIntoView({ block: "nearest" });
 }
 
+// A row has a button that marks it; a station of the map has its link alone.
+function markUrl(item) {
+  const button = item?.querySelector('button[name="status"]');
+  if (button) return button.getAttribute("formaction");
+  const link = item?.closest("[data-marks]") && item.querySelector("a");
+  return link && `${link.getAttribute("href")}/progress`;
+}
+
 async function mark(item, status) {
-  const url = item?.querySelector('button[name="status"]')?.getAttribute("formaction");
+  const url = markUrl(item);
   if (!url || item.dataset.status === status) return;
   if (withdraws(item, status) && !(await askToWithdraw())) return;
   const data = new FormData();
