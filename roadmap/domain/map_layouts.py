@@ -16,7 +16,7 @@ Point = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A milestone: the middle of its mark, and the lines of its label, which ends before `end`."""
+    """A milestone: the middle of its mark, the top of its row, and its label, which ends before `end`."""
 
     key: str
     skill: str
@@ -24,6 +24,7 @@ class Station:
     row: int
     x: int
     y: int
+    top: int
     end: int
     label: tuple[str, ...]
     reads_from_right: bool
@@ -144,9 +145,9 @@ def _tracks(places: MapPlaces, sizes: MapSizes, rows: tuple[tuple[str, ...], ...
 def _station(places: MapPlaces, sizes: MapSizes, skill: SkillOutline, key: str) -> Station:
     title = places.outline.milestones[key].title
     column, row = places.columns[key], places.row_of[key]
-    x, y = sizes.columns[column], sizes.rows[row]
+    x, y, top = sizes.columns[column], sizes.rows[row], sizes.corridors[row]
     end = sizes.end_of_label(places, key)
-    return Station(key, skill.key, column, row, x, y, end, label_of(title), reads_from_right(title))
+    return Station(key, skill.key, column, row, x, y, top, end, label_of(title), reads_from_right(title))
 
 
 def _corners(places: MapPlaces, routes: MapRoutes, sizes: MapSizes, route: Route) -> tuple[Point, ...]:

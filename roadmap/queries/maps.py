@@ -21,11 +21,12 @@ from roadmap.queries.standings import standings_in
 
 @dataclass(frozen=True, slots=True)
 class StatedMap:
-    """A layout with the row of the list for each of its stations."""
+    """A layout with the row of the list for each of its stations; `outside` are skills beside the plan."""
 
     stored: StoredOutline
     layout: MapLayout
     rows: Mapping[str, Row]
+    outside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,17 @@ def find_marked_map(
     return MarkedMap(found.numbers, stated, tuple(key for key in affected if key in stated.layout.stations))
 
 
-def state_map(stored: StoredOutline, shown: frozenset[str], rows: Iterable[Row]) -> StatedMap:
-    """The map of these skills with these rows, some of which it may not show."""
-    return StatedMap(stored, stored.map_of(shown), {row.milestone.key: row for row in rows})
+def state_map(
+    stored: StoredOutline, rows: Iterable[Row], *, planned: frozenset[str], is_whole: bool
+) -> StatedMap:
+    """The map of the planned skills, or of all; of the rows it may not show some."""
+    every = frozenset(stored.outline.skills)
+    layout = stored.map_of(every if is_whole else planned)
+    return StatedMap(
+        stored, layout, {row.milestone.key: row for row in rows}, every - planned if is_whole else frozenset()
+    )
 
 
 def _stated(enrollment: EnrollmentView, found: WholeList, is_whole: bool) -> StatedMap:
     rows = (row for section in found.areas for group in section.skills for row in group.rows)
-    stored = enrollment.stored
-    shown = frozenset(stored.outline.skills) if is_whole else planned_skills(enrollment.plan)
-    return state_map(stored, shown, rows)
+    return state_map(enrollment.stored, rows, planned=planned_skills(enrollment.plan), is_whole=is_whole)

@@ -14,7 +14,7 @@ from roadmap.queries.maps import StatedMap
 
 MOST_KEPT = 4_096
 MAP_PLACE = Markup("<!-- map -->")
-BEND, REACH = 7, 16
+BEND, SOFT_BEND = 7, 18
 _PLACE = re.compile(r"<!-- station (\S+) -->")
 _FRONTIER = "<!-- frontier -->"
 _kept: "WeakKeyDictionary[MapLayout, dict[Hashable, str]]" = WeakKeyDictionary()
@@ -42,7 +42,7 @@ def put_map(html: str, map_html: str) -> str:
 def render_map(stated: StatedMap, links: Links, public_id: str = "") -> Markup:
     """The whole map as SVG."""
     layout = stated.layout
-    frame = _once(layout, links, lambda: _frame(stated, links))
+    frame = _once(layout, (links, stated.outside), lambda: _frame(stated, links))
     parts = _PLACE.split(frame.replace(_FRONTIER, render_frontier(stated), 1))
     parts[1::2] = [_station(stated, links, key) for key in parts[1::2]]
     return Markup("".join(parts).replace(ENROLLMENT, public_id))  # noqa: S704 - autoescaping templates made it
@@ -56,17 +56,17 @@ def render_stations(stated: StatedMap, keys: Iterable[str], public_id: str) -> M
 
 def render_frontier(stated: StatedMap) -> str:
     """The line of what is ready; an empty group where nothing is."""
-    layout = stated.layout
-    points = find_frontier(layout, (key for key, row in stated.rows.items() if row.ready))
-    return render_template(
-        "maps/frontier.html", line=soft_line(points, layout.height), points=points, layout=layout
-    )
+    corners = find_frontier(stated.layout, [key for key, row in stated.rows.items() if row.ready])
+    line = rounded(corners, SOFT_BEND) if corners else ""
+    return render_template("maps/frontier.html", corners=corners, line=line)
 
 
 def _frame(stated: StatedMap, links: Links) -> str:
     layout, outline = stated.layout, stated.stored.outline
     ways = [(way, rounded(way.corners)) for way in layout.ways]
-    return render_template("maps/frame.html", layout=layout, outline=outline, ways=ways, links=links)
+    return render_template(
+        "maps/frame.html", layout=layout, outline=outline, ways=ways, links=links, outside=stated.outside
+    )
 
 
 def _station(stated: StatedMap, links: Links, key: str) -> str:
@@ -89,30 +89,18 @@ def _once(layout: MapLayout, key: Hashable, render: Callable[[], str]) -> str:
     return html
 
 
-def rounded(corners: tuple[Point, ...]) -> str:
+def rounded(corners: tuple[Point, ...], bend: int = BEND) -> str:
     """A path through the corners, each with a bend that fits between its neighbours."""
     parts = ["M{} {}".format(*corners[0])]
     for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
-        start, end = _beside(corner, before), _beside(corner, after)
+        start, end = _beside(corner, before, bend), _beside(corner, after, bend)
         parts.append("L{:g} {:g}Q{} {} {:g} {:g}".format(*start, *corner, *end))
     return "".join([*parts, "L{} {}".format(*corners[-1])])
 
 
-def _beside(corner: Point, other: Point) -> tuple[float, float]:
+def _beside(corner: Point, other: Point, bend: int) -> tuple[float, float]:
     """The point on the way from a corner to another at which its bend begins."""
     (x, y), (to_x, to_y) = corner, other
     size = max(abs(to_x - x), abs(to_y - y)) or 1
-    share = min(BEND, size / 2) / size
+    share = min(bend, size / 2) / size
     return x + (to_x - x) * share, y + (to_y - y) * share
-
-
-def soft_line(points: tuple[Point, ...], height: int) -> str:
-    """A curve from the top of the map through all points to its bottom, upright at each."""
-    if not points:
-        return ""
-    (x, y), parts = points[0], [f"M{points[0][0]} {REACH}V{points[0][1]}"]
-    for to_x, to_y in points[1:]:
-        middle = (y + to_y) / 2
-        parts.append(f"C{x} {middle:g} {to_x} {middle:g} {to_x} {to_y}")
-        x, y = to_x, to_y
-    return "".join([*parts, f"V{height}"])
