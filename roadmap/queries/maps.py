@@ -4,18 +4,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.forecasts import Forecast
 from roadmap.domain.map_layouts import MapLayout
 from roadmap.domain.numbers import Numbers
 from roadmap.domain.plans import Plan
-from roadmap.domain.readiness import affected_milestones
+from roadmap.domain.progress import Standing
+from roadmap.domain.readiness import affected_milestones, ready_milestones
+from roadmap.domain.reports import ProgressReport, ReportMilestone
+from roadmap.domain.roadmaps import Edition
 from roadmap.domain.users import User
-from roadmap.outlines import StoredOutline
+from roadmap.outlines import StoredOutline, stored_outline
 from roadmap.queries.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.forecasts import forecast_for
-from roadmap.queries.lists import Row, WholeList, find_whole_list
+from roadmap.queries.lists import Row, WholeList, find_whole_list, make_row
 from roadmap.queries.standings import standings_in
 
 
@@ -81,6 +85,29 @@ def find_marked_map(
     stated, outline = _stated(enrollment, found, is_whole), enrollment.stored.outline
     affected = affected_milestones(outline, [key for key in keys if key in outline.milestones])
     return MarkedMap(found.numbers, stated, tuple(key for key in affected if key in stated.layout.stations))
+
+
+def find_report_map(session: Session, enrollment: EnrollmentView, report: ProgressReport) -> StatedMap:
+    """The map as of the day of a report: its edition, its plan, its states."""
+    stored = enrollment.stored
+    if report.edition != stored.number:
+        of_roadmap = (Edition.roadmap_id == stored.roadmap_id, Edition.number == report.edition)
+        stored = stored_outline(session, session.scalars(select(Edition.id).where(*of_roadmap)).one())
+    chosen = [each.key for each in stored.outline.pathways if each.title in report.pathways]
+    plan, standings = stored.plan_for(chosen), {each.key: _standing(each) for each in report.milestones}
+    ready = frozenset(ready_milestones(plan, standings))
+    rows = [make_row(each, standings, ready) for each in stored.outline.milestones.values()]
+    return state_map(stored, rows, planned=planned_skills(plan), is_whole=False)
+
+
+def _standing(milestone: ReportMilestone) -> Standing:
+    return Standing(status=milestone.status, verification=milestone.verification)
+
+
+def untouched_map(stored: StoredOutline) -> StatedMap:
+    """The map of a whole roadmap before anybody has begun it."""
+    rows = [make_row(each, {}, ()) for each in stored.outline.milestones.values()]
+    return state_map(stored, rows, planned=frozenset(stored.outline.skills), is_whole=True)
 
 
 def state_map(

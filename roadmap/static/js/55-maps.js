@@ -100,6 +100,12 @@ if (map) {
   mapBox.addEventListener("pointerdown", panMap);
   mapBox.addEventListener("dragstart", (event) => event.preventDefault());
   mapBox.addEventListener("click", (event) => { if (mapBox.classList.contains("is-panned")) event.preventDefault(); }, true);
+  // The names of areas have their rows for themselves, so they can stay in sight.
+  const putNames = (x) => { for (const name of map.querySelectorAll(".map-area-name")) name.setAttribute("x", Math.max(0, x)); };
+  const followBox = () => putNames((mapBox.scrollLeft * map.viewBox.baseVal.width) / map.getBoundingClientRect().width);
+  mapBox.addEventListener("scroll", followBox, { passive: true });
+  addEventListener("beforeprint", () => putNames(0));
+  addEventListener("afterprint", followBox);
   const here = map.querySelector("#map-frontier")?.dataset.x;
   if (here) showOnMap(here, 0.25);
 }
