@@ -64,6 +64,7 @@ def _pieces(word: str, width: float) -> list[str]:
 
 
 def _shortened(line: str, width: float) -> str:
+    """By whole words as long as there are some."""
     while line and text_width(line + "…") > width:
-        line = line[:-1]
+        line = line.rpartition(" ")[0] or line[:-1]
     return line.rstrip(" ,.:;-–") + "…"

@@ -63,7 +63,9 @@ def render_frontier(stated: StatedMap) -> str:
 
 def _frame(stated: StatedMap, links: Links) -> str:
     layout, outline = stated.layout, stated.stored.outline
-    ways = [(way, rounded(way.corners)) for way in layout.ways]
+    ways: dict[str, list[tuple[str, str]]] = {}
+    for way in layout.ways:
+        ways.setdefault(way.source, []).append((way.target, rounded(way.corners)))
     return render_template(
         "maps/frame.html", layout=layout, outline=outline, ways=ways, links=links, outside=stated.outside
     )
@@ -90,17 +92,23 @@ def _once(layout: MapLayout, key: Hashable, render: Callable[[], str]) -> str:
 
 
 def rounded(corners: tuple[Point, ...], bend: int = BEND) -> str:
-    """A path through the corners, each with a bend that fits between its neighbours."""
+    """A path through corners of right angles, each with a bend that fits between its neighbours."""
     parts = ["M{} {}".format(*corners[0])]
     for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
-        start, end = _beside(corner, before, bend), _beside(corner, after, bend)
-        parts.append("L{:g} {:g}Q{} {} {:g} {:g}".format(*start, *corner, *end))
-    return "".join([*parts, "L{} {}".format(*corners[-1])])
+        (back_x, back_y), (on_x, on_y) = _towards(corner, before, bend), _towards(corner, after, bend)
+        parts.append(_straight(corner[0] + back_x, corner[1] + back_y, is_level=back_y == 0))
+        parts.append(f"q{-back_x:g} {-back_y:g} {on_x - back_x:g} {on_y - back_y:g}")
+    parts.append(_straight(*corners[-1], is_level=len(corners) < 2 or corners[-1][1] == corners[-2][1]))
+    return "".join(parts)
 
 
-def _beside(corner: Point, other: Point, bend: int) -> tuple[float, float]:
-    """The point on the way from a corner to another at which its bend begins."""
-    (x, y), (to_x, to_y) = corner, other
-    size = max(abs(to_x - x), abs(to_y - y)) or 1
-    share = min(bend, size / 2) / size
-    return x + (to_x - x) * share, y + (to_y - y) * share
+def _straight(x: float, y: float, *, is_level: bool) -> str:
+    return f"H{x:g}" if is_level else f"V{y:g}"
+
+
+def _towards(corner: Point, other: Point, bend: int) -> tuple[float, float]:
+    """The step from a corner towards another one at which its bend begins or ends."""
+    dx, dy = other[0] - corner[0], other[1] - corner[1]
+    size = abs(dx) + abs(dy)
+    share = min(bend, size / 2) / size if size else 0
+    return dx * share, dy * share

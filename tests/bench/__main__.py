@@ -21,6 +21,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.installations import make_installation
+from tests.bench.maps import map_targets
 from tests.bench.pairs import open_page, running_pair
 from tests.bench.reports import Target, print_loads, print_targets, targets_of
 from tests.bench.rounds import compare
@@ -44,6 +45,7 @@ def _measure(folder: Path, learners: int, rounds: int, seconds: float) -> None:
     with running_pair(made) as (app, floor):
         compared = compare(app, floor, (1, 4), rounds=rounds, seconds=seconds)
         sign_in, hashing = measure_sign_ins(app.server, made)
+        of_map = map_targets(app.server, made)
         page = open_page(app.server, made.reader)[0].encode()
         packed = len(gzip.compress(page, 1))
         print_loads(compared)
@@ -55,6 +57,7 @@ def _measure(folder: Path, learners: int, rounds: int, seconds: float) -> None:
     print_targets(
         [
             *targets_of(compared),
+            *of_map,
             Target("statements for a page", "at most", 5, counts["page"]),
             Target("page compressed, KB", "at most", 12, packed / 1024),
             Target("sign-in, share of its hash in cpu", "at most", 1.4, sign_in / hashing),

@@ -19,9 +19,19 @@ function zoomMap(how) {
   say(`${Math.round((100 * width) / map.viewBox.baseVal.width)} %`);
 }
 
-function showOnMap(x, share) {
-  const scale = map.getBoundingClientRect().width / map.viewBox.baseVal.width;
-  mapBox.scrollLeft = x * scale - share * mapBox.clientWidth;
+function showOnMap(x) {
+  const at = (x * map.getBoundingClientRect().width) / map.viewBox.baseVal.width;
+  if (at > 0.7 * mapBox.clientWidth) mapBox.scrollLeft = at - 0.25 * mapBox.clientWidth;
+}
+
+// Names of areas have their rows for themselves and stay in sight; those of skills where there is room for them.
+function putNames(x) {
+  const back = map.querySelector(".map-names-back").getBoundingClientRect().width;
+  const follows = x > 1 && mapBox.clientWidth > 4 * back;
+  for (const name of map.querySelectorAll(".map-area-name")) name.setAttribute("x", Math.max(0, x));
+  map.querySelector(".map-names").setAttribute("transform", `translate(${follows ? x : 0} 0)`);
+  map.classList.toggle("is-followed", follows);
+  mapBox.style.scrollPaddingInlineStart = follows ? `${back + 16}px` : "";
 }
 
 function lightUp(station) {
@@ -31,7 +41,8 @@ function lightUp(station) {
   const own = [station.dataset.milestone, station.parentElement.dataset.skill];
   const related = new Set();
   for (const way of map.querySelectorAll(".map-ways path")) {
-    const { from, to } = way.dataset;
+    const { to } = way.dataset;
+    const { from } = way.parentElement.dataset;
     const isPart = to === own[0] || own.includes(from);
     if (!isPart) continue;
     way.classList.add("is-lit");
@@ -100,12 +111,10 @@ if (map) {
   mapBox.addEventListener("pointerdown", panMap);
   mapBox.addEventListener("dragstart", (event) => event.preventDefault());
   mapBox.addEventListener("click", (event) => { if (mapBox.classList.contains("is-panned")) event.preventDefault(); }, true);
-  // The names of areas have their rows for themselves, so they can stay in sight.
-  const putNames = (x) => { for (const name of map.querySelectorAll(".map-area-name")) name.setAttribute("x", Math.max(0, x)); };
   const followBox = () => putNames((mapBox.scrollLeft * map.viewBox.baseVal.width) / map.getBoundingClientRect().width);
   mapBox.addEventListener("scroll", followBox, { passive: true });
   addEventListener("beforeprint", () => putNames(0));
   addEventListener("afterprint", followBox);
   const here = map.querySelector("#map-frontier")?.dataset.x;
-  if (here) showOnMap(here, 0.25);
+  if (here) showOnMap(here);
 }
