@@ -17,21 +17,21 @@ MAP_PLACE = Markup("<!-- map -->")
 BEND, SOFT_BEND = 7, 18
 _PLACE = re.compile(r"<!-- station (\S+) -->")
 _FRONTIER = "<!-- frontier -->"
-_kept: "WeakKeyDictionary[MapLayout, dict[Hashable, str]]" = WeakKeyDictionary()
+Kept = dict[Hashable, str]
+_kept: "WeakKeyDictionary[MapLayout, Kept]" = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where stations lead: `before` and the milestone's key; nowhere where `before` is None."""
+    """Where stations lead: `before` and the milestone's key."""
 
-    before: str | None
+    before: str
     has_states: bool = True
 
 
 ENROLLMENT = "__ENROLLMENT__"
 OWN = Links(f"/enrollments/{ENROLLMENT}/milestones/")
 PUBLIC = Links("#m-", has_states=False)
-NOWHERE = Links(None)
 
 
 def put_map(html: str, map_html: str) -> str:
@@ -40,25 +40,29 @@ def put_map(html: str, map_html: str) -> str:
 
 
 def render_map(stated: StatedMap, links: Links, public_id: str = "") -> Markup:
-    """The whole map as SVG."""
-    layout = stated.layout
-    frame = _once(layout, (links, stated.outside), lambda: _frame(stated, links))
+    """The whole map as SVG; nothing where there is no station."""
+    if not stated.layout.stations:
+        return Markup()
+    kept = _kept_of(stated.layout)
+    frame = _once(kept, (links, stated.outside), lambda: _frame(stated, links))
     parts = _PLACE.split(frame.replace(_FRONTIER, render_frontier(stated), 1))
-    parts[1::2] = [_station(stated, links, key) for key in parts[1::2]]
+    parts[1::2] = [_station(kept, stated, links, key) for key in parts[1::2]]
     return Markup("".join(parts).replace(ENROLLMENT, public_id))  # noqa: S704 - autoescaping templates made it
 
 
 def render_stations(stated: StatedMap, keys: Iterable[str], public_id: str) -> Markup:
     """Some stations, for a script to put in the place of those it has."""
-    shown = "".join(_station(stated, OWN, key) for key in keys if key in stated.layout.stations)
+    kept = _kept_of(stated.layout)
+    shown = "".join(_station(kept, stated, OWN, key) for key in keys if key in stated.layout.stations)
     return Markup(shown.replace(ENROLLMENT, public_id))  # noqa: S704 - autoescaping templates made it
 
 
-def render_frontier(stated: StatedMap) -> str:
+def render_frontier(stated: StatedMap) -> Markup:
     """The line of what is ready; an empty group where nothing is."""
     corners = find_frontier(stated.layout, [key for key, row in stated.rows.items() if row.ready])
     line = rounded(corners, SOFT_BEND) if corners else ""
-    return render_template("maps/frontier.html", corners=corners, line=line)
+    html = render_template("maps/frontier.html", corners=corners, line=line)
+    return Markup(html)  # noqa: S704 - an autoescaping template made it
 
 
 def _frame(stated: StatedMap, links: Links) -> str:
@@ -71,18 +75,21 @@ def _frame(stated: StatedMap, links: Links) -> str:
     )
 
 
-def _station(stated: StatedMap, links: Links, key: str) -> str:
+def _station(kept: Kept, stated: StatedMap, links: Links, key: str) -> str:
     row = stated.rows[key]
-    station, m = stated.layout.stations[key], row.milestone
 
     def render() -> str:
+        station, m = stated.layout.stations[key], row.milestone
         return render_template("maps/station.html", station=station, row=row, m=m, links=links)
 
-    return _once(stated.layout, (links.before, key, *row[1:]), render)
+    return _once(kept, (links.before, key, *row[1:]), render)
 
 
-def _once(layout: MapLayout, key: Hashable, render: Callable[[], str]) -> str:
-    kept = _kept.setdefault(layout, {})
+def _kept_of(layout: MapLayout) -> Kept:
+    return _kept.setdefault(layout, {})
+
+
+def _once(kept: Kept, key: Hashable, render: Callable[[], str]) -> str:
     html = kept.get(key)
     if html is None:
         if len(kept) >= MOST_KEPT:

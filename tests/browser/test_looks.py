@@ -60,7 +60,17 @@ def test_pages_of_a_learner_have_no_fault(theme: str, page: Page, instance: Inst
     faults = all_faults(page, [instance.url + path for path in OWN_PAGES], theme)
     the_list = start_roadmap(page, instance.url)
     milestone = f"/milestones/{key_of_first(page)}"
-    parts = ("", "?filter=submitted", "/settings", "/history", "/edition", milestone)
+    parts = (
+        "",
+        "?filter=submitted",
+        "?view=map",
+        "?view=map&skills=all",
+        "/report",
+        "/settings",
+        "/history",
+        "/edition",
+        milestone,
+    )
     assert faults + all_faults(page, [the_list + part for part in parts], theme) == []
 
 
