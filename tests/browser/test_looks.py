@@ -65,7 +65,6 @@ def test_pages_of_a_learner_have_no_fault(theme: str, page: Page, instance: Inst
         "?filter=submitted",
         "?view=map",
         "?view=map&skills=all",
-        "/report",
         "/settings",
         "/history",
         "/edition",
