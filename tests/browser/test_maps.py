@@ -101,11 +101,13 @@ def test_a_hand_pans_the_map_and_opens_nothing(on_map: Page) -> None:
 
 
 def test_a_phone_scrolls_the_map_in_its_box_to_the_frontier(on_map: Page) -> None:
-    on_map.goto(on_map.url.partition("?")[0])
-    on_map.get_by_role("button", name="I already know this").first.click()
-    on_map.wait_for_load_state()
+    the_list = on_map.url.partition("?")[0]
+    on_map.goto(the_list)
+    with on_map.expect_navigation():
+        on_map.get_by_role("button", name="I already know this").first.click()
     on_map.set_viewport_size({"width": 390, "height": 844})
-    on_map.goto(on_map.url.partition("?")[0].partition("#")[0] + "?view=map")
+    on_map.goto(f"{the_list}?view=map")
+    assert on_map.locator("[data-map-box]").evaluate("box => box.scrollLeft") > 0
     here = on_map.get_by_text("you are here").bounding_box()
     assert here
     assert 0 < here["x"] < 390
