@@ -12,6 +12,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from roadmap.config import Config
 from roadmap.engines import LOCK_SECONDS, make_engines
+from roadmap.standings import keep_committed
 
 _UNAVAILABLE_SQLITE = (
     "BUSY",
@@ -40,11 +41,10 @@ class Database:
 
     def __init__(self, source: Config | str, *, threads: int = 4) -> None:
         self.url = make_url(source.database_url if isinstance(source, Config) else source)
-        self.engine, self._writer = make_engines(self.url, threads)
+        self.engine, self._writer, self._asker = make_engines(self.url, threads)
         # What sessions keep between requests because it never changes: outlines of editions, and what the
         # events of an enrollment up to a number add up to. A change that is not committed has no number yet.
-        self._outlines: dict[Any, Any] = {"outlines": OrderedDict()}
-        self._kept = self._outlines | {name: OrderedDict() for name in _AS_OF_EVENTS}
+        self._kept = {name: OrderedDict[Any, Any]() for name in ("outlines", *_AS_OF_EVENTS)}
 
     @property
     def is_sqlite(self) -> bool:
@@ -59,7 +59,7 @@ class Database:
     @contextmanager
     def asking(self) -> Iterator[Connection]:
         """A bare connection for one statement that reads, where a session would take longer than that."""
-        with translated(), self.engine.connect() as connection:
+        with translated(), self._asker.connect() as connection:
             yield connection
 
     @contextmanager
@@ -68,9 +68,13 @@ class Database:
         with (
             translated(),
             self._turn(),
-            Session(self._writer, expire_on_commit=False, info=self._outlines) as session,
+            _WritingSession(self._writer, expire_on_commit=False, info=self._kept_for_writing()) as session,
         ):
             yield session
+
+    def _kept_for_writing(self) -> dict[str, Any]:
+        """What a session that writes may read of what is kept, and what it knows until it commits."""
+        return {**{name: self._kept[name] for name in ("outlines", "standings")}, "staged": OrderedDict()}
 
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
@@ -139,6 +143,14 @@ def refuse_changes(target: Session | type[Session]) -> None:
 
 class _ReadingSession(Session):
     """A session that refuses to change anything."""
+
+
+class _WritingSession(Session):
+    """A session that hands on what it knows once it has committed."""
+
+    def commit(self) -> None:
+        super().commit()
+        keep_committed(self)
 
 
 # Once for all of them: to tell each new session took longer than its statements.

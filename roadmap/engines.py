@@ -1,7 +1,7 @@
 """Engines of SQLAlchemy for SQLite and PostgreSQL: how connections are set up and transactions begin."""
 
 import sqlite3
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.dialects import registry
@@ -27,6 +27,18 @@ class SqliteReads(SQLiteDialect_pysqlite):
         dbapi_connection.execute(self.begin).close()
 
 
+class SqliteAsks(SqliteReads):
+    """Begins and ends nothing: each statement is a transaction of its own."""
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        pass
+
+    def do_rollback(self, dbapi_connection: Any) -> None:
+        pass
+
+
 class SqliteWrites(SqliteReads):
     """Takes the write lock at once: what is read before a change can then not change meanwhile."""
 
@@ -35,16 +47,30 @@ class SqliteWrites(SqliteReads):
 
 
 registry.register("sqlite.reads", __name__, "SqliteReads")
+registry.register("sqlite.asks", __name__, "SqliteAsks")
 registry.register("sqlite.writes", __name__, "SqliteWrites")
 
 
-def make_engines(url: URL, threads: int) -> tuple[Engine, Engine]:
-    """One engine whose transactions read and one whose transactions write; they share their connections."""
+class Engines(NamedTuple):
+    """One engine whose transactions read, one whose write, and one that asks without transactions."""
+
+    reads: Engine
+    writes: Engine
+    asks: Engine
+
+
+def make_engines(url: URL, threads: int) -> Engines:
+    """The engines of a database; they share their connections."""
     if url.get_backend_name() == "sqlite":
         reads = _sqlite_engine(url, threads)
-        return reads, create_engine(url.set(drivername="sqlite+writes"), pool=reads.pool)
+        others = [
+            create_engine(url.set(drivername=f"sqlite+{name}"), pool=reads.pool)
+            for name in ("writes", "asks")
+        ]
+        return Engines(reads, *others)
     writes = _postgresql_engine(url, threads)
-    return writes.execution_options(**_ONE_SNAPSHOT), writes
+    asks = writes.execution_options(isolation_level="AUTOCOMMIT")
+    return Engines(writes.execution_options(**_ONE_SNAPSHOT), writes, asks)
 
 
 def _postgresql_engine(url: URL, threads: int) -> Engine:

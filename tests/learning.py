@@ -21,7 +21,8 @@ from roadmap.operations.editions import publish_edition
 from roadmap.operations.enrollments import accept_edition, change_settings, outline_of
 from roadmap.operations.evidence import EvidenceDraft, add_evidence, revise_evidence, withdraw_evidence
 from roadmap.operations.notes import set_note
-from roadmap.operations.progress import find_milestone, mark_known, set_progress, set_revisit, standing_of
+from roadmap.operations.progress import find_milestone, mark_known, set_progress, set_revisit
+from roadmap.standings import standing_of
 from tests.cast import NOON
 from tests.outlines import newer_sample
 

@@ -13,6 +13,7 @@ COMMANDS = {
     "check": ("Look whether this installation is healthy.", "check"),
     "config": ("Show every setting with its value and meaning.", "config"),
     "database": ("Upgrade the database, or say which schema it has.", "databases"),
+    "demo": ("Serve a made-up team with months of history, to look around in.", "demo"),
     "mail": ("Send the mail that is due; a timer may run this.", "mails"),
     "outbox": ("Show mail that could not be sent.", "outbox"),
     "report": ("Write somebody's progress report as a file.", "reports"),

@@ -4,11 +4,11 @@ import importlib.util
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 import click
+
+from roadmap.cli.serving import host_option, port_option, take_address, threaded_server, with_address
 
 if TYPE_CHECKING:
     from roadmap.config import Config
@@ -16,10 +16,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one."
-)
+@host_option
+@port_option
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes.")
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Threads in each.")
 def serve(host: str, port: int, workers: int, threads: int) -> None:
@@ -30,8 +28,8 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     config = Config.from_environ()
     _check_workers(workers, config)
     set_up_logs(config.log_format)
-    with _taken(host, port) as taken:
-        config = _with_address(prepared(config), taken)
+    with take_address(host, port) as taken:
+        config = with_address(prepared(config), taken)
         if workers == 1:
             _serve_threads(config, taken, threads)
         else:
@@ -47,38 +45,16 @@ def _check_workers(workers: int, config: "Config") -> None:
         raise click.UsageError("--workers above 1 needs gunicorn: install roadmap with its extra 'workers'.")
 
 
-def _taken(host: str, port: int) -> socket.socket:
-    from roadmap.servers import listening_socket
-
-    try:
-        return listening_socket(host, port)
-    except OSError as error:
-        raise click.ClickException(f"cannot listen on {host} port {port}: {error.strerror}") from error
-
-
-def _with_address(config: "Config", taken: socket.socket) -> "Config":
-    if "ROADMAP_BASE_URL" in config.given:
-        return config
-    bound = ip_address(taken.getsockname()[0])
-    reached = ip_address("::1" if bound.version == 6 else "127.0.0.1") if bound.is_unspecified else bound
-    name = f"[{reached}]" if reached.version == 6 else str(reached)
-    return replace(config, base_url=f"http://{name}:{taken.getsockname()[1]}")
-
-
 def _serve_threads(config: "Config", taken: socket.socket, threads: int) -> None:
-    import signal
-
     from roadmap.app import create_app
     from roadmap.database import Database
     from roadmap.logs import AccessLog
-    from roadmap.servers import DrainingServer, settle_memory
 
     # One connection more than threads, for the one that sends mail.
     with Database(config, threads=threads + 1) as database:
         _make_ready(config, database)
-        server = DrainingServer(AccessLog(create_app(config, database)), taken, config, threads)
-        server.stop_on(signal.SIGTERM, signal.SIGINT)
-        settle_memory()
+        app = AccessLog(create_app(config, database))
+        server = threaded_server(app, config, taken, threads=threads)
         _tell_address(config, taken)
         with _sending_mail(config, database):
             server.run()

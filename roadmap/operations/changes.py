@@ -14,8 +14,8 @@ from roadmap.domain.undo import check_undo, values_before
 from roadmap.domain.users import User
 from roadmap.operations.enrollments import check_only_active, refusing_a_second
 from roadmap.operations.events import record_change
-from roadmap.operations.progress import standing_of
 from roadmap.outlines import stored_outline
+from roadmap.standings import standing_of
 
 
 def undo_change(session: Session, enrollment: Enrollment, number: int, *, by: User, at: datetime) -> int:

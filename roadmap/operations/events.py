@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import Connection, Table, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
@@ -17,6 +17,7 @@ from roadmap.domain.folds import SETS
 from roadmap.domain.progress import Progress
 from roadmap.domain.users import User
 from roadmap.operations.withdrawals import settle_submission, withdrawals_after
+from roadmap.standings import bring_further
 
 Upsert = sqlite.Insert | postgresql.Insert
 _INSERTS: dict[str, Callable[[Table], Upsert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -61,11 +62,13 @@ def record_change(
         for place, fact in enumerate([*facts, *withdrawals_after(session, enrollment, facts)])
     ]
     session.flush()
-    session.connection().execute(_APPEND, _without_empty_columns(rows))
+    connection = session.connection()
+    connection.execute(_APPEND, _without_empty_columns(rows))
+    values: dict[str, Any] = {"last_number": change + len(rows) - 1, "last_recorded_on": recorded_on}
     for row in rows:
-        _apply(session, enrollment, row)
-    _advance(session, enrollment, last_number=change + len(rows) - 1, last_recorded_on=recorded_on)
-    session.flush()
+        values |= _apply(session, connection, row)
+    bring_further(session, enrollment, rows)
+    _advance(connection, enrollment, values)
     return change
 
 
@@ -75,18 +78,19 @@ def _without_empty_columns(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, 
     return [{column: row[column] for column in filled} for row in rows]
 
 
-def _advance(session: Session, enrollment: Enrollment, **values: Any) -> None:
+def _advance(connection: Connection, enrollment: Enrollment, values: dict[str, Any]) -> None:
     """Write how far the enrollment is, without a unit of work, which takes longer than the rest of a mark."""
-    session.connection().execute(_ADVANCE, {"of": enrollment.id, **values})
+    statement = _ADVANCE if len(values) == 2 else _ADVANCE.values({name: bindparam(name) for name in values})
+    connection.execute(statement, {"of": enrollment.id, **values})
     for name, value in values.items():
         set_committed_value(enrollment, name, value)
 
 
-def _apply(session: Session, enrollment: Enrollment, row: Mapping[str, Any]) -> None:
+def _apply(session: Session, connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Write what an event sets beside the enrollment's own row; gives what it sets in that."""
     kind = row["kind"]
     if kind in SETS:
         columns = ("enrollment_id", "milestone_id", *SETS[kind])
-        connection = session.connection()
         statement = _upsert(connection.dialect.name, kind)
         connection.execute(statement, {column: row[column] for column in columns})
         if kind in OF_VERIFICATION:
@@ -95,9 +99,10 @@ def _apply(session: Session, enrollment: Enrollment, row: Mapping[str, Any]) -> 
         changed = update(Evidence).where(Evidence.id == row["evidence_id"])
         session.execute(changed.values(revision_id=row["revision_id"]))
     elif kind is EventKind.SETTINGS_SET:
-        _apply_settings(enrollment, Settings.from_json(row["settings"]))
+        return _columns_of(Settings.from_json(row["settings"]))
     elif kind is EventKind.EDITION_SET:
-        enrollment.edition_id = row["edition_id"]
+        return {"edition_id": row["edition_id"]}
+    return {}
 
 
 def _upsert(dialect: str, kind: EventKind) -> Upsert:
@@ -111,9 +116,11 @@ def _upsert(dialect: str, kind: EventKind) -> Upsert:
     return _UPSERTS[dialect, kind]
 
 
-def _apply_settings(enrollment: Enrollment, settings: Settings) -> None:
-    enrollment.pathways = list(settings.pathways)
-    enrollment.weekly_hours = settings.weekly_hours
-    enrollment.target_on = settings.target_on
-    enrollment.state = settings.state
-    enrollment.shows_forecast = settings.shows_forecast
+def _columns_of(settings: Settings) -> dict[str, Any]:
+    return {
+        "pathways": list(settings.pathways),
+        "weekly_hours": settings.weekly_hours,
+        "target_on": settings.target_on,
+        "state": settings.state,
+        "shows_forecast": settings.shows_forecast,
+    }

@@ -10,7 +10,8 @@ from roadmap.domain.events import EventKind
 from roadmap.domain.notes import NOTE_LENGTH, Note
 from roadmap.domain.users import User
 from roadmap.operations.events import record_change
-from roadmap.operations.progress import find_milestone, standing_of
+from roadmap.operations.progress import find_milestone
+from roadmap.standings import standing_of
 
 
 def set_note(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.days import check_ahead, check_past
@@ -12,14 +12,11 @@ from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.errors import NotFound, refuse
 from roadmap.domain.events import EventKind
 from roadmap.domain.notes import REASON_LENGTH, Reason
-from roadmap.domain.progress import STANDING_COLUMNS, UNTOUCHED, Progress, Standing, Status
+from roadmap.domain.progress import Progress, Status
 from roadmap.domain.users import User
 from roadmap.operations.enrollments import outline_of, today_of
 from roadmap.operations.events import record_change
-
-_STANDING = select(*STANDING_COLUMNS).where(
-    Progress.enrollment_id == bindparam("enrollment_id"), Progress.milestone_id == bindparam("milestone_id")
-)
+from roadmap.standings import standing_of
 
 
 def find_milestone(session: Session, enrollment: Enrollment, key: str) -> int:
@@ -28,13 +25,6 @@ def find_milestone(session: Session, enrollment: Enrollment, key: str) -> int:
     if found is None:
         raise NotFound("This roadmap has no such milestone.")
     return found
-
-
-def standing_of(session: Session, enrollment: Enrollment, milestone_id: int) -> Standing:
-    """Where the milestone stands on record; columns, not an entity, since marks are written without one."""
-    of_milestone = {"enrollment_id": enrollment.id, "milestone_id": milestone_id}
-    row = session.connection().execute(_STANDING, of_milestone).one_or_none()
-    return Standing._make(row) if row is not None else UNTOUCHED
 
 
 def set_progress(

@@ -16,7 +16,8 @@ from roadmap.domain.submissions import COMMENT_LENGTH, Submission, SubmissionEvi
 from roadmap.domain.users import User
 from roadmap.operations.enrollments import outline_of
 from roadmap.operations.events import record_change
-from roadmap.operations.progress import find_milestone, standing_of
+from roadmap.operations.progress import find_milestone
+from roadmap.standings import standing_of
 
 
 def submit_milestone(

@@ -10,8 +10,9 @@ from roadmap.domain.base import constant
 from roadmap.domain.editions import MilestoneText
 from roadmap.domain.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.events import OF_VERIFICATION, EventKind
-from roadmap.domain.progress import Status
+from roadmap.domain.progress import UNTOUCHED, Status, Verification
 from roadmap.domain.submissions import Claim, Submission, SubmissionState
+from roadmap.standings import ById, standings_by_id
 
 Facts = Sequence[Mapping[str, Any]]
 _STATES = {
@@ -32,7 +33,8 @@ _OPEN: Any = (
 
 def withdrawals_after(session: Session, enrollment: Enrollment, facts: Facts) -> list[dict[str, Any]]:
     """The events that withdraw what these facts leave without ground; they join the same change."""
-    if not any(_may_withdraw(fact) for fact in facts):
+    standings = standings_by_id(session, enrollment) if any(map(_unmarks, facts)) else {}
+    if not any(_may_withdraw(fact, standings) for fact in facts):
         return []
     found = session.connection().execute(_OPEN, {"enrollment_id": enrollment.id})
     settled = {fact["milestone_id"] for fact in facts if fact["kind"] in OF_VERIFICATION}
@@ -56,16 +58,22 @@ def settle_submission(session: Session, row: Mapping[str, Any]) -> None:
         session.execute(delete(Claim).where(Claim.submission_id == row["submission_id"]))
 
 
-def _may_withdraw(fact: Mapping[str, Any]) -> bool:
-    kind = fact["kind"]
-    is_unmarking = kind is EventKind.PROGRESS_SET and fact["status"] is not Status.DONE
-    return is_unmarking or kind in {EventKind.SETTINGS_SET, EventKind.EDITION_SET}
+def _unmarks(fact: Mapping[str, Any]) -> bool:
+    return fact["kind"] is EventKind.PROGRESS_SET and fact["status"] is not Status.DONE
+
+
+def _may_withdraw(fact: Mapping[str, Any], standings: ById) -> bool:
+    """Whether it is worth to look for open submissions: a milestone that has one stands as submitted."""
+    if _unmarks(fact):
+        standing = standings.get(fact["milestone_id"], UNTOUCHED)
+        return standing.verification is Verification.SUBMITTED
+    return fact["kind"] in {EventKind.SETTINGS_SET, EventKind.EDITION_SET}
 
 
 def _takes_ground(session: Session, fact: Mapping[str, Any], submission: Any) -> bool:
     kind = fact["kind"]
     if kind is EventKind.PROGRESS_SET:
-        return bool(fact["milestone_id"] == submission.milestone_id and fact["status"] is not Status.DONE)
+        return bool(fact["milestone_id"] == submission.milestone_id and _unmarks(fact))
     if kind is EventKind.SETTINGS_SET:
         return bool(fact["settings"]["state"] == EnrollmentState.ARCHIVED)
     if kind is EventKind.EDITION_SET:

@@ -13,7 +13,7 @@ from roadmap.domain.roadmaps import Edition
 from roadmap.domain.users import User
 from roadmap.outlines import StoredOutline, stored_outline
 from roadmap.queries.enrollments import EnrollmentView, find_own_enrollment
-from roadmap.queries.standings import standings_in
+from roadmap.standings import standings_in
 
 
 @dataclass(frozen=True, slots=True)

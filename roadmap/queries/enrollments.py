@@ -17,7 +17,12 @@ from roadmap.domain.enrollments import (
     enrollments_of,
 )
 from roadmap.domain.errors import Forbidden, NotFound
-from roadmap.domain.mentorships import enrollments_mentored_by, enrollments_seen_by
+from roadmap.domain.mentorships import (
+    Mentorship,
+    covers_enrollment,
+    enrollments_mentored_by,
+    enrollments_seen_by,
+)
 from roadmap.domain.plans import Plan
 from roadmap.domain.roadmaps import Edition, EditionState
 from roadmap.domain.users import ANYONE, User
@@ -26,7 +31,8 @@ from roadmap.outlines import StoredOutline, stored_outline
 
 @dataclass(frozen=True)
 class EnrollmentView:
-    """An enrollment as its learner or a mentor sees it; `newer_edition` is the number of one to accept.
+    """An enrollment as its learner or a mentor sees it; `newer_edition` is the number of one to accept,
+    `mentorship` the public id of what lets a mentor see it.
 
     `today` is the learner's day; `is_own` says whether the viewer is the learner, who alone changes it.
     """
@@ -45,6 +51,7 @@ class EnrollmentView:
     settings: Settings
     stored: StoredOutline
     last_number: int
+    mentorship: str | None
 
     @property
     def state(self) -> EnrollmentState:
@@ -100,7 +107,16 @@ def _columns(scope: Select[Any]) -> Select[Any]:
     return scope.join(User, User.id == Enrollment.user_id).with_only_columns(*_COLUMNS)
 
 
-_FIND = _columns(enrollments_seen_by(ANYONE)).where(Enrollment.public_id == bindparam("public_id"))
+def _mentorship_of(mentor: User) -> Any:
+    covering = select(Mentorship.public_id).where(covers_enrollment(), Mentorship.mentor_id == mentor.id)
+    return covering.order_by(Mentorship.id).limit(1).correlate(Enrollment).scalar_subquery()
+
+
+_FIND = (
+    _columns(enrollments_seen_by(ANYONE))
+    .add_columns(_mentorship_of(ANYONE).label("mentorship"))
+    .where(Enrollment.public_id == bindparam("public_id"))
+)
 
 
 def find_enrollment(session: Session, public_id: str, *, seen_by: User, at: datetime) -> EnrollmentView:
@@ -158,4 +174,5 @@ def _view(session: Session, row: Row[Any], person: User, at: datetime) -> Enroll
         ),
         stored=stored,
         last_number=row.last_number,
+        mentorship=getattr(row, "mentorship", None),
     )

@@ -16,7 +16,7 @@ from roadmap.domain.sessions import hash_secret
 from roadmap.domain.users import User
 from roadmap.queries.calendars import calendar_of
 from roadmap.queries.enrollments import EnrollmentView, enrollments_for, find_enrollment
-from roadmap.queries.standings import standings_in
+from roadmap.standings import standings_in
 
 _BY_TOKEN = (
     select(Feed)

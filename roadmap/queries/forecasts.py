@@ -11,7 +11,7 @@ from roadmap.domain.events import Event, EventKind
 from roadmap.domain.forecasts import Forecast, forecast_from, measure_pace, pace_weeks, remaining_hours
 from roadmap.queries.enrollments import EnrollmentView
 from roadmap.queries.kept import kept_as_of
-from roadmap.queries.standings import Standings
+from roadmap.standings import Standings
 
 _SETTINGS: Any = (
     select(Event.recorded_on, Event.settings)

@@ -1,18 +1,19 @@
 """Invitations as the two sides see them, and the mentors a learner has."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import String, case, cast, false, null, select, true, union_all
+from sqlalchemy.orm import Session, aliased, joinedload
 
+from roadmap.domain.base import UtcDateTime
 from roadmap.domain.errors import NotFound
 from roadmap.domain.invitations import Invitation, InvitedAs, invitations_by
 from roadmap.domain.mentorships import Mentorship, mentorships_of
-from roadmap.domain.roadmaps import Edition, EditionState
+from roadmap.domain.roadmaps import Edition, EditionState, Roadmap
 from roadmap.domain.sessions import hash_secret
-from roadmap.domain.users import User
+from roadmap.domain.users import ANYONE, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,60 +49,104 @@ def find_invitation(session: Session, secret: str, *, at: datetime) -> Invitatio
     invitation = session.scalar(query.options(joinedload(Invitation.inviter), joinedload(Invitation.roadmap)))
     if invitation is None:
         raise NotFound("There is no such invitation.")
-    return _view(invitation, _titles(session, [invitation]), at)
-
-
-def invitations_made(session: Session, person: User, *, at: datetime) -> list[InvitationView]:
-    """The person's unanswered invitations, newest first; expired ones can be sent again."""
-    query = invitations_by(person).where(Invitation.outcome.is_(None)).order_by(Invitation.id.desc())
-    loaded = query.options(joinedload(Invitation.inviter), joinedload(Invitation.roadmap))
-    found = session.scalars(loaded).all()
-    titles = _titles(session, found)
-    return [_view(each, titles, at) for each in found]
-
-
-def mentorships_for(session: Session, person: User) -> list[MentorshipView]:
-    """The person's active mentorships from either side, the earliest first."""
-    query = mentorships_of(person).order_by(Mentorship.id)
-    loaded = query.options(
-        joinedload(Mentorship.mentor), joinedload(Mentorship.learner), joinedload(Mentorship.roadmap)
-    )
-    found = session.scalars(loaded).all()
-    titles = _titles(session, found)
-    return [
-        MentorshipView(
-            public_id=each.public_id,
-            name=each.learner.name if each.mentor_id == person.id else each.mentor.name,
-            is_mentor=each.mentor_id == person.id,
-            roadmap=each.roadmap.slug if each.roadmap else "",
-            title=titles.get(each.roadmap_id, ""),
-            started_at=each.started_at,
-        )
-        for each in found
-    ]
-
-
-def _titles(session: Session, found: Iterable[Invitation | Mentorship]) -> dict[int | None, str]:
-    """The newest titles of the roadmaps that these are about, by roadmap id."""
-    wanted = {each.roadmap_id for each in found} - {None}
-    if not wanted:
-        return {}
-    published = (Edition.roadmap_id.in_(wanted), Edition.state != EditionState.DRAFT)
-    rows = session.execute(
-        select(Edition.roadmap_id, Edition.title).where(*published).order_by(Edition.number)
-    )
-    return {row.roadmap_id: row.title for row in rows}
-
-
-def _view(invitation: Invitation, titles: dict[int | None, str], at: datetime) -> InvitationView:
+    roadmap = invitation.roadmap
     return InvitationView(
         public_id=invitation.public_id,
         inviter=invitation.inviter.name,
         email=invitation.email,
         invited_as=invitation.invited_as,
-        roadmap=invitation.roadmap.slug if invitation.roadmap else "",
-        title=titles.get(invitation.roadmap_id, ""),
+        roadmap=roadmap.slug if roadmap else "",
+        title=(session.scalar(select(_newest_title(roadmap.id))) or "") if roadmap else "",
         created_at=invitation.created_at,
         expires_at=invitation.expires_at,
         is_open=invitation.is_open(at),
+    )
+
+
+def people_of(
+    session: Session, person: User, *, at: datetime
+) -> tuple[list[MentorshipView], list[InvitationView]]:
+    """The person's mentorships, the earliest first, and open invitations, newest first, in one statement."""
+    rows = session.connection().execute(_PEOPLE, {"person_id": person.id}).all()
+    mentorships = [row for row in rows if row.is_mentorship]
+    invitations = [row for row in reversed(rows) if not row.is_mentorship]
+    return (
+        [_mentorship_view(row) for row in mentorships],
+        [_invitation_view(row, person, at) for row in invitations],
+    )
+
+
+def mentorships_for(session: Session, person: User) -> list[MentorshipView]:
+    """The person's active mentorships from either side, the earliest first."""
+    rows = session.connection().execute(_PEOPLE, {"person_id": person.id})
+    return [_mentorship_view(row) for row in rows if row.is_mentorship]
+
+
+def _newest_title(roadmap_id: Any) -> Any:
+    of_roadmap = (Edition.roadmap_id == roadmap_id, Edition.state != EditionState.DRAFT)
+    editions = select(Edition.title).where(*of_roadmap).order_by(Edition.number.desc())
+    return editions.limit(1).scalar_subquery()
+
+
+def _mentorships(person: User) -> Any:
+    mentor, learner = aliased(User), aliased(User)
+    is_mentor = Mentorship.mentor_id == person.id
+    return (
+        mentorships_of(person)
+        .join(mentor, mentor.id == Mentorship.mentor_id)
+        .join(learner, learner.id == Mentorship.learner_id)
+        .outerjoin(Roadmap, Roadmap.id == Mentorship.roadmap_id)
+        .with_only_columns(
+            true().label("is_mentorship"),
+            Mentorship.id.label("id"),
+            Mentorship.public_id,
+            case((is_mentor, learner.name), else_=mentor.name).label("name"),
+            case((is_mentor, "mentor"), else_="learner").label("role"),
+            Roadmap.slug,
+            _newest_title(Mentorship.roadmap_id).label("title"),
+            Mentorship.started_at.label("begun_at"),
+            cast(null(), UtcDateTime()).label("expires_at"),
+        )
+    )
+
+
+def _invitations(person: User) -> Any:
+    return (
+        invitations_by(person)
+        .where(Invitation.outcome.is_(None))
+        .outerjoin(Roadmap, Roadmap.id == Invitation.roadmap_id)
+        .with_only_columns(
+            false(),
+            Invitation.id.label("id"),
+            Invitation.public_id,
+            Invitation.email,
+            cast(Invitation.invited_as, String),
+            Roadmap.slug,
+            _newest_title(Invitation.roadmap_id),
+            Invitation.created_at,
+            Invitation.expires_at,
+        )
+    )
+
+
+_PEOPLE: Any = union_all(_mentorships(ANYONE), _invitations(ANYONE)).order_by("id")
+
+
+def _mentorship_view(row: Any) -> MentorshipView:
+    return MentorshipView(
+        row.public_id, row.name, row.role == "mentor", row.slug or "", row.title or "", row.begun_at
+    )
+
+
+def _invitation_view(row: Any, inviter: User, at: datetime) -> InvitationView:
+    return InvitationView(
+        public_id=row.public_id,
+        inviter=inviter.name,
+        email=row.name,
+        invited_as=InvitedAs(row.role),
+        roadmap=row.slug or "",
+        title=row.title or "",
+        created_at=row.begun_at,
+        expires_at=row.expires_at,
+        is_open=at < row.expires_at,
     )

@@ -13,7 +13,7 @@ from roadmap.domain.progress import UNTOUCHED, Standing, Status, Verification
 from roadmap.domain.readiness import ready_milestones
 from roadmap.queries.enrollments import EnrollmentView
 from roadmap.queries.kept import kept_as_of
-from roadmap.queries.standings import Standings
+from roadmap.standings import Standings
 
 
 class Row(NamedTuple):

@@ -20,7 +20,7 @@ from roadmap.outlines import StoredOutline, stored_outline
 from roadmap.queries.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.forecasts import forecast_for
 from roadmap.queries.lists import Row, WholeList, find_whole_list, make_row
-from roadmap.queries.standings import standings_in
+from roadmap.standings import standings_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What a mark changes on the list: its row, the rows it makes ready or later, the bars, both numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,16 +10,17 @@ from roadmap.domain.numbers import Numbers, add_up, count_extra, tally_skills
 from roadmap.domain.outlines import AreaOutline, SkillOutline
 from roadmap.domain.readiness import affected_milestones, ready_among
 from roadmap.domain.users import User
-from roadmap.queries.enrollments import EnrollmentView, find_enrollment
+from roadmap.outlines import StoredOutline
+from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.lists import Row, make_row
-from roadmap.queries.standings import standings_in
+from roadmap.standings import ById, by_key, standings_by_id
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedParts:
     """The parts of the list that a change may have changed."""
 
-    enrollment: EnrollmentView
+    stored: StoredOutline
     numbers: Numbers
     rows: tuple[Row, ...]
     skills: tuple[tuple[SkillOutline, Numbers], ...]
@@ -29,10 +30,17 @@ class MarkedParts:
 def find_marked_parts(
     session: Session, public_id: str, keys: Sequence[str], *, seen_by: User, at: datetime
 ) -> MarkedParts:
-    """The parts after a change of these milestones; those that left the edition have none."""
+    """The parts after a change of these milestones."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
-    plan, outline = enrollment.plan, enrollment.stored.outline
-    standings = standings_in(session, enrollment)
+    standings = standings_by_id(session, enrollment)
+    return marked_parts(enrollment.stored, enrollment.settings.pathways, standings, keys)
+
+
+def marked_parts(
+    stored: StoredOutline, pathways: Collection[str], standings_found: ById, keys: Sequence[str]
+) -> MarkedParts:
+    """The parts as these standings leave them; milestones that left the edition have none."""
+    outline, plan, standings = stored.outline, stored.plan_for(pathways), by_key(stored, standings_found)
     tallies = tally_skills(plan, standings)
     marked = [key for key in keys if key in outline.milestones]
     affected = affected_milestones(outline, marked)
@@ -44,7 +52,7 @@ def find_marked_parts(
         return add_up(plan, [tallies[skill.key] for skill in some if skill.key in tallies])
 
     return MarkedParts(
-        enrollment=enrollment,
+        stored=stored,
         numbers=add_up(plan, tallies.values(), count_extra(plan, standings)),
         rows=tuple(make_row(outline.milestones[key], standings, ready) for key in affected),
         skills=tuple((skill, numbers_of([skill])) for skill in skills.values()),

@@ -18,7 +18,7 @@ from roadmap.queries.forecasts import forecast_for
 from roadmap.queries.histories import ChangeView, changes_of
 from roadmap.queries.lists import AreaSection, list_areas
 from roadmap.queries.reviews import ReviewView, reviews_of
-from roadmap.queries.standings import standings_in
+from roadmap.standings import standings_in
 
 
 @dataclass(frozen=True, slots=True)

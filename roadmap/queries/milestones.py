@@ -18,8 +18,8 @@ from roadmap.domain.users import User
 from roadmap.queries.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.histories import ChangeView, changes_of
 from roadmap.queries.lists import shown_verification
-from roadmap.queries.standings import Standings, standings_in
 from roadmap.queries.submission_panels import SubmissionPanel, find_submission_panel
+from roadmap.standings import Standings, standings_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,8 @@ def find_queue(
     session: Session, *, seen_by: User, at: datetime, mentee: str = "", roadmap: str = ""
 ) -> Queue:
     """Everything open that this person may answer, the longest waiting first, in two statements."""
-    items = [_item(row, seen_by, at) for row in session.execute(_open_for(seen_by))]
+    rows = session.connection().execute(_OPEN, {"person_id": seen_by.id})
+    items = [_item(row, seen_by, at) for row in rows]
     return Queue(
         items=tuple(item for item in items if mentee in {"", item.learner_id} and roadmap in {"", item.slug}),
         waiting=len(items),
@@ -118,7 +119,7 @@ def _open_for(person: User) -> Any:
         .join(Edition, Edition.id == Enrollment.edition_id)
         .outerjoin(Claim, Claim.submission_id == Submission.id)
         .outerjoin(_HOLDER, _HOLDER.id == Claim.mentor_id)
-        .where(Submission.state == SubmissionState.OPEN)
+        .where(Submission.state == constant(SubmissionState.OPEN))
         .order_by(Submission.submitted_at, Submission.id)
         .with_only_columns(
             Submission.public_id,
@@ -134,6 +135,9 @@ def _open_for(person: User) -> Any:
             rounds.label("round"),
         )
     )
+
+
+_OPEN = _open_for(ANYONE)
 
 
 def _item(row: Any, person: User, at: datetime) -> QueueItem:

@@ -14,7 +14,7 @@ from roadmap.domain.users import User
 from roadmap.queries.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.forecasts import forecast_for
 from roadmap.queries.lists import AreaSection, Row, find_whole_list
-from roadmap.queries.standings import standings_in
+from roadmap.standings import standings_in
 
 
 class ListFilter(StrEnum):

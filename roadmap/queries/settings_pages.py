@@ -11,7 +11,7 @@ from roadmap.domain.outlines import Outline, PathwayGroup, PathwayOutline
 from roadmap.domain.plans import Plan, make_plan
 from roadmap.domain.users import User
 from roadmap.queries.enrollments import EnrollmentView, find_own_enrollment
-from roadmap.queries.standings import standings_in
+from roadmap.standings import standings_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,17 @@ _BY_TOKEN = (
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A living session with its person, who belongs to no database session: to read and to pass on only."""
+    """A living session with its person, who belongs to no database session: to read and to pass on only.
+
+    `person_row` is all that is stored about them, to see whether any of it has changed.
+    """
 
     id: int
     created_at: datetime
     last_seen_at: datetime
     is_remembered: bool
     person: User
+    person_row: tuple[object, ...]
 
 
 def find_session(connection: Connection, secret: str, *, at: datetime) -> OpenSession | None:
@@ -47,8 +51,9 @@ def find_session(connection: Connection, secret: str, *, at: datetime) -> OpenSe
         return None
     # Filled as a loaded row is: the constructor would draw a public id, and take longer than the statement.
     person: User = _manager.new_instance()
-    person.__dict__.update(zip(_NAMES, row[4:], strict=True))
-    return OpenSession(row.session_id, row.begun_at, row.last_seen_at, row.is_remembered, person)
+    person_row = tuple(row[4:])
+    person.__dict__.update(zip(_NAMES, person_row, strict=True))
+    return OpenSession(row.session_id, row.begun_at, row.last_seen_at, row.is_remembered, person, person_row)
 
 
 @dataclass(frozen=True, slots=True)

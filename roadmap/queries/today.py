@@ -18,7 +18,7 @@ from roadmap.domain.reviews import Review
 from roadmap.domain.users import User
 from roadmap.queries.enrollments import EnrollmentView, enrollments_for
 from roadmap.queries.lists import Row, make_row
-from roadmap.queries.standings import Standings, standings_of
+from roadmap.standings import Standings, standings_of
 
 NEXT_MILESTONES = 3
 REVISIT_AHEAD = timedelta(days=7)

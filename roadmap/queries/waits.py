@@ -11,14 +11,14 @@ from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.mentorships import Mentorship, covers_enrollment
 from roadmap.domain.reviews import Review
 from roadmap.domain.submissions import Submission
-from roadmap.domain.users import User
+from roadmap.domain.users import ANYONE, User
 
 LAST_ANSWERS = 20
 
 
 def usual_wait(session: Session, mentor: User) -> timedelta | None:
     """The median time of the mentor's last twenty first answers, None before the first."""
-    return _median(session, _answers().where(Review.reviewer_id == mentor.id))
+    return _median(session, _ANSWERS_BY, {"person_id": mentor.id})
 
 
 def expected_wait(session: Session, enrollment_id: int) -> timedelta | None:
@@ -38,6 +38,10 @@ def _answers() -> Any:
     return query.where(Review.replaces_id.is_(None)).order_by(Review.id.desc()).limit(LAST_ANSWERS)
 
 
-def _median(session: Session, query: Any) -> timedelta | None:
-    waits = [(row.reviewed_at - row.submitted_at).total_seconds() for row in session.execute(query)]
+_ANSWERS_BY = _answers().where(Review.reviewer_id == ANYONE.id)
+
+
+def _median(session: Session, query: Any, asked: dict[str, int] | None = None) -> timedelta | None:
+    rows = session.connection().execute(query, asked)
+    waits = [(row.reviewed_at - row.submitted_at).total_seconds() for row in rows]
     return timedelta(seconds=median(waits)) if waits else None

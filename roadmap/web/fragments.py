@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from flask import render_template
+from flask import current_app, render_template
 from markupsafe import Markup
 
 from roadmap.domain.numbers import Numbers
@@ -30,9 +30,19 @@ def put_list(html: str, page: RoadmapPage) -> bytes:
     return b"".join((before.encode(), areas, after.encode()))
 
 
-def render_row(stored: StoredOutline, row: Row, public_id: str) -> Markup:
+def render_row(stored: StoredOutline, row: Row, public_id: str) -> str:
     """One row of the list."""
-    return _rendered(_row(_kept_of(stored), row).replace(PLACEHOLDER, public_id))
+    return _row(_kept_of(stored), row).replace(PLACEHOLDER, public_id)
+
+
+def render_tally(stored: StoredOutline, id_on_page: str, numbers: Numbers) -> str:
+    """The bar of an area or a skill with what it counts."""
+
+    def render() -> str:
+        macros = current_app.jinja_env.get_template("macros/numbers.html").module
+        return str(macros.tally(numbers, id_on_page))  # type: ignore[attr-defined]  # a macro of the template
+
+    return _once(_kept_of(stored), ("tally", id_on_page, _state_of(numbers)), render)
 
 
 def _rendered(html: str) -> Markup:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 
 from roadmap import clock
 from roadmap.queries.maps import find_marked_map
 from roadmap.queries.marks import MarkedParts, find_marked_parts
-from roadmap.web.fragments import render_row
+from roadmap.web.fragments import render_row, render_tally
 from roadmap.web.maps import render_frontier, render_stations
 from roadmap.web.messages import undo_url
 from roadmap.web.requests import current_person, database
@@ -18,24 +18,32 @@ def render_marks(public_id: str, keys: Sequence[str], said: str, change: int | N
 
     A form that was sent from the map says so, and whether the map shows all skills.
     """
-    view = request.form.get("view")
-    if view in {"map", "whole-map"}:
-        return _render_map_parts(public_id, keys, said, change, is_whole=view == "whole-map")
+    if is_on_map():
+        return _render_map_parts(public_id, keys, said, change)
     with database().reading() as session:
         parts = find_marked_parts(session, public_id, keys, seen_by=current_person(), at=clock.now())
-    return render_parts(parts, said, undo_url(public_id, change) if change is not None else None)
+    return render_parts(parts, public_id, said, change)
 
 
-def render_parts(parts: MarkedParts, said: str, undo: str | None) -> str:
+def render_parts(parts: MarkedParts, public_id: str, said: str, change: int | None) -> str:
     """The parts as HTML: elements with ids that stand in for those of the page."""
-    enrollment = parts.enrollment
-    rows = [render_row(enrollment.stored, row, enrollment.public_id) for row in parts.rows]
-    return render_template("enrollments/marked.html", parts=parts, rows=rows, said=said, undo_url=undo)
+    stored = parts.stored
+    kept = [render_row(stored, row, public_id) for row in parts.rows]
+    kept += [render_tally(stored, f"n-s-{skill.key}", numbers) for skill, numbers in parts.skills]
+    kept += [render_tally(stored, f"n-a-{area.key}", numbers) for area, numbers in parts.areas]
+    undo = undo_url(public_id, change) if change is not None else None
+    # Without what Flask gives every template: these parts show nothing of it.
+    template = current_app.jinja_env.get_template("enrollments/marked.html")
+    return template.render(numbers=parts.numbers, kept="".join(kept), said=said, undo_url=undo)
 
 
-def _render_map_parts(
-    public_id: str, keys: Sequence[str], said: str, change: int | None, *, is_whole: bool
-) -> str:
+def is_on_map() -> bool:
+    """Whether the form was sent from the map."""
+    return request.form.get("view") in {"map", "whole-map"}
+
+
+def _render_map_parts(public_id: str, keys: Sequence[str], said: str, change: int | None) -> str:
+    is_whole = request.form.get("view") == "whole-map"
     with database().reading() as session:
         found = find_marked_map(
             session, public_id, keys, seen_by=current_person(), at=clock.now(), is_whole=is_whole

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from flask import Blueprint, g, render_template, request
 
 from roadmap import clock
-from roadmap.queries.invitations import invitations_made, mentorships_for
+from roadmap.queries.invitations import people_of
 from roadmap.queries.mentees import MenteeOrder, mentees_of
 from roadmap.queries.queues import count_waiting, find_queue
-from roadmap.queries.roadmaps import catalog_for
+from roadmap.queries.roadmaps import roadmap_choices
 from roadmap.web.mentoring_forms import InvitationForm
 from roadmap.web.requests import current_person, database, person_or_none
 
@@ -44,7 +44,7 @@ def render_mentoring(form: InvitationForm) -> str:
     order = MenteeOrder(wanted) if wanted in list(MenteeOrder) else MenteeOrder.NAME
     words = request.args.get("q", "").strip()[:100]
     with database().reading() as session:
-        form.offer(catalog_for(session, person))
+        form.offer(roadmap_choices(session, person))
         queue = find_queue(
             session,
             seen_by=person,
@@ -53,11 +53,9 @@ def render_mentoring(form: InvitationForm) -> str:
             roadmap=request.args.get("roadmap", ""),
         )
         g.waiting_count = queue.waiting
-        shown = {
-            "mentees": mentees_of(session, seen_by=person, at=moment, order=order, words=words),
-            "mentorships": mentorships_for(session, person),
-            "invitations": invitations_made(session, person, at=moment),
-        }
+        mentees = mentees_of(session, seen_by=person, at=moment, order=order, words=words)
+        mentorships, invitations = people_of(session, person, at=moment)
+        shown = {"mentees": mentees, "mentorships": mentorships, "invitations": invitations}
     return render_template(
         "mentoring/index.html", queue=queue, form=form, order=order, words=words, here="mentoring", **shown
     )

@@ -6,7 +6,6 @@ from wtforms import EmailField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from roadmap.domain.invitations import InvitedAs
-from roadmap.queries.roadmaps import CatalogEntry
 from roadmap.web.forms import Form, strip
 
 
@@ -24,6 +23,6 @@ class InvitationForm(Form):
     )
     roadmap = SelectField("Roadmap", choices={"": "All roadmaps"}, default="", validate_choice=False)
 
-    def offer(self, catalog: Iterable[CatalogEntry]) -> None:
-        """Fill the list of roadmaps."""
-        self.roadmap.choices = {"": "All roadmaps"} | {each.slug: each.title for each in catalog}
+    def offer(self, roadmaps: Iterable[tuple[str, str]]) -> None:
+        """Fill the list of roadmaps, given by slug and title."""
+        self.roadmap.choices = {"": "All roadmaps"} | dict(roadmaps)

@@ -10,7 +10,9 @@ from roadmap.domain.errors import Invalid, refuse
 from roadmap.domain.progress import Status
 from roadmap.operations.enrollments import lock_open_enrollment, outline_of
 from roadmap.operations.progress import mark_known, set_progress, set_revisit
-from roadmap.web.marks import render_marks
+from roadmap.queries.marks import marked_parts
+from roadmap.standings import standings_by_id
+from roadmap.web.marks import is_on_map, render_marks, render_parts
 from roadmap.web.messages import say
 from roadmap.web.milestones import render_milestone
 from roadmap.web.next_pages import page_of_form
@@ -29,29 +31,26 @@ _SAID = {
 def update(public_id: str, key: str) -> ResponseReturnValue:
     """Mark one milestone."""
     try:
-        status, day = _status(), _day("occurred_on")
+        status, day, reason = _status(), _day("occurred_on"), request.form.get("reason")
         with database().writing() as session:
-            enrollment = lock_open_enrollment(session, public_id, by=current_person())
+            person, moment = current_person(), clock.now()
+            enrollment = lock_open_enrollment(session, public_id, by=person)
             change = set_progress(
-                session,
-                enrollment,
-                key,
-                status,
-                by=current_person(),
-                at=clock.now(),
-                occurred_on=day,
-                reason=request.form.get("reason"),
+                session, enrollment, key, status, by=person, at=moment, occurred_on=day, reason=reason
             )
-            skill = outline_of(session, enrollment).outline.skill_of[key].key
+            stored, standings = outline_of(session, enrollment), standings_by_id(session, enrollment)
             session.commit()
     except Invalid as refusal:
         return render_milestone(public_id, key, errors=refusal.errors, typed=request.form), 422
     if wants_fragment():
-        return render_marks(public_id, [key], _SAID[status], change)
+        if is_on_map():
+            return render_marks(public_id, [key], _SAID[status], change)
+        parts = marked_parts(stored, enrollment.pathways, standings, [key])
+        return render_parts(parts, public_id, _SAID[status], change)
     say(f"{_SAID[status]}.", public_id=public_id, change=change)
     here = page_of_form(url_for("milestones.show", public_id=public_id, key=key))
     is_list = here.partition("?")[0] == url_for("enrollments.show", public_id=public_id)
-    return see(f"{here}#s-{skill}" if is_list else here)
+    return see(f"{here}#s-{stored.outline.skill_of[key].key}" if is_list else here)
 
 
 @blueprint.post("/enrollments/<public_id>/known")

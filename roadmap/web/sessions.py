@@ -29,6 +29,7 @@ class SignedIn(UserMixin):
     def __init__(self, found: OpenSession) -> None:
         self.id = found.id
         self.person = found.person
+        self.person_row = found.person_row
 
     def get_id(self) -> str:
         return str(self.id)

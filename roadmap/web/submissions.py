@@ -54,10 +54,15 @@ def show(public_id: str) -> str:
 
 @blueprint.post("/submissions/<public_id>/claim")
 def claim(public_id: str) -> ResponseReturnValue:
-    """Take it, or renew the claim; the open form does that in the background."""
-    with database().writing() as session:
-        held = claim_submission(session, public_id, by=current_person(), at=clock.now())
-        session.commit()
+    """Take it, or renew the claim; the open form does that in the background and is told a refusal."""
+    try:
+        with database().writing() as session:
+            held = claim_submission(session, public_id, by=current_person(), at=clock.now())
+            session.commit()
+    except Conflict as refusal:
+        if not wants_fragment():
+            raise
+        return render_template("mentoring/not_held.html", why=refusal.message)
     if wants_fragment():
         return render_template("mentoring/held.html", public_id=public_id, until=held.expires_at)
     return see(url_for("submissions.show", public_id=public_id))

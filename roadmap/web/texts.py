@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from flask import Flask
+from flask import Flask, g
 from markupsafe import Markup
 
 from roadmap import clock
@@ -19,9 +19,12 @@ _STEPS = (("minute", 60), ("hour", 3_600), ("day", 86_400), ("month", 2_629_800)
 
 
 def viewer_zone() -> ZoneInfo:
-    """The time zone in which the person of this request reads dates."""
-    person = person_or_none()
-    return ZoneInfo(person.time_zone if person else config().time_zone)
+    """The time zone in which the person of this request reads dates; asked for each date of a page."""
+    if "viewer_zone" not in g:
+        person = person_or_none()
+        g.viewer_zone = ZoneInfo(person.time_zone if person else config().time_zone)
+    zone: ZoneInfo = g.viewer_zone
+    return zone
 
 
 def today() -> date:
@@ -97,8 +100,9 @@ def _moment(value: datetime | None, text: str | None) -> str:
     zone = viewer_zone()
     local = value.astimezone(zone)
     exact = f"{write_day(local.date(), year_now=0)}, {local:%H:%M} ({zone.key})"
-    short = f"{write_day(local.date(), year_now=today().year)}, {local:%H:%M}"
-    return _TIME % (value.isoformat(), exact, text or short)
+    if text is None:
+        text = f"{write_day(local.date(), year_now=today().year)}, {local:%H:%M}"
+    return _TIME % (value.isoformat(), exact, text)
 
 
 def _number(value: float) -> str:

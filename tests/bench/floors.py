@@ -2,14 +2,15 @@
 
 The session check is one raw select. The page is one raw query, whose rows a precompiled,
 autoescaping template renders with the very row template of the application; all around the rows is
-text it was given. The mark is the same durable SQL, and answers bytes it was given. Nothing else:
-no headers, no log, no forms, no messages.
+text it was given. The mentor's table is one raw aggregate. The mark is the same durable SQL, and answers
+bytes it was given. Nothing else: no headers, no log, no forms, no messages.
 """
 
 import gzip
 import hashlib
 import hmac
 import json
+import logging
 import re
 import sqlite3
 import sys
@@ -27,6 +28,7 @@ from waitress import create_server
 from roadmap.paths import TEMPLATES
 from roadmap.servers import settle_memory
 from roadmap.web.texts import write_day
+from tests.bench.floor_tables import TableFloor
 
 SESSION = """
 SELECT s.id, s.user_id FROM sessions s JOIN users u ON u.id = s.user_id
@@ -92,12 +94,13 @@ class Row(NamedTuple):
 
 
 class Floor:
-    """The two views; `given` holds the database, the texts around the rows, and the answer to a mark."""
+    """The three views; `given` holds the database, the texts around the rows, and the answer to a mark."""
 
     def __init__(self, given: dict[str, Any]) -> None:
         self.given, self.ready = given, frozenset(given["ready"])
         self.around = [Markup(text) for text in given["around"]]
         self.template = self._compiled()
+        self.table = TableFloor(*given["table"])
         self.turn, self.local = threading.Lock(), threading.local()
         found = self.database.execute("SELECT key, id FROM milestones")
         self.ids: dict[str, int] = dict(found.fetchall())
@@ -138,6 +141,10 @@ class Floor:
             return gzip.compress(html.encode(), 1, mtime=0), {"Content-Encoding": "gzip"}
         return html
 
+    def show_table(self) -> ResponseReturnValue:
+        _, person = self.person()
+        return self.table.render(self.database, person)
+
     def update(self, public_id: str, key: str) -> ResponseReturnValue:
         session, person = self.person()
         if not hmac.compare_digest(request.form["csrf_token"], token_of(session)):
@@ -164,7 +171,10 @@ def main() -> None:
     floor = Floor(json.loads(Path(sys.argv[1]).read_text()))
     app = Flask("floor")
     app.get("/enrollments/<public_id>")(floor.show)
+    app.get("/mentoring")(floor.show_table)
     app.post("/enrollments/<public_id>/milestones/<key>/progress")(floor.update)
+    # waitress would write a line for each request that waits for a thread.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(app, host="127.0.0.1", port=0, threads=4, ident="")
     settle_memory()
     print(f"http://127.0.0.1:{server.effective_port}", flush=True)

@@ -19,10 +19,12 @@ from roadmap.operations import progress
 from roadmap.operations.enrollments import outline_of, start_enrollment
 from roadmap.operations.sign_ins import begin_session
 from roadmap.passwords import Passwords
+from tests.bench.crowds import add_crowd
 from tests.cast import PASSWORD, add_user
 
 SLUG = "ml-engineer"
 DAYS = 70
+ROWS = 100_000
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,13 @@ class Learner:
 
 @dataclass(frozen=True)
 class Installation:
-    """Where it is, who looks at the page, who marks, and the keys of all milestones."""
+    """Where it is, who looks at the page, who marks, the mentor's secret, and the keys of all milestones."""
 
     data: Path
     url: str
     reader: Learner
     marker: Learner
+    mentor: str
     keys: tuple[str, ...]
 
 
@@ -56,10 +59,12 @@ def make_installation(data: Path, others: int) -> Installation:
         for number in range(others):
             _add_other(session, number, begun, chance)
         reader, marker = (_add_learner(session, name, begun, chance) for name in ("Lena", "Mara"))
-        outline = outline_of(session, session.query(Enrollment).first()).outline
+        stored = outline_of(session, session.query(Enrollment).first())
+        mentor = add_crowd(session, stored, ROWS, at=begun)
+        secret = begin_session(session, by=mentor, at=clock.now(), is_remembered=True)
         session.commit()
     database.dispose()
-    return Installation(data, config.database_url, reader, marker, tuple(outline.milestones))
+    return Installation(data, config.database_url, reader, marker, secret, tuple(stored.outline.milestones))
 
 
 def _start(session: Session, person: User, at: datetime) -> tuple[Enrollment, Outline]:

@@ -27,6 +27,7 @@ class Side:
     server: Server
     page: str
     packed_page: str
+    table: str
     marks: list[str]
 
 
@@ -65,12 +66,19 @@ def open_page(server: Server, learner: Learner) -> tuple[str, str, str]:
     return html, found[1], f"{cookie}; {headers['Set-Cookie'].partition(';')[0]}"
 
 
+def packed_bytes(server: Server, learner: Learner) -> int:
+    """How large the learner's page is on the wire."""
+    path, cookie = f"/enrollments/{learner.enrollment}", f"roadmap_session={learner.secret}"
+    return len(server.ask("GET", path, Cookie=cookie, Accept_Encoding="gzip")[2])
+
+
 def _side(server: Server, made: Installation, page_cookie: str, marks: list[str]) -> Side:
     path = f"/enrollments/{made.reader.enrollment}"
     return Side(
         server,
         _request(server, "GET", path, Cookie=page_cookie),
         _request(server, "GET", path, Cookie=page_cookie, Accept_Encoding="gzip"),
+        _request(server, "GET", "/mentoring", Cookie=f"roadmap_session={made.mentor}"),
         marks,
     )
 
@@ -99,6 +107,14 @@ def _ask(server: Server, request: str) -> str:
     return answer.decode()
 
 
+def _around_table(page: str) -> tuple[str, str, str]:
+    """The text before and after the rows of the table, and the title of its roadmap."""
+    before, _, rest = page.partition("<tbody>")
+    rows, _, after = rest.partition("</tbody>")
+    title = rows.partition('<span class="fine">')[2].partition("</span>")[0]
+    return f"{before}<tbody>", f"</tbody>{after}", title
+
+
 def _given(app: Side, database: Path, made: Installation) -> dict[str, object]:
     """What the floor is told: the database, the text around the rows of the page, the answer to a mark."""
     page, marks = _ask(app.server, app.page), app.marks[2 * len(made.keys) :: 7][:21]
@@ -110,6 +126,7 @@ def _given(app: Side, database: Path, made: Installation) -> dict[str, object]:
         "enrollment": made.reader.enrollment,
         "around": [page[end:start] for end, start in zip(ends, starts, strict=True)],
         "ready": [row[1] for row in rows if " data-ready" in row[0].partition(">")[0]],
+        "table": _around_table(_ask(app.server, app.table)),
         "fragment": sorted((_ask(app.server, each) for each in marks), key=len)[10],
     }
 
@@ -119,6 +136,12 @@ def _check_same(page: str, of_floor: str) -> None:
     pages = [each.replace(_TOKEN.findall(each)[0], "") for each in (page, of_floor)]
     if pages[0] != pages[1]:
         raise SystemExit("the floor renders another page: look at its rows")
+
+
+def _check_near(table: str, of_floor: str) -> None:
+    """The floor sums up more simply, so its figures differ; the pages are of one size."""
+    if abs(len(table) - len(of_floor)) > len(table) / 100:
+        raise SystemExit(f"the floor renders another table: {len(of_floor)} instead of {len(table)} bytes")
 
 
 @contextmanager
@@ -135,6 +158,7 @@ def running_pair(made: Installation) -> Iterator[tuple[Side, Side]]:
         try:
             floor = _floor_side(beside, database, made)
             _check_same(_ask(server, app.page), _ask(beside, floor.page))
+            _check_near(_ask(server, app.table), _ask(beside, floor.table))
             yield app, floor
         finally:
             beside.stop()

@@ -6,7 +6,7 @@ from operator import ge, le
 
 from tests.bench.rounds import Compared
 
-LEAST_SHARES = {"page": 1.0, "packed page": 1.0, "mark": 0.7}
+LEAST_SHARES = {"page": 1.0, "packed page": 1.0, "mark": 0.7, "table": 0.7}
 MOST_SPREAD = 2.5
 _HEAD = ("load", "conn", "server", "rate/s", "share", "p50 ms", "p99 ms", "cpu ms")
 

@@ -10,6 +10,8 @@ from typing import Any
 from tests.bench.pairs import Side
 from tests.bench.processes import Server
 
+KINDS = ("page", "packed page", "mark", "table")
+
 
 @dataclass
 class Measured:
@@ -93,11 +95,12 @@ def compare(
 ) -> list[Compared]:
     """Measure all kinds of load, each kind in rounds of one server after the other."""
     generator = Generator()
-    compared = [Compared(kind, number) for kind in ("page", "packed page", "mark") for number in connections]
+    compared = [Compared(kind, number) for kind in KINDS for number in connections]
     for name, side in (("app", app), ("floor", floor)):
         generator.prepare(f"{name} page", [side.page])
         generator.prepare(f"{name} packed page", [side.packed_page])
         generator.prepare(f"{name} mark", side.marks)
+        generator.prepare(f"{name} table", [side.table])
         for each in compared:
             generator.run(f"{name} {each.kind}", side.server, each.connections, seconds / 2)
     for number in range(rounds):

@@ -44,4 +44,8 @@ def count_statements(made: Installation) -> dict[str, int]:
                 headers={"X-Fragment": "1", "X-CSRFToken": token},
             )
             assert answer.status_code == 200
-    return {"page": len(of_page), "mark": len(of_mark)}
+        client.set_cookie("roadmap_session", made.mentor)
+        assert client.get("/mentoring").status_code == 200
+        with counted_statements(database) as of_table:
+            assert client.get("/mentoring").status_code == 200
+    return {"page": len(of_page), "mark": len(of_mark), "table": len(of_table)}

@@ -1,33 +1,16 @@
-"""Every page in both themes, on a phone and on a desk, without a fault that a machine can find."""
+"""Pages in both themes, on a phone and on a desk: their faults, and a theme that holds.
 
-import pytest
+`test_every_page` looks at all pages of a demo; this is for those that a test comes to by its own way.
+"""
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.learners import SLUG, row, sign_up, start_roadmap
 from tests.fixtures.instances import Instance
 
 PHONE, DESK, NARROWEST = 390, 1440, 320
 # Axe looks at each theme at one width, which halves the time; sideways scrolling is asked at every width.
 THEMES = {"light": DESK, "dark": PHONE}
-VISITOR_PAGES = (
-    *("/", "/login", "/register", "/password/forgotten", "/help", "/roadmaps", f"/roadmaps/{SLUG}"),
-    "/verify",
-)
-OWN_PAGES = (
-    "/today",
-    "/settings",
-    "/settings/address",
-    "/settings/password",
-    "/settings/sessions",
-    "/settings/badge",
-    "/settings/calendar",
-    "/settings/deletion",
-    "/admin",
-    "/admin/audits",
-    "/admin/shares",
-    f"/roadmaps/{SLUG}/enrollment",
-)
 
 
 def faults_of(page: Page, address: str, theme: str) -> list[str]:
@@ -47,38 +30,6 @@ def faults_of(page: Page, address: str, theme: str) -> list[str]:
 def all_faults(page: Page, addresses: list[str], theme: str) -> list[str]:
     page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of two literals
     return [fault for address in addresses for fault in faults_of(page, address, theme)]
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_pages_for_visitors_have_no_fault(theme: str, page: Page, instance: Instance) -> None:
-    assert all_faults(page, [instance.url + path for path in VISITOR_PAGES], theme) == []
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_pages_of_a_learner_have_no_fault(theme: str, page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    faults = all_faults(page, [instance.url + path for path in OWN_PAGES], theme)
-    the_list = start_roadmap(page, instance.url)
-    milestone = f"/milestones/{key_of_first(page)}"
-    parts = (
-        "",
-        "?filter=submitted",
-        "?view=map",
-        "?view=map&skills=all",
-        "/settings",
-        "/history",
-        "/edition",
-        milestone,
-    )
-    assert faults + all_faults(page, [the_list + part for part in parts], theme) == []
-
-
-def key_of_first(page: Page) -> str:
-    """The key of the first milestone, after it was marked, so that pages have something to show."""
-    first = row(page)
-    first.locator(".mark").click()
-    page.locator("#toasts .toast").wait_for()
-    return first.get_attribute("data-milestone") or ""
 
 
 def test_a_chosen_theme_holds_on_the_next_page(page: Page, instance: Instance) -> None:

@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.hands import Keyboard, Mouse, tab_to
 from tests.browser.loops import Loop
-from tests.browser.test_looks import THEMES, all_faults
 from tests.fixtures.browsers import Watch
 from tests.fixtures.instances import Instance
 
@@ -39,21 +38,6 @@ def test_work_is_returned_then_verified_and_the_number_moves(loop: Loop) -> None
     loop.tick(loop.milo.locator("[name=criteria]").count())
     loop.verify()
     assert loop.verified() > 0
-
-
-@pytest.mark.parametrize("loop", [Mouse], indirect=True)
-def test_pages_of_mentoring_have_no_fault(loop: Loop) -> None:
-    loop.begin()
-    loop.submit_first()
-    loop.open_next()
-    submission, person = loop.milo.url, loop.milo
-    person.goto(f"{loop.url}/mentoring")
-    mentee = person.locator(".mentees tbody a").evaluate("link => link.href")
-    history = f"{loop.the_list}/history"
-    for theme in THEMES:
-        own = all_faults(loop.lena, [f"{loop.url}/mentoring", loop.milestone, submission], theme)
-        shared = [f"{loop.url}/mentoring", submission, mentee, loop.the_list, loop.milestone, history]
-        assert own + all_faults(person, shared, theme) == []
 
 
 @pytest.mark.parametrize("loop", [Mouse], indirect=True)

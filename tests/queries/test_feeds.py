@@ -13,7 +13,7 @@ from roadmap.domain.users import User
 from roadmap.exports.report_ics import write_ics
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.feeds import find_badge, find_calendar
-from roadmap.queries.standings import standings_in
+from roadmap.standings import standings_in
 from tests.learning import TODAY, TOMORROW, Learning
 from tests.mentoring import verified
 from tests.sharing import feed, token_of

@@ -1,11 +1,12 @@
 """All mentees as a table: one row for each mentee and roadmap, at a fixed cost."""
 
 import pytest
+from sqlalchemy import insert
 
-from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.progress import Status
 from roadmap.domain.users import User
-from roadmap.queries.mentees import MenteeOrder, MenteeRow, mentees_of
+from roadmap.queries.mentees import _MENTORED, MenteeOrder, MenteeRow, mentees_of
 from tests.cast import NOON, add_user
 from tests.fixtures.databases import SharedDatabase
 from tests.learning import Learning
@@ -144,3 +145,19 @@ def test_numbers_are_kept_until_something_changes(learning: Learning, milo: User
         assert [row.numbers.claimed.percent for row in table(learning, milo)] == [percent]
     learning.choose(pathways=())
     assert [row.numbers.claimed.percent for row in table(learning, milo)] == [21]
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_among_a_thousand_people_sqlite_begins_with_the_mentor(learning: Learning, milo: User) -> None:
+    columns = {each.key for each in Enrollment.__table__.c} - {"id"}
+    same = {name: getattr(learning.enrollment, name) for name in columns}
+    people = [add_user(learning.session, f"Person {number}") for number in range(1_000)]
+    learning.session.execute(
+        insert(Enrollment), [same | {"user_id": each.id, "public_id": each.public_id} for each in people]
+    )
+    connection = learning.session.connection()
+    connection.exec_driver_sql("ANALYZE")
+    asked = _MENTORED.params(person_id=milo.id).compile(connection, compile_kwargs={"literal_binds": True})
+    plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}")]
+    assert not [step for step in plan if step.startswith("SCAN")]
+    assert plan[0].startswith("SEARCH mentorships")

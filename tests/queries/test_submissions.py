@@ -9,9 +9,9 @@ from roadmap.domain.submissions import CLAIM_HOLDS, Submission
 from roadmap.domain.users import User
 from roadmap.operations.evidence import EvidenceDraft
 from roadmap.queries.enrollments import find_enrollment
-from roadmap.queries.standings import standings_in
 from roadmap.queries.submission_panels import SubmissionPanel, find_submission_panel
 from roadmap.queries.submissions import SubmissionPage, find_submission_page
+from roadmap.standings import standings_in
 from tests.cast import add_user
 from tests.fixtures.databases import SharedDatabase
 from tests.learning import Learning

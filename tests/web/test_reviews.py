@@ -36,6 +36,16 @@ def test_a_claim_is_shown_renewed_and_given_back(learner: Learner, mentor: Brows
     assert 'data-held="' not in mentor.get(work_url).text
 
 
+def test_the_open_page_is_told_who_holds_it_without_an_error(
+    learner: Learner, mentor: Browser, work_url: str
+) -> None:
+    submission = learner.session.scalars(select(Submission)).one()
+    claim(learner, submission, mentor_of(learner, "Mina"))
+    told = mentor.post(f"{work_url}/claim", FRAGMENT)
+    assert (told.status_code, "data-held" in told.text, "data-announce" in told.text) == (200, False, True)
+    assert "Mina has held this since 12:00" in told.text
+
+
 def test_what_another_holds_is_409_for_claims_and_answers(
     learner: Learner, mentor: Browser, work_url: str
 ) -> None:

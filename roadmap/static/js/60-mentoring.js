@@ -27,8 +27,8 @@ async function renew(url) {
     });
   } catch { /* told below */ }
   if (response?.ok) show(parse(await response.text()));
-  else tell("This could not be claimed for you. Somebody else may hold or have answered it; what you typed stays here.");
-  return Boolean(response?.ok);
+  else tell("This could not be claimed for you. What you typed stays here; try again in a moment.");
+  return Boolean(response?.ok && document.querySelector("#held[data-held]"));
 }
 
 function keepClaimed(url) {

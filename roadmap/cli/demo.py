@@ -1,0 +1,109 @@
+"""`roadmap demo`: a throw-away installation with a made-up team, served until it is told to end."""
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from roadmap.cli.serving import ENDINGS, host_option, port_option, take_address, threaded_server, with_address
+
+if TYPE_CHECKING:
+    from roadmap.config import Config
+    from roadmap.database import Database
+
+THREADS = 4
+STEP = 3 * 86_400
+# A demo also goes with the terminal it was started from; Windows knows no such signal.
+DEMO_ENDINGS = (*ENDINGS, *(getattr(signal, name) for name in ("SIGHUP",) if hasattr(signal, name)))
+
+
+@click.command()
+@host_option
+@port_option
+def demo(host: str, port: int) -> None:
+    """Serve a made-up team with nine months of history, to look around in.
+
+    Two mentors, twelve learners and an administrator: the addresses and the password to sign in with are
+    printed once it is served. It lives in a folder of its own, which is removed when it ends (Ctrl-C). Your
+    own installation is not touched, whatever ROADMAP_DATA and ROADMAP_DATABASE_URL say, and no mail is sent.
+    """
+    from roadmap.app import create_app
+    from roadmap.cli.demo_guide import print_guide
+    from roadmap.database import Database
+    from roadmap.logs import set_up_logs
+    from roadmap.settings import LogFormat
+
+    set_up_logs(LogFormat.TEXT)
+    with take_address(host, port) as taken, _thrown_away() as folder:
+        config = with_address(_demo_config(folder), taken)
+        with Database(config, threads=THREADS) as database:
+            _fill(config, database)
+            app = create_app(config, database)
+            server = threaded_server(app, config, taken, threads=THREADS, endings=DEMO_ENDINGS)
+            print_guide(config.base_url)
+            server.run()
+
+
+@contextmanager
+def _thrown_away() -> Iterator[Path]:
+    """A folder that goes when this ends, also by a signal before the server minds it."""
+
+    def end(*_: object) -> None:
+        for each in DEMO_ENDINGS:
+            signal.signal(each, signal.SIG_IGN)
+        sys.exit(0)
+
+    for each in DEMO_ENDINGS:
+        signal.signal(each, end)
+    with TemporaryDirectory(prefix="roadmap-demo-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def _demo_config(folder: Path) -> "Config":
+    """Settings of the demo's own; the environment has no say."""
+    import secrets
+
+    from roadmap.config import DATABASE_FILE, Config, prepared
+
+    address = f"sqlite:///{folder / DATABASE_FILE}"
+    return prepared(Config(data=folder, database_url=address, secret_key=secrets.token_urlsafe(48)))
+
+
+def _fill(config: "Config", database: "Database") -> None:
+    from roadmap.clock import now
+    from roadmap.demos.instances import LENGTH_OF_HISTORY, fill_demo
+    from roadmap.demos.people import PASSWORD
+    from roadmap.installation import open_schema
+    from roadmap.passwords import Passwords
+
+    at = now()
+    open_schema(config, database, at=at)
+    # All accounts have one password, so the costly hash is made once.
+    password_hash = Passwords(config.password_cost).hash(PASSWORD)
+    with _shown_progress(at - LENGTH_OF_HISTORY, at) as tell:
+        fill_demo(database, at=at, password_hash=password_hash, base_url=config.base_url, tell=tell)
+
+
+@contextmanager
+def _shown_progress(first: datetime, last: datetime) -> Iterator[Callable[[datetime], None]]:
+    """A bar on standard error, where that is a terminal; what is yielded takes how far the history is."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    columns = (TextColumn("Nine months pass"), BarColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=(last - first).total_seconds())
+
+        def tell(moment: datetime) -> None:
+            done = (moment - first).total_seconds()
+            # To draw each of some thousand moments would take longer than they do.
+            if done - progress.tasks[0].completed > STEP:
+                progress.update(task, completed=done, description=f"{moment:%B %Y}")
+
+        yield tell

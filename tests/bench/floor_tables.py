@@ -1,0 +1,73 @@
+"""The floor of the mentor's table: one raw aggregate over the progress of all mentees, and one template."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+TABLE = """
+SELECT m.public_id, e.public_id, u.name,
+    100 * sum(CASE WHEN p.status = 'done' THEN t.hours_low + t.hours_high ELSE 0 END)
+        / sum(t.hours_low + t.hours_high),
+    100 * sum(CASE WHEN p.status = 'done' AND (p.verification = 'verified' OR t.verification = 'self')
+        THEN t.hours_low + t.hours_high ELSE 0 END) / sum(t.hours_low + t.hours_high),
+    (SELECT count(*) FROM submissions s WHERE s.enrollment_id = e.id AND s.state = 'open'),
+    (SELECT max(v.recorded_at) FROM events v WHERE v.enrollment_id = e.id),
+    (SELECT max(r.reviewed_at) FROM reviews r JOIN submissions s ON s.id = r.submission_id
+        WHERE s.enrollment_id = e.id)
+FROM mentorships m
+JOIN enrollments e ON e.user_id = m.learner_id
+JOIN users u ON u.id = e.user_id
+JOIN milestone_texts t ON t.edition_id = e.edition_id AND NOT t.optional
+LEFT JOIN progress p ON p.enrollment_id = e.id AND p.milestone_id = t.milestone_id
+WHERE m.mentor_id = ? AND m.ended_at IS NULL
+GROUP BY e.id ORDER BY u.name
+"""
+_BAR = '<svg class="bar" aria-hidden="true"><rect width="{}%" fill="url(#hatch)"/><rect width="{}%"/></svg>'
+_PAGE = """{{ before }}{% for id, enrollment, name, claimed, verified, waiting, active, contact in rows %}
+        <tr>
+          <th scope="row"><a href="/mentoring/mentees/{{ id }}?enrollment={{ enrollment }}">{{ name }}</a>
+          {#- #}<br><span class="fine">{{ title }}</span></th>
+          <td class="measured">{{ claimed }} %{{ bar(claimed, 0) }}</td>
+          <td class="measured">{{ verified }} %{{ bar(0, verified) }}</td>
+          <td class="figure">{{ waiting or "–" }}</td>
+          <td>{{ ago(active) }}</td>
+          <td>{{ since(contact) }}</td>
+        </tr>
+{% endfor %}{{ after }}"""
+_TIME = Markup('<time datetime="{}" title="{} (UTC)">{}</time>')
+
+
+def _days(text: str) -> int:
+    return (datetime.now(UTC).replace(tzinfo=None) - datetime.fromisoformat(text)).days
+
+
+def _ago(text: str) -> Markup:
+    """A moment as the application writes it, near enough in length."""
+    moment = datetime.fromisoformat(text).replace(tzinfo=UTC)
+    return _TIME.format(moment.isoformat(), f"{moment:%d %B %Y, %H:%M}", f"{_days(text) // 30} months ago")
+
+
+class TableFloor:
+    """Renders the page around the rows from text it was given."""
+
+    def __init__(self, before: str, after: str, title: str) -> None:
+        environment = Environment(autoescape=True, trim_blocks=True)
+        environment.globals |= {
+            "before": Markup(before),
+            "after": Markup(after),
+            "title": title,
+            "bar": lambda claimed, verified: Markup(_BAR).format(claimed, verified),
+            "ago": _ago,
+            "since": lambda text: f"{_days(text)} days ago",
+        }
+        self._template = environment.from_string(_PAGE)
+
+    def render(self, database: Any, person: int) -> str:
+        """The page of this mentor."""
+        rows = [
+            (*row[:3], int(row[3]), int(row[4]), *row[5:])
+            for row in database.execute(TABLE, (person,)).fetchall()
+        ]
+        return self._template.render(rows=rows)

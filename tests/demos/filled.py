@@ -1,0 +1,50 @@
+"""Demos in files of their own, and what is read from them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.database import Database
+from roadmap.demos.instances import fill_demo
+from roadmap.demos.stories import BUILT_IN
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.events import Event
+from roadmap.domain.roadmaps import Roadmap
+from roadmap.domain.users import User
+from roadmap.migrating import upgrade
+
+# A Wednesday evening, so that no zone of the cast is at the same hour; summer time ended within the months.
+AT = datetime(2026, 11, 25, 18, 30, tzinfo=UTC)
+
+
+@contextmanager
+def filled_demo(folder: Path, at: datetime = AT) -> Iterator[Database]:
+    """A demo that ends at this moment; nobody can sign in to it."""
+    with Database(f"sqlite:///{folder}/demo.sqlite3") as database:
+        upgrade(database)
+        fill_demo(database, at=at, password_hash="!", base_url="http://localhost")
+        yield database
+
+
+def enrollments(session: Session) -> list[Enrollment]:
+    return list(session.scalars(select(Enrollment).order_by(Enrollment.id)))
+
+
+def enrollment_of(session: Session, handle: str, slug: str = BUILT_IN) -> Enrollment:
+    """The enrollment of one of the cast."""
+    query = (
+        select(Enrollment)
+        .join(User, User.id == Enrollment.user_id)
+        .join(Roadmap, Roadmap.id == Enrollment.roadmap_id)
+    )
+    of_person = User.email == f"{handle}@example.org"
+    return session.scalars(query.where(of_person, Roadmap.slug == slug)).one()
+
+
+def events_of(session: Session, enrollment: Enrollment) -> list[Event]:
+    query = select(Event).where(Event.enrollment_id == enrollment.id)
+    return list(session.scalars(query.order_by(Event.number)))

@@ -1,0 +1,29 @@
+"""A demo has the same shape each time, and holds together at any time of the year."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from roadmap.database import Database
+from roadmap.domain.events import Event
+from roadmap.domain.users import User
+from tests.demos.filled import filled_demo
+
+
+def history(database: Database) -> list[tuple[object, ...]]:
+    """Who did what, and when."""
+    columns = (Event.enrollment_id, Event.number, Event.kind, Event.status, Event.verification)
+    query = select(User.email, *columns, Event.recorded_at).join(User, User.id == Event.actor_id)
+    with database.reading() as session:
+        return [tuple(row) for row in session.execute(query.order_by(Event.enrollment_id, Event.number))]
+
+
+def test_the_same_moment_has_the_same_history(demo: Database, tmp_path: Path) -> None:
+    with filled_demo(tmp_path) as again:
+        assert history(again) == history(demo)
+
+
+def test_it_holds_together_just_after_midnight_on_a_leap_day(tmp_path: Path) -> None:
+    with filled_demo(tmp_path, datetime(2028, 2, 29, 0, 5, tzinfo=UTC)) as database:
+        assert len(history(database)) > 1000

@@ -1,0 +1,111 @@
+"""What a machine can find wrong with a page; nothing of it may be."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+from tests.fixtures.browsers import Watch
+from tests.pictures.pages import Look
+from tests.pictures.sites import Site
+
+NARROWEST, PHONE, DESK, HEIGHT = 320, 390, 1440, 900
+# Axe looks at each theme at one width, which halves the time; it finds little that depends on both.
+THEMES = {"light": DESK, "dark": PHONE}
+MOST_SHIFT, MOST_BYTES = 0.05, 60 * 1024
+AXE = Axe()
+
+_SHIFT = """() => new Promise(done => {
+    let sum = 0
+    const add = list => { for (const each of list.getEntries()) if (!each.hadRecentInput) sum += each.value }
+    new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true })
+    requestAnimationFrame(() => requestAnimationFrame(() => done(sum)))
+})"""
+# Bodies as they came over the wire; the icon is asked for by hand, since browsers do not count it.
+_WEIGHT = """async () => {
+    const icon = document.querySelector("link[rel~=icon]")
+    if (icon) await (await fetch(icon.href)).arrayBuffer()
+    const kinds = ["navigation", "resource"]
+    const all = kinds.flatMap(kind => performance.getEntriesByType(kind)).map(each => [each.name, each])
+    return [...new Map(all).values()].reduce((sum, each) => sum + each.encodedBodySize, 0)
+}"""
+_DEAD = """() => [...document.querySelectorAll("a[href^='#']")].map(each => each.getAttribute("href"))
+    .filter(each => each.length > 1 && !document.getElementById(each.slice(1)))"""
+_UNFOLD = "for (const each of document.querySelectorAll('details:not(.menu)')) each.open = true"
+
+
+@dataclass
+class Measured:
+    """One page in one theme: what it answered, what is wrong with it, its weight and how much it moved."""
+
+    look: Look
+    theme: str
+    status: int = 0
+    weight: int = 0
+    shift: float = 0.0
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether this installation has no such page, or not for this person."""
+        return self.status == 404 and self.look.status != 404
+
+
+@contextmanager
+def watched_context(site: Site, who: str, theme: str) -> Iterator[tuple[BrowserContext, Watch]]:
+    """A browser profile in which this person is signed in, with what its pages say."""
+    watch = Watch()
+    with site.browser.new_context(
+        color_scheme=theme,  # type: ignore[arg-type]  # one of two literals
+        reduced_motion="reduce",
+        viewport={"width": THEMES[theme], "height": HEIGHT},
+    ) as context:
+        context.set_default_timeout(10_000)
+        context.add_cookies(site.cookies[who])
+        watch.on(context)
+        yield context, watch
+
+
+def measure(site: Site, page: Page, watch: Watch, look: Look, theme: str) -> Measured:
+    """Open a page and look for every fault; a page that is not there has none."""
+    measured = Measured(look, theme)
+    address = site.address(look)
+    if address is None:
+        measured.status = 404
+        return measured
+    page.set_viewport_size({"width": THEMES[theme], "height": HEIGHT})
+    answer = page.goto(address)
+    measured.status = answer.status if answer else 0
+    if not measured.is_missing:
+        measured.faults += _own_faults(page, measured)
+    measured.faults += _said(watch, measured)
+    return measured
+
+
+def _own_faults(page: Page, measured: Measured) -> Iterator[str]:
+    if measured.status != measured.look.status:
+        yield f"answers {measured.status}"
+    measured.shift, measured.weight = page.evaluate(_SHIFT), page.evaluate(_WEIGHT)
+    if measured.shift > MOST_SHIFT:
+        yield f"moves by {measured.shift:.2f}"
+    if measured.weight > MOST_BYTES:
+        yield f"weighs {measured.weight / 1024:.0f} KB"
+    yield from (f"leads nowhere: {each}" for each in page.evaluate(_DEAD))
+    page.evaluate(_UNFOLD)
+    for each in AXE.run(page).response["violations"]:
+        yield f"{each['id']}: {each['nodes'][0]['html'][:120]}"
+    page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        yield f"scrolls sideways at {NARROWEST}"
+
+
+def _said(watch: Watch, measured: Measured) -> list[str]:
+    """Console messages and foreign requests since the last page; browsers log that a page was an error."""
+    is_error = measured.status >= 400
+    said = [each for each in watch.console if not (is_error and "Failed to load resource" in each)]
+    asked = [f"asks {each}" for each in watch.third_parties]
+    watch.console.clear()
+    watch.third_parties.clear()
+    return said + asked

@@ -1,0 +1,123 @@
+"""The one list of pages to look at: name, who looks, path. Words in braces are found on the demo."""
+
+from dataclasses import dataclass
+
+# Whose password the demo prints; a visitor is nobody.
+PEOPLE = {
+    "visitor": None,
+    "learner": "mei",
+    "newcomer": "isabela",
+    "finished": "tomasz",
+    "paused": "diego",
+    "bursts": "kwame",
+    "weekends": "fatima",
+    "team": "hassan",
+    "mentor": "amara",
+    "backlog": "henrik",
+    "administrator": "ingrid",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One page as one person sees it; `status` is what it answers when all is well."""
+
+    name: str
+    who: str
+    path: str
+    status: int = 200
+
+
+def _of(who: str, *pages: tuple[str, str]) -> list[Look]:
+    return [Look(f"{who}-{name}", who, path) for name, path in pages]
+
+
+LOOKS = (
+    *_of(
+        "visitor",
+        ("home", "/"),
+        ("login", "/login"),
+        ("register", "/register"),
+        ("forgotten", "/password/forgotten"),
+        ("help", "/help"),
+        ("roadmaps", "/roadmaps"),
+        ("roadmap", "/roadmaps/ml-engineer"),
+        ("roadmap-map", "/roadmaps/ml-engineer?view=map"),
+        ("small-roadmap", "/roadmaps/first-weeks"),
+        ("small-map", "/roadmaps/first-weeks?view=map"),
+        ("search", "/search?q=data"),
+        ("verify", "/verify"),
+    ),
+    Look("error-404", "visitor", "/nowhere", 404),
+    Look("error-reset", "visitor", "/password/reset/long-gone", 404),
+    *_of(
+        "newcomer",
+        ("today", "/today"),
+        ("list", "{own}"),
+        ("map", "{own}?view=map"),
+        ("mentoring", "/mentoring"),
+        ("begin", "/roadmaps/first-weeks/enrollment"),
+        ("report", "{own}/report"),
+        ("history", "{own}/history"),
+    ),
+    *_of(
+        "learner",
+        ("today", "/today"),
+        ("list", "{own}"),
+        ("ready", "{own}?filter=ready"),
+        ("returned-only", "{own}?filter=returned"),
+        ("map", "{own}?view=map"),
+        ("history", "{own}/history"),
+        ("settings", "{own}/settings"),
+        ("edition", "{own}/edition"),
+        ("report", "{own}/report"),
+        ("report-since", "{own}/report?since={month}"),
+        ("activity", "{own}/activity"),
+        ("shares", "{own}/shares"),
+        ("issued-reports", "{own}/reports"),
+        ("milestone-untouched", "{own}/milestones/{not_started}"),
+        ("milestone-under-way", "{own}/milestones/{in_progress}"),
+        ("milestone-submitted", "{own}/milestones/{submitted}"),
+        ("milestone-returned", "{own}/milestones/{returned}"),
+        ("milestone-verified", "{own}/milestones/{verified}"),
+        ("submission", "/submissions/{submission}"),
+        ("mentoring", "/mentoring"),
+        ("search", "/search?q=model"),
+        ("search-nothing", "/search?q=%25"),
+        ("account", "/settings"),
+        ("account-address", "/settings/address"),
+        ("account-password", "/settings/password"),
+        ("account-sessions", "/settings/sessions"),
+        ("account-badge", "/settings/badge"),
+        ("account-calendar", "/settings/calendar"),
+        ("account-data", "/settings/data"),
+        ("account-deletion", "/settings/deletion"),
+    ),
+    *_of("finished", ("today", "/today"), ("list", "{own}"), ("map", "{own}?view=map")),
+    *_of("paused", ("today", "/today"), ("list", "{own}")),
+    *_of("bursts", ("today", "/today"), ("edition", "{own}/edition"), ("history", "{own}/history")),
+    *_of("weekends", ("list", "{own}")),
+    *_of("team", ("today", "/today"), ("small-list", "{own}"), ("small-map", "{own}?view=map")),
+    *_of(
+        "mentor",
+        ("today", "/today"),
+        ("mentoring", "/mentoring"),
+        ("review", "/submissions/{submission}"),
+        ("mentee", "/mentoring/mentees/{mentee}"),
+        ("mentee-list", "{own}"),
+        ("mentee-map", "{own}?view=map"),
+        ("mentee-milestone", "{own}/milestones/{returned}"),
+        ("mentee-history", "{own}/history"),
+        ("mentee-report", "{own}/report"),
+    ),
+    *_of("backlog", ("mentoring", "/mentoring"), ("review", "/submissions/{submission}")),
+    *_of(
+        "administrator",
+        ("today", "/today"),
+        ("accounts", "/admin"),
+        ("audits", "/admin/audits"),
+        ("shares", "/admin/shares"),
+    ),
+    Look("error-403", "mentor", "{own}/settings", 403),
+)
+PRINTED = "learner-report"

@@ -1,0 +1,88 @@
+"""Standings are kept between sessions, and brought further by each change that is committed."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from roadmap.database import Database
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.progress import Standing, Status
+from roadmap.domain.users import User
+from roadmap.operations.changes import undo_change
+from roadmap.operations.enrollments import lock_open_enrollment
+from roadmap.operations.notes import set_note
+from roadmap.operations.progress import mark_known, set_progress, set_revisit
+from roadmap.queries.enrollments import find_enrollment
+from roadmap.standings import standings_by_id
+from tests.cast import NOON, add_user
+from tests.outlines import add_roadmap, enroll, sample
+from tests.statements import counted_statements
+
+Change = Callable[[Session, Enrollment, User], object]
+CHANGES: dict[str, Change] = {
+    "mark": lambda session, one, by: set_progress(session, one, "first", Status.DONE, by=by, at=NOON),
+    "unmark": lambda session, one, by: set_progress(
+        session, one, "first", Status.SKIPPED, by=by, at=NOON, reason="Why"
+    ),
+    "revisit": lambda session, one, by: set_revisit(session, one, "first", date(2026, 5, 1), by=by, at=NOON),
+    "note": lambda session, one, by: set_note(session, one, "second", "A note", version=0, by=by, at=NOON),
+    "know": lambda session, one, by: mark_known(session, one, ["second", "habit"], by=by, at=NOON),
+    "undo": lambda session, one, by: undo_change(session, one, one.last_number, by=by, at=NOON),
+}
+
+
+@pytest.fixture
+def lena(real_database: Database) -> User:
+    with real_database.writing() as session:
+        lena = add_user(session, "Lena")
+        add_roadmap(session, sample())
+        enroll(session, lena)
+        session.commit()
+    return lena
+
+
+@pytest.fixture
+def public_id(real_database: Database, lena: User) -> str:
+    with real_database.reading() as session:
+        return session.query(Enrollment).filter_by(user_id=lena.id).one().public_id
+
+
+def change(database: Database, lena: User, public_id: str, name: str, *, commits: bool = True) -> None:
+    with database.writing() as session:
+        CHANGES[name](session, lock_open_enrollment(session, public_id, by=lena), lena)
+        if commits:
+            session.commit()
+
+
+def seen(database: Database, lena: User, public_id: str) -> dict[int, Standing]:
+    with database.reading() as session:
+        return standings_by_id(session, find_enrollment(session, public_id, seen_by=lena, at=NOON))
+
+
+def test_what_is_kept_is_what_is_stored_after_each_change(
+    real_database: Database, lena: User, public_id: str
+) -> None:
+    seen(real_database, lena, public_id)
+    for name in (*CHANGES, "mark", "undo", "undo"):
+        change(real_database, lena, public_id, name)
+        with Database(str(real_database.url.render_as_string(hide_password=False))) as fresh:
+            assert seen(real_database, lena, public_id) == seen(fresh, lena, public_id), name
+
+
+def test_a_change_hands_its_standings_on_without_another_statement(
+    real_database: Database, lena: User, public_id: str
+) -> None:
+    seen(real_database, lena, public_id)
+    change(real_database, lena, public_id, "mark")
+    with counted_statements(real_database) as statements:
+        (standing,) = seen(real_database, lena, public_id).values()
+    assert (standing.status, len(statements)) == (Status.DONE, 1)
+
+
+def test_what_was_not_committed_is_not_kept(real_database: Database, lena: User, public_id: str) -> None:
+    change(real_database, lena, public_id, "mark")
+    change(real_database, lena, public_id, "unmark", commits=False)
+    (standing,) = seen(real_database, lena, public_id).values()
+    assert standing.status is Status.DONE

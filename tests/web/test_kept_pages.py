@@ -1,0 +1,119 @@
+"""A learner's page is kept, and never shows what was before something on it changed."""
+
+import gzip
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from roadmap.app import create_app
+from roadmap.config import Config
+from roadmap.database import Database
+from roadmap.domain.progress import Status
+from roadmap.domain.users import User
+from tests.browsing import TOKEN, Browser, browser_of
+from tests.cast import NOON, add_user
+from tests.learning import Learning
+from tests.mentoring import mentor as begin
+from tests.mentoring import submit
+from tests.outlines import add_roadmap, enroll, sample
+
+Scene = tuple[Session, Learning, Browser]
+EARLIER = NOON - timedelta(days=2)
+
+
+def rename(scene: Scene) -> None:
+    scene[0].execute(update(User).where(User.id == scene[1].person.id).values(name="Lena Two"))
+
+
+def wait(scene: Scene) -> None:
+    otto = add_user(scene[0], "Otto")
+    theirs = Learning(scene[0], otto, enroll(scene[0], otto))
+    begin(theirs, scene[1].person)
+    submit(theirs)
+
+
+CHANGES: dict[str, Callable[[Scene], object]] = {
+    "a mark": lambda scene: scene[1].mark("first", Status.SKIPPED),
+    "the weekly hours": lambda scene: scene[1].choose(weekly_hours=2),
+    "a new edition": lambda scene: scene[1].publish(),
+    "her name": rename,
+    "work that waits for her": wait,
+    "the theme": lambda scene: scene[2].client.set_cookie("roadmap_theme", "dark"),
+}
+
+
+@pytest.fixture
+def app(config: Config, real_database: Database) -> Iterator[Flask]:
+    with time_machine.travel(NOON, tick=False):
+        yield create_app(config, database=real_database)
+
+
+@pytest.fixture
+def scene(app: Flask, real_database: Database) -> Iterator[Scene]:
+    """Lena did something two days ago; what a test changes is committed by `look`."""
+    with real_database.writing() as session:
+        lena = add_user(session, "Lena")
+        add_roadmap(session, sample())
+        learning = Learning(session, lena, enroll(session, lena, pathways=["seer"], at=EARLIER), at=NOON)
+        learning.mark("first")
+        browser = browser_of(app, session, lena)
+        session.commit()
+    return session, learning, browser
+
+
+def look(scene: Scene) -> str:
+    return scene[2].get(f"/enrollments/{scene[1].enrollment.public_id}").text
+
+
+def forget(app: Flask) -> None:
+    app.extensions["kept_pages"].clear()
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_page_shows_what_changed(app: Flask, real_database: Database, scene: Scene, name: str) -> None:
+    before = look(scene)
+    with real_database.writing() as session:
+        learning = Learning(session, scene[1].person, session.merge(scene[1].enrollment), at=NOON)
+        CHANGES[name]((session, learning, scene[2]))
+        session.commit()
+    kept = look(scene)
+    forget(app)
+    assert kept == look(scene)
+    assert kept != before
+
+
+def test_a_day_later_it_is_another_page(scene: Scene) -> None:
+    before = look(scene)
+    with time_machine.travel(NOON + timedelta(days=29), tick=False):
+        assert TOKEN.sub("", look(scene)) != TOKEN.sub("", before)
+
+
+def test_it_is_not_rendered_twice(app: Flask, scene: Scene) -> None:
+    look(scene)
+    (kept,) = app.extensions["kept_pages"].values()
+    look(scene)
+    assert app.extensions["kept_pages"].popitem()[1] is kept
+
+
+def test_packed_it_is_the_same_page(scene: Scene) -> None:
+    path = f"/enrollments/{scene[1].enrollment.public_id}"
+    plain = scene[2].get(path)
+    packed = scene[2].get(path, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert "Accept-Encoding" in plain.headers["Vary"]
+
+
+def test_each_visitor_gets_their_own_token(app: Flask, real_database: Database, scene: Scene) -> None:
+    with real_database.writing() as session:
+        other = browser_of(app, session, scene[1].person)
+        session.commit()
+    mine, theirs = (TOKEN.search(look((scene[0], scene[1], each))) for each in (scene[2], other))
+    assert mine is not None
+    assert theirs is not None
+    assert mine[1] != theirs[1]
