@@ -14,7 +14,9 @@ from roadmap.passwords import Passwords
 from roadmap.problems import init_problems
 from roadmap.web import (
     accounts,
+    activities,
     addresses,
+    archives,
     audits,
     deletions,
     editions,
@@ -39,6 +41,7 @@ from roadmap.web import (
     progress,
     reports,
     roadmaps,
+    searches,
     secret_links,
     shared_reports,
     shares,
@@ -56,6 +59,7 @@ from roadmap.web.compression import init_compression
 from roadmap.web.headers import init_headers
 from roadmap.web.link_texts import init_link_texts
 from roadmap.web.odd_input import init_odd_input
+from roadmap.web.page_headers import init_page_headers
 from roadmap.web.sessions import init_sessions
 from roadmap.web.texts import init_texts
 from roadmap.web.themes import init_themes
@@ -63,7 +67,9 @@ from roadmap.web.themes import init_themes
 ExceptionInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 BLUEPRINTS = (
     accounts.blueprint,
+    activities.blueprint,
     addresses.blueprint,
+    archives.blueprint,
     audits.blueprint,
     deletions.blueprint,
     editions.blueprint,
@@ -88,6 +94,7 @@ BLUEPRINTS = (
     progress.blueprint,
     reports.blueprint,
     roadmaps.blueprint,
+    searches.blueprint,
     secret_links.blueprint,
     shared_reports.blueprint,
     shares.blueprint,
@@ -129,6 +136,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     init_texts(app)
     init_link_texts(app)
     init_themes(app)
+    init_page_headers(app)
     init_assets(app, paths.STATIC)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -26,7 +26,7 @@ _UNAVAILABLE_SQLITE = (
     "READONLY",
 )
 
-_AS_OF_EVENTS = ("numbers", "standings", "lists", "forecasts")
+_AS_OF_EVENTS = ("numbers", "standings", "lists", "forecasts", "reports", "activities", "series")
 
 # SQLite's own waiting is unfair under several writers; one queue in the process lets each have its turn.
 _write_turn = threading.Lock()

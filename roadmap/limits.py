@@ -11,6 +11,7 @@ from limits.strategies import FixedWindowRateLimiter
 from roadmap.domain.errors import TooMany
 
 LIMITS = {
+    "archives.download": "20 per minute",
     "sign_ins.create": "60 per minute",
     "accounts.create": "30 per minute",
     "accounts.edit": "60 per minute",

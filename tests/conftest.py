@@ -8,4 +8,5 @@ pytest_plugins = [
     "tests.fixtures.mails",
     "tests.fixtures.learners",
     "tests.fixtures.mentors",
+    "tests.fixtures.offices",
 ]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.audits import Audit, AuditKind
 from roadmap.domain.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
-from roadmap.domain.enrollments import Enrollment, EnrollmentState
+from roadmap.domain.enrollments import Enrollment, EnrollmentState, Settings
 from roadmap.domain.events import Event, EventKind
 from roadmap.domain.evidence import Evidence, EvidenceRevision
 from roadmap.domain.mails import Lease, Mail
@@ -162,7 +162,7 @@ def _event(enrollment: Enrollment, user: User, milestone: Milestone, number: int
         recorded_on=TODAY,
         milestone_id=milestone.id,
         status=Status.DONE,
-        settings={"pathways": ["p"]},
+        settings=Settings(("p",), 5).as_json(),
         **pointers,
     )
 

@@ -23,8 +23,8 @@ def fill_issued_reports(session: Session, enrollment: Enrollment, issuer: User) 
         issued_on=TODAY,
         shows_evidence=True,
         shows_names=True,
-        json_hash="4" * 64,
-        pdf_hash="5" * 64,
+        json_hash="6" * 64,
+        pdf_hash="7" * 64,
         json=b"{}",
         pdf=b"%PDF",
     )

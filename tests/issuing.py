@@ -7,12 +7,12 @@ from hashlib import sha256
 from sqlalchemy.orm import Session
 
 from roadmap.domain.issued_reports import IssuedReport, ReportDraft, ReportFiles
+from roadmap.domain.reports import ReportQuestion
 from roadmap.domain.users import User
 from roadmap.exports.issued_files import freeze_report
 from roadmap.exports.report_json import write_json
 from roadmap.operations.issued_reports import issue_report, withdraw_report
 from roadmap.queries.issued_reports import draft_report
-from roadmap.queries.reports import ReportQuestion
 from tests.learning import Learning
 
 BASE_URL = "http://localhost"

@@ -32,8 +32,6 @@ def report(
     from roadmap.operations.users import find_user_by_address
     from roadmap.queries.calendars import find_enrollment_on
 
-    if name == "html":
-        raise click.ClickException("The command line writes no html yet; the report's page offers it.")
     if name == "ics" and since:
         raise click.UsageError("A calendar looks ahead: --since says nothing to it.")
     _, database = opened()
@@ -48,9 +46,10 @@ def _made(
     session: "Session", enrollment: "Enrollment", name: str, as_of: date | None, since: date | None
 ) -> bytes:
     from roadmap.clock import now
+    from roadmap.domain.reports import ReportQuestion
     from roadmap.exports.report_formats import CALENDAR, FORMATS
     from roadmap.queries.calendars import calendar_of
-    from roadmap.queries.reports import ReportQuestion, report_of
+    from roadmap.queries.reports import report_of
 
     if name == "ics":
         return CALENDAR.make(calendar_of(session, enrollment, at=now(), as_of=as_of))

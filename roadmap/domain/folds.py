@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from roadmap.domain.enrollments import Settings
@@ -28,6 +28,13 @@ class Fact(Protocol):
     settings: dict[str, Any] | None
     verification: Verification | None
     review_id: int | None
+
+
+class RecordedFact(Fact, Protocol):
+    """What reports read beyond the fold."""
+
+    recorded_at: datetime
+    submission_id: int | None
 
 
 @dataclass

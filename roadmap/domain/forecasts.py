@@ -56,13 +56,14 @@ def pace_weeks(started_on: date, today: date, states: Sequence[tuple[date, Enrol
     monday = monday_of(today) - _WEEK
     was_paused = any(state is not EnrollmentState.ACTIVE for _, state in states)
     while monday >= started_on and len(weeks) < PACE_WEEKS:
-        if not (was_paused and _is_paused_week(monday, states)):
+        if not (was_paused and is_paused_week(monday, states)):
             weeks.append(monday)
         monday -= _WEEK
     return weeks
 
 
-def _is_paused_week(monday: date, states: Sequence[tuple[date, EnrollmentState]]) -> bool:
+def is_paused_week(monday: date, states: Sequence[tuple[date, EnrollmentState]]) -> bool:
+    """Whether more than half of the days of this week ended paused."""
     days = (monday + timedelta(days=number) for number in range(7))
     return sum(_state_on(day, states) is not EnrollmentState.ACTIVE for day in days) > 3
 

@@ -87,6 +87,13 @@ def tally_skills(plan: Plan, standings: Standings) -> dict[str, Tally]:
     return {skill.key: _tally(skill, done, plan.self_checked) for skill in plan.skills}
 
 
+def tally_skill(skill: PlanSkill, standings: Standings, self_checked: frozenset[str]) -> Tally:
+    """What one skill adds, for whoever follows changes one by one."""
+    found = {key: standings[key] for key in skill.required if key in standings}
+    done = {key: standing for key, standing in found.items() if counts_for_claimed(standing)}
+    return _tally(skill, done, self_checked)
+
+
 def add_up(plan: Plan, tallies: Collection[Tally], extra: int = 0) -> Numbers:
     """Both numbers of some skills together: the weighted mean of their values."""
     columns = zip(*tallies, strict=True)

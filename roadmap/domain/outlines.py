@@ -123,6 +123,11 @@ class Outline:
         return {each.key: skill for skill in self.skills.values() for each in skill.milestones}
 
     @cached_property
+    def area_of(self) -> dict[str, AreaOutline]:
+        """The area of each skill, by the skill's key."""
+        return {skill.key: area for area in self.areas for skill in area.skills}
+
+    @cached_property
     def chosen_by_pathway(self) -> frozenset[str]:
         """Keys of the skills that some pathway names; every other skill is core."""
         return frozenset(key for pathway in self.pathways for key in pathway.skills)

@@ -1,14 +1,13 @@
 """Makes a progress report from what is on record: the events up to a day and the texts they point to."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from roadmap.domain.enrollments import Settings
 from roadmap.domain.errors import refuse
-from roadmap.domain.events import Event
-from roadmap.domain.folds import State, apply_fact, fold
+from roadmap.domain.folds import RecordedFact, State, fold
 from roadmap.domain.numbers import (
     Numbers,
     add_up,
@@ -21,16 +20,25 @@ from roadmap.domain.outlines import Outline
 from roadmap.domain.plans import Plan, make_plan
 from roadmap.domain.progress import Standing
 from roadmap.domain.report_milestones import Texts, report_milestones, retired_milestones
-from roadmap.domain.reports import ChangeSince, ProgressReport, ReportArea, ReportSkill, SeriesPoint, percents
+from roadmap.domain.report_series import follow
+from roadmap.domain.reports import ChangeSince, ProgressReport, ReportArea, ReportSkill, percents
 
 
 @dataclass(frozen=True, slots=True)
 class EditionOnRecord:
-    """An edition that the events name: its number, its outline, and milestone keys by id."""
+    """An edition that the events name: its number, its outline, and milestone keys by id.
+
+    `kept_plan` gives a plan that was worked out before, where somebody keeps them.
+    """
 
     number: int
     outline: Outline
     keys: Mapping[int, str]
+    kept_plan: Callable[[Collection[str]], Plan] | None = None
+
+    def plan_for(self, pathways: Collection[str]) -> Plan:
+        """The plan of these pathways."""
+        return self.kept_plan(pathways) if self.kept_plan else make_plan(self.outline, pathways)
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,7 @@ class Record:
     person: str
     started_on: date
     today: date
-    events: Sequence[Event]
+    events: Sequence[RecordedFact]
     editions: Mapping[int, EditionOnRecord]
     texts: Texts
 
@@ -53,12 +61,16 @@ class Record:
         assert state.settings is not None  # noqa: S101 - the first change of every enrollment sets them
         key = (state.edition_id, state.settings.pathways)
         if key not in self._plans:
-            self._plans[key] = make_plan(self.editions[state.edition_id].outline, state.settings.pathways)
+            self._plans[key] = self.editions[state.edition_id].plan_for(state.settings.pathways)
         return self._plans[key]
+
+    def keys_of(self, state: State) -> Mapping[int, str]:
+        """Milestone keys by id in the edition of a state."""
+        return self.editions[state.edition_id].keys
 
     def standings_of(self, state: State) -> dict[str, Standing]:
         """The standings of a state by the keys of its edition."""
-        keys = self.editions[state.edition_id].keys
+        keys = self.keys_of(state)
         return {keys[each]: standing for each, standing in state.standings.items() if each in keys}
 
     def measure_state(self, state: State) -> Numbers:
@@ -73,7 +85,7 @@ def make_report(record: Record, as_of: date, since: date | None = None) -> Progr
     """
     check_days(record, as_of, since)
     events = [event for event in record.events if event.recorded_on <= as_of]
-    state = fold(events)
+    state, series = follow(events, record)
     edition, plan = record.editions[state.edition_id], record.plan_of(state)
     titles = {pathway.key: pathway.title for pathway in edition.outline.pathways}
     settings = state.settings or Settings((), 0.5)
@@ -91,13 +103,13 @@ def make_report(record: Record, as_of: date, since: date | None = None) -> Progr
         milestones=report_milestones(events, state, plan, edition.keys, record.texts),
         retired=retired_milestones(events, state, _followed(record, events), record.texts),
         change=_change(record, events, state, since) if since else None,
-        series=tuple(_series(record, events)),
+        series=series,
         shows_evidence=record.texts.shows_evidence,
         shows_names=record.texts.shows_names,
     )
 
 
-def _followed(record: Record, events: Sequence[Event]) -> dict[int, EditionOnRecord]:
+def _followed(record: Record, events: Sequence[RecordedFact]) -> dict[int, EditionOnRecord]:
     """The editions followed up to then, so that a later one changes no earlier report."""
     ids = dict.fromkeys(event.edition_id for event in events if event.edition_id is not None)
     return {number: record.editions[number] for number in ids}
@@ -137,17 +149,7 @@ def _areas(plan: Plan, standings: Mapping[str, Standing]) -> Iterator[ReportArea
         yield ReportArea(area.key, area.title, add_up(plan, counted), skills)
 
 
-def _series(record: Record, events: Sequence[Event]) -> Iterator[SeriesPoint]:
-    """Both numbers at the end of every day on which something was recorded."""
-    state = State()
-    for place, event in enumerate(events):
-        apply_fact(state, event)
-        is_last_of_day = place + 1 == len(events) or events[place + 1].recorded_on > event.recorded_on
-        if is_last_of_day:
-            yield SeriesPoint(event.recorded_on, *percents(record.measure_state(state)))
-
-
-def _change(record: Record, events: Sequence[Event], state: State, since: date) -> ChangeSince:
+def _change(record: Record, events: Sequence[RecordedFact], state: State, since: date) -> ChangeSince:
     before = fold(event for event in events if event.recorded_on <= since)
     plan, standings = record.plan_of(state), record.standings_of(state)
     earlier = {

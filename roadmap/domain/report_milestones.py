@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from roadmap.domain.events import Event, EventKind
-from roadmap.domain.folds import State
+from roadmap.domain.events import EventKind
+from roadmap.domain.folds import RecordedFact, State
 from roadmap.domain.outlines import MilestoneOutline, Outline, VerificationMode
-from roadmap.domain.plans import Plan, middle_hours
+from roadmap.domain.plans import Plan
 from roadmap.domain.progress import UNTOUCHED, Standing, Status, Verification
 from roadmap.domain.reports import ReportEvidence, ReportMilestone
 
@@ -51,7 +51,7 @@ class _Trail:
 
 
 def report_milestones(
-    events: Sequence[Event], state: State, plan: Plan, keys: Mapping[int, str], texts: Texts
+    events: Sequence[RecordedFact], state: State, plan: Plan, keys: Mapping[int, str], texts: Texts
 ) -> tuple[ReportMilestone, ...]:
     """A row for every milestone of the edition, in plan order."""
     make = _Rows(events, state, texts)
@@ -64,7 +64,7 @@ def report_milestones(
 
 
 def retired_milestones(
-    events: Sequence[Event], state: State, editions: Mapping[int, _Edition], texts: Texts
+    events: Sequence[RecordedFact], state: State, editions: Mapping[int, _Edition], texts: Texts
 ) -> tuple[ReportMilestone, ...]:
     """A row for every done milestone that left the edition, as the latest edition that had it tells it."""
     make, present = _Rows(events, state, texts), editions[state.edition_id].keys
@@ -83,7 +83,7 @@ def retired_milestones(
 class _Rows:
     """Makes rows from the events read once."""
 
-    def __init__(self, events: Iterable[Event], state: State, texts: Texts) -> None:
+    def __init__(self, events: Iterable[RecordedFact], state: State, texts: Texts) -> None:
         self.state, self.texts = state, texts
         self.trails: dict[int, _Trail] = defaultdict(_Trail)
         for event in events:
@@ -106,8 +106,8 @@ class _Rows:
         return ReportMilestone(
             key=milestone.key,
             title=milestone.title,
+            area=outline.area_of[skill.key].title,
             skill=skill.title,
-            area=next(area.title for area in outline.areas if skill in area.skills),
             in_plan=in_plan,
             optional=milestone.optional or skill.optional,
             status=standing.status,
@@ -115,7 +115,7 @@ class _Rows:
             known=standing.known,
             hours_low=milestone.hours_low,
             hours_high=milestone.hours_high,
-            hours_credited=float(middle_hours(milestone)) if is_done else 0.0,
+            hours_credited=(milestone.hours_low + milestone.hours_high) / 2 if is_done else 0.0,
             done_on=standing.occurred_on if is_done else None,
             recorded_on=trail.recorded_on if is_done else None,
             verified_on=trail.verified_on if is_verified else None,
@@ -148,7 +148,7 @@ def _verification(milestone: MilestoneOutline, standing: Standing) -> Verificati
     return Verification.SELF if milestone.verification is VerificationMode.SELF else standing.verification
 
 
-def _follow(trail: _Trail, event: Event) -> None:
+def _follow(trail: _Trail, event: RecordedFact) -> None:
     submission = event.submission_id
     if event.kind is EventKind.PROGRESS_SET:
         trail.recorded_on = event.recorded_on

@@ -2,10 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from roadmap.domain.numbers import Measure, Numbers
 from roadmap.domain.progress import Status, Verification
+
+
+@dataclass(frozen=True, slots=True)
+class ReportQuestion:
+    """Which report: as of a day (None: today), since a day, with or without evidence and names."""
+
+    as_of: date | None = None
+    since: date | None = None
+    shows_evidence: bool = True
+    shows_names: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +27,10 @@ class ReportEvidence:
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReportMilestone:
+class ReportMilestone(NamedTuple):
     """One milestone as of the day; days are the learner's own, hours are the range and what is credited.
 
+    The order of the fields is that of the columns in tables; a report makes a hundred of them.
     `done_on` is the day it happened, `recorded_on` the day it went on record. `reviewer` is the name at
     that time. `rounds` counts submissions that were answered or wait, `returns` those that came back,
     `waited_days` the days until the last answer.
@@ -28,8 +38,8 @@ class ReportMilestone:
 
     key: str
     title: str
-    skill: str
     area: str
+    skill: str
     in_plan: bool
     optional: bool
     status: Status

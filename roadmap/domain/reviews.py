@@ -12,6 +12,7 @@ from roadmap.domain.users import NAME_LENGTH, User
 
 FEEDBACK_LENGTH = 10_000
 REPLACEMENT_REASON_LENGTH = 500
+NOBODY = "deleted account"
 
 
 class Outcome(StrEnum):
@@ -57,4 +58,9 @@ class Review(Base):
     @property
     def signature(self) -> str:
         """Who signs: the name at that time, unless the account is gone."""
-        return self.reviewer_name if self.reviewer_id is not None else "deleted account"
+        return signature_of(self.reviewer_name, self.reviewer_id)
+
+
+def signature_of(name: str, reviewer_id: int | None) -> str:
+    """Who signs a review: the name at that time, unless the account is gone."""
+    return name if reviewer_id is not None else NOBODY

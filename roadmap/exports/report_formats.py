@@ -35,6 +35,7 @@ FORMATS: dict[str, Format[ProgressReport]] = {
         "write_xlsx",
     ),
     "json": Format("application/json", "json", "report_json", "write_json"),
+    "html": Format("text/html; charset=utf-8", "html", "report_html", "write_html"),
     "md": Format("text/markdown; charset=utf-8", "md", "report_markdown", "write_markdown"),
 }
 CALENDAR: Format[Calendar] = Format("text/calendar; charset=utf-8", "ics", "report_ics", "write_ics")

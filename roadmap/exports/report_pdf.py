@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,16 @@ log = logging.getLogger(__name__)
 
 def write_pdf(report: ProgressReport, seal: Seal | None = None) -> bytes:
     """The printed report; as PDF/UA-1, or without that mark where a glyph is missing all the same."""
+    return _printer().submit(_print, report, seal).result()
+
+
+@cache
+def _printer() -> ThreadPoolExecutor:
+    # One at a time, in one thread: each thread that ever printed keeps 20 MB of its own.
+    return ThreadPoolExecutor(1, thread_name_prefix="printer")
+
+
+def _print(report: ProgressReport, seal: Seal | None) -> bytes:
     inputs = {"page": json.dumps(page_values(report, seal))}
     stamp = datetime.combine(report.as_of, time(), UTC)
     try:

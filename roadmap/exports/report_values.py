@@ -91,29 +91,11 @@ def _skill_values(skill: ReportSkill) -> Values:
 
 
 def _milestone_values(milestone: ReportMilestone) -> Values:
-    return {
-        "key": milestone.key,
-        "title": milestone.title,
-        "area": milestone.area,
-        "skill": milestone.skill,
-        "in_plan": milestone.in_plan,
-        "optional": milestone.optional,
-        "status": milestone.status.value,
-        "verification": milestone.verification.value,
-        "known": milestone.known,
-        "hours_low": milestone.hours_low,
-        "hours_high": milestone.hours_high,
-        "hours_credited": milestone.hours_credited,
-        "done_on": day_text(milestone.done_on),
-        "recorded_on": day_text(milestone.recorded_on),
-        "verified_on": day_text(milestone.verified_on),
-        "reviewer": milestone.reviewer,
-        "reason": milestone.reason,
-        "rounds": milestone.rounds,
-        "returns": milestone.returns,
-        "waited_days": milestone.waited_days,
-        "evidence": [_evidence_values(piece) for piece in milestone.evidence],
-    }
+    values = milestone._asdict()
+    for name in ("done_on", "recorded_on", "verified_on"):
+        values[name] = day_text(values[name])
+    values["evidence"] = [_evidence_values(piece) for piece in milestone.evidence]
+    return values
 
 
 def _evidence_values(piece: ReportEvidence) -> Values:

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.audits import AuditKind
 from roadmap.domain.errors import Conflict, NotFound
-from roadmap.domain.mails import Mail
-from roadmap.domain.users import Erasure, Installation, User
+from roadmap.domain.users import Installation, User
 from roadmap.operations.audits import record
+from roadmap.operations.erasures import erase
 from roadmap.operations.sign_ins import end_sessions
 from roadmap.operations.tokens import forget_tokens
 
@@ -71,10 +71,7 @@ def delete_user(session: Session, user: User, *, by: User | None, at: datetime) 
     """Delete an account with everything it owns; audits about it stay, without a name."""
     _keep_an_administrator(session, user)
     record(session, AuditKind.USER_DELETED, at=at, by=by, subject=user)
-    session.add(Erasure(user_id=user.id))
-    session.flush()
-    session.execute(delete(Mail).where(Mail.recipient == user.email))
-    session.execute(delete(User).where(User.id == user.id))
+    erase(session, user)
 
 
 def _keep_an_administrator(session: Session, user: User) -> None:

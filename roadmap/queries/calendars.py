@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from roadmap.domain.calendars import Calendar, make_calendar
 from roadmap.domain.enrollments import Enrollment, EnrollmentState, enrollments_of
 from roadmap.domain.errors import NotFound
+from roadmap.domain.reports import ReportQuestion
 from roadmap.domain.roadmaps import Roadmap
 from roadmap.domain.users import User
-from roadmap.queries.reports import ReportQuestion, read_record
+from roadmap.queries.records import read_record
 
 
 def calendar_of(

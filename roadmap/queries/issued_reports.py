@@ -20,9 +20,10 @@ from roadmap.domain.issued_reports import (
     read_identifier,
     write_identifier,
 )
+from roadmap.domain.reports import ReportQuestion
 from roadmap.domain.users import User
 from roadmap.queries.enrollments import EnrollmentView, find_enrollment
-from roadmap.queries.reports import ReportQuestion, find_report
+from roadmap.queries.reports import find_report
 
 
 @dataclass(frozen=True, slots=True)

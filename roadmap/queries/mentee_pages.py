@@ -11,8 +11,10 @@ from roadmap.domain.errors import NotFound
 from roadmap.domain.forecasts import Forecast
 from roadmap.domain.mentorships import Mentorship, mentorships_of
 from roadmap.domain.numbers import Numbers, measure
+from roadmap.domain.progress_charts import ProgressChart
 from roadmap.domain.submissions import Submission, SubmissionState
 from roadmap.domain.users import User
+from roadmap.queries.activities import progress_chart
 from roadmap.queries.enrollments import EnrollmentView, enrollments_mentored
 from roadmap.queries.forecasts import forecast_for
 from roadmap.queries.histories import ChangeView, changes_of
@@ -35,6 +37,7 @@ class MenteePage:
     others: tuple[tuple[str, str], ...]
     numbers: Numbers | None
     forecast: Forecast | None
+    progress: ProgressChart | None
     changes: tuple[ChangeView, ...]
     areas: tuple[AreaSection, ...]
     reviews: tuple[ReviewView, ...]
@@ -75,14 +78,16 @@ def find_mentee_page(
 def _of_enrollment(session: Session, enrollment: EnrollmentView | None, seen_by: User) -> dict[str, Any]:
     if enrollment is None:
         empty: tuple[Any, ...] = ()
-        return {"enrollment": None, "numbers": None, "forecast": None} | dict.fromkeys(
+        return dict.fromkeys(("enrollment", "numbers", "forecast", "progress")) | dict.fromkeys(
             ("changes", "areas", "reviews", "waiting"), empty
         )
     standings = standings_in(session, enrollment)
+    forecast = forecast_for(session, enrollment, standings)
     return {
         "enrollment": enrollment,
         "numbers": measure(enrollment.plan, standings),
-        "forecast": forecast_for(session, enrollment, standings),
+        "forecast": forecast,
+        "progress": progress_chart(session, enrollment, forecast),
         "changes": tuple(changes_of(session, enrollment, seen_by=seen_by)[:30]),
         "areas": list_areas(enrollment, standings),
         "reviews": tuple(reviews_of(session, enrollment.id, limit=5)),

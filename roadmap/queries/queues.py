@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, case, exists, func, literal, select, tuple_
+from sqlalchemy import case, exists, func, literal, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from roadmap.domain.base import UtcDateTime, constant
@@ -17,11 +17,6 @@ from roadmap.queries.waits import usual_wait
 
 _LEARNER, _HOLDER = aliased(User), aliased(User)
 _ROUNDS = aliased(Submission)
-_WAITING: Any = (
-    submissions_reviewed_by(ANYONE)
-    .where(Submission.state == constant(SubmissionState.OPEN))
-    .with_only_columns(func.count())
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +62,7 @@ def find_queue(
     session: Session, *, seen_by: User, at: datetime, mentee: str = "", roadmap: str = ""
 ) -> Queue:
     """Everything open that this person may answer, the longest waiting first, in two statements."""
-    rows = session.connection().execute(_OPEN, {"person_id": seen_by.id})
-    items = [_item(row, seen_by, at) for row in rows]
+    items = queue_items(session, seen_by=seen_by, at=at)
     return Queue(
         items=tuple(item for item in items if mentee in {"", item.learner_id} and roadmap in {"", item.slug}),
         waiting=len(items),
@@ -80,9 +74,10 @@ def find_queue(
     )
 
 
-def count_waiting(asked: Session | Connection, person: User) -> int:
-    """How many submissions wait for this person: the number beside Mentoring."""
-    return int(asked.execute(_WAITING, {"person_id": person.id}).scalar_one())
+def queue_items(session: Session, *, seen_by: User, at: datetime) -> list[QueueItem]:
+    """The queue without its filters, in one statement."""
+    rows = session.connection().execute(_OPEN, {"person_id": seen_by.id})
+    return [_item(row, seen_by, at) for row in rows]
 
 
 def next_in_queue(session: Session, *, seen_by: User, after: Submission, at: datetime) -> str | None:

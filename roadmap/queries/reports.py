@@ -1,38 +1,25 @@
-"""Reads what is on record of an enrollment, once, for reports of any day."""
+"""Reports of any day, kept until there is something newer to report, and the two numbers over time."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.days import recorded_day
 from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.errors import NotFound
-from roadmap.domain.events import Event
-from roadmap.domain.evidence import Evidence, EvidenceRevision
 from roadmap.domain.mentorships import enrollments_seen_by
-from roadmap.domain.notes import Reason
-from roadmap.domain.report_making import EditionOnRecord, Record, make_report
+from roadmap.domain.report_making import Record, make_report
 from roadmap.domain.report_milestones import Texts
-from roadmap.domain.reports import ProgressReport, ReportEvidence
-from roadmap.domain.reviews import Review
-from roadmap.domain.submissions import Submission, SubmissionEvidence
+from roadmap.domain.report_series import follow
+from roadmap.domain.reports import ProgressReport, ReportQuestion, SeriesPoint
 from roadmap.domain.users import User
-from roadmap.outlines import stored_outline
+from roadmap.queries.enrollments import EnrollmentView
+from roadmap.queries.kept import kept_as_of
+from roadmap.queries.records import editions_of, events_of, record_of, texts_of
 
-
-@dataclass(frozen=True, slots=True)
-class ReportQuestion:
-    """Which report: as of a day (None: today), since a day, with or without evidence and names."""
-
-    as_of: date | None = None
-    since: date | None = None
-    shows_evidence: bool = True
-    shows_names: bool = True
+KEPT_REPORTS = 64
 
 
 def find_report(
@@ -48,76 +35,44 @@ def find_report(
 def report_of(
     session: Session, enrollment: Enrollment, question: ReportQuestion, *, at: datetime
 ) -> ProgressReport:
-    """The report of an enrollment whose reader was authorised, in a fixed number of statements."""
-    record = read_record(session, enrollment, question, at=at)
-    return make_report(record, question.as_of or record.today, question.since)
+    """The report of an enrollment whose reader was authorised, in a fixed number of statements.
 
-
-def read_record(
-    session: Session, enrollment: Enrollment, question: ReportQuestion, *, at: datetime
-) -> Record:
-    """Everything on record of an enrollment."""
+    Kept until there is a newer event or a text reads otherwise: people look at the page, then take its files.
+    """
     learner = session.get_one(User, enrollment.user_id)
-    events = session.scalars(
-        select(Event).where(Event.enrollment_id == enrollment.id).order_by(Event.number)
-    ).all()
-    return Record(
-        person=learner.name,
-        started_on=enrollment.started_on,
-        today=recorded_day(learner.time_zone, at, enrollment.last_recorded_on),
-        events=events,
-        editions=_editions(session, events),
-        texts=_texts(session, enrollment, question),
-    )
+    texts = texts_of(session, [enrollment.id], question)[enrollment.id]
+    today = recorded_day(learner.time_zone, at, enrollment.last_recorded_on)
+    as_of = question.as_of or today
+
+    def make() -> ProgressReport:
+        events = events_of(session, [enrollment.id])[enrollment.id]
+        record = record_of(session, learner, enrollment, today=today, events=events, texts=texts)
+        return make_report(record, as_of, question.since)
+
+    key = (enrollment.last_number, learner.name, today, as_of, question.since, texts)
+    return _kept(session, enrollment.public_id, key, make)
 
 
-def _editions(session: Session, events: Sequence[Event]) -> dict[int, EditionOnRecord]:
-    """The editions that the events name, in the order in which they were followed first."""
-    found: dict[int, EditionOnRecord] = {}
-    for event in events:
-        if event.edition_id is not None and event.edition_id not in found:
-            stored = stored_outline(session, event.edition_id)
-            found[event.edition_id] = EditionOnRecord(stored.number, stored.outline, stored.keys)
-    return found
+def _kept(session: Session, name: str, key: object, make: Callable[[], ProgressReport]) -> ProgressReport:
+    """What `make` gives, kept under the name as long as everything it is made of is equal."""
+    kept: OrderedDict[str, tuple[object, ProgressReport]]
+    kept = session.info.setdefault("reports", OrderedDict())
+    found = kept.pop(name, None)
+    if found is None or found[0] != key:
+        found = (key, make())
+    kept[name] = found
+    while len(kept) > KEPT_REPORTS:
+        kept.popitem(last=False)
+    return found[1]
 
 
-def _texts(session: Session, enrollment: Enrollment, question: ReportQuestion) -> Texts:
-    reasons = select(Reason.id, Reason.text).where(Reason.enrollment_id == enrollment.id)
-    reviews = select(Review).join(Submission, Submission.id == Review.submission_id)
-    revisions = _revisions(session, enrollment)
-    return Texts(
-        reasons={number: text or "" for number, text in session.execute(reasons)},
-        reviewers={
-            review.id: review.signature
-            for review in session.scalars(reviews.where(Submission.enrollment_id == enrollment.id))
-        },
-        frozen=_frozen(session, enrollment, revisions),
-        revisions=revisions,
-        shows_evidence=question.shows_evidence,
-        shows_names=question.shows_names,
-    )
+def series_for(session: Session, enrollment: EnrollmentView) -> tuple[SeriesPoint, ...]:
+    """Both numbers at the end of every day on which something was recorded, kept until there is more."""
 
+    def make() -> tuple[SeriesPoint, ...]:
+        events = events_of(session, [enrollment.id])[enrollment.id]
+        editions, texts = editions_of(session, events), Texts({}, {}, {}, {})
+        record = Record(enrollment.learner, enrollment.started_on, enrollment.today, events, editions, texts)
+        return follow(record.events, record)[1]
 
-def _revisions(session: Session, enrollment: Enrollment) -> dict[int, tuple[int, ReportEvidence]]:
-    """All states of all evidence by revision id, each with its milestone's id."""
-    query: Any = select(EvidenceRevision, Evidence.milestone_id).join(
-        Evidence, Evidence.id == EvidenceRevision.evidence_id
-    )
-    rows = session.execute(query.where(Evidence.enrollment_id == enrollment.id))
-    return {each.id: (number, ReportEvidence(each.title or "", each.url, each.text)) for each, number in rows}
-
-
-def _frozen(
-    session: Session, enrollment: Enrollment, revisions: dict[int, tuple[int, ReportEvidence]]
-) -> dict[int, tuple[ReportEvidence, ...]]:
-    """Evidence as it was handed in, by submission id."""
-    rows = session.execute(
-        select(SubmissionEvidence.submission_id, SubmissionEvidence.revision_id)
-        .join(Submission, Submission.id == SubmissionEvidence.submission_id)
-        .where(Submission.enrollment_id == enrollment.id)
-        .order_by(SubmissionEvidence.submission_id, SubmissionEvidence.position)
-    )
-    found: dict[int, list[ReportEvidence]] = defaultdict(list)
-    for submission_id, revision_id in rows:
-        found[submission_id].append(revisions[revision_id][1])
-    return {number: tuple(pieces) for number, pieces in found.items()}
+    return kept_as_of(session, "series", enrollment, make)

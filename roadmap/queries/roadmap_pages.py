@@ -30,7 +30,10 @@ class ListFilter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoadmapPage:
-    """All that the list shows; `shown` and `total` count its rows with and without the filter."""
+    """All that the list shows; `shown` and `total` count its rows with and without the filter.
+
+    `first` is where to begin, as long as nothing was ever marked.
+    """
 
     enrollment: EnrollmentView
     numbers: Numbers
@@ -40,6 +43,7 @@ class RoadmapPage:
     total: int
     filter: ListFilter
     words: str
+    first: Row | None = None
 
 
 def find_roadmap_page(
@@ -65,7 +69,13 @@ def find_roadmap_page(
         total=len(enrollment.stored.ids),
         filter=only,
         words=words,
+        first=None if standings else _first_ready(whole.areas),
     )
+
+
+def _first_ready(areas: tuple[AreaSection, ...]) -> Row | None:
+    rows = (row for section in areas for group in section.skills for row in group.rows)
+    return next((row for row in rows if row.ready), None)
 
 
 def _matching(

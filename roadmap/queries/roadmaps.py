@@ -49,7 +49,7 @@ def catalog_for(session: Session, person: User | None) -> list[CatalogEntry]:
     own = _enrollments(session, person)
     entries = [
         _entry(stored_outline(session, edition_id), built_in, own.get(roadmap_id))
-        for roadmap_id, built_in, edition_id in session.execute(_newest_editions(person))
+        for roadmap_id, built_in, edition_id in session.execute(newest_editions(person))
     ]
     return sorted(entries, key=lambda entry: (not entry.is_built_in, entry.title.casefold()))
 
@@ -65,7 +65,7 @@ def roadmap_choices(session: Session, person: User) -> list[tuple[str, str]]:
 
 def find_roadmap(session: Session, slug: str, *, seen_by: User | None) -> RoadmapView:
     """The newest edition of one roadmap, if it is public or the viewer's own."""
-    row = session.execute(_newest_editions(seen_by).where(Roadmap.slug == slug)).one_or_none()
+    row = session.execute(newest_editions(seen_by).where(Roadmap.slug == slug)).one_or_none()
     if row is None:
         raise NotFound("There is no such roadmap.")
     stored = stored_outline(session, row.edition_id)
@@ -73,7 +73,8 @@ def find_roadmap(session: Session, slug: str, *, seen_by: User | None) -> Roadma
     return RoadmapView(entry, stored, pathway_choices(stored.outline, ()))
 
 
-def _newest_editions(person: User | None) -> Any:
+def newest_editions(person: User | None) -> Any:
+    """Roadmaps that this person may start: id, whether it is built in, id of the newest edition."""
     newest = (
         select(Edition.roadmap_id, func.max(Edition.number).label("number"))
         .where(Edition.state == EditionState.PUBLISHED)
@@ -89,7 +90,7 @@ def _newest_editions(person: User | None) -> Any:
     )
 
 
-_CHOICES = _newest_editions(ANYONE).with_only_columns(Roadmap.slug, Edition.title, Roadmap.is_built_in)
+_CHOICES = newest_editions(ANYONE).with_only_columns(Roadmap.slug, Edition.title, Roadmap.is_built_in)
 
 
 def _enrollments(session: Session, person: User | None) -> dict[int, str]:

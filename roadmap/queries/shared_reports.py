@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session, joinedload
 from roadmap.domain.days import day_in
 from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.errors import NotFound
-from roadmap.domain.reports import ProgressReport
+from roadmap.domain.reports import ProgressReport, ReportQuestion
 from roadmap.domain.secret_links import LEADS_NOWHERE
 from roadmap.domain.sessions import hash_secret
 from roadmap.domain.shares import Share
-from roadmap.queries.reports import ReportQuestion, report_of
+from roadmap.queries.reports import report_of
 
 WESTERNMOST = timedelta(days=1)
 _BY_TOKEN = (

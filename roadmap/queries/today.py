@@ -1,35 +1,28 @@
-"""Today: what is next on each roadmap, what to revisit, and this week's hours against the goal."""
+"""Today: what is next on each roadmap, what came back or waits, and this week's hours against the goal."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.domain.activities import Activity, Week, days_together
 from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.forecasts import monday_of, weights_done
+from roadmap.domain.heat_maps import HeatMap, draw_heat_map
+from roadmap.domain.mentorships import Mentorship
 from roadmap.domain.numbers import Numbers, measure
-from roadmap.domain.outlines import MilestoneOutline, SkillOutline
-from roadmap.domain.progress import Standing, Status, Verification
-from roadmap.domain.readiness import ready_milestones
-from roadmap.domain.reviews import Review
+from roadmap.domain.outlines import MilestoneOutline
 from roadmap.domain.users import User
+from roadmap.queries.activities import activities_of, weeks_in
 from roadmap.queries.enrollments import EnrollmentView, enrollments_for
-from roadmap.queries.lists import Row, make_row
+from roadmap.queries.next_steps import NextStep, next_steps
+from roadmap.queries.queues import QueueItem, queue_items
+from roadmap.queries.returns import Returned, Waiting, find_returned, find_waiting
+from roadmap.queries.roadmaps import CatalogEntry, catalog_for
 from roadmap.standings import Standings, standings_of
 
-NEXT_MILESTONES = 3
 REVISIT_AHEAD = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """A milestone to work on now."""
-
-    row: Row
-    skill: SkillOutline
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,89 +35,84 @@ class Revisit:
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
-    """Work that came back; `feedback` is its first line."""
-
-    milestone: MilestoneOutline
-    reviewer: str
-    reviewed_at: datetime
-    feedback: str
-
-
-@dataclass(frozen=True, slots=True)
 class TodayCard:
-    """One active roadmap: `week_hours` were done since Monday, against the weekly goal."""
+    """One active roadmap; `week` is the present one."""
 
     enrollment: EnrollmentView
     numbers: Numbers
     next_steps: tuple[NextStep, ...]
     revisits: tuple[Revisit, ...]
     returned: tuple[Returned, ...]
-    week_hours: Fraction
-    week_done: int
+    waiting: tuple[Waiting, ...]
+    week: Week
 
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
-    """The roadmaps a person works on, and those set aside."""
+    """The roadmaps a person works on, a year of days on them, those set aside, and what waits for a mentor.
+
+    For whoever has no roadmap at all `catalog` is what they can start; for whoever works on none, `mentees`
+    are the names of those they mentor.
+    """
 
     cards: tuple[TodayCard, ...]
+    heat: HeatMap | None
     paused: tuple[EnrollmentView, ...]
     archived: tuple[EnrollmentView, ...]
+    queue: tuple[QueueItem, ...]
+    mentees: tuple[str, ...]
+    catalog: tuple[CatalogEntry, ...]
 
 
 def find_today_page(session: Session, *, seen_by: User, at: datetime) -> TodayPage:
-    """Everything on Today in three statements at most, however many roadmaps there are."""
+    """Everything on Today in seven statements at most, however many roadmaps there are."""
     enrollments = enrollments_for(session, seen_by, at=at)
     by_state = {state: [each for each in enrollments if each.state is state] for state in EnrollmentState}
     active = by_state[EnrollmentState.ACTIVE]
-    standings = standings_of(session, active) if active else {}
-    reviews = _returning_reviews(session, standings.values())
+    activities = activities_of(session, active) if active else {}
     return TodayPage(
-        cards=tuple(_card(each, standings[each.id], reviews) for each in active),
+        cards=_cards(session, active, activities, seen_by),
+        heat=_heat(active, activities),
         paused=tuple(by_state[EnrollmentState.PAUSED]),
         archived=tuple(by_state[EnrollmentState.ARCHIVED]),
+        queue=tuple(queue_items(session, seen_by=seen_by, at=at)),
+        mentees=() if active else _mentees(session, seen_by),
+        catalog=() if enrollments else tuple(catalog_for(session, seen_by)),
     )
 
 
-def _returning_reviews(session: Session, standings: Iterable[Standings]) -> dict[int, Review]:
-    """The reviews of done work that came back, by id."""
-    wanted = [each.review_id for some in standings for each in some.values() if _came_back(each)]
-    rows = session.scalars(select(Review).where(Review.id.in_(wanted))) if wanted else ()
-    return {review.id: review for review in rows}
+def _mentees(session: Session, mentor: User) -> tuple[str, ...]:
+    names = select(User.name).join(Mentorship, Mentorship.learner_id == User.id).distinct()
+    mentored = names.where(Mentorship.mentor_id == mentor.id, Mentorship.ended_at.is_(None))
+    return tuple(session.scalars(mentored.order_by(User.name)))
 
 
-def _came_back(standing: Standing) -> bool:
-    return standing.status is Status.DONE and standing.verification is Verification.RETURNED
-
-
-def _returned(enrollment: EnrollmentView, standings: Standings, reviews: dict[int, Review]) -> list[Returned]:
-    milestones = enrollment.stored.outline.milestones
-    found = [
-        Returned(milestones[key], each.signature, each.reviewed_at, (each.feedback or "").partition("\n")[0])
-        for key, standing in standings.items()
-        if _came_back(standing) and (each := reviews.get(standing.review_id or 0)) is not None
-    ]
-    return sorted(found, key=lambda each: each.reviewed_at, reverse=True)
-
-
-def _card(enrollment: EnrollmentView, standings: Standings, reviews: dict[int, Review]) -> TodayCard:
-    outline, plan = enrollment.stored.outline, enrollment.plan
-    ready = ready_milestones(plan, standings)[:NEXT_MILESTONES]
-    monday = monday_of(enrollment.today)
-    week = [weight for day, weight in weights_done(plan, standings, enrollment.started_on) if day >= monday]
-    return TodayCard(
-        enrollment=enrollment,
-        numbers=measure(plan, standings),
-        next_steps=tuple(
-            NextStep(make_row(outline.milestones[key], standings, ready), outline.skill_of[key])
-            for key in ready
-        ),
-        revisits=tuple(_revisits(enrollment, standings)),
-        returned=tuple(_returned(enrollment, standings, reviews)),
-        week_hours=Fraction(sum(week), plan.parts),
-        week_done=len(week),
+def _cards(
+    session: Session, active: Sequence[EnrollmentView], activities: Mapping[int, Activity], seen_by: User
+) -> tuple[TodayCard, ...]:
+    standings = standings_of(session, active) if active else {}
+    returned = find_returned(session, active, standings)
+    waiting = find_waiting(session, active, standings, learner=seen_by)
+    return tuple(
+        TodayCard(
+            enrollment=each,
+            numbers=measure(each.plan, standings[each.id]),
+            next_steps=next_steps(each, standings[each.id]),
+            revisits=tuple(_revisits(each, standings[each.id])),
+            returned=returned[each.id],
+            waiting=waiting[each.id],
+            week=weeks_in(each, standings[each.id], activities[each.id])[-1],
+        )
+        for each in active
     )
+
+
+def _heat(active: Sequence[EnrollmentView], activities: Mapping[int, Activity]) -> HeatMap | None:
+    """One year for all roadmaps: a person has one day, wherever they work."""
+    if not active:
+        return None
+    days = days_together(activities[each.id].days for each in active)
+    return draw_heat_map(days, max(each.today for each in active))
 
 
 def _revisits(enrollment: EnrollmentView, standings: Standings) -> list[Revisit]:

@@ -1,10 +1,11 @@
 """How long answers take: the usual time of a mentor, and what a learner may expect."""
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.enrollments import Enrollment
@@ -31,6 +32,31 @@ def expected_wait(session: Session, enrollment_id: int) -> timedelta | None:
     return _median(session, _answers().where(Review.reviewer_id.in_(mentors)))
 
 
+def expected_waits(session: Session, learner: User) -> Callable[[int], timedelta | None]:
+    """What `expected_wait` gives, for every roadmap of a learner in one statement; asked by roadmap id."""
+    ranked = (
+        _answers()
+        .limit(None)
+        .order_by(None)
+        .join(Mentorship, Mentorship.mentor_id == Review.reviewer_id)
+        .where(Mentorship.learner_id == learner.id, Mentorship.ended_at.is_(None))
+        .add_columns(
+            Review.id,
+            Mentorship.roadmap_id,
+            func.row_number().over(partition_by=Mentorship.id, order_by=Review.id.desc()).label("rank"),
+        )
+        .subquery()
+    )
+    rows = session.execute(select(ranked).where(ranked.c.rank <= LAST_ANSWERS)).all()
+
+    def wait_on(roadmap_id: int) -> timedelta | None:
+        # By id, because two mentorships with the same mentor bring the same answers.
+        covering = {row.id: row for row in rows if row.roadmap_id in {None, roadmap_id}}
+        return _middle([covering[number] for number in sorted(covering, reverse=True)[:LAST_ANSWERS]])
+
+    return wait_on
+
+
 def _answers() -> Any:
     query = select(Review.reviewed_at, Submission.submitted_at).join(
         Submission, Submission.id == Review.submission_id
@@ -42,6 +68,9 @@ _ANSWERS_BY = _answers().where(Review.reviewer_id == ANYONE.id)
 
 
 def _median(session: Session, query: Any, asked: dict[str, int] | None = None) -> timedelta | None:
-    rows = session.connection().execute(query, asked)
+    return _middle(session.connection().execute(query, asked))
+
+
+def _middle(rows: Iterable[Any]) -> timedelta | None:
     waits = [(row.reviewed_at - row.submitted_at).total_seconds() for row in rows]
     return timedelta(seconds=median(waits)) if waits else None

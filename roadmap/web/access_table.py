@@ -12,6 +12,7 @@ ACCESS: Table = {
     ("GET", "home.show"): Access.VISITOR,
     ("GET", "roadmaps.index"): Access.VISITOR,
     ("GET", "roadmaps.show"): Access.VISITOR,
+    ("GET", "searches.show"): Access.VISITOR,
     # the learner's own
     ("GET", "today.show"): Access.SIGNED_IN,
     ("GET", "enrollments.new"): Access.SIGNED_IN,
@@ -31,6 +32,7 @@ ACCESS: Table = {
     ("POST", "evidence.destroy"): Access.LEARNER,
     ("GET", "histories.index"): Access.READER,
     ("POST", "histories.create"): Access.LEARNER,
+    ("GET", "activities.show"): Access.READER,
     ("GET", "reports.show"): Access.READER,
     ("GET", "reports.download"): Access.READER,
     ("GET", "issued_reports.index"): Access.READER,
@@ -95,6 +97,8 @@ ACCESS: Table = {
     ("POST", "feeds.create_badge"): Access.LEARNER,
     ("GET", "feeds.calendars"): Access.SIGNED_IN,
     ("POST", "feeds.create_calendar"): Access.LEARNER,
+    ("GET", "archives.show"): Access.SIGNED_IN,
+    ("GET", "archives.download"): Access.SIGNED_IN,
     ("GET", "deletions.new"): Access.SIGNED_IN,
     ("POST", "deletions.create"): Access.SIGNED_IN,
     # administration

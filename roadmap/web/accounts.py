@@ -28,7 +28,7 @@ def new() -> ResponseReturnValue:
     """The form, unless sign-up is closed; by an invitation it is for the address that was invited."""
     invitation = request.args.get("invitation", "")
     if person_or_none():
-        return redirect(first_page(invitation))
+        return redirect(first_page(invitation, request.args.get("next")))
     with database().reading() as session:
         email = check_invitation(session, invitation)
     form = RegistrationForm(email=email, invitation=invitation if email else "")
@@ -45,7 +45,8 @@ def create() -> ResponseReturnValue:
         if secret is None:
             flash(LOOK, "notice")
             return see("/login")
-        return sessions.begin(see(first_page(form.invitation.data or "")), secret, is_remembered=False)
+        page = first_page(form.invitation.data or "", request.args.get("next"))
+        return sessions.begin(see(page), secret, is_remembered=False)
     return render_template("accounts/new.html", form=form), 422
 
 

@@ -38,7 +38,7 @@ def create(slug: str) -> ResponseReturnValue:
         with database().writing() as session:
             started = start_enrollment(session, slug, form.settings(), by=current_person(), at=clock.now())
             session.commit()
-        say("You are enrolled. Mark what you have done already, then go on with what is next.")
+        say("You are enrolled.")
         return see(url_for("enrollments.show", public_id=started.public_id))
     with database().reading() as session:
         view = find_roadmap(session, slug, seen_by=current_person())
@@ -68,7 +68,7 @@ def show(public_id: str) -> ResponseReturnValue:
         )
         return put_list(html, page)
 
-    return keep_page(public_id, page.enrollment, render)
+    return keep_page(public_id, page.enrollment, render, is_at_own=page.enrollment.is_own)
 
 
 def show_map(public_id: str, *, is_whole: bool) -> ResponseReturnValue:
@@ -87,4 +87,4 @@ def show_map(public_id: str, *, is_whole: bool) -> ResponseReturnValue:
         )
         return put_map(html, render_map(page.map, OWN, public_id)).encode()
 
-    return keep_page((public_id, "map", is_whole), page.enrollment, render)
+    return keep_page((public_id, "map", is_whole), page.enrollment, render, is_at_own=page.enrollment.is_own)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from roadmap import clock
 from roadmap.domain.errors import Invalid
 from roadmap.domain.issued_reports import ReportDraft, write_identifier
+from roadmap.domain.reports import ReportQuestion
 from roadmap.exports.issued_files import freeze_report
 from roadmap.exports.qr_codes import draw_qr_code
 from roadmap.exports.report_formats import FORMATS
@@ -16,7 +17,6 @@ from roadmap.imports.issued_reports import read_issued_json
 from roadmap.operations.issued_reports import issue_report, withdraw_report
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.issued_reports import draft_report, find_issued_file, find_issued_page
-from roadmap.queries.reports import ReportQuestion
 from roadmap.web.days import typed_day
 from roadmap.web.reports import body_of
 from roadmap.web.requests import config, current_person, database, see

@@ -9,7 +9,7 @@ from flask import Response, current_app, g, request, session
 from flask_wtf.csrf import generate_csrf
 
 from roadmap.web.compression import accepts_gzip, join_packed, pack_parts
-from roadmap.web.mentoring import waiting_count
+from roadmap.web.page_headers import header_facts
 from roadmap.web.requests import current_session
 from roadmap.web.texts import today
 from roadmap.web.themes import chosen_theme
@@ -31,16 +31,19 @@ class KeptPage:
 Kept = OrderedDict[Hashable, KeptPage]
 
 
-def keep_page(name: Hashable, shows: Hashable, render: Callable[[], bytes]) -> Response:
+def keep_page(
+    name: Hashable, shows: Hashable, render: Callable[[], bytes], *, is_at_own: bool = False
+) -> Response:
     """The page called `name`, rendered anew only where something it shows is another than last time.
 
     `shows` is what the view has found in the database for this request; what every page shows besides,
-    the person, the address, the theme and the numbers of the header, is compared here.
+    the person, the address, the theme and what the header says, is compared here; `is_at_own` says that
+    the page itself names the roadmap of the header.
     """
     if "_flashes" in session:
         return Response(render())
     kept: Kept = current_app.extensions.setdefault("kept_pages", OrderedDict())
-    found, key = kept.pop(name, None), (shows, _shown_everywhere())
+    found, key = kept.pop(name, None), (shows, _shown_everywhere(is_at_own=is_at_own))
     if found is None or found.key != key:
         found = _make(key, render)
     kept[name] = found
@@ -59,10 +62,17 @@ def _answer(page: KeptPage) -> Response:
     return response
 
 
-def _shown_everywhere() -> Hashable:
+def _shown_everywhere(*, is_at_own: bool) -> Hashable:
     signed_in = current_session()
     who = signed_in.person_row if signed_in else None
-    return (who, request.method, request.full_path, chosen_theme(), waiting_count(), today())
+    return (
+        who,
+        request.method,
+        request.full_path,
+        chosen_theme(),
+        header_facts(is_at_own=is_at_own),
+        today(),
+    )
 
 
 def _make(key: Hashable, render: Callable[[], bytes]) -> KeptPage:

@@ -1,16 +1,14 @@
 """The mentor's desk: the queue, all mentees, invitations."""
 
-from collections.abc import Callable
-
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, render_template, request
 
 from roadmap import clock
 from roadmap.queries.invitations import people_of
 from roadmap.queries.mentees import MenteeOrder, mentees_of
-from roadmap.queries.queues import count_waiting, find_queue
+from roadmap.queries.queues import find_queue
 from roadmap.queries.roadmaps import roadmap_choices
 from roadmap.web.mentoring_forms import InvitationForm
-from roadmap.web.requests import current_person, database, person_or_none
+from roadmap.web.requests import current_person, database
 
 blueprint = Blueprint("mentoring", __name__)
 
@@ -19,22 +17,6 @@ blueprint = Blueprint("mentoring", __name__)
 def index() -> str:
     """What waits, oldest first; mentees and invitations below."""
     return render_mentoring(InvitationForm(**_suggested()))
-
-
-@blueprint.app_context_processor
-def _counting() -> dict[str, Callable[[], int]]:
-    return {"waiting_count": waiting_count}
-
-
-def waiting_count() -> int:
-    """How many submissions wait for the person of this request; asked once, when a header is drawn."""
-    person = person_or_none()
-    if person is None:
-        return 0
-    if "waiting_count" not in g:
-        with database().asking() as connection:
-            g.waiting_count = count_waiting(connection, person)
-    return int(g.waiting_count)
 
 
 def render_mentoring(form: InvitationForm) -> str:
@@ -52,7 +34,6 @@ def render_mentoring(form: InvitationForm) -> str:
             mentee=request.args.get("mentee", ""),
             roadmap=request.args.get("roadmap", ""),
         )
-        g.waiting_count = queue.waiting
         mentees = mentees_of(session, seen_by=person, at=moment, order=order, words=words)
         mentorships, invitations = people_of(session, person, at=moment)
         shown = {"mentees": mentees, "mentorships": mentorships, "invitations": invitations}

@@ -49,8 +49,12 @@ def update(public_id: str, key: str) -> ResponseReturnValue:
         return render_parts(parts, public_id, _SAID[status], change)
     say(f"{_SAID[status]}.", public_id=public_id, change=change)
     here = page_of_form(url_for("milestones.show", public_id=public_id, key=key))
-    is_list = here.partition("?")[0] == url_for("enrollments.show", public_id=public_id)
-    return see(f"{here}#s-{stored.outline.skill_of[key].key}" if is_list else here)
+    # Back to the place of the mark, for those who mark without scripts and for the next tab key.
+    places = {
+        url_for("enrollments.show", public_id=public_id): f"#s-{stored.outline.skill_of[key].key}",
+        url_for("today.show"): f"#next-{public_id}",
+    }
+    return see(here + places.get(here.partition("?")[0], ""))
 
 
 @blueprint.post("/enrollments/<public_id>/known")

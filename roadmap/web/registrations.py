@@ -16,6 +16,7 @@ from roadmap.operations.invitations import has_open_invitation, invited_address
 from roadmap.operations.sign_ins import begin_session
 from roadmap.passwords import check_password
 from roadmap.web.authentication import passwords, spend
+from roadmap.web.next_pages import safe_next
 from roadmap.web.requests import config, database
 
 FROM_ONE_ADDRESS = 50
@@ -47,13 +48,13 @@ def check_invitation(session: Session, secret: str) -> str | None:
     return email
 
 
-def first_page(secret: str) -> str:
-    """Where a new account goes first: to its invitation, if it came by one that is open."""
+def first_page(secret: str, asked_for: str | None = None) -> str:
+    """Where a new account goes first: to its invitation, if that is open, or to the page it asked for."""
     if secret:
         with database().reading() as session:
             if invited_address(session, secret, at=clock.now()) is not None:
                 return url_for("invitations.show", token=secret)
-    return "/"
+    return safe_next(asked_for)
 
 
 def checked_registration(

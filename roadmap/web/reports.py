@@ -1,31 +1,22 @@
 """The progress report: its page, and the same as files."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.reports import COMPUTATION, ProgressReport, SeriesPoint
+from roadmap.domain.progress_charts import chart_of
+from roadmap.domain.reports import COMPUTATION, ProgressReport, ReportQuestion
 from roadmap.exports.report_formats import FORMATS
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.maps import find_report_map
-from roadmap.queries.reports import ReportQuestion, find_report
+from roadmap.queries.reports import find_report
 from roadmap.web.days import typed_day
 from roadmap.web.maps import MAP_PLACE, OWN, put_map, render_map
 from roadmap.web.requests import current_person, database
 
 blueprint = Blueprint("reports", __name__)
-_LEFT, _WIDTH, _FOOT, _HEIGHT = 40, 590, 160, 150
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """The points of the two lines, as SVG wants them."""
-
-    claimed: str
-    verified: str
 
 
 @blueprint.get("/enrollments/<public_id>/report")
@@ -42,7 +33,7 @@ def show(public_id: str) -> str:
         current_enrollment=enrollment if enrollment.is_own else None,
         layout=stated.layout,
         map_html=MAP_PLACE,
-        here="report",
+        here="report" if enrollment.is_own else "mentoring",
         **body_of(report),
     )
     return put_map(html, render_map(stated, OWN, public_id))
@@ -60,7 +51,7 @@ def download(public_id: str, extension: str) -> ResponseReturnValue:
 
 def body_of(report: ProgressReport) -> dict[str, Any]:
     """What `reports/body.html` shows, on its learner's page and on a shared one."""
-    return {"report": report, "computation": COMPUTATION, "chart": _chart(report)}
+    return {"report": report, "computation": COMPUTATION, "chart": chart_of(report)}
 
 
 def as_file(report: ProgressReport, extension: str) -> Response:
@@ -72,29 +63,3 @@ def as_file(report: ProgressReport, extension: str) -> Response:
 
 def _asked() -> ReportQuestion:
     return ReportQuestion(as_of=typed_day(request.args, "as_of"), since=typed_day(request.args, "since"))
-
-
-def _chart(report: ProgressReport) -> Chart | None:
-    """Steps from day to day: a number holds until the next day on which something was recorded."""
-    points = report.series
-    if len(points) < 2 or points[0].day == report.as_of:
-        return None
-    return Chart(
-        _steps(report, [(each, each.claimed or 0) for each in points]),
-        _steps(report, [(each, each.verified or 0) for each in points]),
-    )
-
-
-def _steps(report: ProgressReport, values: list[tuple[SeriesPoint, int]]) -> str:
-    first = report.series[0].day
-    span = (report.as_of - first).days
-    corners: list[str] = []
-    height = 0
-    for point, percent in values:
-        x = _LEFT + _WIDTH * (point.day - first).days / span
-        corners += [
-            f"{x:.1f},{_FOOT - _HEIGHT * height / 100:g}",
-            f"{x:.1f},{_FOOT - _HEIGHT * percent / 100:g}",
-        ]
-        height = percent
-    return " ".join([*corners, f"{_LEFT + _WIDTH},{_FOOT - _HEIGHT * height / 100:g}"])

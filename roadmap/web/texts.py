@@ -7,13 +7,10 @@ from flask import Flask, g
 from markupsafe import Markup
 
 from roadmap import clock
+from roadmap.exports.shown_texts import hours, percent, plural, write_day
 from roadmap.texts import as_safe_html
 from roadmap.web.requests import config, person_or_none
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 _TIME = Markup('<time datetime="%s" title="%s">%s</time>')
 _STEPS = (("minute", 60), ("hour", 3_600), ("day", 86_400), ("month", 2_629_800), ("year", 31_557_600))
 
@@ -30,12 +27,6 @@ def viewer_zone() -> ZoneInfo:
 def today() -> date:
     """The day it is for the person of this request."""
     return clock.now().astimezone(viewer_zone()).date()
-
-
-def write_day(day: date, *, year_now: int) -> str:
-    """`3 March`, and `3 March 2025` in another year."""
-    text = f"{day.day} {MONTHS[day.month - 1]}"
-    return text if day.year == year_now else f"{text} {day.year}"
 
 
 def write_distance(days: int) -> str:
@@ -99,31 +90,12 @@ def _moment(value: datetime | None, text: str | None) -> str:
         return "–"
     zone = viewer_zone()
     local = value.astimezone(zone)
-    exact = f"{write_day(local.date(), year_now=0)}, {local:%H:%M} ({zone.key})"
+    # A desk has sixty of them, and to format a time by its pattern takes longer than the rest.
+    clock_time = f"{local.hour:02}:{local.minute:02}"
+    exact = f"{write_day(local.date(), year_now=0)}, {clock_time} ({zone.key})"
     if text is None:
-        text = f"{write_day(local.date(), year_now=today().year)}, {local:%H:%M}"
+        text = f"{write_day(local.date(), year_now=today().year)}, {clock_time}"
     return _TIME % (value.isoformat(), exact, text)
-
-
-def _number(value: float) -> str:
-    return f"{value:g}"
-
-
-def hours(low: float, high: float | None = None) -> str:
-    """`6–10 h`, or `6 h` where both are the same."""
-    if high is None or low == high:
-        return f"{_number(low)} h"
-    return f"{_number(low)}–{_number(high)} h"
-
-
-def percent(value: int | None) -> str:
-    """`42 %`, and a dash where there is none."""
-    return "–" if value is None else f"{value} %"
-
-
-def plural(count: int, one: str, many: str | None = None) -> str:
-    """`1 milestone`, `3 milestones`."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def markdown(text: str | None, *, keeps_lines: bool = True) -> Markup:

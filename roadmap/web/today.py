@@ -3,7 +3,9 @@
 from flask import Blueprint, render_template
 
 from roadmap import clock
+from roadmap.queries.headers import HeaderFacts
 from roadmap.queries.today import find_today_page
+from roadmap.web.page_headers import know_header
 from roadmap.web.requests import current_person, database
 
 blueprint = Blueprint("today", __name__)
@@ -14,5 +16,6 @@ def show() -> str:
     """What is next on each roadmap, what to revisit, and this week's hours."""
     with database().reading() as session:
         page = find_today_page(session, seen_by=current_person(), at=clock.now())
-    current = page.cards[0].enrollment if page.cards else None
+    current = next(iter([*(card.enrollment for card in page.cards), *page.paused]), None)
+    know_header(HeaderFacts.of(len(page.queue), current))
     return render_template("today/index.html", page=page, current_enrollment=current, here="today")

@@ -8,10 +8,13 @@ How to read what it prints:
 - A *rate* is answers per second in the median round; the *share* is the application's rate divided by
   the floor's, in the median of the pairs of rounds, so that a slow minute of the machine hits both.
   Compare shares between machines and between commits, not rates. A share above 1 is faster than the floor.
-- *p50* and *p99* are milliseconds over all rounds; *cpu* is the server's processor time for one answer.
+- *p50* and *p99* are milliseconds over all rounds; *cpu* is the server's processor time for one answer,
+  and the *cpu share* the floor's divided by the application's: believe it on a machine that is busy besides.
 - `page` is a roadmap page as it is, `packed page` the same with gzip on both sides, `mark` is one milestone
   marked: CSRF, event, progress, a durable commit, and the changed parts back.
   `table` is the desk of a mentor with thirty mentees, all milestones of each marked, among 100,000 such rows.
+- A report's files are asked again and again, as after its page was read, so that the report is kept; the
+  first after a new event takes two and a half times as long.
 - The last table names each target with what was measured. `missed` is news, not a failure: run it again on a
   quiet machine before believing a miss by a few hundredths.
 """
@@ -23,6 +26,7 @@ from pathlib import Path
 from tests.bench.installations import make_installation
 from tests.bench.maps import map_targets
 from tests.bench.pairs import open_page, packed_bytes, running_pair
+from tests.bench.report_files import measure_files
 from tests.bench.reports import Target, print_loads, print_targets, targets_of
 from tests.bench.rounds import compare
 from tests.bench.sign_ins import measure_sign_ins
@@ -53,11 +57,13 @@ def _measure(folder: Path, learners: int, rounds: int, seconds: float) -> None:
             f"peak memory: application {app.server.peak_megabytes:.0f} MB, "
             f"floor {floor.server.peak_megabytes:.0f} MB; page {len(page) / 1024:.1f} KB"
         )
+    files = measure_files(made, rounds=rounds, seconds=seconds)
     counts = count_statements(made)
     print_targets(
         [
             *targets_of(compared),
             *of_map,
+            *files,
             Target("statements for a page", "at most", 5, counts["page"]),
             Target("statements for the table", "at most", 6, counts["table"]),
             Target("page compressed, KB", "at most", 12, packed / 1024),

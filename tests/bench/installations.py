@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from roadmap import clock
@@ -62,6 +63,8 @@ def make_installation(data: Path, others: int) -> Installation:
         stored = outline_of(session, session.query(Enrollment).first())
         mentor = add_crowd(session, stored, ROWS, at=begun)
         secret = begin_session(session, by=mentor, at=clock.now(), is_remembered=True)
+        # Digests that are due would be written, for everybody at once, just when measuring begins.
+        session.execute(update(User).values(digested_at=clock.now()))
         session.commit()
     database.dispose()
     return Installation(data, config.database_url, reader, marker, secret, tuple(stored.outline.milestones))

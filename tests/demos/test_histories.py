@@ -19,13 +19,14 @@ from roadmap.domain.invitations import Invitation
 from roadmap.domain.mentorships import Mentorship
 from roadmap.domain.numbers import Numbers
 from roadmap.domain.progress import STANDING_COLUMNS, UNTOUCHED, Progress, Standing, Status, Verification
+from roadmap.domain.reports import ReportQuestion
 from roadmap.domain.reviews import Review
 from roadmap.domain.sessions import SignIn
 from roadmap.domain.submissions import Claim, Submission, SubmissionState
 from roadmap.domain.users import User
 from roadmap.operations.outbox import due_mails
 from roadmap.passwords import check_password
-from roadmap.queries.reports import ReportQuestion, report_of
+from roadmap.queries.reports import report_of
 from tests.demos.filled import AT, enrollment_of, enrollments, events_of
 
 MOMENTS = (

@@ -1,6 +1,6 @@
 """Deleting an account takes everything it owns, and leaves the audit log without its name."""
 
-from sqlalchemy import select
+from sqlalchemy import Table, inspect, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.audits import Audit, AuditKind
@@ -12,7 +12,9 @@ from roadmap.domain.mails import Mail
 from roadmap.domain.notes import Note, Reason
 from roadmap.domain.sessions import SignIn
 from roadmap.domain.shares import Share
+from roadmap.domain.tables import METADATA
 from roadmap.domain.users import Erasure, User
+from roadmap.operations.erasures import found_by_text
 from roadmap.operations.users import delete_user
 from tests.cast import NOON, add_user
 from tests.filling import fill
@@ -34,3 +36,49 @@ def test_the_audit_log_keeps_that_it_happened(session: Session) -> None:
     entry = session.scalars(select(Audit).where(Audit.kind == AuditKind.USER_DELETED)).one()
     session.refresh(entry)
     assert (entry.actor_id, entry.subject_id) == (ada.id, None)
+
+
+def tables_that_go() -> set[str]:
+    """The tables that lose rows when an account goes, by cascade."""
+    gone, more = set[str](), {"users"}
+    while more - gone:
+        gone |= more
+        more = {
+            table.name
+            for table in METADATA.sorted_tables
+            for key in table.foreign_keys
+            if key.ondelete == "CASCADE" and key.column.table.name in gone
+        }
+    return gone
+
+
+def is_found_by(session: Session, table: Table, column: str) -> bool:
+    inspector = inspect(session.connection())
+    indexes = [each["column_names"] for each in inspector.get_indexes(table.name)]
+    unique = [each["column_names"] for each in inspector.get_unique_constraints(table.name)]
+    firsts = [each[0] for each in (*indexes, *unique, [*table.primary_key.columns.keys()]) if each]
+    return column in firsts
+
+
+def test_an_erasure_never_looks_through_whole_tables(session: Session) -> None:
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    gone = tables_that_go()
+    with found_by_text(session):
+        slow = [
+            (table.name, key.parent.name)
+            for table in METADATA.sorted_tables
+            for key in table.foreign_keys
+            if key.column.table.name in gone and not is_found_by(session, table, key.parent.name)
+        ]
+    assert {"events", "reviews", "evidence_revisions"} <= gone
+    assert slow == []
+
+
+def test_the_indexes_of_an_erasure_go_with_it(session: Session) -> None:
+    lena = fill(session).lena
+    delete_user(session, lena, by=lena, at=NOON)
+    inspector = inspect(session.connection())
+    names = [each["name"] for table in METADATA.tables for each in inspector.get_indexes(table)]
+    assert names
+    assert not [name for name in names if "erasing" in str(name)]

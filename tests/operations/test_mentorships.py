@@ -14,9 +14,9 @@ from roadmap.domain.submissions import SubmissionState, submissions_seen_by
 from roadmap.domain.users import User
 from roadmap.operations.mentorships import end_mentorship, mark_seen, set_mentor_note
 from roadmap.queries.enrollments import find_enrollment
+from roadmap.queries.headers import find_header
 from roadmap.queries.mentee_pages import find_mentee_page
 from roadmap.queries.mentees import mentees_of
-from roadmap.queries.queues import count_waiting
 from roadmap.queries.submissions import find_submission_page
 from tests.cast import NOON, add_user
 from tests.learning import Learning
@@ -81,7 +81,10 @@ def test_when_it_ends_everything_is_not_found_at_once(
     for ask in asked:
         with pytest.raises(NotFound):
             ask()
-    assert (mentees_of(learning.session, seen_by=milo, at=NOON), count_waiting(learning.session, milo)) == (
+    assert (
+        mentees_of(learning.session, seen_by=milo, at=NOON),
+        find_header(learning.session, milo).waiting,
+    ) == (
         [],
         0,
     )
@@ -93,7 +96,7 @@ def test_when_it_ends_open_work_waits_for_the_next_mentor(learning: Learning, mi
     end(learning, milo, by=learning.person)
     assert (work.state, holder(learning, work)) == (SubmissionState.OPEN, None)
     mina = mentor_of(learning, "Mina")
-    assert count_waiting(learning.session, mina) == 1
+    assert find_header(learning.session, mina).waiting == 1
     review(learning, work, mina)
 
 

@@ -7,7 +7,8 @@ import pytest
 from roadmap.domain.reviews import Outcome
 from roadmap.domain.submissions import CLAIM_HOLDS, Submission
 from roadmap.domain.users import User
-from roadmap.queries.queues import Queue, count_waiting, find_queue
+from roadmap.queries.headers import find_header
+from roadmap.queries.queues import Queue, find_queue
 from roadmap.queries.submissions import find_submission_page
 from roadmap.queries.waits import LAST_ANSWERS, expected_wait, usual_wait
 from tests.cast import add_user
@@ -118,8 +119,8 @@ def test_a_claim_shows_until_it_lapses(learning: Learning, milo: User) -> None:
 def test_the_number_beside_mentoring_counts_the_queue(learning: Learning, milo: User) -> None:
     submit(learning, "first")
     submit(learning, "see")
-    assert count_waiting(learning.session, milo) == 2
-    assert count_waiting(learning.session, learning.person) == 0
+    assert find_header(learning.session, milo).waiting == 2
+    assert find_header(learning.session, learning.person).waiting == 0
 
 
 def answered(learning: Learning, by: User, key: str, after: timedelta) -> None:

@@ -1,38 +1,61 @@
 """The progress report of any day, from the events alone."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import Update, update
 from sqlalchemy.orm import Session
 
+from roadmap.database import Database
+from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.errors import Invalid
+from roadmap.domain.notes import Reason
 from roadmap.domain.progress import Status
-from roadmap.operations.progress import set_progress
-from roadmap.queries.reports import ReportQuestion, find_report
+from roadmap.domain.reports import ProgressReport, ReportQuestion
+from roadmap.domain.users import User
+from roadmap.exports.report_json import write_json
+from roadmap.queries.records import read_records
+from roadmap.queries.reports import find_report
 from tests.cast import NOON, add_user
-from tests.outlines import add_roadmap, enroll
+from tests.learning import Learning
+from tests.mentoring import mentor_of, returned, review, submit, verified
+from tests.outlines import add_roadmap, enroll, sample
+from tests.statements import counted_statements
 
 DAY = NOON.date()
+LATER = NOON + timedelta(days=60)
+MONTH = timedelta(days=30)
 
 
-def report_on(session: Session, enrollment: object, as_of: date | None = None, since: date | None = None):  # type: ignore[no-untyped-def]
-    later = NOON + timedelta(days=60)
+def report_on(
+    session: Session, enrollment: Enrollment, as_of: date | None = None, since: date | None = None
+) -> ProgressReport:
     question = ReportQuestion(as_of=as_of, since=since)
-    return find_report(session, enrollment.public_id, question, seen_by=enrollment.user, at=later)
+    return find_report(session, enrollment.public_id, question, seen_by=enrollment.user, at=LATER)
 
 
-def test_a_report_of_an_earlier_day_stays_as_it_was_after_backdated_marks(session: Session) -> None:
-    lena = add_user(session)
-    add_roadmap(session)
-    enrollment = enroll(session, lena)
-    set_progress(session, enrollment, "first", Status.DONE, by=lena, at=NOON)
-    before = report_on(session, enrollment, DAY)
-    later = NOON + timedelta(days=9)
-    set_progress(session, enrollment, "habit", Status.DONE, by=lena, at=later, occurred_on=DAY)
-    lena.time_zone = "Pacific/Honolulu"
+@pytest.mark.parametrize("zone", ["Pacific/Honolulu", "Pacific/Auckland"])
+def test_the_json_of_last_month_stays_the_same_bytes(session: Session, learning: Learning, zone: str) -> None:
+    milo = mentor_of(learning)
+    learning.mark("habit")
+    verified(learning, milo, "first")
+    returned(learning, milo, "second")
+    learning.mark("see", Status.SKIPPED, reason="Known from school.")
+    learning.choose(pathways=("seer", "reader"))
+    made = write_json(report_on(session, learning.enrollment, DAY))
+    learning.at = NOON + MONTH
+    learning.mark("red", occurred_on=DAY)
+    learning.mark("habit", occurred_on=DAY - MONTH)
+    learning.mark("first", Status.IN_PROGRESS)
+    review(learning, submit(learning, "second"), milo)
+    learning.choose(pathways=(), weekly_hours=20.0)
+    learning.publish()
+    learning.accept()
+    learning.person.time_zone = zone
     session.flush()
-    assert report_on(session, enrollment, DAY) == before
-    assert report_on(session, enrollment).numbers.claimed.milestones_done == 2
+    assert write_json(report_on(session, learning.enrollment, DAY)) == made
+    assert write_json(report_on(session, learning.enrollment)) != made
 
 
 @pytest.mark.parametrize(("as_of", "since"), [(999, None), (-1, None), (1, 2), (1, -1)])
@@ -43,3 +66,62 @@ def test_days_that_make_no_report_are_refused(session: Session, as_of: int, sinc
     with pytest.raises(Invalid):
         days = [None if each is None else DAY + timedelta(days=each) for each in (as_of, since)]
         report_on(session, enrollment, *days)
+
+
+def test_a_report_says_who_verified_with_the_name_of_that_time(session: Session, learning: Learning) -> None:
+    milo = mentor_of(learning)
+    verified(learning, milo, "first")
+    milo.name = "Milo Maria"
+    session.flush()
+    assert report_on(session, learning.enrollment).milestones[0].reviewer == "Milo"
+
+
+def test_several_enrollments_are_read_in_the_statements_of_one(session: Session, learning: Learning) -> None:
+    others = []
+    for slug in ("one", "two"):
+        add_roadmap(session, sample(slug))
+        others.append(enroll(session, learning.person, slug))
+    found = read_records(session, learning.person, [learning.enrollment, *others], ReportQuestion(), at=LATER)
+    assert {number: len(record.events) for number, record in found.items()} == {
+        each.id: 3 for each in (learning.enrollment, *others)
+    }
+
+
+@pytest.fixture
+def skipped(real_database: Database) -> Learning:
+    """Lena, who skipped the first milestone for a reason, on a database of its own."""
+    with real_database.writing() as session:
+        add_roadmap(session)
+        learning = Learning(session, lena := add_user(session), enroll(session, lena))
+        learning.mark("first", Status.SKIPPED, reason="No need.")
+        session.commit()
+    return learning
+
+
+def asked(database: Database, learning: Learning) -> ProgressReport:
+    with database.reading() as session:
+        enrollment = session.get_one(Enrollment, learning.enrollment.id)
+        return report_on(session, enrollment)
+
+
+def test_a_report_is_kept_as_long_as_nothing_is_recorded(real_database: Database, skipped: Learning) -> None:
+    first = asked(real_database, skipped)
+    with counted_statements(real_database) as seen:
+        assert asked(real_database, skipped) is first
+    assert not [statement for statement in seen if "FROM events" in statement]
+    with real_database.writing() as session:
+        replace(skipped, session=session).mark("habit")
+        session.commit()
+    assert asked(real_database, skipped).numbers.claimed.milestones_done == 1
+
+
+@pytest.mark.parametrize("change", [update(Reason).values(text=None), update(User).values(name="Lena Maria")])
+def test_a_kept_report_never_shows_a_text_that_was_erased(
+    real_database: Database, skipped: Learning, change: Update
+) -> None:
+    assert asked(real_database, skipped).milestones[0].reason == "No need."
+    with real_database.writing() as session:
+        session.execute(change)
+        session.commit()
+    after = asked(real_database, skipped)
+    assert (after.milestones[0].reason, after.person) != ("No need.", "Lena")

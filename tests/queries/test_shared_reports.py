@@ -7,10 +7,10 @@ import pytest
 
 from roadmap.domain.errors import NotFound
 from roadmap.domain.progress import Status
-from roadmap.domain.reports import ProgressReport
+from roadmap.domain.reports import ProgressReport, ReportQuestion
 from roadmap.domain.shares import Share
 from roadmap.domain.users import User
-from roadmap.queries.reports import ReportQuestion, find_report
+from roadmap.queries.reports import find_report
 from roadmap.queries.shared_reports import find_shared_report
 from tests.learning import TODAY, Learning
 from tests.mentoring import verified

@@ -1,12 +1,17 @@
 """Today: what is next, what to revisit, and this week's hours."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.progress import Status
+from roadmap.domain.users import User
+from roadmap.queries.next_steps import NextStep
 from roadmap.queries.today import TodayCard, TodayPage, find_today_page
+from roadmap.queries.waits import expected_wait, expected_waits
 from tests.cast import add_user
 from tests.learning import TODAY, TOMORROW, YESTERDAY, Learning
+from tests.mentoring import mentor, mentor_of, review, submit, verified
 from tests.outlines import add_roadmap, enroll, sample
 
 
@@ -51,15 +56,15 @@ def test_the_week_counts_middle_hours_since_monday(learning: Learning) -> None:
     learning.mark("first")
     learning.mark("second", occurred_on=YESTERDAY)
     learning.know("habit")
-    assert (card(learning).week_hours, card(learning).week_done) == (3, 1)
+    assert card(learning).week[1:4] == (3, 1, 6.0)
 
 
 def test_a_week_begins_on_monday(learning: Learning) -> None:
     learning.mark("first")
     learning.at += timedelta(days=6)
-    assert (learning.at.date(), card(learning).week_hours) == (date(2026, 3, 8), 3)
+    assert (learning.at.date(), card(learning).week.hours) == (date(2026, 3, 8), 3)
     learning.at += timedelta(days=1)
-    assert card(learning).week_hours == 0
+    assert card(learning).week.hours == 0
 
 
 def test_paused_and_archived_roadmaps_are_set_aside(learning: Learning) -> None:
@@ -81,4 +86,67 @@ def test_several_roadmaps_show_their_own_marks(learning: Learning) -> None:
 def test_nobody_sees_what_somebody_else_follows(learning: Learning) -> None:
     learning.revisit("first", TOMORROW)
     learning.person = add_user(learning.session, "Otto")
-    assert page(learning) == TodayPage((), (), ())
+    found = page(learning)
+    assert (found.cards, found.heat, found.paused, found.archived, found.queue) == ((), None, (), (), ())
+    assert [entry.slug for entry in found.catalog] == ["sample"]
+
+
+def why(learning: Learning, key: str) -> NextStep:
+    return next(step for step in card(learning).next_steps if step.row.milestone.key == key)
+
+
+def test_a_step_says_why_it_is_next(learning: Learning) -> None:
+    assert (why(learning, "first").after, why(learning, "first").opens) == ((), 1)
+    learning.mark("first")
+    assert why(learning, "second").after == ("First",)
+    learning.mark("second", Status.IN_PROGRESS, occurred_on=YESTERDAY)
+    assert why(learning, "second").begun_on == YESTERDAY
+
+
+def test_what_was_skipped_is_no_reason(learning: Learning) -> None:
+    learning.mark("first", Status.SKIPPED)
+    assert why(learning, "second").after == ()
+
+
+def test_work_that_waits_says_how_long_an_answer_takes(learning: Learning, milo: User) -> None:
+    verified(learning, milo)
+    submit(learning, "second")
+    (waiting,) = card(learning).waiting
+    assert (waiting.milestone.key, waiting.expected) == ("second", timedelta(0))
+
+
+def test_the_expected_wait_is_that_of_the_milestones_page(learning: Learning, milo: User) -> None:
+    mina = mentor_of(learning, "Mina", "sample")
+    mentor(learning, milo, "sample")
+    for hours, (key, who) in enumerate({"first": milo, "second": mina, "see": milo}.items(), start=1):
+        handed_in = submit(learning, key)
+        learning.at += timedelta(hours=hours)
+        review(learning, handed_in, who)
+    usual = expected_waits(learning.session, learning.person)(learning.enrollment.roadmap_id)
+    assert usual == expected_wait(learning.session, learning.enrollment.id) == timedelta(hours=2)
+
+
+def test_who_mentors_another_roadmap_is_not_expected_to_answer(learning: Learning) -> None:
+    add_roadmap(learning.session, sample("other"))
+    other = replace(learning, enrollment=enroll(learning.session, learning.person, "other"))
+    verified(other, mentor_of(learning, "Mina", "other"))
+    usual = expected_waits(learning.session, learning.person)
+    assert usual(other.enrollment.roadmap_id) == timedelta(0)
+    assert usual(learning.enrollment.roadmap_id) is None
+
+
+def test_a_mentor_sees_what_waits_and_whom_they_mentor(learning: Learning, milo: User) -> None:
+    submit(learning)
+    learning.person = milo
+    found = page(learning)
+    assert ([item.title for item in found.queue], found.mentees) == (["First"], ("Lena",))
+
+
+def test_the_year_is_that_of_all_roadmaps_together(learning: Learning) -> None:
+    learning.mark("first")
+    add_roadmap(learning.session, sample("other"))
+    other = replace(learning, enrollment=enroll(learning.session, learning.person, "other"))
+    other.mark("second")
+    heat = page(learning).heat
+    assert heat is not None
+    assert [(each.day, each.active.finished) for each in heat.days] == [(TODAY, 2)]

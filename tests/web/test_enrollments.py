@@ -149,3 +149,10 @@ def test_equal_rows_of_two_people_hold_their_own_addresses(learner: Learner, ott
     assert learner.base not in otto.get(theirs).text
     assert f"{theirs}/milestones/first/progress" in otto.get(theirs).text
     assert f"{learner.base}/milestones/first/progress" in learner.page()
+
+
+def test_a_new_list_says_where_to_begin_until_something_is_marked(learner: Learner) -> None:
+    assert 'data-hint="first"' in learner.page()
+    learner.undo(learner.mark("second"))
+    learner.session.commit()
+    assert "data-hint" not in learner.page()

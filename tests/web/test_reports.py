@@ -17,7 +17,15 @@ def test_the_page_shows_both_numbers_and_each_mark(learner: Learner) -> None:
 
 
 @pytest.mark.parametrize(
-    ("extension", "start"), [("pdf", b"%PDF"), ("xlsx", b"PK"), ("csv", b""), ("json", b"{"), ("md", b"#")]
+    ("extension", "start"),
+    [
+        ("pdf", b"%PDF"),
+        ("xlsx", b"PK"),
+        ("csv", b""),
+        ("json", b"{"),
+        ("md", b"#"),
+        ("html", b"<!doctype html>"),
+    ],
 )
 def test_the_report_comes_as_a_file_named_by_slug_and_day(
     learner: Learner, extension: str, start: bytes
@@ -35,10 +43,17 @@ def test_page_and_json_say_the_same(learner: Learner) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["as_of=2999-01-01", "as_of=1990-01-01", "as_of=nonsense", "since=2999-01-01", "since=x"]
+    "question",
+    [
+        *("as_of=2999-01-01", "as_of=1990-01-01", "as_of=nonsense", "as_of=2026-02-30", "as_of=%00"),
+        *("since=2999-01-01", "since=1990-01-01", "since=x", "as_of=2026-03-02&since=2026-03-03"),
+    ],
 )
-def test_days_that_make_no_report_are_refused(learner: Learner, question: str) -> None:
-    assert learner.get(f"/report?{question}").status_code == 422
+@pytest.mark.parametrize("file", ["", ".csv", ".pdf", ".html"])
+def test_days_that_make_no_report_are_refused(learner: Learner, question: str, file: str) -> None:
+    answer = learner.get(f"/report{file}?{question}")
+    assert answer.status_code in {400, 422}
+    assert "Content-Disposition" not in answer.headers
 
 
 def test_an_unknown_format_is_not_there(learner: Learner) -> None:

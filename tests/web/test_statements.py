@@ -17,11 +17,13 @@ from roadmap.domain.users import User
 from tests.browsing import Browser, browser_of
 from tests.cast import NOON, add_user
 from tests.learning import Learning
+from tests.mentoring import mentor_of, returned, submit
 from tests.outlines import add_roadmap, enroll, sample
 from tests.sharing import EVERYTHING, feed_url, share_url
 from tests.statements import counted_statements
 
 MOST_ON_THE_LIST = 5
+MOST_ON_TODAY = 9
 
 
 @pytest.fixture
@@ -67,7 +69,7 @@ def cost(database: Database, browser: Browser, path: str) -> int:
     return len(seen)
 
 
-PAGES = ["", "?view=map", "/milestones/first", "/history", "/settings", "/edition", "/reports"]
+PAGES = ["", "?view=map", "/milestones/first", "/history", "/settings", "/edition", "/reports", "/activity"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -87,7 +89,9 @@ def test_the_list_and_the_map_cost_five_statements_at_most(
     assert 0 < cost(real_database, browser, path + view) <= MOST_ON_THE_LIST
 
 
-@pytest.mark.parametrize("page", ["/today", "/roadmaps"])
+@pytest.mark.parametrize(
+    "page", ["/today", "/roadmaps", "/settings/data.zip", "/search?q=note", "/search?q=why"]
+)
 def test_many_roadmaps_cost_what_one_costs(
     real_database: Database, browser: Browser, lena: User, page: str
 ) -> None:
@@ -134,3 +138,14 @@ def test_pages_about_all_links_cost_what_they_cost_with_one(
     for number in range(4):
         shared(real_database, lena, f"more-{number}", links=2)
     assert cost(real_database, browser, page) == before
+
+
+def test_today_costs_nine_statements_at_most(real_database: Database, browser: Browser, lena: User) -> None:
+    started(real_database, lena, "one", "habit")
+    with real_database.writing() as session:
+        enrollment = session.scalars(select(Enrollment)).one()
+        learning = Learning(session, lena, enrollment)
+        returned(learning, mentor_of(learning), "first")
+        submit(learning, "second")
+        session.commit()
+    assert cost(real_database, browser, "/today") <= MOST_ON_TODAY

@@ -1,11 +1,21 @@
 """Today, signed in: what is next, what to revisit, the week."""
 
+import re
+from dataclasses import replace
+
 from flask import Flask
 
 from roadmap.domain.enrollments import EnrollmentState
-from tests.browsing import Browser
+from roadmap.domain.outlines import Outline
+from roadmap.domain.users import User
+from tests.browsing import Browser, browser_of
+from tests.cast import add_user
 from tests.hooks import marks_in, numbers_in
 from tests.learning import TODAY, Learner
+from tests.mentoring import submit, verified
+from tests.outlines import SELF, add_roadmap, enroll, milestone, outline, skill
+
+TAG, WHITE = re.compile(r"<[^>]+>"), re.compile(r"\s+")
 
 
 def today(learner: Learner) -> str:
@@ -35,6 +45,72 @@ def test_a_paused_roadmap_is_set_aside(learner: Learner) -> None:
     learner.choose(state=EnrollmentState.PAUSED)
     page = today(learner)
     assert ("Set aside" in page, "No roadmap is under way." in page, marks_in(page)) == (True, True, {})
+
+
+def test_a_mark_made_there_comes_back_there_with_its_undo(learner: Learner) -> None:
+    mark = f"{learner.base}/milestones/first/progress"
+    answer = learner.browser.post(mark, {"Referer": "http://localhost/today"}, status="done")
+    assert answer.location == f"/today#next-{learner.enrollment.public_id}"
+    page = today(learner)
+    assert ("Done." in page, "/undo" in page, list(marks_in(page))) == (
+        True,
+        True,
+        ["second", "habit", "red"],
+    )
+
+
+def test_a_newcomer_chooses_a_roadmap_there(app: Flask, learner: Learner) -> None:
+    otto = browser_of(app, learner.session, add_user(learner.session, "Otto"))
+    assert 'href="/roadmaps/sample/enrollment"' in otto.get("/today").text
+
+
+def test_a_mentor_without_a_roadmap_sees_what_waits(learner: Learner, mentor: Browser) -> None:
+    assert "You mentor Lena." in mentor.get("/today").text
+    submit(learner)
+    learner.session.commit()
+    page = mentor.get("/today").text
+    assert ("Waiting for you" in page, "waiting less than a minute" in WHITE.sub(" ", TAG.sub("", page))) == (
+        True,
+        True,
+    )
+
+
+def test_work_that_waits_stands_there_with_the_usual_time(learner: Learner, milo: User) -> None:
+    verified(learner, milo)
+    submit(learner, "second")
+    learner.session.commit()
+    assert "Usually answered within 1 minute." in today(learner)
+
+
+def only(learner: Learner, content: Outline, *marks: str) -> str:
+    """What Today says where this is the one roadmap under way, after these marks."""
+    learner.choose(state=EnrollmentState.ARCHIVED)
+    add_roadmap(learner.session, content)
+    learning = replace(learner, enrollment=enroll(learner.session, learner.person, content.slug))
+    for key in marks:
+        learning.mark(key)
+    learner.session.commit()
+    return today(learner)
+
+
+def test_one_milestone_none_that_counts_and_everything_done_look_intended(learner: Learner) -> None:
+    one = outline(skill("one", milestone("alone")), slug="one")
+    assert list(marks_in(only(learner, one))) == ["alone"]
+    none = outline(skill("none", milestone("extra", optional=True)), slug="none")
+    assert "Nothing counts in this plan." in only(learner, none)
+    habit = outline(skill("all", milestone("habit", verification=SELF)), slug="all")
+    assert "all of it is verified" in only(learner, habit, "habit")
+    claimed = outline(skill("claimed", milestone("work")), slug="claimed")
+    assert "Everything of the plan is done." in only(learner, claimed, "work")
+
+
+def test_a_roadmap_of_three_hundred_with_long_and_arabic_titles_shows_three(learner: Learner) -> None:
+    long = replace(milestone("long"), title="W" * 200)
+    arabic = replace(milestone("arabic"), title="تدريب نموذج <b>")
+    many = [milestone(f"m{number}") for number in range(298)]
+    page = only(learner, outline(skill("one", long, arabic, *many), slug="many"))
+    assert list(marks_in(page)) == ["long", "arabic", "m0"]
+    assert ("W" * 200 in page, "تدريب نموذج &lt;b&gt;" in page) == (True, True)
 
 
 def test_the_day_is_the_learners(learner: Learner) -> None:

@@ -12,11 +12,19 @@ async function askToWithdraw() {
   return dialog.returnValue === "yes";
 }
 
+// Where j and k stop, in the order of the page: at milestones, submissions and results, without any at changes.
+// On a milestone's page they go to its neighbours.
+const PLACES = ["[data-list] [data-milestone] > a, [data-stop], [data-queue] h3 a", ".change"];
+const shownOf = (places) => [...document.querySelectorAll(places)].filter((place) => place.checkVisibility());
+const around = (place) => place.closest("[data-milestone], .change, li") ?? place;
+
 function step(by) {
-  const items = rowsOf().filter((item) => item.checkVisibility());
-  const at = items.indexOf(row());
-  const next = items[at < 0 ? (by > 0 ? 0 : items.length - 1) : at + by];
-  next?.querySelector("a")?.focus();
+  const [before, after] = ["prev", "next"].map((rel) => document.querySelector(`main a[rel="${rel}"]`));
+  if (before || after) return (by > 0 ? after : before)?.click();
+  const places = PLACES.map(shownOf).find((found) => found.length) ?? [];
+  const at = places.findIndex((place) => around(place).contains(document.activeElement));
+  const next = places[at < 0 ? (by > 0 ? 0 : places.length - 1) : at + by];
+  (next?.matches("a") ? next : next?.querySelector("a, button, summary"))?.focus();
   next?.scrollIntoView({ block: "nearest" });
 }
 
@@ -28,13 +36,30 @@ function markUrl(item) {
   return link && `${link.getAttribute("href")}/progress`;
 }
 
+// A page without the list has a form of its own, and shows the result by loading again.
+function sendMark(item, status) {
+  const form = item.querySelector('form[action$="/progress"]');
+  if (!form) return;
+  const button = Object.assign(document.createElement("button"), { name: "status", value: status, hidden: true });
+  (form.querySelector("fieldset") ?? form).append(button);
+  form.requestSubmit(button);
+}
+
 async function mark(item, status) {
-  const url = markUrl(item);
-  if (!url || item.dataset.status === status) return;
+  if (!item || item.dataset.status === status) return;
   if (withdraws(item, status) && !(await askToWithdraw())) return;
+  const url = markUrl(item);
+  if (!url) return sendMark(item, status);
   const data = new FormData();
   data.set("status", status);
   await send(url, data, () => location.reload());
+}
+
+function search() {
+  const field = ["main", ".seek"].map((part) => document.querySelector(`${part} input[type="search"]`)).find((each) => each?.checkVisibility());
+  if (!field) return go("/");
+  field.focus();
+  field.select();
 }
 
 const go = (name) => document.querySelector(`[data-go="${name}"]`)?.click();
@@ -42,7 +67,7 @@ const go = (name) => document.querySelector(`[data-go="${name}"]`)?.click();
 const KEYS = {
   j: () => step(1),
   k: () => step(-1),
-  "/": () => (document.querySelector('input[name="q"]') ?? document.body).focus(),
+  "/": search,
   u: () => undoLast(),
   "?": () => document.getElementById("keys")?.showModal(),
 };
@@ -53,10 +78,11 @@ function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (document.querySelector("dialog[open]") || target.matches("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]")) return;
   const item = row();
+  const marked = item ?? document.getElementById("standing");
   let act = KEYS[key];
-  if (Date.now() - afterG < 1500 && "trm".includes(key)) act = () => go(key);
+  if (Date.now() - afterG < 1500 && "trmp".includes(key)) act = () => go(key);
   else if (key === "g") act = () => { afterG = Date.now(); };
-  else if (item && STATUS[key]) act = () => mark(item, STATUS[key]);
+  else if (marked && STATUS[key]) act = () => mark(marked, STATUS[key]);
   else if (item && key === " " && target.matches("a")) act = () => mark(item, item.dataset.status === "done" ? "not_started" : "done");
   if (key !== "g") afterG = 0;
   if (!act) return;

@@ -1,17 +1,6 @@
 // The mentor's desk: keys for the queue and for an answer, a claim that renews itself, sentences for what is missing.
 
 const RENEWS = 10 * 60_000;
-const STOPS = "[data-queue] h3 a, [data-list] [data-milestone] > a";
-
-function stepInQueue(by) {
-  const links = [...document.querySelectorAll(STOPS)].filter((link) => link.checkVisibility());
-  const at = links.indexOf(document.activeElement);
-  const next = links[at < 0 ? (by > 0 ? 0 : links.length - 1) : at + by];
-  next?.focus();
-  next?.scrollIntoView({ block: "nearest" });
-}
-if (document.querySelector("[data-queue]")) Object.assign(KEYS, { j: () => stepInQueue(1), k: () => stepInQueue(-1) });
-
 const nextWaiting = document.querySelector("a[data-next]");
 if (nextWaiting) KEYS.n = () => nextWaiting.click();
 

@@ -1,0 +1,86 @@
+"""What charts share: days on a line from 0 to 1000, and the days worth a label there."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
+
+WIDTH, HEIGHT = 1000, 100
+MOST_TICKS = 8
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SHORT = timedelta(days=70)
+_MONTH_STRIDES = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
+
+Point = tuple[float, float]
+
+
+class TickUnit(StrEnum):
+    """What the label of a tick names."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Tick(NamedTuple):
+    """A labelled day of the axis."""
+
+    x: float
+    day: date
+    unit: TickUnit
+
+    @property
+    def label(self) -> str:
+        """Short: `9 Mar`, `Mar`, `2026`."""
+        month = MONTHS[self.day.month - 1]
+        labels = {TickUnit.DAY: f"{self.day.day} {month}", TickUnit.MONTH: month}
+        return labels.get(self.unit, str(self.day.year))
+
+
+class Axis(NamedTuple):
+    """The days of a chart from left to right."""
+
+    first: date
+    last: date
+
+    def x(self, day: date) -> float:
+        """Where a day lies; beyond the last it is above 1000."""
+        return round(WIDTH * (day - self.first).days / (self.last - self.first).days, 2)
+
+    def ticks(self) -> tuple[Tick, ...]:
+        """At most eight days with a label: Mondays of a short axis, first days of months of a longer one."""
+        days = self._mondays() if self.last - self.first <= _SHORT else self._months()
+        return tuple(Tick(self.x(day), day, unit) for day, unit in days)
+
+    def _mondays(self) -> list[tuple[date, TickUnit]]:
+        length = (self.last - self.first).days
+        found = [self.first + timedelta(days=number) for number in range(1, length)]
+        mondays = [day for day in found if day.weekday() == 0]
+        stride = -(-len(mondays) // MOST_TICKS) or 1
+        return [(day, TickUnit.DAY) for day in mondays[::stride]]
+
+    def _months(self) -> list[tuple[date, TickUnit]]:
+        first, last = _month_of(self.first) + 1, _month_of(self.last)
+        stride = next(each for each in _MONTH_STRIDES if (last - first) // each < MOST_TICKS)
+        months = [number for number in range(first, last + 1) if number % stride == 0]
+        days = [date(number // 12, number % 12 + 1, 1) for number in months]
+        return [(day, TickUnit.YEAR if day.month == 1 else TickUnit.MONTH) for day in days if day < self.last]
+
+
+def _month_of(day: date) -> int:
+    return 12 * day.year + day.month - 1
+
+
+def stairs(corners: list[Point], end: float) -> Iterator[Point]:
+    """The line through points whose value holds until the next one, and at last to `end`."""
+    yield from corners[:1]
+    for (_, before), (x, y) in pairwise(corners):
+        yield from ((x, before), (x, y))
+    if corners:
+        yield (end, corners[-1][1])
+
+
+def as_text(points: tuple[Point, ...]) -> str:
+    """Points as SVG lists them."""
+    return " ".join(f"{x:g},{y:g}" for x, y in points)

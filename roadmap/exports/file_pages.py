@@ -1,0 +1,52 @@
+"""Pages as files of their own: the site's partials and sheets in one file that asks for nothing else."""
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from roadmap import paths
+from roadmap.exports.shown_texts import hours, percent, plural, write_day
+
+SHEETS = (
+    *("00-reset", "10-tokens", "20-base", "30-layout", "40-marks", "41-numbers"),
+    *("43-feedback", "50-pages", "52-reports", "54-report-tables", "60-print"),
+)
+_TIME = Markup('<time datetime="%s">%s</time>')
+
+
+def render_file(template: str, **context: Any) -> bytes:
+    """The page as UTF-8; its style is part of it."""
+    page = _environment().get_template(template).render(style=_style(), **context)
+    return f"{page}\n".encode()
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(paths.TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=50,
+    )
+    environment.filters.update(day=day, percent=percent, plural=plural)
+    environment.globals.update(hours=hours, plural=plural)
+    return environment
+
+
+@cache
+def _style() -> Markup:
+    """The sheets that these pages need, in the order of their names."""
+    folder = paths.STATIC / "css"
+    sheets = "\n".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS)
+    return Markup(sheets)  # noqa: S704 - files of ours
+
+
+def day(value: date | None, *, whole: bool = True) -> str:
+    """A day with its year, because nobody knows when a file is read."""
+    if value is None:
+        return "–"
+    return _TIME % (value.isoformat(), write_day(value, year_now=0 if whole else value.year))

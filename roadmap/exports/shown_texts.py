@@ -1,0 +1,35 @@
+"""How days, hours and percents are written for people, on pages and in files."""
+
+from datetime import date
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+def write_day(day: date, *, year_now: int) -> str:
+    """`3 March`, and `3 March 2025` in another year."""
+    text = f"{day.day} {MONTHS[day.month - 1]}"
+    return text if day.year == year_now else f"{text} {day.year}"
+
+
+def _number(value: float) -> str:
+    return f"{value:g}"
+
+
+def hours(low: float, high: float | None = None) -> str:
+    """`6–10 h`, or `6 h` where both are the same."""
+    if high is None or low == high:
+        return f"{_number(low)} h"
+    return f"{_number(low)}–{_number(high)} h"
+
+
+def percent(value: int | None) -> str:
+    """`42 %`, and a dash where there is none."""
+    return "–" if value is None else f"{value} %"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """`1 milestone`, `3 milestones`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,156 @@
+"""Reads what is on record of enrollments, once, for reports of any day."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import BindParameter, Row, Select, bindparam, select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.days import recorded_day
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.events import VALUE_COLUMNS, Event
+from roadmap.domain.evidence import Evidence, EvidenceRevision
+from roadmap.domain.folds import RecordedFact
+from roadmap.domain.notes import Reason
+from roadmap.domain.report_making import EditionOnRecord, Record
+from roadmap.domain.report_milestones import Texts
+from roadmap.domain.reports import ReportEvidence, ReportQuestion
+from roadmap.domain.reviews import Review, signature_of
+from roadmap.domain.submissions import Submission, SubmissionEvidence
+from roadmap.domain.users import User
+from roadmap.outlines import stored_outline
+
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+# Columns instead of entities, and statements that are made once: a report reads hundreds of events.
+_EVENTS = (
+    select(Event.enrollment_id, Event.recorded_at, Event.recorded_on)
+    .add_columns(*(getattr(Event, name) for name in VALUE_COLUMNS))
+    .where(Event.enrollment_id.in_(_IDS))
+    .order_by(Event.enrollment_id, Event.number)
+)
+_REASONS = select(Reason.enrollment_id, Reason.id, Reason.text).where(Reason.enrollment_id.in_(_IDS))
+_REVIEWS = (
+    select(Submission.enrollment_id, Review.id, Review.reviewer_name, Review.reviewer_id)
+    .join(Review, Review.submission_id == Submission.id)
+    .where(Submission.enrollment_id.in_(_IDS))
+)
+_REVISIONS = (
+    select(Evidence.enrollment_id, EvidenceRevision.id, Evidence.milestone_id)
+    .add_columns(EvidenceRevision.title, EvidenceRevision.url, EvidenceRevision.text)
+    .join(EvidenceRevision, EvidenceRevision.evidence_id == Evidence.id)
+    .where(Evidence.enrollment_id.in_(_IDS))
+)
+_FROZEN = (
+    select(Submission.enrollment_id, SubmissionEvidence.submission_id, SubmissionEvidence.revision_id)
+    .join(SubmissionEvidence, SubmissionEvidence.submission_id == Submission.id)
+    .where(Submission.enrollment_id.in_(_IDS))
+    .order_by(SubmissionEvidence.submission_id, SubmissionEvidence.position)
+)
+
+Rows = Sequence[Row[Any]]
+
+
+def read_record(
+    session: Session, enrollment: Enrollment, question: ReportQuestion, *, at: datetime
+) -> Record:
+    """Everything on record of an enrollment."""
+    learner = session.get_one(User, enrollment.user_id)
+    return read_records(session, learner, [enrollment], question, at=at)[enrollment.id]
+
+
+def read_records(
+    session: Session,
+    learner: User,
+    enrollments: Sequence[Enrollment],
+    question: ReportQuestion,
+    *,
+    at: datetime,
+) -> dict[int, Record]:
+    """The same for several enrollments of one learner in as many statements, by enrollment id."""
+    ids = [each.id for each in enrollments]
+    events, texts = events_of(session, ids), texts_of(session, ids, question)
+    found = {}
+    for each in enrollments:
+        today = recorded_day(learner.time_zone, at, each.last_recorded_on)
+        found[each.id] = record_of(
+            session, learner, each, today=today, events=events[each.id], texts=texts[each.id]
+        )
+    return found
+
+
+def events_of(session: Session, ids: list[int]) -> dict[int, Sequence[RecordedFact]]:
+    """All events of these enrollments in the order of their numbers, by enrollment id."""
+    # A row has the fields of an event, which only its statement knows.
+    return cast("dict[int, Sequence[RecordedFact]]", _by_enrollment(session, _EVENTS, ids))
+
+
+def record_of(
+    session: Session,
+    learner: User,
+    enrollment: Enrollment,
+    *,
+    today: date,
+    events: Sequence[RecordedFact],
+    texts: Texts,
+) -> Record:
+    """Events and texts with the editions that the events name."""
+    return Record(
+        person=learner.name,
+        started_on=enrollment.started_on,
+        today=today,
+        events=events,
+        editions=editions_of(session, events),
+        texts=texts,
+    )
+
+
+def _by_enrollment(session: Session, query: Select[*tuple[Any, ...]], ids: list[int]) -> dict[int, Rows]:
+    found: dict[int, Any] = defaultdict(list)
+    for row in session.connection().execute(query, {"ids": ids}):
+        found[row[0]].append(row)
+    return found
+
+
+def editions_of(session: Session, events: Sequence[RecordedFact]) -> dict[int, EditionOnRecord]:
+    """The editions that the events name, in the order in which they were followed first."""
+    found: dict[int, EditionOnRecord] = {}
+    for number in dict.fromkeys(event.edition_id for event in events):
+        if number is not None:
+            stored = stored_outline(session, number)
+            found[number] = EditionOnRecord(stored.number, stored.outline, stored.keys, stored.plan_for)
+    return found
+
+
+def texts_of(session: Session, ids: list[int], question: ReportQuestion) -> dict[int, Texts]:
+    """What people wrote, less what the question leaves out, by enrollment id."""
+    queries = (_REASONS, _REVIEWS, _REVISIONS, _FROZEN)
+    reasons, reviews, revisions, frozen = (_by_enrollment(session, query, ids) for query in queries)
+    found = {}
+    for number in ids:
+        pieces = _pieces(revisions[number])
+        found[number] = Texts(
+            reasons={row.id: row.text or "" for row in reasons[number]},
+            reviewers={row.id: signature_of(row.reviewer_name, row.reviewer_id) for row in reviews[number]},
+            frozen=_frozen(frozen[number], pieces),
+            revisions=pieces,
+            shows_evidence=question.shows_evidence,
+            shows_names=question.shows_names,
+        )
+    return found
+
+
+def _pieces(rows: Rows) -> dict[int, tuple[int, ReportEvidence]]:
+    """All states of all evidence by revision id, each with its milestone's id."""
+    return {row.id: (row.milestone_id, ReportEvidence(row.title or "", row.url, row.text)) for row in rows}
+
+
+def _frozen(
+    rows: Iterable[Row[Any]], pieces: dict[int, tuple[int, ReportEvidence]]
+) -> dict[int, tuple[ReportEvidence, ...]]:
+    """Evidence as it was handed in, by submission id."""
+    found: dict[int, list[ReportEvidence]] = defaultdict(list)
+    for row in rows:
+        found[row.submission_id].append(pieces[row.revision_id][1])
+    return {number: tuple(each) for number, each in found.items()}

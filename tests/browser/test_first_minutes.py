@@ -1,0 +1,62 @@
+"""The first minutes: from the start page to the first mark, and a mentor's first look, by keyboard alone."""
+
+import time
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.hands import Keyboard
+from tests.browser.learners import PASSWORD, sign_up
+from tests.fixtures.instances import Instance
+
+HANDS = Keyboard()
+LONGEST = 60
+
+
+def test_from_the_start_page_to_the_first_mark_in_a_minute_by_keyboard(
+    page: Page, instance: Instance
+) -> None:
+    began = time.monotonic()
+    page.goto(instance.url)
+    HANDS.send(page, "main a[href='/register']")
+    expect(page.locator("[name=name]")).to_be_focused()
+    page.keyboard.type("Lena")
+    HANDS.write(page, "[name=email]", "lena@example.org")
+    HANDS.write(page, "[name=password]", PASSWORD)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    HANDS.send(page, "main a.button-main")
+    HANDS.send(page, ".start-bar button")
+    key = page.get_attribute("[data-hint]", "data-hint")
+    first = page.locator(f"[data-list] [data-milestone={key}]")
+    page.keyboard.press("j")
+    page.keyboard.press("d")
+    expect(first).to_have_attribute("data-status", "done")
+    expect(page.locator("[data-hint]")).to_contain_text("Your first mark.")
+    assert time.monotonic() - began < LONGEST
+
+
+def test_without_scripts_the_way_is_the_same(browser: Browser, instance: Instance) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        sign_up(page, instance.url)
+        page.click("main a.button-main")
+        page.click(".start-bar button")
+        page.click(".hint a")
+        page.click(".marks-four [value=done]")
+        expect(page.locator("#toasts")).to_contain_text("Done.")
+
+
+def test_a_visitor_who_chose_a_roadmap_comes_back_to_it_and_may_dismiss_the_hint(
+    page: Page, instance: Instance
+) -> None:
+    page.goto(f"{instance.url}/roadmaps/ml-engineer")
+    page.click("main a.button-main")
+    page.click("main a[href^='/register']")
+    page.fill("[name=name]", "Lena")
+    page.fill("[name=email]", "lena@example.org")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form button")
+    expect(page).to_have_url(f"{instance.url}/roadmaps/ml-engineer/enrollment")
+    page.click(".start-bar button")
+    page.click("[data-hint] [data-dismiss]")
+    expect(page.locator("[data-hint]")).to_have_count(0)

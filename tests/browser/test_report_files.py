@@ -1,0 +1,43 @@
+"""The report's HTML file in a browser: it shows itself without asking for anything, and prints."""
+
+from io import BytesIO
+from pathlib import Path
+from unicodedata import normalize
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from roadmap.exports.report_html import write_html
+from tests.report_records import START, finished
+
+
+@pytest.fixture
+def opened(page: Page, tmp_path: Path) -> Page:
+    """The file of a finished roadmap, opened from the disk."""
+    file = tmp_path / "report.html"
+    file.write_bytes(write_html(finished().report(since=START)))
+    page.goto(file.as_uri())
+    return page
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_it_prints_on_either_paper(opened: Page, paper: str) -> None:
+    printed = PdfReader(BytesIO(opened.pdf(format=paper)))
+    # What is printed has letters joined, such as fi.
+    text = normalize("NFKC", " ".join(each.extract_text() for each in printed.pages))
+    assert 1 < len(printed.pages) < 6
+    for word in ("Lena", "Over time", "Verified", "30 March 2026", "Milo"):
+        assert word in text
+
+
+def test_it_is_readable_by_everybody(opened: Page) -> None:
+    found = Axe().run(opened)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_it_needs_no_sideways_scrolling_on_a_phone(opened: Page) -> None:
+    opened.set_viewport_size({"width": 320, "height": 800})
+    width = opened.evaluate("document.documentElement.scrollWidth")
+    assert width <= 320

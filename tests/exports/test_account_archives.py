@@ -1,0 +1,106 @@
+"""Everything an account holds as one ZIP: the same bytes, and it can be read back."""
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from sqlalchemy.orm import Session
+
+from roadmap.domain.archives import AccountExport
+from roadmap.exports.account_archives import archive_schema, read_account_json, write_account_zip
+from roadmap.exports.archive_tables import PROFILE, TABLES
+from roadmap.exports.cells import restore
+from roadmap.exports.outlines import write_outline
+from roadmap.queries.archives import account_export
+from tests.cast import NOON
+from tests.learning import Learning
+from tests.mentoring import mentor_of, review, submit
+from tests.outlines import sample
+from tests.report_records import ODD_TEXTS
+from tests.zips import texts_in
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.fixture
+def export(session: Session, learning: Learning) -> AccountExport:
+    """Lena with notes, evidence and an answer."""
+    milo = mentor_of(learning)
+    learning.note("first", "A note")
+    learning.show("first")
+    review(learning, submit(learning, comment="See the second part."), milo, feedback="Well done.")
+    return account_export(session, of=learning.person, at=NOON)
+
+
+def test_the_same_export_is_the_same_bytes(export: AccountExport) -> None:
+    assert write_account_zip(export) == write_account_zip(export)
+
+
+def test_the_json_reads_back_as_the_same_archive(export: AccountExport) -> None:
+    content = texts_in(write_account_zip(export))["account.json"]
+    assert read_account_json(content.encode()) == export.archive
+    Draft202012Validator(json.loads(archive_schema())).validate(json.loads(content))
+
+
+def test_the_outlines_are_roadmap_files(export: AccountExport) -> None:
+    files = texts_in(write_account_zip(export))
+    assert [each.file for each in export.archive.editions] == ["roadmaps/sample-1.yaml"]
+    assert files["roadmaps/sample-1.yaml"].encode() == write_outline(sample())
+
+
+def test_the_page_names_every_file(export: AccountExport) -> None:
+    files = texts_in(write_account_zip(export))
+    for name in files.keys() - {"index.html"}:
+        assert f'href="{name}"' in files["index.html"], name
+    assert "<script" not in files["index.html"]
+    assert export.file_name == "roadmap-data-2026-03-02"
+
+
+def test_all_that_was_written_can_be_read(export: AccountExport) -> None:
+    text = texts_in(write_account_zip(export))["texts.md"]
+    for each in ("A note", "example.org/a", "See the second part.", "Well done.", "by Milo"):
+        assert each in text
+
+
+def test_each_list_is_a_table_too(export: AccountExport) -> None:
+    files = texts_in(write_account_zip(export))
+    for table in (PROFILE, *TABLES):
+        rows = list(csv.DictReader(StringIO(files[table.file], newline="")))
+        assert len(rows) == len(table.rows(export.archive))
+        assert not rows or tuple(rows[0]) == table.columns
+    (event,) = [row for row in csv.DictReader(StringIO(files["csv/events.csv"])) if row["kind"] == "note_set"]
+    assert (event["milestone"], event["recorded_at"]) == ("first", "2026-03-02T12:00:00Z")
+
+
+@pytest.mark.parametrize("text", ODD_TEXTS)
+def test_odd_texts_survive_in_every_file(export: AccountExport, text: str) -> None:
+    notes = tuple(replace(each, text=text) for each in export.archive.notes)
+    profile = replace(export.archive.profile, name=text)
+    files = texts_in(
+        write_account_zip(replace(export, archive=replace(export.archive, notes=notes, profile=profile)))
+    )
+    assert json.loads(files["account.json"])["notes"][0]["text"] == text
+    (row,) = csv.DictReader(StringIO(files["csv/notes.csv"], newline=""))
+    assert restore(row["text"]) == text
+    assert not any(cell.startswith(tuple("=+-@＝\t\r")) for cell in row.values())
+    assert "<script" not in files["index.html"]
+
+
+def test_the_published_schema_equals_the_records() -> None:
+    assert (DOCS / "my-data.schema.json").read_bytes() == archive_schema()
+
+
+def documented() -> Iterator[str]:
+    for table in (PROFILE, *TABLES):
+        yield f"`{table.name}`"
+        yield from (f"`{column}`" for column in table.columns)
+
+
+def test_the_documentation_names_every_list_and_every_field() -> None:
+    text = (DOCS / "my-data.md").read_text(encoding="utf-8")
+    assert [name for name in documented() if name not in text] == []

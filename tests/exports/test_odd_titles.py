@@ -1,0 +1,72 @@
+"""Titles of roadmaps, areas, skills and milestones that hold whatever people may type, in every format."""
+
+import csv
+import json
+import logging
+from dataclasses import replace
+from io import BytesIO, StringIO
+
+import pytest
+from markdown_it import MarkdownIt
+from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
+from pypdf import PdfReader
+
+from roadmap.domain.outlines import AreaOutline, Outline
+from roadmap.domain.progress import Status
+from roadmap.domain.reports import ProgressReport
+from roadmap.exports.cells import restore
+from roadmap.exports.printed_texts import BREAK
+from roadmap.exports.report_formats import FORMATS
+from tests.outlines import milestone, skill
+from tests.report_records import ODD_TEXTS, START, Book
+
+titles = pytest.mark.parametrize("title", ODD_TEXTS)
+
+
+def titled(title: str) -> ProgressReport:
+    """A report on a roadmap in which everything has this title."""
+    step = replace(milestone("first"), title=title)
+    area = AreaOutline("area", title, "", (replace(skill("core", step), title=title),))
+    book = Book(content=Outline("sample", title, "", "", "", (area,), ()))
+    book.mark("first", Status.DONE)
+    return book.report(since=START)
+
+
+@titles
+def test_in_tables_they_come_back_and_start_no_formula(title: str) -> None:
+    report = titled(title)
+    text = FORMATS["csv"].make(report).decode("utf-8-sig")
+    (row,) = csv.DictReader(StringIO(text, newline=""))
+    assert {restore(row[name]) for name in ("title", "area", "skill")} == {title}
+    sheet = load_workbook(BytesIO(FORMATS["xlsx"].make(report)))["Milestones"]
+    assert restore(unescape(sheet["B2"].value)) == title
+    assert sheet["B2"].data_type == "s"
+
+
+@titles
+def test_in_json_they_are_as_they_are(title: str) -> None:
+    values = json.loads(FORMATS["json"].make(titled(title)))
+    assert (
+        values["roadmap"]["title"] == values["milestones"][0]["title"] == values["areas"][0]["title"] == title
+    )
+    assert values["change"]["done"] == [title]
+
+
+@titles
+def test_in_markdown_they_start_nothing(title: str) -> None:
+    tokens = MarkdownIt("commonmark").enable("table").parse(FORMATS["md"].make(titled(title)).decode())
+    assert sum(token.type == "tr_open" for token in tokens) == 4
+    assert sum(token.type == "heading_open" for token in tokens) == 4
+
+
+@titles
+def test_in_print_they_are_whole_and_every_character_is_drawn(
+    title: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        pages = PdfReader(BytesIO(FORMATS["pdf"].make(titled(title)))).pages
+    assert not caplog.records
+    shown = "".join("".join(page.extract_text() for page in pages).replace(BREAK, "").split())
+    if title.isascii():
+        assert "".join(title.split())[:60] in shown

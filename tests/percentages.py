@@ -1,0 +1,119 @@
+"""Reading both percentages back from wherever they are shown: read models, pages and files."""
+
+import csv
+import json
+import re
+from collections.abc import Callable
+from io import BytesIO, StringIO
+from typing import Any
+
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from roadmap.domain.reports import percents
+from roadmap.domain.secret_links import LinkPurpose
+from roadmap.exports.badges import draw_badge
+from roadmap.queries.feeds import find_badge
+from roadmap.queries.mentee_pages import find_mentee_page
+from roadmap.queries.mentees import mentees_of
+from roadmap.queries.roadmap_pages import find_roadmap_page
+from roadmap.queries.today import find_today_page
+from tests.operations.worlds import World
+from tests.sharing import feed, token_of
+
+Pair = tuple[int | None, int | None]
+NUMBER = r"(\d+ %|–)"
+
+
+def whole(text: str) -> int | None:
+    """The number of `42 %` or `42`; none where there is none."""
+    digits = text.removesuffix(" %")
+    return int(digits) if digits.isdigit() else None
+
+
+def found(pattern: str, text: str) -> Pair:
+    """The two numbers that the pattern finds."""
+    match = re.search(pattern, text, re.DOTALL | re.MULTILINE)
+    assert match is not None, pattern
+    return whole(match[1]), whole(match[2])
+
+
+def in_hooks(page: str) -> Pair:
+    """The hooks of the contract."""
+    return found(r'data-claimed="(\d*)" data-verified="(\d*)"', page)
+
+
+def in_json(content: bytes) -> Pair:
+    values = json.loads(content)
+    return values["claimed"]["percent"], values["verified"]["percent"]
+
+
+def in_csv(content: bytes) -> Pair:
+    row: dict[str, Any] = next(csv.DictReader(StringIO(content.decode("utf-8-sig"), newline="")))
+    return whole(row["claimed"]), whole(row["verified"])
+
+
+def in_xlsx(content: bytes) -> Pair:
+    rows = load_workbook(BytesIO(content), read_only=True)["Summary"].iter_rows(values_only=True)
+    _, _, claimed, verified, *_ = next(row for row in rows if row[0] == "All")
+    return claimed, verified
+
+
+def in_markdown(content: bytes) -> Pair:
+    return found(rf"^\*\*Claimed {NUMBER}\*\* · \*\*Verified {NUMBER}\*\*", content.decode())
+
+
+def in_html(content: bytes) -> Pair:
+    return in_hooks(content.decode())
+
+
+def in_pdf(content: bytes) -> Pair:
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    return found(rf"Claimed\s+{NUMBER}\s.*?Verified\s+{NUMBER}\s", text)
+
+
+FILES: dict[str, Callable[[bytes], Pair]] = {
+    "json": in_json,
+    "csv": in_csv,
+    "md": in_markdown,
+    "html": in_html,
+    "xlsx": in_xlsx,
+    "pdf": in_pdf,
+}
+"""How to read each format; the first three take no time."""
+
+
+def on_today(world: World) -> Pair:
+    page = find_today_page(world.session, seen_by=world.person, at=world.at)
+    return percents(page.cards[0].numbers)
+
+
+def on_the_list(world: World) -> Pair:
+    name = world.enrollment.public_id
+    return percents(find_roadmap_page(world.session, name, seen_by=world.person, at=world.at).numbers)
+
+
+def on_the_mentees_page(world: World) -> Pair:
+    (row,) = mentees_of(world.session, seen_by=world.milo, at=world.at)
+    page = find_mentee_page(world.session, row.mentorship, seen_by=world.milo, at=world.at)
+    assert page.numbers is not None
+    return percents(page.numbers)
+
+
+def in_the_table_of_mentees(world: World) -> Pair:
+    (row,) = mentees_of(world.session, seen_by=world.milo, at=world.at)
+    return percents(row.numbers)
+
+
+def on_the_badge(world: World) -> Pair:
+    token = token_of(feed(world, LinkPurpose.BADGE))
+    return in_hooks(draw_badge(*find_badge(world.session, token, at=world.at)))
+
+
+READ_MODELS: dict[str, Callable[[World], Pair]] = {
+    "Today": on_today,
+    "the list": on_the_list,
+    "the mentee's page": on_the_mentees_page,
+    "the table of mentees": in_the_table_of_mentees,
+    "the badge": on_the_badge,
+}

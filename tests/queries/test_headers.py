@@ -1,0 +1,45 @@
+"""What the header says about a person."""
+
+from datetime import timedelta
+
+from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.users import User
+from roadmap.queries.headers import HeaderFacts, find_header
+from tests.cast import NOON, add_user
+from tests.learning import Learning
+from tests.mentoring import submit
+from tests.outlines import add_roadmap, enroll, sample
+
+
+def header(learning: Learning, person: User | None = None) -> HeaderFacts:
+    learning.session.flush()
+    return find_header(learning.session, person or learning.person)
+
+
+def leads_to(learning: Learning) -> str | None:
+    found = header(learning).roadmap
+    return found.public_id if found else None
+
+
+def test_it_leads_to_the_roadmap_started_last(learning: Learning) -> None:
+    assert header(learning).roadmap == (learning.enrollment.public_id, "Sample")
+    add_roadmap(learning.session, sample("other"))
+    later = enroll(learning.session, learning.person, "other", at=NOON + timedelta(days=1))
+    assert leads_to(learning) == later.public_id
+
+
+def test_a_paused_one_comes_after_those_that_run_and_an_archived_one_not_at_all(learning: Learning) -> None:
+    add_roadmap(learning.session, sample("other"))
+    other = enroll(learning.session, learning.person, "other", at=NOON - timedelta(days=9))
+    learning.choose(state=EnrollmentState.PAUSED)
+    assert leads_to(learning) == other.public_id
+    learning.choose(state=EnrollmentState.ARCHIVED)
+    learning.enrollment = other
+    learning.choose(state=EnrollmentState.ARCHIVED)
+    assert leads_to(learning) is None
+
+
+def test_who_follows_nothing_has_only_what_waits(learning: Learning, milo: User) -> None:
+    submit(learning)
+    assert header(learning, milo) == (1, None)
+    assert header(learning, add_user(learning.session, "Otto")) == (0, None)

@@ -1,0 +1,68 @@
+"""An account that is deleted: access ends at once, and others keep what is theirs."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import String, select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.tables import METADATA
+from roadmap.domain.users import User
+from tests.browsing import Browser, add_account, browser_of
+from tests.cast import PASSWORD
+from tests.learning import Learner
+from tests.mentoring import mentor, review, submit
+from tests.zips import texts_in
+
+FILES = ("csv", "json", "md", "html")
+
+
+@pytest.fixture
+def milo(learner: Learner) -> User:
+    """Who answered Lena once."""
+    milo = add_account(learner.session, "Milo")
+    mentor(learner, milo)
+    review(learner, submit(learner), milo, feedback="Well done, keep it.")
+    learner.session.commit()
+    return milo
+
+
+@pytest.fixture
+def gone(app: Flask, learner: Learner, milo: User) -> Browser:
+    """Milo's browser after he deleted his account."""
+    browser = browser_of(app, learner.session, milo)
+    assert browser.post("/settings/deletion", password=PASSWORD).status_code == 303
+    return browser
+
+
+def test_access_ends_at_once(gone: Browser, learner: Learner) -> None:
+    for path in ("/today", "/mentoring", "/settings/data.zip", learner.base):
+        assert gone.get(path).location.startswith("/login")
+    assert gone.sign_in("milo@example.org").status_code == 422
+
+
+def test_answers_to_others_stay_and_are_signed_deleted_account(gone: Browser, learner: Learner) -> None:
+    page = learner.page("/milestones/first")
+    assert "Well done, keep it." in page
+    assert "deleted account" in page
+    assert "Milo" not in page + learner.page("/report") + learner.page("/history")
+    for extension in FILES:
+        text = learner.get(f"/report.{extension}").text
+        assert "deleted account" in text, extension
+        assert "Milo" not in text, extension
+
+
+def test_the_name_is_in_nobodys_data(gone: Browser, learner: Learner) -> None:
+    files = texts_in(learner.browser.get("/settings/data.zip").data)
+    assert "Well done, keep it." in files["texts.md"]
+    assert [name for name, text in files.items() if "Milo" in text] == []
+
+
+def test_no_row_holds_the_name(gone: Browser, session: Session) -> None:
+    for table in METADATA.sorted_tables:
+        for column in (each for each in table.c if isinstance(each.type, String)):
+            texts = session.scalars(select(column).where(column.contains("Milo")))
+            assert texts.all() == [], (table.name, column.name)
+
+
+def test_what_others_wrote_about_the_person_goes_with_the_mentorship(gone: Browser, learner: Learner) -> None:
+    assert "Milo" not in learner.browser.get("/mentoring").text

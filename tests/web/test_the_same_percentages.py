@@ -1,0 +1,97 @@
+"""Both numbers are the same wherever they are shown, in a thousand random states.
+
+Half of them on SQLite, half on PostgreSQL. Every state is compared in all read models and in JSON, CSV and
+Markdown; every twentieth also in all pages as browsers get them, in HTML and XLSX, and every hundredth in
+print, which takes a tenth of a second.
+"""
+
+from contextlib import suppress
+from itertools import count
+
+import time_machine
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.errors import Refusal
+from roadmap.domain.progress import Status
+from roadmap.domain.reports import ProgressReport, ReportQuestion, percents
+from roadmap.domain.reviews import Outcome
+from roadmap.exports.report_formats import FORMATS
+from roadmap.queries.reports import find_report
+from tests.browsing import Browser, browser_of
+from tests.operations import worlds
+from tests.operations.worlds import World, new_world
+from tests.outlines import sample
+from tests.percentages import FILES, READ_MODELS, found, in_hooks
+from tests.sharing import share_url
+
+STATES = 20
+WORLDS = 25
+keys = st.sampled_from([*sample().milestones, "third"])
+marks = st.builds(worlds.mark, keys, st.sampled_from(Status), st.none(), st.none())
+done = st.builds(worlds.mark, keys, st.just(Status.DONE), st.none(), st.none())
+chosen = st.sets(st.sampled_from(["seer", "reader"]))
+steps = st.one_of(
+    *(done, done, marks),
+    st.builds(worlds.know, st.lists(keys, max_size=4)),
+    st.builds(worlds.choose, chosen, st.just(EnrollmentState.ACTIVE)),
+    st.builds(worlds.submit, keys),
+    st.builds(worlds.answer, st.sampled_from(Outcome)),
+    st.builds(worlds.pass_days, st.integers(0, 3)),
+    st.sampled_from([worlds.publish, worlds.accept]),
+    st.builds(worlds.undo, st.integers(0, 4)),
+)
+worlds_seen = count(1)
+
+
+@settings(
+    max_examples=WORLDS,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(st.lists(steps, min_size=STATES, max_size=STATES))
+def test_the_percentages_are_the_same_everywhere(
+    app: Flask, session: Session, taken: list[worlds.Step]
+) -> None:
+    world = new_world(session)
+    for step in taken:
+        with suppress(Refusal), session.begin_nested():
+            step(world)
+        session.flush()
+        session.expire(world.enrollment)
+        report = compare(world)
+    compare_pages(app, world, report)
+    compare_files(report, {"html", "xlsx"} | ({"pdf"} if next(worlds_seen) % 5 == 0 else set()))
+
+
+def compare(world: World) -> ProgressReport:
+    """Every state: the read models and the formats that take no time."""
+    name = world.enrollment.public_id
+    report = find_report(world.session, name, ReportQuestion(), seen_by=world.person, at=world.at)
+    for where, read in READ_MODELS.items():
+        assert read(world) == percents(report.numbers), where
+    compare_files(report, {"json", "csv", "md"})
+    last = report.series[-1]
+    assert (last.claimed, last.verified) == percents(report.numbers)
+    return report
+
+
+def compare_files(report: ProgressReport, names: set[str]) -> None:
+    for name in names:
+        assert FILES[name](FORMATS[name].make(report)) == percents(report.numbers), name
+
+
+def compare_pages(app: Flask, world: World, report: ProgressReport) -> None:
+    """What browsers get."""
+    with time_machine.travel(world.at, tick=False):
+        lena, milo = (browser_of(app, world.session, each) for each in (world.person, world.milo))
+        base = f"/enrollments/{world.enrollment.public_id}"
+        for path in ("/today", base, f"{base}/report"):
+            assert in_hooks(lena.get(path).text) == percents(report.numbers), path
+        assert in_hooks(Browser(app).get(share_url(world)).text) == percents(report.numbers)
+        table = milo.get("/mentoring").text
+    cell = r'<td class="measured">(\d+ %|–)'
+    assert found(f"{cell}.*?{cell}", table) == percents(report.numbers)
