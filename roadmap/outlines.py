@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
+from roadmap.domain.map_layouts import MapLayout, lay_out_map
 from roadmap.domain.outlines import (
     AreaOutline,
     MilestoneOutline,
@@ -24,6 +25,7 @@ from roadmap.domain.roadmaps import Edition, EditionState, Milestone, Roadmap
 
 KEPT_EDITIONS = 64
 KEPT_PLANS = 256
+KEPT_MAPS = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +38,7 @@ class StoredOutline:
     outline: Outline
     ids: dict[str, int]
     _plans: dict[frozenset[str], Plan] = field(default_factory=dict)
+    _maps: OrderedDict[frozenset[str], MapLayout] = field(default_factory=OrderedDict)
 
     @cached_property
     def keys(self) -> dict[int, str]:
@@ -51,6 +54,16 @@ class StoredOutline:
                 self._plans.clear()
             plan = self._plans[chosen] = make_plan(self.outline, chosen)
         return plan
+
+    def map_of(self, skills: frozenset[str]) -> MapLayout:
+        """The map of these skills, laid out once; the maps asked for last are kept."""
+        layout = self._maps.get(skills)
+        if layout is None:
+            layout = self._maps[skills] = lay_out_map(self.outline, skills)
+            # Several threads may be here; whichever is late finds nothing to drop.
+            for oldest in list(self._maps)[:-KEPT_MAPS]:
+                self._maps.pop(oldest, None)
+        return layout
 
 
 def stored_outline(session: Session, edition_id: int) -> StoredOutline:

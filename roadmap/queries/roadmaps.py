@@ -31,13 +31,17 @@ class CatalogEntry:
     enrollment: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RoadmapView:
-    """One roadmap with its outline and what each pathway adds."""
+    """One roadmap with its stored outline and what each pathway adds."""
 
     entry: CatalogEntry
-    outline: Outline
+    stored: StoredOutline
     groups: tuple[PathwayGroupChoice, ...]
+
+    @property
+    def outline(self) -> Outline:
+        return self.stored.outline
 
 
 def catalog_for(session: Session, person: User | None) -> list[CatalogEntry]:
@@ -66,7 +70,7 @@ def find_roadmap(session: Session, slug: str, *, seen_by: User | None) -> Roadma
         raise NotFound("There is no such roadmap.")
     stored = stored_outline(session, row.edition_id)
     entry = _entry(stored, row.is_built_in, _enrollments(session, seen_by).get(row.id))
-    return RoadmapView(entry, stored.outline, pathway_choices(stored.outline, ()))
+    return RoadmapView(entry, stored, pathway_choices(stored.outline, ()))
 
 
 def newest_editions(person: User | None) -> Any:

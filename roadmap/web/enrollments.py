@@ -5,11 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.operations.enrollments import start_enrollment
+from roadmap.queries.maps import find_map_page
 from roadmap.queries.roadmap_pages import ListFilter, find_roadmap_page
 from roadmap.queries.roadmaps import find_roadmap
 from roadmap.web.enrollment_forms import StartForm
 from roadmap.web.fragments import LIST_PLACE, put_list
 from roadmap.web.kept_pages import keep_page
+from roadmap.web.maps import MAP_PLACE, OWN, put_map, render_map
 from roadmap.web.messages import say
 from roadmap.web.requests import current_person, database, see
 
@@ -45,7 +47,9 @@ def create(slug: str) -> ResponseReturnValue:
 
 @blueprint.get("/enrollments/<public_id>")
 def show(public_id: str) -> ResponseReturnValue:
-    """The learner's roadmap: both numbers, forecast, and the list with its filters."""
+    """The learner's roadmap: both numbers, forecast, and the list with its filters, or the map."""
+    if request.args.get("view") == "map":
+        return show_map(public_id, is_whole=request.args.get("skills") == "all")
     wanted = request.args.get("filter", "all")
     only = ListFilter(wanted) if wanted in list(ListFilter) else ListFilter.ALL
     words = request.args.get("q", "").strip()[:100]
@@ -65,3 +69,22 @@ def show(public_id: str) -> ResponseReturnValue:
         return put_list(html, page)
 
     return keep_page(public_id, page.enrollment, render, is_at_own=page.enrollment.is_own)
+
+
+def show_map(public_id: str, *, is_whole: bool) -> ResponseReturnValue:
+    """The same as a map; `is_whole` with the skills outside the plan."""
+    with database().reading() as session:
+        page = find_map_page(session, public_id, seen_by=current_person(), at=clock.now(), is_whole=is_whole)
+
+    def render() -> bytes:
+        html = render_template(
+            "maps/show.html",
+            page=page,
+            layout=page.map.layout,
+            map_html=MAP_PLACE,
+            current_enrollment=page.enrollment,
+            here="roadmap",
+        )
+        return put_map(html, render_map(page.map, OWN, public_id)).encode()
+
+    return keep_page((public_id, "map", is_whole), page.enrollment, render, is_at_own=page.enrollment.is_own)

@@ -1,18 +1,25 @@
-"""The changed parts of the list after a mark: rows, bars, both numbers, and the toast."""
+"""The changed parts of the list or the map after a mark: rows or stations, both numbers, and the toast."""
 
 from collections.abc import Sequence
 
-from flask import current_app
+from flask import current_app, render_template, request
 
 from roadmap import clock
+from roadmap.queries.maps import find_marked_map
 from roadmap.queries.marks import MarkedParts, find_marked_parts
 from roadmap.web.fragments import render_row, render_tally
+from roadmap.web.maps import render_frontier, render_stations
 from roadmap.web.messages import undo_url
 from roadmap.web.requests import current_person, database
 
 
 def render_marks(public_id: str, keys: Sequence[str], said: str, change: int | None) -> str:
-    """The parts that a change of these milestones may have changed, for a script to put in place."""
+    """The parts that a change of these milestones may have changed, for a script to put in place.
+
+    A form that was sent from the map says so, and whether the map shows all skills.
+    """
+    if is_on_map():
+        return _render_map_parts(public_id, keys, said, change)
     with database().reading() as session:
         parts = find_marked_parts(session, public_id, keys, seen_by=current_person(), at=clock.now())
     return render_parts(parts, public_id, said, change)
@@ -28,3 +35,24 @@ def render_parts(parts: MarkedParts, public_id: str, said: str, change: int | No
     # Without what Flask gives every template: these parts show nothing of it.
     template = current_app.jinja_env.get_template("enrollments/marked.html")
     return template.render(numbers=parts.numbers, kept="".join(kept), said=said, undo_url=undo)
+
+
+def is_on_map() -> bool:
+    """Whether the form was sent from the map."""
+    return request.form.get("view") in {"map", "whole-map"}
+
+
+def _render_map_parts(public_id: str, keys: Sequence[str], said: str, change: int | None) -> str:
+    is_whole = request.form.get("view") == "whole-map"
+    with database().reading() as session:
+        found = find_marked_map(
+            session, public_id, keys, seen_by=current_person(), at=clock.now(), is_whole=is_whole
+        )
+    return render_template(
+        "maps/marked.html",
+        numbers_of_all=found.numbers,
+        stations=render_stations(found.map, found.keys, public_id),
+        frontier=render_frontier(found.map),
+        said=said,
+        undo_url=undo_url(public_id, change) if change is not None else None,
+    )

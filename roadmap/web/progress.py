@@ -12,7 +12,7 @@ from roadmap.operations.enrollments import lock_open_enrollment, outline_of
 from roadmap.operations.progress import mark_known, set_progress, set_revisit
 from roadmap.queries.marks import marked_parts
 from roadmap.standings import standings_by_id
-from roadmap.web.marks import render_parts
+from roadmap.web.marks import is_on_map, render_marks, render_parts
 from roadmap.web.messages import say
 from roadmap.web.milestones import render_milestone
 from roadmap.web.next_pages import page_of_form
@@ -43,6 +43,8 @@ def update(public_id: str, key: str) -> ResponseReturnValue:
     except Invalid as refusal:
         return render_milestone(public_id, key, errors=refusal.errors, typed=request.form), 422
     if wants_fragment():
+        if is_on_map():
+            return render_marks(public_id, [key], _SAID[status], change)
         parts = marked_parts(stored, enrollment.pathways, standings, [key])
         return render_parts(parts, public_id, _SAID[status], change)
     say(f"{_SAID[status]}.", public_id=public_id, change=change)

@@ -10,8 +10,10 @@ from roadmap.domain.progress_charts import chart_of
 from roadmap.domain.reports import COMPUTATION, ProgressReport, ReportQuestion
 from roadmap.exports.report_formats import FORMATS
 from roadmap.queries.enrollments import find_enrollment
+from roadmap.queries.maps import find_report_map
 from roadmap.queries.reports import find_report
 from roadmap.web.days import typed_day
+from roadmap.web.maps import MAP_PLACE, OWN, put_map, render_map
 from roadmap.web.requests import current_person, database
 
 blueprint = Blueprint("reports", __name__)
@@ -24,13 +26,17 @@ def show(public_id: str) -> str:
     with database().reading() as session:
         enrollment = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
         report = find_report(session, public_id, question, seen_by=current_person(), at=clock.now())
-    return render_template(
+        stated = find_report_map(session, enrollment, report)
+    html = render_template(
         "reports/show.html",
         enrollment=enrollment,
         current_enrollment=enrollment if enrollment.is_own else None,
+        layout=stated.layout,
+        map_html=MAP_PLACE,
         here="report" if enrollment.is_own else "mentoring",
         **body_of(report),
     )
+    return put_map(html, render_map(stated, OWN, public_id))
 
 
 @blueprint.get("/enrollments/<public_id>/report.<extension>")

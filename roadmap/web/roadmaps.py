@@ -2,7 +2,9 @@
 
 from flask import Blueprint, render_template
 
+from roadmap.queries.maps import untouched_map
 from roadmap.queries.roadmaps import catalog_for, find_roadmap
+from roadmap.web.maps import MAP_PLACE, PUBLIC, put_map, render_map
 from roadmap.web.requests import database, person_or_none
 
 blueprint = Blueprint("roadmaps", __name__)
@@ -18,7 +20,11 @@ def index() -> str:
 
 @blueprint.get("/roadmaps/<slug>")
 def show(slug: str) -> str:
-    """One roadmap with its list and pathways."""
+    """One roadmap with its list, pathways and map."""
     with database().reading() as session:
         view = find_roadmap(session, slug, seen_by=person_or_none())
-    return render_template("roadmaps/show.html", view=view, here="roadmaps")
+    stated = untouched_map(view.stored)
+    html = render_template(
+        "roadmaps/show.html", view=view, layout=stated.layout, map_html=MAP_PLACE, here="roadmaps"
+    )
+    return put_map(html, render_map(stated, PUBLIC))

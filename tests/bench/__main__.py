@@ -24,6 +24,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.installations import make_installation
+from tests.bench.maps import map_targets
 from tests.bench.pairs import open_page, packed_bytes, running_pair
 from tests.bench.report_files import measure_files
 from tests.bench.reports import Target, print_loads, print_targets, targets_of
@@ -48,6 +49,7 @@ def _measure(folder: Path, learners: int, rounds: int, seconds: float) -> None:
     with running_pair(made) as (app, floor):
         compared = compare(app, floor, (1, 4), rounds=rounds, seconds=seconds)
         sign_in, hashing = measure_sign_ins(app.server, made)
+        of_map = map_targets(app.server, made)
         page = open_page(app.server, made.reader)[0].encode()
         packed = packed_bytes(app.server, made.reader)
         print_loads(compared)
@@ -60,6 +62,7 @@ def _measure(folder: Path, learners: int, rounds: int, seconds: float) -> None:
     print_targets(
         [
             *targets_of(compared),
+            *of_map,
             *files,
             Target("statements for a page", "at most", 5, counts["page"]),
             Target("statements for the table", "at most", 6, counts["table"]),

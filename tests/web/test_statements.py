@@ -69,7 +69,7 @@ def cost(database: Database, browser: Browser, path: str) -> int:
     return len(seen)
 
 
-PAGES = ["", "/milestones/first", "/history", "/settings", "/edition", "/reports", "/activity"]
+PAGES = ["", "?view=map", "/milestones/first", "/history", "/settings", "/edition", "/reports", "/activity"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -81,11 +81,12 @@ def test_a_page_costs_the_same_however_much_is_on_record(
     assert cost(real_database, browser, much + page) == cost(real_database, browser, few + page)
 
 
-def test_the_list_costs_five_statements_at_most(
-    real_database: Database, browser: Browser, lena: User
+@pytest.mark.parametrize("view", ["", "?view=map", "?view=map&skills=all"])
+def test_the_list_and_the_map_cost_five_statements_at_most(
+    real_database: Database, browser: Browser, lena: User, view: str
 ) -> None:
     path = started(real_database, lena, "one", "first", "habit")
-    assert 0 < cost(real_database, browser, path) <= MOST_ON_THE_LIST
+    assert 0 < cost(real_database, browser, path + view) <= MOST_ON_THE_LIST
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ function swap(part) {
 }
 
 function show(answer) {
-  for (const part of answer.querySelectorAll("body > :is([id], [data-milestone])")) swap(part);
+  for (const part of answer.querySelectorAll(":is(body, [data-parts]) > :is([id], [data-milestone])")) swap(part);
   const toast = answer.querySelector("[data-toast]");
   if (toast) showToast(toast.content ?? toast);
   say(answer.querySelector("[data-announce]")?.textContent ?? (toast?.content ?? toast)?.querySelector("p")?.textContent);
@@ -49,6 +49,8 @@ function sendPlainly(form, submitter) {
 
 async function send(url, data, fallBack) {
   if (!data.has("csrf_token")) data.set("csrf_token", token());
+  const { marks } = document.querySelector("[data-marks]")?.dataset ?? {};
+  if (marks) data.set("view", marks);
   let response;
   try {
     response = await fetch(url, {

@@ -28,6 +28,14 @@ function step(by) {
   next?.scrollIntoView({ block: "nearest" });
 }
 
+// A row has a button that marks it; a station of the map has its link alone.
+function markUrl(item) {
+  const button = item?.querySelector('button[name="status"]');
+  if (button) return button.getAttribute("formaction");
+  const link = item?.closest("[data-marks]") && item.querySelector("a");
+  return link && `${link.getAttribute("href")}/progress`;
+}
+
 // A page without the list has a form of its own, and shows the result by loading again.
 function sendMark(item, status) {
   const form = item.querySelector('form[action$="/progress"]');
@@ -40,7 +48,7 @@ function sendMark(item, status) {
 async function mark(item, status) {
   if (!item || item.dataset.status === status) return;
   if (withdraws(item, status) && !(await askToWithdraw())) return;
-  const url = item.querySelector('button[name="status"]')?.getAttribute("formaction");
+  const url = markUrl(item);
   if (!url) return sendMark(item, status);
   const data = new FormData();
   data.set("status", status);

@@ -1,0 +1,120 @@
+// The map: its size, panning by hand, arrow keys from station to station, and light on what belongs together.
+
+const mapBox = document.querySelector("[data-map-box]");
+const map = mapBox?.querySelector("[data-map]");
+const stationOf = (element) => element?.closest?.("[data-map] [data-milestone]");
+const linksOf = () => [...map.querySelectorAll("[data-milestone] > a")];
+
+// Two empty boxes hold the map between its least and its natural size; zooming gives both the same width.
+function zoomMap(how) {
+  const [least, rest] = mapBox.querySelectorAll(".map-room svg");
+  const style = getComputedStyle(mapBox);
+  const room = mapBox.clientWidth - parseFloat(style.paddingInlineStart) - parseFloat(style.paddingInlineEnd);
+  const now = map.getBoundingClientRect().width;
+  const middle = (mapBox.scrollLeft + mapBox.clientWidth / 2) / mapBox.scrollWidth;
+  const width = how === "fit" ? room : Math.min(Math.max(now * (how === "in" ? 1.25 : 0.8), 240), 6 * map.viewBox.baseVal.width);
+  least.setAttribute("width", Math.floor(width));
+  rest.setAttribute("width", 0);
+  mapBox.scrollLeft = middle * mapBox.scrollWidth - mapBox.clientWidth / 2;
+  say(`${Math.round((100 * width) / map.viewBox.baseVal.width)} %`);
+}
+
+function showOnMap(x) {
+  const at = (x * map.getBoundingClientRect().width) / map.viewBox.baseVal.width;
+  if (at > 0.7 * mapBox.clientWidth) mapBox.scrollLeft = at - 0.25 * mapBox.clientWidth;
+}
+
+// Names of areas have their rows for themselves and stay in sight; those of skills where there is room for them.
+function putNames(x) {
+  const back = map.querySelector(".map-names-back").getBoundingClientRect().width;
+  const follows = x > 1 && mapBox.clientWidth > 4 * back;
+  for (const name of map.querySelectorAll(".map-area-name")) name.setAttribute("x", Math.max(0, x));
+  map.querySelector(".map-names").setAttribute("transform", `translate(${follows ? x : 0} 0)`);
+  map.classList.toggle("is-followed", follows);
+  mapBox.style.scrollPaddingInlineStart = follows ? `${back + 16}px` : "";
+}
+
+function lightUp(station) {
+  for (const each of map.querySelectorAll(".is-lit")) each.classList.remove("is-lit");
+  map.classList.toggle("has-light", Boolean(station));
+  if (!station) return;
+  const own = [station.dataset.milestone, station.parentElement.dataset.skill];
+  const related = new Set();
+  for (const way of map.querySelectorAll(".map-ways path")) {
+    const { to } = way.dataset;
+    const { from } = way.parentElement.dataset;
+    const isPart = to === own[0] || own.includes(from);
+    if (!isPart) continue;
+    way.classList.add("is-lit");
+    related.add(to).add(from);
+  }
+  for (const each of map.querySelectorAll("[data-milestone]")) {
+    if (each === station || related.has(each.dataset.milestone) || related.has(each.parentElement.dataset.skill)) each.classList.add("is-lit");
+  }
+}
+
+// The nearest station in the direction of the arrow: along the own row first, then in the rows beside it.
+const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+function stationTowards(link, [dx, dy]) {
+  const placeOf = (each) => each.parentElement.transform.baseVal.consolidate().matrix;
+  const { e: x, f: y } = placeOf(link);
+  const candidates = linksOf().map((each) => {
+    const { e, f } = placeOf(each);
+    const ahead = dx * (e - x) + dy * (f - y);
+    return { each, ahead, cost: ahead + 3 * Math.abs(dx ? f - y : 0) + 0.4 * Math.abs(dy ? e - x : 0) };
+  });
+  return candidates.filter(({ ahead }) => ahead > 1).sort((one, other) => one.cost - other.cost)[0]?.each;
+}
+
+function onArrow(event) {
+  const link = event.target.closest("[data-milestone] > a");
+  const direction = DIRECTIONS[event.key];
+  if (!link || !direction || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  event.preventDefault();
+  stationTowards(link, direction)?.focus();
+}
+
+// Panning by mouse; a touch scrolls the box anyway. What was dragged is no click.
+function panMap(start) {
+  if (start.pointerType !== "mouse" || start.button !== 0) return;
+  let last = start;
+  let moved = 0;
+  const move = (event) => {
+    moved += Math.abs(event.clientX - last.clientX) + Math.abs(event.clientY - last.clientY);
+    if (moved > 4) {
+      mapBox.classList.add("is-panned");
+      mapBox.scrollLeft -= event.clientX - last.clientX;
+      scrollBy(0, last.clientY - event.clientY);
+    }
+    last = event;
+  };
+  const end = () => {
+    removeEventListener("pointermove", move);
+    setTimeout(() => mapBox.classList.remove("is-panned"));
+  };
+  addEventListener("pointermove", move);
+  addEventListener("pointerup", end, { once: true });
+}
+
+if (map) {
+  const zoom = document.querySelector(".map-zoom");
+  zoom.hidden = false;
+  zoom.addEventListener("click", ({ target }) => { if (target.dataset.zoom) zoomMap(target.dataset.zoom); });
+  map.addEventListener("keydown", onArrow);
+  map.addEventListener("pointerover", ({ target }) => lightUp(stationOf(target) ?? stationOf(document.activeElement)));
+  map.addEventListener("pointerleave", () => lightUp(stationOf(document.activeElement)));
+  map.addEventListener("focusin", ({ target }) => {
+    lightUp(stationOf(target));
+    target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
+  map.addEventListener("focusout", () => lightUp(null));
+  mapBox.addEventListener("pointerdown", panMap);
+  mapBox.addEventListener("dragstart", (event) => event.preventDefault());
+  mapBox.addEventListener("click", (event) => { if (mapBox.classList.contains("is-panned")) event.preventDefault(); }, true);
+  const followBox = () => putNames((mapBox.scrollLeft * map.viewBox.baseVal.width) / map.getBoundingClientRect().width);
+  mapBox.addEventListener("scroll", followBox, { passive: true });
+  addEventListener("beforeprint", () => putNames(0));
+  addEventListener("afterprint", followBox);
+  const here = map.querySelector("#map-frontier")?.dataset.x;
+  if (here) showOnMap(here);
+}

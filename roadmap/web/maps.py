@@ -1,0 +1,121 @@
+"""Draws maps: what never changes is kept by layout as text, and only stations and frontier are put in."""
+
+import re
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from flask import render_template
+from markupsafe import Markup
+
+from roadmap.domain.map_frontiers import find_frontier
+from roadmap.domain.map_layouts import MapLayout, Point
+from roadmap.queries.maps import StatedMap
+
+MOST_KEPT = 4_096
+MAP_PLACE = Markup("<!-- map -->")
+BEND, SOFT_BEND = 7, 18
+_PLACE = re.compile(r"<!-- station (\S+) -->")
+_FRONTIER = "<!-- frontier -->"
+Kept = dict[Hashable, str]
+_kept: "WeakKeyDictionary[MapLayout, Kept]" = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where stations lead: `before` and the milestone's key."""
+
+    before: str
+    has_states: bool = True
+
+
+ENROLLMENT = "__ENROLLMENT__"
+OWN = Links(f"/enrollments/{ENROLLMENT}/milestones/")
+PUBLIC = Links("#m-", has_states=False)
+
+
+def put_map(html: str, map_html: str) -> str:
+    """The page with the map in the place that its template left for it."""
+    return html.replace(MAP_PLACE, map_html, 1)
+
+
+def render_map(stated: StatedMap, links: Links, public_id: str = "") -> Markup:
+    """The whole map as SVG; nothing where there is no station."""
+    if not stated.layout.stations:
+        return Markup()
+    kept = _kept_of(stated.layout)
+    frame = _once(kept, (links, stated.outside), lambda: _frame(stated, links))
+    parts = _PLACE.split(frame.replace(_FRONTIER, render_frontier(stated), 1))
+    parts[1::2] = [_station(kept, stated, links, key) for key in parts[1::2]]
+    return Markup("".join(parts).replace(ENROLLMENT, public_id))  # noqa: S704 - autoescaping templates made it
+
+
+def render_stations(stated: StatedMap, keys: Iterable[str], public_id: str) -> Markup:
+    """Some stations, for a script to put in the place of those it has."""
+    kept = _kept_of(stated.layout)
+    shown = "".join(_station(kept, stated, OWN, key) for key in keys if key in stated.layout.stations)
+    return Markup(shown.replace(ENROLLMENT, public_id))  # noqa: S704 - autoescaping templates made it
+
+
+def render_frontier(stated: StatedMap) -> Markup:
+    """The line of what is ready; an empty group where nothing is."""
+    corners = find_frontier(stated.layout, [key for key, row in stated.rows.items() if row.ready])
+    line = rounded(corners, SOFT_BEND) if corners else ""
+    html = render_template("maps/frontier.html", corners=corners, line=line)
+    return Markup(html)  # noqa: S704 - an autoescaping template made it
+
+
+def _frame(stated: StatedMap, links: Links) -> str:
+    layout, outline = stated.layout, stated.stored.outline
+    ways: dict[str, list[tuple[str, str]]] = {}
+    for way in layout.ways:
+        ways.setdefault(way.source, []).append((way.target, rounded(way.corners)))
+    return render_template(
+        "maps/frame.html", layout=layout, outline=outline, ways=ways, links=links, outside=stated.outside
+    )
+
+
+def _station(kept: Kept, stated: StatedMap, links: Links, key: str) -> str:
+    row = stated.rows[key]
+
+    def render() -> str:
+        station, m = stated.layout.stations[key], row.milestone
+        return render_template("maps/station.html", station=station, row=row, m=m, links=links)
+
+    return _once(kept, (links.before, key, *row[1:]), render)
+
+
+def _kept_of(layout: MapLayout) -> Kept:
+    return _kept.setdefault(layout, {})
+
+
+def _once(kept: Kept, key: Hashable, render: Callable[[], str]) -> str:
+    html = kept.get(key)
+    if html is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        html = kept[key] = render()
+    return html
+
+
+def rounded(corners: tuple[Point, ...], bend: int = BEND) -> str:
+    """A path through corners of right angles, each with a bend that fits between its neighbours."""
+    parts = ["M{} {}".format(*corners[0])]
+    for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
+        (back_x, back_y), (on_x, on_y) = _towards(corner, before, bend), _towards(corner, after, bend)
+        parts.append(_straight(corner[0] + back_x, corner[1] + back_y, is_level=back_y == 0))
+        parts.append(f"q{-back_x:g} {-back_y:g} {on_x - back_x:g} {on_y - back_y:g}")
+    parts.append(_straight(*corners[-1], is_level=len(corners) < 2 or corners[-1][1] == corners[-2][1]))
+    return "".join(parts)
+
+
+def _straight(x: float, y: float, *, is_level: bool) -> str:
+    return f"H{x:g}" if is_level else f"V{y:g}"
+
+
+def _towards(corner: Point, other: Point, bend: int) -> tuple[float, float]:
+    """The step from a corner towards another one at which its bend begins or ends."""
+    dx, dy = other[0] - corner[0], other[1] - corner[1]
+    size = abs(dx) + abs(dy)
+    share = min(bend, size / 2) / size if size else 0
+    return dx * share, dy * share
