@@ -5,10 +5,10 @@ from enum import Enum
 
 from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_wtf import CSRFProtect
 
 from roadmap.domain.errors import Forbidden
 from roadmap.limits import Limits
+from roadmap.web.csrf import Csrf
 from roadmap.web.next_pages import sign_in_url
 from roadmap.web.odd_input import refuse_odd_input
 from roadmap.web.requests import person_or_none
@@ -63,7 +63,7 @@ def _access_of(app: Flask, table: Table) -> dict[tuple[str, str], Access]:
 def init_access(app: Flask, table: Table, limits: Limits) -> None:
     """Check the table and put the gate before every view; call it after all blueprints."""
     check_table(app, table)
-    csrf = CSRFProtect()
+    csrf = Csrf()
     app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_CHECK_DEFAULT=False)
     csrf.init_app(app)
     known = _access_of(app, table)
