@@ -5,10 +5,11 @@ from enum import Enum
 
 from flask import Flask, g, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_wtf import CSRFProtect
 
 from roadmap.domain.errors import Forbidden
 from roadmap.limits import Limits
-from roadmap.web.csrf import Csrf
+from roadmap.web.csrf import check_csrf
 from roadmap.web.next_pages import sign_in_url
 from roadmap.web.odd_input import refuse_odd_input
 from roadmap.web.requests import person_or_none
@@ -63,7 +64,7 @@ def _access_of(app: Flask, table: Table) -> dict[tuple[str, str], Access]:
 def init_access(app: Flask, table: Table, limits: Limits) -> None:
     """Check the table and put the gate before every view; call it after all blueprints."""
     check_table(app, table)
-    csrf = Csrf()
+    csrf = CSRFProtect()
     app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_CHECK_DEFAULT=False)
     csrf.init_app(app)
     known = _access_of(app, table)
@@ -80,7 +81,7 @@ def init_access(app: Flask, table: Table, limits: Limits) -> None:
                 return redirect(sign_in_url())
             if access is Access.ADMIN and not person.is_admin:
                 raise Forbidden("Only administrators may do this.")
-        csrf.protect()
+        check_csrf(csrf)
         if token := g.get("csrf_valid") and request.form.get("csrf_token"):
             # The forms of the answer carry the token just found good: to sign another is a tenth of a mark.
             g.csrf_token = token

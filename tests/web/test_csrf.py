@@ -98,3 +98,26 @@ def test_every_form_post_asks_for_a_token(app: Flask, browser: Browser) -> None:
 
 def test_no_get_asks_for_one(browser: Browser) -> None:
     assert browser.get("/settings").status_code == 200
+
+
+DATA = {"name": "L", "time_zone": "UTC"}
+
+
+def test_a_token_found_good_before_is_not_good_for_another_session(
+    app: Flask, browser: Browser, session: Session
+) -> None:
+    data = DATA | {"csrf_token": browser.token()}
+    otto = browser_of(app, session, add_account(session, "Otto"))
+    otto.token()
+    assert [each.client.post("/settings", data=data).status_code for each in (browser, browser)] == [303, 303]
+    assert otto.client.post("/settings", data=data).status_code == 400
+
+
+def test_under_https_a_token_found_good_before_still_has_to_come_from_here(browser: Browser) -> None:
+    data, here = DATA | {"csrf_token": browser.token()}, "https://localhost"
+    pages = (f"{here}/settings", f"{here}/settings", "https://localhost.example/", "")
+    answers = [
+        browser.client.post("/settings", base_url=here, data=data, headers={"Referer": page})
+        for page in pages
+    ]
+    assert [each.status_code for each in answers] == [303, 303, 400, 400]

@@ -1,11 +1,13 @@
 """The session cookie: its attributes, and what odd bytes in it do."""
 
+import time
 from dataclasses import replace
 
 import pytest
-from flask import Flask
+from flask import Flask, Request
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from itsdangerous import TimestampSigner
 from sqlalchemy.orm import Session
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
@@ -46,6 +48,27 @@ def test_a_cookie_lasts_only_when_asked_to(app: Flask, session: Session) -> None
     assert "Max-Age" not in sent_cookies(app)[0]
     remembered = Browser(app).sign_in("lena@example.org", remember="y").headers.getlist("Set-Cookie")[0]
     assert "Max-Age=7776000" in remembered
+
+
+def test_a_state_cookie_seen_before_ends_with_the_longest_session(
+    app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = browser_of(app, session, add_account(session))
+    data = {"csrf_token": browser.token(), "name": "L", "time_zone": "UTC"}
+    assert browser.client.post("/settings", data=data).status_code == 303
+    in_91_days = int(time.time()) + 91 * 86_400
+    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _: in_91_days)
+    assert browser.client.post("/settings", data=data).status_code == 400
+
+
+def test_what_a_request_puts_into_its_state_is_not_in_that_of_the_next(app: Flask, session: Session) -> None:
+    Browser(app).token()
+    state = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # Flask's default
+    builder = EnvironBuilder(headers={"Cookie": f"roadmap_state={state.dumps({'kept': [1]})}"})
+    opened = [app.session_interface.open_session(app, Request(builder.get_environ())) for _ in range(2)]
+    assert all(opened)
+    opened[0]["kept"].append(2)  # type: ignore[index]  # asserted just above
+    assert opened[1] == {"kept": [1]}
 
 
 def status_with_cookie(app: Flask, cookie: bytes) -> int:
