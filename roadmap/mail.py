@@ -4,6 +4,7 @@ import logging
 import secrets
 import smtplib
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,7 +13,7 @@ from roadmap import clock
 from roadmap.config import Config
 from roadmap.database import Database, DatabaseUnavailable
 from roadmap.operations import outbox
-from roadmap.operations.digests import write_due_mails
+from roadmap.operations.digests import timed_mails
 from roadmap.operations.leases import end_lease, take_lease
 from roadmap.operations.prunings import prune
 from roadmap.smtp import Never, NotNow, hand_over, make_message, smtp_client
@@ -105,11 +106,21 @@ def give_back(database: Database, holder: str) -> None:
         session.commit()
 
 
-def write_timed(database: Database, config: Config) -> None:
-    """Write the digests and nudges that are due; twice is as good as once."""
-    with database.writing() as session:
-        write_due_mails(session, at=clock.now(), base_url=config.base_url)
-        session.commit()
+def write_timed(database: Database, config: Config, stop: threading.Event | None = None) -> None:
+    """Write the digests and nudges that are due; twice is as good as once.
+
+    After each it leaves the write lock to others for as long as it had it.
+    """
+    stop, moment = stop or threading.Event(), clock.now()
+    with database.reading() as session:
+        due = timed_mails(session, at=moment, base_url=config.base_url)
+    for write in due:
+        began = time.monotonic()
+        with database.writing() as session:
+            write(session)
+            session.commit()
+        if stop.wait(time.monotonic() - began):
+            return
 
 
 def tidy(database: Database) -> None:
@@ -128,7 +139,7 @@ def run_mail_thread(database: Database, config: Config, stop: threading.Event) -
                 tidy(database)
                 tidied_at = clock.now()
             if timed_at is None or clock.now() - timed_at >= TIMED_EVERY:
-                write_timed(database, config)
+                write_timed(database, config, stop)
                 timed_at = clock.now()
             if config.sends_mail:
                 send_due(database, config, holder=holder)

@@ -17,6 +17,7 @@ from roadmap.domain.submissions import Claim, Submission
 from roadmap.domain.users import User
 from roadmap.operations import invitations
 from roadmap.operations.claims import claim_submission
+from roadmap.operations.digests import timed_mails
 from roadmap.operations.mentorships import end_mentorship, start_mentorship
 from roadmap.operations.reviews import Answer, review_submission
 from roadmap.operations.submissions import submit_milestone, withdraw_submission
@@ -136,3 +137,11 @@ def invite(
 
 def accept(session: Session, secret: str, by: User, *, at: datetime = NOON) -> Mentorship | None:
     return invitations.answer_invitation(session, secret, accepts=True, by=by, at=at)
+
+
+def write_timed_mails(session: Session, at: datetime) -> None:
+    """Write the digests and nudges that are due, all in this session."""
+    session.flush()
+    for write in timed_mails(session, at=at, base_url=BASE_URL):
+        write(session)
+    session.flush()

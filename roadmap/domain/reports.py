@@ -1,6 +1,6 @@
 """The progress report: what a person had done as of a day, as plain values that every format is made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -102,7 +102,10 @@ class ChangeSince:
 
 @dataclass(frozen=True)
 class ProgressReport:
-    """One enrollment as of the end of a day; `retired` left the edition and was completed before."""
+    """One enrollment as of the end of a day; `retired` left the edition and was completed before.
+
+    `files` are those of its files that were made already, by format: kept with the report, gone with it.
+    """
 
     person: str
     slug: str
@@ -120,6 +123,7 @@ class ProgressReport:
     series: tuple[SeriesPoint, ...]
     shows_evidence: bool = True
     shows_names: bool = True
+    files: dict[str, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def hours_credited(self) -> float:

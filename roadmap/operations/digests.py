@@ -1,10 +1,12 @@
 """Mails that time brings: the daily digest, the nudge to a mentor, the honest word to a learner.
 
-Each is written in one transaction with the mark that it was written, so that a second run writes nothing.
+Each is written in one transaction with the mark that it was written, so that a second run writes nothing; and
+each in a transaction of its own, so that whoever marks meanwhile waits for one mail and not for all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -25,25 +27,24 @@ NUDGES_AFTER = (timedelta(days=3), timedelta(days=7))
 HONEST_AFTER = timedelta(days=28)
 
 
-def write_due_mails(session: Session, *, at: datetime, base_url: str) -> None:
-    """Write every digest, nudge and word of delay that is due and was not written yet."""
-    for person in session.scalars(_people_due(at)).all():
-        if _is_morning(person, at) and _is_first(session, person, at):
-            _write_digest(session, person, at=at, base_url=base_url)
-    for submission in session.scalars(_waiting_long(at)):
-        _write_nudges(session, submission, at=at, base_url=base_url)
+def timed_mails(session: Session, *, at: datetime, base_url: str) -> list[Callable[[Session], None]]:
+    """What writes each digest, nudge and word of delay that is due and was not written yet.
+
+    This session may only read. Each writes one in the session it is given, after it asked again there
+    whether it is due: another process may have written it meanwhile.
+    """
+    people = [person.id for person in session.scalars(_people_due(at)) if _is_morning(person, at)]
+    late = [work.id for work in session.scalars(_waiting_long(at)) if _words_due(work, at) > work.nudges]
+    return [
+        *(partial(_write_digest, person_id=each, at=at, base_url=base_url) for each in people),
+        *(partial(_write_nudges, submission_id=each, at=at, base_url=base_url) for each in late),
+    ]
 
 
 def _people_due(at: datetime) -> Select[User]:
     """All but those whose digest is younger than a night."""
     long_ago = or_(User.digested_at.is_(None), User.digested_at <= at - NIGHT)
-    return select(User).where(User.wants_digest, User.disabled_at.is_(None), long_ago)
-
-
-def _is_first(session: Session, person: User, at: datetime) -> bool:
-    """Whether no other process wrote this digest meanwhile; from here on none can."""
-    session.refresh(person, with_for_update=True)
-    return person.wants_digest and _is_morning(person, at)
+    return select(User).where(User.wants_digest, User.disabled_at.is_(None), long_ago).order_by(User.id)
 
 
 def _is_morning(person: User, at: datetime) -> bool:
@@ -55,7 +56,12 @@ def _is_morning(person: User, at: datetime) -> bool:
     return person.digested_at is None or person.digested_at.astimezone(zone).date() < local.date()
 
 
-def _write_digest(session: Session, person: User, *, at: datetime, base_url: str) -> None:
+def _write_digest(session: Session, *, person_id: int, at: datetime, base_url: str) -> None:
+    # Locked: from here on no other process writes this one. Who marks only refers to the person, and goes on.
+    query = _people_due(at).where(User.id == person_id).with_for_update(key_share=True)
+    person = session.scalar(query)
+    if person is None or not _is_morning(person, at):
+        return
     since = person.digested_at or at - timedelta(days=1)
     lines = [*_lines_for_mentor(session, person, since), *_lines_for_learner(session, person, since)]
     person.digested_at = at
@@ -112,28 +118,35 @@ def _waiting_long(at: datetime) -> Select[Submission]:
     query = select(Submission).join(Enrollment, Enrollment.id == Submission.enrollment_id)
     # A paused roadmap nudges nobody; the latest word follows when it goes on.
     overdue += (Enrollment.state == EnrollmentState.ACTIVE, Submission.nudges < len(NUDGES_AFTER) + 1)
-    return query.where(*overdue).with_for_update(of=Submission)
+    return query.where(*overdue).order_by(Submission.id)
 
 
-def _write_nudges(session: Session, submission: Submission, *, at: datetime, base_url: str) -> None:
-    """Write the latest word that is due; those missed meanwhile are not made up for."""
+def _words_due(submission: Submission, at: datetime) -> int:
+    """How many words of this delay there should be by now."""
     waited = at - submission.submitted_at
-    due = sum(waited >= after for after in (*NUDGES_AFTER, HONEST_AFTER))
-    if due <= submission.nudges:
+    return sum(waited >= after for after in (*NUDGES_AFTER, HONEST_AFTER))
+
+
+def _write_nudges(session: Session, *, submission_id: int, at: datetime, base_url: str) -> None:
+    """Write the latest word that is due; those missed meanwhile are not made up for."""
+    query = _waiting_long(at).where(Submission.id == submission_id).with_for_update(of=Submission)
+    submission = session.scalar(query)
+    due = _words_due(submission, at) if submission else 0
+    if submission is None or due <= submission.nudges:
         return
     submission.nudges = due
     enrollment = session.get_one(Enrollment, submission.enrollment_id, options=[joinedload(Enrollment.user)])
     url = f"{base_url}/submissions/{submission.public_id}"
-    mentors = session.scalars(_mentors_of(enrollment)).all()
+    mentors, days = session.scalars(_mentors_of(enrollment)).all(), (at - submission.submitted_at).days
     if due > len(NUDGES_AFTER):
         text = mentoring_mails.long_wait(
-            enrollment.user.name, submission.title, waited.days, url, has_mentor=bool(mentors)
+            enrollment.user.name, submission.title, days, url, has_mentor=bool(mentors)
         )
         about, learner = submission.public_id, enrollment.user
         write_mail(session, text, to=learner.email, at=at, person=learner, about=about)
         return
     for mentor in mentors:
-        text = mentoring_mails.nudge(mentor.name, enrollment.user.name, submission.title, waited.days, url)
+        text = mentoring_mails.nudge(mentor.name, enrollment.user.name, submission.title, days, url)
         write_mail(session, text, to=mentor.email, at=at, person=mentor, about=submission.public_id)
 
 

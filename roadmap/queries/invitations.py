@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, case, cast, false, null, select, true, union_all
+from sqlalchemy import String, case, cast, literal_column, null, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from roadmap.domain.base import UtcDateTime
@@ -63,23 +63,10 @@ def find_invitation(session: Session, secret: str, *, at: datetime) -> Invitatio
     )
 
 
-def people_of(
-    session: Session, person: User, *, at: datetime
-) -> tuple[list[MentorshipView], list[InvitationView]]:
-    """The person's mentorships, the earliest first, and open invitations, newest first, in one statement."""
-    rows = session.connection().execute(_PEOPLE, {"person_id": person.id}).all()
-    mentorships = [row for row in rows if row.is_mentorship]
-    invitations = [row for row in reversed(rows) if not row.is_mentorship]
-    return (
-        [_mentorship_view(row) for row in mentorships],
-        [_invitation_view(row, person, at) for row in invitations],
-    )
-
-
 def mentorships_for(session: Session, person: User) -> list[MentorshipView]:
     """The person's active mentorships from either side, the earliest first."""
-    rows = session.connection().execute(_PEOPLE, {"person_id": person.id})
-    return [_mentorship_view(row) for row in rows if row.is_mentorship]
+    rows = session.connection().execute(_MENTORSHIPS, {"person_id": person.id})
+    return [mentorship_view(row) for row in rows]
 
 
 def _newest_title(roadmap_id: Any) -> Any:
@@ -88,7 +75,8 @@ def _newest_title(roadmap_id: Any) -> Any:
     return editions.limit(1).scalar_subquery()
 
 
-def _mentorships(person: User) -> Any:
+def mentorship_rows(person: User) -> Any:
+    """The active mentorships of this person with the other's name, to be read by `mentorship_view`."""
     mentor, learner = aliased(User), aliased(User)
     is_mentor = Mentorship.mentor_id == person.id
     return (
@@ -97,7 +85,7 @@ def _mentorships(person: User) -> Any:
         .join(learner, learner.id == Mentorship.learner_id)
         .outerjoin(Roadmap, Roadmap.id == Mentorship.roadmap_id)
         .with_only_columns(
-            true().label("is_mentorship"),
+            literal_column("'mentorship'").label("kind"),
             Mentorship.id.label("id"),
             Mentorship.public_id,
             case((is_mentor, learner.name), else_=mentor.name).label("name"),
@@ -110,13 +98,14 @@ def _mentorships(person: User) -> Any:
     )
 
 
-def _invitations(person: User) -> Any:
+def invitation_rows(person: User) -> Any:
+    """The invitations that this person made and nobody answered, in the columns of mentorships."""
     return (
         invitations_by(person)
         .where(Invitation.outcome.is_(None))
         .outerjoin(Roadmap, Roadmap.id == Invitation.roadmap_id)
         .with_only_columns(
-            false(),
+            literal_column("'invitation'"),
             Invitation.id.label("id"),
             Invitation.public_id,
             Invitation.email,
@@ -129,16 +118,18 @@ def _invitations(person: User) -> Any:
     )
 
 
-_PEOPLE: Any = union_all(_mentorships(ANYONE), _invitations(ANYONE)).order_by("id")
+_MENTORSHIPS = mentorship_rows(ANYONE).order_by("id")
 
 
-def _mentorship_view(row: Any) -> MentorshipView:
+def mentorship_view(row: Any) -> MentorshipView:
+    """A row of `mentorship_rows` as people see it."""
     return MentorshipView(
         row.public_id, row.name, row.role == "mentor", row.slug or "", row.title or "", row.begun_at
     )
 
 
-def _invitation_view(row: Any, inviter: User, at: datetime) -> InvitationView:
+def invitation_view(row: Any, inviter: User, at: datetime) -> InvitationView:
+    """A row of `invitation_rows` as people see it."""
     return InvitationView(
         public_id=row.public_id,
         inviter=inviter.name,

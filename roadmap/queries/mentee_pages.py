@@ -22,6 +22,8 @@ from roadmap.queries.lists import AreaSection, list_areas
 from roadmap.queries.reviews import ReviewView, reviews_of
 from roadmap.standings import standings_in
 
+Waiting = tuple[int, str, str, datetime]
+
 
 @dataclass(frozen=True, slots=True)
 class MenteePage:
@@ -47,7 +49,10 @@ class MenteePage:
 def find_mentee_page(
     session: Session, public_id: str, *, seen_by: User, at: datetime, enrollment_id: str = ""
 ) -> MenteePage:
-    """The page of one mentee; `enrollment_id` chooses among several roadmaps."""
+    """The page of one mentee; `enrollment_id` chooses among several roadmaps.
+
+    Without it, it is the one whose work waits longest, else the one started last.
+    """
     query = mentorships_of(seen_by).where(
         Mentorship.public_id == public_id, Mentorship.mentor_id == seen_by.id
     )
@@ -60,9 +65,8 @@ def find_mentee_page(
         if each.learner_id == mentorship.learner_id
         and mentorship.roadmap_id in {None, each.stored.roadmap_id}
     ]
-    chosen = next((each for each in covered if enrollment_id in {"", each.public_id}), None)
-    if chosen is None and enrollment_id:
-        raise NotFound("Your mentee has no such roadmap.")
+    waiting = _waiting(session, covered)
+    chosen = _chosen(covered, waiting, enrollment_id)
     return MenteePage(
         mentorship=mentorship.public_id,
         name=session.get_one(User, mentorship.learner_id).name,
@@ -71,15 +75,37 @@ def find_mentee_page(
         note=mentorship.note,
         note_version=mentorship.note_version,
         others=tuple((each.public_id, each.title) for each in covered if each is not chosen),
+        waiting=tuple(each[1:] for each in waiting if chosen and each[0] == chosen.id),
         **_of_enrollment(session, chosen, seen_by),
     )
+
+
+def _waiting(session: Session, covered: list[EnrollmentView]) -> list[Waiting]:
+    """What waits on any of these roadmaps, the longest waiting first."""
+    query = select(
+        Submission.enrollment_id, Submission.public_id, Submission.title, Submission.submitted_at
+    ).where(
+        Submission.enrollment_id.in_([each.id for each in covered]), Submission.state == SubmissionState.OPEN
+    )
+    rows = session.execute(query.order_by(Submission.submitted_at, Submission.id))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def _chosen(covered: list[EnrollmentView], waiting: list[Waiting], public_id: str) -> EnrollmentView | None:
+    if not public_id:
+        waits_longest = waiting[0][0] if waiting else None
+        return next((each for each in covered if waits_longest in {None, each.id}), None)
+    for each in covered:
+        if each.public_id == public_id:
+            return each
+    raise NotFound("Your mentee has no such roadmap.")
 
 
 def _of_enrollment(session: Session, enrollment: EnrollmentView | None, seen_by: User) -> dict[str, Any]:
     if enrollment is None:
         empty: tuple[Any, ...] = ()
         return dict.fromkeys(("enrollment", "numbers", "forecast", "progress")) | dict.fromkeys(
-            ("changes", "areas", "reviews", "waiting"), empty
+            ("changes", "areas", "reviews"), empty
         )
     standings = standings_in(session, enrollment)
     forecast = forecast_for(session, enrollment, standings)
@@ -91,11 +117,4 @@ def _of_enrollment(session: Session, enrollment: EnrollmentView | None, seen_by:
         "changes": tuple(changes_of(session, enrollment, seen_by=seen_by)[:30]),
         "areas": list_areas(enrollment, standings),
         "reviews": tuple(reviews_of(session, enrollment.id, limit=5)),
-        "waiting": _waiting(session, enrollment.id),
     }
-
-
-def _waiting(session: Session, enrollment_id: int) -> tuple[tuple[str, str, datetime], ...]:
-    of_enrollment = (Submission.enrollment_id == enrollment_id, Submission.state == SubmissionState.OPEN)
-    query = select(Submission.public_id, Submission.title, Submission.submitted_at).where(*of_enrollment)
-    return tuple((row[0], row[1], row[2]) for row in session.execute(query.order_by(Submission.submitted_at)))

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -38,7 +38,10 @@ class MenteeOrder(StrEnum):
 @dataclass(frozen=True, slots=True)
 class MenteeRow:
     """One mentee on one roadmap; `last_activity` is the learner's own, `contact` the time since this mentor's
-    last review, or since the beginning."""
+    last review, or since the beginning, at `contact_at`.
+
+    Two are equal that differ in nothing but the time that passed between them.
+    """
 
     mentorship: str
     enrollment: str
@@ -48,7 +51,8 @@ class MenteeRow:
     numbers: Numbers
     last_activity: datetime
     waiting: int
-    contact: timedelta
+    contact_at: datetime
+    contact: timedelta = field(compare=False)
 
 
 def mentees_of(
@@ -147,6 +151,7 @@ def _measured(session: Session, row: Any, done: list[tuple[int, Any]]) -> Number
 
 
 def _row(session: Session, row: Any, numbers: Numbers, at: datetime) -> MenteeRow:
+    contact_at = row.contact or row.started_at
     return MenteeRow(
         mentorship=row.mentorship,
         enrollment=row.public_id,
@@ -156,7 +161,8 @@ def _row(session: Session, row: Any, numbers: Numbers, at: datetime) -> MenteeRo
         numbers=numbers,
         last_activity=row.activity,
         waiting=row.waiting,
-        contact=at - (row.contact or row.started_at),
+        contact_at=contact_at,
+        contact=at - contact_at,
     )
 
 

@@ -1,7 +1,7 @@
 """The mentor's queue: what waits, oldest first, and who holds it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,6 @@ from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.roadmaps import Edition, Roadmap
 from roadmap.domain.submissions import Claim, Submission, SubmissionState, submissions_reviewed_by
 from roadmap.domain.users import ANYONE, User
-from roadmap.queries.waits import usual_wait
 
 _LEARNER, _HOLDER = aliased(User), aliased(User)
 _ROUNDS = aliased(Submission)
@@ -21,7 +20,10 @@ _ROUNDS = aliased(Submission)
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """A submission that waits; `held_by` names the mentor whose claim holds now."""
+    """A submission that waits; `held_by` names the mentor whose claim holds now.
+
+    Two are equal that differ in nothing but the time that passed between them.
+    """
 
     public_id: str
     title: str
@@ -30,7 +32,7 @@ class QueueItem:
     roadmap: str
     slug: str
     submitted_at: datetime
-    waited: timedelta
+    waited: timedelta = field(compare=False)
     round: int
     held_by: str | None
     held_until: datetime | None
@@ -51,7 +53,6 @@ class Queue:
 
     items: tuple[QueueItem, ...]
     waiting: int
-    usual: timedelta | None
     mentees: tuple[Choice, ...]
     roadmaps: tuple[Choice, ...]
     mentee: str
@@ -61,12 +62,11 @@ class Queue:
 def find_queue(
     session: Session, *, seen_by: User, at: datetime, mentee: str = "", roadmap: str = ""
 ) -> Queue:
-    """Everything open that this person may answer, the longest waiting first, in two statements."""
+    """Everything open that this person may answer, the longest waiting first, in one statement."""
     items = queue_items(session, seen_by=seen_by, at=at)
     return Queue(
         items=tuple(item for item in items if mentee in {"", item.learner_id} and roadmap in {"", item.slug}),
         waiting=len(items),
-        usual=usual_wait(session, seen_by),
         mentees=_choices([(item.learner_id, item.learner) for item in items]),
         roadmaps=_choices([(item.slug, item.roadmap) for item in items]),
         mentee=mentee,
@@ -75,7 +75,7 @@ def find_queue(
 
 
 def queue_items(session: Session, *, seen_by: User, at: datetime) -> list[QueueItem]:
-    """The queue without its filters, in one statement."""
+    """The queue without its filters."""
     rows = session.connection().execute(_OPEN, {"person_id": seen_by.id})
     return [_item(row, seen_by, at) for row in rows]
 

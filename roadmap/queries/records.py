@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, Row, Select, bindparam, select
+from sqlalchemy import BindParameter, Row, bindparam, literal_column, null, select, union_all
 from sqlalchemy.orm import Session
 
 from roadmap.domain.days import recorded_day
@@ -30,24 +30,36 @@ _EVENTS = (
     .where(Event.enrollment_id.in_(_IDS))
     .order_by(Event.enrollment_id, Event.number)
 )
-_REASONS = select(Reason.enrollment_id, Reason.id, Reason.text).where(Reason.enrollment_id.in_(_IDS))
-_REVIEWS = (
-    select(Submission.enrollment_id, Review.id, Review.reviewer_name, Review.reviewer_id)
-    .join(Review, Review.submission_id == Submission.id)
-    .where(Submission.enrollment_id.in_(_IDS))
-)
-_REVISIONS = (
-    select(Evidence.enrollment_id, EvidenceRevision.id, Evidence.milestone_id)
-    .add_columns(EvidenceRevision.title, EvidenceRevision.url, EvidenceRevision.text)
+# All that people wrote is one statement, whose columns have the names of the first; a number is that of the
+# milestone, the revision or the reviewer.
+_NONE: Any = null()
+_FIRST: Any = literal_column("0")
+_REVISIONS: Any = (
+    select(literal_column("'revision'").label("kind"), Evidence.enrollment_id)
+    .add_columns(EvidenceRevision.id.label("id"), Evidence.milestone_id.label("number"))
+    .add_columns(EvidenceRevision.text, EvidenceRevision.title, EvidenceRevision.url, _FIRST.label("place"))
     .join(EvidenceRevision, EvidenceRevision.evidence_id == Evidence.id)
     .where(Evidence.enrollment_id.in_(_IDS))
 )
-_FROZEN = (
-    select(Submission.enrollment_id, SubmissionEvidence.submission_id, SubmissionEvidence.revision_id)
+_FROZEN: Any = (
+    select(literal_column("'frozen'"), Submission.enrollment_id)
+    .add_columns(SubmissionEvidence.submission_id, SubmissionEvidence.revision_id)
+    .add_columns(_NONE, _NONE, _NONE, SubmissionEvidence.position)
     .join(SubmissionEvidence, SubmissionEvidence.submission_id == Submission.id)
     .where(Submission.enrollment_id.in_(_IDS))
-    .order_by(SubmissionEvidence.submission_id, SubmissionEvidence.position)
 )
+_REASONS: Any = (
+    select(literal_column("'reason'"), Reason.enrollment_id, Reason.id, _NONE, Reason.text)
+    .add_columns(_NONE, _NONE, _FIRST)
+    .where(Reason.enrollment_id.in_(_IDS))
+)
+_REVIEWS: Any = (
+    select(literal_column("'review'"), Submission.enrollment_id, Review.id, Review.reviewer_id)
+    .add_columns(Review.reviewer_name, _NONE, _NONE, _FIRST)
+    .join(Review, Review.submission_id == Submission.id)
+    .where(Submission.enrollment_id.in_(_IDS))
+)
+_TEXTS: Any = union_all(_REVISIONS, _FROZEN, _REASONS, _REVIEWS).order_by("id", "place")
 
 Rows = Sequence[Row[Any]]
 
@@ -82,8 +94,11 @@ def read_records(
 
 def events_of(session: Session, ids: list[int]) -> dict[int, Sequence[RecordedFact]]:
     """All events of these enrollments in the order of their numbers, by enrollment id."""
+    found: dict[int, Any] = defaultdict(list)
+    for row in session.connection().execute(_EVENTS, {"ids": ids}):
+        found[row.enrollment_id].append(row)
     # A row has the fields of an event, which only its statement knows.
-    return cast("dict[int, Sequence[RecordedFact]]", _by_enrollment(session, _EVENTS, ids))
+    return cast("dict[int, Sequence[RecordedFact]]", found)
 
 
 def record_of(
@@ -106,13 +121,6 @@ def record_of(
     )
 
 
-def _by_enrollment(session: Session, query: Select[*tuple[Any, ...]], ids: list[int]) -> dict[int, Rows]:
-    found: dict[int, Any] = defaultdict(list)
-    for row in session.connection().execute(query, {"ids": ids}):
-        found[row[0]].append(row)
-    return found
-
-
 def editions_of(session: Session, events: Sequence[RecordedFact]) -> dict[int, EditionOnRecord]:
     """The editions that the events name, in the order in which they were followed first."""
     found: dict[int, EditionOnRecord] = {}
@@ -125,15 +133,16 @@ def editions_of(session: Session, events: Sequence[RecordedFact]) -> dict[int, E
 
 def texts_of(session: Session, ids: list[int], question: ReportQuestion) -> dict[int, Texts]:
     """What people wrote, less what the question leaves out, by enrollment id."""
-    queries = (_REASONS, _REVIEWS, _REVISIONS, _FROZEN)
-    reasons, reviews, revisions, frozen = (_by_enrollment(session, query, ids) for query in queries)
+    rows: dict[tuple[int, str], list[Any]] = defaultdict(list)
+    for row in session.connection().execute(_TEXTS, {"ids": ids}):
+        rows[row.enrollment_id, row.kind].append(row)
     found = {}
     for number in ids:
-        pieces = _pieces(revisions[number])
+        pieces = _pieces(rows[number, "revision"])
         found[number] = Texts(
-            reasons={row.id: row.text or "" for row in reasons[number]},
-            reviewers={row.id: signature_of(row.reviewer_name, row.reviewer_id) for row in reviews[number]},
-            frozen=_frozen(frozen[number], pieces),
+            reasons={row.id: row.text or "" for row in rows[number, "reason"]},
+            reviewers={row.id: signature_of(row.text, row.number) for row in rows[number, "review"]},
+            frozen=_frozen(rows[number, "frozen"], pieces),
             revisions=pieces,
             shows_evidence=question.shows_evidence,
             shows_names=question.shows_names,
@@ -143,7 +152,7 @@ def texts_of(session: Session, ids: list[int], question: ReportQuestion) -> dict
 
 def _pieces(rows: Rows) -> dict[int, tuple[int, ReportEvidence]]:
     """All states of all evidence by revision id, each with its milestone's id."""
-    return {row.id: (row.milestone_id, ReportEvidence(row.title or "", row.url, row.text)) for row in rows}
+    return {row.id: (row.number, ReportEvidence(row.title or "", row.url, row.text)) for row in rows}
 
 
 def _frozen(
@@ -152,5 +161,5 @@ def _frozen(
     """Evidence as it was handed in, by submission id."""
     found: dict[int, list[ReportEvidence]] = defaultdict(list)
     for row in rows:
-        found[row.submission_id].append(pieces[row.revision_id][1])
+        found[row.id].append(pieces[row.number][1])
     return {number: tuple(each) for number, each in found.items()}

@@ -4,7 +4,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam
+from sqlalchemy.orm import Session, joinedload
 
 from roadmap.domain.days import recorded_day
 from roadmap.domain.enrollments import Enrollment
@@ -14,19 +15,24 @@ from roadmap.domain.report_making import Record, make_report
 from roadmap.domain.report_milestones import Texts
 from roadmap.domain.report_series import follow
 from roadmap.domain.reports import ProgressReport, ReportQuestion, SeriesPoint
-from roadmap.domain.users import User
+from roadmap.domain.users import ANYONE, User
 from roadmap.queries.enrollments import EnrollmentView
 from roadmap.queries.kept import kept_as_of
 from roadmap.queries.records import editions_of, events_of, record_of, texts_of
 
 KEPT_REPORTS = 64
+_SEEN = (
+    enrollments_seen_by(ANYONE)
+    .where(Enrollment.public_id == bindparam("public_id"))
+    .options(joinedload(Enrollment.user))
+)
 
 
 def find_report(
     session: Session, public_id: str, question: ReportQuestion, *, seen_by: User, at: datetime
 ) -> ProgressReport:
     """The report of an enrollment this person may see: their own, or that of a mentee."""
-    enrollment = session.scalar(enrollments_seen_by(seen_by).where(Enrollment.public_id == public_id))
+    enrollment = session.scalar(_SEEN, {"person_id": seen_by.id, "public_id": public_id})
     if enrollment is None:
         raise NotFound("There is no such roadmap of yours.")
     return report_of(session, enrollment, question, at=at)

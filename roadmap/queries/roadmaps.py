@@ -11,7 +11,7 @@ from roadmap.domain.errors import NotFound
 from roadmap.domain.outlines import Outline
 from roadmap.domain.plans import make_plan
 from roadmap.domain.roadmaps import Edition, EditionState, Roadmap
-from roadmap.domain.users import ANYONE, User
+from roadmap.domain.users import User
 from roadmap.outlines import StoredOutline, stored_outline
 from roadmap.queries.settings_pages import PathwayGroupChoice, Size, pathway_choices, size_of
 
@@ -54,15 +54,6 @@ def catalog_for(session: Session, person: User | None) -> list[CatalogEntry]:
     return sorted(entries, key=lambda entry: (not entry.is_built_in, entry.title.casefold()))
 
 
-def roadmap_choices(session: Session, person: User) -> list[tuple[str, str]]:
-    """Slug and title of the roadmaps this person can start, in the order of the catalogue."""
-    rows = session.connection().execute(_CHOICES, {"person_id": person.id})
-    return [
-        (row.slug, row.title)
-        for row in sorted(rows, key=lambda row: (not row.is_built_in, row.title.casefold()))
-    ]
-
-
 def find_roadmap(session: Session, slug: str, *, seen_by: User | None) -> RoadmapView:
     """The newest edition of one roadmap, if it is public or the viewer's own."""
     row = session.execute(newest_editions(seen_by).where(Roadmap.slug == slug)).one_or_none()
@@ -88,9 +79,6 @@ def newest_editions(person: User | None) -> Any:
         .join(Edition, (Edition.roadmap_id == Roadmap.id) & (Edition.number == newest.c.number))
         .where(visible)
     )
-
-
-_CHOICES = newest_editions(ANYONE).with_only_columns(Roadmap.slug, Edition.title, Roadmap.is_built_in)
 
 
 def _enrollments(session: Session, person: User | None) -> dict[int, str]:

@@ -1,7 +1,7 @@
 """How long answers take: the usual time of a mentor, and what a learner may expect."""
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
@@ -12,14 +12,20 @@ from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.mentorships import Mentorship, covers_enrollment
 from roadmap.domain.reviews import Review
 from roadmap.domain.submissions import Submission
-from roadmap.domain.users import ANYONE, User
+from roadmap.domain.users import User
 
 LAST_ANSWERS = 20
 
 
-def usual_wait(session: Session, mentor: User) -> timedelta | None:
-    """The median time of the mentor's last twenty first answers, None before the first."""
-    return _median(session, _ANSWERS_BY, {"person_id": mentor.id})
+def answers_by(mentor: User) -> Any:
+    """The mentor's last twenty first answers: when they were asked for and given."""
+    return _answers().where(Review.reviewer_id == mentor.id).add_columns(Review.id)
+
+
+def median_wait(answers: Iterable[tuple[datetime, datetime]]) -> timedelta | None:
+    """How long answers usually took, given when they were asked for and given; None without any."""
+    waits = [(reviewed_at - submitted_at).total_seconds() for submitted_at, reviewed_at in answers]
+    return timedelta(seconds=median(waits)) if waits else None
 
 
 def expected_wait(session: Session, enrollment_id: int) -> timedelta | None:
@@ -29,7 +35,7 @@ def expected_wait(session: Session, enrollment_id: int) -> timedelta | None:
         .join(Enrollment, covers_enrollment())
         .where(Enrollment.id == enrollment_id)
     )
-    return _median(session, _answers().where(Review.reviewer_id.in_(mentors)))
+    return _middle(session.execute(_answers().where(Review.reviewer_id.in_(mentors))))
 
 
 def expected_waits(session: Session, learner: User) -> Callable[[int], timedelta | None]:
@@ -64,13 +70,5 @@ def _answers() -> Any:
     return query.where(Review.replaces_id.is_(None)).order_by(Review.id.desc()).limit(LAST_ANSWERS)
 
 
-_ANSWERS_BY = _answers().where(Review.reviewer_id == ANYONE.id)
-
-
-def _median(session: Session, query: Any, asked: dict[str, int] | None = None) -> timedelta | None:
-    return _middle(session.connection().execute(query, asked))
-
-
 def _middle(rows: Iterable[Any]) -> timedelta | None:
-    waits = [(row.reviewed_at - row.submitted_at).total_seconds() for row in rows]
-    return timedelta(seconds=median(waits)) if waits else None
+    return median_wait((row.submitted_at, row.reviewed_at) for row in rows)

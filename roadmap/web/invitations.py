@@ -15,7 +15,7 @@ from roadmap.operations.invitations import (
     withdraw_invitation,
 )
 from roadmap.queries.invitations import find_invitation
-from roadmap.web.mentoring import render_mentoring
+from roadmap.web.mentoring import render_refused
 from roadmap.web.mentoring_forms import InvitationForm
 from roadmap.web.requests import config, current_person, database, person_or_none, see
 
@@ -41,7 +41,7 @@ def create() -> ResponseReturnValue:
             session.commit()
         _tell(made.email, secret)
         return see(url_for("mentoring.index"))
-    return render_mentoring(form), 422
+    return render_refused(form), 422
 
 
 @blueprint.post("/mentoring/invitations/<public_id>/resend")

@@ -1,48 +1,70 @@
 """The mentor's desk: the queue, all mentees, invitations."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from roadmap import clock
 from roadmap.domain.invitations import InvitedAs
-from roadmap.queries.invitations import MentorshipView, people_of
-from roadmap.queries.mentees import MenteeOrder, mentees_of
-from roadmap.queries.queues import find_queue
-from roadmap.queries.roadmaps import roadmap_choices
+from roadmap.queries.desks import Desk, DeskQuestion, find_desk
+from roadmap.queries.mentees import MenteeOrder
+from roadmap.web.kept_pages import keep_page
 from roadmap.web.mentoring_forms import InvitationForm
 from roadmap.web.requests import current_person, database
+from roadmap.web.texts import lasting, write_ago
 
 blueprint = Blueprint("mentoring", __name__)
 
 
 @blueprint.get("/mentoring")
-def index() -> str:
+def index() -> Response:
     """What waits, oldest first; mentees and invitations below."""
-    return render_mentoring(InvitationForm(**_suggested()))
+    form, asked, desk = InvitationForm(**_suggested()), _asked(), _find_desk()
+    return keep_page(
+        ("mentoring", current_person().public_id),
+        (desk, _passing(desk)),
+        lambda: _render(desk, asked, form).encode(),
+    )
 
 
-def render_mentoring(form: InvitationForm) -> str:
-    """The page with this invitation form, which perhaps was refused."""
-    person, moment = current_person(), clock.now()
-    wanted = request.args.get("order", "name")
-    order = MenteeOrder(wanted) if wanted in list(MenteeOrder) else MenteeOrder.NAME
-    words = request.args.get("q", "").strip()[:100]
+def render_refused(form: InvitationForm) -> str:
+    """The page with an invitation that was refused."""
+    return _render(_find_desk(), _asked(), form)
+
+
+def _find_desk() -> Desk:
     with database().reading() as session:
-        form.offer(roadmap_choices(session, person))
-        queue = find_queue(
-            session,
-            seen_by=person,
-            at=moment,
-            mentee=request.args.get("mentee", ""),
-            roadmap=request.args.get("roadmap", ""),
-        )
-        mentees = mentees_of(session, seen_by=person, at=moment, order=order, words=words)
-        mentorships, invitations = people_of(session, person, at=moment)
-        form.invited_as.data = form.invited_as.data or _likely_role(mentorships)
-        shown = {"mentees": mentees, "mentorships": mentorships, "invitations": invitations}
+        return find_desk(session, _asked(), seen_by=current_person(), at=clock.now())
+
+
+def _asked() -> DeskQuestion:
+    order = request.args.get("order", "name")
+    return DeskQuestion(
+        mentee=request.args.get("mentee", ""),
+        roadmap=request.args.get("roadmap", ""),
+        order=MenteeOrder(order) if order in list(MenteeOrder) else MenteeOrder.NAME,
+        words=request.args.get("q", "").strip()[:100],
+    )
+
+
+def _passing(desk: Desk) -> Hashable:
+    """The words of the page that change while nothing happens."""
+    moment = clock.now()
+    waits = [lasting(moment - item.submitted_at) for item in desk.queue.items]
+    rows = [(write_ago(moment - row.last_activity), row.contact.days) for row in desk.mentees]
+    return tuple(waits), tuple(rows)
+
+
+def _render(desk: Desk, asked: DeskQuestion, form: InvitationForm) -> str:
+    form.offer(desk.choices)
+    form.invited_as.data = form.invited_as.data or _likely_role(desk)
     return render_template(
-        "mentoring/index.html", queue=queue, form=form, order=order, words=words, here="mentoring", **shown
+        "mentoring/index.html",
+        **{name: getattr(desk, name) for name in ("queue", "mentees", "mentorships", "invitations", "usual")},
+        form=form,
+        order=asked.order,
+        words=asked.words,
+        here="mentoring",
     )
 
 
@@ -51,7 +73,7 @@ def _suggested() -> dict[str, str | None]:
     return {"invited_as": request.args.get("as"), "roadmap": request.args.get("for", "")}
 
 
-def _likely_role(mentorships: Sequence[MentorshipView]) -> str:
+def _likely_role(desk: Desk) -> str:
     """Whoever mentors already mostly invites learners."""
-    mentors_somebody = any(each.is_mentor for each in mentorships)
+    mentors_somebody = any(each.is_mentor for each in desk.mentorships)
     return (InvitedAs.LEARNER if mentors_somebody else InvitedAs.MENTOR).value

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.domain.progress_charts import chart_of
 from roadmap.domain.reports import COMPUTATION, ProgressReport, ReportQuestion
-from roadmap.exports.report_formats import FORMATS
+from roadmap.exports.report_formats import FORMATS, file_of
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.maps import find_report_map
 from roadmap.queries.reports import find_report
@@ -56,7 +56,7 @@ def body_of(report: ProgressReport) -> dict[str, Any]:
 
 def as_file(report: ProgressReport, extension: str) -> Response:
     """A report in one of the formats; its name is the slug and the day, nothing that somebody typed."""
-    response = Response(FORMATS[extension].make(report), content_type=FORMATS[extension].mimetype)
+    response = Response(file_of(report, extension), content_type=FORMATS[extension].mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{report.file_name}.{extension}"'
     return response
 

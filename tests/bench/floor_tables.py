@@ -29,11 +29,11 @@ _PAGE = """{{ before }}{% for id, enrollment, name, claimed, verified, waiting, 
         <tr>
           <th scope="row"><a href="/mentoring/mentees/{{ id }}?enrollment={{ enrollment }}">{{ name }}</a>
           {#- #}<br><span class="fine">{{ title }}</span></th>
-          <td class="measured">{{ claimed }} %{{ bar(claimed, 0) }}</td>
-          <td class="measured">{{ verified }} %{{ bar(0, verified) }}</td>
-          <td class="figure">{{ waiting or "–" }}</td>
-          <td>{{ ago(active) }}</td>
-          <td>{{ since(contact) }}</td>
+          <td class="measured" data-label="Claimed">{{ claimed }} %{{ bar(claimed, 0) }}</td>
+          <td class="measured" data-label="Verified">{{ verified }} %{{ bar(0, verified) }}</td>
+          <td class="figure" data-label="Waiting">{{ waiting or "–" }}</td>
+          <td data-label="Active">{{ ago(active) }}</td>
+          <td data-label="Contact">{{ since(contact) }}</td>
         </tr>
 {% endfor %}{{ after }}"""
 _TIME = Markup('<time datetime="{}" title="{} (UTC)">{}</time>')

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from roadmap.domain.mails import Mail
 from roadmap.domain.reviews import Outcome
 from roadmap.domain.users import User
-from roadmap.operations.digests import write_due_mails
 from roadmap.operations.users import delete_user
 from tests.cast import NOON, add_user
 from tests.learning import Learning
-from tests.mentoring import BASE_URL, DAY, HOUR, MINUTE, end, mails, mentor_of, review, submit
+from tests.mentoring import DAY, HOUR, MINUTE, end, mails, mentor_of, review, submit
+from tests.mentoring import write_timed_mails as run
 
 DIGEST = "Your day on Roadmap"
 MORNING = NOON.replace(hour=7) + DAY
@@ -25,12 +25,6 @@ MILO, LENA = "milo@example.org", "lena@example.org"
 def _all_had_todays(learning: Learning, milo: User) -> None:
     """Lena's and Milo's digests of this day are written, so what follows comes tomorrow."""
     learning.person.digested_at = milo.digested_at = NOON
-
-
-def run(session: Session, at: datetime) -> None:
-    session.flush()
-    write_due_mails(session, at=at, base_url=BASE_URL)
-    session.flush()
 
 
 def lines(session: Session, to: str) -> list[str]:

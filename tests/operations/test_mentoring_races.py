@@ -18,7 +18,7 @@ from roadmap.domain.reviews import Outcome, Review
 from roadmap.domain.submissions import Claim, Submission, SubmissionState
 from roadmap.domain.users import User
 from roadmap.operations.claims import claim_submission
-from roadmap.operations.digests import write_due_mails
+from roadmap.operations.digests import timed_mails
 from roadmap.operations.enrollments import lock_open_enrollment
 from roadmap.operations.mentorships import end_mentorship
 from roadmap.operations.reviews import Answer, review_submission
@@ -193,8 +193,13 @@ def test_the_same_address_invited_twice_at_once_is_invited_once(real_database: D
 
 @pytest.mark.parametrize("after", [DAY - HOUR, 3 * DAY])
 def test_two_timers_at_once_write_each_mail_once(scene: Scene, after: timedelta) -> None:
+    both = Barrier(1 if scene.database.is_sqlite else 2)
+
     def timer(session: Session) -> None:
-        write_due_mails(session, at=NOON + after, base_url=BASE_URL)
+        due = timed_mails(session, at=NOON + after, base_url=BASE_URL)
+        both.wait(5)
+        for write in due:
+            write(session)
 
     assert together(scene.database, timer, timer) == [None, None]
     assert scene.count(Mail, Mail.recipient == scene.mentors[0].email) == 1

@@ -1,19 +1,16 @@
 """Nudges after three and seven days, and an honest word after four weeks: each once, while it concerns."""
 
-from datetime import datetime
-
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.mails import Mail
 from roadmap.domain.users import User
-from roadmap.operations.digests import write_due_mails
 from roadmap.operations.outbox import start_mail
 from tests.cast import NOON
 from tests.learning import Learning
 from tests.mentoring import BASE_URL, DAY, HOUR, end, mails, review, submit, withdraw
+from tests.mentoring import write_timed_mails as run
 
 NUDGES = [f"Lena has waited {days} days for a review" for days in (3, 7)]
 HONEST = "Nobody has answered “First” yet"
@@ -24,12 +21,6 @@ MILO, LENA = "milo@example.org", "lena@example.org"
 def _nobody_wants_digests(learning: Learning, milo: User) -> None:
     """So that all mail is nudges."""
     learning.person.wants_digest = milo.wants_digest = False
-
-
-def run(session: Session, at: datetime) -> None:
-    session.flush()
-    write_due_mails(session, at=at, base_url=BASE_URL)
-    session.flush()
 
 
 @pytest.mark.parametrize(

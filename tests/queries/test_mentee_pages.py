@@ -12,7 +12,7 @@ from roadmap.queries.mentee_pages import MenteePage, find_mentee_page
 from tests.cast import NOON, add_user
 from tests.fixtures.databases import SharedDatabase
 from tests.learning import Learning
-from tests.mentoring import DAY, HOUR, detached, end, mentor, returned, submit, verified
+from tests.mentoring import DAY, HOUR, detached, end, mentor, returned, submit, verified, withdraw
 from tests.outlines import add_roadmap, enroll, sample
 from tests.statements import counted_statements
 
@@ -73,6 +73,37 @@ def test_several_roadmaps_are_shown_one_at_a_time(learning: Learning, milo: User
     assert found.enrollment is not None
     assert found.enrollment.slug == "other"
     assert [each[0] for each in found.others] == [learning.enrollment.public_id]
+
+
+@pytest.fixture
+def later(learning: Learning) -> Learning:
+    """Lena on another roadmap, begun a day later."""
+    add_roadmap(learning.session, sample("later"))
+    begun_at = learning.at + DAY
+    enrollment = enroll(learning.session, learning.person, "later", at=begun_at)
+    return Learning(learning.session, learning.person, enrollment, begun_at)
+
+
+def opened(learning: Learning, milo: User) -> str:
+    """The roadmap that the page opens without being told which."""
+    found = page(learning, milo).enrollment
+    assert found is not None
+    return found.slug
+
+
+def test_the_roadmap_begun_last_opens(later: Learning, milo: User) -> None:
+    assert opened(later, milo) == "later"
+
+
+def test_the_roadmap_whose_work_waits_longest_opens(learning: Learning, later: Learning, milo: User) -> None:
+    later.at += HOUR
+    submit(later)
+    assert opened(later, milo) == "later"
+    work = submit(learning)
+    assert opened(later, milo) == "sample"
+    assert [each[0] for each in page(later, milo).waiting] == [work.public_id]
+    withdraw(learning)
+    assert opened(later, milo) == "later"
 
 
 def test_a_mentorship_for_one_roadmap_shows_no_other(learning: Learning) -> None:

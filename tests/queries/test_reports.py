@@ -14,6 +14,7 @@ from roadmap.domain.notes import Reason
 from roadmap.domain.progress import Status
 from roadmap.domain.reports import ProgressReport, ReportQuestion
 from roadmap.domain.users import User
+from roadmap.exports.report_formats import KEPT, file_of
 from roadmap.exports.report_json import write_json
 from roadmap.queries.records import read_records
 from roadmap.queries.reports import find_report
@@ -113,6 +114,16 @@ def test_a_report_is_kept_as_long_as_nothing_is_recorded(real_database: Database
         replace(skipped, session=session).mark("habit")
         session.commit()
     assert asked(real_database, skipped).numbers.claimed.milestones_done == 1
+
+
+def test_files_of_a_kept_report_follow_what_is_recorded(real_database: Database, skipped: Learning) -> None:
+    before = [file_of(asked(real_database, skipped), name) for name in KEPT]
+    assert [file_of(asked(real_database, skipped), name) for name in KEPT] == before
+    with real_database.writing() as session:
+        replace(skipped, session=session).mark("habit")
+        session.commit()
+    after = [file_of(asked(real_database, skipped), name) for name in KEPT]
+    assert not set(before) & set(after)
 
 
 @pytest.mark.parametrize("change", [update(Reason).values(text=None), update(User).values(name="Lena Maria")])

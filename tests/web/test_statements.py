@@ -69,6 +69,7 @@ def cost(database: Database, browser: Browser, path: str) -> int:
     return len(seen)
 
 
+OF_FEW_AND_MUCH = {"few": ("first",), "much": tuple(sample().milestones)}
 PAGES = ["", "?view=map", "/milestones/first", "/history", "/settings", "/edition", "/reports", "/activity"]
 
 
@@ -79,6 +80,15 @@ def test_a_page_costs_the_same_however_much_is_on_record(
     few = started(real_database, lena, "few", "first")
     much = started(real_database, lena, "much", *sample().milestones)
     assert cost(real_database, browser, much + page) == cost(real_database, browser, few + page)
+
+
+@pytest.mark.parametrize("extension", ["csv", "json"])
+def test_a_file_of_a_report_that_is_kept_costs_three_statements(
+    real_database: Database, browser: Browser, lena: User, extension: str
+) -> None:
+    """The session, the enrollment with its learner, and the texts that may read otherwise by now."""
+    for path in (started(real_database, lena, each, *keys) for each, keys in OF_FEW_AND_MUCH.items()):
+        assert cost(real_database, browser, f"{path}/report.{extension}") == 3
 
 
 @pytest.mark.parametrize("view", ["", "?view=map", "?view=map&skills=all"])

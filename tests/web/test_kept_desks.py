@@ -1,0 +1,116 @@
+"""The mentor's desk is kept, and never shows what was before something on it changed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import update
+
+from roadmap.app import create_app
+from roadmap.config import Config
+from roadmap.database import Database
+from roadmap.domain.submissions import Submission
+from roadmap.domain.users import User
+from tests.browsing import TOKEN, Browser, browser_of
+from tests.cast import NOON, add_user
+from tests.learning import Learning
+from tests.mentoring import HOUR, MINUTE, claim, end, invite, mentor_of, review, submit
+from tests.outlines import add_roadmap, enroll, sample
+from tests.statements import counted_statements
+
+MOST_STATEMENTS = 6
+NOW = NOON + 20 * HOUR
+
+
+@dataclass
+class Scene:
+    """Milo mentors Lena, whose first milestone waits for him since noon; it is the next morning."""
+
+    app: Flask
+    database: Database
+    learning: Learning
+    work: Submission
+    milo: User
+    browser: Browser
+
+    def look(self, *, at: datetime = NOW, afresh: bool = False) -> str:
+        if afresh:
+            self.app.extensions["kept_pages"].clear()
+        with time_machine.travel(at, tick=False):
+            page = self.browser.get("/mentoring").text
+        token = TOKEN.search(page)
+        assert token is not None
+        return page.replace(token[1], "")
+
+    def change(self, act: Callable[["Scene"], object]) -> None:
+        with self.database.writing() as session:
+            enrollment, work = (session.merge(each) for each in (self.learning.enrollment, self.work))
+            learning = replace(self.learning, session=session, enrollment=enrollment, at=NOW)
+            act(replace(self, learning=learning, work=work))
+            session.commit()
+
+
+@pytest.fixture
+def scene(config: Config, real_database: Database) -> Scene:
+    app = create_app(config, database=real_database)
+    with time_machine.travel(NOW, tick=False), real_database.writing() as session:
+        add_roadmap(session)
+        lena = add_user(session, "Lena")
+        learning = Learning(session, lena, enroll(session, lena))
+        milo = mentor_of(learning)
+        work, browser = submit(learning), browser_of(app, session, milo)
+        session.commit()
+    return Scene(app, real_database, learning, work, milo, browser)
+
+
+CHANGES: dict[str, Callable[[Scene], object]] = {
+    "more work": lambda scene: submit(scene.learning, "see"),
+    "a mark": lambda scene: scene.learning.mark("habit"),
+    "an answer": lambda scene: review(scene.learning, scene.work, scene.milo),
+    "a claim": lambda scene: claim(scene.learning, scene.work, scene.milo),
+    "the end of it": lambda scene: end(scene.learning, scene.milo),
+    "an invitation": lambda scene: invite(scene.learning.session, scene.milo, "otto@example.org"),
+    "a roadmap to choose": lambda scene: add_roadmap(scene.learning.session, sample("other")),
+    "her name": lambda scene: scene.learning.session.execute(
+        update(User).where(User.id == scene.learning.person.id).values(name="Lena Two")
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_desk_shows_what_changed(scene: Scene, name: str) -> None:
+    before = scene.look()
+    scene.change(CHANGES[name])
+    kept = scene.look()
+    assert kept == scene.look(afresh=True)
+    assert kept != before
+
+
+@pytest.mark.parametrize("passed", [MINUTE, HOUR, 5 * HOUR, 11 * HOUR])
+def test_the_desk_says_how_long_it_is_by_now(scene: Scene, passed: timedelta) -> None:
+    before, later = scene.look(), NOW + passed
+    kept = scene.look(at=later)
+    assert kept == scene.look(at=later, afresh=True)
+    assert (kept == before) is (passed == MINUTE)
+
+
+def test_the_desk_is_not_rendered_twice(scene: Scene) -> None:
+    scene.look()
+    (kept,) = scene.app.extensions["kept_pages"].values()
+    scene.look(at=NOW + MINUTE)
+    assert scene.app.extensions["kept_pages"].popitem()[1] is kept
+
+
+@pytest.mark.parametrize("name", ["more work", "a mark", "an answer"])
+def test_the_desk_costs_six_statements_at_most_when_something_changed(scene: Scene, name: str) -> None:
+    scene.look()
+    scene.change(CHANGES[name])
+    costs = []
+    for _ in range(2):
+        with counted_statements(scene.database) as seen:
+            scene.look()
+        costs.append(len(seen))
+    assert costs == [MOST_STATEMENTS, MOST_STATEMENTS - 1]
