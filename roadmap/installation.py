@@ -25,9 +25,7 @@ def open_schema(config: Config, database: Database, *, at: datetime) -> None:
     """Set up an empty database, upgrade an older SQLite one after a backup, refuse the rest."""
     schema = migrating.schema_of(database)
     if schema is migrating.Schema.OLDER and not database.is_sqlite:
-        raise SchemaProblem(
-            "The database has an older schema. Back it up, then run: roadmap database upgrade"
-        )
+        raise SchemaProblem(f"The database has an older schema. {migrating.WAYS_OUT[schema]}")
     upgrade_schema(config, database, at=at)
 
 
@@ -41,7 +39,7 @@ def upgrade_schema(config: Config, database: Database, *, at: datetime) -> None:
             if revision
             else "tables of something else"
         )
-        raise SchemaProblem(f"The database has {what}. Use the Roadmap that made it, or another database.")
+        raise SchemaProblem(f"The database has {what}. {migrating.WAYS_OUT[schema]}")
     if schema is migrating.Schema.OLDER and database.is_sqlite:
         _LOG.info("backed up to %s", back_up_sqlite(config, database, at=at))
     if schema is not migrating.Schema.CURRENT:

@@ -29,6 +29,13 @@ class Schema(StrEnum):
     UNKNOWN = "unknown"
 
 
+WAYS_OUT = {
+    Schema.EMPTY: "roadmap serve sets it up.",
+    Schema.OLDER: "Back it up, then run: roadmap database upgrade",
+    Schema.UNKNOWN: "Use the Roadmap that made it, or another database.",
+}
+
+
 class BrokenReferences(Exception):
     """A migration left rows that point nowhere; nothing of it was kept."""
 

@@ -33,7 +33,9 @@ def _look_at_folder(config: "Config", _: "Database") -> Iterator[str]:
     key = config.data / KEY_FILE
     if config.secret_key and not config.is_sqlite:
         return
-    if not config.data.is_dir():
+    if config.data.exists() and not config.data.is_dir():
+        yield f"{config.data} is a file; set ROADMAP_DATA to a folder"
+    elif not config.data.is_dir():
         yield f"{config.data} does not exist; roadmap serve makes it"
     elif not os.access(config.data, os.W_OK | os.X_OK):
         yield f"{config.data} cannot be written to"
@@ -46,7 +48,8 @@ def _look_at_schema(_: "Config", database: "Database") -> Iterator[str]:
 
     schema = migrating.schema_of(database)
     if schema is not migrating.Schema.CURRENT:
-        yield f"it is {schema}, revision {migrating.revision_of(database)} instead of {migrating.head()}"
+        revisions = f"revision {migrating.revision_of(database)} instead of {migrating.head()}"
+        yield f"it is {schema}, {revisions}. {migrating.WAYS_OUT[schema]}"
     elif missing := migrating.differences(database):
         yield f"it differs from this software in {len(missing)} places"
 

@@ -18,5 +18,5 @@ def opened() -> tuple[Config, Database]:
     if schema is migrating.Schema.EMPTY:
         open_schema(config, database, at=clock.now())
     else:
-        raise SchemaProblem(f"The database has an {schema} schema. Look at: roadmap database current")
+        raise SchemaProblem(f"The database has an {schema} schema. {migrating.WAYS_OUT[schema]}")
     return config, database

@@ -39,7 +39,13 @@ def report(
         learner = find_user_by_address(session, known_spelling(email))
         enrollment = find_enrollment_on(session, slug, of=learner)
         content = _made(session, enrollment, name, _day(as_of), _day(since))
-    output.write(content)
+    try:
+        output.write(content)
+        output.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise click.ClickException(f"{output.name} cannot be written: {error.strerror}.") from error
 
 
 def _made(

@@ -4,7 +4,9 @@ import signal
 import socket
 from collections.abc import Sequence
 from dataclasses import replace
+from errno import EADDRNOTAVAIL
 from ipaddress import ip_address
+from socket import gaierror
 from typing import TYPE_CHECKING
 
 import click
@@ -29,7 +31,10 @@ def take_address(host: str, port: int) -> socket.socket:
     try:
         return listening_socket(host, port)
     except OSError as error:
-        why = f"cannot listen on {host} port {port}: {error.strerror}. Choose another one with --port."
+        # Names that are not found have an error of their own, and addresses of other machines a number.
+        is_host = isinstance(error, gaierror) or error.errno == EADDRNOTAVAIL
+        way_out = f"Choose another one with {'--host' if is_host else '--port'}."
+        why = f"cannot listen on {host} port {port}: {error.strerror}. {way_out}"
         raise click.ClickException(why) from error
 
 

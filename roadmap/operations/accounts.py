@@ -46,10 +46,15 @@ def check_name(name: str) -> None:
         raise refuse(name="Leave out line breaks and control characters.")
 
 
-def check_sign_up(session: Session, *, is_open: bool) -> None:
-    """Raise Forbidden when nobody may make an account; the first account always may be made."""
+def may_sign_up(session: Session, *, is_open: bool) -> bool:
+    """Whether an account may be made; the first one always may."""
     first_account_at = select(Installation.first_account_at).where(Installation.id == 1)
-    if not is_open and session.scalar(first_account_at) is not None:
+    return is_open or session.scalar(first_account_at) is None
+
+
+def check_sign_up(session: Session, *, is_open: bool) -> None:
+    """Raise Forbidden when nobody may make an account."""
+    if not may_sign_up(session, is_open=is_open):
         raise Forbidden(CLOSED)
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap.queries.roadmaps import catalog_for
+from roadmap.web.registrations import offers_sign_up
 from roadmap.web.requests import database, person_or_none
 
 blueprint = Blueprint("home", __name__)
@@ -16,7 +17,7 @@ def index() -> ResponseReturnValue:
         return redirect(url_for("today.show"))
     with database().reading() as session:
         catalog = catalog_for(session, None)
-    return render_template("home.html", catalog=catalog)
+    return render_template("home.html", catalog=catalog, offers_sign_up=offers_sign_up())
 
 
 @blueprint.get("/help")

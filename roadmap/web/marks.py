@@ -34,7 +34,9 @@ def render_parts(parts: MarkedParts, public_id: str, said: str, change: int | No
     undo = undo_url(public_id, change) if change is not None else None
     # Without what Flask gives every template: these parts show nothing of it.
     template = current_app.jinja_env.get_template("enrollments/marked.html")
-    return template.render(numbers=parts.numbers, kept="".join(kept), said=said, undo_url=undo)
+    return template.render(
+        numbers=parts.numbers, kept="".join(kept), areas=parts.areas, said=said, undo_url=undo
+    )
 
 
 def is_on_map() -> bool:

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from roadmap import clock
 from roadmap.config import SignUp
-from roadmap.domain.errors import refuse
+from roadmap.domain.errors import Forbidden, refuse
 from roadmap.operations import accounts, registrations
-from roadmap.operations.accounts import check_sign_up, check_time_zone
+from roadmap.operations.accounts import CLOSED, check_time_zone, may_sign_up
 from roadmap.operations.addresses import normalize_address
 from roadmap.operations.attempts import Budget
 from roadmap.operations.invitations import has_open_invitation, invited_address
@@ -21,6 +21,7 @@ from roadmap.web.requests import config, database
 
 FROM_ONE_ADDRESS = 50
 MAILS_TO_ONE_ADDRESS = 5
+BY_INVITATION = "An account takes an invitation here. Open the link of yours, or ask somebody here for one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,19 @@ def is_open_to(session: Session, email: str | None) -> bool:
     return config().sign_up is SignUp.OPEN
 
 
+def offers_sign_up() -> bool:
+    """Whether pages lead visitors to an account; an invitation has a link of its own."""
+    if config().sign_up is SignUp.OPEN:
+        return True
+    with database().reading() as session:
+        return may_sign_up(session, is_open=False)
+
+
 def check_invitation(session: Session, secret: str) -> str | None:
     """The address that a link invites, None without one; raises Forbidden where sign-up needs one."""
     email = invited_address(session, secret, at=clock.now()) if secret else None
-    check_sign_up(session, is_open=is_open_to(session, email))
+    if not may_sign_up(session, is_open=is_open_to(session, email)):
+        raise Forbidden(BY_INVITATION if config().sign_up is SignUp.INVITED else CLOSED)
     return email
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
+from roadmap.domain.errors import Invalid
 from roadmap.domain.progress_charts import chart_of
 from roadmap.domain.reports import COMPUTATION, ProgressReport, ReportQuestion
 from roadmap.exports.report_formats import FORMATS, file_of
@@ -20,9 +21,15 @@ blueprint = Blueprint("reports", __name__)
 
 
 @blueprint.get("/enrollments/<public_id>/report")
-def show(public_id: str) -> str:
-    """The page; `as_of` and `since` choose the days."""
-    question = _asked()
+def show(public_id: str) -> ResponseReturnValue:
+    """The page; `as_of` and `since` choose the days, and of days that do not fit it says why."""
+    try:
+        return _page(public_id, _asked(), {})
+    except Invalid as refused:
+        return _page(public_id, ReportQuestion(), refused.errors), 422
+
+
+def _page(public_id: str, question: ReportQuestion, errors: dict[str, str]) -> str:
     with database().reading() as session:
         enrollment = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
         report = find_report(session, public_id, question, seen_by=current_person(), at=clock.now())
@@ -31,6 +38,7 @@ def show(public_id: str) -> str:
         "reports/show.html",
         enrollment=enrollment,
         current_enrollment=enrollment if enrollment.is_own else None,
+        errors=errors,
         layout=stated.layout,
         map_html=MAP_PLACE,
         here="report" if enrollment.is_own else "mentoring",

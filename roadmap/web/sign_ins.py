@@ -10,6 +10,7 @@ from roadmap.web import sessions
 from roadmap.web.account_forms import SignInForm
 from roadmap.web.authentication import authenticate, passwords
 from roadmap.web.next_pages import safe_next
+from roadmap.web.registrations import offers_sign_up
 from roadmap.web.requests import current_person, current_session, database, person_or_none, see
 
 blueprint = Blueprint("sign_ins", __name__)
@@ -20,7 +21,7 @@ def new() -> ResponseReturnValue:
     """The form; whoever is signed in already goes on."""
     if person_or_none():
         return redirect(safe_next(request.args.get("next")))
-    return render_template("accounts/sign_in.html", form=SignInForm())
+    return _page(SignInForm())
 
 
 @blueprint.post("/login")
@@ -46,7 +47,11 @@ def create() -> ResponseReturnValue:
             session.commit()
         response = see(safe_next(request.args.get("next")))
         return sessions.begin(response, secret, is_remembered=form.remember.data)
-    return render_template("accounts/sign_in.html", form=form), 422
+    return _page(form), 422
+
+
+def _page(form: SignInForm) -> str:
+    return render_template("accounts/sign_in.html", form=form, offers_sign_up=offers_sign_up())
 
 
 @blueprint.post("/logout")

@@ -57,6 +57,12 @@ def test_each_format_becomes_a_file(enrolled: Instance, tmp_path: Path, name: st
     assert file.read_bytes().startswith(start)
 
 
+def test_a_full_disk_is_told_in_one_line(enrolled: Instance) -> None:
+    done = enrolled.run(*LENA, "--format", "md", "-o", "/dev/full")
+    assert done.returncode == 1
+    assert done.stderr == "Error: /dev/full cannot be written: No space left on device.\n"
+
+
 def test_a_dash_is_standard_output(enrolled: Instance) -> None:
     done = enrolled.run(*LENA, "--format", "json", "-o", "-")
     assert json.loads(done.stdout)["person"] == "Lena"

@@ -55,11 +55,19 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
 def test_a_port_in_use(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])
-        assert f"cannot listen on 127.0.0.1 port {port}" in refused(tmp_path, "--port", port)
+        said = refused(tmp_path, "--port", port)
+        assert f"cannot listen on 127.0.0.1 port {port}" in said
+        assert "another one with --port" in said
 
 
 def test_a_host_that_is_not_here(tmp_path: Path) -> None:
-    assert "cannot listen on 192.0.2.1" in refused(tmp_path, "--host", "192.0.2.1", "--port", "0")
+    said = refused(tmp_path, "--host", "192.0.2.1", "--port", "0")
+    assert "cannot listen on 192.0.2.1" in said
+    assert "another one with --host" in said
+
+
+def test_a_host_that_nobody_knows(tmp_path: Path) -> None:
+    assert "another one with --host" in refused(tmp_path, "--host", "no.such.invalid", "--port", "0")
 
 
 def test_a_bad_setting(tmp_path: Path) -> None:
@@ -110,6 +118,21 @@ def test_an_older_postgresql_schema(
         downgrade(database, "-1")
         database.dispose()
         assert "run: roadmap database upgrade" in refused(tmp_path, ROADMAP_DATABASE_URL=url)
+
+
+@pytest.mark.parametrize("command", [("check",), ("user", "list")])
+def test_other_commands_say_what_to_do_about_an_older_schema(
+    installed: Database, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    downgrade(installed, "-1")
+    said = CliRunner().invoke(roadmap, command, env={"ROADMAP_DATA": str(tmp_path)})
+    assert (said.exit_code, "run: roadmap database upgrade" in said.stderr) == (1, True)
+
+
+def test_check_tells_a_file_from_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    said = CliRunner().invoke(roadmap, ["check"], env={"ROADMAP_DATA": str(tmp_path / "file")})
+    assert "is a file; set ROADMAP_DATA to a folder" in said.stderr
 
 
 def test_several_workers_on_sqlite_are_misuse(tmp_path: Path) -> None:

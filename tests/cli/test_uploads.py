@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.fixtures.databases import new_postgresql_database
 from tests.fixtures.instances import Instance
 
 KIND = "multipart/form-data; boundary=x"
@@ -71,3 +72,22 @@ def test_chunks_are_counted_as_they_come(shared: Instance) -> None:
         chunks = (b"x" * MEGABYTE for _ in range(50))
         connection.request("POST", "/verify", chunks, {"Content-Type": KIND}, encode_chunked=True)
         assert connection.getresponse().status == 413
+
+
+@pytest.fixture(scope="module")
+def workers(tmp_path_factory: pytest.TempPathFactory, postgresql_address: str) -> Iterator[Instance]:
+    """One installation with two processes."""
+    with new_postgresql_database(postgresql_address) as url:
+        instance = Instance(tmp_path_factory.mktemp("workers") / "data", {"ROADMAP_DATABASE_URL": url})
+        yield instance.start("--workers", "2")
+        instance.stop()
+
+
+@pytest.mark.parametrize(("path", "size"), [("/verify", 50 * MEGABYTE), ("/login", 5 * MEGABYTE)])
+@pytest.mark.parametrize("sent", [None, 1_000])
+def test_several_processes_answer_with_a_page_too(
+    workers: Instance, path: str, size: int, sent: int | None
+) -> None:
+    status, page = post(workers, path, size, sent=sent)
+    assert status == 413
+    assert "<h1" in page

@@ -161,3 +161,18 @@ def test_a_visitor_may_sign_in_or_sign_up_and_comes_back(
     assert f'href="/login?next=/invitations/{secret}"' in page
     assert f'href="/register?invitation={secret}"' in page
     assert 'name="answer"' not in page
+
+
+@pytest.mark.parametrize("sign_up", [SignUp.INVITED, SignUp.CLOSED])
+@pytest.mark.parametrize("page", ["/", "/login"])
+def test_only_the_first_is_led_to_an_account_that_others_may_not_make(
+    config: Config, database: Database, session: Session, sign_up: SignUp, page: str
+) -> None:
+    visitor = Browser(create_app(replace(config, sign_up=sign_up), database))
+    assert 'href="/register' in visitor.get(page).text
+    session.execute(update(Installation).values(first_account_at=NOON))
+    assert 'href="/register' not in visitor.get(page).text
+
+
+def test_whoever_comes_without_an_invitation_reads_that_it_takes_one(visitor: Browser, secret: str) -> None:
+    assert "takes an invitation here" in visitor.get("/register").text

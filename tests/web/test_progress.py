@@ -1,5 +1,7 @@
 """Marking through forms: status, day, reason, what was known, and the day to come back."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -45,6 +47,15 @@ def test_a_script_gets_the_changed_parts(learner: Learner) -> None:
     assert numbers_in(answer.text) == ("13", "0")
     assert f"{learner.base}/history/4/undo" in answer.text
     assert "<html" not in answer.text
+
+
+def test_a_script_gets_the_share_of_the_area_too(learner: Learner) -> None:
+    share = re.compile('<span class="soft" id="i-[^"]+">[^<]*</span>')
+    before = share.findall(learner.page())
+    changed = share.findall(learner.post(FIRST, FRAGMENT, status="done").text)
+    assert changed
+    assert not set(changed) & set(before)
+    assert set(changed) <= set(share.findall(learner.page()))
 
 
 def test_a_day_and_a_reason_are_kept(learner: Learner) -> None:

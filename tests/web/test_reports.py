@@ -58,3 +58,13 @@ def test_days_that_make_no_report_are_refused(learner: Learner, question: str, f
 
 def test_an_unknown_format_is_not_there(learner: Learner) -> None:
     assert learner.get("/report.docx").status_code == 404
+
+
+def test_a_day_that_does_not_fit_is_told_beside_its_field_and_stays(learner: Learner) -> None:
+    answer = learner.get("/report?as_of=2999-01-01")
+    field = answer.text[answer.text.index('id="as_of"') :]
+    assert answer.status_code == 422
+    assert field[: field.index(">")].count('aria-invalid="true"') == 1
+    assert 'value="2999-01-01"' in field[: field.index(">")]
+    assert 'id="as_of-error"' in answer.text
+    assert "This day lies in the future." in answer.text
