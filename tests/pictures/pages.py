@@ -42,7 +42,6 @@ LOOKS = (
         ("help", "/help"),
         ("roadmaps", "/roadmaps"),
         ("roadmap", "/roadmaps/ml-engineer"),
-        ("roadmap-map", "/roadmaps/ml-engineer#map"),
         ("small-roadmap", "/roadmaps/first-weeks"),
         ("search", "/search?q=data"),
         ("search-nothing", "/search?q=%25"),
