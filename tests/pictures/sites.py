@@ -71,7 +71,8 @@ class Visitor:
         names = {}
         for name, (page, pattern) in found.items():
             with suppress(HTTPError):
-                names |= {name: each for each in re.findall(pattern, self.read(f"{path}/{page}"))[:1]}
+                if link := re.search(pattern, self.read(f"{path}/{page}")):
+                    names[name] = link[1]
         return names
 
     def _look_at_list(self, path: str) -> dict[str, str]:
