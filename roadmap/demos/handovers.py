@@ -44,11 +44,11 @@ def share(
     return handover
 
 
-def freeze(*, withdrawn: float | None = None, **shows: bool) -> Turn:
+def freeze(*, withdrawn: float | None = None, shows_evidence: bool = True) -> Turn:
     """Freeze the report of the day, and perhaps withdraw it after so many minutes."""
 
     def handover(learner: Learner) -> Script:
-        world, person, question = learner.world, learner.person, ReportQuestion(**shows)
+        world, person, question = learner.world, learner.person, ReportQuestion(shows_evidence=shows_evidence)
         public_id, at = learner.enrollment.public_id, world.stage.now
         draft = draft_report(
             world.session, public_id, question, seen_by=person, at=at, base_url=world.base_url

@@ -30,7 +30,7 @@ def fill_demo(
     key: str,
     tell: Callable[[datetime], object] = lambda _: None,
 ) -> None:
-    """Play nine months up to `at` into an empty database; `key` signs its links, `tell` hears how far it is."""
+    """Play nine months up to `at` into an empty database; `key` signs links, `tell` hears how far it is."""
     with database.writing() as session:
         stage = Stage(at - LENGTH_OF_HISTORY, at)
         world = World(session, stage, base_url, key)

@@ -48,7 +48,7 @@ def test_a_paused_roadmap_waits_there_until_one_continues(learner: Learner) -> N
     answer = learner.browser.post(
         f"{learner.base}/settings", {"Referer": "http://localhost/today"}, state="active"
     )
-    assert (answer.location, list(marks_in(today(learner)))[0]) == ("/today", "first")
+    assert (answer.location, next(iter(marks_in(today(learner))))) == ("/today", "first")
 
 
 def test_an_archived_roadmap_is_set_aside(learner: Learner) -> None:
