@@ -87,7 +87,14 @@ def _fill(config: "Config", database: "Database") -> None:
     # All accounts have one password, so the costly hash is made once.
     password_hash = Passwords(config.password_cost).hash(PASSWORD)
     with _shown_progress(at - LENGTH_OF_HISTORY, at) as tell:
-        fill_demo(database, at=at, password_hash=password_hash, base_url=config.base_url, tell=tell)
+        fill_demo(
+            database,
+            at=at,
+            password_hash=password_hash,
+            base_url=config.base_url,
+            key=config.secret_key,
+            tell=tell,
+        )
 
 
 @contextmanager

@@ -27,12 +27,13 @@ def fill_demo(
     at: datetime,
     password_hash: str,
     base_url: str,
+    key: str,
     tell: Callable[[datetime], object] = lambda _: None,
 ) -> None:
-    """Play nine months up to `at` into an empty database; `tell` hears how far it is."""
+    """Play nine months up to `at` into an empty database; `key` signs links, `tell` hears how far it is."""
     with database.writing() as session:
         stage = Stage(at - LENGTH_OF_HISTORY, at)
-        world = World(session, stage, base_url)
+        world = World(session, stage, base_url, key)
         for script in (_catalogue(world), *arrivals(world, password_hash)):
             stage.add(script)
         stage.play(tell)

@@ -1,18 +1,17 @@
 """What happens once: pauses, changes of mind, a slip taken back, work withdrawn, the last days of some."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from roadmap.demos.handovers import Turn, feed, freeze, share
 from roadmap.demos.learners import Learner
 from roadmap.demos.stages import Script
 from roadmap.demos.stories import BUILT_IN, Spell
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.progress import Status
+from roadmap.domain.secret_links import LinkPurpose
 from roadmap.operations.changes import undo_change
 from roadmap.operations.submissions import withdraw_submission
-
-Turn = Callable[[Learner], Script]
 
 
 def turns_of(learner: Learner) -> list[Script]:
@@ -115,14 +114,32 @@ _TURNS: dict[tuple[str, str], tuple[tuple[float, Turn], ...]] = {
     ("mei", BUILT_IN): (
         (20.31, _slip),
         (12.4, _hours(9, 27)),
+        (11.9, feed(LinkPurpose.CALENDAR)),
+        (10.2, freeze()),
+        (9.1, share(3, 20, 26, 171, days=30, is_live=False, shows_evidence=True)),
+        (6.3, freeze(withdrawn=190)),
+        (5.6, feed(LinkPurpose.BADGE)),
+        (3.2, share(2, 5, days=60, revoked=52)),
+        (2.4, share(1, 19, 44, 130, 215, days=90, shows_evidence=True, shows_names=True)),
+        (1.2, freeze(shows_evidence=False)),
         (0.61, _hand_in("I hope this is what the last criterion means.", comes_back=True)),
         (0.08, _hand_in("The second half is new since we talked.")),
         (0.02, _finish),
     ),
-    ("priya", BUILT_IN): ((24.7, _hours(15)), (8.3, _slip), (0.45, _hand_in(""))),
+    ("priya", BUILT_IN): (
+        (24.7, _hours(15)),
+        (8.3, _slip),
+        (1.4, share(6, 30, days=30, shows_names=True)),
+        (0.45, _hand_in("")),
+    ),
     ("kwame", BUILT_IN): ((14.1, _sector("finance")), (0.9, _hand_in("Back again, and with this done."))),
     ("yuki", BUILT_IN): ((1.55, _withdraw),),
     ("fatima", BUILT_IN): ((6.4, _hours(8)), (0.32, _hand_in("Done over the weekend."))),
     ("elin", BUILT_IN): ((6.6, _hours(12, 44)),),
-    ("tomasz", BUILT_IN): ((30.2, _slip),),
+    ("tomasz", BUILT_IN): (
+        (30.2, _slip),
+        (8.8, feed(LinkPurpose.BADGE)),
+        (0.4, freeze()),
+        (0.3, share(8, 27, days=90, shows_evidence=True, shows_names=True)),
+    ),
 }

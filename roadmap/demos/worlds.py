@@ -30,11 +30,12 @@ class Handed:
 
 @dataclass
 class World:
-    """One instance while its history is played; `inboxes` by the handle of the mentor."""
+    """One instance while its history is played; `key` signs links, `inboxes` are by the mentor's handle."""
 
     session: Session
     stage: Stage
     base_url: str
+    key: str
     people: dict[str, User] = field(default_factory=dict)
     inboxes: defaultdict[str, list[Handed]] = field(default_factory=lambda: defaultdict(list))
     _mentors: set[tuple[str, str, str]] = field(default_factory=set)

@@ -11,9 +11,9 @@ from roadmap.domain.outlines import SkillOutline
 
 MARK = 11
 """Half of a mark, with the air around it."""
-LABEL_GAP, LABEL_TYPE, LABEL_LEADING, LABEL_WIDTH, LABEL_LINES = 15, 11.5, 13, 124, 4
-NAME_TYPE, NAME_LEADING, NAME_WIDTH, NAME_LINES = 15, 15, 150, 3
-LEFT, RIGHT, TOP, BOTTOM = NAME_WIDTH + 34, 12, 44, 14
+LABEL_GAP, LABEL_TYPE, LABEL_LEADING, LABEL_WIDTH, LABEL_LINES = 15, 12, 13, 110, 5
+NAME_TYPE, NAME_LEADING, NAME_BELOW, NAME_WIDTH, NAME_LINES = 14, 15, 10, 128, 4
+LEFT, RIGHT, TOP, BOTTOM = NAME_WIDTH + 30, 12, 44, 14
 HEADING = 30
 SLOT, GUTTER, CORRIDOR = 4, 18, 7
 
@@ -122,9 +122,10 @@ class _Heights:
 
     def _lane(self, skill: SkillOutline) -> None:
         self.lane_tops[skill.key] = top = self.y
+        first, lines = len(self.rows), len(name_of(skill)) + has_note(skill)
         for row in self._places.rows[skill.key]:
             self._row(row)
-        self.y = max(self.y, top + CORRIDOR + NAME_LEADING * (len(name_of(skill)) + has_note(skill)))
+        self.y = max(self.y, name_y(top, self.rows[first], lines) + NAME_LEADING * (lines - 1) + NAME_BELOW)
 
     def _row(self, row: tuple[str, ...]) -> None:
         number = len(self.rows)

@@ -12,6 +12,7 @@ from roadmap.operations.enrollments import change_settings, lock_enrollment
 from roadmap.queries.settings_pages import find_settings_page
 from roadmap.web.enrollment_forms import SettingsForm
 from roadmap.web.messages import say
+from roadmap.web.next_pages import page_of_form
 from roadmap.web.requests import current_person, database, see, wants_fragment
 
 blueprint = Blueprint("enrollment_settings", __name__)
@@ -44,7 +45,7 @@ def update(public_id: str) -> ResponseReturnValue:
             session.commit()
         text = _SAID[settings.state] if change else "The settings are as they were."
         say(text, public_id=public_id, change=change)
-        return see(url_for("enrollment_settings.edit", public_id=public_id))
+        return see(page_of_form(url_for("enrollment_settings.edit", public_id=public_id)))
     return _page(public_id, form, request.form.getlist("pathways")), 422
 
 

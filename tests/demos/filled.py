@@ -26,7 +26,7 @@ def filled_demo(folder: Path, at: datetime = AT) -> Iterator[Database]:
     """A demo that ends at this moment; nobody can sign in to it."""
     with Database(f"sqlite:///{folder}/demo.sqlite3") as database:
         upgrade(database)
-        fill_demo(database, at=at, password_hash="!", base_url="http://localhost")
+        fill_demo(database, at=at, password_hash="!", base_url="http://localhost", key="k" * 48)
         yield database
 
 

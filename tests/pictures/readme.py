@@ -1,37 +1,63 @@
 """The few pictures of the README, small enough to be kept."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
+from playwright.sync_api import ViewportSize
 
-from tests.pictures.measures import watched_context
+from tests.pictures.measures import DESK, PHONE, watched_context
 from tests.pictures.pages import LOOKS
 from tests.pictures.sites import Site
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
-SIZE = {"width": 1440, "height": 1000}
 MOST_BYTES = 150 * 1024
-# Name of the picture, page, theme.
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One picture: its name, the page, the theme, its size, and what is scrolled to below the numbers."""
+
+    name: str
+    of: str
+    theme: str
+    height: int = 900
+    width: int = DESK
+    below: str = ""
+
+    @property
+    def size(self) -> ViewportSize:
+        return {"width": self.width, "height": self.height}
+
+
 KEPT = (
-    ("roadmap-light", "learner-list", "light"),
-    ("roadmap-dark", "learner-list", "dark"),
-    ("map-light", "learner-map", "light"),
-    ("map-dark", "learner-map", "dark"),
-    ("review", "mentor-review", "light"),
+    *(
+        Kept(f"roadmap-{each}", "learner-list", each, 960, below="#s-mlops-devops")
+        for each in ("light", "dark")
+    ),
+    *(Kept(f"map-{each}", "learner-map", each, 1250, below=".map-bar") for each in ("light", "dark")),
+    Kept("today", "learner-today", "light", 800),
+    Kept("today-phone", "learner-today", "dark", 844, PHONE),
+    Kept("report", "learner-report", "light", 940),
+    Kept("review", "mentor-review", "light", 900),
 )
+_SCROLL = "(place, below) => scrollBy(0, place.getBoundingClientRect().top - below)"
+UNDER_NUMBERS = 116
 
 
 def take_for_readme(site: Site) -> list[Path]:
     """Take the pictures anew."""
     looks = {look.name: look for look in LOOKS}
     made = []
-    for name, of, theme in KEPT:
-        look = looks[of]
-        with watched_context(site, look.who, theme) as (context, _):
+    for kept in KEPT:
+        look = looks[kept.of]
+        with watched_context(site, look.who, kept.theme) as (context, _):
             page = context.new_page()
-            page.set_viewport_size(SIZE)
+            page.set_viewport_size(kept.size)
             page.goto(site.address(look) or site.url)
-            made.append(PICTURES / f"{name}.png")
+            if kept.below:
+                page.locator(kept.below).first.evaluate(_SCROLL, UNDER_NUMBERS)
+            made.append(PICTURES / f"{kept.name}.png")
             page.screenshot(path=made[-1])
         _shrink(made[-1])
     return made

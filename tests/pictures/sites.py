@@ -3,11 +3,12 @@
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 
@@ -60,8 +61,19 @@ class Visitor:
             own = re.findall(r'href="(/enrollments/\w+)', self.read(f"/mentoring/mentees/{names['mentee']}"))
         if own:
             names |= {"own": own[0], **self._look_at_list(own[0])}
+            names |= self._look_at_handovers(own[0])
         waiting = re.findall(r'href="/submissions/(\w+)', mentoring)
         return names | ({"submission": waiting[0]} if waiting else {})
+
+    def _look_at_handovers(self, path: str) -> dict[str, str]:
+        """A share link, and a frozen report that holds, where this person may see any."""
+        found = {"token": ("shares", r"/s/([\w-]+)"), "frozen": ("reports", r'href="/verify\?id=([\w-]+)"')}
+        names = {}
+        for name, (page, pattern) in found.items():
+            with suppress(HTTPError):
+                if link := re.search(pattern, self.read(f"{path}/{page}")):
+                    names[name] = link[1]
+        return names
 
     def _look_at_list(self, path: str) -> dict[str, str]:
         """A milestone in each state, and a submission that came back."""

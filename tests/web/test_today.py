@@ -41,8 +41,18 @@ def test_it_shows_what_to_revisit(learner: Learner) -> None:
     assert f'href="{learner.base}/milestones/see"' in today(learner)
 
 
-def test_a_paused_roadmap_is_set_aside(learner: Learner) -> None:
+def test_a_paused_roadmap_waits_there_until_one_continues(learner: Learner) -> None:
     learner.choose(state=EnrollmentState.PAUSED)
+    page = today(learner)
+    assert (">Paused</h2>" in page, "Set aside" in page, marks_in(page)) == (True, False, {})
+    answer = learner.browser.post(
+        f"{learner.base}/settings", {"Referer": "http://localhost/today"}, state="active"
+    )
+    assert (answer.location, next(iter(marks_in(today(learner))))) == ("/today", "first")
+
+
+def test_an_archived_roadmap_is_set_aside(learner: Learner) -> None:
+    learner.choose(state=EnrollmentState.ARCHIVED)
     page = today(learner)
     assert ("Set aside" in page, "No roadmap is under way." in page, marks_in(page)) == (True, True, {})
 

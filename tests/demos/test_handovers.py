@@ -1,0 +1,26 @@
+"""What the demo's learners hand to others is there to be looked at."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.feeds import Feed
+from roadmap.domain.issued_reports import IssuedReport
+from roadmap.domain.shares import Share
+from tests.demos.filled import enrollment_of
+
+
+def test_mei_has_a_link_that_was_opened_and_one_that_was_revoked(seen: Session) -> None:
+    query = select(Share).where(Share.enrollment_id == enrollment_of(seen, "mei").id)
+    shares = list(seen.scalars(query.order_by(Share.created_at)))
+    assert [(each.opens, each.revoked_at is None) for each in shares] == [(4, True), (2, False), (5, True)]
+
+
+def test_mei_has_frozen_reports_and_withdrew_one(seen: Session) -> None:
+    query = select(IssuedReport).where(IssuedReport.enrollment_id == enrollment_of(seen, "mei").id)
+    issued = list(seen.scalars(query.order_by(IssuedReport.issued_at)))
+    assert [each.withdrawn_at is None for each in issued] == [True, False, True]
+
+
+def test_mei_has_a_badge_and_a_calendar(seen: Session) -> None:
+    query = select(Feed.purpose).where(Feed.enrollment_id == enrollment_of(seen, "mei").id)
+    assert sorted(seen.scalars(query)) == ["badge", "calendar"]
