@@ -25,7 +25,7 @@ _STATUS: dict[type[Refusal], int] = {
 }
 _WORDS = {
     400: ("This request cannot be read", "Go back and try again."),
-    403: ("This is not yours to do", "Somebody else may do it: its owner, or an administrator."),
+    403: ("This is not open to you", "Its owner or an administrator can help."),
     404: ("Nothing is here", "Check the address, or begin at the start page."),
     405: ("This page does not do that", "Open the page and use its form."),
     409: ("Something changed meanwhile", "Open the page again to see how things stand now."),

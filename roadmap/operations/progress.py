@@ -79,6 +79,8 @@ def mark_known(
     if skill is not None and skill not in outline.skills:
         raise refuse(skill=f"This roadmap has no skill “{skill}”.")
     keys = [*keys, *(each.key for each in outline.skills[skill].required)] if skill is not None else keys
+    if not keys and skill is None:
+        raise refuse(milestones="Choose at least one milestone that you knew before.")
     unknown = [key for key in keys if key not in ids]
     if unknown:
         raise refuse(milestones=f"This roadmap has no milestone “{unknown[0]}”.")
