@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import cast
 
 from roadmap.domain.enrollments import Settings
 from roadmap.domain.errors import refuse
@@ -58,10 +59,10 @@ class Record:
 
     def plan_of(self, state: State) -> Plan:
         """The plan that a state counts, worked out once for each choice."""
-        assert state.settings is not None  # noqa: S101 - the first change of every enrollment sets them
-        key = (state.edition_id, state.settings.pathways)
+        settings = cast("Settings", state.settings)  # the first change of every enrollment sets them
+        key = (state.edition_id, settings.pathways)
         if key not in self._plans:
-            self._plans[key] = self.editions[state.edition_id].plan_for(state.settings.pathways)
+            self._plans[key] = self.editions[state.edition_id].plan_for(settings.pathways)
         return self._plans[key]
 
     def keys_of(self, state: State) -> Mapping[int, str]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Enum, Select, case, literal, null, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased
@@ -77,7 +77,7 @@ def _named_editions(person: User) -> Query:
         .join(Enrollment, Enrollment.id == Submission.enrollment_id)
         .where(Enrollment.user_id == person.id)
     )
-    return of_events.union(of_work)  # type: ignore[return-value]  # both are lists of ids
+    return cast("Query", of_events.union(of_work))
 
 
 def editions(session: Session, *, of: User) -> tuple[tuple[int, EditionRecord], ...]:

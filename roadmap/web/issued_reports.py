@@ -4,7 +4,6 @@ from datetime import datetime
 
 from flask import Blueprint, Response, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from roadmap import clock
 from roadmap.domain.errors import Invalid
@@ -18,6 +17,7 @@ from roadmap.operations.issued_reports import issue_report, withdraw_report
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.issued_reports import draft_report, find_issued_file, find_issued_page
 from roadmap.web.days import typed_day
+from roadmap.web.markup import as_markup
 from roadmap.web.reports import body_of
 from roadmap.web.requests import config, current_person, database, see
 
@@ -58,7 +58,7 @@ def show(identifier: str) -> str:
         "reports/frozen.html",
         seal=seal,
         file=file,
-        qr=Markup(draw_qr_code(seal.url)),  # noqa: S704 - a drawing made of squares
+        qr=as_markup(draw_qr_code(seal.url)),
         enrollment=enrollment,
         current_enrollment=enrollment if enrollment.is_own else None,
         here="report",

@@ -10,6 +10,7 @@ from roadmap import clock
 from roadmap.exports.shown_texts import hours, percent, plural, write_day
 from roadmap.texts import as_safe_html
 from roadmap.web.agents import name_browser
+from roadmap.web.markup import as_markup
 from roadmap.web.requests import config, person_or_none
 
 _TIME = Markup('<time datetime="%s" title="%s">%s</time>')
@@ -111,7 +112,7 @@ def _moment(value: datetime | None, text: str | None) -> str:
 
 def markdown(text: str | None, *, keeps_lines: bool = True) -> Markup:
     """Markdown as safe HTML; that of roadmap files joins its lines."""
-    return Markup(as_safe_html(text or "", keeps_lines=keeps_lines))  # noqa: S704 - sanitised by nh3 in roadmap.texts
+    return as_markup(as_safe_html(text or "", keeps_lines=keeps_lines))
 
 
 def init_texts(app: Flask) -> None:

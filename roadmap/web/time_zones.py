@@ -7,6 +7,7 @@ from wtforms import Field
 from wtforms.widgets import html_params
 
 from roadmap.operations.accounts import time_zones
+from roadmap.web.markup import as_markup
 
 _OPTION = Markup('<option value="{}"{}>{}</option>')
 _CHOSEN = Markup(" selected")
@@ -31,6 +32,6 @@ class TimeZones:
 
     def __call__(self, field: Field, **attributes: object) -> Markup:
         """The select element with the field's zone chosen."""
-        params = Markup(html_params(name=field.name, id=field.id, **attributes))  # noqa: S704 - escaped by WTForms
+        params = as_markup(html_params(name=field.name, id=field.id, **attributes))
         # Only names that exist, so that nobody fills the cache with others.
         return _SELECT.format(params, _options(field.data if field.data in time_zones() else ""))
