@@ -93,5 +93,5 @@ def compare_pages(app: Flask, world: World, report: ProgressReport) -> None:
             assert in_hooks(lena.get(path).text) == percents(report.numbers), path
         assert in_hooks(Browser(app).get(share_url(world)).text) == percents(report.numbers)
         table = milo.get("/mentoring").text
-    cell = r'<td class="measured">(\d+ %|–)'
+    cell = r'<td class="measured" data-label="[^"]+">(\d+ %|–)'
     assert found(f"{cell}.*?{cell}", table) == percents(report.numbers)
