@@ -104,7 +104,8 @@ def _ask(server: Server, made: Installation, kind: str) -> bytes:
 @contextmanager
 def _running(made: Installation) -> Iterator[tuple[Server, Server]]:
     """The application and the floor, which must send the same bytes."""
-    database, given = made.data / "floor.sqlite3", made.data / "report-floor.json"
+    # A name of its own: beside that of the page's floor its old log would lie, and be read into the copy.
+    database, given = made.data / "report-floor.sqlite3", made.data / "report-floor.json"
     shutil.copy(made.data / "roadmap.sqlite3", database)
     app = Server("roadmap", "serve", "--port", "0", ROADMAP_DATA=str(made.data))
     try:
