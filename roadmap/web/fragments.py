@@ -1,7 +1,6 @@
 """Rendered parts of the list, kept by edition: an edition never changes, so equal rows look the same."""
 
-from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from collections.abc import Hashable
 from weakref import WeakKeyDictionary
 
 from flask import current_app, render_template
@@ -11,13 +10,11 @@ from roadmap.domain.numbers import Numbers
 from roadmap.outlines import StoredOutline
 from roadmap.queries.lists import AreaSection, Row, SkillGroup
 from roadmap.queries.roadmap_pages import RoadmapPage
+from roadmap.web.kept_parts import ENROLLMENT, Kept, once
 from roadmap.web.markup import as_markup
 
 MOST_KEPT = 8_192
-PLACEHOLDER = "__ENROLLMENT__"
 LIST_PLACE = Markup("<!-- list -->")
-Html = TypeVar("Html", str, bytes)
-Kept = dict[Hashable, Any]
 _kept: "WeakKeyDictionary[StoredOutline, Kept]" = WeakKeyDictionary()
 
 
@@ -33,7 +30,7 @@ def put_list(html: str, page: RoadmapPage) -> bytes:
 
 def render_row(stored: StoredOutline, row: Row, public_id: str) -> str:
     """One row of the list."""
-    return _row(_kept_of(stored), row).replace(PLACEHOLDER, public_id)
+    return _row(_kept_of(stored), row).replace(ENROLLMENT, public_id)
 
 
 def render_tally(stored: StoredOutline, id_on_page: str, numbers: Numbers) -> str:
@@ -43,7 +40,7 @@ def render_tally(stored: StoredOutline, id_on_page: str, numbers: Numbers) -> st
         macros = current_app.jinja_env.get_template("macros/numbers.html").module
         return str(macros.tally(numbers, id_on_page))  # type: ignore[attr-defined]  # a macro of the template
 
-    return _once(_kept_of(stored), ("tally", id_on_page, _state_of(numbers)), render)
+    return once(_kept_of(stored), ("tally", id_on_page, _state_of(numbers)), render, most=MOST_KEPT)
 
 
 def _areas(page: RoadmapPage) -> bytes:
@@ -53,7 +50,7 @@ def _areas(page: RoadmapPage) -> bytes:
         parts.append(_head(kept, section))
         parts += [_skill(kept, each, is_open=each.in_plan or not is_whole) for each in section.skills]
         parts.append(b"</section>")
-    return b"".join(parts).replace(PLACEHOLDER.encode(), page.enrollment.public_id.encode())
+    return b"".join(parts).replace(ENROLLMENT.encode(), page.enrollment.public_id.encode())
 
 
 def _head(kept: Kept, section: AreaSection) -> bytes:
@@ -62,7 +59,7 @@ def _head(kept: Kept, section: AreaSection) -> bytes:
     def render() -> bytes:
         return render_template("enrollments/area_head.html", section=section).encode()
 
-    return _once(kept, ("area", section.area.key, _state_of(section.numbers)), render)
+    return once(kept, ("area", section.area.key, _state_of(section.numbers)), render, most=MOST_KEPT)
 
 
 def _skill(kept: Kept, group: SkillGroup, *, is_open: bool) -> bytes:
@@ -71,14 +68,16 @@ def _skill(kept: Kept, group: SkillGroup, *, is_open: bool) -> bytes:
         return render_template("enrollments/skill.html", group=group, rows=rows, is_open=is_open).encode()
 
     looks = tuple([_look_of(row) for row in group.rows])
-    return _once(kept, ("skill", group.skill.key, is_open, _state_of(group.numbers), looks), render)
+    return once(
+        kept, ("skill", group.skill.key, is_open, _state_of(group.numbers), looks), render, most=MOST_KEPT
+    )
 
 
 def _row(kept: Kept, row: Row) -> str:
     def render() -> str:
         return render_template("enrollments/row.html", row=row, m=row.milestone)
 
-    return _once(kept, _look_of(row), render)
+    return once(kept, _look_of(row), render, most=MOST_KEPT)
 
 
 def _look_of(row: Row) -> Hashable:
@@ -92,12 +91,3 @@ def _state_of(numbers: Numbers) -> Hashable:
 
 def _kept_of(stored: StoredOutline) -> Kept:
     return _kept.setdefault(stored, {})
-
-
-def _once(kept: Kept, key: Hashable, render: Callable[[], Html]) -> Html:
-    html: Html | None = kept.get(key)
-    if html is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        html = kept[key] = render()
-    return html

@@ -1,7 +1,7 @@
 """Draws maps: what never changes is kept by layout as text, and only stations and frontier are put in."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from roadmap.domain.map_frontiers import find_frontier
 from roadmap.domain.map_layouts import MapLayout, Point
 from roadmap.queries.maps import StatedMap
+from roadmap.web.kept_parts import ENROLLMENT, Kept, once
 from roadmap.web.markup import as_markup
 
 MOST_KEPT = 4_096
@@ -18,7 +19,6 @@ MAP_PLACE = Markup("<!-- map -->")
 BEND, SOFT_BEND = 7, 18
 _PLACE = re.compile(r"<!-- station (\S+) -->")
 _FRONTIER = "<!-- frontier -->"
-Kept = dict[Hashable, str]
 _kept: "WeakKeyDictionary[MapLayout, Kept]" = WeakKeyDictionary()
 
 
@@ -30,7 +30,6 @@ class Links:
     has_states: bool = True
 
 
-ENROLLMENT = "__ENROLLMENT__"
 OWN = Links(f"/enrollments/{ENROLLMENT}/milestones/")
 PUBLIC = Links("#m-", has_states=False)
 
@@ -45,7 +44,7 @@ def render_map(stated: StatedMap, links: Links, public_id: str = "") -> Markup:
     if not stated.layout.stations:
         return Markup()
     kept = _kept_of(stated.layout)
-    frame = _once(kept, (links, stated.outside), lambda: _frame(stated, links))
+    frame = once(kept, (links, stated.outside), lambda: _frame(stated, links), most=MOST_KEPT)
     parts = _PLACE.split(frame.replace(_FRONTIER, render_frontier(stated), 1))
     parts[1::2] = [_station(kept, stated, links, key) for key in parts[1::2]]
     return as_markup("".join(parts).replace(ENROLLMENT, public_id))
@@ -83,20 +82,11 @@ def _station(kept: Kept, stated: StatedMap, links: Links, key: str) -> str:
         station, m = stated.layout.stations[key], row.milestone
         return render_template("maps/station.html", station=station, row=row, m=m, links=links)
 
-    return _once(kept, (links.before, key, *row[1:]), render)
+    return once(kept, (links.before, key, *row[1:]), render, most=MOST_KEPT)
 
 
 def _kept_of(layout: MapLayout) -> Kept:
     return _kept.setdefault(layout, {})
-
-
-def _once(kept: Kept, key: Hashable, render: Callable[[], str]) -> str:
-    html = kept.get(key)
-    if html is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        html = kept[key] = render()
-    return html
 
 
 def rounded(corners: tuple[Point, ...], bend: int = BEND) -> str:
