@@ -1,22 +1,21 @@
 """Where the milestones of enrollments stand: read once, then kept and brought further by newer events."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.events import Event
-from roadmap.domain.folds import SETS
 from roadmap.domain.progress import STANDING_COLUMNS, UNTOUCHED, Progress, Standing
+from roadmap.domain.standings import ById, Keyed
 from roadmap.outlines import StoredOutline
 
 KEPT_ENROLLMENTS = 256
 MOST_NEWER = 50
 
 Standings = dict[str, Standing]
-ById = dict[int, Standing]
 Kept = OrderedDict[str, tuple[int, ById]]
 _NOTHING: Kept = OrderedDict()
 
@@ -63,6 +62,11 @@ def by_key(stored: StoredOutline, standings: ById) -> Standings:
     return {keys[number]: standing for number, standing in standings.items() if number in keys}
 
 
+def keyed(stored: StoredOutline, standings: ById) -> Keyed:
+    """The same for whoever asks for a few of them only."""
+    return Keyed(standings, stored.ids)
+
+
 def standings_of(session: Session, enrollments: Sequence[Viewed]) -> dict[int, Standings]:
     """The same for several enrollments in one statement, by enrollment id."""
     by_id: Mapping[int, Viewed] = {each.id: each for each in enrollments}
@@ -97,7 +101,7 @@ def bring_further(session: Session, enrollment: Numbered, rows: Sequence[Mapping
     """Apply the events that now follow the enrollment's last one, if its standings are at hand."""
     number, standings = _found(session, enrollment.public_id)
     if number and number == enrollment.last_number:
-        _keep(session, enrollment.public_id, number + len(rows), _after(standings, rows))
+        _keep(session, enrollment.public_id, number + len(rows), standings.after(rows))
 
 
 def keep_committed(session: Session) -> None:
@@ -111,7 +115,7 @@ def keep_committed(session: Session) -> None:
 def _found(session: Session, public_id: str) -> tuple[int, ById]:
     staged: Kept = session.info.get("staged", _NOTHING)
     kept: Kept = session.info.get("standings", _NOTHING)
-    return staged.get(public_id) or kept.get(public_id) or (0, {})
+    return staged.get(public_id) or kept.get(public_id) or (0, ById())
 
 
 def _keep(session: Session, public_id: str, number: int, standings: ById) -> None:
@@ -130,19 +134,10 @@ def _put(kept: Kept, public_id: str, number: int, standings: ById) -> None:
 
 def _stored(session: Session, enrollment_id: int) -> ById:
     rows = session.connection().execute(_STORED, {"enrollment_id": enrollment_id})
-    return {row[0]: Standing._make(row[1:]) for row in rows}
+    return ById((row[0], Standing._make(row[1:])) for row in rows)
 
 
 def _brought_up(session: Session, enrollment_id: int, number: int, standings: ById) -> ById:
     """The standings as of that event with what later events made of them."""
     newer = session.connection().execute(_NEWER, {"enrollment_id": enrollment_id, "number": number})
-    return _after(standings, newer.mappings())
-
-
-def _after(standings: ById, rows: Iterable[Mapping[Any, Any]]) -> ById:
-    later = dict(standings)
-    for row in rows:
-        if row["kind"] in SETS:
-            changed = {column: row[column] for column in SETS[row["kind"]]}
-            later[row["milestone_id"]] = later.get(row["milestone_id"], UNTOUCHED)._replace(**changed)
-    return later
+    return standings.after(newer.mappings())

@@ -1,11 +1,11 @@
 """The two numbers, claimed and verified: one formula, used by every page, export and program."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 from roadmap.domain.plans import Plan, PlanSkill
-from roadmap.domain.progress import Standing, Status, Verification
+from roadmap.domain.progress import UNTOUCHED, Standing, Status, Verification
 
 Standings = Mapping[str, Standing]
 
@@ -78,7 +78,7 @@ def measure(plan: Plan, standings: Standings) -> Numbers:
 
 def count_extra(plan: Plan, standings: Standings) -> int:
     """How many milestones outside the plan are done."""
-    return sum(counts_for_claimed(each) for key, each in standings.items() if key not in plan.milestones)
+    return sum(counts_for_claimed(standings.get(key, UNTOUCHED)) for key in plan.extras)
 
 
 def tally_skills(plan: Plan, standings: Standings) -> dict[str, Tally]:
@@ -87,9 +87,18 @@ def tally_skills(plan: Plan, standings: Standings) -> dict[str, Tally]:
     return {skill.key: _tally(skill, done, plan.self_checked) for skill in plan.skills}
 
 
+def tally_again(
+    plan: Plan, tallies: Mapping[str, Tally], standings: Standings, changed: Iterable[str]
+) -> dict[str, Tally]:
+    """The tallies after a change of these milestones, of which some may be outside the plan."""
+    skills = {plan.outline.skill_of[key].key for key in changed} & plan.by_skill.keys()
+    again = {key: tally_skill(plan.by_skill[key], standings, plan.self_checked) for key in skills}
+    return {**tallies, **again}
+
+
 def tally_skill(skill: PlanSkill, standings: Standings, self_checked: frozenset[str]) -> Tally:
     """What one skill adds, for whoever follows changes one by one."""
-    found = {key: standings[key] for key in skill.required if key in standings}
+    found = {key: standings.get(key, UNTOUCHED) for key in skill.required}
     done = {key: standing for key, standing in found.items() if counts_for_claimed(standing)}
     return _tally(skill, done, self_checked)
 

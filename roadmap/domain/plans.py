@@ -52,6 +52,11 @@ class Plan:
         return frozenset(key for skill in self.skills for key in skill.required)
 
     @cached_property
+    def extras(self) -> tuple[str, ...]:
+        """Keys of the milestones that do not count: optional ones, and those of other pathways."""
+        return tuple(key for key in self.outline.milestones if key not in self.milestones)
+
+    @cached_property
     def weights(self) -> dict[str, int]:
         """The weight of each milestone that counts."""
         return {

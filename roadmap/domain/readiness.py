@@ -4,33 +4,32 @@ from collections.abc import Iterable, Mapping
 
 from roadmap.domain.outlines import Outline
 from roadmap.domain.plans import Plan, PlanSkill
-from roadmap.domain.progress import Standing, Status
+from roadmap.domain.progress import UNTOUCHED, Standing, Status
 
 Standings = Mapping[str, Standing]
-Statuses = Mapping[str, Status]
 _SETTLED = (Status.DONE, Status.SKIPPED)
 
 
 def ready_milestones(plan: Plan, standings: Standings) -> list[str]:
     """Keys of the milestones one can work on now: those in progress first, then in plan order."""
-    return _ready_in(plan, plan.skills, _statuses(standings))
+    return _ready_in(plan, plan.skills, standings)
 
 
 def ready_among(plan: Plan, standings: Standings, keys: Iterable[str]) -> frozenset[str]:
     """Which of these milestones, and of those beside them in their skills, one can work on now."""
     wanted = {plan.outline.skill_of[key].key for key in keys}
     skills = [skill for skill in plan.skills if skill.key in wanted]
-    return frozenset(_ready_in(plan, skills, _statuses(standings)))
+    return frozenset(_ready_in(plan, skills, standings))
 
 
 def unmet_prerequisites(plan: Plan, standings: Standings, milestone_key: str) -> list[str]:
     """Keys of the milestones and skills that usually come first and still wait."""
-    return _unmet(plan, _statuses(standings), milestone_key)
+    return _unmet(plan, standings, milestone_key)
 
 
 def is_met(plan: Plan, standings: Standings, key: str) -> bool:
     """Whether a prerequisite is done or skipped, outside the plan, or its skill has what it needs."""
-    return _is_met(plan, _statuses(standings), key)
+    return _is_met(plan, standings, key)
 
 
 def affected_milestones(outline: Outline, keys: Iterable[str]) -> list[str]:
@@ -46,21 +45,20 @@ def affected_milestones(outline: Outline, keys: Iterable[str]) -> list[str]:
     return list(affected)
 
 
-def _statuses(standings: Standings) -> Statuses:
-    """The status of each touched milestone; the others are not started."""
-    return {key: standing.status for key, standing in standings.items()}
+def _status(standings: Standings, key: str) -> Status:
+    return standings.get(key, UNTOUCHED).status
 
 
-def _ready_in(plan: Plan, skills: Iterable[PlanSkill], statuses: Statuses) -> list[str]:
-    open_keys = [key for skill in skills for key in _open_milestones(skill, statuses)]
-    started = [key for key in open_keys if statuses.get(key) is Status.IN_PROGRESS]
-    waiting = [key for key in open_keys if statuses.get(key) is not Status.IN_PROGRESS]
-    return started + [key for key in waiting if not _unmet(plan, statuses, key)]
+def _ready_in(plan: Plan, skills: Iterable[PlanSkill], standings: Standings) -> list[str]:
+    open_keys = [key for skill in skills for key in _open_milestones(skill, standings)]
+    started = [key for key in open_keys if _status(standings, key) is Status.IN_PROGRESS]
+    waiting = [key for key in open_keys if _status(standings, key) is not Status.IN_PROGRESS]
+    return started + [key for key in waiting if not _unmet(plan, standings, key)]
 
 
-def _open_milestones(skill: PlanSkill, statuses: Statuses) -> list[str]:
+def _open_milestones(skill: PlanSkill, standings: Standings) -> list[str]:
     """The skill's open milestones, less those that are surplus: enough others are done or under way."""
-    of_skill = [statuses.get(key) for key in skill.required]
+    of_skill = [_status(standings, key) for key in skill.required]
     missing = skill.needs - of_skill.count(Status.DONE)
     if missing <= 0:
         return []
@@ -71,23 +69,23 @@ def _open_milestones(skill: PlanSkill, statuses: Statuses) -> list[str]:
     return [key for key, status in pairs if status not in _SETTLED]
 
 
-def _unmet(plan: Plan, statuses: Statuses, milestone_key: str) -> list[str]:
+def _unmet(plan: Plan, standings: Standings, milestone_key: str) -> list[str]:
     prerequisites = plan.outline.milestones[milestone_key].prerequisites
-    return [key for key in prerequisites if not _is_met(plan, statuses, key)]
+    return [key for key in prerequisites if not _is_met(plan, standings, key)]
 
 
-def _is_met(plan: Plan, statuses: Statuses, key: str) -> bool:
+def _is_met(plan: Plan, standings: Standings, key: str) -> bool:
     if key in plan.outline.skills:
         skill = plan.by_skill.get(key)
         return (
             skill is None
-            or _has_what_it_needs(skill, statuses)
-            or all(statuses.get(each) in _SETTLED for each in skill.required)
+            or _has_what_it_needs(skill, standings)
+            or all(_status(standings, each) in _SETTLED for each in skill.required)
         )
-    if key not in plan.milestones or statuses.get(key) in _SETTLED:
+    if key not in plan.milestones or _status(standings, key) in _SETTLED:
         return True
-    return _has_what_it_needs(plan.by_skill[plan.outline.skill_of[key].key], statuses)
+    return _has_what_it_needs(plan.by_skill[plan.outline.skill_of[key].key], standings)
 
 
-def _has_what_it_needs(skill: PlanSkill, statuses: Statuses) -> bool:
-    return [statuses.get(key) for key in skill.required].count(Status.DONE) >= skill.needs
+def _has_what_it_needs(skill: PlanSkill, standings: Standings) -> bool:
+    return [_status(standings, key) for key in skill.required].count(Status.DONE) >= skill.needs

@@ -28,11 +28,12 @@ from roadmap.domain.users import ANYONE, User
 from roadmap.operations.editions import newest_edition
 from roadmap.operations.events import record_change
 from roadmap.outlines import StoredOutline, stored_outline
+from roadmap.statements import Prepared
 
 _COLUMNS = Enrollment.__table__.c
 _NAMES = _COLUMNS.keys()
 _manager = class_mapper(Enrollment, configure=False).class_manager
-_LOCK = (
+_LOCK = Prepared(
     enrollments_seen_by(ANYONE)
     .where(Enrollment.public_id == bindparam("public_id"))
     .with_only_columns(*_COLUMNS)
@@ -45,13 +46,13 @@ def lock_enrollment(session: Session, public_id: str, *, by: User) -> Enrollment
 
     It belongs to no unit of work, which would take longer than the statement: `record_change` writes it.
     """
-    row = session.connection().execute(_LOCK, {"person_id": by.id, "public_id": public_id}).one_or_none()
-    if row is None:
+    rows = _LOCK.rows(session.connection(), {"person_id": by.id, "public_id": public_id})
+    if not rows:
         raise NotFound("There is no such roadmap of yours.")
-    if row.user_id != by.id:
-        raise Forbidden(ONLY_ITS_LEARNER)
     enrollment: Enrollment = _manager.new_instance()
-    enrollment.__dict__.update(zip(_NAMES, row, strict=True), user=by)
+    enrollment.__dict__.update(zip(_NAMES, rows[0], strict=True), user=by)
+    if enrollment.user_id != by.id:
+        raise Forbidden(ONLY_ITS_LEARNER)
     return enrollment
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Connection, Table, bindparam, insert, update
@@ -18,19 +19,13 @@ from roadmap.domain.progress import Progress
 from roadmap.domain.users import User
 from roadmap.operations.withdrawals import settle_submission, withdrawals_after
 from roadmap.standings import bring_further
+from roadmap.statements import Prepared
 
 Upsert = sqlite.Insert | postgresql.Insert
 _INSERTS: dict[str, Callable[[Table], Upsert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-_UPSERTS: dict[tuple[str, EventKind], Upsert] = {}
 _EVENTS = cast("Table", Event.__table__)
 _PROGRESS = cast("Table", Progress.__table__)
 _ENROLLMENTS = cast("Table", Enrollment.__table__)
-_APPEND = insert(_EVENTS)
-_ADVANCE = (
-    update(_ENROLLMENTS)
-    .where(_ENROLLMENTS.c.id == bindparam("of"))
-    .values(last_number=bindparam("last_number"), last_recorded_on=bindparam("last_recorded_on"))
-)
 
 
 def record_change(
@@ -63,7 +58,8 @@ def record_change(
     ]
     session.flush()
     connection = session.connection()
-    connection.execute(_APPEND, _without_empty_columns(rows))
+    filled = _filled_columns(rows)
+    _appending(filled).run(connection, *[{column: row[column] for column in filled} for row in rows])
     values: dict[str, Any] = {"last_number": change + len(rows) - 1, "last_recorded_on": recorded_on}
     for row in rows:
         values |= _apply(session, connection, row)
@@ -72,18 +68,27 @@ def record_change(
     return change
 
 
-def _without_empty_columns(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The rows with the columns that some row fills: of twenty, most kinds of events fill a dozen."""
-    filled = [column for column in rows[0] if any(row[column] is not None for row in rows)]
-    return [{column: row[column] for column in filled} for row in rows]
+def _filled_columns(rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The columns that some row fills: of twenty, most kinds of events fill a dozen."""
+    return tuple([column for column in rows[0] if any(row[column] is not None for row in rows)])
+
+
+@cache
+def _appending(columns: tuple[str, ...]) -> Prepared:
+    return Prepared(insert(_EVENTS), columns)
 
 
 def _advance(connection: Connection, enrollment: Enrollment, values: dict[str, Any]) -> None:
     """Write how far the enrollment is, without a unit of work, which takes longer than the rest of a mark."""
-    statement = _ADVANCE if len(values) == 2 else _ADVANCE.values({name: bindparam(name) for name in values})
-    connection.execute(statement, {"of": enrollment.id, **values})
+    _advancing(tuple(values)).run(connection, {"of": enrollment.id, **values})
     for name, value in values.items():
         set_committed_value(enrollment, name, value)
+
+
+@cache
+def _advancing(columns: tuple[str, ...]) -> Prepared:
+    statement = update(_ENROLLMENTS).where(_ENROLLMENTS.c.id == bindparam("of"))
+    return Prepared(statement.values({name: bindparam(name) for name in columns}))
 
 
 def _apply(session: Session, connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,8 +96,8 @@ def _apply(session: Session, connection: Connection, row: Mapping[str, Any]) -> 
     kind = row["kind"]
     if kind in SETS:
         columns = ("enrollment_id", "milestone_id", *SETS[kind])
-        statement = _upsert(connection.dialect.name, kind)
-        connection.execute(statement, {column: row[column] for column in columns})
+        statement = _upserting(connection.dialect.name, kind)
+        statement.run(connection, {column: row[column] for column in columns})
         if kind in OF_VERIFICATION:
             settle_submission(session, row)
     elif kind is EventKind.EVIDENCE_SET:
@@ -105,15 +110,12 @@ def _apply(session: Session, connection: Connection, row: Mapping[str, Any]) -> 
     return {}
 
 
-def _upsert(dialect: str, kind: EventKind) -> Upsert:
-    """The statement that writes what this kind of event sets, made once for each database."""
-    if (dialect, kind) not in _UPSERTS:
-        statement = _INSERTS[dialect](_PROGRESS)
-        _UPSERTS[dialect, kind] = statement.on_conflict_do_update(
-            index_elements=["enrollment_id", "milestone_id"],
-            set_={column: statement.excluded[column] for column in SETS[kind]},
-        )
-    return _UPSERTS[dialect, kind]
+@cache
+def _upserting(dialect: str, kind: EventKind) -> Prepared:
+    """The statement that writes what this kind of event sets."""
+    statement, key = _INSERTS[dialect](_PROGRESS), ("enrollment_id", "milestone_id")
+    changed = {column: statement.excluded[column] for column in SETS[kind]}
+    return Prepared(statement.on_conflict_do_update(index_elements=key, set_=changed), (*key, *SETS[kind]))
 
 
 def _columns_of(settings: Settings) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from roadmap.domain.editions import MilestoneText
 from roadmap.domain.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.events import OF_VERIFICATION, EventKind
 from roadmap.domain.progress import UNTOUCHED, Status, Verification
+from roadmap.domain.standings import ById
 from roadmap.domain.submissions import Claim, Submission, SubmissionState
-from roadmap.standings import ById, standings_by_id
+from roadmap.standings import standings_by_id
 
 Facts = Sequence[Mapping[str, Any]]
 _STATES = {
@@ -33,7 +34,7 @@ _OPEN: Any = (
 
 def withdrawals_after(session: Session, enrollment: Enrollment, facts: Facts) -> list[dict[str, Any]]:
     """The events that withdraw what these facts leave without ground; they join the same change."""
-    standings = standings_by_id(session, enrollment) if any(map(_unmarks, facts)) else {}
+    standings = standings_by_id(session, enrollment) if any(map(_unmarks, facts)) else ById()
     if not any(_may_withdraw(fact, standings) for fact in facts):
         return []
     found = session.connection().execute(_OPEN, {"enrollment_id": enrollment.id})

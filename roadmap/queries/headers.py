@@ -11,6 +11,7 @@ from roadmap.domain.roadmaps import Edition
 from roadmap.domain.submissions import Submission, SubmissionState, submissions_reviewed_by
 from roadmap.domain.users import ANYONE, User
 from roadmap.queries.enrollments import EnrollmentView
+from roadmap.statements import Prepared
 
 
 class OwnRoadmap(NamedTuple):
@@ -32,7 +33,7 @@ class HeaderFacts(NamedTuple):
         return cls(waiting, OwnRoadmap(enrollment.public_id, enrollment.title) if enrollment else None)
 
 
-_WAITING: Any = (
+_COUNT: Any = (
     submissions_reviewed_by(ANYONE)
     .where(Submission.state == constant(SubmissionState.OPEN))
     .with_only_columns(func.count())
@@ -51,20 +52,25 @@ def _statement() -> Any:
         .subquery()
     )
     one = select(literal(1).label("one")).subquery()
-    return select(_WAITING.scalar_subquery(), own.c.public_id, own.c.title).select_from(
+    return select(_COUNT.scalar_subquery(), own.c.public_id, own.c.title).select_from(
         one.outerjoin(own, true())
     )
 
 
-_FACTS = _statement()
+_FACTS = Prepared(_statement())
+_WAITING = Prepared(_COUNT)
 
 
 def count_waiting(asked: Session | Connection, person: User) -> int:
     """How many submissions wait for this person: all that a page of their own roadmap still has to ask."""
-    return int(asked.execute(_WAITING, {"person_id": person.id}).scalar_one())
+    return int(_WAITING.rows(_connection(asked), {"person_id": person.id})[0][0])
 
 
 def find_header(asked: Session | Connection, person: User) -> HeaderFacts:
     """The facts in one statement; a paused roadmap comes after all that run."""
-    waiting, public_id, title = asked.execute(_FACTS, {"person_id": person.id}).one()
+    waiting, public_id, title = _FACTS.rows(_connection(asked), {"person_id": person.id})[0]
     return HeaderFacts(int(waiting), OwnRoadmap(public_id, title) if public_id is not None else None)
+
+
+def _connection(asked: Session | Connection) -> Connection:
+    return asked.connection() if isinstance(asked, Session) else asked

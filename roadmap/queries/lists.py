@@ -1,6 +1,6 @@
 """The list of an enrollment: its areas, skills and rows with their marks, as its events leave them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -57,7 +57,7 @@ def shown_verification(milestone: MilestoneOutline, standing: Standing) -> Verif
     return Verification.SELF if milestone.verification is VerificationMode.SELF else standing.verification
 
 
-def make_row(milestone: MilestoneOutline, standings: Standings, ready: Collection[str]) -> Row:
+def make_row(milestone: MilestoneOutline, standings: Mapping[str, Standing], ready: Collection[str]) -> Row:
     """One row of the list; `ready` are the keys of all milestones that are."""
     key = milestone.key
     standing = standings.get(key, UNTOUCHED)

@@ -6,14 +6,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from roadmap.domain.numbers import Numbers, add_up, count_extra, tally_skills
+from roadmap.domain.numbers import Numbers, add_up, count_extra
 from roadmap.domain.outlines import AreaOutline, SkillOutline
 from roadmap.domain.readiness import affected_milestones, ready_among
+from roadmap.domain.standings import ById
 from roadmap.domain.users import User
 from roadmap.outlines import StoredOutline
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.lists import Row, make_row
-from roadmap.standings import ById, by_key, standings_by_id
+from roadmap.standings import keyed, standings_by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ def marked_parts(
     stored: StoredOutline, pathways: Collection[str], standings_found: ById, keys: Sequence[str]
 ) -> MarkedParts:
     """The parts as these standings leave them; milestones that left the edition have none."""
-    outline, plan, standings = stored.outline, stored.plan_for(pathways), by_key(stored, standings_found)
-    tallies = tally_skills(plan, standings)
+    outline, plan, standings = stored.outline, stored.plan_for(pathways), keyed(stored, standings_found)
+    tallies = standings_found.tallies(plan, stored.ids, stored.keys)
     marked = [key for key in keys if key in outline.milestones]
     affected = affected_milestones(outline, marked)
     ready = ready_among(plan, standings, affected)

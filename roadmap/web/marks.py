@@ -1,6 +1,7 @@
 """The changed parts of the list or the map after a mark: rows or stations, both numbers, and the toast."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import current_app, render_template, request
 
@@ -28,15 +29,16 @@ def render_marks(public_id: str, keys: Sequence[str], said: str, change: int | N
 def render_parts(parts: MarkedParts, public_id: str, said: str, change: int | None) -> str:
     """The parts as HTML: elements with ids that stand in for those of the page."""
     stored = parts.stored
-    kept = [render_row(stored, row, public_id) for row in parts.rows]
-    kept += [render_tally(stored, f"n-s-{skill.key}", numbers) for skill, numbers in parts.skills]
-    kept += [render_tally(stored, f"n-a-{area.key}", numbers) for area, numbers in parts.areas]
+    macros: Any = current_app.jinja_env.get_template("macros/numbers.html").module
+    html = [macros.pair(parts.numbers)]
+    html += [render_row(stored, row, public_id) for row in parts.rows]
+    html += [render_tally(stored, f"n-s-{skill.key}", numbers) for skill, numbers in parts.skills]
+    html += [render_tally(stored, f"n-a-{area.key}", numbers) for area, numbers in parts.areas]
+    html += [macros.share(f"i-{area.key}", numbers) for area, numbers in parts.areas]
     undo = undo_url(public_id, change) if change is not None else None
     # Without what Flask gives every template: these parts show nothing of it.
     template = current_app.jinja_env.get_template("enrollments/marked.html")
-    return template.render(
-        numbers=parts.numbers, kept="".join(kept), areas=parts.areas, said=said, undo_url=undo
-    )
+    return template.render(numbers=parts.numbers, parts="".join(html), said=said, undo_url=undo)
 
 
 def is_on_map() -> bool:

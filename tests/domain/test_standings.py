@@ -1,0 +1,69 @@
+"""Standings by id: what a change makes of them, and sums that are brought further instead of begun anew."""
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roadmap.domain.events import EventKind
+from roadmap.domain.numbers import tally_skills
+from roadmap.domain.plans import make_plan
+from roadmap.domain.progress import UNTOUCHED, Standing, Status, Verification
+from roadmap.domain.standings import ById, Keyed
+from tests.outlines import sample
+
+OUTLINE = sample()
+IDS = {key: number for number, key in enumerate(OUTLINE.milestones, 1)}
+KEYS = {number: key for key, number in IDS.items()}
+GONE = 99
+
+
+def marked(milestone_id: int, status: Status) -> dict[str, Any]:
+    return {
+        "kind": EventKind.PROGRESS_SET,
+        "milestone_id": milestone_id,
+        "status": status,
+        "occurred_on": None,
+        "known": False,
+        "reason_id": None,
+    }
+
+
+def verified(milestone_id: int, verification: Verification) -> dict[str, Any]:
+    return {
+        "kind": EventKind.REVIEWED,
+        "milestone_id": milestone_id,
+        "verification": verification,
+        "review_id": None,
+    }
+
+
+milestones = st.sampled_from([*KEYS, GONE])
+events = st.builds(marked, milestones, st.sampled_from(Status)) | st.builds(
+    verified, milestones, st.sampled_from([Verification.VERIFIED, Verification.RETURNED])
+)
+
+
+def test_a_change_leaves_the_standings_before_it_as_they_were() -> None:
+    before = ById({1: Standing(status=Status.DONE)})
+    later = before.after([marked(1, Status.SKIPPED), marked(2, Status.DONE)])
+    assert before == {1: Standing(status=Status.DONE)}
+    assert {number: each.status for number, each in later.items()} == {1: Status.SKIPPED, 2: Status.DONE}
+
+
+@given(st.lists(st.tuples(st.lists(events, max_size=3), st.sampled_from([None, (), ("seer",)])), max_size=12))
+def test_sums_that_are_brought_further_equal_sums_begun_anew(
+    changes: list[tuple[list[dict[str, Any]], tuple[str, ...] | None]],
+) -> None:
+    standings, plans = ById(), {chosen: make_plan(OUTLINE, chosen) for chosen in ((), ("seer",))}
+    for rows, asked in changes:
+        standings = standings.after(rows)
+        if asked is not None:
+            by_key = {key: standings[number] for key, number in IDS.items() if number in standings}
+            assert standings.tallies(plans[asked], IDS, KEYS) == tally_skills(plans[asked], by_key)
+
+
+def test_standings_by_key_are_those_of_the_edition() -> None:
+    found = Keyed(ById({IDS["first"]: Standing(status=Status.DONE), GONE: UNTOUCHED}), IDS)
+    assert dict(found) == {"first": Standing(status=Status.DONE)}
+    assert (len(found), found.get("second"), found.get("unknown", UNTOUCHED)) == (1, None, UNTOUCHED)
