@@ -11,6 +11,7 @@ from sqlalchemy import Connection, event, exc, make_url
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from roadmap.config import Config
+from roadmap.domain.tables import join_classes
 from roadmap.engines import LOCK_SECONDS, make_engines
 from roadmap.standings import keep_committed
 
@@ -40,6 +41,7 @@ class Database:
     """One database and its connections; give it the Config or an address."""
 
     def __init__(self, source: Config | str, *, threads: int = 4) -> None:
+        join_classes()
         self.url = make_url(source.database_url if isinstance(source, Config) else source)
         self.engine, self._writer, self._asker = make_engines(self.url, threads)
         # What sessions keep between requests because it never changes: outlines of editions, and what the

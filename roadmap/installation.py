@@ -12,37 +12,34 @@ from roadmap.database import Database, translated
 from roadmap.imports.outlines import read_outline
 from roadmap.operations.catalogs import load_built_in
 from roadmap.paths import CONTENT
+from roadmap.schemas import WAYS_OUT, Schema, SchemaProblem, head, revision_of, schema_of
 
 BUILT_IN = CONTENT / "ml-engineer.yaml"
 _LOG = logging.getLogger("roadmap.installation")
 
 
-class SchemaProblem(Exception):
-    """The database has a schema that this software does not serve; says what to do."""
-
-
 def open_schema(config: Config, database: Database, *, at: datetime) -> None:
     """Set up an empty database, upgrade an older SQLite one after a backup, refuse the rest."""
-    schema = migrating.schema_of(database)
-    if schema is migrating.Schema.OLDER and not database.is_sqlite:
-        raise SchemaProblem(f"The database has an older schema. {migrating.WAYS_OUT[schema]}")
+    schema = schema_of(database)
+    if schema is Schema.OLDER and not database.is_sqlite:
+        raise SchemaProblem(f"The database has an older schema. {WAYS_OUT[schema]}")
     upgrade_schema(config, database, at=at)
 
 
 def upgrade_schema(config: Config, database: Database, *, at: datetime) -> None:
     """Bring a database to the present schema, an older SQLite one after a backup; refuse an unknown one."""
-    schema = migrating.schema_of(database)
-    if schema is migrating.Schema.UNKNOWN:
-        revision = migrating.revision_of(database)
+    schema = schema_of(database)
+    if schema is Schema.UNKNOWN:
+        revision = revision_of(database)
         what = (
             f"a schema that this Roadmap does not know ({revision})"
             if revision
             else "tables of something else"
         )
-        raise SchemaProblem(f"The database has {what}. {migrating.WAYS_OUT[schema]}")
-    if schema is migrating.Schema.OLDER and database.is_sqlite:
+        raise SchemaProblem(f"The database has {what}. {WAYS_OUT[schema]}")
+    if schema is Schema.OLDER and database.is_sqlite:
         _LOG.info("backed up to %s", back_up_sqlite(config, database, at=at))
-    if schema is not migrating.Schema.CURRENT:
+    if schema is not Schema.CURRENT:
         migrating.upgrade(database)
 
 
@@ -50,7 +47,7 @@ def back_up_sqlite(config: Config, database: Database, *, at: datetime) -> Path:
     """Copy a SQLite database as it stands before an upgrade, readable by its owner only."""
     folder = config.data / "backups"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    target = folder / f"before-{migrating.head()}-{at:%Y%m%dT%H%M%S%f}.sqlite3"
+    target = folder / f"before-{head()}-{at:%Y%m%dT%H%M%S%f}.sqlite3"
     # VACUUM INTO takes an empty file; made first, nobody else can ever read it.
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with translated(), closing(database.engine.raw_connection()) as connection:

@@ -1,16 +1,14 @@
-"""The schema of a database: which one it has, and moving it up or down, one process at a time."""
+"""Moving the schema of a database up or down, one process at a time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, text
 
 from roadmap.database import Database, translated
 from roadmap.domain.tables import METADATA
@@ -20,48 +18,8 @@ from roadmap.paths import MIGRATIONS
 _ADVISORY_LOCK = 7_762_352_301
 
 
-class Schema(StrEnum):
-    """How the schema of a database relates to the one this software wants."""
-
-    EMPTY = "empty"
-    OLDER = "older"
-    CURRENT = "current"
-    UNKNOWN = "unknown"
-
-
-WAYS_OUT = {
-    Schema.EMPTY: "roadmap serve sets it up.",
-    Schema.OLDER: "Back it up, then run: roadmap database upgrade",
-    Schema.UNKNOWN: "Use the Roadmap that made it, or another database.",
-}
-
-
 class BrokenReferences(Exception):
     """A migration left rows that point nowhere; nothing of it was kept."""
-
-
-def head() -> str:
-    """The revision this software wants."""
-    return ScriptDirectory.from_config(_alembic()).get_heads()[0]
-
-
-def revision_of(database: Database) -> str | None:
-    """The revision a database has; None where no migration ever ran."""
-    with translated(), database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
-
-
-def schema_of(database: Database) -> Schema:
-    """Compare the schema of a database with the one this software wants."""
-    revision = revision_of(database)
-    if revision is None:
-        with translated(), database.engine.connect() as connection:
-            foreign = set(inspect(connection).get_table_names()) - {"alembic_version"}
-            return Schema.UNKNOWN if foreign else Schema.EMPTY
-    if revision == head():
-        return Schema.CURRENT
-    known = {each.revision for each in ScriptDirectory.from_config(_alembic()).walk_revisions()}
-    return Schema.OLDER if revision in known else Schema.UNKNOWN
 
 
 def upgrade(database: Database, to: str = "head") -> None:

@@ -44,14 +44,14 @@ def _look_at_folder(config: "Config", _: "Database") -> Iterator[str]:
 
 
 def _look_at_schema(_: "Config", database: "Database") -> Iterator[str]:
-    from roadmap import migrating
+    from roadmap.migrating import differences
+    from roadmap.schemas import WAYS_OUT, Schema, head, revision_of, schema_of
 
-    schema = migrating.schema_of(database)
-    if schema is not migrating.Schema.CURRENT:
-        revisions = f"revision {migrating.revision_of(database)} instead of {migrating.head()}"
-        yield f"it is {schema}, {revisions}. {migrating.WAYS_OUT[schema]}"
-    elif missing := migrating.differences(database):
-        yield f"it differs from this software in {len(missing)} places"
+    schema = schema_of(database)
+    if schema is not Schema.CURRENT:
+        yield f"it is {schema}, revision {revision_of(database)} instead of {head()}. {WAYS_OUT[schema]}"
+    elif wrong := differences(database):
+        yield f"it differs from this software in {len(wrong)} places"
 
 
 def _look_at_rows(_: "Config", database: "Database") -> Iterator[str]:

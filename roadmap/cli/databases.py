@@ -11,24 +11,24 @@ def database() -> None:
 @database.command()
 def current() -> None:
     """Say which schema the database has: empty, older, current or unknown."""
-    from roadmap import migrating
     from roadmap.config import Config
     from roadmap.database import Database
+    from roadmap.schemas import revision_of, schema_of
 
     with Database(Config.from_environ()) as opened:
-        click.echo(f"{migrating.revision_of(opened) or '-'} {migrating.schema_of(opened)}")
+        click.echo(f"{revision_of(opened) or '-'} {schema_of(opened)}")
 
 
 @database.command()
 def upgrade() -> None:
     """Bring the database to the schema of this software; a SQLite database is backed up first."""
-    from roadmap import migrating
     from roadmap.clock import now
     from roadmap.config import Config, prepared
     from roadmap.database import Database
     from roadmap.installation import upgrade_schema
+    from roadmap.schemas import head
 
     config = prepared(Config.from_environ())
     with Database(config) as opened:
         upgrade_schema(config, opened, at=now())
-    click.echo(f"{migrating.head()} current")
+    click.echo(f"{head()} current")

@@ -12,9 +12,9 @@ _EXPECTED = {
     "roadmap.database": ("DatabaseUnavailable",),
     "roadmap.domain.errors": ("Refusal",),
     "roadmap.imports.outline_problems": ("OutlineProblems",),
-    "roadmap.installation": ("SchemaProblem",),
     "roadmap.mail": ("ServerUnreachable",),
     "roadmap.migrating": ("BrokenReferences",),
+    "roadmap.schemas": ("SchemaProblem",),
 }
 
 

@@ -16,15 +16,13 @@ from roadmap.domain.users import Installation
 from roadmap.guards import rebuilt_table
 from roadmap.migrating import (
     BrokenReferences,
-    Schema,
     differences,
     downgrade,
-    head,
     migration_connection,
-    schema_of,
     upgrade,
 )
 from roadmap.paths import MIGRATIONS
+from roadmap.schemas import Schema, head, schema_of
 from tests.filling import count_rows, fill
 
 TRIGGERS = {
@@ -138,23 +136,6 @@ def test_two_migrations_at_once_run_one_after_the_other(empty_database: Database
     assert schema_of(empty_database) is Schema.CURRENT
     for each in others:
         each.dispose()
-
-
-def test_a_schema_from_the_future_is_unknown(real_database: Database) -> None:
-    with migration_connection(real_database) as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    assert schema_of(real_database) is Schema.UNKNOWN
-
-
-def test_tables_of_something_else_are_unknown(empty_database: Database) -> None:
-    with migration_connection(empty_database) as connection:
-        connection.execute(text("CREATE TABLE wp_posts (id INTEGER)"))
-    assert schema_of(empty_database) is Schema.UNKNOWN
-
-
-def test_an_older_schema_is_older(real_database: Database) -> None:
-    downgrade(real_database, "-1")
-    assert schema_of(real_database) is Schema.OLDER
 
 
 def test_no_migration_rebuilds_a_table_behind_the_back_of_its_triggers() -> None:
