@@ -33,12 +33,12 @@ def list_roadmaps(as_json: bool) -> None:
 @click.argument("file", type=click.File("rb"))
 def import_file(file: IO[bytes]) -> None:
     """Publish a roadmap file as the next edition of its roadmap; - reads standard input."""
-    from roadmap.cli.openings import opened
+    from roadmap.cli.openings import opened_or_made
     from roadmap.clock import now
     from roadmap.operations.catalogs import import_outline
 
     outline = _read(file)
-    _, database = opened()
+    _, database = opened_or_made()
     with database.writing() as session:
         edition = import_outline(session, outline, by=None, at=now())
         number = edition.number if edition else None

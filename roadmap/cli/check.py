@@ -43,10 +43,14 @@ def _look_at_folder(config: "Config", _: "Database") -> Iterator[str]:
         yield f"others can read {key}: chmod 600 it"
 
 
-def _look_at_schema(_: "Config", database: "Database") -> Iterator[str]:
+def _look_at_schema(config: "Config", database: "Database") -> Iterator[str]:
+    from roadmap.cli.openings import missing_file
     from roadmap.migrating import differences
     from roadmap.schemas import WAYS_OUT, Schema, head, revision_of, schema_of
 
+    if missing := missing_file(config):
+        yield f"{missing} does not exist; roadmap serve makes it"
+        return
     schema = schema_of(database)
     if schema is not Schema.CURRENT:
         yield f"it is {schema}, revision {revision_of(database)} instead of {head()}. {WAYS_OUT[schema]}"

@@ -11,11 +11,18 @@ def database() -> None:
 @database.command()
 def current() -> None:
     """Say which schema the database has: empty, older, current or unknown."""
+    from roadmap.cli.openings import missing_file, not_there
     from roadmap.config import Config
     from roadmap.database import Database
-    from roadmap.schemas import revision_of, schema_of
+    from roadmap.schemas import Schema, revision_of, schema_of
 
-    with Database(Config.from_environ()) as opened:
+    config = Config.from_environ()
+    if missing := missing_file(config):
+        if not missing.parent.is_dir():
+            raise not_there(config, missing)
+        click.echo(f"- {Schema.EMPTY}")
+        return
+    with Database(config) as opened:
         click.echo(f"{revision_of(opened) or '-'} {schema_of(opened)}")
 
 

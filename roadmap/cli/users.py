@@ -37,12 +37,12 @@ def list_users(as_json: bool) -> None:
 @click.option("--time-zone", default="", help="Such as Europe/Berlin.")
 def create(email: str, name: str, time_zone: str) -> None:
     """Make an account; the password is read from standard input."""
-    from roadmap.cli.openings import opened
+    from roadmap.cli.openings import opened_or_made
     from roadmap.clock import now
     from roadmap.operations.accounts import check_name, check_time_zone, create_account
     from roadmap.operations.addresses import normalize_address
 
-    config, database = opened()
+    config, database = opened_or_made()
     address, zone = normalize_address(email), time_zone or config.time_zone
     name = name or address.partition("@")[0]
     check_name(name)

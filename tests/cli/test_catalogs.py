@@ -95,6 +95,9 @@ def test_an_import_of_the_same_again_publishes_nothing(installation: Instance, f
 def test_an_import_of_a_broken_file_publishes_nothing(installation: Instance, file: Path) -> None:
     file.write_text(BROKEN)
     assert installation.run("catalog", "import", str(file)).returncode == 1
+    assert not installation.data.exists()
+    assert installation.run("database", "upgrade").returncode == 0
+    assert installation.run("catalog", "import", str(file)).returncode == 1
     assert installation.run("catalog", "list", "--json").stdout == "[]\n"
 
 
