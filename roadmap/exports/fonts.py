@@ -23,17 +23,27 @@ def font_files() -> dict[str, Path]:
     return {**{name: fontpkg.path(name) for name in names}, LAST: Path(str(east_asian.FONT_PATH))}
 
 
+def draws(family: str, point: int) -> bool:
+    """Whether a family has a glyph for a code point."""
+    drawn = _drawn_by(family)
+    return point < len(drawn) and bool(drawn[point])
+
+
 @cache
-def characters_of(family: str) -> frozenset[int]:
-    """The code points that a family has a glyph for, read from the `cmap` table of its file."""
+def _drawn_by(family: str) -> bytearray:
+    """A byte for each code point up to the last that a family has a glyph for, read from its `cmap` table.
+
+    A set of the 45,000 that the largest family draws takes twenty times as much.
+    """
     cmap = _table(font_files()[family], b"cmap")
     (tables,) = struct.unpack_from(">H", cmap, 2)
-    found: set[int] = set()
+    found = bytearray()
     for place in range(tables):
         (offset,) = struct.unpack_from(">L", cmap, 4 + 8 * place + 4)
         for low, high in _ranges(cmap[offset:]):
-            found.update(range(low, high + 1))
-    return frozenset(found)
+            found.extend(bytes(max(0, high + 1 - len(found))))
+            found[low : high + 1] = b"\1" * (high + 1 - low)
+    return found
 
 
 def _table(path: Path, tag: bytes) -> bytes:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from roadmap.exports.fonts import characters_of, font_files
+from roadmap.exports.fonts import draws, font_files
 
 LONGEST_WORD = 24
 BREAK = "\u200b"
@@ -67,7 +67,7 @@ def _drawable(cluster: str) -> str:
 def _is_drawn(cluster: str) -> bool:
     """Whether one font draws all of it; marks of one font cannot stand on letters of another."""
     points = {ord(each) for each in cluster} - _DRAWN_AS_NOTHING
-    return any(points <= characters_of(family) for family in font_files())
+    return any(all(draws(family, point) for point in points) for family in font_files())
 
 
 def _named(character: str) -> str:

@@ -3,9 +3,11 @@
 import json
 import logging
 import re
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, time
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,7 +17,6 @@ from roadmap.domain.issued_reports import Seal
 from roadmap.domain.reports import ProgressReport
 from roadmap.exports.fonts import font_files
 from roadmap.exports.printed_texts import BREAK, printable
-from roadmap.exports.qr_codes import draw_qr_code
 from roadmap.exports.report_values import report_values
 
 TEMPLATE = Path(__file__).with_name("report.typ")
@@ -30,6 +31,9 @@ log = logging.getLogger(__name__)
 
 def write_pdf(report: ProgressReport, seal: Seal | None = None) -> bytes:
     """The printed report; as PDF/UA-1, or without that mark where a glyph is missing all the same."""
+    # A command has one thread only, and a second one would keep 3 MB for itself.
+    if threading.active_count() == 1:
+        return _print(report, seal)
     return _printer().submit(_print, report, seal).result()
 
 
@@ -67,10 +71,12 @@ def page_values(report: ProgressReport, seal: Seal | None = None) -> dict[str, A
 
 
 def _seal_values(seal: Seal) -> dict[str, str]:
+    # What draws the code is imported for frozen reports only: it takes 3 MB.
+    draw = import_module("roadmap.exports.qr_codes").draw_qr_code
     return {
         "code": seal.identifier,
         "url": seal.url,
-        "qr": draw_qr_code(seal.url),
+        "qr": draw(seal.url),
         "issued_on": seal.issued_on.isoformat(),
         "issued_by": printable(seal.issued_by),
     }
