@@ -13,6 +13,7 @@ from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.events import Event
 from roadmap.domain.evidence import Evidence
 from roadmap.domain.notes import Note, Reason
+from roadmap.domain.outlines import Outline
 from roadmap.domain.progress import Standing, Status
 from roadmap.domain.roadmaps import Roadmap
 from roadmap.domain.users import User
@@ -81,10 +82,10 @@ class Learning:
         settings = replace(self.enrollment.settings, **changes)  # type: ignore[arg-type]
         return change_settings(self.session, self.enrollment, settings, by=self.person, at=self.at)
 
-    def publish(self) -> None:
+    def publish(self, outline: Outline | None = None) -> None:
         """The roadmap gets its second edition."""
         roadmap = self.session.get_one(Roadmap, self.enrollment.roadmap_id)
-        publish_edition(self.session, roadmap, newer_sample(roadmap.slug), at=self.at)
+        publish_edition(self.session, roadmap, outline or newer_sample(roadmap.slug), at=self.at)
 
     def accept(self, number: int | None = None) -> int | None:
         return accept_edition(self.session, self.enrollment, number, by=self.person, at=self.at)

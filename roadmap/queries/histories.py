@@ -14,6 +14,7 @@ from roadmap.domain.events import Event, EventKind
 from roadmap.domain.evidence import EvidenceRevision
 from roadmap.domain.folds import SETS
 from roadmap.domain.notes import Reason
+from roadmap.domain.outlines import Outline
 from roadmap.domain.progress import Status
 from roadmap.domain.roadmaps import Edition, Milestone
 from roadmap.domain.undo import blocking_changes
@@ -43,6 +44,8 @@ class EventView:
     edition: int | None
     settings: Settings | None
     settings_before: Settings | None
+    pathways_added: tuple[str, ...]
+    pathways_left: tuple[str, ...]
     verification: str | None
 
 
@@ -156,7 +159,9 @@ def _change(
 
 def _event(enrollment: EnrollmentView, row: Joined, before: Settings | None) -> EventView:
     event, _, reason, evidence_title, edition, key = row
-    milestone = enrollment.stored.outline.milestones.get(key) if key else None
+    outline = enrollment.stored.outline
+    milestone = outline.milestones.get(key) if key else None
+    settings = Settings.from_json(event.settings) if event.settings else None
     return EventView(
         number=event.number,
         kind=event.kind,
@@ -171,7 +176,16 @@ def _event(enrollment: EnrollmentView, row: Joined, before: Settings | None) -> 
         has_note=event.note_id is not None,
         evidence_title=evidence_title,
         edition=edition,
-        settings=Settings.from_json(event.settings) if event.settings else None,
+        settings=settings,
         settings_before=before,
+        pathways_added=_titles_in_one(outline, settings, before),
+        pathways_left=_titles_in_one(outline, before, settings),
         verification=event.verification,
     )
+
+
+def _titles_in_one(outline: Outline, one: Settings | None, other: Settings | None) -> tuple[str, ...]:
+    """Pathways of one that the other has not, in plan order; at the end, by key, those that are gone."""
+    keys = set(one.pathways) - set(other.pathways) if one and other else set()
+    known = {each.key: each.title for each in outline.pathways if each.key in keys}
+    return (*known.values(), *sorted(keys - known.keys()))

@@ -48,20 +48,17 @@ def _progress(event: EventView) -> str:
 def _settings(event: EventView) -> str:
     if event.settings is None:
         return "Settings"
-    return "Settings: " + "; ".join(_differences(event.settings_before, event.settings))
+    if event.settings_before is None:
+        return "Settings: chosen"
+    return "Settings: " + "; ".join(_differences(event, event.settings_before, event.settings))
 
 
-def _differences(before: Settings | None, after: Settings) -> Iterator[str]:
-    if before is None:
-        yield "chosen"
-        return
+def _differences(event: EventView, before: Settings, after: Settings) -> Iterator[str]:
     if before.state is not after.state:
         yield _STATE_WORDS[after.state]
-    added, dropped = set(after.pathways) - set(before.pathways), set(before.pathways) - set(after.pathways)
-    if added:
-        yield f"added the pathway{'s' if len(added) > 1 else ''} {', '.join(sorted(added))}"
-    if dropped:
-        yield f"left the pathway{'s' if len(dropped) > 1 else ''} {', '.join(sorted(dropped))}"
+    for word, titles in (("added", event.pathways_added), ("left", event.pathways_left)):
+        if titles:
+            yield f"{word} the pathway{'s' if len(titles) > 1 else ''} {', '.join(titles)}"
     if before.weekly_hours != after.weekly_hours:
         yield f"{after.weekly_hours:g} hours a week"
     if before.target_on != after.target_on:

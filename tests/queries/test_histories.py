@@ -1,10 +1,13 @@
 """The history: every change, newest first, with what can be taken back."""
 
+from dataclasses import replace
+
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.events import EventKind
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.histories import PAGE_CHANGES, HistoryPage, find_history_page
 from tests.learning import YESTERDAY, Learning
+from tests.outlines import newer_sample, pathway
 
 
 def page(learning: Learning, before: int | None = None) -> HistoryPage:
@@ -61,6 +64,21 @@ def test_settings_come_with_those_before_them(learning: Learning) -> None:
     assert event.settings is not None
     assert event.settings_before is not None
     assert (event.settings_before.weekly_hours, event.settings.weekly_hours) == (6.0, 8.0)
+
+
+def test_pathways_are_named_by_title_in_the_order_of_the_roadmap(learning: Learning) -> None:
+    for keys in ((), ("reader", "seer"), ("seer",)):
+        learning.choose(pathways=keys)
+    left, added = (change.events[0] for change in page(learning).changes[:2])
+    assert (added.pathways_added, added.pathways_left) == (("Seer", "Reader"), ())
+    assert (left.pathways_added, left.pathways_left) == ((), ("Reader",))
+
+
+def test_a_pathway_that_left_the_edition_shows_its_key(learning: Learning) -> None:
+    learning.choose(pathways=("reader", "seer"))
+    learning.publish(replace(newer_sample(), pathways=(pathway("seer", "vision"),)))
+    learning.accept()
+    assert page(learning).changes[1].events[0].pathways_added == ("reader",)
 
 
 def test_a_milestone_that_left_the_edition_shows_its_key(learning: Learning) -> None:

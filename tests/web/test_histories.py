@@ -118,5 +118,5 @@ def test_changes_of_settings_are_told_in_words(learner: Learner) -> None:
     learner.choose(weekly_hours=8.5, pathways=("reader",))
     learner.choose(state=EnrollmentState.PAUSED)
     page = learner.page("/history")
-    assert "8.5 hours a week" in page
+    assert "added the pathway Reader; left the pathway Seer; 8.5 hours a week" in page
     assert "paused" in page
