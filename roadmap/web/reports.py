@@ -10,6 +10,7 @@ from roadmap.domain.errors import Invalid
 from roadmap.domain.progress_charts import chart_of
 from roadmap.domain.reports import COMPUTATION, ProgressReport, ReportQuestion
 from roadmap.exports.report_formats import FORMATS, file_of
+from roadmap.problems import wants_json
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.maps import find_report_map
 from roadmap.queries.reports import find_report
@@ -26,7 +27,11 @@ def show(public_id: str) -> ResponseReturnValue:
     try:
         return _page(public_id, _asked(), {})
     except Invalid as refused:
-        return _page(public_id, ReportQuestion(), refused.errors), 422
+        return _refusal(public_id, refused)
+
+
+def _refusal(public_id: str, refused: Invalid) -> ResponseReturnValue:
+    return _page(public_id, ReportQuestion(), refused.errors), 422
 
 
 def _page(public_id: str, question: ReportQuestion, errors: dict[str, str]) -> str:
@@ -49,11 +54,16 @@ def _page(public_id: str, question: ReportQuestion, errors: dict[str, str]) -> s
 
 @blueprint.get("/enrollments/<public_id>/report.<extension>")
 def download(public_id: str, extension: str) -> ResponseReturnValue:
-    """The same as a file."""
+    """The same as a file; for days that do not fit, people get the page, which says why beside the field."""
     if extension not in FORMATS:
         abort(404)
-    with database().reading() as session:
-        report = find_report(session, public_id, _asked(), seen_by=current_person(), at=clock.now())
+    try:
+        with database().reading() as session:
+            report = find_report(session, public_id, _asked(), seen_by=current_person(), at=clock.now())
+    except Invalid as refused:
+        if wants_json():
+            raise
+        return _refusal(public_id, refused)
     return as_file(report, extension)
 
 

@@ -10,6 +10,7 @@ from roadmap import clock
 from roadmap.exports.shown_texts import hours, percent, plural, write_day
 from roadmap.texts import as_safe_html
 from roadmap.web.agents import name_browser
+from roadmap.web.days import input_type
 from roadmap.web.markup import as_markup
 from roadmap.web.requests import config, person_or_none
 
@@ -130,6 +131,7 @@ def init_texts(app: Flask) -> None:
         plural=plural,
         markdown=markdown,
         browser=name_browser,
+        input_type=input_type,
     )
     app.jinja_env.globals.update(hours=hours, plural=plural, today=today)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

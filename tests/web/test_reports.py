@@ -3,7 +3,10 @@
 import json
 
 import pytest
+from flask import Flask
 
+from tests.browsing import browser_of
+from tests.cast import add_user
 from tests.learning import Learner
 
 FIRST = "/milestones/first/progress"
@@ -60,11 +63,34 @@ def test_an_unknown_format_is_not_there(learner: Learner) -> None:
     assert learner.get("/report.docx").status_code == 404
 
 
-def test_a_day_that_does_not_fit_is_told_beside_its_field_and_stays(learner: Learner) -> None:
-    answer = learner.get("/report?as_of=2999-01-01")
-    field = answer.text[answer.text.index('id="as_of"') :]
-    assert answer.status_code == 422
-    assert field[: field.index(">")].count('aria-invalid="true"') == 1
-    assert 'value="2999-01-01"' in field[: field.index(">")]
-    assert 'id="as_of-error"' in answer.text
-    assert "This day lies in the future." in answer.text
+@pytest.mark.parametrize("file", ["", ".csv", ".html", ".json", ".pdf"])
+@pytest.mark.parametrize(
+    ("name", "typed", "shown_as", "told"),
+    [
+        ("as_of", "2999-01-01", "date", "This day lies in the future."),
+        ("as_of", "nonsense", "text", "Write the day as year-month-day"),
+        ("since", "2026-02-30", "text", "Write the day as year-month-day"),
+        ("since", "1990-01-01", "date", "Nothing was on record before"),
+    ],
+)
+def test_a_day_that_does_not_fit_is_told_beside_its_field_and_stays(
+    learner: Learner, file: str, name: str, typed: str, shown_as: str, told: str
+) -> None:
+    answer = learner.get(f"/report{file}?{name}={typed}")
+    field = answer.text[answer.text.index(f'id="{name}"') :].partition(">")[0]
+    assert (answer.status_code, answer.mimetype) == (422, "text/html")
+    assert f'type="{shown_as}" value="{typed}"' in field
+    assert f'aria-describedby="{name}-error" aria-invalid="true"' in field
+    assert told in answer.text.partition(f'id="{name}-error"')[2].partition("</p>")[0]
+
+
+def test_a_program_gets_the_reason_as_problem_details(learner: Learner) -> None:
+    path = f"{learner.base}/report.json?as_of=nonsense"
+    answer = learner.browser.get(path, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
+    assert json.loads(answer.data)["errors"].keys() == {"as_of"}
+
+
+def test_days_that_do_not_fit_open_nothing_to_strangers(app: Flask, learner: Learner) -> None:
+    otto = browser_of(app, learner.session, add_user(learner.session, "Otto"))
+    assert otto.get(f"{learner.base}/report.pdf?as_of=nonsense").status_code == 404
