@@ -18,6 +18,12 @@ _EXPECTED = {
 }
 
 
+class Misuse(click.ClickException):
+    """A value that cannot be meant: one line too, and exit code 2."""
+
+    exit_code = 2
+
+
 @contextmanager
 def told_in_one_line() -> Iterator[None]:
     """Turn what a command may expect to go wrong into a message and exit code 1."""

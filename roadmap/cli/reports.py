@@ -1,30 +1,46 @@
 """`roadmap report`: somebody's progress report as a file, without the site."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import IO, TYPE_CHECKING
 
 import click
+
+from roadmap.cli.failures import Misuse
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from roadmap.domain.enrollments import Enrollment
 
-DAY = click.DateTime(["%Y-%m-%d"])
 FORMAT_NAMES = ("pdf", "html", "csv", "xlsx", "json", "md", "ics")
+
+
+class Day(click.ParamType[date]):
+    """A day as people type it."""
+
+    name = "yyyy-mm-dd"
+
+    def convert(self, value: str, param: click.Parameter | None, _: click.Context | None) -> date:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            option = f"{param.opts[0]}: " if param else ""
+            raise Misuse(
+                f"{option}{value!r} is no day. Write it as year-month-day, like 2026-03-31."
+            ) from None
 
 
 @click.command()
 @click.argument("email")
 @click.option("--roadmap", "slug", required=True, help="The roadmap's short name.")
 @click.option("--format", "name", required=True, type=click.Choice(FORMAT_NAMES))
-@click.option("--as-of", type=DAY, help="The last day that counts; today if left out.")
-@click.option("--since", type=DAY, help="Also what changed after this day.")
+@click.option("--as-of", type=Day(), help="The last day that counts; today if left out.")
+@click.option("--since", type=Day(), help="Also what changed after this day.")
 @click.option(
     "-o", "--output", required=True, type=click.File("wb", lazy=True), help="The file; - is standard output."
 )
 def report(
-    email: str, slug: str, *, name: str, as_of: datetime | None, since: datetime | None, output: IO[bytes]
+    email: str, slug: str, *, name: str, as_of: date | None, since: date | None, output: IO[bytes]
 ) -> None:
     """Write the progress report of EMAIL as a file."""
     from roadmap.cli.openings import opened
@@ -38,7 +54,7 @@ def report(
     with database.reading() as session:
         learner = find_user_by_address(session, known_spelling(email))
         enrollment = find_enrollment_on(session, slug, of=learner)
-        content = _made(session, enrollment, name, _day(as_of), _day(since))
+        content = _made(session, enrollment, name, as_of, since)
     try:
         output.write(content)
         output.flush()
@@ -61,7 +77,3 @@ def _made(
         return CALENDAR.make(calendar_of(session, enrollment, at=now(), as_of=as_of))
     question = ReportQuestion(as_of=as_of, since=since)
     return FORMATS[name].make(report_of(session, enrollment, question, at=now()))
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None

@@ -1,6 +1,9 @@
 """`roadmap report`: a report as a file from the command line."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +18,15 @@ from tests.cast import PASSWORD
 from tests.fixtures.instances import Instance
 
 LENA = ("report", "lena@example.org", "--roadmap", "ml-engineer")
+
+NEEDLESS = ("alembic", "flask", "jinja2", "mako", "pydantic", "segno", "waitress", "xlsxwriter", "yaml")
+WATCHED_PDF = f"""
+import sys
+import threading
+from roadmap.cli import roadmap
+roadmap({[*LENA, "--format", "pdf", "-o", os.devnull]}, standalone_mode=False)
+print([name for name in {NEEDLESS} if name in sys.modules], "typst" in sys.modules, threading.active_count())
+"""
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +69,13 @@ def test_each_format_becomes_a_file(enrolled: Instance, tmp_path: Path, name: st
     assert file.read_bytes().startswith(start)
 
 
+def test_a_pdf_takes_no_memory_for_what_it_does_not_need(enrolled: Instance) -> None:
+    environ = {**os.environ, "ROADMAP_DATA": str(enrolled.data)}
+    command = [sys.executable, "-c", WATCHED_PDF]
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
+    assert done.stdout == "[] True 1\n"
+
+
 def test_a_full_disk_is_told_in_one_line(enrolled: Instance) -> None:
     done = enrolled.run(*LENA, "--format", "md", "-o", "/dev/full")
     assert done.returncode == 1
@@ -93,7 +112,6 @@ def test_what_makes_no_report_is_told_and_leaves_no_file(
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (("--format", "md", "--as-of", "yesterday"), 2, "--as-of"),
         (("--format", "ics", "--since", "2026-01-01"), 2, "--since"),
         (("--format", "doc"), 2, "--format"),
     ],
@@ -102,6 +120,14 @@ def test_misuse_is_told_before_anything_is_opened(arguments: tuple[str, ...], co
     done = CliRunner().invoke(roadmap, [*LENA, *arguments, "-o", "-"])
     assert (done.exit_code, done.stdout) == (code, "")
     assert told in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--as-of", "--since"])
+@pytest.mark.parametrize("typed", ["2026-13-01", "yesterday", "", "2026-03-01\n"])
+def test_what_is_no_day_is_told_in_one_line_that_names_the_option(option: str, typed: str) -> None:
+    done = CliRunner().invoke(roadmap, [*LENA, "--format", "md", option, typed, "-o", "-"])
+    told = f"Error: {option}: {typed!r} is no day. Write it as year-month-day, like 2026-03-31.\n"
+    assert (done.exit_code, done.stdout, done.stderr) == (2, "", told)
 
 
 def test_a_file_that_cannot_be_written_is_one_line(enrolled: Instance, tmp_path: Path) -> None:
