@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
 from roadmap.web.compression import LEAST_BYTES, accepts_gzip
+from roadmap.web.shortenings import shorten_script, shorten_sheet
 
 FOREVER = "public, max-age=31536000, immutable"
 blueprint = Blueprint("assets", __name__)
@@ -45,13 +46,17 @@ def _make_asset(source: str, body: bytes) -> Asset:
     return Asset(f"{stem}-{digest}{dot}{suffix}", mimetype, body, packed)
 
 
-def _joined(folder: Path, pattern: str) -> bytes:
-    return b"\n".join(path.read_bytes() for path in sorted(folder.glob(pattern)))
+def _joined(folder: Path, pattern: str) -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob(pattern)))
 
 
 def load_assets(folder: Path) -> Assets:
-    """Join `css/*.css` and `js/*.js` in the order of their names; take other files as they are."""
-    sources = {"roadmap.css": _joined(folder / "css", "*.css"), "roadmap.js": _joined(folder / "js", "*.js")}
+    """Join `css/*.css` and `js/*.js` in the order of their names, shortened; take other files as they are."""
+    sheet, script = _joined(folder / "css", "*.css"), _joined(folder / "js", "*.js")
+    sources = {
+        "roadmap.css": shorten_sheet(sheet).encode(),
+        "roadmap.js": shorten_script(script).encode(),
+    }
     sources |= {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
     assets = {source: _make_asset(source, body) for source, body in sources.items()}
     return Assets(

@@ -13,6 +13,7 @@ from roadmap.web.agents import name_browser
 from roadmap.web.days import input_type
 from roadmap.web.markup import as_markup
 from roadmap.web.requests import config, person_or_none
+from roadmap.web.shortenings import Shortened
 
 _TIME = Markup('<time datetime="%s" title="%s">%s</time>')
 _STEPS = (("minute", 60), ("hour", 3_600), ("day", 86_400), ("month", 2_629_800), ("year", 31_557_600))
@@ -135,3 +136,4 @@ def init_texts(app: Flask) -> None:
     )
     app.jinja_env.globals.update(hours=hours, plural=plural, today=today)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(Shortened)

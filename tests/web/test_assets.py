@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_sheets_and_scripts_are_joined_in_the_order_of_their_names(folder: Path) -> None:
     assets = load_assets(folder)
-    assert assets.by_name[assets.names["roadmap.css"]].body == b"a\nb"
+    assert assets.by_name[assets.names["roadmap.css"]].body == b"a b"
 
 
 def test_another_content_has_another_name(folder: Path) -> None:
