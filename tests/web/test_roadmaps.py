@@ -34,6 +34,18 @@ def test_learners_are_led_to_their_own(learner: Learner) -> None:
     assert learner.base in learner.browser.get("/roadmaps").text
 
 
+def test_a_kept_page_is_not_shown_to_somebody_else(app: Flask, learner: Learner) -> None:
+    visitors = (Browser(app), learner.browser, Browser(app))
+    shown = [learner.base in each.get("/roadmaps/sample").text for each in visitors]
+    assert shown == [False, True, False]
+
+
+def test_a_kept_page_shows_a_new_edition_at_once(learner: Learner) -> None:
+    assert "Edition 1" in learner.browser.get("/roadmaps/sample").text
+    learner.publish()
+    assert "Edition 2" in learner.browser.get("/roadmaps/sample").text
+
+
 def test_a_private_roadmap_is_404_for_others(visitor: Browser, session: Session) -> None:
     add_roadmap(session, sample("private")).is_public = False
     session.flush()
