@@ -29,6 +29,7 @@ function swap(part) {
   if (!old) return;
   const focus = placeOf(old);
   const fresh = document.importNode(part, true);
+  fresh.append(...old.querySelectorAll(".dots"));
   old.replaceWith(fresh);
   focus?.(fresh);
 }

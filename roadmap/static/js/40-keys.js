@@ -1,16 +1,6 @@
 // Letter keys, for those who want them: move through the list, set marks, go places.
 
 const row = () => document.activeElement?.closest("[data-milestone]");
-const STATUS = { d: "done", i: "in_progress", s: "skipped", n: "not_started" };
-
-async function askToWithdraw() {
-  const dialog = document.getElementById("withdraws");
-  if (!dialog) return true;
-  dialog.returnValue = "";
-  dialog.showModal();
-  await new Promise((resolve) => { dialog.addEventListener("close", resolve, { once: true }); });
-  return dialog.returnValue === "yes";
-}
 
 // Where j and k stop, in the order of the page: at milestones, submissions and results, without any at changes.
 // On a milestone's page they go to its neighbours.
@@ -69,7 +59,7 @@ const KEYS = {
   k: () => step(-1),
   "/": search,
   u: () => undoLast(),
-  "?": () => document.getElementById("keys")?.showModal(),
+  "?": showKeys,
 };
 
 let afterG = 0;
@@ -82,7 +72,7 @@ function onKey(event) {
   let act = KEYS[key];
   if (Date.now() - afterG < 1500 && "trmp".includes(key)) act = () => go(key);
   else if (key === "g") act = () => { afterG = Date.now(); };
-  else if (marked && STATUS[key]) act = () => mark(marked, STATUS[key]);
+  else if (marked && VERBS[key]) act = () => mark(marked, VERBS[key][0]);
   else if (item && key === " " && target.matches("a")) act = () => mark(item, item.dataset.status === "done" ? "not_started" : "done");
   if (key !== "g") afterG = 0;
   if (!act) return;
@@ -91,7 +81,7 @@ function onKey(event) {
 }
 
 if (document.body.dataset.letterKeys !== "off") document.addEventListener("keydown", onKey);
-for (const opener of document.querySelectorAll("[data-opens]")) {
+for (const opener of document.querySelectorAll("[data-keys]")) {
   opener.hidden = false;
-  opener.addEventListener("click", () => document.getElementById(opener.dataset.opens)?.showModal());
+  opener.addEventListener("click", showKeys);
 }

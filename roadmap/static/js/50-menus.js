@@ -1,8 +1,5 @@
 // Menus close when one looks elsewhere; one menu of marks serves all rows; the theme changes without a page load.
 
-const marksMenu = document.getElementById("marks");
-const marksHome = marksMenu?.parentElement;
-
 function closeMarks(focuses) {
   const dots = marksMenu?.closest("li")?.querySelector(".dots");
   if (!dots) return;

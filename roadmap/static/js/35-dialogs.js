@@ -1,0 +1,43 @@
+// What only scripts can serve is made by them: dialogs when they are needed, the menu of marks, the dots of a row.
+
+const make = (html) => document.importNode(parse(html).body.firstElementChild, true);
+const dialogs = {};
+
+function dialogOf(id, title, html) {
+  dialogs[id] ??= document.body.appendChild(make(`<dialog id="${id}" aria-labelledby="${id}-title"><form method="dialog" class="flow"><h2 id="${id}-title">${title}</h2>${html}</form></dialog>`));
+  return dialogs[id];
+}
+
+const WITHDRAWS = "<p>The milestone waits for a mentor. Changing its mark takes it out of the queue; undo puts it back with its waiting time.</p>";
+const ANSWERS = '<div class="row"><button class="button" value="no">Leave it</button><button class="button button-main" value="yes">Withdraw and change</button></div>';
+
+async function askToWithdraw() {
+  const dialog = dialogOf("withdraws", "This withdraws your submission", WITHDRAWS + ANSWERS);
+  dialog.returnValue = "";
+  dialog.showModal();
+  await new Promise((resolve) => { dialog.addEventListener("close", resolve, { once: true }); });
+  return dialog.returnValue === "yes";
+}
+
+// The sheet of keys shows the list of the help page, which is asked for when somebody wants it first.
+async function showKeys() {
+  const sheet = dialogOf("keys", "Keys", '<div class="row"><button class="button">Close</button></div>');
+  try {
+    const list = sheet.querySelector("dl") ?? parse(await (await fetch("/help")).text()).querySelector(".keys");
+    if (sheet.open) return;
+    sheet.querySelector("h2").insertAdjacentElement("afterend", list);
+    sheet.showModal();
+  } catch {
+    location.assign("/help#keys-help");
+  }
+}
+
+const VERBS = { d: ["done", "Done"], i: ["in_progress", "In progress"], s: ["skipped", "Skip"], n: ["not_started", "Not started"] };
+const verbOf = ([key, [status, verb]]) => `<button type="button" data-mark="${status}"><i class="mark" data-status="${status}"></i> ${verb} <kbd>${key}</kbd></button>`;
+const marksHome = document.querySelector("form[data-list] > fieldset");
+const marksMenu = marksHome?.appendChild(make(`<div id="marks" class="sheet-menu" hidden>${Object.entries(VERBS).map(verbOf).join("")}</div>`));
+
+if (marksHome) {
+  const dots = make('<button type="button" class="dots" aria-label="Other marks">⋯</button>');
+  for (const item of rowsOf()) item.append(dots.cloneNode(true));
+}
