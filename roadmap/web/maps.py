@@ -66,13 +66,44 @@ def render_frontier(stated: StatedMap) -> Markup:
 
 
 def _frame(stated: StatedMap, links: Links) -> str:
-    layout, outline = stated.layout, stated.stored.outline
-    ways: dict[str, list[tuple[str, str]]] = {}
-    for way in layout.ways:
-        ways.setdefault(way.source, []).append((way.target, rounded(way.corners)))
     return render_template(
-        "maps/frame.html", layout=layout, outline=outline, ways=ways, links=links, outside=stated.outside
+        "maps/frame.html",
+        layout=stated.layout,
+        outline=stated.stored.outline,
+        land=_land(stated.layout, stated.outside),
+        ways=_ways(stated.layout),
+        links=links,
+        outside=stated.outside,
     )
+
+
+def _land(layout: MapLayout, outside: frozenset[str]) -> dict[str, str]:
+    """One path for all lines that look the same, by its class."""
+    land: dict[str, str] = {}
+    for band in layout.bands:
+        _draw(land, "map-area", 0, band.top + 26, layout.width)
+        for lane in band.lanes:
+            if lane is not band.lanes[0]:
+                _draw(land, "map-rule", 0, lane.top, layout.width)
+            aside = " map-outside" if lane.skill.key in outside else ""
+            for track in lane.tracks:
+                optional = " map-optional" if track.is_optional or lane.skill.optional else ""
+                _draw(land, f"map-track{optional}{aside}", track.x, track.y, track.end)
+    return land
+
+
+def _draw(land: dict[str, str], look: str, x: int, y: int, end: int) -> None:
+    land[look] = f"{land.get(look, '')}M{x} {y}H{end}"
+
+
+def _ways(layout: MapLayout) -> dict[str, list[tuple[int, str]]]:
+    """By source, where each way leads and its path. Stations are named by their numbers, which are shorter."""
+    numbers = {key: number for number, key in enumerate(layout.stations)}
+    ways: dict[str, list[tuple[int, str]]] = {}
+    for way in layout.ways:
+        source = str(numbers.get(way.source, f"skill:{way.source}"))
+        ways.setdefault(source, []).append((numbers[way.target], rounded(way.corners)))
+    return ways
 
 
 def _station(kept: Kept, stated: StatedMap, links: Links, key: str) -> str:
@@ -95,7 +126,8 @@ def rounded(corners: tuple[Point, ...], bend: int = BEND) -> str:
     for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
         (back_x, back_y), (on_x, on_y) = _towards(corner, before, bend), _towards(corner, after, bend)
         parts.append(_straight(corner[0] + back_x, corner[1] + back_y, is_level=back_y == 0))
-        parts.append(f"q{-back_x:g} {-back_y:g} {on_x - back_x:g} {on_y - back_y:g}")
+        # Adding nought makes no difference but to -0, which needs no sign.
+        parts.append(f"q{0 - back_x:g} {0 - back_y:g} {on_x - back_x + 0:g} {on_y - back_y + 0:g}")
     parts.append(_straight(*corners[-1], is_level=len(corners) < 2 or corners[-1][1] == corners[-2][1]))
     return "".join(parts)
 

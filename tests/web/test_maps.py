@@ -151,4 +151,4 @@ def test_titles_are_text_on_the_map(learner: Learner, session: Session) -> None:
 
 def test_arabic_labels_read_from_the_right(learner: Learner, session: Session) -> None:
     add_roadmap(session, woven(1, ARABIC))
-    assert '<text direction="rtl" text-anchor="end">' in learner.browser.get("/roadmaps/woven").text
+    assert ' direction="rtl" text-anchor="end">' in learner.browser.get("/roadmaps/woven").text

@@ -34,11 +34,14 @@ function putNames(x) {
   mapBox.style.scrollPaddingInlineStart = follows ? `${back + 16}px` : "";
 }
 
+// Ways name stations by their numbers on the map.
 function lightUp(station) {
   for (const each of map.querySelectorAll(".is-lit")) each.classList.remove("is-lit");
   map.classList.toggle("has-light", Boolean(station));
   if (!station) return;
-  const own = [station.dataset.milestone, station.parentElement.dataset.skill];
+  const stations = [...map.querySelectorAll("[data-milestone]")];
+  const skillOf = (each) => `skill:${each.parentElement.dataset.skill}`;
+  const own = [String(stations.indexOf(station)), skillOf(station)];
   const related = new Set();
   for (const way of map.querySelectorAll(".map-ways path")) {
     const { to } = way.dataset;
@@ -48,9 +51,9 @@ function lightUp(station) {
     way.classList.add("is-lit");
     related.add(to).add(from);
   }
-  for (const each of map.querySelectorAll("[data-milestone]")) {
-    if (each === station || related.has(each.dataset.milestone) || related.has(each.parentElement.dataset.skill)) each.classList.add("is-lit");
-  }
+  stations.forEach((each, number) => {
+    if (each === station || related.has(String(number)) || related.has(skillOf(each))) each.classList.add("is-lit");
+  });
 }
 
 // The nearest station in the direction of the arrow: along the own row first, then in the rows beside it.
