@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from flask import render_template
 from markupsafe import Markup
 
+from roadmap.domain.map_cuts import cut_map
 from roadmap.domain.map_frontiers import find_frontier
 from roadmap.domain.map_layouts import MapLayout, Point
 from roadmap.queries.maps import StatedMap
@@ -72,6 +73,7 @@ def _frame(stated: StatedMap, links: Links) -> str:
         outline=stated.stored.outline,
         land=_land(stated.layout, stated.outside),
         ways=_ways(stated.layout),
+        cuts=cut_map(stated.layout),
         links=links,
         outside=stated.outside,
     )

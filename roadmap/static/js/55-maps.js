@@ -56,6 +56,21 @@ function lightUp(station) {
   });
 }
 
+// On paper a long map goes on over several pages; without scripts it is made small enough for one.
+function cutMap() {
+  putNames(0);
+  const { width, height } = map.viewBox.baseVal;
+  const tops = map.dataset.cuts.split(" ").map(Number);
+  const parts = tops.map((top, place) => {
+    const part = map.cloneNode(true);
+    part.setAttribute("viewBox", `0 ${top} ${width} ${(tops[place + 1] ?? height) - top}`);
+    part.setAttribute("width", width);
+    part.classList.add("map-part");
+    return part;
+  });
+  map.after(...parts);
+}
+
 // The nearest station in the direction of the arrow: along the own row first, then in the rows beside it.
 const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 function stationTowards(link, [dx, dy]) {
@@ -116,8 +131,11 @@ if (map) {
   mapBox.addEventListener("click", (event) => { if (mapBox.classList.contains("is-panned")) event.preventDefault(); }, true);
   const followBox = () => putNames((mapBox.scrollLeft * map.viewBox.baseVal.width) / map.getBoundingClientRect().width);
   mapBox.addEventListener("scroll", followBox, { passive: true });
-  addEventListener("beforeprint", () => putNames(0));
-  addEventListener("afterprint", followBox);
+  addEventListener("beforeprint", cutMap);
+  addEventListener("afterprint", () => {
+    for (const part of mapBox.querySelectorAll(".map-part")) part.remove();
+    followBox();
+  });
   const here = map.querySelector("#map-frontier")?.dataset.x;
   if (here) showOnMap(here);
 }
