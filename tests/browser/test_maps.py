@@ -6,6 +6,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.learners import sign_up, start_roadmap
 from tests.fixtures.instances import Instance
 
+VIEW_BOXES = "all => all.map(each => each.getAttribute('viewBox'))"
+
 
 @pytest.fixture
 def on_map(page: Page, instance: Instance) -> Page:
@@ -113,6 +115,27 @@ def test_a_phone_scrolls_the_map_in_its_box_to_the_frontier(on_map: Page) -> Non
     assert here
     assert 0 < here["x"] < 390
     assert not on_map.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_on_a_phone_the_names_of_skills_stay_in_sight(on_map: Page) -> None:
+    on_map.set_viewport_size({"width": 390, "height": 844})
+    name = on_map.locator(".map-lines text", has_text="Programming in Python")
+    expect(name).to_be_hidden()
+    for left in (400, 900):
+        on_map.locator("[data-map-box]").evaluate("(box, left) => { box.scrollLeft = left; }", left)
+        expect(name).to_be_in_viewport(ratio=1)
+    on_map.locator("[data-map-box]").evaluate("box => { box.scrollLeft = 0; }")
+    expect(name).to_be_hidden()
+
+
+def test_on_paper_a_long_map_goes_on_over_several_pages(on_map: Page) -> None:
+    parts = on_map.locator(".map-part")
+    on_map.evaluate("dispatchEvent(new Event('beforeprint'))")
+    tops = [each.partition(" ")[2].partition(" ")[0] for each in parts.evaluate_all(VIEW_BOXES)]
+    assert len(tops) > 1
+    assert on_map.get_attribute("[data-map]", "data-cuts") == " ".join(tops)
+    on_map.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(parts).to_have_count(0)
 
 
 def test_screen_readers_find_each_station_by_name_in_its_skill(on_map: Page) -> None:

@@ -24,6 +24,27 @@ function showOnMap(x) {
   if (at > 0.7 * mapBox.clientWidth) mapBox.scrollLeft = at - 0.25 * mapBox.clientWidth;
 }
 
+// A name in one line at the top of each lane, in sight on narrow screens, whose names beside the lanes are not.
+const lineAbove = (lane) => {
+  const line = document.createElementNS(map.namespaceURI, "text");
+  line.setAttribute("y", lane.getBBox().y + 2);
+  line.textContent = lane.getAttribute("aria-label").replace(/, (optional|\d+ of \d+ needed)/g, "");
+  return line;
+};
+
+let linesAbove = null;
+function putLines(x) {
+  if (x && !linesAbove) {
+    linesAbove = document.createElementNS(map.namespaceURI, "g");
+    linesAbove.setAttribute("class", "map-lines");
+    linesAbove.setAttribute("aria-hidden", "true");
+    linesAbove.append(...[...map.querySelectorAll("[data-skill]")].map(lineAbove));
+    map.append(linesAbove);
+  }
+  linesAbove?.setAttribute("transform", `translate(${x} 0)`);
+  linesAbove?.toggleAttribute("hidden", !x);
+}
+
 // Names of areas have their rows for themselves and stay in sight; those of skills where there is room for them.
 function putNames(x) {
   const back = map.querySelector(".map-names-back").getBoundingClientRect().width;
@@ -31,6 +52,7 @@ function putNames(x) {
   for (const name of map.querySelectorAll(".map-area-name")) name.setAttribute("x", Math.max(0, x));
   map.querySelector(".map-names").setAttribute("transform", `translate(${follows ? x : 0} 0)`);
   map.classList.toggle("is-followed", follows);
+  putLines(!follows && x > 90 ? x : 0);
   mapBox.style.scrollPaddingInlineStart = follows ? `${back + 16}px` : "";
 }
 
