@@ -99,7 +99,7 @@ def _draw(land: dict[str, str], look: str, x: int, y: int, end: int) -> None:
 
 
 def _ways(layout: MapLayout) -> dict[str, list[tuple[int, str]]]:
-    """By source, where each way leads and its path. Stations are named by their numbers, which are shorter."""
+    """By source, where each way leads and its path. Stations are named by number, which is shorter."""
     numbers = {key: number for number, key in enumerate(layout.stations)}
     ways: dict[str, list[tuple[int, str]]] = {}
     for way in layout.ways:

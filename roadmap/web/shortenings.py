@@ -21,14 +21,19 @@ def _shortest(found: re.Match[str]) -> str:
 
 
 def shorten_script(text: str) -> str:
-    """The same lines without indentation; only comments with a line of their own go, and no text spans lines."""
+    """The same lines without indentation and comments that have a line of their own; no text spans lines."""
     return _LINE.sub("", text)
 
 
 class Shortened(Extension):
     """Takes the indentation from templates; their lines keep their numbers."""
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+    def preprocess(
+        self,
+        source: str,
+        name: str | None,  # noqa: ARG002 - Jinja's own signature
+        filename: str | None = None,  # noqa: ARG002 - Jinja's own signature
+    ) -> str:
         """Called by Jinja before it compiles a template."""
         return _INDENT.sub(_least, source)
 

@@ -15,7 +15,10 @@ from roadmap.web.shortenings import Shortened, shorten_script, shorten_sheet
         ("a > b, a + b { width: calc(1px + 2px) }", "a>b,a + b{width:calc(1px + 2px)}"),
         ("a :is(b, c):hover { }", "a :is(b,c):hover{}"),
         ('a::after { content: " · , /* no */ " / ""; }', 'a::after{content:" · , /* no */ " / ""}'),
-        ('@media (width < 40rem) { a { font: 1em "A  B", c } }', '@media (width < 40rem){a{font:1em "A  B",c}}'),
+        (
+            '@media (width < 40rem) { a { font: 1em "A  B", c } }',
+            '@media (width < 40rem){a{font:1em "A  B",c}}',
+        ),
     ],
 )
 def test_a_sheet_keeps_its_rules_and_loses_comments_and_blanks(written: str, sent: str) -> None:
@@ -34,5 +37,6 @@ def test_no_text_of_a_script_spans_lines(app: Flask) -> None:
 
 def test_a_template_loses_its_indentation_and_no_word_touches_another() -> None:
     environment = Environment(trim_blocks=True, lstrip_blocks=True, extensions=[Shortened], autoescape=True)
-    written = "<ul>\n  {% if a %}\n    <li>{{ a }}\n      b</li>\n  {% endif %}\n</ul>{% if a %}one{% endif %}\n  two"
-    assert environment.from_string(written).render(a=1) == "<ul>\n <li>1\nb</li>\n</ul>one two"
+    listed = "<ul>\n  {% if a %}\n    <li>{{ a }}\n      b</li>\n  {% endif %}\n</ul>"
+    words = "{% if a %}one{% endif %}\n  two"
+    assert environment.from_string(listed + words).render(a=1) == "<ul>\n <li>1\nb</li>\n</ul>one two"
