@@ -6,6 +6,8 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
+from roadmap.web.shortenings import Shortened
+
 TABLE = """
 SELECT m.public_id, e.public_id, u.name,
     100 * sum(CASE WHEN p.status = 'done' THEN t.hours_low + t.hours_high ELSE 0 END)
@@ -53,7 +55,7 @@ class TableFloor:
     """Renders the page around the rows from text it was given."""
 
     def __init__(self, before: str, after: str, title: str) -> None:
-        environment = Environment(autoescape=True, trim_blocks=True)
+        environment = Environment(autoescape=True, trim_blocks=True, extensions=[Shortened])
         environment.globals |= {
             "before": Markup(before),
             "after": Markup(after),
