@@ -1,6 +1,7 @@
 """Rendered parts of the list, kept by edition: an edition never changes, so equal rows look the same."""
 
 from collections.abc import Hashable
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from flask import current_app, render_template
@@ -37,8 +38,8 @@ def render_tally(stored: StoredOutline, id_on_page: str, numbers: Numbers) -> st
     """The bar of an area or a skill with what it counts."""
 
     def render() -> str:
-        macros = current_app.jinja_env.get_template("macros/numbers.html").module
-        return str(macros.tally(numbers, id_on_page))  # type: ignore[attr-defined]  # a macro of the template
+        macros: Any = current_app.jinja_env.get_template("macros/numbers.html").module
+        return str(macros.tally(numbers, id_on_page))
 
     return once(_kept_of(stored), ("tally", id_on_page, _state_of(numbers)), render, most=MOST_KEPT)
 

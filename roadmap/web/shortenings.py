@@ -1,6 +1,7 @@
 """Sheets, scripts and templates leave without what only their authors read: comments, indentation."""
 
 import re
+from typing import Any
 
 from jinja2.ext import Extension
 
@@ -28,12 +29,7 @@ def shorten_script(text: str) -> str:
 class Shortened(Extension):
     """Takes the indentation from templates; their lines keep their numbers."""
 
-    def preprocess(
-        self,
-        source: str,
-        name: str | None,  # noqa: ARG002 - Jinja's own signature
-        filename: str | None = None,  # noqa: ARG002 - Jinja's own signature
-    ) -> str:
+    def preprocess(self, source: str, *_: Any, **__: Any) -> str:
         """Called by Jinja before it compiles a template."""
         return _INDENT.sub(_least, source)
 
