@@ -45,8 +45,7 @@ def feed(learning: Learning, purpose: LinkPurpose, *, by: User | None = None) ->
 
 def token_of(link: Share | Feed) -> str:
     """The secret part of its address."""
-    purpose = link.purpose if isinstance(link, Feed) else LinkPurpose.SHARE
-    return derive_token(KEY, purpose, link.nonce)
+    return derive_token(KEY, link.purpose, link.nonce)
 
 
 def share_url(learning: Learning, **choice: object) -> str:

@@ -8,10 +8,12 @@ from roadmap.demos.stages import Script
 from roadmap.domain.issued_reports import write_identifier
 from roadmap.domain.reports import ReportQuestion
 from roadmap.domain.secret_links import LinkPurpose
+from roadmap.domain.shares import Share
 from roadmap.exports.issued_files import freeze_report
 from roadmap.operations.feeds import make_feed
 from roadmap.operations.issued_reports import issue_report, withdraw_report
-from roadmap.operations.shares import ShareChoice, count_open, make_share, revoke_share
+from roadmap.operations.secret_links import revoke_link
+from roadmap.operations.shares import ShareChoice, count_open, make_share
 from roadmap.queries.issued_reports import draft_report
 
 Turn = Callable[[Learner], Script]
@@ -39,7 +41,7 @@ def share(
             count_open(world.session, made.id, at=world.stage.now)
         if revoked is not None:
             yield since + timedelta(hours=revoked)
-            revoke_share(world.session, made.public_id, by=learner.person, at=world.stage.now)
+            revoke_link(world.session, Share, made.public_id, by=learner.person, at=world.stage.now)
 
     return handover
 

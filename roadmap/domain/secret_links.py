@@ -3,9 +3,17 @@
 import hmac
 import secrets
 from base64 import urlsafe_b64encode
+from datetime import datetime
 from enum import StrEnum
+from typing import TypeVar
 
+from sqlalchemy import ForeignKey, Select, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from roadmap.domain.base import Base, new_public_id
+from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.sessions import hash_secret
+from roadmap.domain.users import User
 
 LEADS_NOWHERE = "This link leads nowhere. It may have expired or been revoked: ask whoever gave it to you."
 NO_SUCH_LINK = "There is no such link of yours."
@@ -17,6 +25,22 @@ class LinkPurpose(StrEnum):
     SHARE = "share"
     BADGE = "badge"
     CALENDAR = "calendar"
+
+
+class SecretLink(Base):
+    """A row behind such a link; it has the SHA-256 of the secret, and the random bits that it is made of."""
+
+    __abstract__ = True
+
+    public_id: Mapped[str] = mapped_column(String(12), init=False, unique=True, default_factory=new_public_id)
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"), index=True)
+    nonce: Mapped[str] = mapped_column(String(32))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+Link = TypeVar("Link", bound=SecretLink)
 
 
 def new_nonce() -> str:
@@ -34,3 +58,9 @@ def token_again(key: str, purpose: LinkPurpose, nonce: str, token_hash: str) -> 
     """The same once more for its owner; None after the key was changed, when it works and is unknown here."""
     token = derive_token(key, purpose, nonce)
     return token if hash_secret(token) == token_hash else None
+
+
+def links_of(kind: type[Link], person: User) -> Select[Link]:
+    """The links of one kind to this person's enrollments, revoked ones too."""
+    own = select(kind).join(Enrollment, Enrollment.id == kind.enrollment_id)
+    return own.where(Enrollment.user_id == person.id)

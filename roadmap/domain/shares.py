@@ -2,23 +2,19 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, String, select
+from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from roadmap.domain.base import Base, new_public_id
 from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.errors import refuse
-from roadmap.domain.users import User
+from roadmap.domain.secret_links import LinkPurpose, SecretLink
 
 SHARE_LIVES = timedelta(days=30)
 MOST_OPEN_SHARES = 50
 
 
-class Share(Base):
-    """A link to a report, live or as of a day; it holds to the end of `expires_on` where its owner is.
-
-    The link has the secret, the row its SHA-256 and the random bits it is made of.
-    """
+class Share(SecretLink, kw_only=True):
+    """A link to a report, live or as of a day; it holds to the end of `expires_on` where its owner is."""
 
     __tablename__ = "shares"
     __table_args__ = (
@@ -27,13 +23,8 @@ class Share(Base):
     )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
-    public_id: Mapped[str] = mapped_column(String(12), init=False, unique=True, default_factory=new_public_id)
-    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"), index=True)
     enrollment: Mapped[Enrollment] = relationship(init=False, viewonly=True)
 
-    nonce: Mapped[str] = mapped_column(String(32))
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    created_at: Mapped[datetime]
     created_on: Mapped[date]
     expires_on: Mapped[date]
     as_of: Mapped[date | None]
@@ -42,7 +33,10 @@ class Share(Base):
 
     opens: Mapped[int] = mapped_column(default=0)
     last_opened_at: Mapped[datetime | None] = mapped_column(default=None)
-    revoked_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @property
+    def purpose(self) -> LinkPurpose:
+        return LinkPurpose.SHARE
 
     def is_open(self, today: date) -> bool:
         """Whether it leads to the report on a day of its owner."""
@@ -69,12 +63,3 @@ def check_share_days(expires_on: date, as_of: date | None, *, today: date, start
     if as_of is not None and as_of < started_on:
         first = started_on.isoformat()
         raise refuse(as_of=f"Nothing was on record before {first}. Choose that day or a later one.")
-
-
-def shares_of(person: User) -> Select[Share]:
-    """The share links to this person's reports: those that they alone may see again."""
-    return (
-        select(Share)
-        .join(Enrollment, Enrollment.id == Share.enrollment_id)
-        .where(Enrollment.user_id == person.id)
-    )

@@ -1,4 +1,4 @@
-"""Make and revoke share links, and count how often they are opened."""
+"""Make share links, and count how often they are opened."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.audits import AuditKind
 from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.errors import NotFound, refuse
-from roadmap.domain.secret_links import NO_SUCH_LINK, LinkPurpose, derive_token, new_nonce
+from roadmap.domain.errors import refuse
+from roadmap.domain.secret_links import LinkPurpose, derive_token, new_nonce
 from roadmap.domain.sessions import hash_secret
-from roadmap.domain.shares import MOST_OPEN_SHARES, SHARE_LIVES, Share, check_share_days, shares_of
+from roadmap.domain.shares import MOST_OPEN_SHARES, SHARE_LIVES, Share, check_share_days
 from roadmap.domain.users import User
 from roadmap.operations.audits import record
 from roadmap.operations.enrollments import lock_enrollment, today_of
@@ -52,23 +52,6 @@ def make_share(
     session.flush()
     record(session, AuditKind.SHARE_MADE, at=at, by=by, subject=by)
     return share
-
-
-def revoke_share(session: Session, public_id: str, *, by: User, at: datetime) -> Enrollment:
-    """End a link at once: its owner may, and an administrator; returns whose report it led to.
-
-    One that was revoked before stays as it was.
-    """
-    query = select(Share) if by.is_admin else shares_of(by)
-    share = session.scalar(query.where(Share.public_id == public_id).with_for_update(of=Share))
-    if share is None:
-        raise NotFound(NO_SUCH_LINK)
-    enrollment = session.get_one(Enrollment, share.enrollment_id)
-    if share.revoked_at is None:
-        share.revoked_at = at
-        owner = session.get_one(User, enrollment.user_id)
-        record(session, AuditKind.SHARE_REVOKED, at=at, by=by, subject=owner)
-    return enrollment
 
 
 def count_open(session: Session, share_id: int, *, at: datetime) -> None:

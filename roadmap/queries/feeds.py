@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session, joinedload
 from roadmap.domain.calendars import Calendar
 from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.errors import NotFound
-from roadmap.domain.feeds import Feed, feeds_of
+from roadmap.domain.feeds import Feed
 from roadmap.domain.numbers import Numbers, measure
-from roadmap.domain.secret_links import LEADS_NOWHERE, LinkPurpose, token_again
+from roadmap.domain.secret_links import LEADS_NOWHERE, LinkPurpose, links_of, token_again
 from roadmap.domain.sessions import hash_secret
 from roadmap.domain.users import User
 from roadmap.queries.calendars import calendar_of
@@ -46,7 +46,8 @@ def feed_rows_for(
     session: Session, person: User, purpose: LinkPurpose, *, at: datetime, key: str
 ) -> list[FeedRow]:
     """All enrollments of the person, active ones first, in two statements."""
-    found = session.scalars(feeds_of(person).where(Feed.purpose == purpose, Feed.revoked_at.is_(None)))
+    living = (Feed.purpose == purpose, Feed.revoked_at.is_(None))
+    found = session.scalars(links_of(Feed, person).where(*living))
     views = {each.enrollment_id: _view(each, key) for each in found}
     return [FeedRow(each, views.get(each.id)) for each in enrollments_for(session, person, at=at)]
 

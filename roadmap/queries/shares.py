@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.errors import NotFound
-from roadmap.domain.secret_links import NO_SUCH_LINK, LinkPurpose, token_again
-from roadmap.domain.shares import MOST_OPEN_SHARES, SHARE_LIVES, Share, latest_expiry, shares_of
+from roadmap.domain.secret_links import NO_SUCH_LINK, links_of, token_again
+from roadmap.domain.shares import MOST_OPEN_SHARES, SHARE_LIVES, Share, latest_expiry
 from roadmap.domain.users import User
 from roadmap.queries.enrollments import EnrollmentView, find_own_enrollment
 
@@ -71,17 +71,21 @@ def find_shares_page(
 
 def find_share_token(session: Session, public_id: str, *, seen_by: User, key: str) -> str:
     """The secret of an own link once more; NotFound where it is another's or cannot be shown."""
-    share = session.scalar(shares_of(seen_by).where(Share.public_id == public_id))
-    token = token_again(key, LinkPurpose.SHARE, share.nonce, share.token_hash) if share is not None else None
+    share = session.scalar(links_of(Share, seen_by).where(Share.public_id == public_id))
+    token = _token(share, key) if share is not None else None
     if token is None:
         raise NotFound(NO_SUCH_LINK)
     return token
 
 
+def _token(share: Share, key: str) -> str | None:
+    return token_again(key, share.purpose, share.nonce, share.token_hash)
+
+
 def _view(share: Share, today: date, key: str) -> ShareView:
     return ShareView(
         public_id=share.public_id,
-        token=token_again(key, LinkPurpose.SHARE, share.nonce, share.token_hash),
+        token=_token(share, key),
         created_at=share.created_at,
         expires_on=share.expires_on,
         as_of=share.as_of,

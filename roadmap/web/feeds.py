@@ -4,8 +4,10 @@ from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
+from roadmap.domain.feeds import Feed
 from roadmap.domain.secret_links import LinkPurpose
-from roadmap.operations.feeds import make_feed, revoke_feed
+from roadmap.operations.feeds import make_feed
+from roadmap.operations.secret_links import revoke_link
 from roadmap.queries.feeds import feed_rows_for
 from roadmap.web.next_pages import page_of_form
 from roadmap.web.requests import config, current_person, database, see
@@ -43,7 +45,7 @@ def create_calendar(public_id: str) -> ResponseReturnValue:
 def destroy(public_id: str) -> ResponseReturnValue:
     """End a badge or a calendar at once."""
     with database().writing() as session:
-        feed, enrollment = revoke_feed(session, public_id, by=current_person(), at=clock.now())
+        feed, enrollment = revoke_link(session, Feed, public_id, by=current_person(), at=clock.now())
         session.commit()
     flash(f"{feed.purpose.capitalize()} revoked. A new one gets another address.", "message")
     is_own = enrollment.user_id == current_person().id

@@ -4,8 +4,10 @@ from flask import Blueprint, Response, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
+from roadmap.domain.shares import Share
 from roadmap.exports.qr_codes import draw_qr_picture
-from roadmap.operations.shares import make_share, revoke_share
+from roadmap.operations.secret_links import revoke_link
+from roadmap.operations.shares import make_share
 from roadmap.queries.shares import find_share_token, find_shares_page
 from roadmap.web.next_pages import page_of_form
 from roadmap.web.requests import config, current_person, database, see
@@ -54,7 +56,7 @@ def code(public_id: str) -> Response:
 def destroy(public_id: str) -> ResponseReturnValue:
     """End a link at once."""
     with database().writing() as session:
-        enrollment = revoke_share(session, public_id, by=current_person(), at=clock.now())
+        _, enrollment = revoke_link(session, Share, public_id, by=current_person(), at=clock.now())
         session.commit()
     flash("Link revoked. Whoever opens it finds nothing.", "message")
     is_own = enrollment.user_id == current_person().id

@@ -8,7 +8,7 @@ from roadmap.domain.errors import Forbidden, NotFound
 from roadmap.domain.feeds import Feed
 from roadmap.domain.secret_links import LinkPurpose
 from roadmap.domain.users import User
-from roadmap.operations.feeds import revoke_feed
+from roadmap.operations.secret_links import revoke_link
 from tests.cast import add_user
 from tests.learning import Learning
 from tests.sharing import audited, feed, token_of
@@ -26,7 +26,7 @@ def test_making_it_twice_gives_the_one_that_is_there(learning: Learning, purpose
 def test_a_revoked_one_can_be_made_anew_with_another_secret(learning: Learning, purpose: LinkPurpose) -> None:
     first = feed(learning, purpose)
     for _ in range(2):
-        revoke_feed(learning.session, first.public_id, by=learning.person, at=learning.at)
+        revoke_link(learning.session, Feed, first.public_id, by=learning.person, at=learning.at)
     assert token_of(feed(learning, purpose)) != token_of(first)
     assert audited(learning.session) == [f"{purpose}_{each}" for each in ("made", "revoked", "made")]
 
@@ -45,9 +45,9 @@ def test_a_mentor_makes_none_and_a_stranger_finds_no_roadmap(learning: Learning,
 def test_only_its_owner_and_an_administrator_revoke_it(learning: Learning, milo: User) -> None:
     badge = feed(learning, LinkPurpose.BADGE)
     with pytest.raises(NotFound):
-        revoke_feed(learning.session, badge.public_id, by=milo, at=learning.at)
+        revoke_link(learning.session, Feed, badge.public_id, by=milo, at=learning.at)
     ada = add_user(learning.session, "Ada", is_admin=True)
-    revoke_feed(learning.session, badge.public_id, by=ada, at=learning.at)
+    revoke_link(learning.session, Feed, badge.public_id, by=ada, at=learning.at)
     assert badge.revoked_at == learning.at
 
 

@@ -10,7 +10,8 @@ from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.errors import Forbidden, Invalid, NotFound
 from roadmap.domain.shares import MOST_OPEN_SHARES, Share
 from roadmap.domain.users import User
-from roadmap.operations.shares import count_open, revoke_share
+from roadmap.operations.secret_links import revoke_link
+from roadmap.operations.shares import count_open
 from tests.cast import add_user
 from tests.learning import TODAY, Learning
 from tests.sharing import DAY, audited, share, token_of
@@ -51,14 +52,14 @@ def test_too_many_open_links_are_refused_until_one_ends(learning: Learning) -> N
     links = [share(learning) for _ in range(MOST_OPEN_SHARES)]
     with pytest.raises(Invalid, match="Revoke one"):
         share(learning)
-    revoke_share(learning.session, links[0].public_id, by=learning.person, at=learning.at)
+    revoke_link(learning.session, Share, links[0].public_id, by=learning.person, at=learning.at)
     share(learning)
 
 
 def test_making_and_revoking_are_in_the_audit_log_once_each(learning: Learning) -> None:
     link = share(learning)
     for later in (1, 2):
-        revoke_share(learning.session, link.public_id, by=learning.person, at=learning.at + later * DAY)
+        revoke_link(learning.session, Share, link.public_id, by=learning.person, at=learning.at + later * DAY)
     assert link.revoked_at == learning.at + DAY
     assert audited(learning.session)[-2:] == ["share_made", "share_revoked"]
 
@@ -67,8 +68,9 @@ def test_an_administrator_revokes_any_link_and_others_find_none(learning: Learni
     link, ada = share(learning), add_user(learning.session, "Ada", is_admin=True)
     for other in (milo, add_user(learning.session, "Otto")):
         with pytest.raises(NotFound):
-            revoke_share(learning.session, link.public_id, by=other, at=learning.at)
-    assert revoke_share(learning.session, link.public_id, by=ada, at=learning.at) is learning.enrollment
+            revoke_link(learning.session, Share, link.public_id, by=other, at=learning.at)
+    _, enrollment = revoke_link(learning.session, Share, link.public_id, by=ada, at=learning.at)
+    assert enrollment is learning.enrollment
     assert link.revoked_at == learning.at
 
 
@@ -76,7 +78,7 @@ def test_opens_are_counted_until_the_link_is_revoked(learning: Learning) -> None
     link = share(learning)
     for _ in range(2):
         count_open(learning.session, link.id, at=learning.at + DAY)
-    revoke_share(learning.session, link.public_id, by=learning.person, at=learning.at)
+    revoke_link(learning.session, Share, link.public_id, by=learning.person, at=learning.at)
     count_open(learning.session, link.id, at=learning.at + 2 * DAY)
     learning.session.refresh(link)
     assert (link.opens, link.last_opened_at) == (2, learning.at + DAY)

@@ -13,7 +13,8 @@ from roadmap.domain.secret_links import LinkPurpose
 from roadmap.domain.shares import MOST_OPEN_SHARES, Share
 from roadmap.domain.users import User
 from roadmap.operations.feeds import make_feed
-from roadmap.operations.shares import ShareChoice, count_open, make_share, revoke_share
+from roadmap.operations.secret_links import revoke_link
+from roadmap.operations.shares import ShareChoice, count_open, make_share
 from tests.cast import KEY, NOON, add_user
 from tests.outlines import add_roadmap, enroll
 from tests.racing import together
@@ -69,7 +70,7 @@ def test_the_last_room_for_a_link_is_taken_once(real_database: Database, lena: U
 def test_a_link_revoked_twice_at_once_ends_once(real_database: Database, lena: User, started: str) -> None:
     link = links(real_database, lena, started, 1)
     together(
-        real_database, *[lambda session: revoke_share(session, link.public_id, by=lena, at=NOON)] * TIMES
+        real_database, *[partial(revoke_link, kind=Share, public_id=link.public_id, by=lena, at=NOON)] * TIMES
     )
     with real_database.reading() as session:
         assert audited(session) == ["share_made", "share_revoked"]

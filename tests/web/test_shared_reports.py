@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from roadmap.database import DatabaseUnavailable
 from roadmap.domain.secret_links import LinkPurpose
 from roadmap.domain.shares import Share
-from roadmap.operations.shares import revoke_share
+from roadmap.operations.secret_links import revoke_link
 from roadmap.operations.users import delete_user, disable_user
 from roadmap.web import shared_reports
 from tests.browsing import Browser
@@ -91,7 +91,7 @@ def test_the_holder_chooses_no_other_day(learner: Learner, visitor: Browser, que
 def gone(learner: Learner, session: Session) -> list[str]:
     """Secrets that lead nowhere: expired, revoked, for something else, never made."""
     old, revoked = share(learner, expires_on=TODAY), share(learner, expires_on=TODAY + 2 * DAY)
-    revoke_share(session, revoked.public_id, by=learner.person, at=learner.at)
+    revoke_link(session, Share, revoked.public_id, by=learner.person, at=learner.at)
     others = [token_of(feed(learner, each)) for each in (LinkPurpose.BADGE, LinkPurpose.CALENDAR)]
     ids = [old.public_id, old.nonce, old.token_hash, learner.enrollment.public_id, str(old.id)]
     odd = ["%00", "%ff%fe%80", "٣", "a" * 5_000, token_of(share(learner)) + "x", "-"]
