@@ -74,4 +74,3 @@ LEARNERS = (
     Person("hassan", "Hassan Karimi", "Asia/Dubai", "began six weeks ago; follows two roadmaps"),
     Person("isabela", "Isabela Moura", "America/Sao_Paulo", "began today"),
 )
-EVERYBODY = (ADMINISTRATOR, *MENTORS, *LEARNERS)

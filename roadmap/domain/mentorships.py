@@ -70,10 +70,6 @@ class Mentorship(Base):
         ForeignKey("users.id", ondelete="SET NULL"), index=True, default=None
     )
 
-    @property
-    def is_active(self) -> bool:
-        return self.ended_at is None
-
 
 def covers_enrollment() -> ColumnElement[bool]:
     """Whether an active mentorship covers the enrollment of the same query."""

@@ -22,14 +22,18 @@ def ready_among(plan: Plan, standings: Standings, keys: Iterable[str]) -> frozen
     return frozenset(_ready_in(plan, skills, standings))
 
 
-def unmet_prerequisites(plan: Plan, standings: Standings, milestone_key: str) -> list[str]:
-    """Keys of the milestones and skills that usually come first and still wait."""
-    return _unmet(plan, standings, milestone_key)
-
-
 def is_met(plan: Plan, standings: Standings, key: str) -> bool:
     """Whether a prerequisite is done or skipped, outside the plan, or its skill has what it needs."""
-    return _is_met(plan, standings, key)
+    if key in plan.outline.skills:
+        skill = plan.by_skill.get(key)
+        return (
+            skill is None
+            or _has_what_it_needs(skill, standings)
+            or all(_status(standings, each) in _SETTLED for each in skill.required)
+        )
+    if key not in plan.milestones or _status(standings, key) in _SETTLED:
+        return True
+    return _has_what_it_needs(plan.by_skill[plan.outline.skill_of[key].key], standings)
 
 
 def affected_milestones(outline: Outline, keys: Iterable[str]) -> list[str]:
@@ -53,7 +57,7 @@ def _ready_in(plan: Plan, skills: Iterable[PlanSkill], standings: Standings) -> 
     open_keys = [key for skill in skills for key in _open_milestones(skill, standings)]
     started = [key for key in open_keys if _status(standings, key) is Status.IN_PROGRESS]
     waiting = [key for key in open_keys if _status(standings, key) is not Status.IN_PROGRESS]
-    return started + [key for key in waiting if not _unmet(plan, standings, key)]
+    return started + [key for key in waiting if _may_begin(plan, standings, key)]
 
 
 def _open_milestones(skill: PlanSkill, standings: Standings) -> list[str]:
@@ -69,22 +73,9 @@ def _open_milestones(skill: PlanSkill, standings: Standings) -> list[str]:
     return [key for key, status in pairs if status not in _SETTLED]
 
 
-def _unmet(plan: Plan, standings: Standings, milestone_key: str) -> list[str]:
+def _may_begin(plan: Plan, standings: Standings, milestone_key: str) -> bool:
     prerequisites = plan.outline.milestones[milestone_key].prerequisites
-    return [key for key in prerequisites if not _is_met(plan, standings, key)]
-
-
-def _is_met(plan: Plan, standings: Standings, key: str) -> bool:
-    if key in plan.outline.skills:
-        skill = plan.by_skill.get(key)
-        return (
-            skill is None
-            or _has_what_it_needs(skill, standings)
-            or all(_status(standings, each) in _SETTLED for each in skill.required)
-        )
-    if key not in plan.milestones or _status(standings, key) in _SETTLED:
-        return True
-    return _has_what_it_needs(plan.by_skill[plan.outline.skill_of[key].key], standings)
+    return all(is_met(plan, standings, key) for key in prerequisites)
 
 
 def _has_what_it_needs(skill: PlanSkill, standings: Standings) -> bool:

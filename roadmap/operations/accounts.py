@@ -52,12 +52,6 @@ def may_sign_up(session: Session, *, is_open: bool) -> bool:
     return is_open or session.scalar(first_account_at) is None
 
 
-def check_sign_up(session: Session, *, is_open: bool) -> None:
-    """Raise Forbidden when nobody may make an account."""
-    if not may_sign_up(session, is_open=is_open):
-        raise Forbidden(CLOSED)
-
-
 def check_address_is_free(session: Session, email: str) -> None:
     """Raise Invalid when another account has this address."""
     if session.scalar(select(User.id).where(User.email == email)) is not None:

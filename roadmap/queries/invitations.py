@@ -13,7 +13,7 @@ from roadmap.domain.invitations import Invitation, InvitedAs, invitations_by
 from roadmap.domain.mentorships import Mentorship, mentorships_of
 from roadmap.domain.roadmaps import Edition, EditionState, Roadmap
 from roadmap.domain.sessions import hash_secret
-from roadmap.domain.users import ANYONE, User
+from roadmap.domain.users import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,6 @@ def find_invitation(session: Session, secret: str, *, at: datetime) -> Invitatio
     )
 
 
-def mentorships_for(session: Session, person: User) -> list[MentorshipView]:
-    """The person's active mentorships from either side, the earliest first."""
-    rows = session.connection().execute(_MENTORSHIPS, {"person_id": person.id})
-    return [mentorship_view(row) for row in rows]
-
-
 def _newest_title(roadmap_id: Any) -> Any:
     of_roadmap = (Edition.roadmap_id == roadmap_id, Edition.state != EditionState.DRAFT)
     editions = select(Edition.title).where(*of_roadmap).order_by(Edition.number.desc())
@@ -116,9 +110,6 @@ def invitation_rows(person: User) -> Any:
             Invitation.expires_at,
         )
     )
-
-
-_MENTORSHIPS = mentorship_rows(ANYONE).order_by("id")
 
 
 def mentorship_view(row: Any) -> MentorshipView:

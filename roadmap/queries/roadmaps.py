@@ -61,7 +61,7 @@ def find_roadmap(session: Session, slug: str, *, seen_by: User | None) -> Roadma
         raise NotFound("There is no such roadmap.")
     stored = stored_outline(session, row.edition_id)
     entry = _entry(stored, row.is_built_in, _enrollments(session, seen_by).get(row.id))
-    return RoadmapView(entry, stored, pathway_choices(stored.outline, ()))
+    return RoadmapView(entry, stored, pathway_choices(stored.outline))
 
 
 def newest_editions(person: User | None) -> Any:

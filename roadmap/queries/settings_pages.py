@@ -1,6 +1,6 @@
 """The choices of an enrollment: pathways with what each adds, and both numbers as they would be."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,7 +28,6 @@ class PathwayChoice:
     """A pathway and what it alone adds to the core."""
 
     pathway: PathwayOutline
-    is_chosen: bool
     adds: Size
 
 
@@ -61,19 +60,19 @@ def find_settings_page(
     plan = enrollment.stored.plan_for(chosen)
     return SettingsPage(
         enrollment=enrollment,
-        groups=pathway_choices(enrollment.stored.outline, chosen),
+        groups=pathway_choices(enrollment.stored.outline),
         numbers=measure(enrollment.plan, standings),
         preview=None if pathways is None else measure(plan, standings),
         size=size_of(plan),
     )
 
 
-def pathway_choices(outline: Outline, chosen: Collection[str]) -> tuple[PathwayGroupChoice, ...]:
+def pathway_choices(outline: Outline) -> tuple[PathwayGroupChoice, ...]:
     """The pathways of an outline by group, in the order of the groups."""
     core = size_of(make_plan(outline, ()))
     choices = {
         group: tuple(
-            PathwayChoice(each, each.key in chosen, _added(core, size_of(make_plan(outline, (each.key,)))))
+            PathwayChoice(each, _added(core, size_of(make_plan(outline, (each.key,)))))
             for each in outline.pathways
             if each.group is group
         )

@@ -27,11 +27,10 @@ REVISIT_AHEAD = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Revisit:
-    """A milestone to come back to, and whether its day has come."""
+    """A milestone to come back to, on its day or later."""
 
     milestone: MilestoneOutline
     revisit_on: date
-    is_due: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ def _revisits(enrollment: EnrollmentView, standings: Standings) -> list[Revisit]
     milestones = enrollment.stored.outline.milestones
     horizon = enrollment.today + REVISIT_AHEAD
     found = [
-        Revisit(milestones[key], standing.revisit_on, standing.revisit_on <= enrollment.today)
+        Revisit(milestones[key], standing.revisit_on)
         for key, standing in standings.items()
         if standing.revisit_on is not None and standing.revisit_on <= horizon
     ]

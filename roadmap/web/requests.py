@@ -1,10 +1,8 @@
 """What a view asks of its request: the database, the person, and how the answer should look."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from flask import Response, current_app, g, redirect, request
-from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user
 
 from roadmap.config import Config
@@ -61,15 +59,6 @@ def own_session_id() -> int:
 def wants_fragment() -> bool:
     """Whether a script asked for the changed parts instead of a whole page."""
     return request.headers.get("X-Fragment") == "1"
-
-
-def answer(
-    *, redirect_to: str, fragment: Callable[[], ResponseReturnValue] | None = None
-) -> ResponseReturnValue:
-    """End a form post: 303 to a page that shows the result, or the changed parts for a script."""
-    if fragment is not None and wants_fragment():
-        return fragment()
-    return see(redirect_to)
 
 
 def see(url: str) -> Response:

@@ -2,7 +2,7 @@
 
 from roadmap.domain.plans import make_plan
 from roadmap.domain.progress import Standing, Status
-from roadmap.domain.readiness import affected_milestones, is_met, ready_milestones, unmet_prerequisites
+from roadmap.domain.readiness import affected_milestones, is_met, ready_milestones
 from tests.outlines import sample
 
 
@@ -40,6 +40,7 @@ def test_an_alternative_settles_the_skill_as_a_prerequisite() -> None:
 
 def test_a_skill_is_met_when_all_of_it_is_settled() -> None:
     plan = make_plan(sample(), ("seer",))
+    assert not is_met(plan, {}, "core")
     assert not is_met(plan, marks(first="done", second="done"), "core")
     assert is_met(plan, marks(first="done", second="done", habit="skipped"), "core")
 
@@ -48,11 +49,6 @@ def test_what_is_outside_the_plan_is_met() -> None:
     plan = make_plan(sample(), ())
     assert is_met(plan, {}, "vision")
     assert is_met(plan, {}, "bonus")
-
-
-def test_unmet_prerequisites_are_named() -> None:
-    plan = make_plan(sample(), ("seer",))
-    assert unmet_prerequisites(plan, {}, "look") == ["core"]
 
 
 def test_a_mark_affects_its_row_what_it_opens_and_its_alternatives() -> None:

@@ -135,10 +135,10 @@ def test_an_administrator_ends_it_and_a_stranger_does_not(learning: Learning, mi
     session, mentorship = learning.session, only(learning.session)
     with pytest.raises(NotFound):
         end_mentorship(session, mentorship.public_id, by=add_user(session, "Otto"), at=NOON)
-    assert mentorship.is_active
+    assert mentorship.ended_at is None
     ada = add_user(session, "Ada", is_admin=True)
     end_mentorship(session, mentorship.public_id, by=ada, at=NOON)
-    assert not mentorship.is_active
+    assert mentorship.ended_at == NOON
 
 
 def test_it_ends_once(learning: Learning, milo: User) -> None:

@@ -7,7 +7,7 @@ from roadmap.domain.errors import NotFound
 from roadmap.domain.events import EventKind
 from roadmap.domain.users import User
 from roadmap.operations.mentorships import mark_seen, set_mentor_note
-from roadmap.queries.invitations import mentorships_for
+from roadmap.queries.desks import DeskQuestion, find_desk
 from roadmap.queries.mentee_pages import MenteePage, find_mentee_page
 from tests.cast import NOON, add_user
 from tests.fixtures.databases import SharedDatabase
@@ -19,7 +19,8 @@ from tests.statements import counted_statements
 
 def mentorship_of(learning: Learning, milo: User) -> str:
     learning.session.flush()
-    return mentorships_for(learning.session, milo)[0].public_id
+    desk = find_desk(learning.session, DeskQuestion(), seen_by=milo, at=learning.at)
+    return desk.mentorships[0].public_id
 
 
 def page(learning: Learning, milo: User, **more: str) -> MenteePage:

@@ -19,7 +19,6 @@ from tests.mentoring import DAY
 from tests.statements import counted_statements
 
 IDENTIFIER = re.compile(r'data-identifier="([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})"')
-BOXES = ("show_evidence", "show_names")
 
 
 def frozen(learner: Learner, **fields: object) -> str:
