@@ -4,18 +4,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from roadmap.domain.archive_records import (
+from roadmap.domain.archive_learning import (
     EditionRecord,
     EnrollmentRecord,
     EventRecord,
     EvidenceRecord,
-    ReviewRecord,
-    SubmissionRecord,
     TextRecord,
     Who,
 )
+from roadmap.domain.archive_mentoring import (
+    InvitationRecord,
+    MentorshipRecord,
+    ReviewRecord,
+    SubmissionRecord,
+)
 from roadmap.domain.audits import AuditKind
-from roadmap.domain.invitations import InvitationOutcome, InvitedAs
 from roadmap.domain.outlines import Outline
 from roadmap.domain.reports import ProgressReport
 from roadmap.domain.secret_links import LinkPurpose
@@ -34,37 +37,6 @@ class ProfileRecord:
     wants_digest: bool
     digested_at: datetime | None
     disabled_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class MentorshipRecord:
-    """A mentorship from either side; `note` is the mentor's private one, which belongs to both their data."""
-
-    mentorship: str
-    role: InvitedAs
-    other: str
-    roadmap: str | None
-    started_at: datetime
-    seen_at: datetime | None
-    ended_at: datetime | None
-    ended_by: Who | None
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class InvitationRecord:
-    """An offer that the person made, or got at their address."""
-
-    invitation: str
-    by: Who
-    inviter: str
-    email: str
-    invited_as: InvitedAs
-    roadmap: str | None
-    created_at: datetime
-    expires_at: datetime
-    outcome: InvitationOutcome | None
-    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from roadmap.domain.archive_records import ReviewRecord
+from roadmap.domain.archive_mentoring import ReviewRecord
 from roadmap.domain.archives import AccountArchive, AccountExport
 from roadmap.exports.archive_tables import PROFILE, TABLES
 from roadmap.exports.file_pages import render_file

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
-from roadmap.domain import archive_records as learning
+from roadmap.domain import archive_learning as learning
+from roadmap.domain import archive_mentoring as mentoring
 from roadmap.domain import archives as accounts
 from roadmap.domain.archives import AccountArchive
 
@@ -52,20 +53,20 @@ TABLES = (
     ),
     ArchiveTable(
         "submissions",
-        learning.SubmissionRecord,
+        mentoring.SubmissionRecord,
         "What you handed in, with its criteria and the revisions of your evidence at that time.",
     ),
     ArchiveTable(
         "reviews",
-        learning.ReviewRecord,
+        mentoring.ReviewRecord,
         "Answers you got, and answers you gave, without what the learner wrote.",
     ),
     ArchiveTable(
         "mentorships",
-        accounts.MentorshipRecord,
+        mentoring.MentorshipRecord,
         "Your mentors and those you mentor, with the mentor’s note, which is part of both people’s data.",
     ),
-    ArchiveTable("invitations", accounts.InvitationRecord, "Invitations you made, and those you got."),
+    ArchiveTable("invitations", mentoring.InvitationRecord, "Invitations you made, and those you got."),
     ArchiveTable("shares", accounts.ShareRecord, "Your share links, and how often each was opened."),
     ArchiveTable("feeds", accounts.FeedRecord, "Your badges and calendars."),
     ArchiveTable("issued", accounts.IssuedRecord, "Frozen reports about you; their files are in “reports”."),

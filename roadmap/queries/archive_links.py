@@ -9,7 +9,7 @@ from roadmap.domain.feeds import Feed
 from roadmap.domain.issued_reports import IssuedReport, write_identifier
 from roadmap.domain.shares import Share
 from roadmap.domain.users import User
-from roadmap.queries.archive_records import rows_of, who
+from roadmap.queries.archive_rows import rows_of, who
 
 
 def shares(session: Session, *, of: User) -> tuple[ShareRecord, ...]:

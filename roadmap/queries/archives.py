@@ -5,34 +5,30 @@ from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import case, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from roadmap.domain.archive_records import EditionRecord
+from roadmap.domain.archive_learning import EditionRecord
 from roadmap.domain.archives import (
     AccountArchive,
     AccountExport,
     AuditRecord,
-    InvitationRecord,
     MailRecord,
-    MentorshipRecord,
     ProfileRecord,
     SessionRecord,
 )
 from roadmap.domain.audits import Audit
 from roadmap.domain.days import day_in
 from roadmap.domain.enrollments import Enrollment, enrollments_of
-from roadmap.domain.invitations import Invitation, InvitedAs
 from roadmap.domain.mails import Mail
-from roadmap.domain.mentorships import Mentorship
 from roadmap.domain.report_making import make_report
 from roadmap.domain.reports import ProgressReport, ReportQuestion
-from roadmap.domain.roadmaps import Roadmap
 from roadmap.domain.sessions import SignIn
 from roadmap.domain.users import User
 from roadmap.outlines import stored_outline
+from roadmap.queries import archive_learning as learning
 from roadmap.queries import archive_links
-from roadmap.queries import archive_records as records
-from roadmap.queries.archive_records import one_of, rows_of, who
+from roadmap.queries import archive_mentoring as mentoring
+from roadmap.queries.archive_rows import rows_of, who
 from roadmap.queries.records import read_records
 
 FORMAT: Literal[1] = 1
@@ -40,7 +36,7 @@ FORMAT: Literal[1] = 1
 
 def account_export(session: Session, *, of: User, at: datetime) -> AccountExport:
     """The archive, the outlines of its editions, and a report as of today for each enrollment."""
-    editions = records.editions(session, of=of)
+    editions = learning.editions(session, of=of)
     return AccountExport(
         archive=_archive(session, of, at, tuple(each for _, each in editions)),
         today=day_in(of.time_zone, at),
@@ -66,15 +62,15 @@ def _archive(
         exported_at=at,
         profile=_profile(session, person),
         editions=editions,
-        enrollments=records.enrollments(session, of=person),
-        events=records.events(session, of=person),
-        notes=records.notes(session, of=person),
-        reasons=records.reasons(session, of=person),
-        evidence=records.evidence(session, of=person),
-        submissions=records.submissions(session, of=person),
-        reviews=records.reviews(session, of=person),
-        mentorships=_mentorships(session, person),
-        invitations=_invitations(session, person),
+        enrollments=learning.enrollments(session, of=person),
+        events=learning.events(session, of=person),
+        notes=learning.notes(session, of=person),
+        reasons=learning.reasons(session, of=person),
+        evidence=learning.evidence(session, of=person),
+        submissions=mentoring.submissions(session, of=person),
+        reviews=mentoring.reviews(session, of=person),
+        mentorships=mentoring.mentorships(session, of=person),
+        invitations=mentoring.invitations(session, of=person),
         shares=archive_links.shares(session, of=person),
         feeds=archive_links.feeds(session, of=person),
         issued=archive_links.issued(session, of=person),
@@ -88,42 +84,6 @@ def _profile(session: Session, person: User) -> ProfileRecord:
     names = ProfileRecord.__dataclass_fields__
     row = session.execute(select(*(getattr(User, name) for name in names)).where(User.id == person.id)).one()
     return ProfileRecord(*row)
-
-
-def _mentorships(session: Session, person: User) -> tuple[MentorshipRecord, ...]:
-    learner, mentor, each = aliased(User), aliased(User), Mentorship
-    is_mentor = each.mentor_id == person.id
-    query = (
-        select(
-            each.public_id,
-            one_of(InvitedAs, (is_mentor, InvitedAs.MENTOR), otherwise=InvitedAs.LEARNER),
-            case((is_mentor, learner.name), else_=mentor.name),
-            Roadmap.slug,
-            *(each.started_at, case((is_mentor, each.seen_at)), each.ended_at),
-            *(who(each.ended_by_id, person), each.note),
-        )
-        .join(learner, learner.id == each.learner_id)
-        .join(mentor, mentor.id == each.mentor_id)
-        .outerjoin(Roadmap, Roadmap.id == each.roadmap_id)
-        .where(or_(is_mentor, each.learner_id == person.id))
-        .order_by(each.id)
-    )
-    return rows_of(session, MentorshipRecord, query)
-
-
-def _invitations(session: Session, person: User) -> tuple[InvitationRecord, ...]:
-    each = Invitation
-    query = (
-        select(
-            *(each.public_id, who(each.inviter_id, person), User.name, each.email, each.invited_as),
-            *(Roadmap.slug, each.created_at, each.expires_at, each.outcome, each.ended_at),
-        )
-        .join(User, User.id == each.inviter_id)
-        .outerjoin(Roadmap, Roadmap.id == each.roadmap_id)
-        .where(or_(each.inviter_id == person.id, each.email == person.email))
-        .order_by(each.id)
-    )
-    return rows_of(session, InvitationRecord, query)
 
 
 def _sessions(session: Session, person: User, at: datetime) -> tuple[SessionRecord, ...]:

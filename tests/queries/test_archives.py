@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Enum, String, Table, func, select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.archive_records import Who
+from roadmap.domain.archive_learning import Who
 from roadmap.domain.archives import AccountArchive, AccountExport
 from roadmap.domain.tables import METADATA
 from roadmap.domain.users import User

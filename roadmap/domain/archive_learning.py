@@ -1,4 +1,4 @@
-"""What an account's archive tells of learning: enrollments, events, texts, evidence, submissions, reviews.
+"""What an account's archive tells of learning: enrollments, events, texts, evidence.
 
 Records name each other by the public ids, keys and numbers that pages show; a text, a reason and a revision
 by the number they have in the installation they come from.
@@ -12,9 +12,7 @@ from typing import Any
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.events import EventKind
 from roadmap.domain.progress import Status, Verification
-from roadmap.domain.reviews import Outcome
 from roadmap.domain.roadmaps import EditionState
-from roadmap.domain.submissions import SubmissionState
 
 
 class Who(StrEnum):
@@ -106,38 +104,3 @@ class EvidenceRecord:
     title: str | None
     url: str | None
     text: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class SubmissionRecord:
-    """A milestone that was handed in; `revisions` is its evidence, frozen."""
-
-    enrollment: str
-    submission: str
-    milestone: str
-    edition: int
-    title: str
-    criteria: tuple[str, ...]
-    comment: str | None
-    came_from: Verification
-    submitted_at: datetime
-    state: SubmissionState
-    nudges: int
-    revisions: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewRecord:
-    """An answer that the person got, or, `by` themselves, gave to somebody who is not named."""
-
-    review: str
-    submission: str | None
-    by: Who
-    reviewer: str
-    title: str
-    outcome: Outcome
-    feedback: str | None
-    criteria: tuple[int, ...]
-    reviewed_at: datetime
-    replaces: str | None
-    reason: str | None
