@@ -9,6 +9,9 @@ from roadmap.domain.base import Base
 from roadmap.domain.users import EMAIL_LENGTH
 
 
+SUBJECT_LENGTH = 200
+
+
 class Mail(Base):
     """One message; marked before it goes to SMTP, so that nothing is sent twice.
 
@@ -28,7 +31,7 @@ class Mail(Base):
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     recipient: Mapped[str] = mapped_column(String(EMAIL_LENGTH))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
-    subject: Mapped[str] = mapped_column(String(200))
+    subject: Mapped[str] = mapped_column(String(SUBJECT_LENGTH))
     body: Mapped[str | None]
 
     created_at: Mapped[datetime]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from roadmap.domain.mails import Mail
+from roadmap.domain.mails import SUBJECT_LENGTH, Mail
 from roadmap.domain.users import User
 from roadmap.operations.mail_texts import Text
 
@@ -28,7 +28,7 @@ def write_mail(
         Mail(
             recipient=to,
             user_id=person.id if person else None,
-            subject=text.subject,
+            subject=_shortened(text.subject),
             body=text.body,
             about=about,
             created_at=at,
@@ -36,6 +36,11 @@ def write_mail(
             expires_at=at + lives,
         )
     )
+
+
+def _shortened(subject: str) -> str:
+    """Titles and names may be long; the body has them whole."""
+    return subject if len(subject) <= SUBJECT_LENGTH else f"{subject[: SUBJECT_LENGTH - 1]}…"
 
 
 def forget_mail(session: Session, *, about: str) -> None:

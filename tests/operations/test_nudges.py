@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.mails import Mail
-from roadmap.domain.users import User
+from roadmap.domain.mails import SUBJECT_LENGTH, Mail
+from roadmap.domain.roadmaps import TITLE_LENGTH
+from roadmap.domain.users import NAME_LENGTH, User
 from roadmap.operations.outbox import start_mail
 from tests.cast import NOON
 from tests.learning import Learning
@@ -80,3 +81,11 @@ def test_a_nudge_that_still_holds_is_sent(learning: Learning, milo: User) -> Non
     nudge = learning.session.scalars(select(Mail)).one()
     assert start_mail(learning.session, nudge.id, at=NOON + 3 * DAY) is nudge
     assert f"{BASE_URL}/submissions/{work.public_id}" in (nudge.body or "")
+
+
+def test_the_longest_title_fits_into_a_mail(learning: Learning, milo: User) -> None:
+    learning.person.name = "L" * NAME_LENGTH
+    submit(learning).title = "x" * TITLE_LENGTH
+    run(learning.session, NOON + 28 * DAY)
+    (subject,) = mails(learning.session, LENA)
+    assert (len(subject), subject[-1]) == (SUBJECT_LENGTH, "…")
