@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from roadmap.domain.base import Base
 from roadmap.domain.users import EMAIL_LENGTH
 
-
 SUBJECT_LENGTH = 200
 
 

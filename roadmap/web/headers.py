@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 
 POLICY = "; ".join([
     "default-src 'none'",
@@ -29,7 +29,9 @@ _STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
 
 
 def _cache_rule() -> str:
-    return "no-store" if "signed_in" in g else "no-cache, private"
+    """Nothing stores the pages of a person, nor those that a mailed or handed link opens."""
+    is_private = "signed_in" in g or "token" in (request.view_args or {})
+    return "no-store" if is_private else "no-cache, private"
 
 
 def _header_setter(*, is_secure: bool) -> Callable[[Response], Response]:

@@ -70,7 +70,7 @@ def test_a_host_that_nobody_knows(tmp_path: Path) -> None:
     assert "another one with --host" in refused(tmp_path, "--host", "no.such.invalid", "--port", "0")
 
 
-def test_a_bad_setting(tmp_path: Path) -> None:
+def test_a_bad_setting_is_named_with_what_it_must_be(tmp_path: Path) -> None:
     assert "ROADMAP_SIGN_UP: must be" in refused(tmp_path, ROADMAP_SIGN_UP="all")
 
 
@@ -98,7 +98,7 @@ def test_a_server_that_is_not_there(tmp_path: Path) -> None:
     assert "hush" not in refused(tmp_path, ROADMAP_DATABASE_URL=url)
 
 
-def test_a_newer_schema(installed: Database, tmp_path: Path) -> None:
+def test_a_newer_schema_is_refused_by_its_number(installed: Database, tmp_path: Path) -> None:
     with migration_connection(installed) as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     assert "does not know (9999)" in refused(tmp_path)

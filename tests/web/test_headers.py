@@ -26,7 +26,7 @@ def test_nothing_is_loaded_from_elsewhere_or_inline(app: Flask, path: str) -> No
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_other_promises(app: Flask, path: str) -> None:
+def test_types_are_not_guessed_and_addresses_stay_here(app: Flask, path: str) -> None:
     headers = app.test_client().get(path).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
@@ -37,6 +37,11 @@ def test_pages_of_a_person_are_not_stored(app: Flask, session: Session) -> None:
     browser = browser_of(app, session, add_account(session))
     for path in ("/settings", "/nowhere", "/enrollments/x", "/admin"):
         assert browser.get(path).headers["Cache-Control"] == "no-store", path
+
+
+@pytest.mark.parametrize("path", ["/register", "/password/reset", "/address", "/invitations"])
+def test_pages_whose_address_is_a_secret_are_not_stored(app: Flask, path: str) -> None:
+    assert app.test_client().get(f"{path}/secret").headers["Cache-Control"] == "no-store"
 
 
 def test_a_broken_page_has_the_headers_too(app: Flask) -> None:
