@@ -74,17 +74,17 @@ def test_a_bad_setting_is_named_with_what_it_must_be(tmp_path: Path) -> None:
     assert "ROADMAP_SIGN_UP: must be" in refused(tmp_path, ROADMAP_SIGN_UP="all")
 
 
-def test_a_database_that_cannot_be_opened(tmp_path: Path) -> None:
+def test_a_database_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
     url = "sqlite:////nowhere/roadmap.sqlite3"
     assert "unable to open database file" in refused(tmp_path, ROADMAP_DATABASE_URL=url)
 
 
-def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "roadmap.sqlite3").write_bytes(b"this is a letter to my aunt, " * 40)
     assert "not a database" in refused(tmp_path)
 
 
-def test_a_database_that_another_program_has_locked(
+def test_a_database_that_another_program_has_locked_is_refused(
     installed: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("roadmap.engines.LOCK_SECONDS", 0.1)
@@ -93,7 +93,7 @@ def test_a_database_that_another_program_has_locked(
         assert "database is locked" in refused(tmp_path)
 
 
-def test_a_server_that_is_not_there(tmp_path: Path) -> None:
+def test_a_server_that_is_not_there_is_refused(tmp_path: Path) -> None:
     url = "postgresql://u:hush@127.0.0.1:1/roadmap"
     assert "hush" not in refused(tmp_path, ROADMAP_DATABASE_URL=url)
 
@@ -104,13 +104,13 @@ def test_a_newer_schema_is_refused_by_its_number(installed: Database, tmp_path: 
     assert "does not know (9999)" in refused(tmp_path)
 
 
-def test_tables_of_something_else(installed: Database, tmp_path: Path) -> None:
+def test_tables_of_something_else_are_refused(installed: Database, tmp_path: Path) -> None:
     with migration_connection(installed) as connection:
         connection.exec_driver_sql("DELETE FROM alembic_version")
     assert "tables of something else" in refused(tmp_path)
 
 
-def test_an_older_postgresql_schema(
+def test_an_older_postgresql_schema_is_refused(
     tmp_path: Path, postgresql_address: str, postgresql_template: str
 ) -> None:
     with new_postgresql_database(postgresql_address, postgresql_template) as url:

@@ -15,11 +15,14 @@ from roadmap.app import create_app
 from roadmap.clock import now
 from roadmap.config import Config
 from roadmap.database import Database
+from roadmap.domain.errors import TooMany
 from roadmap.domain.sessions import Attempt
-from roadmap.limits import Limits
+from roadmap.limits import LIMITS, Limits
 from roadmap.operations.attempts import AT_ONE_ACCOUNT, FROM_ONE_ADDRESS
 from roadmap.operations.passwords import start_reset
 from roadmap.passwords import Passwords
+from roadmap.web.access import Access
+from roadmap.web.access_table import ACCESS
 from tests.browsing import Browser, add_account
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -134,7 +137,7 @@ def test_costly_routes_are_limited_for_each_network_address(app: Flask) -> None:
     limits = Limits()
     for _ in range(60):
         limits.spend("sign_ins.create", "192.0.2.1")
-    with pytest.raises(Exception, match="Too many requests"):
+    with pytest.raises(TooMany, match="Too many requests"):
         limits.spend("sign_ins.create", "192.0.2.1")
     limits.spend("sign_ins.create", "192.0.2.2")
     limits.spend("profiles.edit", "192.0.2.1")
@@ -145,5 +148,18 @@ def test_limits_go_on_in_the_process_when_redis_is_gone() -> None:
     limits = Limits("redis://127.0.0.1:1")
     for _ in range(60):
         limits.spend("sign_ins.create", "192.0.2.1")
-    with pytest.raises(Exception, match="Too many requests"):
+    with pytest.raises(TooMany, match="Too many requests"):
         limits.spend("sign_ins.create", "192.0.2.1")
+
+
+def test_whatever_takes_a_secret_from_an_address_is_limited() -> None:
+    secret = {endpoint for (_, endpoint), access in ACCESS.items() if access in {Access.LINK, Access.INVITED}}
+    assert secret <= LIMITS.keys()
+
+
+@pytest.mark.parametrize("endpoint", ["searches.show", "invitations.create", "invitations.update"])
+def test_what_costs_time_or_sends_mail_to_others_is_limited(endpoint: str) -> None:
+    limits = Limits()
+    with pytest.raises(TooMany):
+        for _ in range(500):
+            limits.spend(endpoint, "192.0.2.1")
