@@ -116,9 +116,14 @@ def write_timed(database: Database, config: Config, stop: threading.Event | None
         due = timed_mails(session, at=moment, base_url=config.base_url)
     for write in due:
         began = time.monotonic()
-        with database.writing() as session:
-            write(session)
-            session.commit()
+        try:
+            with database.writing() as session:
+                write(session)
+                session.commit()
+        except DatabaseUnavailable:
+            raise
+        except Exception:
+            log.exception("a digest or nudge was not written; the others are")
         if stop.wait(time.monotonic() - began):
             return
 

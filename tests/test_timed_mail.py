@@ -3,11 +3,14 @@
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 import time_machine
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from roadmap import mail
 from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.domain.mails import Mail
@@ -84,6 +87,23 @@ def test_who_stops_keeps_what_is_written_and_goes_on_later(
         assert len(recipients(real_database)) == 2
         write_timed(real_database, config)
     assert len(set(recipients(real_database))) == len(recipients(real_database)) == MENTORS + 1
+
+
+def test_one_that_fails_is_logged_and_the_others_are_written(
+    real_database: Database,
+    config: Config,
+    lena: tuple[User, str],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def found(session: Session, **how: Any) -> list[Callable[[Session], object]]:
+        return [lambda _: 1 / 0, *timed_mails(session, **how)]
+
+    monkeypatch.setattr(mail, "timed_mails", found)
+    with time_machine.travel(MORNING, tick=False):
+        write_timed(real_database, config)
+    assert len(recipients(real_database)) == MENTORS + 1
+    assert "was not written" in caplog.text
 
 
 @pytest.mark.parametrize(("moment", "mails"), DUE)
