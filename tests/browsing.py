@@ -51,7 +51,7 @@ class Browser:
 
 def add_account(session: Session, name: str = "Lena", **more: object) -> User:
     """Add a person who can sign in with PASSWORD."""
-    return add_user(session, name, password_hash=Passwords("cheap").hash(PASSWORD), **more)  # type: ignore[arg-type]
+    return add_user(session, name, password_hash=Passwords("cheap").hash(PASSWORD), **more)
 
 
 def browser_of(app: Flask, session: Session, user: User, *, at: datetime | None = None) -> Browser:

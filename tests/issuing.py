@@ -41,7 +41,7 @@ def drafted(
     learning: Learning, by: User, at: datetime, *, prints: bool = False, **question: object
 ) -> Freezing:
     """The report as `by` would freeze it; `prints` makes a real PDF."""
-    asked, public_id = ReportQuestion(**question), learning.enrollment.public_id  # type: ignore[arg-type]
+    asked, public_id = ReportQuestion(**question), learning.enrollment.public_id
     draft = draft_report(learning.session, public_id, asked, seen_by=by, at=at, base_url=BASE_URL)
     files = freeze_report(draft.report, draft.seal) if prints else written(draft)
     return Freezing(public_id, draft, files, at)
@@ -52,7 +52,7 @@ def issue(
 ) -> IssuedReport:
     """The learner, or `by`, freezes the report of today."""
     person = by or learning.person
-    freezing = drafted(learning, person, at or learning.at, **more)  # type: ignore[arg-type]
+    freezing = drafted(learning, person, at or learning.at, **more)
     issued = freezing.issue(learning.session, person)
     learning.session.flush()
     return issued

@@ -45,7 +45,7 @@ class Learning:
     at: datetime = NOON
 
     def mark(self, key: str, status: Status = Status.DONE, **more: object) -> int | None:
-        return set_progress(self.session, self.enrollment, key, status, by=self.person, at=self.at, **more)  # type: ignore[arg-type]
+        return set_progress(self.session, self.enrollment, key, status, by=self.person, at=self.at, **more)
 
     def know(self, *keys: str, skill: str | None = None) -> int | None:
         return mark_known(self.session, self.enrollment, keys, by=self.person, at=self.at, skill=skill)
@@ -79,7 +79,7 @@ class Learning:
         )
 
     def choose(self, **changes: object) -> int | None:
-        settings = replace(self.enrollment.settings, **changes)  # type: ignore[arg-type]
+        settings = replace(self.enrollment.settings, **changes)
         return change_settings(self.session, self.enrollment, settings, by=self.person, at=self.at)
 
     def publish(self, outline: Outline | None = None) -> None:
@@ -124,7 +124,7 @@ class Learning:
 class Learner(Learning):
     """The same person at her browser, signed in; paths begin below her enrollment."""
 
-    browser: "Browser" = None  # type: ignore[assignment]
+    browser: "Browser" = None
 
     @property
     def base(self) -> str:

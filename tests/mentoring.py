@@ -78,7 +78,7 @@ def review(
     feedback: str = "Look again.",
     **more: object,
 ) -> Review:
-    answer = Answer(outcome, feedback, **more)  # type: ignore[arg-type]
+    answer = Answer(outcome, feedback, **more)
     return review_submission(learning.session, submission.public_id, answer, by=by, at=learning.at)
 
 

@@ -81,7 +81,7 @@ class Book:
         on = self.day if status is Status.DONE else None
         reason_id = len(self.texts.reasons) + 1 if reason else None
         if reason:
-            self.texts.reasons[reason_id] = reason  # type: ignore[index]
+            self.texts.reasons[reason_id] = reason
         self.write(
             EventKind.PROGRESS_SET,
             milestone_id=self.ids[key],
@@ -95,7 +95,7 @@ class Book:
         """Add evidence to a milestone."""
         for piece in pieces:
             number = len(self.texts.revisions) + 1
-            self.texts.revisions[number] = (self.ids[key], piece)  # type: ignore[index]
+            self.texts.revisions[number] = (self.ids[key], piece)
             self.write(
                 EventKind.EVIDENCE_SET, milestone_id=self.ids[key], evidence_id=number, revision_id=number
             )
@@ -106,9 +106,9 @@ class Book:
         number = len(self.events)
         place = {"milestone_id": self.ids[key], "submission_id": number}
         self.write(EventKind.SUBMITTED, verification=Verification.SUBMITTED, **place)
-        self.texts.reviewers[number] = reviewer  # type: ignore[index]
+        self.texts.reviewers[number] = reviewer
         pieces = [piece for owner, piece in self.texts.revisions.values() if owner == self.ids[key]]
-        self.texts.frozen[number] = tuple(pieces)  # type: ignore[index]
+        self.texts.frozen[number] = tuple(pieces)
         self.write(EventKind.REVIEWED, verification=outcome, review_id=number, **place)
 
     def record(self) -> Record:

@@ -24,7 +24,7 @@ def share(learning: Learning, *, by: User | None = None, **choice: object) -> Sh
     return make_share(
         learning.session,
         learning.enrollment.public_id,
-        ShareChoice(**choice),  # type: ignore[arg-type]  # what a test names is what the class takes
+        ShareChoice(**choice),
         by=by or learning.person,
         at=learning.at,
         key=KEY,

@@ -29,9 +29,9 @@ def settings(config: Config, mail_server: MailServer) -> Config:
 
 
 def put(session: Session, to: str = "lena@example.org", **more: object) -> Mail:
-    write_mail(session, HELLO, to=to, at=NOW, **more)  # type: ignore[arg-type]
+    write_mail(session, HELLO, to=to, at=NOW, **more)
     session.commit()
-    return session.scalars(select(Mail).order_by(Mail.id.desc())).first()  # type: ignore[return-value]
+    return session.scalars(select(Mail).order_by(Mail.id.desc())).first()
 
 
 def send(database: Database, settings: Config, *, at: datetime = NOW, holder: str = "here") -> Round:

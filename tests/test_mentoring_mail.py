@@ -110,7 +110,7 @@ def test_the_command_of_a_timer_writes_and_sends_and_sends_nothing_twice(
     new_instance: object, mail_server: MailServer
 ) -> None:
     settings = {"ROADMAP_SMTP_URL": mail_server.url, "ROADMAP_MAIL_FROM": "roadmap@example.org"}
-    instance = new_instance(**settings)  # type: ignore[operator]
+    instance = new_instance(**settings)
     fill(instance)
     said = [instance.run("mail").stdout for _ in range(2)]
     assert said == ["2 sent, 0 postponed, 0 failed\n", "0 sent, 0 postponed, 0 failed\n"]

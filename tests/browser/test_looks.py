@@ -28,7 +28,7 @@ def faults_of(page: Page, address: str, theme: str) -> list[str]:
 
 
 def all_faults(page: Page, addresses: list[str], theme: str) -> list[str]:
-    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  # one of two literals
+    page.emulate_media(color_scheme=theme)
     return [fault for address in addresses for fault in faults_of(page, address, theme)]
 
 

@@ -78,9 +78,9 @@ def test_focus_lights_up_what_it_needs_and_what_it_opens(on_map: Page) -> None:
 
 
 def test_the_map_can_be_made_larger_and_fits_again(on_map: Page) -> None:
-    width = on_map.locator("[data-map]").bounding_box()["width"]  # type: ignore[index]
+    width = on_map.locator("[data-map]").bounding_box()["width"]
     on_map.get_by_role("button", name="Larger").click()
-    larger = on_map.locator("[data-map]").bounding_box()["width"]  # type: ignore[index]
+    larger = on_map.locator("[data-map]").bounding_box()["width"]
     assert larger > 1.2 * width
     on_map.get_by_role("button", name="Fit").click()
     box = on_map.locator("[data-map-box]")

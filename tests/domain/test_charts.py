@@ -25,7 +25,7 @@ def point(day: int, claimed: int | None, verified: int | None = 0) -> SeriesPoin
 
 
 def drawn(*points: SeriesPoint, until: int = 10, **ahead: object) -> ProgressChart:
-    chart = draw_progress(points, MONDAY + until * DAY, **ahead)  # type: ignore[arg-type]
+    chart = draw_progress(points, MONDAY + until * DAY, **ahead)
     assert chart is not None
     return chart
 

@@ -29,7 +29,7 @@ class Record:
         common = {"enrollment_id": 1, "change": change, "actor_id": LENA, "undoes": undoes}
         moments = {"recorded_at": NOON, "recorded_on": TODAY}
         for place, fact in enumerate(facts):
-            self.events.append(Event(number=change + place, **common, **moments, **fact))  # type: ignore[arg-type]
+            self.events.append(Event(number=change + place, **common, **moments, **fact))
         return change
 
     def mark(self, *milestones: int, status: Status = Status.DONE, **more: object) -> int:

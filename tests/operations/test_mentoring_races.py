@@ -44,13 +44,13 @@ class Scene:
 
     def count(self, table: type, *where: object) -> int:
         with self.database.reading() as session:
-            return session.scalar(select(func.count()).select_from(table).where(*where)) or 0  # type: ignore[arg-type]
+            return session.scalar(select(func.count()).select_from(table).where(*where)) or 0
 
     def claim(self, person: User) -> Callable[[Session], object]:
         return lambda session: claim_submission(session, self.work, by=person, at=NOON).mentor_id
 
     def review(self, person: User, **more: str) -> Callable[[Session], object]:
-        answer = Answer(Outcome.VERIFIED, "Fine.", **more)  # type: ignore[arg-type]
+        answer = Answer(Outcome.VERIFIED, "Fine.", **more)
         return lambda session: review_submission(session, self.work, answer, by=person, at=NOON).public_id
 
     def end(self, person: User) -> Callable[[Session], object]:
@@ -177,7 +177,7 @@ def test_two_invitations_accepted_at_once_begin_one_mentorship(
     start = Barrier(1 if real_database.is_sqlite else 2)
 
     def accepting(secret: object, by: User) -> Callable[[Session], object]:
-        return lambda session: (start.wait(5), accept(session, str(secret), by).id)[1]  # type: ignore[union-attr]
+        return lambda session: (start.wait(5), accept(session, str(secret), by).id)[1]
 
     ids = together(real_database, accepting(one, milo), accepting(two, lena))
     assert ids[0] == ids[1]

@@ -70,7 +70,7 @@ def test_rights_are_asked_again_at_sending(learning: Learning, milo: User, happe
     submit(learning)
     run(learning.session, NOON + 3 * DAY)
     nudge = learning.session.scalars(select(Mail)).one()
-    happens(learning, milo)  # type: ignore[operator]
+    happens(learning, milo)
     assert start_mail(learning.session, nudge.id, at=NOON + 3 * DAY) is None
     assert (nudge.body, (nudge.failure or "")[:8]) == (None, "not sent")
 

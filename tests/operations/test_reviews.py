@@ -61,7 +61,7 @@ def test_an_answer_that_does_not_fit_names_its_field_and_changes_nothing(
     learning: Learning, work: Submission, milo: User, outcome: Outcome, fields: dict[str, object], named: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        review(learning, work, milo, outcome, **fields)  # type: ignore[arg-type]
+        review(learning, work, milo, outcome, **fields)
     assert list(refused.value.errors) == [named]
     assert (work.state, learning.standing("first").verification) == (SubmissionState.OPEN, "submitted")
 

@@ -29,7 +29,7 @@ made = count()
 class World(Learning):
     """Lena, Milo, a clock that only moves on, and all that was on record before."""
 
-    milo: User = None  # type: ignore[assignment]  # known once Lena is
+    milo: User = None
     state: State = field(default_factory=State)
     around: dict[int, tuple[State, State]] = field(default_factory=dict)
     """The state before and after each change, by its number."""

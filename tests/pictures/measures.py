@@ -69,7 +69,7 @@ def watched_context(site: Site, who: str, theme: str) -> Iterator[tuple[BrowserC
     """A browser profile in which this person is signed in, with what its pages say."""
     watch = Watch()
     with site.browser.new_context(
-        color_scheme=theme,  # type: ignore[arg-type]  # one of two literals
+        color_scheme=theme,
         reduced_motion="reduce",
         viewport={"width": THEMES[theme], "height": HEIGHT},
     ) as context:

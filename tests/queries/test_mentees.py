@@ -17,7 +17,7 @@ from tests.statements import counted_statements
 
 def table(learning: Learning, milo: User, **how: object) -> list[MenteeRow]:
     learning.session.flush()
-    return mentees_of(learning.session, seen_by=milo, at=learning.at, **how)  # type: ignore[arg-type]
+    return mentees_of(learning.session, seen_by=milo, at=learning.at, **how)
 
 
 def another(learning: Learning, milo: User, name: str) -> Learning:

@@ -124,7 +124,7 @@ def test_a_mentor_freezes_and_withdraws_their_own_only(
     mentor.post(f"{learner.base}/reports", show_names="no")
     newest = session.scalars(select(IssuedReport).order_by(IssuedReport.id.desc())).first()
     assert newest is not None
-    assert said(learner, newest.code)["issued"]["issued_as"] == "mentor"  # type: ignore[index]
+    assert said(learner, newest.code)["issued"]["issued_as"] == "mentor"
     assert "issued on" in mentor.get(f"{learner.base}/reports").text
     assert mentor.post(f"/reports/{newest.code}/withdrawal").status_code == 303
 

@@ -63,11 +63,11 @@ def test_a_state_cookie_seen_before_ends_with_the_longest_session(
 
 def test_what_a_request_puts_into_its_state_is_not_in_that_of_the_next(app: Flask, session: Session) -> None:
     Browser(app).token()
-    state = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # Flask's default
+    state = app.session_interface.get_signing_serializer(app)
     builder = EnvironBuilder(headers={"Cookie": f"roadmap_state={state.dumps({'kept': [1]})}"})
     opened = [app.session_interface.open_session(app, Request(builder.get_environ())) for _ in range(2)]
     assert all(opened)
-    opened[0]["kept"].append(2)  # type: ignore[index]  # asserted just above
+    opened[0]["kept"].append(2)
     assert opened[1] == {"kept": [1]}
 
 

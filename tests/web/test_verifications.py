@@ -60,7 +60,7 @@ def test_the_page_asks_for_an_identifier_or_a_file(visitor: Browser) -> None:
 def test_an_identifier_is_known_however_it_is_typed(
     visitor: Browser, issued: IssuedReport, spelled: object
 ) -> None:
-    identifier = spelled(write_identifier(issued.code))  # type: ignore[operator]
+    identifier = spelled(write_identifier(issued.code))
     page = visitor.get("/verify", query_string={"id": identifier}).text
     assert finding(page) == "known"
     assert page.count("2 March 2026") == 4
