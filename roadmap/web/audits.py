@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 
 from roadmap.queries.audits import audits_page
 from roadmap.web.requests import database
+from roadmap.web.typed_values import typed_number
 
 blueprint = Blueprint("audits", __name__, url_prefix="/admin")
 
@@ -11,7 +12,7 @@ blueprint = Blueprint("audits", __name__, url_prefix="/admin")
 @blueprint.get("/audits")
 def index() -> str:
     """Who did what, the newest first; `before` continues a page."""
-    before = request.args.get("before", "")
+    before = typed_number(request.args.get("before", ""))
     with database().reading() as session:
-        page = audits_page(session, before=int(before) if before.isdecimal() and len(before) < 10 else None)
+        page = audits_page(session, before=before)
     return render_template("admin/audits.html", page=page, here="admin")

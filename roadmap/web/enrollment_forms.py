@@ -8,10 +8,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from roadmap.domain.enrollments import LEAST_WEEKLY_HOURS, MOST_WEEKLY_HOURS, Settings
 from roadmap.web.forms import Form
+from roadmap.web.typed_values import NO_DAY
 
 USUAL_WEEKLY_HOURS = 6.0
 _HOURS = "Give the hours a week as a number, like 6 or 7.5."
-_DAY = "Write the day as year-month-day, like 2026-03-31."
 _HOURS_LIMITS = {"min": LEAST_WEEKLY_HOURS, "max": MOST_WEEKLY_HOURS, "step": 0.5}
 
 
@@ -39,7 +39,7 @@ class DayField(DateField):
         try:
             super().process_formdata(valuelist)
         except ValueError:
-            raise ValueError(_DAY) from None
+            raise ValueError(NO_DAY) from None
 
 
 class StartForm(Form):

@@ -14,7 +14,7 @@ from roadmap.operations.evidence import EvidenceDraft, add_evidence, revise_evid
 from roadmap.web.messages import say
 from roadmap.web.milestones import render_milestone
 from roadmap.web.requests import current_person, database, see
-from roadmap.web.versions import typed_version
+from roadmap.web.typed_values import typed_version
 
 blueprint = Blueprint("evidence", __name__)
 _PATH = "/enrollments/<public_id>/milestones/<key>/evidence"

@@ -16,10 +16,10 @@ from roadmap.imports.issued_reports import read_issued_json
 from roadmap.operations.issued_reports import issue_report, withdraw_report
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.issued_reports import draft_report, find_issued_file, find_issued_page
-from roadmap.web.days import typed_day
 from roadmap.web.markup import as_markup
 from roadmap.web.reports import body_of
 from roadmap.web.requests import config, current_person, database, see
+from roadmap.web.typed_values import typed_day
 
 blueprint = Blueprint("issued_reports", __name__)
 KEPT = ("pdf", "json")

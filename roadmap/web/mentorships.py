@@ -8,7 +8,7 @@ from roadmap.domain.errors import Invalid, StaleText
 from roadmap.operations.mentorships import end_mentorship, mark_seen, set_mentor_note
 from roadmap.queries.mentee_pages import find_mentee_page
 from roadmap.web.requests import current_person, database, see
-from roadmap.web.versions import typed_version
+from roadmap.web.typed_values import typed_version
 
 blueprint = Blueprint("mentorships", __name__)
 

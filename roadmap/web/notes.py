@@ -10,7 +10,7 @@ from roadmap.operations.notes import set_note
 from roadmap.web.messages import say
 from roadmap.web.milestones import render_milestone
 from roadmap.web.requests import current_person, database, see
-from roadmap.web.versions import typed_version
+from roadmap.web.typed_values import typed_version
 
 blueprint = Blueprint("notes", __name__)
 

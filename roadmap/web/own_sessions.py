@@ -4,11 +4,11 @@ from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.errors import NotFound
 from roadmap.operations.sign_ins import end_session, end_sessions
 from roadmap.queries.sign_ins import sign_ins_of
 from roadmap.web import sessions
 from roadmap.web.requests import current_person, database, own_session_id, see
+from roadmap.web.typed_values import typed_number
 
 blueprint = Blueprint("own_sessions", __name__)
 
@@ -29,15 +29,9 @@ def destroy() -> ResponseReturnValue:
         if which in {"others", "all"}:
             end_sessions(session, person, by=person, at=clock.now(), but=this if which == "others" else None)
         else:
-            end_session(session, _number(which), by=person, at=clock.now())
+            end_session(session, typed_number(which) or 0, by=person, at=clock.now())
         session.commit()
     if which in {"all", str(this)}:
         return sessions.forget(see("/"))
     flash("Ended.", "message")
     return see("/settings/sessions")
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise NotFound("This session has ended already.")
-    return int(text)

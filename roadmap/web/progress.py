@@ -1,7 +1,5 @@
 """Mark milestones: status, what was known before, and the day to revisit one."""
 
-from datetime import date
-
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -17,6 +15,7 @@ from roadmap.web.messages import say
 from roadmap.web.milestones import render_milestone
 from roadmap.web.next_pages import page_of_form
 from roadmap.web.requests import current_person, database, see, wants_fragment
+from roadmap.web.typed_values import typed_day
 
 blueprint = Blueprint("progress", __name__)
 _SAID = {
@@ -31,7 +30,7 @@ _SAID = {
 def update(public_id: str, key: str) -> ResponseReturnValue:
     """Mark one milestone."""
     try:
-        status, day, reason = _status(), _day("occurred_on"), request.form.get("reason")
+        status, day, reason = _status(), typed_day(request.form, "occurred_on"), request.form.get("reason")
         with database().writing() as session:
             person, moment = current_person(), clock.now()
             enrollment = lock_open_enrollment(session, public_id, by=person)
@@ -76,7 +75,7 @@ def create(public_id: str) -> ResponseReturnValue:
 def revisit(public_id: str, key: str) -> ResponseReturnValue:
     """Set or clear the day on which to come back."""
     try:
-        day = _day("revisit_on")
+        day = typed_day(request.form, "revisit_on")
         with database().writing() as session:
             enrollment = lock_open_enrollment(session, public_id, by=current_person())
             change = set_revisit(session, enrollment, key, day, by=current_person(), at=clock.now())
@@ -92,11 +91,3 @@ def _status() -> Status:
     if text not in list(Status):
         raise refuse(status="Choose one of: not started, in progress, done, skipped.")
     return Status(text)
-
-
-def _day(field: str) -> date | None:
-    text = request.form.get(field, "").strip()
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise refuse(**{field: "Write the day as year-month-day, like 2026-03-31."}) from None

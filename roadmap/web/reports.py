@@ -14,9 +14,9 @@ from roadmap.problems import wants_json
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.maps import find_report_map
 from roadmap.queries.reports import find_report
-from roadmap.web.days import typed_day
 from roadmap.web.maps import MAP_PLACE, OWN, put_map, render_map
 from roadmap.web.requests import current_person, database
+from roadmap.web.typed_values import typed_day
 
 blueprint = Blueprint("reports", __name__)
 

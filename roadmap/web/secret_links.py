@@ -5,6 +5,7 @@ from flask import Blueprint, render_template, request
 from roadmap import clock
 from roadmap.queries.secret_links import links_page
 from roadmap.web.requests import database
+from roadmap.web.typed_values import typed_number
 
 blueprint = Blueprint("secret_links", __name__, url_prefix="/admin")
 
@@ -12,8 +13,7 @@ blueprint = Blueprint("secret_links", __name__, url_prefix="/admin")
 @blueprint.get("/shares")
 def index() -> str:
     """Whose they are and how often they were opened, never what they show; `page` counts from 1."""
-    asked = request.args.get("page", "")
-    page = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+    page = typed_number(request.args.get("page", "")) or 1
     with database().reading() as session:
-        found = links_page(session, page=max(page, 1), at=clock.now())
+        found = links_page(session, page=page, at=clock.now())
     return render_template("admin/shares.html", page=found, here="admin")

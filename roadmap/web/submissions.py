@@ -14,6 +14,7 @@ from roadmap.queries.submissions import find_submission_page
 from roadmap.web.messages import say
 from roadmap.web.milestones import render_milestone
 from roadmap.web.requests import current_person, database, see, wants_fragment
+from roadmap.web.typed_values import typed_number
 
 blueprint = Blueprint("submissions", __name__)
 
@@ -98,13 +99,13 @@ def _answer() -> Answer:
     outcome = request.form.get("outcome", "")
     if outcome not in list(Outcome):
         raise refuse(outcome="Answer with verified or returned.")
-    numbers = request.form.getlist("criteria")
-    if not all(each.isascii() and each.isdigit() and len(each) < 4 for each in numbers):
+    numbers = [typed_number(each) for each in request.form.getlist("criteria")]
+    if None in numbers:
         raise refuse(criteria="Criteria are told by their numbers, from 1.")
     return Answer(
         outcome=Outcome(outcome),
         feedback=request.form.get("feedback", ""),
-        criteria=tuple(map(int, numbers)),
+        criteria=tuple(each for each in numbers if each is not None),
         replaces=request.form.get("replaces", ""),
         reason=request.form.get("reason", ""),
     )

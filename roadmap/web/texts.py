@@ -10,10 +10,10 @@ from roadmap import clock
 from roadmap.exports.shown_texts import hours, percent, plural, write_day
 from roadmap.texts import as_safe_html
 from roadmap.web.agents import name_browser
-from roadmap.web.days import input_type
 from roadmap.web.markup import as_markup
 from roadmap.web.requests import config, person_or_none
 from roadmap.web.shortenings import Shortened
+from roadmap.web.typed_values import input_type
 
 _TIME = Markup('<time datetime="%s" title="%s">%s</time>')
 _STEPS = (("minute", 60), ("hour", 3_600), ("day", 86_400), ("month", 2_629_800), ("year", 31_557_600))
