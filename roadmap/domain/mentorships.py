@@ -19,11 +19,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadmap.domain.base import Base, new_public_id
 from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.notes import NOTE_LENGTH
 from roadmap.domain.roadmaps import Roadmap
 from roadmap.domain.users import User
-
-MENTOR_NOTE_LENGTH = NOTE_LENGTH
 
 
 class Mentorship(Base):
@@ -78,6 +75,11 @@ def covers_enrollment() -> ColumnElement[bool]:
         Mentorship.learner_id == Enrollment.user_id,
         or_(Mentorship.roadmap_id.is_(None), Mentorship.roadmap_id == Enrollment.roadmap_id),
     )
+
+
+def has_mentor() -> ColumnElement[bool]:
+    """Whether somebody mentors the enrollment's learner, on its roadmap, now."""
+    return exists(select(Mentorship.id).where(covers_enrollment()).correlate(Enrollment))
 
 
 def is_mentored_by(person: User) -> ColumnElement[bool]:

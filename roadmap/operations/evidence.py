@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.errors import NotFound, StaleText, refuse
+from roadmap.domain.errors import NotFound, refuse
 from roadmap.domain.events import EventKind
 from roadmap.domain.evidence import MOST_PIECES, TEXT_LENGTH, URL_LENGTH, Evidence, EvidenceRevision
 from roadmap.domain.links import is_mail_link, is_web_link
@@ -15,6 +15,7 @@ from roadmap.domain.roadmaps import TITLE_LENGTH
 from roadmap.domain.users import User
 from roadmap.operations.events import record_change
 from roadmap.operations.progress import find_milestone
+from roadmap.operations.typed_texts import check_seen, tidied
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,7 @@ def revise_evidence(
     present = session.get_one(EvidenceRevision, evidence.revision_id)
     if (present.title or "", present.url or "", present.text or "") == (draft.title, draft.url, draft.text):
         return None
-    if version != present.id:
-        message = (
-            "This evidence was changed since you opened it. Both texts are below: join them and save again."
-        )
-        raise StaleText(message, current=present.text or present.url or "", version=present.id)
+    check_seen(version, present.id, what="evidence", current=present.text or present.url or "")
     return _record(session, enrollment, evidence, _keep_revision(session, evidence, draft), by=by, at=at)
 
 
@@ -118,15 +115,15 @@ def _keep_revision(session: Session, evidence: Evidence, draft: EvidenceDraft) -
 
 
 def _checked(draft: EvidenceDraft) -> EvidenceDraft:
-    tidy = EvidenceDraft(draft.title.strip(), draft.url.strip(), draft.text.replace("\r\n", "\n").strip())
+    tidy = EvidenceDraft(
+        title=tidied(draft.title, field="title", most=TITLE_LENGTH),
+        url=draft.url.strip(),
+        text=tidied(draft.text, field="text", most=TEXT_LENGTH),
+    )
     if not tidy.title:
         raise refuse(title="Give the evidence a title.")
-    if len(tidy.title) > TITLE_LENGTH:
-        raise refuse(title=f"Keep the title to {TITLE_LENGTH} characters; this one has {len(tidy.title)}.")
     if bool(tidy.url) == bool(tidy.text):
         raise refuse(url="Give either a link or a text, one of the two.")
     if tidy.url and (len(tidy.url) > URL_LENGTH or not (is_web_link(tidy.url) or is_mail_link(tidy.url))):
         raise refuse(url="This is not a link. Start it with https://, http:// or mailto:.")
-    if len(tidy.text) > TEXT_LENGTH:
-        raise refuse(text=f"Keep the text to {TEXT_LENGTH} characters; this one has {len(tidy.text)}.")
     return tidy

@@ -7,18 +7,15 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.audits import AuditKind
 from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.errors import NotFound, StaleText, refuse
+from roadmap.domain.errors import NotFound
 from roadmap.domain.mails import Mail
-from roadmap.domain.mentorships import (
-    MENTOR_NOTE_LENGTH,
-    Mentorship,
-    covers_enrollment,
-    mentorships_of,
-)
+from roadmap.domain.mentorships import Mentorship, covers_enrollment, mentorships_of
+from roadmap.domain.notes import NOTE_LENGTH
 from roadmap.domain.submissions import Claim, Submission
 from roadmap.domain.users import User
 from roadmap.operations.audits import record
 from roadmap.operations.mentoring_mails import DIGEST
+from roadmap.operations.typed_texts import check_seen, tidied
 
 
 def find_mentorship_between(
@@ -83,14 +80,10 @@ def mark_seen(session: Session, public_id: str, *, by: User, at: datetime) -> No
 
 def set_mentor_note(session: Session, public_id: str, text: str, *, version: int, by: User) -> None:
     """Save the mentor's private note on a mentee; raises StaleText when it was changed meanwhile."""
-    mentorship, text = find_as_mentor(session, public_id, by=by), text.replace("\r\n", "\n").strip()
-    if len(text) > MENTOR_NOTE_LENGTH:
-        raise refuse(note=f"Keep the note to {MENTOR_NOTE_LENGTH} characters; this one has {len(text)}.")
+    mentorship, text = find_as_mentor(session, public_id, by=by), tidied(text, field="note", most=NOTE_LENGTH)
     if text == mentorship.note:
         return
-    if version != mentorship.note_version:
-        message = "This note was changed since you opened it. Both texts are below: join them and save again."
-        raise StaleText(message, current=mentorship.note, version=mentorship.note_version)
+    check_seen(version, mentorship.note_version, what="note", current=mentorship.note)
     mentorship.note, mentorship.note_version = text, mentorship.note_version + 1
 
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.errors import StaleText, refuse
 from roadmap.domain.events import EventKind
 from roadmap.domain.notes import NOTE_LENGTH, Note
 from roadmap.domain.users import User
 from roadmap.operations.events import record_change
 from roadmap.operations.progress import find_milestone
+from roadmap.operations.typed_texts import check_seen, tidied
 from roadmap.standings import standing_of
 
 
@@ -21,17 +21,14 @@ def set_note(
 
     Raises StaleText, which holds both, when the note was changed since.
     """
-    milestone_id, text = find_milestone(session, enrollment, key), text.replace("\r\n", "\n").strip()
-    if len(text) > NOTE_LENGTH:
-        raise refuse(note=f"Keep the note to {NOTE_LENGTH} characters; this one has {len(text)}.")
+    milestone_id = find_milestone(session, enrollment, key)
+    text = tidied(text, field="note", most=NOTE_LENGTH)
     note_id = standing_of(session, enrollment, milestone_id).note_id
     present = session.get(Note, note_id) if note_id is not None else None
     current = (present.text or "") if present else ""
     if text == current:
         return None
-    if version != (present.id if present else 0):
-        message = "This note was changed since you opened it. Both texts are below: join them and save again."
-        raise StaleText(message, current=current, version=present.id if present else 0)
+    check_seen(version, present.id if present else 0, what="note", current=current)
     kept = _keep_note(session, enrollment, milestone_id, text)
     fact = {"kind": EventKind.NOTE_SET, "milestone_id": milestone_id, "note_id": kept}
     return record_change(session, enrollment, [fact], by=by, at=at)

@@ -16,6 +16,7 @@ from roadmap.domain.submissions import Submission, SubmissionState
 from roadmap.domain.users import User
 from roadmap.operations.claims import check_is_open, check_not_held, lock_submission
 from roadmap.operations.events import record_change
+from roadmap.operations.typed_texts import tidied
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,11 @@ def review_submission(session: Session, public_id: str, answer: Answer, *, by: U
         reviewer_id=by.id,
         reviewer_name=by.name,
         outcome=answer.outcome,
-        feedback=answer.feedback.replace("\r\n", "\n").strip() or None,
+        feedback=tidied(answer.feedback, field="feedback", most=FEEDBACK_LENGTH) or None,
         criteria=sorted(set(answer.criteria)),
         reviewed_at=at,
         replaces_id=replaced.id if replaced else None,
-        reason=answer.reason.strip() if replaced else None,
+        reason=tidied(answer.reason, field="reason", most=REPLACEMENT_REASON_LENGTH) if replaced else None,
     )
     session.add(review)
     session.flush()
@@ -72,14 +73,10 @@ def _record(session: Session, submission: Submission, review: Review, *, by: Use
 def _check(answer: Answer, submission: Submission) -> None:
     if answer.outcome is Outcome.RETURNED and not answer.feedback.strip():
         raise refuse(feedback="Say what is missing: work is returned with feedback.")
-    if len(answer.feedback) > FEEDBACK_LENGTH:
-        raise refuse(feedback=f"Keep the feedback to {FEEDBACK_LENGTH} characters.")
     if any(not 1 <= number <= len(submission.criteria) for number in answer.criteria):
         raise refuse(criteria=f"The criteria are numbered from 1 to {len(submission.criteria)}.")
     if answer.replaces and not answer.reason.strip():
         raise refuse(reason="Say why the new answer replaces the earlier one.")
-    if len(answer.reason) > REPLACEMENT_REASON_LENGTH:
-        raise refuse(reason=f"Keep the reason to {REPLACEMENT_REASON_LENGTH} characters.")
 
 
 def _find_replaced(session: Session, submission: Submission, public_id: str) -> Review:

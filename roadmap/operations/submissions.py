@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.errors import Conflict, refuse
 from roadmap.domain.events import EventKind
 from roadmap.domain.evidence import Evidence
-from roadmap.domain.mentorships import Mentorship, covers_enrollment
+from roadmap.domain.mentorships import has_mentor
 from roadmap.domain.outlines import VerificationMode
 from roadmap.domain.progress import Standing, Status, Verification
 from roadmap.domain.submissions import COMMENT_LENGTH, Submission, SubmissionEvidence, SubmissionState
@@ -17,6 +17,7 @@ from roadmap.domain.users import User
 from roadmap.operations.enrollments import outline_of
 from roadmap.operations.events import record_change
 from roadmap.operations.progress import find_milestone
+from roadmap.operations.typed_texts import tidied
 from roadmap.standings import standing_of
 
 
@@ -24,19 +25,17 @@ def submit_milestone(
     session: Session, enrollment: Enrollment, key: str, comment: str, *, by: User, at: datetime
 ) -> tuple[Submission, int]:
     """Hand a done milestone in, with title, criteria, evidence as they are now; also returns the change."""
-    milestone_id, comment = find_milestone(session, enrollment, key), comment.replace("\r\n", "\n").strip()
+    milestone_id = find_milestone(session, enrollment, key)
     milestone = outline_of(session, enrollment).outline.milestones[key]
     standing = standing_of(session, enrollment, milestone_id)
     _check_may_submit(session, enrollment, standing, milestone.verification)
-    if len(comment) > COMMENT_LENGTH:
-        raise refuse(comment=f"Keep the comment to {COMMENT_LENGTH} characters; this one has {len(comment)}.")
     submission = Submission(
         enrollment_id=enrollment.id,
         milestone_id=milestone_id,
         edition_id=enrollment.edition_id,
         title=milestone.title,
         criteria=list(milestone.done_when),
-        comment=comment or None,
+        comment=tidied(comment, field="comment", most=COMMENT_LENGTH) or None,
         came_from=standing.verification,
         submitted_at=at,
     )
@@ -78,12 +77,6 @@ def open_submission(session: Session, enrollment: Enrollment, milestone_id: int)
     )
 
 
-def has_mentor(session: Session, enrollment: Enrollment) -> bool:
-    """Whether somebody mentors this learner on this roadmap now."""
-    covering = select(Mentorship.id).where(covers_enrollment()).correlate(Enrollment)
-    return bool(session.scalar(select(exists(covering)).where(Enrollment.id == enrollment.id)))
-
-
 def _check_may_submit(
     session: Session, enrollment: Enrollment, standing: Standing, mode: VerificationMode
 ) -> None:
@@ -95,7 +88,7 @@ def _check_may_submit(
         raise refuse(comment="This milestone waits for a mentor already.")
     if standing.verification is Verification.VERIFIED:
         raise refuse(comment="This milestone is verified already.")
-    if not has_mentor(session, enrollment):
+    if not session.scalar(select(has_mentor()).where(Enrollment.id == enrollment.id)):
         raise refuse(comment="Nobody mentors you on this roadmap yet. Invite a mentor first.")
 
 

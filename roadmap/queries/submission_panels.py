@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.mentorships import Mentorship, covers_enrollment
+from roadmap.domain.mentorships import has_mentor
 from roadmap.domain.outlines import MilestoneOutline, VerificationMode
 from roadmap.domain.progress import Standing, Status, Verification
 from roadmap.domain.submissions import SubmissionState
@@ -36,16 +36,15 @@ def find_submission_panel(
         return SubmissionPanel(
             is_reviewed=False, has_mentor=False, may_submit=False, is_waiting=False, expected=None, rounds=()
         )
-    covering = select(Mentorship.id).where(covers_enrollment()).correlate(Enrollment)
-    has_mentor = bool(session.scalar(select(exists(covering)).where(Enrollment.id == enrollment.id)))
+    is_mentored = bool(session.scalar(select(has_mentor()).where(Enrollment.id == enrollment.id)))
     rounds = rounds_of(session, enrollment.id, enrollment.stored.ids[milestone.key])
     is_open_to = standing.verification in {Verification.NONE, Verification.RETURNED}
     may_change = enrollment.is_own and not enrollment.is_archived
     return SubmissionPanel(
         is_reviewed=True,
-        has_mentor=has_mentor,
-        may_submit=may_change and has_mentor and standing.status is Status.DONE and is_open_to,
+        has_mentor=is_mentored,
+        may_submit=may_change and is_mentored and standing.status is Status.DONE and is_open_to,
         is_waiting=any(each.state is SubmissionState.OPEN for each in rounds),
-        expected=expected_wait(session, enrollment.id) if has_mentor else None,
+        expected=expected_wait(session, enrollment.id) if is_mentored else None,
         rounds=tuple(reversed(rounds)),
     )

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.audits import Audit, AuditKind
 from roadmap.domain.errors import Invalid, NotFound, StaleText
-from roadmap.domain.mentorships import MENTOR_NOTE_LENGTH, Mentorship, enrollments_seen_by
+from roadmap.domain.mentorships import Mentorship, enrollments_seen_by
+from roadmap.domain.notes import NOTE_LENGTH
 from roadmap.domain.submissions import SubmissionState, submissions_seen_by
 from roadmap.domain.users import User
 from roadmap.operations.mentorships import end_mentorship, mark_seen, set_mentor_note
@@ -180,7 +181,7 @@ def test_a_note_changed_meanwhile_keeps_both_texts(learning: Learning, milo: Use
         set_mentor_note(learning.session, public_id, "Two", version=0, by=milo)
     assert (stale.value.current, stale.value.version) == ("One", 1)
     with pytest.raises(Invalid):
-        set_mentor_note(learning.session, public_id, "x" * (MENTOR_NOTE_LENGTH + 1), version=1, by=milo)
+        set_mentor_note(learning.session, public_id, "x" * (NOTE_LENGTH + 1), version=1, by=milo)
 
 
 def test_the_learner_does_not_keep_the_mentors_note(learning: Learning, milo: User) -> None:
