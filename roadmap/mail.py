@@ -13,9 +13,9 @@ from roadmap import clock
 from roadmap.config import Config
 from roadmap.database import Database, DatabaseUnavailable
 from roadmap.operations import outbox
-from roadmap.operations.digests import timed_mails
 from roadmap.operations.leases import end_lease, take_lease
 from roadmap.operations.prunings import prune
+from roadmap.operations.timed_mails import timed_mails
 from roadmap.smtp import Never, NotNow, hand_over, make_message, smtp_client
 
 LEASE = "mail"

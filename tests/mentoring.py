@@ -17,10 +17,10 @@ from roadmap.domain.submissions import Claim, Submission
 from roadmap.domain.users import User
 from roadmap.operations import invitations
 from roadmap.operations.claims import claim_submission
-from roadmap.operations.digests import timed_mails
 from roadmap.operations.mentorships import end_mentorship, start_mentorship
 from roadmap.operations.reviews import Answer, review_submission
 from roadmap.operations.submissions import submit_milestone, withdraw_submission
+from roadmap.operations.timed_mails import timed_mails
 from tests.cast import NOON, add_user
 from tests.learning import Learning
 

@@ -17,9 +17,9 @@ from roadmap.domain.mails import Mail
 from roadmap.domain.progress import Status
 from roadmap.domain.users import User
 from roadmap.mail import write_timed
-from roadmap.operations.digests import timed_mails
 from roadmap.operations.enrollments import lock_open_enrollment
 from roadmap.operations.progress import set_progress
+from roadmap.operations.timed_mails import timed_mails
 from tests.cast import NOON, add_user
 from tests.learning import Learning
 from tests.mentoring import BASE_URL, DAY, HOUR, mentor_of, submit

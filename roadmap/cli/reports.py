@@ -46,7 +46,7 @@ def report(
     from roadmap.cli.openings import opened
     from roadmap.operations.addresses import known_spelling
     from roadmap.operations.users import find_user_by_address
-    from roadmap.queries.calendars import find_enrollment_on
+    from roadmap.queries.enrollments import find_enrollment_on
 
     if name == "ics" and since:
         raise click.UsageError("A calendar looks ahead: --since says nothing to it.")

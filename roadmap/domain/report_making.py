@@ -59,10 +59,10 @@ class Record:
 
     def plan_of(self, state: State) -> Plan:
         """The plan that a state counts, worked out once for each choice."""
-        settings = cast("Settings", state.settings)  # the first change of every enrollment sets them
-        key = (state.edition_id, settings.pathways)
+        pathways = _settings_of(state).pathways
+        key = (state.edition_id, pathways)
         if key not in self._plans:
-            self._plans[key] = self.editions[state.edition_id].plan_for(settings.pathways)
+            self._plans[key] = self.editions[state.edition_id].plan_for(pathways)
         return self._plans[key]
 
     def keys_of(self, state: State) -> Mapping[int, str]:
@@ -89,7 +89,7 @@ def make_report(record: Record, as_of: date, since: date | None = None) -> Progr
     state, series = follow(events, record)
     edition, plan = record.editions[state.edition_id], record.plan_of(state)
     titles = {pathway.key: pathway.title for pathway in edition.outline.pathways}
-    settings = state.settings or Settings((), 0.5)
+    settings = _settings_of(state)
     return ProgressReport(
         person=record.person,
         slug=edition.outline.slug,
@@ -110,6 +110,10 @@ def make_report(record: Record, as_of: date, since: date | None = None) -> Progr
     )
 
 
+def _settings_of(state: State) -> Settings:
+    return cast("Settings", state.settings)  # the first change of every enrollment sets them
+
+
 def _followed(record: Record, events: Sequence[RecordedFact]) -> dict[int, EditionOnRecord]:
     """The editions followed up to then, so that a later one changes no earlier report."""
     ids = dict.fromkeys(event.edition_id for event in events if event.edition_id is not None)
@@ -119,18 +123,15 @@ def _followed(record: Record, events: Sequence[RecordedFact]) -> dict[int, Editi
 def check_days(record: Record, as_of: date, since: date | None = None) -> None:
     """Raise Invalid for a day that has not come, lies before the start, or a range turned round."""
     first = record.events[0].recorded_on
+    too_early = f"Nothing was on record before {first.isoformat()}. Choose that day or a later one."
     if as_of > record.today:
         raise refuse(as_of="This day lies in the future. Choose today or a day before it.")
     if as_of < first:
-        raise refuse(
-            as_of=f"Nothing was on record before {first.isoformat()}. Choose that day or a later one."
-        )
+        raise refuse(as_of=too_early)
     if since is not None and since > as_of:
         raise refuse(since="The range is turned round: “since” comes after “as of”.")
     if since is not None and since < first:
-        raise refuse(
-            since=f"Nothing was on record before {first.isoformat()}. Choose that day or a later one."
-        )
+        raise refuse(since=too_early)
 
 
 def _areas(plan: Plan, standings: Mapping[str, Standing]) -> Iterator[ReportArea]:

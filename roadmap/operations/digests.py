@@ -1,19 +1,14 @@
-"""Mails that time brings: the daily digest, the nudge to a mentor, the honest word to a learner.
+"""The daily digest: what happened since the last one, in the morning of whoever wants it."""
 
-Each is written in one transaction with the mark that it was written, so that a second run writes nothing; and
-each in a transaction of its own, so that whoever marks meanwhile waits for one mail and not for all.
-"""
-
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from functools import partial
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from roadmap.domain.enrollments import Enrollment, EnrollmentState
-from roadmap.domain.mentorships import Mentorship, covers_enrollment
+from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.mentorships import Mentorship
 from roadmap.domain.reviews import Review
 from roadmap.domain.submissions import Submission, SubmissionState, submissions_reviewed_by
 from roadmap.domain.users import User
@@ -23,22 +18,11 @@ from roadmap.operations.mails import write_mail
 MORNING = time(7)
 NIGHT = timedelta(hours=5)
 DIGEST_LIVES = timedelta(days=1)
-NUDGES_AFTER = (timedelta(days=3), timedelta(days=7))
-HONEST_AFTER = timedelta(days=28)
 
 
-def timed_mails(session: Session, *, at: datetime, base_url: str) -> list[Callable[[Session], None]]:
-    """What writes each digest, nudge and word of delay that is due and was not written yet.
-
-    This session may only read. Each writes one in the session it is given, after it asked again there
-    whether it is due: another process may have written it meanwhile.
-    """
-    people = [person.id for person in session.scalars(_people_due(at)) if _is_morning(person, at)]
-    late = [work.id for work in session.scalars(_waiting_long(at)) if _words_due(work, at) > work.nudges]
-    return [
-        *(partial(_write_digest, person_id=each, at=at, base_url=base_url) for each in people),
-        *(partial(_write_nudges, submission_id=each, at=at, base_url=base_url) for each in late),
-    ]
+def people_due(session: Session, at: datetime) -> list[int]:
+    """Ids of the people to whom this morning's digest was not written yet."""
+    return [person.id for person in session.scalars(_people_due(at)) if _is_morning(person, at)]
 
 
 def _people_due(at: datetime) -> Select[User]:
@@ -56,7 +40,8 @@ def _is_morning(person: User, at: datetime) -> bool:
     return person.digested_at is None or person.digested_at.astimezone(zone).date() < local.date()
 
 
-def _write_digest(session: Session, *, person_id: int, at: datetime, base_url: str) -> None:
+def write_digest(session: Session, *, person_id: int, at: datetime, base_url: str) -> None:
+    """Write what happened since the last one, if it is still due; nothing where nothing did."""
     # Locked: from here on no other process writes this one. Who marks only refers to the person, and goes on.
     query = _people_due(at).where(User.id == person_id).with_for_update(key_share=True)
     person = session.scalar(query)
@@ -108,48 +93,3 @@ def _lines_for_learner(session: Session, person: User, since: datetime) -> Itera
         elif each.ended_by_id != person.id:
             waits = "; what you submitted waits for your next mentor" if other is each.mentor else ""
             yield f"The mentorship with {other.name} ended{waits}"
-
-
-def _waiting_long(at: datetime) -> Select[Submission]:
-    overdue: tuple[ColumnElement[bool], ...] = (
-        Submission.state == SubmissionState.OPEN,
-        Submission.submitted_at <= at - NUDGES_AFTER[0],
-    )
-    query = select(Submission).join(Enrollment, Enrollment.id == Submission.enrollment_id)
-    # A paused roadmap nudges nobody; the latest word follows when it goes on.
-    overdue += (Enrollment.state == EnrollmentState.ACTIVE, Submission.nudges < len(NUDGES_AFTER) + 1)
-    return query.where(*overdue).order_by(Submission.id)
-
-
-def _words_due(submission: Submission, at: datetime) -> int:
-    """How many words of this delay there should be by now."""
-    waited = at - submission.submitted_at
-    return sum(waited >= after for after in (*NUDGES_AFTER, HONEST_AFTER))
-
-
-def _write_nudges(session: Session, *, submission_id: int, at: datetime, base_url: str) -> None:
-    """Write the latest word that is due; those missed meanwhile are not made up for."""
-    query = _waiting_long(at).where(Submission.id == submission_id).with_for_update(of=Submission)
-    submission = session.scalar(query)
-    due = _words_due(submission, at) if submission else 0
-    if submission is None or due <= submission.nudges:
-        return
-    submission.nudges = due
-    enrollment = session.get_one(Enrollment, submission.enrollment_id, options=[joinedload(Enrollment.user)])
-    url = f"{base_url}/submissions/{submission.public_id}"
-    mentors, days = session.scalars(_mentors_of(enrollment)).all(), (at - submission.submitted_at).days
-    if due > len(NUDGES_AFTER):
-        text = mentoring_mails.long_wait(
-            enrollment.user.name, submission.title, days, url, has_mentor=bool(mentors)
-        )
-        about, learner = submission.public_id, enrollment.user
-        write_mail(session, text, to=learner.email, at=at, person=learner, about=about)
-        return
-    for mentor in mentors:
-        text = mentoring_mails.nudge(mentor.name, enrollment.user.name, submission.title, days, url)
-        write_mail(session, text, to=mentor.email, at=at, person=mentor, about=submission.public_id)
-
-
-def _mentors_of(enrollment: Enrollment) -> Select[User]:
-    mentors = select(Mentorship.mentor_id).join(Enrollment, covers_enrollment())
-    return select(User).where(User.id.in_(mentors.where(Enrollment.id == enrollment.id)))

@@ -93,7 +93,6 @@ def weeks_in(enrollment: EnrollmentView, standings: Standings, activity: Activit
 
 def activities_of(session: Session, enrollments: Sequence[EnrollmentView]) -> dict[int, Activity]:
     """The activity of each enrollment by id: one statement for all that have newer events, or none."""
-
     ids = [each.id for each in enrollments]
     read = cache(lambda: _read(session, ids))
     return {each.id: _kept(session, each, read) for each in enrollments}

@@ -24,7 +24,7 @@ from roadmap.domain.mentorships import (
     enrollments_seen_by,
 )
 from roadmap.domain.plans import Plan
-from roadmap.domain.roadmaps import Edition, EditionState
+from roadmap.domain.roadmaps import Edition, EditionState, Roadmap
 from roadmap.domain.users import ANYONE, User
 from roadmap.outlines import StoredOutline, stored_outline
 
@@ -134,6 +134,20 @@ def find_own_enrollment(session: Session, public_id: str, *, seen_by: User, at: 
     if not enrollment.is_own:
         raise Forbidden(ONLY_ITS_LEARNER)
     return enrollment
+
+
+def find_enrollment_on(session: Session, slug: str, *, of: User) -> Enrollment:
+    """The person's enrollment on a roadmap, the latest where earlier ones are archived; raises NotFound."""
+    on_roadmap = select(Roadmap.id).where(Roadmap.slug == slug).scalar_subquery()
+    found = session.scalars(
+        enrollments_of(of)
+        .where(Enrollment.roadmap_id == on_roadmap)
+        .order_by(Enrollment.state == EnrollmentState.ARCHIVED, Enrollment.id.desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        raise NotFound(f"{of.email} is not on a roadmap named {slug}.")
+    return found
 
 
 def enrollments_for(session: Session, person: User, *, at: datetime) -> list[EnrollmentView]:

@@ -1,4 +1,4 @@
-"""What follows from the events of an enrollment alone, kept between requests until there are newer ones."""
+"""What follows from what is on record of an enrollment, kept between requests until there is more."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.queries.enrollments import EnrollmentView
 
-KEPT_ENROLLMENTS = 128
+MOST_KEPT = 128
 Result = TypeVar("Result")
 
 
@@ -19,12 +19,18 @@ def kept_as_of(
 
     Rights were asked when the enrollment was found, in this session. One that writes keeps nothing.
     """
-    kept: OrderedDict[str, tuple[Hashable, Result]] = session.info.setdefault(name, OrderedDict())
-    as_of = (enrollment.last_number, *more)
-    found = kept.pop(enrollment.public_id, None)
-    if found is None or found[0] != as_of:
-        found = (as_of, make())
-    kept[enrollment.public_id] = found
-    while len(kept) > KEPT_ENROLLMENTS:
+    return kept_while(session, name, enrollment.public_id, (enrollment.last_number, *more), make)
+
+
+def kept_while(
+    session: Session, name: str, of: str, key: object, make: Callable[[], Result], *, most: int = MOST_KEPT
+) -> Result:
+    """What `make` gives, one for each enrollment's public id, as long as its key is equal."""
+    kept: OrderedDict[str, tuple[object, Result]] = session.info.setdefault(name, OrderedDict())
+    found = kept.pop(of, None)
+    if found is None or found[0] != key:
+        found = (key, make())
+    kept[of] = found
+    while len(kept) > most:
         kept.popitem(last=False)
     return found[1]

@@ -1,7 +1,5 @@
 """Reports of any day, kept until there is something newer to report, and the two numbers over time."""
 
-from collections import OrderedDict
-from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import bindparam
@@ -17,7 +15,7 @@ from roadmap.domain.report_series import follow
 from roadmap.domain.reports import ProgressReport, ReportQuestion, SeriesPoint
 from roadmap.domain.users import ANYONE, User
 from roadmap.queries.enrollments import EnrollmentView
-from roadmap.queries.kept import kept_as_of
+from roadmap.queries.kept import kept_as_of, kept_while
 from roadmap.queries.records import editions_of, events_of, record_of, texts_of
 
 KEPT_REPORTS = 64
@@ -56,20 +54,7 @@ def report_of(
         return make_report(record, as_of, question.since)
 
     key = (enrollment.last_number, learner.name, today, as_of, question.since, texts)
-    return _kept(session, enrollment.public_id, key, make)
-
-
-def _kept(session: Session, name: str, key: object, make: Callable[[], ProgressReport]) -> ProgressReport:
-    """What `make` gives, kept under the name as long as everything it is made of is equal."""
-    kept: OrderedDict[str, tuple[object, ProgressReport]]
-    kept = session.info.setdefault("reports", OrderedDict())
-    found = kept.pop(name, None)
-    if found is None or found[0] != key:
-        found = (key, make())
-    kept[name] = found
-    while len(kept) > KEPT_REPORTS:
-        kept.popitem(last=False)
-    return found[1]
+    return kept_while(session, "reports", enrollment.public_id, key, make, most=KEPT_REPORTS)
 
 
 def series_for(session: Session, enrollment: EnrollmentView) -> tuple[SeriesPoint, ...]:

@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.domain.sessions import TokenPurpose
 from roadmap.operations.registrations import confirm_registration
-from roadmap.operations.sign_ins import begin_session
 from roadmap.queries.tokens import find_link
 from roadmap.web import sessions
 from roadmap.web.account_forms import RegistrationForm
 from roadmap.web.registrations import (
+    begin_first_session,
     check_invitation,
     checked_registration,
     first_page,
@@ -67,14 +67,7 @@ def update(token: str) -> ResponseReturnValue:
         user = confirm_registration(
             session, token, is_open=is_open, at=clock.now(), address=request.remote_addr
         )
-        secret = begin_session(
-            session,
-            by=user,
-            at=clock.now(),
-            is_remembered=False,
-            agent=request.user_agent.string,
-            address=request.remote_addr,
-        )
+        secret = begin_first_session(session, user)
         session.commit()
     page = first_page(request.args.get("invitation", ""))
     return sessions.begin(see(page), secret, is_remembered=False)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from roadmap import clock
 from roadmap.config import SignUp
 from roadmap.domain.errors import Forbidden, refuse
+from roadmap.domain.users import User
 from roadmap.operations import accounts, registrations
 from roadmap.operations.accounts import CLOSED, check_time_zone, may_sign_up
 from roadmap.operations.addresses import normalize_address
@@ -125,13 +126,18 @@ def _make(asked: Registration, password_hash: str) -> str:
             at=clock.now(),
             address=request.remote_addr,
         )
-        secret = begin_session(
-            session,
-            by=user,
-            at=clock.now(),
-            is_remembered=False,
-            agent=request.user_agent.string,
-            address=request.remote_addr,
-        )
+        secret = begin_first_session(session, user)
         session.commit()
     return secret
+
+
+def begin_first_session(session: Session, user: User) -> str:
+    """Sign a new account in; returns the secret for the cookie."""
+    return begin_session(
+        session,
+        by=user,
+        at=clock.now(),
+        is_remembered=False,
+        agent=request.user_agent.string,
+        address=request.remote_addr,
+    )

@@ -1,9 +1,12 @@
 """Administration: the accounts of this installation."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
+from roadmap.domain.users import User
 from roadmap.operations import users as operations
 from roadmap.operations.passwords import start_reset
 from roadmap.queries.accounts import accounts_page
@@ -16,7 +19,7 @@ blueprint = Blueprint("users", __name__, url_prefix="/admin")
 
 @blueprint.get("")
 def index() -> str:
-    """All accounts, the newest first; `q` looks in names and addresses."""
+    """All accounts by name; `q` looks in names and addresses."""
     words, after = request.args.get("q", "").strip()[:100], request.args.get("after", "")
     with database().reading() as session:
         page = accounts_page(session, words=words, after=after, at=clock.now())
@@ -27,10 +30,7 @@ def index() -> str:
 def update(public_id: str) -> ResponseReturnValue:
     """Disable or enable an account: `state` is `active` or `disabled`."""
     change = STATES.get(request.form.get("state", "")) or abort(422, "Choose active or disabled.")
-    with database().writing() as session:
-        user = operations.find_user(session, public_id)
-        change(session, user, by=current_person(), at=clock.now())
-        session.commit()
+    user = _changed(public_id, change)
     flash(f"{user.name} is {'disabled' if user.is_disabled else 'active'}.", "message")
     return _back()
 
@@ -39,10 +39,7 @@ def update(public_id: str) -> ResponseReturnValue:
 def appoint(public_id: str) -> ResponseReturnValue:
     """Make an administrator or end it: `role` is `administrator` or `person`."""
     change = ROLES.get(request.form.get("role", "")) or abort(422, "Choose administrator or person.")
-    with database().writing() as session:
-        user = operations.find_user(session, public_id)
-        change(session, user, by=current_person(), at=clock.now())
-        session.commit()
+    user = _changed(public_id, change)
     flash(f"{user.name} is {'an administrator' if user.is_admin else 'no administrator'} now.", "message")
     return _back()
 
@@ -85,6 +82,14 @@ def destroy(public_id: str) -> ResponseReturnValue:
         session.commit()
     flash(f"The account of {name} is deleted.", "message")
     return see("/admin")
+
+
+def _changed(public_id: str, change: Callable[..., None]) -> User:
+    with database().writing() as session:
+        user = operations.find_user(session, public_id)
+        change(session, user, by=current_person(), at=clock.now())
+        session.commit()
+    return user
 
 
 def _back() -> ResponseReturnValue:

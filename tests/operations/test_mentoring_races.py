@@ -18,11 +18,11 @@ from roadmap.domain.reviews import Outcome, Review
 from roadmap.domain.submissions import Claim, Submission, SubmissionState
 from roadmap.domain.users import User
 from roadmap.operations.claims import claim_submission
-from roadmap.operations.digests import timed_mails
 from roadmap.operations.enrollments import lock_open_enrollment
 from roadmap.operations.mentorships import end_mentorship
 from roadmap.operations.reviews import Answer, review_submission
 from roadmap.operations.submissions import submit_milestone, withdraw_submission
+from roadmap.operations.timed_mails import timed_mails
 from tests.cast import NOON, add_user
 from tests.learning import Learning
 from tests.mentoring import BASE_URL, DAY, HOUR, accept, invite, mentor_of, submit

@@ -1,0 +1,70 @@
+"""Nudges about work that waits for an answer: to its mentors, and after four weeks to its learner."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from roadmap.domain.enrollments import Enrollment, EnrollmentState
+from roadmap.domain.mentorships import Mentorship, covers_enrollment
+from roadmap.domain.submissions import Submission, SubmissionState
+from roadmap.domain.users import User
+from roadmap.operations import mentoring_mails
+from roadmap.operations.mail_texts import Text
+from roadmap.operations.mails import write_mail
+
+NUDGES_AFTER = (timedelta(days=3), timedelta(days=7))
+HONEST_AFTER = timedelta(days=28)
+
+
+def submissions_due(session: Session, at: datetime) -> list[int]:
+    """Ids of the open submissions of whose delay there is more to say."""
+    return [work.id for work in session.scalars(_waiting_long(at)) if _words_due(work, at) > work.nudges]
+
+
+def _waiting_long(at: datetime) -> Select[Submission]:
+    # A paused roadmap nudges nobody; the latest word follows when it goes on.
+    overdue = (
+        Submission.state == SubmissionState.OPEN,
+        Submission.submitted_at <= at - NUDGES_AFTER[0],
+        Submission.nudges < len(NUDGES_AFTER) + 1,
+        Enrollment.state == EnrollmentState.ACTIVE,
+    )
+    query = select(Submission).join(Enrollment, Enrollment.id == Submission.enrollment_id)
+    return query.where(*overdue).order_by(Submission.id)
+
+
+def _words_due(submission: Submission, at: datetime) -> int:
+    """How many words of this delay there should be by now."""
+    waited = at - submission.submitted_at
+    return sum(waited >= after for after in (*NUDGES_AFTER, HONEST_AFTER))
+
+
+def write_nudges(session: Session, *, submission_id: int, at: datetime, base_url: str) -> None:
+    """Write the latest word that is due; those missed meanwhile are not made up for."""
+    query = _waiting_long(at).where(Submission.id == submission_id).with_for_update(of=Submission)
+    submission = session.scalar(query)
+    due = _words_due(submission, at) if submission else 0
+    if submission is None or due <= submission.nudges:
+        return
+    submission.nudges = due
+    enrollment = session.get_one(Enrollment, submission.enrollment_id, options=[joinedload(Enrollment.user)])
+    mentors, days = session.scalars(_mentors_of(enrollment)).all(), (at - submission.submitted_at).days
+    learner, title = enrollment.user, submission.title
+    url = f"{base_url}/submissions/{submission.public_id}"
+    if due > len(NUDGES_AFTER):
+        text = mentoring_mails.long_wait(learner.name, title, days, url, has_mentor=bool(mentors))
+        _tell(session, learner, text, submission, at)
+        return
+    for mentor in mentors:
+        text = mentoring_mails.nudge(mentor.name, learner.name, title, days, url)
+        _tell(session, mentor, text, submission, at)
+
+
+def _tell(session: Session, person: User, text: Text, submission: Submission, at: datetime) -> None:
+    write_mail(session, text, to=person.email, at=at, person=person, about=submission.public_id)
+
+
+def _mentors_of(enrollment: Enrollment) -> Select[User]:
+    mentors = select(Mentorship.mentor_id).join(Enrollment, covers_enrollment())
+    return select(User).where(User.id.in_(mentors.where(Enrollment.id == enrollment.id)))
