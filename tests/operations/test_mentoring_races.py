@@ -1,4 +1,4 @@
-"""Mentors and learners at the same moment: exactly one holds, one answers, one mentorship begins."""
+"""Mentors and learners at the same moment: exactly one holds, one answers, one mail is written."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from roadmap.database import Database
 from roadmap.domain.errors import Conflict, Invalid, NotFound, Refusal
-from roadmap.domain.invitations import Invitation, InvitedAs
 from roadmap.domain.mails import Mail
 from roadmap.domain.mentorships import Mentorship
 from roadmap.domain.reviews import Outcome, Review
@@ -25,7 +24,7 @@ from roadmap.operations.submissions import submit_milestone, withdraw_submission
 from roadmap.operations.timed_mails import timed_mails
 from tests.cast import NOON, add_user
 from tests.learning import Learning
-from tests.mentoring import BASE_URL, DAY, HOUR, accept, invite, mentor_of, submit
+from tests.mentoring import BASE_URL, DAY, HOUR, mentor_of, submit
 from tests.outlines import add_roadmap, enroll
 from tests.racing import together
 
@@ -149,46 +148,6 @@ def test_whoever_ends_and_claims_at_once_holds_nothing_afterwards(scene: Scene) 
         assert ended is None
         assert isinstance(claimed, int | NotFound)
         assert scene.count(Claim) == 0
-
-
-def new_people(database: Database) -> tuple[User, User]:
-    with database.writing() as session:
-        add_roadmap(session)
-        people = add_user(session, "Lena"), add_user(session, "Milo")
-        session.commit()
-    return people
-
-
-def test_an_invitation_accepted_twice_at_once_is_used_once(real_database: Database) -> None:
-    lena, milo = new_people(real_database)
-    (secret,) = together(real_database, lambda session: invite(session, lena)[1])
-    results = together(real_database, *[lambda session: accept(session, str(secret), milo)] * 2)
-    assert conflicts(results) == 1
-
-
-def test_two_invitations_accepted_at_once_begin_one_mentorship(
-    real_database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lena, milo = new_people(real_database)
-    (one,) = together(real_database, lambda session: invite(session, lena)[1])
-    (two,) = together(
-        real_database, lambda session: invite(session, milo, "lena@example.org", InvitedAs.LEARNER)[1]
-    )
-    start = Barrier(1 if real_database.is_sqlite else 2)
-
-    def accepting(secret: object, by: User) -> Callable[[Session], object]:
-        return lambda session: (start.wait(5), accept(session, str(secret), by).id)[1]
-
-    ids = together(real_database, accepting(one, milo), accepting(two, lena))
-    assert ids[0] == ids[1]
-
-
-def test_the_same_address_invited_twice_at_once_is_invited_once(real_database: Database) -> None:
-    lena, _ = new_people(real_database)
-    results = together(real_database, *[lambda session: invite(session, lena)[1]] * 4)
-    assert sum(isinstance(each, Invalid) for each in results) == 3
-    with real_database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Invitation)) == 1
 
 
 @pytest.mark.parametrize("after", [DAY - HOUR, 3 * DAY])

@@ -1,17 +1,12 @@
-"""The queue: oldest first, how long each waits, who holds it, what comes next."""
-
-from datetime import timedelta
+"""The queue: oldest first, who holds it, what comes next."""
 
 import pytest
 
-from roadmap.domain.reviews import Outcome
 from roadmap.domain.submissions import CLAIM_HOLDS, Submission
 from roadmap.domain.users import User
-from roadmap.queries.desks import DeskQuestion, find_desk
 from roadmap.queries.headers import find_header
 from roadmap.queries.queues import Queue, find_queue
 from roadmap.queries.submissions import find_submission_page
-from roadmap.queries.waits import LAST_ANSWERS, expected_wait
 from tests.cast import add_user
 from tests.fixtures.databases import SharedDatabase
 from tests.learning import Learning
@@ -25,7 +20,6 @@ from tests.mentoring import (
     mentor,
     mentor_of,
     returned,
-    review,
     submit,
     verified,
     withdraw,
@@ -37,11 +31,6 @@ from tests.statements import counted_statements
 def queue(learning: Learning, person: User, **filters: str) -> Queue:
     learning.session.flush()
     return find_queue(learning.session, seen_by=person, at=learning.at, **filters)
-
-
-def usual(learning: Learning, person: User) -> timedelta | None:
-    learning.session.flush()
-    return find_desk(learning.session, DeskQuestion(), seen_by=person, at=learning.at).usual
 
 
 def titles(learning: Learning, person: User, **filters: str) -> list[str]:
@@ -127,45 +116,6 @@ def test_the_number_beside_mentoring_counts_the_queue(learning: Learning, milo: 
     submit(learning, "see")
     assert find_header(learning.session, milo).waiting == 2
     assert find_header(learning.session, learning.person).waiting == 0
-
-
-def answered(learning: Learning, by: User, key: str, after: timedelta) -> None:
-    work = submit(learning, key)
-    learning.at += after
-    review(learning, work, by)
-
-
-def test_the_usual_answer_time_is_a_median(learning: Learning, milo: User) -> None:
-    assert usual(learning, milo) is None
-    for key, hours in (("first", 1), ("see", 2), ("look", 30)):
-        answered(learning, milo, key, hours * HOUR)
-    assert usual(learning, milo) == 2 * HOUR
-
-
-def test_only_the_last_twenty_answers_count(learning: Learning, milo: User) -> None:
-    for hours in [*[100] * 21, *[1] * LAST_ANSWERS]:
-        work = submit(learning)
-        learning.at += hours * HOUR
-        review(learning, work, milo, Outcome.RETURNED)
-    assert usual(learning, milo) == HOUR
-
-
-def test_a_replaced_answer_counts_once_at_its_first_time(learning: Learning, milo: User) -> None:
-    work = submit(learning)
-    learning.at += HOUR
-    first = review(learning, work, milo)
-    learning.at += DAY
-    review(learning, work, milo, replaces=first.public_id, reason="Why")
-    assert usual(learning, milo) == HOUR
-
-
-def test_the_learner_expects_what_all_their_present_mentors_took(learning: Learning, milo: User) -> None:
-    mina = mentor_of(learning, "Mina")
-    answered(learning, milo, "first", HOUR)
-    answered(learning, mina, "see", 5 * HOUR)
-    assert expected_wait(learning.session, learning.enrollment.id) == 3 * HOUR
-    end(learning, mina)
-    assert expected_wait(learning.session, learning.enrollment.id) == HOUR
 
 
 def following(learning: Learning, work: Submission, person: User) -> str | None:

@@ -5,17 +5,16 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.app import create_app
-from roadmap.config import Config, SignUp
+from roadmap.config import Config
 from roadmap.domain.invitations import Invitation
 from roadmap.domain.mails import Mail
 from roadmap.domain.mentorships import Mentorship
-from roadmap.domain.users import Installation
 from tests.browsing import Browser, browser_of
-from tests.cast import PASSWORD, add_user
+from tests.cast import add_user
 from tests.fixtures.databases import SharedDatabase
 from tests.learning import Learner
 from tests.mentoring import mentor_of
@@ -179,27 +178,3 @@ def test_with_mail_the_link_is_only_in_the_mail(
     assert "Invitation sent to milo@example.org." in (page := lena.get("/mentoring").text)
     assert LINK.findall(page) == []
     assert LINK.search(learner.session.scalars(select(Mail)).one().body or "")
-
-
-@pytest.mark.parametrize(
-    ("sign_up", "statuses"), [("open", [303, 303]), ("invited", [303, 403]), ("closed", [403, 403])]
-)
-def test_an_invitation_opens_sign_up(
-    config: Config, database: SharedDatabase, learner: Learner, link: str, sign_up: str, statuses: list[int]
-) -> None:
-    learner.session.execute(update(Installation).values(first_account_at=learner.at))
-    app = create_app(replace(config, sign_up=SignUp(sign_up)), database=database)
-    found = []
-    for name, secret in (("milo", link.rpartition("/")[2]), ("otto", "")):
-        fields = {"name": name, "email": f"{name}@example.org", "password": PASSWORD}
-        found.append(Browser(app).post("/register", **fields, invitation=secret).status_code)
-    assert found == statuses
-
-
-def test_signing_up_leads_back_to_the_invitation(app: Flask, learner: Learner, link: str) -> None:
-    visitor, secret = Browser(app), link.rpartition("/")[2]
-    assert f"/register?invitation={secret}" in visitor.get(link).text
-    fields = {"name": "Milo", "email": "milo@example.org", "password": PASSWORD}
-    assert visitor.post("/register", **fields, invitation=secret).location == link
-    assert visitor.post(link, answer="accept").status_code == 303
-    assert mentorships(learner.session) == 1

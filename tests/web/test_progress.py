@@ -1,4 +1,4 @@
-"""Marking through forms: status, day, reason, what was known, and the day to come back."""
+"""Marking through forms: status, day, reason, and the day to come back."""
 
 import re
 
@@ -154,34 +154,6 @@ def test_an_archived_roadmap_refuses_marks_with_403(learner: Learner) -> None:
         answer = learner.post(path, **fields)
         assert (answer.status_code, "archived" in answer.text) == (403, True)
     assert learner.standing("first") == UNTOUCHED
-
-
-def test_what_was_known_is_marked_at_once_with_one_undo(learner: Learner) -> None:
-    answer = learner.post("/known", milestones=["first", "second"])
-    assert (answer.status_code, answer.location) == (303, learner.base)
-    assert learner.page().count(f"{learner.base}/history/4/undo") == 1
-    learner.post("/history/4/undo")
-    assert learner.standing("second") == UNTOUCHED
-
-
-def test_a_whole_skill_is_known_with_one_button(learner: Learner) -> None:
-    learner.post("/known?skill=core")
-    assert [learner.standing(key).known for key in ("first", "second", "habit")] == [True] * 3
-
-
-def test_an_unknown_milestone_among_the_known_is_422(learner: Learner) -> None:
-    assert learner.post("/known", milestones=["first", "nothing"]).status_code == 422
-    assert learner.standing("first") == UNTOUCHED
-
-
-def test_nothing_to_mark_as_known_says_so(learner: Learner) -> None:
-    learner.post("/known", milestones=["first"])
-    assert learner.post("/known", milestones=["first"]).status_code == 303
-    assert "done already" in learner.page()
-
-
-def test_to_know_no_milestone_is_422(learner: Learner) -> None:
-    assert learner.post("/known").status_code == 422
 
 
 def test_a_revisit_day_is_set_and_cleared(learner: Learner) -> None:

@@ -1,0 +1,32 @@
+"""What was known before, marked at once through its form."""
+
+from roadmap.domain.progress import UNTOUCHED
+from tests.learning import Learner
+
+
+def test_what_was_known_is_marked_at_once_with_one_undo(learner: Learner) -> None:
+    answer = learner.post("/known", milestones=["first", "second"])
+    assert (answer.status_code, answer.location) == (303, learner.base)
+    assert learner.page().count(f"{learner.base}/history/4/undo") == 1
+    learner.post("/history/4/undo")
+    assert learner.standing("second") == UNTOUCHED
+
+
+def test_a_whole_skill_is_known_with_one_button(learner: Learner) -> None:
+    learner.post("/known?skill=core")
+    assert [learner.standing(key).known for key in ("first", "second", "habit")] == [True] * 3
+
+
+def test_an_unknown_milestone_among_the_known_is_422(learner: Learner) -> None:
+    assert learner.post("/known", milestones=["first", "nothing"]).status_code == 422
+    assert learner.standing("first") == UNTOUCHED
+
+
+def test_nothing_to_mark_as_known_says_so(learner: Learner) -> None:
+    learner.post("/known", milestones=["first"])
+    assert learner.post("/known", milestones=["first"]).status_code == 303
+    assert "done already" in learner.page()
+
+
+def test_to_know_no_milestone_is_422(learner: Learner) -> None:
+    assert learner.post("/known").status_code == 422
