@@ -135,6 +135,18 @@ def invite(
     )
 
 
+def resend(session: Session, made: Invitation, by: User, *, days: int = 0) -> str:
+    """An invitation is sent again some days later; the secret of its new link."""
+    at = NOON + days * DAY
+    return invitations.resend_invitation(session, made.public_id, by=by, at=at, base_url=BASE_URL)[1]
+
+
+def active_mentorships(session: Session) -> list[tuple[int, int, int | None]]:
+    """Learner, mentor and roadmap of each mentorship that lasts."""
+    query = select(Mentorship).where(Mentorship.ended_at.is_(None)).order_by(Mentorship.id)
+    return [(each.learner_id, each.mentor_id, each.roadmap_id) for each in session.scalars(query)]
+
+
 def accept(session: Session, secret: str, by: User, *, at: datetime = NOON) -> Mentorship | None:
     return invitations.answer_invitation(session, secret, accepts=True, by=by, at=at)
 

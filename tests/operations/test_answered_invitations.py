@@ -6,14 +6,13 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.audits import Audit, AuditKind
 from roadmap.domain.errors import Conflict, Forbidden, NotFound
-from roadmap.domain.invitations import Invitation, InvitationOutcome, InvitedAs
-from roadmap.domain.mentorships import Mentorship
+from roadmap.domain.invitations import InvitationOutcome, InvitedAs
 from roadmap.domain.roadmaps import Roadmap
 from roadmap.domain.users import User
-from roadmap.operations.invitations import answer_invitation, resend_invitation, withdraw_invitation
+from roadmap.operations.invitations import answer_invitation, withdraw_invitation
 from roadmap.queries.invitations import find_invitation
 from tests.cast import NOON, add_user
-from tests.mentoring import BASE_URL, DAY, MINUTE, accept, invite, mails
+from tests.mentoring import DAY, MINUTE, accept, active_mentorships, invite, mails, resend
 from tests.outlines import add_roadmap
 
 LEARNER, MENTOR = InvitedAs.LEARNER, InvitedAs.MENTOR
@@ -30,27 +29,18 @@ def milo(session: Session) -> User:
     return add_user(session, "Milo")
 
 
-def active(session: Session) -> list[tuple[int, int, int | None]]:
-    query = select(Mentorship).where(Mentorship.ended_at.is_(None)).order_by(Mentorship.id)
-    return [(each.learner_id, each.mentor_id, each.roadmap_id) for each in session.scalars(query)]
-
-
-def resend(session: Session, made: Invitation, by: User, *, days: int = 0) -> str:
-    return resend_invitation(session, made.public_id, by=by, at=NOON + days * DAY, base_url=BASE_URL)[1]
-
-
 def test_a_learner_invites_a_mentor(session: Session, lena: User, milo: User) -> None:
     made, secret = invite(session, lena, "  Milo@Example.org ")
     assert made.email == "milo@example.org"
     accept(session, secret, milo)
-    assert active(session) == [(lena.id, milo.id, None)]
+    assert active_mentorships(session) == [(lena.id, milo.id, None)]
     assert made.outcome is InvitationOutcome.ACCEPTED
 
 
 def test_a_mentor_invites_a_learner_for_one_roadmap(session: Session, lena: User, milo: User) -> None:
     _, secret = invite(session, milo, "lena@example.org", LEARNER, "sample")
     accept(session, secret, lena)
-    assert active(session) == [(lena.id, milo.id, session.scalar(select(Roadmap.id)))]
+    assert active_mentorships(session) == [(lena.id, milo.id, session.scalar(select(Roadmap.id)))]
 
 
 def test_the_beginning_is_in_the_audit_log(session: Session, lena: User, milo: User) -> None:
@@ -64,7 +54,7 @@ def test_the_beginning_is_in_the_audit_log(session: Session, lena: User, milo: U
 def test_declining_begins_nothing_and_ends_it(session: Session, lena: User, milo: User) -> None:
     made, secret = invite(session, lena)
     assert answer_invitation(session, secret, accepts=False, by=milo, at=NOON) is None
-    assert (active(session), made.outcome) == ([], InvitationOutcome.DECLINED)
+    assert (active_mentorships(session), made.outcome) == ([], InvitationOutcome.DECLINED)
     with pytest.raises(Conflict):
         accept(session, secret, milo)
 
@@ -74,7 +64,7 @@ def test_only_the_person_invited_answers(session: Session, lena: User, milo: Use
     for person in (lena, add_user(session, "Otto")):
         with pytest.raises(Forbidden, match="another address"):
             accept(session, secret, person)
-    assert (made.outcome, active(session)) == (None, [])
+    assert (made.outcome, active_mentorships(session)) == (None, [])
 
 
 def test_a_secret_that_is_none_finds_nothing(session: Session, lena: User, milo: User) -> None:
@@ -89,14 +79,14 @@ def test_an_invitation_is_used_once(session: Session, lena: User, milo: User) ->
     accept(session, secret, milo)
     with pytest.raises(Conflict, match="answered"):
         accept(session, secret, milo)
-    assert len(active(session)) == 1
+    assert len(active_mentorships(session)) == 1
 
 
 def test_after_fourteen_days_it_is_too_old(session: Session, lena: User, milo: User) -> None:
     _, secret = invite(session, lena)
     with pytest.raises(Conflict, match="too old"):
         accept(session, secret, milo, at=NOON + 14 * DAY)
-    assert active(session) == []
+    assert active_mentorships(session) == []
     accept(session, secret, milo, at=NOON + 14 * DAY - MINUTE)
 
 
@@ -119,13 +109,13 @@ def test_invitations_in_both_directions_make_one_mentorship(session: Session, le
     one, two = invite(session, lena), invite(session, milo, "lena@example.org", LEARNER)
     begun = accept(session, one[1], milo)
     assert accept(session, two[1], lena) is begun
-    assert len(active(session)) == 1
+    assert len(active_mentorships(session)) == 1
 
 
 def test_two_people_may_mentor_each_other(session: Session, lena: User, milo: User) -> None:
     accept(session, invite(session, lena)[1], milo)
     accept(session, invite(session, lena, invited_as=LEARNER)[1], milo)
-    assert {(lena.id, milo.id, None), (milo.id, lena.id, None)} == set(active(session))
+    assert {(lena.id, milo.id, None), (milo.id, lena.id, None)} == set(active_mentorships(session))
 
 
 def test_sent_again_the_old_link_is_dead_and_time_begins_anew(
@@ -146,4 +136,4 @@ def test_a_withdrawn_one_cannot_be_accepted_or_sent_again(session: Session, lena
     for act in (lambda: accept(session, secret, milo), lambda: resend(session, made, lena)):
         with pytest.raises(Conflict):
             act()
-    assert active(session) == []
+    assert active_mentorships(session) == []

@@ -5,13 +5,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.errors import Conflict, Invalid, NotFound, TooMany
-from roadmap.domain.invitations import MOST_OPEN_INVITATIONS, Invitation, InvitationOutcome, InvitedAs
+from roadmap.domain.invitations import MOST_OPEN_INVITATIONS, InvitationOutcome, InvitedAs
 from roadmap.domain.mails import Mail
-from roadmap.domain.mentorships import Mentorship
 from roadmap.domain.users import User
-from roadmap.operations.invitations import MAILS_TO_ONE_ADDRESS, resend_invitation, withdraw_invitation
+from roadmap.operations.invitations import MAILS_TO_ONE_ADDRESS, withdraw_invitation
 from tests.cast import NOON, add_user
-from tests.mentoring import BASE_URL, DAY, accept, invite
+from tests.mentoring import BASE_URL, DAY, accept, invite, resend
 from tests.outlines import add_roadmap, sample
 
 LEARNER, MENTOR = InvitedAs.LEARNER, InvitedAs.MENTOR
@@ -26,15 +25,6 @@ def lena(session: Session) -> User:
 @pytest.fixture
 def milo(session: Session) -> User:
     return add_user(session, "Milo")
-
-
-def active(session: Session) -> list[tuple[int, int, int | None]]:
-    query = select(Mentorship).where(Mentorship.ended_at.is_(None)).order_by(Mentorship.id)
-    return [(each.learner_id, each.mentor_id, each.roadmap_id) for each in session.scalars(query)]
-
-
-def resend(session: Session, made: Invitation, by: User, *, days: int = 0) -> str:
-    return resend_invitation(session, made.public_id, by=by, at=NOON + days * DAY, base_url=BASE_URL)[1]
 
 
 def test_the_mail_has_the_link_and_the_row_its_hash(session: Session, lena: User) -> None:

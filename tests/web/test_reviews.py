@@ -8,22 +8,10 @@ from roadmap.domain.reviews import Outcome, Review
 from roadmap.domain.submissions import Submission, SubmissionState
 from roadmap.domain.users import User
 from tests.browsing import Browser
-from tests.hooks import events_in, marks_in, numbers_in
+from tests.hooks import events_in, numbers_in
 from tests.learning import Learner
 from tests.mentoring import claim, end, hand_in, mentor_of, returned, review, submissions_in, withdraw
-
-SUBMIT, WITHDRAW = "/milestones/first/submission", "/milestones/first/withdrawal"
-FRAGMENT = {"X-Fragment": "1"}
-ANSWER = {"outcome": "returned", "feedback": "Where is the <test>?"}
-
-
-def state(learner: Learner) -> SubmissionState:
-    learner.session.expire_all()
-    return submissions_in(learner.session, learner.enrollment)[-1].state
-
-
-def verification(learner: Learner, path: str = "/milestones/first") -> str:
-    return marks_in(learner.page(path))["first"][1]
+from tests.web.handing_in import ANSWER, FRAGMENT, SUBMIT, state, verification
 
 
 def test_a_claim_is_shown_renewed_and_given_back(learner: Learner, mentor: Browser, work_url: str) -> None:

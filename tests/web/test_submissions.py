@@ -9,22 +9,10 @@ from roadmap.domain.submissions import SubmissionState
 from roadmap.domain.users import User
 from tests.browsing import Browser, browser_of
 from tests.cast import add_user
-from tests.hooks import events_in, marks_in
+from tests.hooks import events_in
 from tests.learning import Learner
 from tests.mentoring import submissions_in
-
-SUBMIT, WITHDRAW = "/milestones/first/submission", "/milestones/first/withdrawal"
-FRAGMENT = {"X-Fragment": "1"}
-ANSWER = {"outcome": "returned", "feedback": "Where is the <test>?"}
-
-
-def state(learner: Learner) -> SubmissionState:
-    learner.session.expire_all()
-    return submissions_in(learner.session, learner.enrollment)[-1].state
-
-
-def verification(learner: Learner, path: str = "/milestones/first") -> str:
-    return marks_in(learner.page(path))["first"][1]
+from tests.web.handing_in import SUBMIT, WITHDRAW, state, verification
 
 
 def test_a_submission_is_answered_with_303_to_the_milestone(learner: Learner, milo: User) -> None:
