@@ -12,7 +12,7 @@ def outbox(as_json: bool) -> None:
     from roadmap import clock
     from roadmap.cli.openings import opened
     from roadmap.cli.tables import print_rows
-    from roadmap.queries.mails import outbox as waiting_mails
+    from roadmap.queries.mails import waiting_mails
 
     _, database = opened()
     with database.reading() as session:

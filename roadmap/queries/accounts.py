@@ -35,7 +35,7 @@ class AccountsPage:
     next: str | None
 
 
-def accounts_page(session: Session, *, words: str, after: str, at: datetime) -> AccountsPage:
+def find_accounts_page(session: Session, *, words: str, after: str, at: datetime) -> AccountsPage:
     """Accounts by name, those that hold the words only, from the one after this public id."""
     wanted = _matching(words)
     start = select(User.name, User.id).where(User.public_id == after)

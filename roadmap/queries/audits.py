@@ -32,7 +32,7 @@ class AuditsPage:
     next: int | None
 
 
-def audits_page(session: Session, *, before: int | None) -> AuditsPage:
+def find_audits_page(session: Session, *, before: int | None) -> AuditsPage:
     """The newest entries, or those before a number."""
     actor, subject = aliased(User), aliased(User)
     statement = (

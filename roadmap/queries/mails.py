@@ -24,7 +24,7 @@ class OutboxRow:
     failure: str | None
 
 
-def outbox(session: Session, *, at: datetime) -> Sequence[OutboxRow]:
+def waiting_mails(session: Session, *, at: datetime) -> Sequence[OutboxRow]:
     """The mails that wait or were interrupted, the oldest first."""
     waiting = select(Mail).where(Mail.sent_at.is_(None), Mail.body.is_not(None), Mail.expires_at > at)
     return [

@@ -40,7 +40,7 @@ class LinksPage:
     next: int | None
 
 
-def links_page(session: Session, *, page: int, at: datetime) -> LinksPage:
+def find_links_page(session: Session, *, page: int, at: datetime) -> LinksPage:
     """Share links that still hold somewhere on earth, badges and calendars; pages count from 1."""
     links = union_all(_shares(at), _feeds()).subquery()
     statement = select(links).order_by(links.c.created_at.desc(), links.c.public_id)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
-from roadmap.queries.audits import audits_page
+from roadmap.queries.audits import find_audits_page
 from roadmap.web.requests import database
 from roadmap.web.typed_values import typed_number
 
@@ -14,5 +14,5 @@ def index() -> str:
     """Who did what, the newest first; `before` continues a page."""
     before = typed_number(request.args.get("before", ""))
     with database().reading() as session:
-        page = audits_page(session, before=before)
+        page = find_audits_page(session, before=before)
     return render_template("admin/audits.html", page=page, here="admin")

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from roadmap import clock
-from roadmap.queries.secret_links import links_page
+from roadmap.queries.secret_links import find_links_page
 from roadmap.web.requests import database
 from roadmap.web.typed_values import typed_number
 
@@ -15,5 +15,5 @@ def index() -> str:
     """Whose they are and how often they were opened, never what they show; `page` counts from 1."""
     page = typed_number(request.args.get("page", "")) or 1
     with database().reading() as session:
-        found = links_page(session, page=page, at=clock.now())
+        found = find_links_page(session, page=page, at=clock.now())
     return render_template("admin/shares.html", page=found, here="admin")

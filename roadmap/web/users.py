@@ -9,7 +9,7 @@ from roadmap import clock
 from roadmap.domain.users import User
 from roadmap.operations import users as operations
 from roadmap.operations.passwords import start_reset
-from roadmap.queries.accounts import accounts_page
+from roadmap.queries.accounts import find_accounts_page
 from roadmap.web.requests import config, current_person, database, see
 
 STATES = {"active": operations.enable_user, "disabled": operations.disable_user}
@@ -22,7 +22,7 @@ def index() -> str:
     """All accounts by name; `q` looks in names and addresses."""
     words, after = request.args.get("q", "").strip()[:100], request.args.get("after", "")
     with database().reading() as session:
-        page = accounts_page(session, words=words, after=after, at=clock.now())
+        page = find_accounts_page(session, words=words, after=after, at=clock.now())
     return render_template("admin/accounts.html", page=page, words=words, after=after, here="admin")
 
 
