@@ -96,8 +96,8 @@ def on_the_list(world: World) -> Pair:
 def on_the_mentees_page(world: World) -> Pair:
     (row,) = mentees_of(world.session, seen_by=world.milo, at=world.at)
     page = find_mentee_page(world.session, row.mentorship, seen_by=world.milo, at=world.at)
-    assert page.numbers is not None
-    return percents(page.numbers)
+    assert page.roadmap is not None
+    return percents(page.roadmap.numbers)
 
 
 def in_the_table_of_mentees(world: World) -> Pair:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,12 +21,27 @@ from roadmap.queries.lists import AreaSection, list_areas
 from roadmap.queries.reviews import ReviewView, reviews_of
 from roadmap.standings import standings_in
 
+MOST_CHANGES, LAST_REVIEWS = 30, 5
 Waiting = tuple[int, str, str, datetime]
 
 
 @dataclass(frozen=True, slots=True)
+class MenteeRoadmap:
+    """A mentee on one roadmap; `waiting` are public id, title and moment of what waits, the longest first."""
+
+    enrollment: EnrollmentView
+    numbers: Numbers
+    forecast: Forecast | None
+    progress: ProgressChart | None
+    changes: tuple[ChangeView, ...]
+    areas: tuple[AreaSection, ...]
+    reviews: tuple[ReviewView, ...]
+    waiting: tuple[tuple[str, str, datetime], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MenteePage:
-    """A mentorship's learner, one enrollment at a time; `others` are public ids and titles of the rest."""
+    """A mentorship's learner on one roadmap, if there is one; `others` are ids and titles of the rest."""
 
     mentorship: str
     name: str
@@ -35,15 +49,8 @@ class MenteePage:
     seen_at: datetime | None
     note: str
     note_version: int
-    enrollment: EnrollmentView | None
+    roadmap: MenteeRoadmap | None
     others: tuple[tuple[str, str], ...]
-    numbers: Numbers | None
-    forecast: Forecast | None
-    progress: ProgressChart | None
-    changes: tuple[ChangeView, ...]
-    areas: tuple[AreaSection, ...]
-    reviews: tuple[ReviewView, ...]
-    waiting: tuple[tuple[str, str, datetime], ...]
 
 
 def find_mentee_page(
@@ -75,8 +82,7 @@ def find_mentee_page(
         note=mentorship.note,
         note_version=mentorship.note_version,
         others=tuple((each.public_id, each.title) for each in covered if each is not chosen),
-        waiting=tuple(each[1:] for each in waiting if chosen and each[0] == chosen.id),
-        **_of_enrollment(session, chosen, seen_by),
+        roadmap=_roadmap(session, chosen, waiting, seen_by) if chosen else None,
     )
 
 
@@ -101,20 +107,18 @@ def _chosen(covered: list[EnrollmentView], waiting: list[Waiting], public_id: st
     raise NotFound("Your mentee has no such roadmap.")
 
 
-def _of_enrollment(session: Session, enrollment: EnrollmentView | None, seen_by: User) -> dict[str, Any]:
-    if enrollment is None:
-        empty: tuple[Any, ...] = ()
-        return dict.fromkeys(("enrollment", "numbers", "forecast", "progress")) | dict.fromkeys(
-            ("changes", "areas", "reviews"), empty
-        )
+def _roadmap(
+    session: Session, enrollment: EnrollmentView, waiting: list[Waiting], seen_by: User
+) -> MenteeRoadmap:
     standings = standings_in(session, enrollment)
     forecast = forecast_for(session, enrollment, standings)
-    return {
-        "enrollment": enrollment,
-        "numbers": measure(enrollment.plan, standings),
-        "forecast": forecast,
-        "progress": progress_chart(session, enrollment, forecast),
-        "changes": tuple(changes_of(session, enrollment, seen_by=seen_by)[:30]),
-        "areas": list_areas(enrollment, standings),
-        "reviews": tuple(reviews_of(session, enrollment.id, limit=5)),
-    }
+    return MenteeRoadmap(
+        enrollment=enrollment,
+        numbers=measure(enrollment.plan, standings),
+        forecast=forecast,
+        progress=progress_chart(session, enrollment, forecast),
+        changes=tuple(changes_of(session, enrollment, seen_by=seen_by)[:MOST_CHANGES]),
+        areas=list_areas(enrollment, standings),
+        reviews=tuple(reviews_of(session, enrollment.id, limit=LAST_REVIEWS)),
+        waiting=tuple(each[1:] for each in waiting if each[0] == enrollment.id),
+    )

@@ -8,7 +8,7 @@ from roadmap.domain.events import EventKind
 from roadmap.domain.users import User
 from roadmap.operations.mentorships import mark_seen, set_mentor_note
 from roadmap.queries.desks import DeskQuestion, find_desk
-from roadmap.queries.mentee_pages import MenteePage, find_mentee_page
+from roadmap.queries.mentee_pages import MenteePage, MenteeRoadmap, find_mentee_page
 from tests.cast import NOON, add_user
 from tests.fixtures.databases import SharedDatabase
 from tests.learning import Learning
@@ -28,13 +28,18 @@ def page(learning: Learning, milo: User, **more: str) -> MenteePage:
     return find_mentee_page(learning.session, public_id, seen_by=milo, at=learning.at, **more)
 
 
+def roadmap(learning: Learning, milo: User, **more: str) -> MenteeRoadmap:
+    found = page(learning, milo, **more).roadmap
+    assert found is not None
+    return found
+
+
 def test_numbers_reviews_and_waiting_work_are_there(learning: Learning, milo: User) -> None:
     verified(learning, milo, "first")
     returned(learning, milo, "see")
     work = submit(learning, "look")
-    found = page(learning, milo)
-    assert (found.name, found.since) == ("Lena", NOON)
-    assert found.numbers is not None
+    assert (page(learning, milo).name, page(learning, milo).since) == ("Lena", NOON)
+    found = roadmap(learning, milo)
     assert (found.numbers.claimed.percent, found.numbers.verified.percent) == (39, 13)
     assert [each.title for each in found.reviews] == ["See", "First"]
     assert [(each[0], each[1]) for each in found.waiting] == [(work.public_id, "Look")]
@@ -50,16 +55,16 @@ def test_what_changed_since_the_last_visit_can_be_told(learning: Learning, milo:
     learning.mark("second")
     found = page(learning, milo)
     assert found.seen_at == NOON + HOUR
-    new = [each for each in found.changes if each.recorded_at > found.seen_at]
+    new = [each for each in roadmap(learning, milo).changes if each.recorded_at > found.seen_at]
     assert [each.events[0].milestone_key for each in new] == ["second"]
 
 
 def test_the_private_note_of_the_learner_leaves_no_trace(learning: Learning, milo: User) -> None:
     learning.note("first", "Between me and me")
     learning.mark("first", reason="For all")
-    kinds = {event.kind for change in page(learning, milo).changes for event in change.events}
+    kinds = {event.kind for change in roadmap(learning, milo).changes for event in change.events}
     assert EventKind.NOTE_SET not in kinds
-    assert page(learning, milo).changes[0].events[0].reason == "For all"
+    assert roadmap(learning, milo).changes[0].events[0].reason == "For all"
 
 
 def test_the_note_on_a_mentee_is_the_mentors(learning: Learning, milo: User) -> None:
@@ -71,8 +76,8 @@ def test_several_roadmaps_are_shown_one_at_a_time(learning: Learning, milo: User
     add_roadmap(learning.session, sample("other"))
     other = enroll(learning.session, learning.person, "other", at=NOON + DAY)
     found = page(learning, milo, enrollment_id=other.public_id)
-    assert found.enrollment is not None
-    assert found.enrollment.slug == "other"
+    assert found.roadmap is not None
+    assert found.roadmap.enrollment.slug == "other"
     assert [each[0] for each in found.others] == [learning.enrollment.public_id]
 
 
@@ -87,9 +92,7 @@ def later(learning: Learning) -> Learning:
 
 def opened(learning: Learning, milo: User) -> str:
     """The roadmap that the page opens without being told which."""
-    found = page(learning, milo).enrollment
-    assert found is not None
-    return found.slug
+    return roadmap(learning, milo).enrollment.slug
 
 
 def test_the_roadmap_begun_last_opens(later: Learning, milo: User) -> None:
@@ -102,7 +105,7 @@ def test_the_roadmap_whose_work_waits_longest_opens(learning: Learning, later: L
     assert opened(later, milo) == "later"
     work = submit(learning)
     assert opened(later, milo) == "sample"
-    assert [each[0] for each in page(later, milo).waiting] == [work.public_id]
+    assert [each[0] for each in roadmap(later, milo).waiting] == [work.public_id]
     withdraw(learning)
     assert opened(later, milo) == "later"
 
@@ -130,12 +133,12 @@ def test_a_mentee_without_a_roadmap_has_a_page(learning: Learning, milo: User) -
     begun = mentor(Learning(learning.session, otto, learning.enrollment), milo)
     learning.session.flush()
     found = find_mentee_page(learning.session, begun.public_id, seen_by=milo, at=NOON)
-    assert (found.name, found.enrollment, found.numbers, found.areas) == ("Otto", None, None, ())
+    assert (found.name, found.roadmap, found.others) == ("Otto", None, ())
 
 
 def test_a_paused_roadmap_has_no_forecast(learning: Learning, milo: User) -> None:
     learning.choose(state=EnrollmentState.PAUSED)
-    assert page(learning, milo).forecast is None
+    assert roadmap(learning, milo).forecast is None
 
 
 def test_nobody_else_sees_the_page(learning: Learning, milo: User) -> None:
