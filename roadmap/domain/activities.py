@@ -112,22 +112,21 @@ def weeks_of(
 
     The goal of a week is the one set at its end.
     """
-    hours: dict[date, list[int]] = defaultdict(list)
+    weights: dict[date, list[int]] = defaultdict(list)
     for day, weight in weights_done(plan, standings, started_on):
-        hours[monday_of(day)].append(weight)
+        weights[monday_of(day)].append(weight)
     present, start = monday_of(today), monday_of(started_on)
     count = min(max((present - start).days // 7 + 1, LEAST_WEEKS), most)
-    states = [(each.since, each.state) for each in settings]
-    weeks = []
-    for monday in (present - number * _WEEK for number in reversed(range(count))):
-        ran = [each for each in settings if each.since < monday + _WEEK]
-        weeks.append(
-            Week(
-                monday=monday,
-                hours=Fraction(sum(hours[monday]), plan.parts),
-                finished=len(hours[monday]),
-                goal=ran[-1].weekly_hours if ran else None,
-                is_paused=bool(ran) and is_paused_week(monday, states),
-            )
-        )
-    return weeks
+    mondays = [present - number * _WEEK for number in reversed(range(count))]
+    return [_week(monday, weights[monday], plan.parts, settings) for monday in mondays]
+
+
+def _week(monday: date, weights: Sequence[int], parts: int, settings: Sequence[Setting]) -> Week:
+    ran = [each for each in settings if each.since < monday + _WEEK]
+    return Week(
+        monday=monday,
+        hours=Fraction(sum(weights), parts),
+        finished=len(weights),
+        goal=ran[-1].weekly_hours if ran else None,
+        is_paused=is_paused_week(monday, [(each.since, each.state) for each in ran]),
+    )

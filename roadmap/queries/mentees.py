@@ -69,29 +69,29 @@ def mentees_of(
     return sorted(shown, key=lambda row: _sort_key(row, order))
 
 
-def _mentored(mentor: User) -> Any:
+def _last_activity() -> Any:
+    """When the learner last did something on the enrollment of the same query."""
     own = aliased(Event)
-    activity = (
-        select(own.recorded_at)
-        .where(own.enrollment_id == Enrollment.id, own.actor_id == Enrollment.user_id)
-        .order_by(own.number.desc())
-        .limit(1)
-        .correlate(Enrollment)
-        .scalar_subquery()
-    )
-    waiting = (
-        select(func.count())
-        .where(Submission.enrollment_id == Enrollment.id, Submission.state == SubmissionState.OPEN)
-        .correlate(Enrollment)
-        .scalar_subquery()
-    )
-    contact = (
+    by_learner = (own.enrollment_id == Enrollment.id, own.actor_id == Enrollment.user_id)
+    latest = select(own.recorded_at).where(*by_learner).order_by(own.number.desc()).limit(1)
+    return latest.correlate(Enrollment).scalar_subquery()
+
+
+def _count_waiting() -> Any:
+    is_open = (Submission.enrollment_id == Enrollment.id, Submission.state == SubmissionState.OPEN)
+    return select(func.count()).where(*is_open).correlate(Enrollment).scalar_subquery()
+
+
+def _last_review_by(mentor: User) -> Any:
+    given = (
         select(func.max(Review.reviewed_at))
         .join(Submission, Submission.id == Review.submission_id)
         .where(Submission.enrollment_id == Enrollment.id, Review.reviewer_id == mentor.id)
-        .correlate(Enrollment)
-        .scalar_subquery()
     )
+    return given.correlate(Enrollment).scalar_subquery()
+
+
+def _mentored(mentor: User) -> Any:
     return (
         select(
             Mentorship.public_id.label("mentorship"),
@@ -103,9 +103,9 @@ def _mentored(mentor: User) -> Any:
             Enrollment.pathways,
             Enrollment.state,
             User.name,
-            activity.label("activity"),
-            waiting.label("waiting"),
-            contact.label("contact"),
+            _last_activity().label("activity"),
+            _count_waiting().label("waiting"),
+            _last_review_by(mentor).label("contact"),
         )
         .join(Enrollment, covers_enrollment())
         .join(User, User.id == Enrollment.user_id)

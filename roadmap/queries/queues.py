@@ -97,16 +97,18 @@ def next_in_queue(session: Session, *, seen_by: User, after: Submission, at: dat
     )
 
 
-def _open_for(person: User) -> Any:
-    rounds = (
-        select(func.count())
-        .where(
-            _ROUNDS.enrollment_id == Submission.enrollment_id, _ROUNDS.milestone_id == Submission.milestone_id
-        )
-        .where(_ROUNDS.state != SubmissionState.WITHDRAWN, _ROUNDS.id <= Submission.id)
-        .correlate(Submission)
-        .scalar_subquery()
+def _count_rounds() -> Any:
+    """How often the milestone was handed in up to this submission, without what was withdrawn."""
+    of_milestone = (
+        _ROUNDS.enrollment_id == Submission.enrollment_id,
+        _ROUNDS.milestone_id == Submission.milestone_id,
     )
+    up_to_this = (_ROUNDS.state != SubmissionState.WITHDRAWN, _ROUNDS.id <= Submission.id)
+    counted = select(func.count()).where(*of_milestone, *up_to_this)
+    return counted.correlate(Submission).scalar_subquery()
+
+
+def _open_for(person: User) -> Any:
     return (
         submissions_reviewed_by(person)
         .join(_LEARNER, _LEARNER.id == Enrollment.user_id)
@@ -127,7 +129,7 @@ def _open_for(person: User) -> Any:
             _HOLDER.name.label("holder"),
             Claim.mentor_id,
             Claim.expires_at,
-            rounds.label("round"),
+            _count_rounds().label("round"),
         )
     )
 

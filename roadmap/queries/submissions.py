@@ -1,5 +1,6 @@
 """The page of a submission: the work, earlier rounds, and who may answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,9 +60,6 @@ def find_submission_page(session: Session, public_id: str, *, seen_by: User, at:
     here = next(place for place, each in enumerate(rounds) if each.public_id == public_id)
     holder, until, is_mine = _claim(session, submission, seen_by, at)
     is_own, is_open = learner.id == seen_by.id, submission.state is SubmissionState.OPEN
-    later = [each for each in rounds[here + 1 :] if each.state is not SubmissionState.WITHDRAWN]
-    is_answered, is_archived = submission.state is SubmissionState.ANSWERED, enrollment.is_archived
-    may_revise = not is_own and is_answered and not is_archived and not later
     return SubmissionPage(
         public_id=public_id,
         title=submission.title,
@@ -77,9 +75,15 @@ def find_submission_page(session: Session, public_id: str, *, seen_by: User, at:
         held_until=until,
         is_mine=is_mine,
         may_answer=not is_own and is_open and (holder is None or is_mine),
-        may_revise=may_revise,
+        may_revise=not is_own and _is_revisable(submission, enrollment, rounds[here + 1 :]),
         next_id=next_in_queue(session, seen_by=seen_by, after=submission, at=at) if not is_own else None,
     )
+
+
+def _is_revisable(submission: Submission, enrollment: Enrollment, later: Sequence[Round]) -> bool:
+    """Whether its answer may be replaced: it is that of the latest round, and the roadmap is not archived."""
+    is_latest = all(each.state is SubmissionState.WITHDRAWN for each in later)
+    return submission.state is SubmissionState.ANSWERED and is_latest and not enrollment.is_archived
 
 
 def _claim(
