@@ -78,8 +78,9 @@ def test_it_leaves_nothing_behind_when_it_ends_while_it_is_made(how: signal.Sign
     demo = demo_in(tmp_path)
     demo.begin()
     until = time.monotonic() + 20
-    while not list(tmp_path.glob("roadmap-demo-*/*")) and time.monotonic() < until:
+    while not (made := list(tmp_path.glob("roadmap-demo-*/*"))) and time.monotonic() < until:
         time.sleep(0.02)
+    assert made
     assert demo.stop(how) == 0
     assert list(tmp_path.iterdir()) == []
 
