@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.events import Event
+from roadmap.domain.events import Event, EventKind
 from roadmap.domain.mentorships import Mentorship, covers_enrollment
 from roadmap.domain.numbers import Numbers, measure
 from roadmap.domain.progress import Progress, Standing, Status, Verification
@@ -70,9 +70,10 @@ def mentees_of(
 
 
 def _last_activity() -> Any:
-    """When the learner last did something on the enrollment of the same query."""
+    """When the learner last did something that a mentor sees; notes are private, even that there is one."""
     own = aliased(Event)
-    by_learner = (own.enrollment_id == Enrollment.id, own.actor_id == Enrollment.user_id)
+    is_note = own.kind == EventKind.NOTE_SET
+    by_learner = (own.enrollment_id == Enrollment.id, own.actor_id == Enrollment.user_id, ~is_note)
     latest = select(own.recorded_at).where(*by_learner).order_by(own.number.desc()).limit(1)
     return latest.correlate(Enrollment).scalar_subquery()
 

@@ -54,6 +54,15 @@ def test_last_activity_is_the_learners_own(learning: Learning, milo: User) -> No
     assert row.last_activity == submitted_at
 
 
+def test_a_private_note_is_no_activity_that_a_mentor_sees(learning: Learning, milo: User) -> None:
+    learning.mark("first")
+    (before,) = table(learning, milo)
+    learning.at += HOUR
+    learning.note("first", "Between me and me")
+    (after,) = table(learning, milo)
+    assert after.last_activity == before.last_activity
+
+
 def test_contact_is_the_mentors_last_review_or_the_beginning(learning: Learning, milo: User) -> None:
     learning.at += 2 * DAY
     assert table(learning, milo)[0].contact == 2 * DAY
