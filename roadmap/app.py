@@ -111,9 +111,9 @@ class Application(Flask):
     """Flask, with a log that keeps no mailed link."""
 
     def log_exception(self, exc_info: ExceptionInfo) -> None:
-        """Name the page that broke, without the secret part of its path."""
+        """Name the page that broke, on one line and without the secret part of its path."""
         self.logger.error(
-            "Exception on %s [%s]", mask_tokens(request.path), request.method, exc_info=exc_info
+            "Exception on %r [%s]", mask_tokens(request.path), request.method, exc_info=exc_info
         )
 
 

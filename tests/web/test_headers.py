@@ -61,6 +61,14 @@ def test_the_log_of_a_broken_page_keeps_no_mailed_link(app: Flask, caplog: pytes
     assert "very-secret" not in caplog.text
 
 
+def test_a_path_writes_no_line_of_its_own_into_the_log(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    app.view_functions["roadmaps.show"] = lambda slug: 1 / 0
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    assert app.test_client().get("/roadmaps/x%0AFORGED").status_code == 500
+    assert "FORGED" in caplog.text
+    assert "\nFORGED" not in caplog.text
+
+
 def test_https_is_kept_to(config: Config, database: Database) -> None:
     app = create_app(replace(config, base_url="https://roadmap.example.org"), database)
     assert app.test_client().get("/login").headers["Strict-Transport-Security"] == "max-age=31536000"
