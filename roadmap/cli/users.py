@@ -22,7 +22,7 @@ def list_users(as_json: bool) -> None:
     """List all accounts."""
     from roadmap.cli.openings import opened
     from roadmap.cli.tables import print_rows
-    from roadmap.queries.accounts import all_accounts
+    from roadmap.queries.users import all_accounts
 
     _, database = opened()
     with database.reading() as session:

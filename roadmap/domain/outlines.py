@@ -13,7 +13,7 @@ class VerificationMode(StrEnum):
 
 
 class ResourceType(StrEnum):
-    """What a resource is."""
+    """What one learns from there: by reading, by listening, by doing."""
 
     DOCS = "docs"
     COURSE = "course"

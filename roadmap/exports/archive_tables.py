@@ -28,7 +28,7 @@ class ArchiveTable:
         return tuple(field.name for field in fields(self.kind))
 
     def rows(self, archive: AccountArchive) -> tuple[Any, ...]:
-        """Its records."""
+        """Its records; the profile is a single one."""
         found = getattr(archive, self.name)
         return found if isinstance(found, tuple) else (found,)
 

@@ -57,7 +57,7 @@ class Round:
 
     @property
     def answer(self) -> ReviewView | None:
-        """The answer that holds."""
+        """The answer that holds; those before it were replaced."""
         return self.reviews[-1] if self.reviews else None
 
 

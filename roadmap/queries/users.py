@@ -1,13 +1,82 @@
-"""Accounts by their address."""
+"""Accounts as administrators see them, nothing of what people learn, and one by its address."""
 
-from sqlalchemy import bindparam, select
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from roadmap.domain.sessions import SignIn
 from roadmap.domain.users import User
 
+PAGE = 50
 _BY_ADDRESS = select(User).where(User.email == bindparam("email"))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One account; `last_seen_at` is that of the session used last, while there is one."""
+
+    public_id: str
+    name: str
+    email: str
+    created_at: datetime
+    last_seen_at: datetime | None
+    is_admin: bool
+    is_disabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsPage:
+    """One page of accounts; `next` is the `after` of the following page."""
+
+    rows: Sequence[AccountRow]
+    total: int
+    next: str | None
+
+
+def find_accounts_page(session: Session, *, words: str, after: str, at: datetime) -> AccountsPage:
+    """Accounts by name, those that hold the words only, from the one after this public id."""
+    wanted = _matching(words)
+    start = select(User.name, User.id).where(User.public_id == after)
+    last_seen = (
+        select(func.max(SignIn.last_seen_at))
+        .where(SignIn.user_id == User.id, SignIn.expires_at > at)
+        .scalar_subquery()
+    )
+    statement = select(User, last_seen).where(*wanted).order_by(User.name, User.id).limit(PAGE + 1)
+    if (found := session.execute(start).first()) is not None:
+        name, number = found
+        statement = statement.where(or_(User.name > name, (User.name == name) & (User.id > number)))
+    rows = [_row(user, seen) for user, seen in session.execute(statement)]
+    total = session.scalar(select(func.count()).select_from(User).where(*wanted)) or 0
+    return AccountsPage(rows[:PAGE], total, rows[PAGE - 1].public_id if len(rows) > PAGE else None)
+
+
+def all_accounts(session: Session) -> Sequence[AccountRow]:
+    """Every account, by name."""
+    return [_row(user, None) for user in session.scalars(select(User).order_by(User.name, User.id))]
 
 
 def user_by_address(session: Session, email: str) -> User | None:
     """The account with this stored address, disabled or not."""
     return session.scalar(_BY_ADDRESS, {"email": email})
+
+
+def _matching(words: str) -> list[ColumnElement[bool]]:
+    if not words:
+        return []
+    return [or_(User.name.icontains(words, autoescape=True), User.email.icontains(words, autoescape=True))]
+
+
+def _row(user: User, seen: datetime | None) -> AccountRow:
+    return AccountRow(
+        public_id=user.public_id,
+        name=user.name,
+        email=user.email,
+        created_at=user.created_at,
+        last_seen_at=seen,
+        is_admin=user.is_admin,
+        is_disabled=user.is_disabled,
+    )

@@ -17,7 +17,7 @@ blueprint = Blueprint("password_changes", __name__)
 
 @blueprint.get("/settings/password")
 def new() -> str:
-    """The form."""
+    """The form, which asks for the present password too."""
     return render_template("settings/password.html", form=PasswordForm(), here="settings")
 
 

@@ -9,7 +9,7 @@ from roadmap import clock
 from roadmap.domain.users import User
 from roadmap.operations import users as operations
 from roadmap.operations.passwords import start_reset
-from roadmap.queries.accounts import find_accounts_page
+from roadmap.queries.users import find_accounts_page
 from roadmap.web.requests import config, current_person, database, see
 
 STATES = {"active": operations.enable_user, "disabled": operations.disable_user}
