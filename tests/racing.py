@@ -7,8 +7,20 @@ from sqlalchemy.orm import Session
 
 from roadmap.database import Database
 from roadmap.domain.errors import Refusal
+from roadmap.domain.users import User
+from tests.cast import add_user
+from tests.outlines import add_roadmap
 
 Act = Callable[[Session], object]
+
+
+def newcomers(database: Database, *names: str) -> list[User]:
+    """People with an account, and a roadmap they may start, for all transactions to see."""
+    with database.writing() as session:
+        add_roadmap(session)
+        people = [add_user(session, name) for name in names]
+        session.commit()
+    return people
 
 
 def together(database: Database, *acts: Act) -> list[object]:

@@ -77,7 +77,6 @@ def feed(purpose: LinkPurpose) -> Turn:
             at=world.stage.now,
             key=world.key,
         )
-        return
-        yield
+        yield from ()
 
     return handover

@@ -11,22 +11,12 @@ from roadmap.database import Database
 from roadmap.domain.errors import Conflict, Invalid
 from roadmap.domain.invitations import Invitation, InvitedAs
 from roadmap.domain.users import User
-from tests.cast import add_user
 from tests.mentoring import accept, invite
-from tests.outlines import add_roadmap
-from tests.racing import together
-
-
-def new_people(database: Database) -> tuple[User, User]:
-    with database.writing() as session:
-        add_roadmap(session)
-        people = add_user(session, "Lena"), add_user(session, "Milo")
-        session.commit()
-    return people
+from tests.racing import newcomers, together
 
 
 def test_an_invitation_accepted_twice_at_once_is_used_once(real_database: Database) -> None:
-    lena, milo = new_people(real_database)
+    lena, milo = newcomers(real_database, "Lena", "Milo")
     (secret,) = together(real_database, lambda session: invite(session, lena)[1])
     results = together(real_database, *[lambda session: accept(session, str(secret), milo)] * 2)
     assert sum(isinstance(each, Conflict) for each in results) == 1
@@ -35,7 +25,7 @@ def test_an_invitation_accepted_twice_at_once_is_used_once(real_database: Databa
 def test_two_invitations_accepted_at_once_begin_one_mentorship(
     real_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lena, milo = new_people(real_database)
+    lena, milo = newcomers(real_database, "Lena", "Milo")
     (one,) = together(real_database, lambda session: invite(session, lena)[1])
     (two,) = together(
         real_database, lambda session: invite(session, milo, "lena@example.org", InvitedAs.LEARNER)[1]
@@ -50,7 +40,7 @@ def test_two_invitations_accepted_at_once_begin_one_mentorship(
 
 
 def test_the_same_address_invited_twice_at_once_is_invited_once(real_database: Database) -> None:
-    lena, _ = new_people(real_database)
+    lena, _ = newcomers(real_database, "Lena", "Milo")
     results = together(real_database, *[lambda session: invite(session, lena)[1]] * 4)
     assert sum(isinstance(each, Invalid) for each in results) == 3
     with real_database.reading() as session:

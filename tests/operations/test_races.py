@@ -20,17 +20,14 @@ from roadmap.operations.catalogs import import_outline
 from roadmap.operations.changes import undo_change
 from roadmap.operations.enrollments import change_settings, lock_enrollment
 from roadmap.operations.progress import set_progress
-from tests.cast import NOON, add_user
-from tests.outlines import add_roadmap, enroll, sample
-from tests.racing import together
+from tests.cast import NOON
+from tests.outlines import enroll, sample
+from tests.racing import newcomers, together
 
 
 @pytest.fixture
 def lena(real_database: Database) -> User:
-    with real_database.writing() as session:
-        lena = add_user(session, "Lena")
-        add_roadmap(session)
-        session.commit()
+    (lena,) = newcomers(real_database, "Lena")
     return lena
 
 

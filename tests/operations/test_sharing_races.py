@@ -15,9 +15,9 @@ from roadmap.domain.users import User
 from roadmap.operations.feeds import make_feed
 from roadmap.operations.secret_links import revoke_link
 from roadmap.operations.shares import ShareChoice, count_open, make_share
-from tests.cast import KEY, NOON, add_user
-from tests.outlines import add_roadmap, enroll
-from tests.racing import together
+from tests.cast import KEY, NOON
+from tests.outlines import enroll
+from tests.racing import newcomers, together
 from tests.sharing import audited
 
 TIMES = 4
@@ -25,10 +25,7 @@ TIMES = 4
 
 @pytest.fixture
 def lena(real_database: Database) -> User:
-    with real_database.writing() as session:
-        lena = add_user(session, "Lena")
-        add_roadmap(session)
-        session.commit()
+    (lena,) = newcomers(real_database, "Lena")
     return lena
 
 
