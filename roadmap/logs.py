@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ACCESS = logging.getLogger("roadmap.access")
 _TOKEN = re.compile(
-    r"^(/(?:s|badge|calendar|invitations|password/reset|register|address|settings/address)/)[^/.]+"
+    r"^(/+(?:s|badge|calendar|invitations|password/+reset|register|address|settings/+address)/+)[^/.]+"
 )
 
 

@@ -16,6 +16,7 @@ from roadmap.logs import AccessLog, JsonFormatter, mask_tokens
     ("path", "masked"),
     [
         ("/s/abc-DEF_123", "/s/***"),
+        ("//s//abc", "//s//***"),
         ("/s/abc.pdf", "/s/***.pdf"),
         ("/badge/abc.svg", "/badge/***.svg"),
         ("/calendar/abc.ics", "/calendar/***.ics"),
