@@ -11,13 +11,14 @@ from typing import Any, Self
 
 from platformdirs import user_data_path
 
-from roadmap import settings
+from roadmap import setting_values, settings
 from roadmap.settings import LogFormat, SignUp
 
 __all__ = ["Config", "ConfigProblem", "LogFormat", "PasswordCost", "SignUp", "prepared"]
 
 KEY_FILE = "secret-key"
 DATABASE_FILE = "roadmap.sqlite3"
+DAMAGED_KEY = "is damaged. Put it back, or remove it to have a new one made: links that were shared end"
 
 
 class PasswordCost(StrEnum):
@@ -37,7 +38,10 @@ class ConfigProblem(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Config:
-    """One value per variable; `given` names the variables that the environment set."""
+    """One value per variable; `given` names the variables that the environment set.
+
+    `slips` says which others look like settings and are none.
+    """
 
     data: Path
     database_url: str = field(repr=False)
@@ -53,6 +57,7 @@ class Config:
 
     password_cost: PasswordCost = PasswordCost.STANDARD
     given: frozenset[str] = frozenset()
+    slips: tuple[str, ...] = ()
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -67,7 +72,8 @@ class Config:
         values.setdefault("database_url", f"sqlite:///{data}/{DATABASE_FILE}")
         if values.get("smtp_url") and not values.get("mail_from"):
             raise ConfigProblem("ROADMAP_MAIL_FROM", "is needed when ROADMAP_SMTP_URL is set")
-        return cls(**values, given=frozenset(read))
+        slips = settings.unknown_variables(given)
+        return cls(**values, given=frozenset(read), slips=tuple(slips))
 
     @property
     def is_secure(self) -> bool:
@@ -106,17 +112,30 @@ def prepared(config: Config) -> Config:
 
 def _kept_key(folder: Path) -> str:
     path = folder / KEY_FILE
-    with suppress(FileExistsError):
-        # Written whole under another name first: of two processes that start at once, both read one key.
-        draft = folder / f".{KEY_FILE}.{secrets.token_hex(8)}"
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    # Where there is one, nothing is written: a full disk must not keep anybody from reading.
+    if not path.exists():
+        _make_key(path)
+    key = read_key(path)
+    if key is None:
+        raise ConfigProblem("ROADMAP_SECRET_KEY", f"{path} {DAMAGED_KEY}")
+    return key
+
+
+def _make_key(path: Path) -> None:
+    # Written whole under another name first: of two processes that start at once, both read one key.
+    draft = path.with_name(f".{KEY_FILE}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(48))
-        try:
+        with suppress(FileExistsError):
             path.hardlink_to(draft)
-        finally:
-            draft.unlink()
-    key = path.read_text().strip()
-    if len(key) < settings.LEAST_KEY_LENGTH:
-        raise ConfigProblem("ROADMAP_SECRET_KEY", f"{path} is damaged: remove it to have a new one made")
-    return key
+    finally:
+        draft.unlink()
+
+
+def read_key(path: Path) -> str | None:
+    """The key that is kept in a file; None where the file holds something else."""
+    key = path.read_bytes().decode(errors="replace").strip()
+    is_whole = len(key) >= setting_values.LEAST_KEY_LENGTH and "\N{REPLACEMENT CHARACTER}" not in key
+    return key if is_whole else None

@@ -2,13 +2,14 @@
 
 import logging
 import os
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import text
+
 from roadmap import migrating
 from roadmap.config import Config
-from roadmap.database import Database, translated
+from roadmap.database import Database
 from roadmap.imports.outlines import read_outline
 from roadmap.operations.catalogs import load_built_in
 from roadmap.paths import CONTENT
@@ -46,12 +47,20 @@ def upgrade_schema(config: Config, database: Database, *, at: datetime) -> None:
 def back_up_sqlite(config: Config, database: Database, *, at: datetime) -> Path:
     """Copy a SQLite database as it stands before an upgrade, readable by its owner only."""
     folder = config.data / "backups"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = folder / f"before-{head()}-{at:%Y%m%dT%H%M%S%f}.sqlite3"
-    # VACUUM INTO takes an empty file; made first, nobody else can ever read it.
-    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    with translated(), closing(database.engine.raw_connection()) as connection:
-        connection.cursor().execute("VACUUM INTO ?", (str(target),)).close()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # VACUUM INTO takes an empty file; made first, nobody else can ever read it.
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as error:
+        raise SchemaProblem(f"Not upgraded: cannot back up to {folder}: {error.strerror}.") from error
+    try:
+        with database.asking() as connection:
+            connection.execute(text("VACUUM INTO :target"), {"target": str(target)})
+    except BaseException:
+        # Half a copy would look like a backup.
+        target.unlink()
+        raise
     return target
 
 

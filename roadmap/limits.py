@@ -48,6 +48,10 @@ class Limits:
         if redis_url:
             self._shared = FixedWindowRateLimiter(storage_from_string(redis_url, wrap_exceptions=True))
 
+    def storage_answers(self) -> bool:
+        """Whether what counts for all processes can be reached now."""
+        return self._shared.storage.check()
+
     def spend(self, endpoint: str, address: str) -> None:
         """Count one request; raises TooMany above the limit of its endpoint, if it has one."""
         rule = self._rules.get(endpoint)

@@ -2,7 +2,9 @@
 
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from errno import ENOSPC
 from pathlib import Path
+from typing import Never
 
 import pytest
 
@@ -37,6 +39,7 @@ def test_reading_settings_makes_nothing(tmp_path: Path) -> None:
         ("ROADMAP_DATABASE_URL", "postgresql:///roadmap", "postgresql:///roadmap"),
         ("ROADMAP_BASE_URL", "https://roadmap.example.org/", "https://roadmap.example.org"),
         ("ROADMAP_BASE_URL", "http://[::1]:8000", "http://[::1]:8000"),
+        ("ROADMAP_BASE_URL", "HTTPS://Roadmap.example.org", "https://roadmap.example.org"),
         ("ROADMAP_PROXIES", "2", 2),
         ("ROADMAP_SIGN_UP", "invited", SignUp.INVITED),
         ("ROADMAP_LOG_FORMAT", " json ", LogFormat.JSON),
@@ -55,6 +58,7 @@ def test_a_good_value_is_read(variable: str, value: str, expected: object) -> No
         ("ROADMAP_DATABASE_URL", "mysql://db/roadmap"),
         ("ROADMAP_DATABASE_URL", "sqlite://"),
         ("ROADMAP_DATABASE_URL", "sqlite:///"),
+        ("ROADMAP_DATABASE_URL", "sqlite:///:memory:"),
         ("ROADMAP_DATABASE_URL", "postgresql://db:port/roadmap"),
         ("ROADMAP_SECRET_KEY", "short"),
         ("ROADMAP_BASE_URL", "roadmap.example.org"),
@@ -62,10 +66,14 @@ def test_a_good_value_is_read(variable: str, value: str, expected: object) -> No
         ("ROADMAP_BASE_URL", "https://user:word@example.org"),
         ("ROADMAP_BASE_URL", "https://example.org?x=1"),
         ("ROADMAP_BASE_URL", "https://[::1"),
+        ("ROADMAP_BASE_URL", "https://road map.example.org"),
         ("ROADMAP_PROXIES", "-1"),
         ("ROADMAP_PROXIES", "11"),
         ("ROADMAP_PROXIES", "٣"),
         ("ROADMAP_SMTP_URL", "http://mail.example.org"),
+        ("ROADMAP_SMTP_URL", "smtp://"),
+        ("ROADMAP_SMTP_URL", "smtp://mail.example.org?starttls=sometimes"),
+        ("ROADMAP_SMTP_URL", "smtp://mail.example.org?tls=always"),
         ("ROADMAP_MAIL_FROM", "nobody"),
         ("ROADMAP_MAIL_FROM", "a@example.org\nBcc: b@example.org"),
         ("ROADMAP_TIME_ZONE", "Berlin/Europe"),
@@ -91,7 +99,7 @@ def test_https_makes_it_secure() -> None:
 
 
 def test_every_field_that_people_set_has_its_variable() -> None:
-    own = {"password_cost", "given"}
+    own = {"password_cost", "given", "slips"}
     assert {each.field for each in SETTINGS} == set(Config.__dataclass_fields__) - own
 
 
@@ -108,6 +116,14 @@ def test_secrets_are_not_in_what_a_log_would_print() -> None:
     [
         ("ROADMAP_DATABASE_URL", "postgresql://u:word@db:5/n", "postgresql://u:***@db:5/n"),
         ("ROADMAP_DATABASE_URL", "postgresql://db/n", "postgresql://db/n"),
+        ("ROADMAP_DATABASE_URL", "postgresql:///n?host=/run&user=u", "postgresql:///n?host=/run&user=u"),
+        ("ROADMAP_DATABASE_URL", "postgresql://u:a@b@db/n", "postgresql://u:***@db/n"),
+        (
+            "ROADMAP_DATABASE_URL",
+            "postgresql://u@db:5/n?password=w&a=1",
+            "postgresql://u@db:5/n?password=***&a=1",
+        ),
+        ("ROADMAP_DATABASE_URL", "sqlite:////srv/a:b@c.sqlite3", "sqlite:////srv/a:b@c.sqlite3"),
         ("ROADMAP_SECRET_KEY", GOOD_KEY, "(set)"),
         ("ROADMAP_REDIS_URL", "redis://:word@cache", "redis://:***@cache"),
         ("ROADMAP_PROXIES", "1", "1"),
@@ -143,10 +159,35 @@ def test_a_given_key_is_used_and_not_kept(tmp_path: Path) -> None:
     assert not (tmp_path / "secret-key").exists()
 
 
-def test_a_damaged_key_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "secret-key").write_text("")
+@pytest.mark.parametrize("content", [b"", b"short", b"\xff\x00" * 40])
+def test_a_damaged_key_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "secret-key").write_bytes(content)
     with pytest.raises(ConfigProblem, match="damaged"):
         prepared(Config.from_environ({"ROADMAP_DATA": str(tmp_path)}))
+
+
+def full_disk(*_: object) -> Never:
+    raise OSError(ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_leaves_no_half_of_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roadmap.config.secrets.token_urlsafe", full_disk)
+    with pytest.raises(ConfigProblem, match="No space left"):
+        prepared(Config.from_environ({"ROADMAP_DATA": str(tmp_path)}))
+    assert [each.name for each in tmp_path.iterdir()] == ["roadmap.sqlite3"]
+
+
+def test_a_key_that_is_there_is_read_without_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = Config.from_environ({"ROADMAP_DATA": str(tmp_path)})
+    key = prepared(config).secret_key
+    monkeypatch.setattr("roadmap.config.secrets.token_hex", full_disk)
+    assert prepared(config).secret_key == key
+
+
+def test_a_slip_in_the_name_of_a_setting_is_told() -> None:
+    config = read(ROADMAP_DATBASE_URL="sqlite:///x", ROADMAP_COLOUR="red", ROADMAP_TEST_DATABASE_URL="")
+    wrong, near = "ROADMAP_COLOUR is no setting", "ROADMAP_DATBASE_URL is no setting: ROADMAP_DATABASE_URL is"
+    assert config.slips == (wrong, near)
 
 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:

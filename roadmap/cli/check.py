@@ -9,28 +9,65 @@ if TYPE_CHECKING:
     from roadmap.config import Config
     from roadmap.database import Database
 
+Look = Callable[["Config", "Database"], Iterator[str]]
+
 
 @click.command()
 def check() -> None:
     """Look whether this installation is healthy; the first thing that is not ends it with exit code 1."""
+    from roadmap.cli.failures import warn_of_slips
     from roadmap.config import Config
     from roadmap.database import Database
 
     config = Config.from_environ()
+    warn_of_slips(config)
     click.echo("settings: ok")
     with Database(config) as opened:
         for name, look in CHECKS.items():
-            for problem in look(config, opened):
+            if problem := _first_problem(look, config, opened):
                 raise click.ClickException(f"{name}: {problem}")
             click.echo(f"{name}: ok")
+        _check_mail(config)
+        _check_limits(config)
+
+
+def _first_problem(look: "Look", config: "Config", opened: "Database") -> str | None:
+    from roadmap.cli.failures import said
+    from roadmap.database import DatabaseUnavailable
+
+    try:
+        return next(look(config, opened), None)
+    except DatabaseUnavailable as error:
+        return said(error)
+
+
+def _check_mail(config: "Config") -> None:
+    import smtplib
+
+    from roadmap.smtp import smtp_client
+
+    if not config.sends_mail:
+        return
+    try:
+        with smtp_client(config.smtp_url):
+            click.echo("mail server: ok")
+    except (smtplib.SMTPException, OSError) as error:
+        raise click.ClickException(f"mail server: {error}") from error
+
+
+def _check_limits(config: "Config") -> None:
+    from roadmap.limits import Limits
+
+    if not config.redis_url:
+        return
+    if not Limits(config.redis_url).storage_answers():
+        raise click.ClickException("limits: ROADMAP_REDIS_URL does not answer")
+    click.echo("limits: ok")
 
 
 def _look_at_folder(config: "Config", _: "Database") -> Iterator[str]:
     import os
 
-    from roadmap.config import KEY_FILE
-
-    key = config.data / KEY_FILE
     if config.secret_key and not config.is_sqlite:
         return
     if config.data.exists() and not config.data.is_dir():
@@ -39,8 +76,20 @@ def _look_at_folder(config: "Config", _: "Database") -> Iterator[str]:
         yield f"{config.data} does not exist; roadmap serve makes it"
     elif not os.access(config.data, os.W_OK | os.X_OK):
         yield f"{config.data} cannot be written to"
-    elif not config.secret_key and key.exists() and key.stat().st_mode & 0o077:
+
+
+def _look_at_key(config: "Config", _: "Database") -> Iterator[str]:
+    from roadmap.config import DAMAGED_KEY, KEY_FILE, read_key
+
+    key = config.data / KEY_FILE
+    if config.secret_key:
+        return
+    if not key.is_file():
+        yield f"{key} is missing. Put it back, or roadmap serve makes a new one: links that were shared end"
+    elif key.stat().st_mode & 0o077:
         yield f"others can read {key}: chmod 600 it"
+    elif read_key(key) is None:
+        yield f"{key} {DAMAGED_KEY}"
 
 
 def _look_at_schema(config: "Config", database: "Database") -> Iterator[str]:
@@ -53,7 +102,8 @@ def _look_at_schema(config: "Config", database: "Database") -> Iterator[str]:
         return
     schema = schema_of(database)
     if schema is not Schema.CURRENT:
-        yield f"it is {schema}, revision {revision_of(database)} instead of {head()}. {WAYS_OUT[schema]}"
+        revisions = f"revision {revision_of(database) or 'none'} instead of {head()}"
+        yield f"it is {schema}, {revisions}. {WAYS_OUT[schema]}"
     elif wrong := differences(database):
         yield f"it differs from this software in {len(wrong)} places"
 
@@ -80,9 +130,10 @@ def _look_at_catalogue(_: "Config", database: "Database") -> Iterator[str]:
             yield "the built-in roadmap is missing; roadmap serve brings it"
 
 
-CHECKS: dict[str, Callable[["Config", "Database"], Iterator[str]]] = {
+CHECKS: dict[str, Look] = {
     "data folder": _look_at_folder,
     "schema": _look_at_schema,
+    "secret key": _look_at_key,
     "rows": _look_at_rows,
     "catalogue": _look_at_catalogue,
 }

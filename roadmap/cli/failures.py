@@ -3,8 +3,12 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from roadmap.config import Config
 
 # By name, so that a command which never touches the database need not import it.
 _EXPECTED = {
@@ -32,7 +36,25 @@ def told_in_one_line() -> Iterator[None]:
     except Exception as error:
         if not isinstance(error, _expected()):
             raise
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(said(error)) from error
+
+
+def said(error: Exception) -> str:
+    """The sentence of an expected failure; one of the database says which database."""
+    from roadmap.config import Config
+    from roadmap.setting_values import masked
+
+    # A demo has a database of its own, which nobody has to find.
+    command = click.get_current_context(silent=True)
+    if type(error).__module__ != "roadmap.database" or (command and command.invoked_subcommand == "demo"):
+        return str(error)
+    return f"{error} ({masked(Config.from_environ().database_url)})"
+
+
+def warn_of_slips(config: "Config") -> None:
+    """Name variables that look like settings and are none, on standard error."""
+    for slip in config.slips:
+        click.echo(f"Warning: {slip}", err=True)
 
 
 def _expected() -> tuple[type[Exception], ...]:

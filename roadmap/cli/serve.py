@@ -1,6 +1,7 @@
 """`roadmap serve`: prepares the installation and serves it."""
 
 import importlib.util
+import logging
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     config = Config.from_environ()
     _check_workers(workers, config)
     set_up_logs(config.log_format)
+    for slip in config.slips:
+        logging.getLogger("roadmap.settings").warning("%s", slip)
     with take_address(host, port) as taken:
         config = with_address(prepared(config), taken)
         if workers == 1:

@@ -66,7 +66,9 @@ def test_config_shows_every_setting_without_secrets(new_instance: NewInstance) -
 
 def test_config_is_readable(new_instance: NewInstance) -> None:
     done = new_instance().run("config")
-    assert "ROADMAP_TIME_ZONE=UTC\n    zone of people who have not set theirs" in done.stdout
+    assert (
+        "ROADMAP_TIME_ZONE=UTC\n    zone of people who have not set theirs\n    default: UTC\n" in done.stdout
+    )
 
 
 def test_config_names_a_bad_value(new_instance: NewInstance) -> None:
@@ -76,7 +78,7 @@ def test_config_names_a_bad_value(new_instance: NewInstance) -> None:
 
 def test_check_finds_a_served_installation_healthy(instance: Instance) -> None:
     done = instance.run("check")
-    assert (done.returncode, done.stdout.count(": ok\n")) == (0, 5)
+    assert (done.returncode, done.stdout.count(": ok\n")) == (0, 6)
 
 
 def test_check_tells_that_nothing_is_there(new_instance: NewInstance) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import text
 
 from roadmap.cli import roadmap
 from roadmap.database import Database
-from roadmap.migrating import downgrade, migration_connection, upgrade
+from roadmap.migrating import Schema, downgrade, migration_connection, schema_of, upgrade
 from tests.fixtures.databases import new_postgresql_database
 
 
@@ -76,7 +77,7 @@ def test_a_bad_setting_is_named_with_what_it_must_be(tmp_path: Path) -> None:
 
 def test_a_database_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
     url = "sqlite:////nowhere/roadmap.sqlite3"
-    assert "unable to open database file" in refused(tmp_path, ROADMAP_DATABASE_URL=url)
+    assert f"unable to open database file ({url})" in refused(tmp_path, ROADMAP_DATABASE_URL=url)
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
@@ -127,6 +128,32 @@ def test_other_commands_say_what_to_do_about_an_older_schema(
     downgrade(installed, "-1")
     said = CliRunner().invoke(roadmap, command, env={"ROADMAP_DATA": str(tmp_path)})
     assert (said.exit_code, "run: roadmap database upgrade" in said.stderr) == (1, True)
+
+
+def test_an_upgrade_that_cannot_be_backed_up_is_not_made(installed: Database, tmp_path: Path) -> None:
+    downgrade(installed, "-1")
+    (tmp_path / "backups").touch()
+    assert "Not upgraded: cannot back up to" in refused(tmp_path)
+    assert schema_of(installed) is Schema.OLDER
+
+
+def damage(database: Database, file: Path, *, table: str) -> None:
+    """Overwrite the page where a table begins."""
+    with database.reading() as session:
+        page = session.scalar(
+            text("SELECT rootpage FROM sqlite_master WHERE name = :table"), {"table": table}
+        )
+    database.dispose()
+    with file.open("r+b") as content:
+        content.seek((page - 1) * 4096)
+        content.write(b"\xff" * 4096)
+
+
+def test_half_a_backup_does_not_stay(installed: Database, tmp_path: Path) -> None:
+    downgrade(installed, "-1")
+    damage(installed, tmp_path / "roadmap.sqlite3", table="roadmaps")
+    assert "malformed" in refused(tmp_path)
+    assert list((tmp_path / "backups").iterdir()) == []
 
 
 def test_check_tells_a_file_from_a_folder(tmp_path: Path) -> None:
