@@ -59,12 +59,13 @@ class Engines(NamedTuple):
     asks: Engine
 
 
+# Errors are logged with their statement; what people typed would be in its parameters.
 def make_engines(url: URL, threads: int) -> Engines:
     """The engines of a database; they share their connections."""
     if url.get_backend_name() == "sqlite":
         reads = _sqlite_engine(url, threads)
         others = [
-            create_engine(url.set(drivername=f"sqlite+{name}"), pool=reads.pool)
+            create_engine(url.set(drivername=f"sqlite+{name}"), pool=reads.pool, hide_parameters=True)
             for name in ("writes", "asks")
         ]
         return Engines(reads, *others)
@@ -80,6 +81,7 @@ def _postgresql_engine(url: URL, threads: int) -> Engine:
         pool_timeout=LOCK_SECONDS,
         # One round trip per checkout; without it the first request after a restart of the server fails.
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={key: value for key, value in _POSTGRESQL.items() if key not in url.query},
     )
 
@@ -91,6 +93,7 @@ def _sqlite_engine(url: URL, threads: int) -> Engine:
         pool_timeout=LOCK_SECONDS,
         # The connection that wrote last: every other one has to read again what it had in memory.
         pool_use_lifo=True,
+        hide_parameters=True,
         connect_args={"timeout": LOCK_SECONDS},
     )
     event.listen(engine, "connect", _set_up_sqlite)

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 ACCESS = logging.getLogger("roadmap.access")
 _TOKEN = re.compile(
-    r"^(/+(?:s|badge|calendar|invitations|password/+reset|register|address|settings/+address)/+)[^/.]+"
+    r"^(/+(?:s|badge|calendar|invitations|password/+reset|register|address|settings/+address)/+)[^/.]+",
+    re.IGNORECASE,
 )
+# PostgreSQL quotes the row that broke a rule.
+_ROW = re.compile(r"^DETAIL:.*\n?", re.MULTILINE)
 
 
 class JsonFormatter(logging.Formatter):
@@ -28,7 +31,7 @@ class JsonFormatter(logging.Formatter):
         line = {"at": moment, "level": record.levelname.lower(), "logger": record.name}
         line |= {"message": record.getMessage(), **getattr(record, "facts", {})}
         if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
+            line["traceback"] = record.exc_text or self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
 
 
@@ -37,10 +40,18 @@ def set_up_logs(style: LogFormat) -> None:
     handler = logging.StreamHandler(sys.stderr)
     as_text = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     handler.setFormatter(JsonFormatter() if style is LogFormat.JSON else as_text)
+    handler.addFilter(leave_rows_out)
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
     # A queue of one is no news; the access log tells how long requests took.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+def leave_rows_out(record: logging.LogRecord) -> bool:
+    """Keep a traceback without the rows that a database quotes in it; for handlers, as a filter."""
+    if record.exc_info:
+        record.exc_text = _ROW.sub("", logging.Formatter().formatException(record.exc_info))
+    return True
 
 
 def mask_tokens(path: str) -> str:

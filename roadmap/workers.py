@@ -8,12 +8,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.config import Config as GunicornConfig
+from gunicorn.glogging import Logger
 from werkzeug.wsgi import ClosingIterator
 
 from roadmap.app import create_app
 from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.logs import AccessLog, set_up_logs
+from roadmap.servers import settle_memory
 from roadmap.uploads import MOST_DRAINED
 
 if TYPE_CHECKING:
@@ -21,6 +24,14 @@ if TYPE_CHECKING:
 
 DRAIN_SECONDS = 20.0
 _PAUSE_SECONDS = 3.0
+
+
+class SharedLog(Logger):
+    """Lets gunicorn's own lines go where all others go, in the same form."""
+
+    def setup(self, _cfg: GunicornConfig) -> None:
+        """Add no handlers; those of the process are enough."""
+        self.error_log.propagate = True
 
 
 class WorkersServer(BaseApplication):
@@ -44,6 +55,7 @@ class WorkersServer(BaseApplication):
             "max_requests": 1000,
             "max_requests_jitter": 100,
             "control_socket_disable": True,
+            "logger_class": SharedLog,
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
@@ -52,6 +64,7 @@ class WorkersServer(BaseApplication):
         """Make the application, in the worker."""
         set_up_logs(self._config.log_format)
         app = create_app(self._config, Database(self._config, threads=self._threads))
+        settle_memory()
         return DrainedBodies(AccessLog(app))
 
 

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
-from roadmap.logs import AccessLog, JsonFormatter, mask_tokens
+from roadmap.database import Database
+from roadmap.logs import AccessLog, JsonFormatter, leave_rows_out, mask_tokens
 
 
 @pytest.mark.parametrize(
@@ -22,6 +25,8 @@ from roadmap.logs import AccessLog, JsonFormatter, mask_tokens
         ("/calendar/abc.ics", "/calendar/***.ics"),
         ("/invitations/abc", "/invitations/***"),
         ("/password/reset/abc", "/password/reset/***"),
+        ("//s//abc", "//s//***"),
+        ("/S/abc", "/S/***"),
         ("/roadmaps/ml-engineer", "/roadmaps/ml-engineer"),
         ("/settings/sessions", "/settings/sessions"),
         ("/", "/"),
@@ -74,3 +79,16 @@ def test_json_lines_carry_tracebacks() -> None:
     error = ZeroDivisionError("no")
     record = logging.LogRecord("x", logging.ERROR, "", 0, "broken", None, (type(error), error, None))
     assert "ZeroDivisionError: no" in json.loads(JsonFormatter().format(record))["traceback"]
+
+
+def test_a_failed_statement_is_logged_without_what_was_typed(database: Database) -> None:
+    twice = text("INSERT INTO alembic_version (version_num) VALUES (:typed), (:typed)")
+    typed = {"typed": "my secret diary"}
+    with pytest.raises(DBAPIError) as refused, database.writing() as session:
+        session.execute(twice, typed)
+    error = refused.value
+    record = logging.LogRecord("x", logging.ERROR, "", 0, "", (), (type(error), error, error.__traceback__))
+    assert leave_rows_out(record)
+    line = JsonFormatter().format(record)
+    assert "INSERT INTO alembic_version" in line
+    assert "diary" not in line

@@ -68,6 +68,7 @@ def _serve_threads(config: "Config", taken: socket.socket, threads: int) -> None
 
 def _serve_workers(config: "Config", taken: socket.socket, workers: int, threads: int) -> None:
     from roadmap.database import Database
+    from roadmap.servers import settle_memory
     from roadmap.workers import WorkersServer
 
     # Each worker makes its own connections: these do not survive a fork.
@@ -75,6 +76,7 @@ def _serve_workers(config: "Config", taken: socket.socket, workers: int, threads
         _make_ready(config, database)
     # From here on connections wait for the workers instead of being refused.
     taken.listen(2048)
+    settle_memory()
     _tell_address(config, taken)
     WorkersServer(config, taken, workers=workers, threads=threads).run()
 

@@ -1,5 +1,6 @@
 """`roadmap serve` as people run it: a process, a folder, a port."""
 
+import json
 import sqlite3
 import stat
 import threading
@@ -161,6 +162,9 @@ def test_a_new_postgresql_database_is_set_up(new_instance: NewInstance, postgres
 
 def test_several_workers_serve_on_postgresql(new_instance: NewInstance, postgresql_address: str) -> None:
     with new_postgresql_database(postgresql_address) as url:
-        instance = new_instance(ROADMAP_DATABASE_URL=url).start("--workers", "2", "--threads", "2")
+        settings = {"ROADMAP_DATABASE_URL": url, "ROADMAP_LOG_FORMAT": "json"}
+        instance = new_instance(**settings).start("--workers", "2", "--threads", "2")
         assert [get(instance, "/readyz")[0] for _ in range(8)] == [200] * 8
         assert instance.stop() == 0
+        loggers = {json.loads(line)["logger"] for line in instance.log}
+        assert loggers == {"gunicorn.error", "roadmap.access"}
