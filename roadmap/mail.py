@@ -16,7 +16,7 @@ from roadmap.operations import outbox
 from roadmap.operations.leases import end_lease, take_lease
 from roadmap.operations.prunings import prune
 from roadmap.operations.timed_mails import timed_mails
-from roadmap.smtp import Never, NotNow, hand_over, make_message, smtp_client
+from roadmap.smtp import Never, NotNow, hand_over, make_message, reason_of, smtp_client
 
 LEASE = "mail"
 LEASE_LASTS = timedelta(minutes=2)
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 class ServerUnreachable(Exception):
-    """The mail server does not answer or does not let us in; all mail stays in the outbox."""
+    """The mail server is not there or does not let us in; all mail stays in the outbox."""
 
 
 @dataclass(slots=True)
@@ -38,6 +38,13 @@ class Round:
     sent: int = 0
     failed: int = 0
     postponed: int = 0
+
+    def __add__(self, other: "Round") -> "Round":
+        return Round(self.sent + other.sent, self.failed + other.failed, self.postponed + other.postponed)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.sent or self.failed or self.postponed)
 
 
 def send_due(database: Database, config: Config, *, holder: str) -> Round:
@@ -52,8 +59,16 @@ def send_due(database: Database, config: Config, *, holder: str) -> Round:
             for mail_id in due:
                 _send(database, config, client, mail_id, done)
     except (smtplib.SMTPException, OSError) as problem:
-        raise ServerUnreachable(f"the mail server does not answer: {problem}") from problem
+        raise ServerUnreachable(f"the mail server cannot be used: {reason_of(problem)}") from problem
     return done
+
+
+def send_all(database: Database, config: Config, *, holder: str) -> Round:
+    """Send rounds until nothing is due any more."""
+    total = Round()
+    while not (done := send_due(database, config, holder=holder)).is_empty:
+        total += done
+    return total
 
 
 def _has_lease(database: Database, holder: str) -> bool:

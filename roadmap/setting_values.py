@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 LEAST_KEY_LENGTH = 32
@@ -57,6 +57,8 @@ def read_smtp_url(value: str) -> str:
     parts = _split(value, "smtp", "smtps")
     if not parts.hostname:
         raise ValueError("must name a host, such as smtp://USER:PASSWORD@mail.example.org:587")
+    if not unquote(parts.netloc).isascii():
+        raise ValueError("must have no letters with accents or the like: the protocol has no way to say them")
     options = parse_qs(parts.query, keep_blank_values=True)
     if set(options) - {"starttls"} or set(options.get("starttls", [])) - set(STARTTLS):
         raise ValueError(f"may end with ?starttls= and {', '.join(STARTTLS[:-1])} or {STARTTLS[-1]}")

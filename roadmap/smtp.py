@@ -1,5 +1,6 @@
 """One message to one SMTP server, and what a refusal means for trying again."""
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from roadmap.operations.addresses import ascii_spelling
 TIMEOUT_SECONDS = 30
 # Not every server takes eight bits.
 POLICY = SMTP.clone(cte_type="7bit")
+_LACKS_RIGHTS = re.compile(r"530|535|5\d\d 5\.7\.")
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -78,10 +80,10 @@ def _domain(address: str) -> str:
 def hand_over(client: smtplib.SMTP, message: EmailMessage) -> None:
     """Give one message to the server; raises NotNow when trying again is safe, else Never."""
     try:
-        _expect(client.mail(parseaddr(message["From"])[1]))
+        _expect(client.mail(parseaddr(message["From"])[1]), is_about_us=True)
         _expect(client.rcpt(message["To"]))
     except (smtplib.SMTPException, OSError) as problem:
-        raise NotNow(str(problem)) from problem
+        raise NotNow(reason_of(problem)) from problem
     try:
         _expect(client.data(message.as_bytes()))
     except smtplib.SMTPDataError as problem:
@@ -91,11 +93,25 @@ def hand_over(client: smtplib.SMTP, message: EmailMessage) -> None:
         raise Never(f"interrupted, perhaps sent: {problem}") from problem
 
 
-def _expect(answer: tuple[int, bytes]) -> None:
+def _expect(answer: tuple[int, bytes], *, is_about_us: bool = False) -> None:
     if answer[0] not in {250, 251}:
-        _refuse(*answer)
+        _refuse(*answer, is_about_us=is_about_us)
 
 
-def _refuse(code: int, reason: bytes | str) -> None:
-    text = f"{code} {reason.decode(errors='replace') if isinstance(reason, bytes) else reason}"
-    raise Never(text) if code >= 500 else NotNow(text)
+def _refuse(code: int, reason: bytes | str, *, is_about_us: bool = False) -> None:
+    text = _answer(code, reason)
+    # What is refused to the sender, or for lack of rights, is put right in the settings: until then it waits.
+    if code >= 500 and not (is_about_us or _LACKS_RIGHTS.match(text)):
+        raise Never(text)
+    raise NotNow(text)
+
+
+def _answer(code: int, reason: bytes | str) -> str:
+    return f"{code} {reason.decode(errors='replace') if isinstance(reason, bytes) else reason}"
+
+
+def reason_of(problem: Exception) -> str:
+    """What went wrong with a server, as it says itself."""
+    if isinstance(problem, smtplib.SMTPResponseException):
+        return _answer(problem.smtp_code, problem.smtp_error)
+    return str(problem)

@@ -72,6 +72,7 @@ def test_a_good_value_is_read(variable: str, value: str, expected: object) -> No
         ("ROADMAP_PROXIES", "٣"),
         ("ROADMAP_SMTP_URL", "http://mail.example.org"),
         ("ROADMAP_SMTP_URL", "smtp://"),
+        ("ROADMAP_SMTP_URL", "smtp://ann:gr%C3%BCn@mail.example.org"),
         ("ROADMAP_SMTP_URL", "smtp://mail.example.org?starttls=sometimes"),
         ("ROADMAP_SMTP_URL", "smtp://mail.example.org?tls=always"),
         ("ROADMAP_MAIL_FROM", "nobody"),

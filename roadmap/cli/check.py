@@ -44,7 +44,7 @@ def _first_problem(look: "Look", config: "Config", opened: "Database") -> str | 
 def _check_mail(config: "Config") -> None:
     import smtplib
 
-    from roadmap.smtp import smtp_client
+    from roadmap.smtp import reason_of, smtp_client
 
     if not config.sends_mail:
         return
@@ -52,7 +52,7 @@ def _check_mail(config: "Config") -> None:
         with smtp_client(config.smtp_url):
             click.echo("mail server: ok")
     except (smtplib.SMTPException, OSError) as error:
-        raise click.ClickException(f"mail server: {error}") from error
+        raise click.ClickException(f"mail server: {reason_of(error)}") from error
 
 
 def _check_limits(config: "Config") -> None:

@@ -9,7 +9,7 @@ def mail() -> None:
     import secrets
 
     from roadmap.cli.openings import opened
-    from roadmap.mail import give_back, send_due, tidy, write_timed
+    from roadmap.mail import give_back, send_all, tidy, write_timed
 
     config, database = opened()
     if not config.sends_mail:
@@ -18,7 +18,7 @@ def mail() -> None:
     tidy(database)
     write_timed(database, config)
     try:
-        done = send_due(database, config, holder=holder)
+        done = send_all(database, config, holder=holder)
     finally:
         give_back(database, holder)
     click.echo(f"{done.sent} sent, {done.postponed} postponed, {done.failed} failed")

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from roadmap.clock import now
+from roadmap.database import Database
+from roadmap.installation import load_content
 from tests.cast import PASSWORD
 from tests.cli.running import Terminal
 from tests.fixtures.mails import MailServer
@@ -56,4 +59,24 @@ def test_a_server_that_does_not_answer_is_named(terminal: Terminal) -> None:
     sends_by(terminal, "smtp://127.0.0.1:1")
     done = terminal.run("mail")
     assert done.exit_code == 1
-    assert "the mail server does not answer" in done.stderr
+    assert "the mail server cannot be used: [Errno 111]" in done.stderr
+
+
+def test_all_that_is_due_goes_in_one_run(
+    terminal: Terminal, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("roadmap.operations.outbox.BATCH", 1)
+    terminal.run("user", "password", "lena@example.org", stdin="a heron under the old bridge")
+    sends_by(terminal, mail_server.url)
+    assert terminal.run("mail").stdout == "2 sent, 0 postponed, 0 failed\n"
+
+
+@pytest.mark.parametrize(
+    ("url", "says"), [("smtp://127.0.0.1:1", "mail server: [Errno 111]"), ("", "mail server: ok")]
+)
+def test_check_asks_the_mail_server(terminal: Terminal, mail_server: MailServer, url: str, says: str) -> None:
+    with Database(f"sqlite:///{terminal.data}/roadmap.sqlite3") as database:
+        load_content(database, at=now())
+    sends_by(terminal, url or mail_server.url)
+    done = terminal.run("check")
+    assert says in done.output
