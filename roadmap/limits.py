@@ -1,14 +1,19 @@
 """How often one network address may ask for things that are costly or can be guessed."""
 
 import logging
+import re
 import time
 
 from limits import RateLimitItem, parse
-from limits.errors import StorageError
-from limits.storage import MemoryStorage, storage_from_string
+from limits.errors import ConfigurationError, StorageError
+from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import FixedWindowRateLimiter
 
+from roadmap.config import ConfigProblem
 from roadmap.domain.errors import TooMany
+
+PATIENCE_SECONDS = 1
+PAUSE_SECONDS = 10
 
 LIMITS = {
     "archives.download": "20 per minute",
@@ -45,8 +50,9 @@ class Limits:
         self._rules = {endpoint: parse(rule) for endpoint, rule in LIMITS.items()}
         self._here = FixedWindowRateLimiter(MemoryStorage())
         self._shared = self._here
+        self._asks_again_at = 0.0
         if redis_url:
-            self._shared = FixedWindowRateLimiter(storage_from_string(redis_url, wrap_exceptions=True))
+            self._shared = FixedWindowRateLimiter(_storage(redis_url))
 
     def storage_answers(self) -> bool:
         """Whether what counts for all processes can be reached now."""
@@ -57,14 +63,29 @@ class Limits:
         rule = self._rules.get(endpoint)
         if rule is None:
             return
-        try:
-            self._spend(self._shared, rule, endpoint, address)
-        except StorageError:
-            # Redis that is gone must not close the site: meanwhile each process counts for itself.
-            log.warning("limits are counted in this process: their storage does not answer")
-            self._spend(self._here, rule, endpoint, address)
+        if time.monotonic() >= self._asks_again_at:
+            try:
+                self._spend(self._shared, rule, endpoint, address)
+            except StorageError:
+                # Redis that is gone must neither close the site nor slow it: each process counts for itself.
+                self._asks_again_at = time.monotonic() + PAUSE_SECONDS
+                log.warning("limits are counted in this process: ROADMAP_REDIS_URL does not answer")
+            else:
+                return
+        self._spend(self._here, rule, endpoint, address)
 
     def _spend(self, limiter: FixedWindowRateLimiter, rule: RateLimitItem, *key: str) -> None:
         if not limiter.hit(rule, *key):
             left = limiter.get_window_stats(rule, *key).reset_time - time.time()
             raise TooMany("Too many requests from your address.", retry_after=max(1, int(left) + 1))
+
+
+def _storage(url: str) -> RedisStorage:
+    # Valkey speaks Redis, and its own package would be one more to install.
+    spoken = re.sub("^valkey", "redis", url)
+    wait = PATIENCE_SECONDS
+    try:
+        return RedisStorage(spoken, wrap_exceptions=True, socket_timeout=wait, socket_connect_timeout=wait)
+    except ConfigurationError as missing:
+        why = "needs the package redis: install roadmap with its extra 'redis'"
+        raise ConfigProblem("ROADMAP_REDIS_URL", why) from missing

@@ -1,5 +1,6 @@
 """How the text of a setting becomes a value, and how a value is shown without its secrets."""
 
+import importlib.util
 import re
 from collections.abc import Callable
 from enum import StrEnum
@@ -29,6 +30,8 @@ def read_database_url(value: str) -> str:
             raise ValueError("must be a file: what is in memory is gone with the process")
         return value
     if re.match(r"postgres(ql)?://", value):
+        if importlib.util.find_spec("psycopg") is None:
+            raise ValueError("needs the package psycopg: install roadmap with its extra 'postgresql'")
         return url_reader("postgresql", "postgres")(value).replace("postgres://", "postgresql://", 1)
     raise ValueError("must be sqlite:///PATH or postgresql://USER@HOST/NAME")
 

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Make what is missing (data folder, key, database) and serve the site."""
     from roadmap.config import Config, prepared
+    from roadmap.limits import Limits
     from roadmap.logs import set_up_logs
 
     config = Config.from_environ()
     _check_workers(workers, config)
+    # Told before anything is prepared, and not by each worker.
+    Limits(config.redis_url)
     set_up_logs(config.log_format)
     for slip in config.slips:
         logging.getLogger("roadmap.settings").warning("%s", slip)

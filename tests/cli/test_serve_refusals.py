@@ -1,8 +1,10 @@
 """What `roadmap serve` refuses: exit code 1, one clear line on standard error, no traceback."""
 
+import importlib.util
 import logging
 import socket
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -167,8 +169,24 @@ def test_several_workers_on_sqlite_are_misuse(tmp_path: Path) -> None:
     assert (code, "needs PostgreSQL" in said) == (2, True)
 
 
+def without(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make as if a package were not installed."""
+    found = importlib.util.find_spec
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == package else found(name))
+
+
+def test_postgresql_without_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    without("psycopg", monkeypatch)
+    assert "extra 'postgresql'" in refused(tmp_path, ROADMAP_DATABASE_URL="postgresql:///roadmap")
+
+
+def test_redis_without_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "redis", None)
+    assert "extra 'redis'" in refused(tmp_path, ROADMAP_REDIS_URL="valkey://127.0.0.1/0")
+
+
 def test_several_workers_without_gunicorn_are_misuse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    without("gunicorn", monkeypatch)
     code, said = serve(tmp_path, "--workers", "2", ROADMAP_DATABASE_URL="postgresql:///roadmap")
     assert (code, "extra 'workers'" in said) == (2, True)
 

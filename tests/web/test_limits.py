@@ -1,6 +1,8 @@
 """How often one may try: per account and per network address; parallel requests cannot outrun it."""
 
+import socket
 import threading
+import time
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -143,13 +145,25 @@ def test_costly_routes_are_limited_for_each_network_address(app: Flask) -> None:
     limits.spend("profiles.edit", "192.0.2.1")
 
 
-def test_limits_go_on_in_the_process_when_redis_is_gone() -> None:
+def test_limits_go_on_in_the_process_when_redis_is_gone(caplog: pytest.LogCaptureFixture) -> None:
     pytest.importorskip("redis")
-    limits = Limits("redis://127.0.0.1:1")
+    limits = Limits("valkey://127.0.0.1:1")
+    assert not limits.storage_answers()
     for _ in range(60):
         limits.spend("sign_ins.create", "192.0.2.1")
     with pytest.raises(TooMany, match="Too many requests"):
         limits.spend("sign_ins.create", "192.0.2.1")
+    assert caplog.text.count("does not answer") == 1
+
+
+def test_redis_that_hangs_costs_one_request_a_second() -> None:
+    pytest.importorskip("redis")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        limits = Limits(f"redis://127.0.0.1:{silent.getsockname()[1]}")
+        begun = time.monotonic()
+        for _ in range(5):
+            limits.spend("sign_ins.create", "192.0.2.1")
+    assert time.monotonic() - begun < 4
 
 
 def test_whatever_takes_a_secret_from_an_address_is_limited() -> None:
