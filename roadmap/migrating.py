@@ -37,7 +37,9 @@ def downgrade(database: Database, to: str) -> None:
 def differences(database: Database) -> list[Any]:
     """What the mapped classes have and the database has not, or the other way round."""
     with translated(), database.engine.connect() as connection:
-        found: list[Any] = compare_metadata(MigrationContext.configure(connection), METADATA)
+        here = connection.dialect.name
+        opts = {"include_object": lambda thing, *_: thing.info.get("only_on", here) == here}
+        found: list[Any] = compare_metadata(MigrationContext.configure(connection, opts=opts), METADATA)
         return found
 
 

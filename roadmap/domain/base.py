@@ -11,9 +11,11 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Enum,
+    Index,
     MetaData,
     TypeDecorator,
     literal_column,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass
 
@@ -82,3 +84,19 @@ def constant(value: StrEnum) -> ColumnElement[Any]:
 def new_public_id() -> str:
     """Make an id for URLs: 12 characters that nobody mixes up, 59 bits of chance."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(PUBLIC_ID_LENGTH))
+
+
+def text_indexes(table: str, *columns: str) -> list[Index]:
+    """Indexes for PostgreSQL of columns that name a text.
+
+    No page looks anything up by them, but the erasure of an account does, once for each of its texts.
+    """
+    return [
+        Index(
+            f"ix_{table}_{name}",
+            name,
+            postgresql_where=text(f"{name} IS NOT NULL"),
+            info={"only_on": "postgresql"},
+        )
+        for name in columns
+    ]

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from roadmap.domain.base import Base
+from roadmap.domain.base import Base, text_indexes
 from roadmap.domain.progress import Status, Verification
 
 
@@ -44,6 +44,9 @@ class Event(Base):
             "kind <> 'progress_set' OR (milestone_id IS NOT NULL AND status IS NOT NULL)", name="progress_set"
         ),
         Index("ix_events_milestone", "enrollment_id", "milestone_id"),
+        *text_indexes(
+            "events", "reason_id", "note_id", "evidence_id", "revision_id", "submission_id", "review_id"
+        ),
         CheckConstraint(
             "kind NOT IN ('submitted', 'withdrawn', 'reviewed') OR (milestone_id IS NOT NULL"
             " AND submission_id IS NOT NULL AND verification IS NOT NULL)",

@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from roadmap.domain.base import Base, new_public_id
+from roadmap.domain.base import Base, new_public_id, text_indexes
 from roadmap.domain.roadmaps import TITLE_LENGTH
 
 URL_LENGTH = 2_000
@@ -15,6 +15,7 @@ class Evidence(Base):
     """One piece of evidence; `revision_id` is its present state, empty when withdrawn."""
 
     __tablename__ = "evidence"
+    __table_args__ = (*text_indexes("evidence", "revision_id"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     public_id: Mapped[str] = mapped_column(String(12), init=False, unique=True, default_factory=new_public_id)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from roadmap.domain.base import Base
+from roadmap.domain.base import Base, text_indexes
 
 
 class Status(StrEnum):
@@ -51,6 +51,7 @@ class Progress(Base):
     __tablename__ = "progress"
     __table_args__ = (
         CheckConstraint("NOT known OR status = 'done'", name="known"),
+        *text_indexes("progress", "reason_id", "note_id", "review_id"),
         {"sqlite_with_rowid": False},
     )
 

@@ -15,7 +15,7 @@ _POINTERS = {
     "progress": ("reason_id", "note_id", "review_id"),
     "evidence": ("revision_id",),
 }
-"""The columns that name a text; no page looks anything up by them, so they have no index."""
+"""The columns that name a text; no page looks anything up by them, so they have no index on SQLite."""
 
 
 def erase(session: Session, user: User) -> None:
@@ -34,7 +34,7 @@ def found_by_text(session: Session) -> Iterator[None]:
     """Index what names a text meanwhile, where a long deletion would hold up all who write.
 
     SQLite looks through every event of everybody for each text that goes: six seconds among 100,000 events.
-    The indexes belong to the transaction; on PostgreSQL others write on, and a server may not make any.
+    The indexes belong to the transaction. PostgreSQL always has them: to make them would stop all who write.
     """
     if session.get_bind().dialect.name != "sqlite":
         yield
