@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import ENOSPC
 from typing import TYPE_CHECKING
 
 import click
@@ -34,6 +35,8 @@ def told_in_one_line() -> Iterator[None]:
     try:
         yield
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == ENOSPC:
+            raise click.ClickException(f"what it says cannot be written: {error.strerror}") from error
         if not isinstance(error, _expected()):
             raise
         raise click.ClickException(said(error)) from error

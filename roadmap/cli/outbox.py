@@ -20,6 +20,8 @@ def outbox(as_json: bool) -> None:
     if as_json:
         print_rows([asdict(row) for row in rows], as_json=True)
         return
+    if not rows:
+        click.echo("No mail waits.", err=True)
     for row in rows:
         click.secho(f"To {row.recipient}: {row.subject}", bold=True)
         click.echo(

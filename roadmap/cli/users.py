@@ -103,10 +103,13 @@ def enable(email: str) -> None:
 
 @user.command()
 @click.argument("email")
-def delete(email: str) -> None:
+@click.option("--yes", is_flag=True, help="Do not ask; nobody is asked where standard input is no terminal.")
+def delete(email: str, yes: bool) -> None:
     """Delete an account with everything it owns."""
     from roadmap.operations.users import delete_user
 
+    if not yes and sys.stdin.isatty():
+        click.confirm(f"Delete {email} for good, with all it owns?", abort=True, err=True)
     _change(email, delete_user, "is deleted")
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
 import click
 import pytest
@@ -49,6 +50,22 @@ def test_an_unknown_command_is_misuse(new_instance: NewInstance) -> None:
 def test_an_expected_failure_is_one_line(error: Exception) -> None:
     with pytest.raises(click.ClickException, match=str(error)), told_in_one_line():
         raise error
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_told_in_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "roadmap", "config"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (
+        1,
+        "Error: what it says cannot be written: No space left on device\n",
+    )
 
 
 def test_a_defect_is_not_dressed_up() -> None:

@@ -15,7 +15,8 @@ from sqlalchemy import text
 
 from roadmap.cli import roadmap
 from roadmap.database import Database
-from roadmap.migrating import Schema, downgrade, migration_connection, schema_of, upgrade
+from roadmap.migrating import downgrade, migration_connection, upgrade
+from roadmap.schemas import Schema, schema_of
 from tests.fixtures.databases import new_postgresql_database
 
 

@@ -67,3 +67,15 @@ def test_a_password_is_set_and_a_notice_waits_without_it(terminal: Terminal) -> 
 
 def test_misuse_is_exit_code_2(terminal: Terminal) -> None:
     assert terminal.run("user", "create").exit_code == 2
+
+
+@pytest.mark.parametrize(("answer", "left"), [("n\n", 2), ("y\n", 1)])
+def test_somebody_at_a_terminal_is_asked_before_an_account_goes(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, answer: str, left: int
+) -> None:
+    terminal.run("user", "create", "otto@example.org", stdin=PASSWORD)
+    with monkeypatch.context() as at_a_terminal:
+        at_a_terminal.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
+        done = terminal.run("user", "delete", "otto@example.org", stdin=answer)
+    assert "Delete otto@example.org for good" in done.stderr
+    assert len(terminal.rows("user", "list")) == left
