@@ -12,11 +12,11 @@ def mail() -> None:
     from roadmap.mail import give_back, send_all, tidy, write_timed
 
     config, database = opened()
+    tidy(database)
+    write_timed(database, config)
     if not config.sends_mail:
         raise click.ClickException("ROADMAP_SMTP_URL is not set; roadmap outbox shows what waits")
     holder = secrets.token_hex(8)
-    tidy(database)
-    write_timed(database, config)
     try:
         done = send_all(database, config, holder=holder)
     finally:

@@ -93,10 +93,14 @@ def _make_ready(config: "Config", database: "Database") -> None:
 
 
 def _tell_address(config: "Config", taken: socket.socket) -> None:
+    from roadmap.setting_values import masked
+
     host, port = taken.getsockname()[:2]
     served = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     also = "" if config.base_url == served else f", for people at {config.base_url}"
     click.echo(f"Roadmap is served at {served}{also}")
+    where = masked(config.database_url) if "ROADMAP_DATABASE_URL" in config.given else config.data
+    click.echo(f"Its data is in {where}")
 
 
 @contextmanager
