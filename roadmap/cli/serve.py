@@ -81,6 +81,7 @@ def _serve_workers(config: "Config", taken: socket.socket, workers: int, threads
     taken.listen(2048)
     settle_memory()
     _tell_address(config, taken)
+    logging.getLogger("roadmap.mail").info("workers send no mail by themselves: let a timer run roadmap mail")
     WorkersServer(config, taken, workers=workers, threads=threads).run()
 
 

@@ -11,6 +11,9 @@ from roadmap.domain.outlines import Outline
 from roadmap.domain.roadmaps import Edition, Roadmap
 from roadmap.domain.users import User
 from roadmap.operations.editions import publish_edition
+from roadmap.paths import CONTENT
+
+BUILT_IN_SLUGS = frozenset(file.stem for file in CONTENT.glob("*.yaml"))
 
 
 def load_built_in(session: Session, outline: Outline, *, at: datetime) -> Edition | None:
@@ -24,7 +27,8 @@ def load_built_in(session: Session, outline: Outline, *, at: datetime) -> Editio
 def import_outline(session: Session, outline: Outline, *, by: User | None, at: datetime) -> Edition | None:
     """Publish an outline under its slug; `by` is its author, None stands for the installation itself."""
     roadmap = _take(session, Roadmap(slug=outline.slug, created_at=at, author_id=by.id if by else None))
-    if roadmap.is_built_in:
+    # Also where it is not loaded yet: a copy that took its slug would keep the real one out for good.
+    if roadmap.is_built_in or outline.slug in BUILT_IN_SLUGS:
         raise Forbidden("The built-in roadmap comes with the software. Give your copy another slug.")
     if by is not None and roadmap.author_id != by.id and not by.is_admin:
         raise Forbidden("This slug belongs to a roadmap of somebody else. Choose another one.")

@@ -167,4 +167,4 @@ def test_several_workers_serve_on_postgresql(new_instance: NewInstance, postgres
         assert [get(instance, "/readyz")[0] for _ in range(8)] == [200] * 8
         assert instance.stop() == 0
         loggers = {json.loads(line)["logger"] for line in instance.log}
-        assert loggers == {"gunicorn.error", "roadmap.access"}
+        assert loggers == {"gunicorn.error", "roadmap.access", "roadmap.mail"}

@@ -1,10 +1,14 @@
 """The catalogue: the built-in roadmap and those that come from files."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.orm import Session
 
 from roadmap.domain.errors import Forbidden
 from roadmap.domain.roadmaps import Edition, Roadmap
+from roadmap.imports.outlines import read_outline
+from roadmap.installation import BUILT_IN
 from roadmap.operations.catalogs import import_outline, load_built_in
 from tests.cast import NOON, add_user
 from tests.outlines import newer_sample, sample
@@ -39,6 +43,12 @@ def test_nobody_imports_over_the_built_in_roadmap(session: Session) -> None:
     for person in (None, add_user(session, "Boss", is_admin=True)):
         with pytest.raises(Forbidden, match="built-in"):
             import_outline(session, newer_sample(), by=person, at=NOON)
+
+
+def test_nobody_takes_the_slug_of_the_built_in_roadmap_before_it_is_loaded(session: Session) -> None:
+    taken = replace(sample(), slug=read_outline(BUILT_IN.read_bytes()).slug)
+    with pytest.raises(Forbidden, match="built-in"):
+        import_outline(session, taken, by=None, at=NOON)
 
 
 def test_an_author_publishes_the_next_edition_and_others_do_not(session: Session) -> None:
