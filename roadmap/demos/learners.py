@@ -161,13 +161,13 @@ class Learner:
         for mentor in sorted(self.mentors):
             self.world.inboxes[mentor].append(handed)
 
-    def kept_back(self) -> str | None:
-        """The latest milestone that is done and was not handed in."""
-        kept = [
-            key for key, status in self.statuses.items() if status is Status.DONE and key not in self.handed
-        ]
+    def to_hand_in(self) -> str | None:
+        """What is done and was kept back, the latest first; or else what a mentor has to see soonest."""
         waiting = {key for key, _ in self.to_mark}
-        return next((key for key in reversed(kept) if self.needs_review(key) and key not in waiting), None)
+        done = [key for key, status in self.statuses.items() if status is Status.DONE and key not in waiting]
+        kept = [key for key in reversed(done) if key not in self.handed]
+        untouched = [key for key in self.plan.weights if key not in self.statuses]
+        return next((key for key in [*kept, self.next(), *untouched] if key and self.needs_review(key)), None)
 
     def mend(self, key: str) -> None:
         """Change what was shown after it came back: the link moves on, or a piece joins."""

@@ -67,6 +67,8 @@ class Mentor:
         inbox = self.world.inboxes[self.handle]
         inbox[:] = [each for each in inbox if not each.is_closed]
         rested = [each for each in inbox if self.world.stage.now - each.at >= LETS_REST]
+        # What the story needs an answer to does not wait behind all else.
+        rested.sort(key=lambda each: not each.must_come_back)
         for handed in rested[: max(1, int(sitting.hours / HOURS_EACH))]:
             leaves = self.chance.random() < LEAVES and not handed.must_come_back
             if handed.is_closed or handed.is_held or leaves:

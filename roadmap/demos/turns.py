@@ -90,8 +90,8 @@ def _hand_in(comment: str, *, comes_back: bool = False) -> Turn:
     """Hand in something that was done and kept back, or else what is under way."""
 
     def hand_in(learner: Learner) -> Script:
-        key = learner.kept_back() or learner.next()
-        if key is not None and learner.needs_review(key):
+        key = learner.to_hand_in()
+        if key is not None:
             if learner.statuses.get(key) is not Status.DONE:
                 learner.mark(key, Status.DONE)
             yield from learner.show(key)

@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from roadmap.database import Database
 from roadmap.domain.events import Event
+from roadmap.domain.progress import Progress, Verification
 from roadmap.domain.users import User
-from tests.demos.filled import filled_demo
+from tests.demos.filled import enrollment_of, filled_demo
 
 
 def history(database: Database) -> list[tuple[object, ...]]:
@@ -27,3 +28,11 @@ def test_the_same_moment_has_the_same_history(demo: Database, tmp_path: Path) ->
 def test_it_holds_together_just_after_midnight_on_a_leap_day(tmp_path: Path) -> None:
     with filled_demo(tmp_path, datetime(2028, 2, 29, 0, 5, tzinfo=UTC)) as database:
         assert len(history(database)) > 1000
+
+
+def test_something_came_back_to_mei_whatever_the_day(tmp_path: Path) -> None:
+    at = datetime(2026, 11, 26, 3, 20, tzinfo=UTC)
+    with filled_demo(tmp_path, at) as database, database.reading() as session:
+        of_mei = Progress.enrollment_id == enrollment_of(session, "mei").id
+        found = session.scalars(select(Progress.verification).where(of_mei)).all()
+    assert Verification.RETURNED in found
