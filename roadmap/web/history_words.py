@@ -26,13 +26,14 @@ def describe_change(change: ChangeView) -> str:
     first = change.events[0]
     if first.kind is EventKind.ENROLLED:
         return "Started the roadmap"
-    undone = "Undid a change: " if change.undoes is not None else ""
+    is_undo = change.undoes is not None
     marks = [event for event in change.events if event.kind is EventKind.PROGRESS_SET]
     if len(marks) > 1:
         what = "as known before" if first.known else "together"
-        return f"{undone}{len(marks)} milestones marked {what}"
-    words = "; ".join(describe_event(event) for event in change.events)
-    return undone + words
+        words = f"{len(marks)} milestones marked {what}"
+    else:
+        words = "; ".join(describe_event(event) for event in change.events)
+    return f"Undid a change, {words[0].lower()}{words[1:]}" if is_undo else words
 
 
 def describe_event(event: EventView) -> str:
@@ -75,11 +76,11 @@ _WORDS: dict[EventKind, Callable[[EventView], str]] = {
     ),
     EventKind.NOTE_SET: lambda event: "Wrote the note" if event.has_note else "Cleared the note",
     EventKind.EVIDENCE_SET: lambda event: (
-        f"Evidence: {event.evidence_title}" if event.evidence_title else "Withdrew evidence"
+        f"Evidence “{event.evidence_title}”" if event.evidence_title else "Withdrew evidence"
     ),
     EventKind.SETTINGS_SET: _settings,
     EventKind.EDITION_SET: lambda event: f"Followed edition {event.edition}",
     EventKind.SUBMITTED: lambda _: "Submitted",
     EventKind.WITHDRAWN: lambda _: "Withdrew the submission",
-    EventKind.REVIEWED: lambda event: f"Reviewed: {event.verification}",
+    EventKind.REVIEWED: lambda event: str(event.verification).capitalize(),
 }
