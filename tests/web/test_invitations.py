@@ -77,6 +77,13 @@ def test_what_does_not_fit_is_422_beside_its_field_and_kept(
     assert learner.session.scalars(select(Invitation)).all() == []
 
 
+def test_the_link_to_pass_on_stands_in_a_field_to_copy(learner: Learner) -> None:
+    learner.browser.post(PATH, **MILO)
+    page = learner.browser.get("/mentoring").text
+    assert re.search(r'<input id="pass-on" value="http://localhost/invitations/[\w-]+" readonly', page)
+    assert 'data-copies="pass-on"' in page
+
+
 def test_an_address_twice_or_a_mentor_already_is_422(learner: Learner, link: str) -> None:
     assert learner.browser.post(PATH, **MILO).status_code == 422
     mentor_of(learner, "Mina")
