@@ -92,6 +92,14 @@ def test_the_menu_of_marks_opens_clear_of_the_foot_of_a_phone(page: Page, instan
     assert page.evaluate(f"document.getElementById('marks').getBoundingClientRect().bottom <= {foot}")
 
 
+def test_on_paper_the_list_stands_without_links_to_other_pages(page: Page, instance: Instance) -> None:
+    sign_up(page, instance.url)
+    start_roadmap(page, instance.url)
+    page.emulate_media(media="print")
+    facts = page.locator(".facts li:visible")
+    assert [text.split()[0] for text in facts.all_inner_texts()] == ["Edition", "started"]
+
+
 def test_the_list_filters_as_one_types(page: Page, instance: Instance) -> None:
     sign_up(page, instance.url)
     start_roadmap(page, instance.url)

@@ -20,7 +20,7 @@ function keptDraft() {
 function noteAt(form, text) {
   const notice = Object.assign(document.createElement("div"), { className: "notice" });
   notice.append(Object.assign(document.createElement("p"), { textContent: text }));
-  form.prepend(notice);
+  form.before(notice);
   say(text);
 }
 
