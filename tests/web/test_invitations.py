@@ -82,6 +82,7 @@ def test_the_link_to_pass_on_stands_in_a_field_to_copy(learner: Learner) -> None
     page = learner.browser.get("/mentoring").text
     assert re.search(r'<input id="pass-on" value="http://localhost/invitations/[\w-]+" readonly', page)
     assert 'data-copies="pass-on"' in page
+    assert ("New link" in page, "Send again" in page) == (True, False)
 
 
 def test_an_address_twice_or_a_mentor_already_is_422(learner: Learner, link: str) -> None:
@@ -184,4 +185,5 @@ def test_with_mail_the_link_is_only_in_the_mail(
     lena.post(PATH, **MILO)
     assert "Invitation sent to milo@example.org." in (page := lena.get("/mentoring").text)
     assert LINK.findall(page) == []
+    assert "Send again" in page
     assert LINK.search(learner.session.scalars(select(Mail)).one().body or "")
