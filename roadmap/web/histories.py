@@ -43,8 +43,8 @@ def create(public_id: str, event: int) -> ResponseReturnValue:
     said = "Redone" if "redo" in request.form else "Undone"
     the_list = url_for("enrollments.show", public_id=public_id)
     here = page_of_form(the_list if wants_fragment() else url_for("histories.index", public_id=public_id))
-    keys, skill = _marked(public_id, change) if here.partition("?")[0] == the_list else ([], None)
-    if keys and wants_fragment():
+    keys, skill = _marked(public_id, change)
+    if keys and wants_fragment() and here.partition("?")[0] == the_list:
         return render_marks(public_id, keys, said, change)
     say(f"{said}.", public_id=public_id, change=change)
     return see(at_the_mark(here, public_id, skill))
