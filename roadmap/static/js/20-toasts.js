@@ -2,10 +2,9 @@
 
 const STAYS = 12_000;
 let leaving;
-// What may be taken back on this page, the last one at the end. A redo is offered, and not taken by the key of undo.
+// A redo is offered, and not taken by the key of undo.
 const undos = [];
-const isRedo = (form) => Boolean(form?.elements.redo);
-const keepUndo = (form) => { if (form && !isRedo(form)) undos.push(form); };
+const keepUndo = (form) => { if (form && !form.elements.redo) undos.push(form); };
 
 function leaveLater(toast) {
   clearTimeout(leaving);
@@ -42,10 +41,7 @@ function undoLast() {
   return send(form.getAttribute("action"), new FormData(form), () => location.reload());
 }
 
-document.addEventListener("submit", ({ target }) => {
-  const place = undos.indexOf(target);
-  if (place >= 0) undos.splice(place, 1);
-});
+document.addEventListener("submit", ({ target }) => { if (undos.at(-1) === target) undos.pop(); });
 document.addEventListener("click", ({ target }) => {
   if (target.closest("[data-dismiss]")) target.closest(".toast, .notice")?.remove();
 });
