@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from roadmap.domain.enrollments import EnrollmentState, Settings
 from roadmap.domain.events import EventKind
 from roadmap.domain.progress import Status
-from roadmap.exports.shown_texts import write_day
+from roadmap.exports.shown_texts import hours_a_week, write_day
 from roadmap.queries.histories import ChangeView, EventView
 
 STATUS_WORDS = {
@@ -61,7 +61,7 @@ def _differences(event: EventView, before: Settings, after: Settings) -> Iterato
         if titles:
             yield f"{word} the pathway{'s' if len(titles) > 1 else ''} {', '.join(titles)}"
     if before.weekly_hours != after.weekly_hours:
-        yield f"{after.weekly_hours:g} hours a week"
+        yield hours_a_week(after.weekly_hours)
     if before.target_on != after.target_on:
         yield f"target {write_day(after.target_on, year_now=0)}" if after.target_on else "no target"
     if before.shows_forecast != after.shows_forecast:

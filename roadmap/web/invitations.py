@@ -114,4 +114,4 @@ def _tell(email: str, secret: str) -> None:
         flash(f"Invitation sent to {email}.", "message")
         return
     link = config().base_url + url_for("invitations.show", token=secret)
-    ask(f"No mail is set up here. Give {email} the link below; it is shown once.", link)
+    ask(f"No mail is set up here. Give {email} this link:", link)

@@ -15,7 +15,7 @@ def say(text: str, *, public_id: str | None = None, change: int | None = None) -
 
 
 def ask(text: str, link: str) -> None:
-    """Ask the person on the next page to pass a link on; it stands in a field to copy."""
+    """Ask the person on the next page to pass a link on, with a button that copies it."""
     flash(cast("str", {"text": text, "link": link}), "notice")
 
 

@@ -77,10 +77,10 @@ def test_what_does_not_fit_is_422_beside_its_field_and_kept(
     assert learner.session.scalars(select(Invitation)).all() == []
 
 
-def test_the_link_to_pass_on_stands_in_a_field_to_copy(learner: Learner) -> None:
+def test_the_link_to_pass_on_can_be_copied(learner: Learner) -> None:
     learner.browser.post(PATH, **MILO)
     page = learner.browser.get("/mentoring").text
-    assert re.search(r'<input id="pass-on" value="http://localhost/invitations/[\w-]+" readonly', page)
+    assert re.search(r'<span id="pass-on">http://localhost/invitations/[\w-]+</span>', page)
     assert 'data-copies="pass-on"' in page
     assert ("New link" in page, "Send again" in page) == (True, False)
 

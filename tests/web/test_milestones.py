@@ -1,11 +1,8 @@
 """The page of one milestone."""
 
-import re
-
 import pytest
 
 from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.progress import Status
 from tests.hooks import events_in, marks_in
 from tests.learning import YESTERDAY, Learner
 
@@ -38,20 +35,6 @@ def test_it_leads_to_its_neighbours(learner: Learner) -> None:
 @pytest.mark.parametrize("key", ["nothing", "third", "%00", "x" * 400, "%C3%A4", ".."])
 def test_a_milestone_that_is_not_there_is_404(learner: Learner, key: str) -> None:
     assert learner.get(f"/milestones/{key}").status_code == 404
-
-
-@pytest.mark.parametrize("status", [Status.DONE, Status.SKIPPED])
-def test_enter_in_a_field_keeps_the_mark(learner: Learner, status: Status) -> None:
-    assert first_button(learner.page("/milestones/first")) == Status.DONE
-    learner.mark("first", status)
-    assert first_button(learner.page("/milestones/first")) == status
-
-
-def first_button(page: str) -> str:
-    """What the first button of the form of marks, which enter presses, would mark."""
-    found = re.search(r'name="status" value="(\w+)"', page)
-    assert found
-    return found[1]
 
 
 def test_its_forms_are_closed_in_the_archive(learner: Learner) -> None:
