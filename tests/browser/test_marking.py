@@ -86,8 +86,9 @@ def test_the_menu_of_marks_opens_clear_of_the_foot_of_a_phone(page: Page, instan
     sign_up(page, instance.url)
     start_roadmap(page, instance.url)
     low = page.locator("[data-list] .dots").nth(12)
-    low.evaluate("dots => scrollTo(0, scrollY + dots.getBoundingClientRect().bottom - innerHeight + 90)")
-    low.click()
+    # Not by a click, before which the browser would scroll by itself.
+    low.evaluate("dots => scrollBy(0, dots.getBoundingClientRect().bottom - innerHeight + 160)")
+    low.evaluate("dots => dots.click()")
     foot = "document.querySelector('.bar-below').getBoundingClientRect().top"
     assert page.evaluate(f"document.getElementById('marks').getBoundingClientRect().bottom <= {foot}")
 
