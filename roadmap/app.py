@@ -141,5 +141,6 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.jinja_env.globals["has_endpoint"] = app.view_functions.__contains__
+    app.jinja_env.globals["sends_mail"] = config.sends_mail
     init_access(app, ACCESS, Limits(config.redis_url))
     return app

@@ -65,10 +65,12 @@ def export_roadmap(slug: str) -> None:
 @click.argument("file", type=click.File("rb"))
 def check_file(file: IO[bytes]) -> None:
     """Say what is wrong with a roadmap file, line by line; - reads standard input."""
+    from roadmap.exports.shown_texts import plural
+
     outline = _read(file)
     click.echo(
-        f"{file.name}: ok, {outline.slug} with {len(outline.skills)} skills,"
-        f" {len(outline.milestones)} milestones and {len(outline.pathways)} pathways"
+        f"{file.name}: ok, {outline.slug} with {plural(len(outline.skills), 'skill')},"
+        f" {plural(len(outline.milestones), 'milestone')} and {plural(len(outline.pathways), 'pathway')}"
     )
 
 

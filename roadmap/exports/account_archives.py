@@ -56,7 +56,7 @@ def archive_schema() -> bytes:
 
 def _pages(export: AccountExport) -> Iterator[tuple[str, bytes]]:
     yield "index.html", explain(export)
-    yield "texts.md", texts_page(export.archive)
+    yield "texts.md", texts_page(export)
     for name, report in export.reports:
         yield name, write_markdown(report)
     yield from export.frozen

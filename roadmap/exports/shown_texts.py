@@ -1,6 +1,7 @@
 """How days, hours and percents are written for people, on pages and in files."""
 
 from datetime import date
+from fractions import Fraction
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -23,6 +24,12 @@ def hours(low: float, high: float | None = None) -> str:
     if high is None or low == high:
         return f"{_number(low)} h"
     return f"{_number(low)}–{_number(high)} h"
+
+
+def hours_a_week(value: float | Fraction) -> str:
+    """`1 hour a week`, `7.5 hours a week`, in tenths."""
+    number = f"{float(value):.1f}".removesuffix(".0")
+    return f"{number} {'hour' if number == '1' else 'hours'} a week"
 
 
 def percent(value: int | None) -> str:

@@ -23,8 +23,8 @@ CLOSED = "Sign-up is closed here. Ask the administrator for an account."
 
 @cache
 def time_zones() -> Sequence[str]:
-    """The names of all time zones, sorted."""
-    return sorted(available_timezones())
+    """The names of all time zones, sorted; without those that name no place and no time."""
+    return sorted(available_timezones() - {"Factory", "localtime", "posixrules"})
 
 
 def check_time_zone(name: str) -> None:

@@ -1,6 +1,7 @@
 """Hold a submission while answering it, so that two mentors do not answer the same work."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
@@ -43,7 +44,7 @@ def lock_submission(session: Session, public_id: str, *, by: User) -> Submission
 def claim_submission(session: Session, public_id: str, *, by: User, at: datetime) -> Claim:
     """Take or renew the claim for 30 minutes; refused while another mentor holds it."""
     submission = lock_submission(session, public_id, by=by)
-    check_is_open(session, submission)
+    check_is_open(session, submission, by=by)
     claim = check_not_held(session, submission, by=by, at=at)
     if claim is None:
         claim = Claim(
@@ -63,14 +64,15 @@ def release_submission(session: Session, public_id: str, *, by: User) -> None:
     session.execute(delete(Claim).where(Claim.submission_id == submission.id, Claim.mentor_id == by.id))
 
 
-def check_is_open(session: Session, submission: Submission) -> None:
-    """Raise Conflict, with who and when, unless the submission waits for an answer."""
+def check_is_open(session: Session, submission: Submission, *, by: User) -> None:
+    """Raise Conflict, with who and when in this mentor's zone, unless the submission waits for an answer."""
     if submission.state is SubmissionState.WITHDRAWN:
         raise Conflict("This submission was withdrawn meanwhile. Nothing needs to be answered.")
     if submission.state is SubmissionState.ANSWERED:
         query = select(Review).where(Review.submission_id == submission.id).order_by(Review.id.desc())
         review = session.scalars(query.limit(1)).one()
-        when = f"{review.reviewed_at.day} {review.reviewed_at:%B %Y at %H:%M} UTC"
+        moment = review.reviewed_at.astimezone(ZoneInfo(by.time_zone))
+        when = f"{moment.day} {moment:%B %Y at %H:%M %Z}"
         raise Conflict(f"{review.signature} answered this on {when}: {review.outcome.value}.")
 
 
@@ -79,6 +81,10 @@ def check_not_held(session: Session, submission: Submission, *, by: User, at: da
     query = select(Claim).where(Claim.submission_id == submission.id).options(joinedload(Claim.mentor))
     claim = session.scalar(query)
     if claim is not None and claim.mentor_id != by.id and claim.expires_at > at:
-        since, until = f"{claim.claimed_at:%H:%M}", f"{claim.expires_at:%H:%M}"
-        raise Conflict(f"{claim.mentor.name} has held this since {since} and may until {until} UTC.")
+        since, until = (
+            each.astimezone(ZoneInfo(by.time_zone)) for each in (claim.claimed_at, claim.expires_at)
+        )
+        raise Conflict(
+            f"{claim.mentor.name} has held this since {since:%H:%M} and may until {until:%H:%M %Z}."
+        )
     return claim

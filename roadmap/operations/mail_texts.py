@@ -23,7 +23,7 @@ def confirm_registration(name: str, url: str) -> Text:
     return letter(
         "Confirm your Roadmap account",
         name,
-        "somebody, you we hope, registered this address with Roadmap. To confirm it, open:",
+        "somebody (you, we hope) registered this address with Roadmap. To confirm it, open:",
         url,
         "The link works for two days. If it was not you, do nothing: without it there is no account.",
     )
@@ -45,7 +45,7 @@ def reset_password(name: str, url: str) -> Text:
     return letter(
         "A new password for Roadmap",
         name,
-        "somebody, you we hope, asked for a new password for your account. To choose one, open:",
+        "somebody (you, we hope) asked for a new password for your account. To choose one, open:",
         url,
         "The link works once, within two hours. If it was not you, do nothing: your password stays as it is.",
     )
@@ -67,7 +67,7 @@ def confirm_address(name: str, url: str) -> Text:
     return letter(
         "Confirm your new address for Roadmap",
         name,
-        "somebody, you we hope, wants to use this address for a Roadmap account. To confirm it, open:",
+        "somebody (you, we hope) wants to use this address for a Roadmap account. To confirm it, open:",
         url,
         "The link works for two days. If it was not you, do nothing.",
     )
@@ -78,7 +78,7 @@ def address_will_change(name: str, new: str, url: str) -> Text:
     return letter(
         "The address of your Roadmap account is about to change",
         name,
-        f"somebody, you we hope, asked to change the address of your account to {new}.",
+        f"somebody (you, we hope) asked to change the address of your account to {new}.",
         "It changes when the link that was sent there is used.",
         "If it was not you, change your password at once; that also makes the link useless:",
         url,

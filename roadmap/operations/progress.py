@@ -71,14 +71,15 @@ def mark_known(
     at: datetime,
     skill: str | None = None,
 ) -> int | None:
-    """Mark milestones, and the required ones of a skill, as known before; those done already stay.
+    """Mark milestones, and those of a skill that are not optional, as known before; those done already stay.
 
     All are one change, with one undo. None when there is nothing to mark.
     """
     outline, ids = outline_of(session, enrollment).outline, outline_of(session, enrollment).ids
     if skill is not None and skill not in outline.skills:
         raise refuse(skill=f"This roadmap has no skill “{skill}”.")
-    keys = [*keys, *(each.key for each in outline.skills[skill].required)] if skill is not None else keys
+    of_skill = outline.skills[skill].milestones if skill is not None else ()
+    keys = [*keys, *(each.key for each in of_skill if not each.optional)]
     if not keys and skill is None:
         raise refuse(milestones="Choose at least one milestone that you knew before.")
     unknown = [key for key in keys if key not in ids]

@@ -35,7 +35,7 @@ def review_submission(session: Session, public_id: str, answer: Answer, *, by: U
     submission = lock_submission(session, public_id, by=by)
     replaced = _find_replaced(session, submission, answer.replaces) if answer.replaces else None
     if replaced is None:
-        check_is_open(session, submission)
+        check_is_open(session, submission, by=by)
         check_not_held(session, submission, by=by, at=at)
     _check(answer, submission)
     review = Review(

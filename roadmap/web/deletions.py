@@ -4,7 +4,7 @@ from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.errors import refuse
+from roadmap.domain.errors import Conflict, refuse
 from roadmap.operations.attempts import settle
 from roadmap.operations.users import delete_user, find_user
 from roadmap.web import sessions
@@ -18,7 +18,7 @@ blueprint = Blueprint("deletions", __name__)
 @blueprint.get("/settings/deletion")
 def new() -> str:
     """What goes and what stays, and the form that asks for the password."""
-    return render_template("settings/deletion.html", form=DeletionForm(), here="settings")
+    return _page(DeletionForm())
 
 
 @blueprint.post("/settings/deletion")
@@ -30,11 +30,19 @@ def create() -> ResponseReturnValue:
         proof = prove(
             person, form.password.data or "", email=person.email, refusal=refuse(password=NOT_YOURS)
         )
-        with database().writing() as session:
-            settle(session, proof)
-            delete_user(session, find_user(session, person.public_id), by=person, at=clock.now())
-            session.commit()
+        try:
+            with database().writing() as session:
+                settle(session, proof)
+                delete_user(session, find_user(session, person.public_id), by=person, at=clock.now())
+                session.commit()
+        except Conflict as refusal:
+            form.problem = refusal.message
+            return _page(form), 409
         response = sessions.forget(see("/"))
         flash("Your account is deleted.", "notice")
         return response
-    return render_template("settings/deletion.html", form=form, here="settings"), 422
+    return _page(form), 422
+
+
+def _page(form: DeletionForm) -> str:
+    return render_template("settings/deletion.html", form=form, here="settings")

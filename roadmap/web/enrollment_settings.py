@@ -17,8 +17,8 @@ from roadmap.web.requests import current_person, database, see, wants_fragment
 
 blueprint = Blueprint("enrollment_settings", __name__)
 _SAID = {
-    EnrollmentState.ACTIVE: "Settings saved.",
-    EnrollmentState.PAUSED: "Paused. Nothing nudges you and the pace waits until you resume.",
+    EnrollmentState.ACTIVE: "It goes on, and is on Today again.",
+    EnrollmentState.PAUSED: "Paused. Nothing nudges you and the pace waits until you continue.",
     EnrollmentState.ARCHIVED: "Archived. It is read-only until you bring it back.",
 }
 
@@ -40,13 +40,19 @@ def update(public_id: str) -> ResponseReturnValue:
             form.check()
         with database().writing() as session:
             enrollment = lock_enrollment(session, public_id, by=current_person())
-            settings = _wanted(form, enrollment.settings)
+            before = enrollment.settings
+            settings = _wanted(form, before)
             change = change_settings(session, enrollment, settings, by=current_person(), at=clock.now())
             session.commit()
-        text = _SAID[settings.state] if change else "The settings are as they were."
-        say(text, public_id=public_id, change=change)
+        say(_said(before, settings), public_id=public_id, change=change)
         return see(page_of_form(url_for("enrollment_settings.edit", public_id=public_id)))
     return _page(public_id, form, request.form.getlist("pathways")), 422
+
+
+def _said(before: Settings, after: Settings) -> str:
+    if before == after:
+        return "The settings are as they were."
+    return "Settings saved." if before.state is after.state else _SAID[after.state]
 
 
 def _wanted(form: SettingsForm, before: Settings) -> Settings:

@@ -11,7 +11,7 @@ from roadmap.queries.histories import ChangeView, find_history_page, milestones_
 from roadmap.web.history_words import describe_change
 from roadmap.web.marks import render_marks
 from roadmap.web.messages import say
-from roadmap.web.next_pages import page_of_form
+from roadmap.web.next_pages import at_the_mark, page_of_form
 from roadmap.web.requests import current_person, database, see, wants_fragment
 
 blueprint = Blueprint("histories", __name__)
@@ -40,13 +40,20 @@ def create(public_id: str, event: int) -> ResponseReturnValue:
         enrollment = lock_enrollment(session, public_id, by=current_person())
         change = undo_change(session, enrollment, event, by=current_person(), at=clock.now())
         session.commit()
+    said = "Redone" if "redo" in request.form else "Undone"
     the_list = url_for("enrollments.show", public_id=public_id)
     here = page_of_form(the_list if wants_fragment() else url_for("histories.index", public_id=public_id))
-    if wants_fragment() and here.partition("?")[0] == the_list:
-        with database().reading() as session:
-            seen = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
-            keys = milestones_of_change(session, seen, change)
-        if keys:
-            return render_marks(public_id, keys, "Undone", change)
-    say("Undone.", public_id=public_id, change=change)
-    return see(here)
+    keys, skill = _marked(public_id, change)
+    if keys and wants_fragment() and here.partition("?")[0] == the_list:
+        return render_marks(public_id, keys, said, change)
+    say(f"{said}.", public_id=public_id, change=change)
+    return see(at_the_mark(here, public_id, skill))
+
+
+def _marked(public_id: str, change: int) -> tuple[list[str], str | None]:
+    """The milestones that a change marked, and the skill of the first of them that is still here."""
+    with database().reading() as session:
+        seen = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
+        keys = milestones_of_change(session, seen, change)
+    skill_of = seen.stored.outline.skill_of
+    return keys, next((skill_of[key].key for key in keys if key in skill_of), None)

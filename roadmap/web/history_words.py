@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from roadmap.domain.enrollments import EnrollmentState, Settings
 from roadmap.domain.events import EventKind
 from roadmap.domain.progress import Status
-from roadmap.exports.shown_texts import write_day
+from roadmap.exports.shown_texts import hours_a_week, write_day
 from roadmap.queries.histories import ChangeView, EventView
 
 STATUS_WORDS = {
@@ -26,13 +26,14 @@ def describe_change(change: ChangeView) -> str:
     first = change.events[0]
     if first.kind is EventKind.ENROLLED:
         return "Started the roadmap"
-    undone = "Undid a change: " if change.undoes is not None else ""
+    is_undo = change.undoes is not None
     marks = [event for event in change.events if event.kind is EventKind.PROGRESS_SET]
     if len(marks) > 1:
         what = "as known before" if first.known else "together"
-        return f"{undone}{len(marks)} milestones marked {what}"
-    words = "; ".join(describe_event(event) for event in change.events)
-    return undone + words
+        words = f"{len(marks)} milestones marked {what}"
+    else:
+        words = "; ".join(describe_event(event) for event in change.events)
+    return f"Undid a change, {words[0].lower()}{words[1:]}" if is_undo else words
 
 
 def describe_event(event: EventView) -> str:
@@ -60,7 +61,7 @@ def _differences(event: EventView, before: Settings, after: Settings) -> Iterato
         if titles:
             yield f"{word} the pathway{'s' if len(titles) > 1 else ''} {', '.join(titles)}"
     if before.weekly_hours != after.weekly_hours:
-        yield f"{after.weekly_hours:g} hours a week"
+        yield hours_a_week(after.weekly_hours)
     if before.target_on != after.target_on:
         yield f"target {write_day(after.target_on, year_now=0)}" if after.target_on else "no target"
     if before.shows_forecast != after.shows_forecast:
@@ -75,11 +76,11 @@ _WORDS: dict[EventKind, Callable[[EventView], str]] = {
     ),
     EventKind.NOTE_SET: lambda event: "Wrote the note" if event.has_note else "Cleared the note",
     EventKind.EVIDENCE_SET: lambda event: (
-        f"Evidence: {event.evidence_title}" if event.evidence_title else "Withdrew evidence"
+        f"Evidence “{event.evidence_title}”" if event.evidence_title else "Withdrew evidence"
     ),
     EventKind.SETTINGS_SET: _settings,
     EventKind.EDITION_SET: lambda event: f"Followed edition {event.edition}",
     EventKind.SUBMITTED: lambda _: "Submitted",
     EventKind.WITHDRAWN: lambda _: "Withdrew the submission",
-    EventKind.REVIEWED: lambda event: f"Reviewed: {event.verification}",
+    EventKind.REVIEWED: lambda event: str(event.verification).capitalize(),
 }

@@ -17,6 +17,7 @@ from roadmap.operations.invitations import (
 from roadmap.queries.invitations import find_invitation
 from roadmap.web.mentoring import render_refused
 from roadmap.web.mentoring_forms import InvitationForm
+from roadmap.web.messages import ask
 from roadmap.web.requests import config, current_person, database, person_or_none, see
 
 blueprint = Blueprint("invitations", __name__)
@@ -112,5 +113,5 @@ def _tell(email: str, secret: str) -> None:
     if config().sends_mail:
         flash(f"Invitation sent to {email}.", "message")
         return
-    url = url_for("invitations.show", token=secret)
-    flash(f"No mail is set up here. Give {email} this link: {config().base_url}{url}", "notice")
+    link = config().base_url + url_for("invitations.show", token=secret)
+    ask(f"No mail is set up here. Give {email} this link:", link)

@@ -14,6 +14,11 @@ def say(text: str, *, public_id: str | None = None, change: int | None = None) -
     flash(cast("str", {"text": text, "undo_url": undo_url(public_id, change)}), "toast")
 
 
+def ask(text: str, link: str) -> None:
+    """Ask the person on the next page to pass a link on, with a button that copies it."""
+    flash(cast("str", {"text": text, "link": link}), "notice")
+
+
 def undo_url(public_id: str, change: int) -> str:
     """Where the undo of a change is posted."""
     return f"/enrollments/{public_id}/history/{change}/undo"

@@ -13,7 +13,7 @@ from roadmap.standings import standings_by_id
 from roadmap.web.marks import is_on_map, render_marks, render_parts
 from roadmap.web.messages import say
 from roadmap.web.milestones import render_milestone
-from roadmap.web.next_pages import page_of_form
+from roadmap.web.next_pages import at_the_mark, page_of_form
 from roadmap.web.requests import current_person, database, see, wants_fragment
 from roadmap.web.typed_values import typed_day
 
@@ -48,27 +48,21 @@ def update(public_id: str, key: str) -> ResponseReturnValue:
         return render_parts(parts, public_id, _SAID[status], change)
     say(f"{_SAID[status]}.", public_id=public_id, change=change)
     here = page_of_form(url_for("milestones.show", public_id=public_id, key=key))
-    # Back to the place of the mark, for those who mark without scripts and for the next tab key.
-    places = {
-        url_for("enrollments.show", public_id=public_id): f"#s-{stored.outline.skill_of[key].key}",
-        url_for("today.show"): f"#next-{public_id}",
-    }
-    return see(here + places.get(here.partition("?")[0], ""))
+    return see(at_the_mark(here, public_id, stored.outline.skill_of[key].key))
 
 
 @blueprint.post("/enrollments/<public_id>/known")
 def create(public_id: str) -> ResponseReturnValue:
     """Mark milestones as known before; with `skill`, all of that skill."""
-    keys = request.form.getlist("milestones")
+    keys, skill = request.form.getlist("milestones"), request.args.get("skill")
     with database().writing() as session:
-        enrollment = lock_open_enrollment(session, public_id, by=current_person())
-        change = mark_known(
-            session, enrollment, keys, by=current_person(), at=clock.now(), skill=request.args.get("skill")
-        )
+        person, moment = current_person(), clock.now()
+        enrollment = lock_open_enrollment(session, public_id, by=person)
+        change = mark_known(session, enrollment, keys, by=person, at=moment, skill=skill)
         session.commit()
     text = "Marked as known" if change is not None else "These are done already"
     say(f"{text}.", public_id=public_id, change=change)
-    return see(page_of_form(url_for("enrollments.show", public_id=public_id)))
+    return see(at_the_mark(page_of_form(url_for("enrollments.show", public_id=public_id)), public_id, skill))
 
 
 @blueprint.post("/enrollments/<public_id>/milestones/<key>/revisit")

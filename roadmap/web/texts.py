@@ -7,7 +7,7 @@ from flask import Flask, g
 from markupsafe import Markup
 
 from roadmap import clock
-from roadmap.exports.shown_texts import hours, percent, plural, write_day
+from roadmap.exports.shown_texts import hours, hours_a_week, percent, plural, write_day
 from roadmap.texts import as_safe_html
 from roadmap.web.agents import name_browser
 from roadmap.web.markup import as_markup
@@ -128,6 +128,7 @@ def init_texts(app: Flask) -> None:
         since=since,
         lasting=lasting,
         hours=hours,
+        hours_a_week=hours_a_week,
         percent=percent,
         plural=plural,
         markdown=markdown,

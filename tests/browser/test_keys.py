@@ -104,3 +104,17 @@ def typed_into_a_field_they_stay_letters(page: Page, url: str) -> None:
     page.keyboard.type("j d g t ? /")
     expect(page.locator("#q")).to_have_value("j d g t ? /")
     assert page.url == f"{url}/search"
+
+
+def test_enter_beside_the_marks_of_a_milestone_marks_nothing(page: Page, instance: Instance) -> None:
+    sign_up(page, instance.url)
+    the_list = start_roadmap(page, instance.url)
+    first = f"{the_list}/milestones/{row(page).get_attribute('data-milestone')}"
+    page.goto(first)
+    page.click("#standing [value=done]")
+    expect(page.locator("#standing")).to_have_attribute("data-status", "done")
+    page.click("#standing summary >> nth=0")
+    page.fill("#reason", "Read about it")
+    page.press("#reason", "Enter")
+    page.reload()
+    expect(page.locator("#standing")).to_have_attribute("data-status", "done")

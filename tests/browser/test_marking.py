@@ -32,6 +32,33 @@ def test_letter_keys_move_and_mark(page: Page, instance: Instance) -> None:
         expect(first.locator("a")).to_be_focused()
 
 
+def test_the_key_of_undo_goes_back_step_by_step(page: Page, instance: Instance) -> None:
+    sign_up(page, instance.url)
+    start_roadmap(page, instance.url)
+    first = row(page)
+    page.keyboard.press("j")
+    for key, status in (("i", "in_progress"), ("d", "done"), ("u", "in_progress"), ("u", "not_started")):
+        page.keyboard.press(key)
+        expect(first).to_have_attribute("data-status", status)
+    page.keyboard.press("u")
+    expect(page.locator("#toasts")).to_contain_text("Nothing to undo")
+
+
+def test_what_was_undone_is_done_again_by_the_same_place(page: Page, instance: Instance) -> None:
+    sign_up(page, instance.url)
+    start_roadmap(page, instance.url)
+    first = row(page)
+    first.locator(".mark").click()
+    button = page.locator("#toasts form button")
+    for said, word, status in (("Done.", "Redo", "not_started"), ("Undone.", "Undo", "done")):
+        expect(page.locator("#toasts")).to_contain_text(said)
+        button.press("Enter")
+        expect(button).to_have_text(word)
+        expect(button).to_be_focused()
+        expect(first).to_have_attribute("data-status", status)
+    expect(page.locator("#toasts")).to_contain_text("Redone.")
+
+
 def test_letter_keys_can_be_switched_off(page: Page, instance: Instance) -> None:
     sign_up(page, instance.url)
     page.goto(f"{instance.url}/settings")
@@ -52,6 +79,26 @@ def test_the_menu_of_marks_opens_by_keyboard_and_escape_returns(page: Page, inst
     page.keyboard.press("Escape")
     expect(dots).to_be_focused()
     expect(page.locator("#marks")).to_be_hidden()
+
+
+def test_the_menu_of_marks_opens_clear_of_the_foot_of_a_phone(page: Page, instance: Instance) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_up(page, instance.url)
+    start_roadmap(page, instance.url)
+    low = page.locator("[data-list] .dots").nth(12)
+    # Not by a click, before which the browser would scroll by itself.
+    low.evaluate("dots => scrollBy(0, dots.getBoundingClientRect().bottom - innerHeight + 160)")
+    low.evaluate("dots => dots.click()")
+    foot = "document.querySelector('.bar-below').getBoundingClientRect().top"
+    assert page.evaluate(f"document.getElementById('marks').getBoundingClientRect().bottom <= {foot}")
+
+
+def test_on_paper_the_list_stands_without_links_to_other_pages(page: Page, instance: Instance) -> None:
+    sign_up(page, instance.url)
+    start_roadmap(page, instance.url)
+    page.emulate_media(media="print")
+    facts = page.locator(".facts li:visible")
+    assert [text.split()[0] for text in facts.all_inner_texts()] == ["Edition", "started"]
 
 
 def test_the_list_filters_as_one_types(page: Page, instance: Instance) -> None:
@@ -75,5 +122,6 @@ def test_everything_on_the_list_works_without_scripts(browser: Browser, instance
         first.locator(".mark").click()
         expect(first).to_have_attribute("data-status", "done")
         page.click("#toasts form button")
-        page.goto(page.url + "?q=classifier")
+        assert "#s-" in page.url  # back at the place of the mark
+        page.goto(page.url.partition("#")[0] + "?q=classifier")
         assert 0 < page.locator("[data-milestone]").count() < 10

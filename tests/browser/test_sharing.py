@@ -67,3 +67,12 @@ def test_a_link_is_made_and_revoked_without_scripts(browser: Browser, instance: 
         expect(page.locator("#main")).to_contain_text("1 link that ended")
         page.goto(address)
         expect(page.locator("h1")).to_have_text("Nothing is here")
+
+
+def test_a_phone_shows_what_the_numbers_of_a_report_are_made_of(page: Page, instance: Instance) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_up(page, instance.url)
+    page.goto(share(page, start_roadmap(page, instance.url)))
+    expect(page.locator(".strip .note")).to_have_text(["0 of 59 milestones", "none yet"])
+    for each in page.locator(".strip .note").all():
+        expect(each).to_be_visible()

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from sqlalchemy.orm import Session
 
 from roadmap.domain.archives import AccountExport
+from roadmap.domain.progress import Status
 from roadmap.exports.account_archives import archive_schema, read_account_json, write_account_zip
 from roadmap.exports.archive_tables import PROFILE, TABLES
 from roadmap.exports.cells import restore
@@ -65,6 +66,17 @@ def test_all_that_was_written_can_be_read(export: AccountExport) -> None:
     text = texts_in(write_account_zip(export))["texts.md"]
     for each in ("A note", "example.org/a", "See the second part.", "Well done.", "by Milo"):
         assert each in text
+
+
+def test_what_was_written_stands_under_the_title_of_its_milestone(
+    session: Session, learning: Learning
+) -> None:
+    learning.note("first", "A note")
+    learning.mark("second", Status.SKIPPED, reason="Done at work")
+    learning.show("habit", "My diary")
+    text = texts_in(write_account_zip(account_export(session, of=learning.person, at=NOON)))["texts.md"]
+    headings = [line for line in text.splitlines() if line.startswith("### ")]
+    assert [line.partition(",")[0] for line in headings] == ["### First", "### Second", "### Habit"]
 
 
 def test_each_list_is_a_table_too(export: AccountExport) -> None:

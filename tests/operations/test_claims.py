@@ -45,6 +45,15 @@ def test_what_another_holds_is_refused_with_who_and_until_when(
     assert holder(learning, work) == milo.id
 
 
+def test_who_holds_it_is_told_in_the_time_of_whoever_asks(
+    learning: Learning, work: Submission, milo: User, mina: User
+) -> None:
+    claim(learning, work, milo)
+    mina.time_zone = "Europe/Oslo"
+    with pytest.raises(Conflict, match=r"since 13:00 and may until 13:30 CET"):
+        claim(learning, work, mina)
+
+
 def test_the_open_form_renews_the_claim(learning: Learning, work: Submission, milo: User, mina: User) -> None:
     claim(learning, work, milo)
     learning.at += 20 * MINUTE

@@ -121,6 +121,11 @@ def test_a_whole_skill_can_be_known_without_its_optional_milestones(learning: Le
     ]
 
 
+def test_an_optional_skill_can_be_known_as_well(learning: Learning) -> None:
+    learning.know(skill="trend")
+    assert [learning.standing(key).known for key in ("watch", "wait")] == [True, True]
+
+
 def test_what_is_done_already_is_not_marked_as_known(learning: Learning) -> None:
     learning.mark("first", occurred_on=YESTERDAY)
     learning.know("first", "second")

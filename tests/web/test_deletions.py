@@ -66,3 +66,15 @@ def test_no_row_holds_the_name(gone: Browser, session: Session) -> None:
 
 def test_what_others_wrote_about_the_person_goes_with_the_mentorship(gone: Browser, learner: Learner) -> None:
     assert "Milo" not in learner.browser.get("/mentoring").text
+
+
+def test_the_last_administrator_reads_at_the_form_what_to_do(
+    app: Flask, learner: Learner, milo: User
+) -> None:
+    milo.is_admin = True
+    learner.session.commit()
+    browser = browser_of(app, learner.session, milo)
+    assert '<a href="/admin">administrator</a> first' in browser.get("/settings/deletion").text
+    answer = browser.post("/settings/deletion", password=PASSWORD)
+    assert (answer.status_code, "Something changed meanwhile" in answer.text) == (409, False)
+    assert "This is the last administrator." in answer.text

@@ -101,3 +101,17 @@ def test_the_archive_is_not_left_beside_another_one(learner: Learner) -> None:
     learner.browser.post("/roadmaps/sample/enrollment", weekly_hours="6")
     answer = learner.post("/settings", state="active")
     assert (answer.status_code, "follow this roadmap already" in answer.text) == (409, True)
+
+
+@pytest.mark.parametrize(("state", "said"), [("paused", "Paused."), ("archived", "Archived.")])
+def test_the_toast_says_which_state_it_is_in_now(learner: Learner, state: str, said: str) -> None:
+    learner.post("/settings", state=state)
+    assert said in learner.page("/settings")
+    learner.post("/settings", state="active")
+    assert "It goes on, and is on Today again." in learner.page("/settings")
+
+
+def test_settings_saved_in_a_pause_are_just_saved(learner: Learner) -> None:
+    learner.choose(state=EnrollmentState.PAUSED)
+    learner.post("/settings", **SETTINGS)
+    assert "<p>Settings saved.</p>" in learner.page("/settings")

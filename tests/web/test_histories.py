@@ -8,7 +8,7 @@ import pytest
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.progress import UNTOUCHED, Status
 from tests.hooks import events_in, marks_in, numbers_in
-from tests.learning import Learner
+from tests.learning import YESTERDAY, Learner
 
 FRAGMENT = {"X-Fragment": "1"}
 
@@ -120,3 +120,28 @@ def test_changes_of_settings_are_told_in_words(learner: Learner) -> None:
     page = learner.page("/history")
     assert "added the pathway Reader; left the pathway Seer; 8.5 hours a week" in page
     assert "paused" in page
+
+
+def test_without_scripts_undo_leads_back_to_the_place_of_the_mark(learner: Learner) -> None:
+    learner.mark("see")
+    answer = learner.post("/history/4/undo", {"Referer": f"http://localhost{learner.base}"})
+    assert answer.location == f"{learner.base}#s-vision"
+
+
+def test_what_was_undone_can_be_done_again_in_so_many_words(learner: Learner) -> None:
+    learner.mark("first")
+    learner.post("/history/4/undo")
+    assert 'name="redo" value="1"><button>Redo</button>' in learner.page()
+    learner.post("/history/5/undo", redo="1")
+    assert "<p>Redone.</p>" in learner.page()
+
+
+def test_an_undone_change_and_a_piece_of_evidence_read_as_sentences(learner: Learner) -> None:
+    learner.mark("first", occurred_on=YESTERDAY, reason="Long ago")
+    learner.undo(4)
+    learner.show("first", "My notebook")
+    words = re.sub(r"<[^>]+>|\s+", " ", learner.page("/history"))
+    read = re.sub(" +", " ", words)
+    assert "Undid a change, marked not started: First" in read
+    assert "Evidence “My notebook”: First" in read
+    assert "on 1 March “Long ago”" in read

@@ -77,6 +77,14 @@ def test_what_does_not_fit_is_422_beside_its_field_and_kept(
     assert learner.session.scalars(select(Invitation)).all() == []
 
 
+def test_the_link_to_pass_on_can_be_copied(learner: Learner) -> None:
+    learner.browser.post(PATH, **MILO)
+    page = learner.browser.get("/mentoring").text
+    assert re.search(r'<span id="pass-on">http://localhost/invitations/[\w-]+</span>', page)
+    assert 'data-copies="pass-on"' in page
+    assert ("New link" in page, "Send again" in page) == (True, False)
+
+
 def test_an_address_twice_or_a_mentor_already_is_422(learner: Learner, link: str) -> None:
     assert learner.browser.post(PATH, **MILO).status_code == 422
     mentor_of(learner, "Mina")
@@ -177,4 +185,5 @@ def test_with_mail_the_link_is_only_in_the_mail(
     lena.post(PATH, **MILO)
     assert "Invitation sent to milo@example.org." in (page := lena.get("/mentoring").text)
     assert LINK.findall(page) == []
+    assert "Send again" in page
     assert LINK.search(learner.session.scalars(select(Mail)).one().body or "")

@@ -17,6 +17,16 @@ def test_a_whole_skill_is_known_with_one_button(learner: Learner) -> None:
     assert [learner.standing(key).known for key in ("first", "second", "habit")] == [True] * 3
 
 
+def test_without_scripts_what_was_known_leads_back_to_its_skill(learner: Learner) -> None:
+    assert learner.post("/known?skill=core").location == f"{learner.base}#s-core"
+
+
+def test_a_skill_that_is_done_but_for_what_is_optional_offers_no_button(learner: Learner) -> None:
+    assert "known?skill=core" in learner.page()
+    learner.post("/known?skill=core")
+    assert "known?skill=core" not in learner.page()
+
+
 def test_an_unknown_milestone_among_the_known_is_422(learner: Learner) -> None:
     assert learner.post("/known", milestones=["first", "nothing"]).status_code == 422
     assert learner.standing("first") == UNTOUCHED

@@ -1,10 +1,13 @@
 """The mentor's desk: the queue, all mentees, and how many wait."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 
+from roadmap.app import create_app
+from roadmap.config import Config
 from roadmap.domain.users import User
 from tests.browsing import Browser, browser_of
 from tests.cast import add_user
@@ -117,3 +120,13 @@ def test_the_desk_costs_a_fixed_number_of_statements(
         assert len(waiting(mentor)) == mentees
     # The last of them for the numbers of those who did something since: here nothing is kept.
     assert sum(OF_OUTLINES.match(each) is None for each in statements) == 6
+
+
+@pytest.mark.parametrize(("smtp_url", "told"), [(None, False), ("smtp://127.0.0.1:1", True)])
+def test_a_daily_mail_is_promised_only_where_mail_is_set_up(
+    learner: Learner, config: Config, database: SharedDatabase, smtp_url: str | None, told: bool
+) -> None:
+    app = create_app(replace(config, smtp_url=smtp_url), database=database)
+    milo = mentor_of(learner)
+    page = browser_of(app, learner.session, milo).get("/mentoring").text
+    assert ("Nothing waits." in page, "one mail a day" in page) == (True, told)

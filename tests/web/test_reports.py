@@ -1,13 +1,14 @@
 """The report as a page and as files."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from tests.browsing import browser_of
 from tests.cast import add_user
-from tests.learning import Learner
+from tests.learning import TODAY, Learner
 
 FIRST = "/milestones/first/progress"
 
@@ -94,3 +95,10 @@ def test_a_program_gets_the_reason_as_problem_details(learner: Learner) -> None:
 def test_days_that_do_not_fit_open_nothing_to_strangers(app: Flask, learner: Learner) -> None:
     otto = browser_of(app, learner.session, add_user(learner.session, "Otto"))
     assert otto.get(f"{learner.base}/report.pdf?as_of=nonsense").status_code == 404
+
+
+def test_the_chart_shows_where_both_numbers_stand_on_the_first_day_too(learner: Learner) -> None:
+    learner.choose(target_on=TODAY + timedelta(days=30))
+    learner.mark("first")
+    page = learner.page("/report")
+    assert page.count('<circle class="end" cx="0.0%"') == 2

@@ -171,3 +171,10 @@ def test_the_theme_is_a_cookie_set_by_a_form(app: Flask) -> None:
     browser.post("/theme", theme="system")
     assert "data-theme=" not in browser.get("/login").text
     assert browser.post("/theme", theme="pink").status_code == 422
+
+
+def test_the_choice_of_time_zones_names_places_only(browser: Browser) -> None:
+    page = browser.get("/settings").text
+    assert 'value="Europe/Berlin"' in page
+    assert not re.search(r'value="(Factory|localtime|posixrules)"', page)
+    assert browser.post("/settings", name="L", time_zone="localtime").status_code == 422

@@ -1,12 +1,22 @@
 """How pages write days, moments, hours and percents."""
 
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 import time_machine
 from flask import Flask, render_template_string
 
-from roadmap.web.texts import hours, lasting, percent, plural, write_ago, write_day, write_distance
+from roadmap.web.texts import (
+    hours,
+    hours_a_week,
+    lasting,
+    percent,
+    plural,
+    write_ago,
+    write_day,
+    write_distance,
+)
 
 NOW = datetime(2026, 3, 7, 23, 30, tzinfo=UTC)
 
@@ -87,3 +97,11 @@ def test_markdown_is_rendered_safely(app: Flask) -> None:
 )
 def test_how_long_something_lasts(passed: timedelta, at_least: str, at_most: str) -> None:
     assert (lasting(passed), lasting(passed, at_most=True)) == (at_least, at_most)
+
+
+@pytest.mark.parametrize(
+    ("hours", "text"),
+    [(1.0, "1 hour a week"), (Fraction(15, 2), "7.5 hours a week"), (0.5, "0.5 hours a week")],
+)
+def test_hours_of_a_week_are_one_or_many(hours: float | Fraction, text: str) -> None:
+    assert hours_a_week(hours) == text

@@ -2,7 +2,9 @@
 
 const STAYS = 12_000;
 let leaving;
-let lastUndo = null;
+// A redo is offered, and not taken by the key of undo.
+const undos = [];
+const keepUndo = (form) => { if (form && !form.elements.redo) undos.push(form); };
 
 function leaveLater(toast) {
   clearTimeout(leaving);
@@ -18,8 +20,10 @@ function showToast(content) {
   const toast = document.createElement("div");
   toast.className = "toast";
   toast.append(...[...content.childNodes].map((node) => document.importNode(node, true)));
+  const hadFocus = region.contains(document.activeElement);
   region.replaceChildren(toast);
-  lastUndo = toast.querySelector("form");
+  if (hadFocus) toast.querySelector("button")?.focus();
+  keepUndo(toast.querySelector("form"));
   leaveLater(toast);
 }
 
@@ -31,20 +35,20 @@ function tell(text) {
 }
 
 function undoLast() {
-  if (!lastUndo) return tell("Nothing to undo on this page. The history has every change.");
-  const form = lastUndo;
-  lastUndo = null;
+  const form = undos.pop();
+  if (!form) return tell("Nothing to undo on this page. The history has every change.");
   if (form.isConnected) return form.requestSubmit();
   return send(form.getAttribute("action"), new FormData(form), () => location.reload());
 }
 
+document.addEventListener("submit", ({ target }) => { if (undos.at(-1) === target) undos.pop(); });
 document.addEventListener("click", ({ target }) => {
   if (target.closest("[data-dismiss]")) target.closest(".toast, .notice")?.remove();
 });
 
 const waiting = document.querySelector("#toasts .toast");
 if (waiting) {
-  lastUndo = waiting.querySelector("form");
+  keepUndo(waiting.querySelector("form"));
   say(waiting.querySelector("p")?.textContent);
   leaveLater(waiting);
 }

@@ -14,7 +14,8 @@ function openMarks(item, dots) {
   dots.after(marksMenu);
   dots.setAttribute("aria-expanded", "true");
   marksMenu.hidden = false;
-  marksMenu.querySelector("button:not([hidden])").focus();
+  marksMenu.scrollIntoView({ block: "nearest" });
+  marksMenu.querySelector("button:not([hidden])").focus({ preventScroll: true });
 }
 
 const openMenus = "details.menu[open]";

@@ -1,9 +1,10 @@
 // Copies an address or a line; where the browser does not let a page do that, the text is selected instead.
 
 async function copyFrom(field) {
-  field.select();
+  if (field.select) field.select();
+  else getSelection().selectAllChildren(field);
   try {
-    await navigator.clipboard.writeText(field.value);
+    await navigator.clipboard.writeText(field.value ?? field.textContent);
     tell("Copied.");
   } catch {
     field.focus();

@@ -1,0 +1,35 @@
+// A form sent after the session had ended comes back filled in the same tab, once one has signed in again.
+
+const isSignedIn = document.querySelector('[action="/logout"]');
+// With its version: what was saved meanwhile is a conflict as ever.
+const fieldsOf = (form) => [...form.elements].filter(({ name, type }) => name === "version" || (name && !/hidden|password|submit/.test(type)));
+
+function noteAt(form, text) {
+  form.before(Object.assign(document.createElement("p"), { className: "notice", textContent: text }));
+  say(text);
+}
+
+function bringBack({ action, fields }) {
+  const form = [...document.forms].find((each) => each.getAttribute("action") === action);
+  const found = form && fieldsOf(form);
+  if (found?.length !== fields.length) return;
+  found.forEach((field, index) => { [field.value, field.checked] = fields[index]; });
+  form.closest("details")?.setAttribute("open", "");
+  noteAt(form, "You were signed out, and this was not saved. Look it over and send it again.");
+}
+
+addEventListener("submit", ({ target: form }) => {
+  if (!isSignedIn || !form.querySelector("textarea")) return;
+  const fields = fieldsOf(form).map(({ value, checked }) => [value, checked]);
+  sessionStorage.draft = JSON.stringify({ action: form.getAttribute("action"), fields });
+});
+
+const { draft, isLost } = sessionStorage;
+if (draft && isSignedIn) {
+  sessionStorage.clear();
+  if (isLost) bringBack(JSON.parse(draft));
+} else if (draft) {
+  sessionStorage.isLost = true;
+  const signIn = document.querySelector("main form");
+  if (signIn) noteAt(signIn, "You were signed out. What you typed comes back when you have signed in.");
+}
