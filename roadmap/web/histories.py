@@ -9,7 +9,7 @@ from roadmap.operations.enrollments import lock_enrollment
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.histories import ChangeView, find_history_page, milestones_of_change
 from roadmap.web.history_words import describe_change
-from roadmap.web.marks import render_marks
+from roadmap.web.marks import render_marks, tell_numbers
 from roadmap.web.messages import say
 from roadmap.web.next_pages import page_of_form
 from roadmap.web.requests import current_person, database, see, wants_fragment
@@ -42,11 +42,10 @@ def create(public_id: str, event: int) -> ResponseReturnValue:
         session.commit()
     the_list = url_for("enrollments.show", public_id=public_id)
     here = page_of_form(the_list if wants_fragment() else url_for("histories.index", public_id=public_id))
-    if wants_fragment() and here.partition("?")[0] == the_list:
-        with database().reading() as session:
-            seen = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
-            keys = milestones_of_change(session, seen, change)
-        if keys:
-            return render_marks(public_id, keys, "Undone", change)
-    say("Undone.", public_id=public_id, change=change)
+    with database().reading() as session:
+        seen = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
+        keys = milestones_of_change(session, seen, change)
+    if keys and wants_fragment() and here.partition("?")[0] == the_list:
+        return render_marks(public_id, keys, "Undone", change)
+    say(tell_numbers(public_id, "Undone") if keys else "Undone.", public_id=public_id, change=change)
     return see(here)
