@@ -10,6 +10,7 @@ from roadmap.queries.roadmap_pages import ListFilter, find_roadmap_page
 from roadmap.queries.roadmaps import find_roadmap
 from roadmap.web.enrollment_forms import StartForm
 from roadmap.web.fragments import LIST_PLACE, put_list
+from roadmap.web.hints import is_hint_closed
 from roadmap.web.kept_pages import keep_page
 from roadmap.web.maps import MAP_PLACE, OWN, put_map, render_map
 from roadmap.web.messages import say
@@ -58,17 +59,20 @@ def show(public_id: str) -> ResponseReturnValue:
             session, public_id, seen_by=current_person(), at=clock.now(), only=only, words=words
         )
 
+    shows_hint = page.first is not None and not is_hint_closed(public_id)
+
     def render() -> bytes:
         html = render_template(
             "enrollments/show.html",
             page=page,
+            shows_hint=shows_hint,
             list_html=LIST_PLACE,
             current_enrollment=page.enrollment,
             here="roadmap",
         )
         return put_list(html, page)
 
-    return keep_page(public_id, page.enrollment, render, is_at_own=page.enrollment.is_own)
+    return keep_page(public_id, (page.enrollment, shows_hint), render, is_at_own=page.enrollment.is_own)
 
 
 def show_map(public_id: str, *, is_whole: bool) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from tests.browsing import Browser, browser_of
 from tests.cast import add_user
 from tests.hooks import marks_in, numbers_in
 from tests.learning import TOMORROW, YESTERDAY, Learner
-from tests.outlines import add_roadmap, milestone, outline, pathway, sample, skill
+from tests.outlines import add_roadmap, enroll, milestone, outline, pathway, sample, skill
 
 START = "/roadmaps/sample/enrollment"
 HOURS = {"weekly_hours": "6"}
@@ -156,3 +156,27 @@ def test_a_new_list_says_where_to_begin_until_something_is_marked(learner: Learn
     learner.undo(learner.mark("second"))
     learner.session.commit()
     assert "data-hint" not in learner.page()
+
+
+def test_a_closed_hint_stays_closed_in_this_browser_for_this_list(learner: Learner) -> None:
+    assert 'data-hint="first"' in learner.page()
+    closed = learner.post("/hint")
+    assert (closed.status_code, closed.location) == (303, learner.base)
+    assert "data-hint" not in learner.page()
+
+
+def test_the_hint_of_another_list_is_still_there(learner: Learner) -> None:
+    add_roadmap(learner.session, sample("other"))
+    other = enroll(learner.session, learner.person, "other").public_id
+    learner.post("/hint")
+    assert "data-hint" in learner.browser.get(f"/enrollments/{other}").text
+
+
+def test_a_script_that_closes_the_hint_gets_what_stands_there_instead(learner: Learner) -> None:
+    answer = learner.post("/hint", {"X-Fragment": "1"})
+    assert (answer.status_code, 'id="hint"' in answer.text, "data-hint" in answer.text) == (200, True, False)
+
+
+def test_nobody_closes_the_hint_of_somebody_else(learner: Learner, otto: Browser) -> None:
+    answer = otto.post(f"{learner.base}/hint")
+    assert (answer.status_code, "Set-Cookie" in answer.headers) == (404, False)
