@@ -64,3 +64,19 @@ def test_a_visitor_who_chose_a_roadmap_comes_back_to_it_and_may_dismiss_the_hint
     page.reload()
     expect(page.locator("#main h1")).to_be_visible()
     expect(page.locator("[data-hint]")).to_have_count(0)
+
+
+def test_on_a_phone_groups_fold_and_the_bar_says_what_is_chosen(page: Page, instance: Instance) -> None:
+    sign_up(page, instance.url)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{instance.url}/roadmaps/ml-engineer/enrollment")
+    groups, before = page.locator(".choices"), page.inner_text("#sum")
+    expect(groups.nth(0)).to_have_attribute("open", "")
+    expect(groups.nth(1)).not_to_have_attribute("open", "")
+    groups.nth(1).locator("summary").click()
+    groups.nth(1).locator("[name=pathways]").first.check()
+    expect(groups.nth(1).locator("summary")).to_contain_text("1 of 4 chosen")
+    expect(page.locator("#sum")).not_to_have_text(before)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.reload()
+    expect(page.locator(".choices:not([open])")).to_have_count(0)

@@ -44,7 +44,7 @@ _WEIGHT = """async () => {
 }"""
 _DEAD = """() => [...document.querySelectorAll("a[href^='#']")].map(each => each.getAttribute("href"))
     .filter(each => each.length > 1 && !document.getElementById(each.slice(1)))"""
-# Text alone is twice as large, as by a setting of the browser: what stood side by side stands below each other.
+# Text alone is twice as large, as by a setting of the browser: then there is one column.
 _ENLARGE = """() => {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync("html { font-size: 200% }")

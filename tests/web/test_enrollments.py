@@ -1,5 +1,7 @@
 """Starting a roadmap through its form, and the list."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -13,6 +15,7 @@ from tests.learning import TOMORROW, YESTERDAY, Learner
 from tests.outlines import add_roadmap, enroll, milestone, outline, pathway, sample, skill
 
 START = "/roadmaps/sample/enrollment"
+SUM = re.compile(r'id="sum"[^>]*><strong>(.*?)</strong>')
 HOURS = {"weekly_hours": "6"}
 
 
@@ -27,6 +30,16 @@ def test_a_start_leads_to_the_list(otto: Browser) -> None:
     assert answer.status_code == 303
     page = otto.get(answer.location).text
     assert (len(marks_in(page)), numbers_in(page)) == (14, ("0", "0"))
+
+
+def test_the_form_adds_up_what_is_chosen_and_starts_nothing(otto: Browser) -> None:
+    whole = otto.post(START, pathways=["seer", "nothing"], preview="1", **HOURS)
+    assert (whole.status_code, "<span data-chosen>1</span> of" in whole.text) == (200, True)
+    part = otto.post(START, {"X-Fragment": "1"}, pathways=["seer"], preview="1").text
+    sums = [SUM.findall(text) for text in (otto.get(START).text, whole.text, part)]
+    assert sums == [["4 milestones"], ["7 milestones"], ["7 milestones"]]
+    assert "<form" not in part
+    assert otto.get(START).status_code == 200
 
 
 def test_a_start_without_pathways_is_fine(otto: Browser) -> None:
