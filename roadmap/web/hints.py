@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, make_response, request, url_for
+from flask import Blueprint, Response, request, url_for
 
 from roadmap import clock
 from roadmap.queries.enrollments import find_own_enrollment
-from roadmap.web.requests import answer, config, current_person, database
+from roadmap.web.requests import config, current_person, database, see, wants_fragment
 from roadmap.web.sessions import cookie_name
 
 COOKIE = "roadmap_hint"
@@ -27,7 +27,7 @@ def update(public_id: str) -> Response:
     with database().reading() as session:
         find_own_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
     the_list = url_for("enrollments.show", public_id=public_id)
-    response = make_response(answer(redirect_to=the_list, fragment=lambda: _CLOSED))
+    response = Response(_CLOSED) if wants_fragment() else see(the_list)
     response.set_cookie(
         cookie_name(COOKIE, config()),
         public_id,
