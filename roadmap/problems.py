@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
+from roadmap.barriers import Way, find_way
 from roadmap.database import DatabaseUnavailable
-from roadmap.domain.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, StaleText, TooMany
+from roadmap.domain.errors import Barrier, Conflict, Forbidden, Invalid, NotFound, Refusal, StaleText, TooMany
 
 RETRY_SECONDS = 5
 JSON_TYPE = "application/problem+json"
@@ -79,13 +80,23 @@ class Problem:
     fields: list[Field] = field(default_factory=list)
     retry_after: int | None = None
     current: str | None = None
+    barrier: Barrier | None = None
+
+    @property
+    def way(self) -> Way | None:
+        """What is forbidden on this page, and where it leads on from it."""
+        return find_way(self.barrier, request.path) if self.barrier else None
 
     @property
     def title(self) -> str:
+        if self.way:
+            return self.way.title
         return _WORDS[self.status][0] if self.status in _WORDS else HTTPStatus(self.status).phrase
 
     @property
     def advice(self) -> str:
+        if self.way:
+            return self.way.advice
         return _WORDS[self.status][1] if self.status in _WORDS else "Go back and try again."
 
 
@@ -126,11 +137,18 @@ def _on_refusal(refusal: Refusal) -> Response:
             status=next(_STATUS[kind] for kind in type(refusal).__mro__ if kind in _STATUS),
             message=refusal.message,
             errors=refusal.errors if isinstance(refusal, Invalid) else {},
-            fields=typed_fields() if isinstance(refusal, Invalid | Conflict | TooMany) else [],
+            fields=typed_fields() if _can_be_sent_again(refusal) else [],
             retry_after=refusal.retry_after if isinstance(refusal, TooMany) else None,
             current=refusal.current if isinstance(refusal, StaleText) else None,
+            barrier=refusal.barrier if isinstance(refusal, Forbidden) else None,
         )
     )
+
+
+def _can_be_sent_again(refusal: Refusal) -> bool:
+    """Whether what was typed is shown again: what is in the archive may be taken out of it."""
+    may_open = isinstance(refusal, Forbidden) and refusal.barrier is Barrier.ARCHIVED
+    return may_open or isinstance(refusal, Invalid | Conflict | TooMany)
 
 
 def _on_stale_form(_: CSRFError) -> Response:

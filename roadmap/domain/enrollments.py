@@ -15,6 +15,7 @@ from roadmap.domain.users import User
 LEAST_WEEKLY_HOURS = 0.5
 MOST_WEEKLY_HOURS = 100.0
 ONLY_ITS_LEARNER = "Only its learner changes a roadmap. As a mentor you look at it and review."
+ARCHIVED = "This roadmap is archived and read-only. Take it out of the archive in its settings first."
 
 
 class EnrollmentState(StrEnum):

@@ -1,6 +1,7 @@
 """The refusals of the rules; pages, API and command line translate each of them once."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 @dataclass
@@ -17,8 +18,24 @@ class NotFound(Refusal):
     """It does not exist, or this person may not know that it does (404)."""
 
 
+class Barrier(StrEnum):
+    """What stands in the way of something forbidden: a page leads on from there."""
+
+    ADMINISTRATORS = "administrators"
+    LEARNER = "learner"
+    ARCHIVED = "archived"
+    OWN_WORK = "own_work"
+    ISSUER = "issuer"
+    OWN_INVITATION = "own_invitation"
+    ANOTHER_ADDRESS = "another_address"
+    SIGN_UP = "sign_up"
+
+
+@dataclass
 class Forbidden(Refusal):
     """This person sees it and may not do that (403)."""
+
+    barrier: Barrier | None = None
 
 
 class Conflict(Refusal):

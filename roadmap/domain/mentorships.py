@@ -99,5 +99,13 @@ def enrollments_mentored_by(person: User) -> Select[Enrollment]:
 
 def mentorships_of(person: User) -> Select[Mentorship]:
     """The active mentorships in which this person is mentor or learner."""
-    is_part = or_(Mentorship.mentor_id == person.id, Mentorship.learner_id == person.id)
-    return select(Mentorship).where(Mentorship.ended_at.is_(None), is_part)
+    return select(Mentorship).where(Mentorship.ended_at.is_(None), _is_part(person))
+
+
+def past_mentorships_of(person: User) -> Select[Mentorship]:
+    """Those that ended: they say who it was and when, and open nothing."""
+    return select(Mentorship).where(Mentorship.ended_at.is_not(None), _is_part(person))
+
+
+def _is_part(person: User) -> ColumnElement[bool]:
+    return or_(Mentorship.mentor_id == person.id, Mentorship.learner_id == person.id)

@@ -15,6 +15,7 @@ from roadmap.domain.users import User
 
 COMMENT_LENGTH = 5_000
 CLAIM_HOLDS = timedelta(minutes=30)
+OWN_WORK = "Nobody reviews their own work. Another person who mentors you answers it."
 
 
 class SubmissionState(StrEnum):

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from roadmap.domain.audits import AuditKind
-from roadmap.domain.errors import Forbidden, refuse
+from roadmap.domain.errors import Barrier, Forbidden, refuse
 from roadmap.domain.users import NAME_LENGTH, Installation, User
 from roadmap.operations.audits import record
 
@@ -73,7 +73,7 @@ def create_account(
     check_name(name)
     is_first = _claim_first_account(session, at)
     if not is_first and not is_open:
-        raise Forbidden(CLOSED)
+        raise Forbidden(CLOSED, Barrier.SIGN_UP)
     check_address_is_free(session, email)
     user = User(
         email=email,

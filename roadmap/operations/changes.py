@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import Enrollment, EnrollmentState
-from roadmap.domain.errors import Conflict, Forbidden, NotFound
+from roadmap.domain.enrollments import ARCHIVED, Enrollment, EnrollmentState
+from roadmap.domain.errors import Barrier, Conflict, Forbidden, NotFound
 from roadmap.domain.events import Event, EventKind
 from roadmap.domain.progress import Status
 from roadmap.domain.undo import check_undo, values_before
@@ -30,7 +30,7 @@ def undo_change(session: Session, enrollment: Enrollment, number: int, *, by: Us
     _check_submissions_return(session, enrollment, facts)
     if enrollment.is_archived:
         if not any(_leaves_archive(fact) for fact in facts):
-            raise Forbidden("This roadmap is archived and read-only. Take it out of the archive first.")
+            raise Forbidden(ARCHIVED, Barrier.ARCHIVED)
         check_only_active(session, enrollment, by=by)
     with refusing_a_second():
         return record_change(session, enrollment, facts, by=by, at=at, undoes=change)

@@ -7,10 +7,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.errors import Conflict, Forbidden, NotFound
+from roadmap.domain.errors import Barrier, Conflict, Forbidden, NotFound
 from roadmap.domain.reviews import Review
 from roadmap.domain.submissions import (
     CLAIM_HOLDS,
+    OWN_WORK,
     Claim,
     Submission,
     SubmissionState,
@@ -32,7 +33,7 @@ def lock_submission(session: Session, public_id: str, *, by: User) -> Submission
         raise NotFound(_GONE)
     learner = select(Enrollment.user_id).where(Enrollment.id == submission.enrollment_id)
     if session.scalar(learner.with_for_update()) == by.id:
-        raise Forbidden("Nobody reviews their own work.")
+        raise Forbidden(OWN_WORK, Barrier.OWN_WORK)
     session.refresh(submission)
     # The mentorship may have ended while this waited for the lock.
     may_answer = submissions_reviewed_by(by).where(Submission.id == submission.id)

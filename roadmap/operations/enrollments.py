@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, class_mapper
 
 from roadmap.domain.days import check_ahead, recorded_day
 from roadmap.domain.enrollments import (
+    ARCHIVED,
     LEAST_WEEKLY_HOURS,
     MOST_WEEKLY_HOURS,
     ONLY_ITS_LEARNER,
@@ -19,7 +20,7 @@ from roadmap.domain.enrollments import (
     Settings,
     enrollments_of,
 )
-from roadmap.domain.errors import Conflict, Forbidden, NotFound, refuse
+from roadmap.domain.errors import Barrier, Conflict, Forbidden, NotFound, refuse
 from roadmap.domain.events import EventKind
 from roadmap.domain.mentorships import enrollments_seen_by
 from roadmap.domain.outlines import Outline
@@ -52,7 +53,7 @@ def lock_enrollment(session: Session, public_id: str, *, by: User) -> Enrollment
     enrollment: Enrollment = _manager.new_instance()
     enrollment.__dict__.update(zip(_NAMES, rows[0], strict=True), user=by)
     if enrollment.user_id != by.id:
-        raise Forbidden(ONLY_ITS_LEARNER)
+        raise Forbidden(ONLY_ITS_LEARNER, Barrier.LEARNER)
     return enrollment
 
 
@@ -60,9 +61,7 @@ def lock_open_enrollment(session: Session, public_id: str, *, by: User) -> Enrol
     """The same, refused while it is archived."""
     enrollment = lock_enrollment(session, public_id, by=by)
     if enrollment.is_archived:
-        raise Forbidden(
-            "This roadmap is archived and read-only. Take it out of the archive in its settings first."
-        )
+        raise Forbidden(ARCHIVED, Barrier.ARCHIVED)
     return enrollment
 
 
@@ -118,7 +117,7 @@ def change_settings(
     if settings == before:
         return None
     if enrollment.is_archived and settings.state is EnrollmentState.ARCHIVED:
-        raise Forbidden("This roadmap is archived and read-only. Take it out of the archive first.")
+        raise Forbidden(ARCHIVED, Barrier.ARCHIVED)
     _check_settings(
         settings, outline_of(session, enrollment).outline, today_of(enrollment, at), before=before
     )

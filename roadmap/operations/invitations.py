@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from roadmap.domain.errors import Conflict, Forbidden, Invalid, NotFound, refuse
+from roadmap.domain.errors import Barrier, Conflict, Forbidden, Invalid, NotFound, refuse
 from roadmap.domain.invitations import (
     INVITATION_LIVES,
     MOST_OPEN_INVITATIONS,
@@ -87,7 +87,7 @@ def answer_invitation(
         raise NotFound(_GONE)
     check_is_invited(invitation, by)
     if invitation.inviter_id == by.id:
-        raise Forbidden("You made this invitation yourself. Nobody mentors themself.")
+        raise Forbidden("You made this invitation yourself. Nobody mentors themself.", Barrier.OWN_INVITATION)
     if not invitation.is_open(at):
         raise Conflict("This invitation was answered, withdrawn, or is too old. Ask for a new one.")
     invitation.outcome = InvitationOutcome.ACCEPTED if accepts else InvitationOutcome.DECLINED
@@ -113,7 +113,8 @@ def has_open_invitation(session: Session, email: str, *, at: datetime) -> bool:
 def check_is_invited(invitation: Invitation, person: User) -> None:
     """Refuse anybody but the person with the address that was invited."""
     if invitation.email != person.email:
-        raise Forbidden("This invitation went to another address. Sign in with the account of that address.")
+        sentence = "This invitation went to another address. Sign in with the account of that address."
+        raise Forbidden(sentence, Barrier.ANOTHER_ADDRESS)
 
 
 def _is_open(at: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.audits import AuditKind
 from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.errors import Conflict, Forbidden, NotFound, TooMany
+from roadmap.domain.errors import Barrier, Conflict, Forbidden, NotFound, TooMany
 from roadmap.domain.events import Event
 from roadmap.domain.issued_reports import (
     IssuedReport,
@@ -63,7 +63,7 @@ def withdraw_report(session: Session, identifier: str, *, by: User, at: datetime
         raise NotFound("There is no such report of yours.")
     learner_id = session.get_one(Enrollment, issued.enrollment_id).user_id
     if not may_withdraw(by.id, learner_id=learner_id, issuer_id=issued.issuer_id):
-        raise Forbidden("Only the learner, or who issued this report, may withdraw it.")
+        raise Forbidden("Only the learner, or who issued this report, may withdraw it.", Barrier.ISSUER)
     if issued.withdrawn_at is not None:
         raise Conflict("This report was withdrawn already.")
     issued.withdrawn_at = max(at, issued.issued_at)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.errors import Conflict, Forbidden, NotFound, refuse
+from roadmap.domain.errors import Barrier, Conflict, Forbidden, NotFound, refuse
 from roadmap.domain.events import EventKind
 from roadmap.domain.progress import Verification
 from roadmap.domain.reviews import FEEDBACK_LENGTH, REPLACEMENT_REASON_LENGTH, Outcome, Review
@@ -59,7 +59,7 @@ def _record(session: Session, submission: Submission, review: Review, *, by: Use
     query = select(Enrollment).where(Enrollment.id == submission.enrollment_id)
     enrollment = session.scalars(query.options(joinedload(Enrollment.user, innerjoin=True))).one()
     if enrollment.is_archived:
-        raise Forbidden("This roadmap is archived and read-only.")
+        raise Forbidden("Its learner archived this roadmap, so it is read-only.", Barrier.ARCHIVED)
     fact = {
         "kind": EventKind.REVIEWED,
         "milestone_id": submission.milestone_id,

@@ -15,13 +15,14 @@ PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """One entry; names are empty for the command line and for deleted accounts."""
+    """One entry; names are empty for the command line and for deleted accounts; `is_own`: about oneself."""
 
     at: datetime
     kind: AuditKind
     actor: str | None
     subject: str | None
     address: str | None
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +46,8 @@ def find_audits_page(session: Session, *, before: int | None) -> AuditsPage:
     if before is not None:
         statement = statement.where(Audit.id < before)
     found = session.execute(statement).all()
-    rows = [AuditRow(audit.at, audit.kind, by, to, audit.address) for audit, by, to in found[:PAGE]]
+    rows = [
+        AuditRow(audit.at, audit.kind, by, to, audit.address, audit.actor_id == audit.subject_id)
+        for audit, by, to in found[:PAGE]
+    ]
     return AuditsPage(rows, found[PAGE - 1][0].id if len(found) > PAGE else None)

@@ -1,4 +1,4 @@
-"""The mentor's desk: the queue and all mentees, beside them people, invitations, roadmaps."""
+"""The mentor's desk: the queue and all mentees, beside them people, invitations, roadmaps, what ended."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from roadmap.queries.invitations import (
     mentorship_view,
 )
 from roadmap.queries.mentees import MenteeOrder, MenteeRow, mentees_of
+from roadmap.queries.past_mentorships import PastMentorship, past_mentorship_rows, past_mentorship_view
 from roadmap.queries.queues import Queue, find_queue
 from roadmap.queries.roadmaps import newest_editions
 from roadmap.queries.waits import answers_by, median_wait
@@ -27,11 +28,12 @@ from roadmap.queries.waits import answers_by, median_wait
 @dataclass(frozen=True, slots=True)
 class Desk:
     """All that one mentor, or somebody who looks for one, has before them; `usual` is how long their answers
-    take, `choices` are slug and title of the roadmaps they may invite for."""
+    take, `choices` are slug and title of the roadmaps they may invite for, `past` what ended, last first."""
 
     queue: Queue
     mentees: tuple[MenteeRow, ...]
     mentorships: tuple[MentorshipView, ...]
+    past: tuple[PastMentorship, ...]
     invitations: tuple[InvitationView, ...]
     choices: tuple[tuple[str, str], ...]
     usual: timedelta | None
@@ -52,11 +54,13 @@ def find_desk(session: Session, asked: DeskQuestion, *, seen_by: User, at: datet
     beside: dict[str, list[Any]] = defaultdict(list)
     for row in session.connection().execute(_BESIDE, {"person_id": seen_by.id}):
         beside[row.kind].append(row)
+    past = sorted(map(past_mentorship_view, beside["past"]), key=lambda each: each.ended_at, reverse=True)
     choices = sorted(beside["choice"], key=lambda row: (row.role != "built-in", row.title.casefold()))
     return Desk(
         queue=find_queue(session, seen_by=seen_by, at=at, mentee=asked.mentee, roadmap=asked.roadmap),
         mentees=tuple(mentees_of(session, seen_by=seen_by, at=at, order=asked.order, words=asked.words)),
         mentorships=tuple(mentorship_view(row) for row in beside["mentorship"]),
+        past=tuple(past),
         invitations=tuple(invitation_view(row, seen_by, at) for row in reversed(beside["invitation"])),
         choices=tuple((row.slug, row.title) for row in choices),
         usual=median_wait((row.begun_at, row.expires_at) for row in beside["answer"]),
@@ -88,5 +92,9 @@ def _answer_rows(person: User) -> Any:
 
 
 _BESIDE: Any = union_all(
-    mentorship_rows(ANYONE), invitation_rows(ANYONE), _choice_rows(ANYONE), _answer_rows(ANYONE)
+    mentorship_rows(ANYONE),
+    past_mentorship_rows(ANYONE),
+    invitation_rows(ANYONE),
+    _choice_rows(ANYONE),
+    _answer_rows(ANYONE),
 ).order_by("id")

@@ -16,7 +16,7 @@ from roadmap.domain.enrollments import (
     Settings,
     enrollments_of,
 )
-from roadmap.domain.errors import Forbidden, NotFound
+from roadmap.domain.errors import Barrier, Forbidden, NotFound
 from roadmap.domain.mentorships import (
     Mentorship,
     covers_enrollment,
@@ -132,7 +132,7 @@ def find_own_enrollment(session: Session, public_id: str, *, seen_by: User, at: 
     """The enrollment, if it is this person's own; Forbidden for a mentor who only looks at it."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
     if not enrollment.is_own:
-        raise Forbidden(ONLY_ITS_LEARNER)
+        raise Forbidden(ONLY_ITS_LEARNER, Barrier.LEARNER)
     return enrollment
 
 

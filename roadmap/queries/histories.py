@@ -115,11 +115,15 @@ def changes_of(
 
 
 def milestones_of_change(session: Session, enrollment: EnrollmentView, change: int) -> list[str]:
-    """Keys of the milestones whose marks a change touched, empty when it touched anything else."""
+    """Keys of the milestones whose marks a change touched, empty when it touched anything else.
+
+    Those that left the edition are on no page that shows marks.
+    """
     of_change = (Event.enrollment_id == enrollment.id, Event.change == change)
     rows = session.execute(select(Event.kind, Event.milestone_id).where(*of_change)).all()
     marks = [row.milestone_id for row in rows if row.kind in SETS]
-    return [enrollment.stored.keys[each] for each in marks] if len(marks) == len(rows) else []
+    keys = enrollment.stored.keys
+    return [keys[each] for each in marks if each in keys] if len(marks) == len(rows) else []
 
 
 def _by_change(rows: Iterable[Joined]) -> list[list[tuple[Joined, Settings | None]]]:

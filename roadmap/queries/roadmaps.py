@@ -1,5 +1,6 @@
 """The catalogue, and one roadmap as a visitor sees it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +43,11 @@ class RoadmapView:
     @property
     def outline(self) -> Outline:
         return self.stored.outline
+
+    def size_with(self, pathways: Iterable[str]) -> Size:
+        """How much somebody who chooses these would have before them; others add nothing."""
+        known = {each.key for each in self.outline.pathways}
+        return size_of(self.stored.plan_for(known.intersection(pathways)))
 
 
 def catalog_for(session: Session, person: User | None) -> list[CatalogEntry]:

@@ -18,6 +18,7 @@ ACCESS: Table = {
     ("GET", "enrollments.new"): Access.SIGNED_IN,
     ("POST", "enrollments.create"): Access.SIGNED_IN,
     ("GET", "enrollments.show"): Access.READER,
+    ("POST", "hints.update"): Access.LEARNER,
     ("GET", "enrollment_settings.edit"): Access.LEARNER,
     ("POST", "enrollment_settings.update"): Access.LEARNER,
     ("GET", "editions.edit"): Access.LEARNER,

@@ -7,13 +7,14 @@ from roadmap import clock
 from roadmap.operations.enrollments import start_enrollment
 from roadmap.queries.maps import find_map_page
 from roadmap.queries.roadmap_pages import ListFilter, find_roadmap_page
-from roadmap.queries.roadmaps import find_roadmap
+from roadmap.queries.roadmaps import RoadmapView, find_roadmap
 from roadmap.web.enrollment_forms import StartForm
 from roadmap.web.fragments import LIST_PLACE, put_list
+from roadmap.web.hints import is_hint_closed
 from roadmap.web.kept_pages import keep_page
 from roadmap.web.maps import MAP_PLACE, OWN, put_map, render_map
 from roadmap.web.messages import say
-from roadmap.web.requests import current_person, database, see
+from roadmap.web.requests import current_person, database, see, wants_fragment
 
 blueprint = Blueprint("enrollments", __name__)
 
@@ -21,18 +22,18 @@ blueprint = Blueprint("enrollments", __name__)
 @blueprint.get("/roadmaps/<slug>/enrollment")
 def new(slug: str) -> ResponseReturnValue:
     """The form that starts a roadmap; whoever follows it already goes there."""
-    with database().reading() as session:
-        view = find_roadmap(session, slug, seen_by=current_person())
+    view = _find_roadmap(slug)
     if view.entry.enrollment is not None:
         return redirect(url_for("enrollments.show", public_id=view.entry.enrollment))
-    form = StartForm(pathways=request.args.getlist("pathways"))
-    return render_template("enrollments/new.html", view=view, form=form, here="roadmaps")
+    return _start_page(view, StartForm(pathways=request.args.getlist("pathways")))
 
 
 @blueprint.post("/roadmaps/<slug>/enrollment")
 def create(slug: str) -> ResponseReturnValue:
-    """Start it with the chosen pathways."""
+    """Start it with the chosen pathways; with `preview` only say how much that would be."""
     form = StartForm()
+    if "preview" in request.form:
+        return _start_page(_find_roadmap(slug), form)
     with form.taking_refusals():
         form.check()
         with database().writing() as session:
@@ -40,9 +41,18 @@ def create(slug: str) -> ResponseReturnValue:
             session.commit()
         say("You are enrolled.")
         return see(url_for("enrollments.show", public_id=started.public_id))
+    return _start_page(_find_roadmap(slug), form), 422
+
+
+def _find_roadmap(slug: str) -> RoadmapView:
     with database().reading() as session:
-        view = find_roadmap(session, slug, seen_by=current_person())
-    return render_template("enrollments/new.html", view=view, form=form, here="roadmaps"), 422
+        return find_roadmap(session, slug, seen_by=current_person())
+
+
+def _start_page(view: RoadmapView, form: StartForm) -> str:
+    size = view.size_with(form.pathways.data or ())
+    template = "enrollments/sum.html" if wants_fragment() else "enrollments/new.html"
+    return render_template(template, view=view, form=form, size=size, here="roadmaps")
 
 
 @blueprint.get("/enrollments/<public_id>")
@@ -58,17 +68,20 @@ def show(public_id: str) -> ResponseReturnValue:
             session, public_id, seen_by=current_person(), at=clock.now(), only=only, words=words
         )
 
+    shows_hint = page.first is not None and not is_hint_closed(public_id)
+
     def render() -> bytes:
         html = render_template(
             "enrollments/show.html",
             page=page,
+            shows_hint=shows_hint,
             list_html=LIST_PLACE,
             current_enrollment=page.enrollment,
             here="roadmap",
         )
         return put_list(html, page)
 
-    return keep_page(public_id, page.enrollment, render, is_at_own=page.enrollment.is_own)
+    return keep_page(public_id, (page.enrollment, shows_hint), render, is_at_own=page.enrollment.is_own)
 
 
 def show_map(public_id: str, *, is_whole: bool) -> ResponseReturnValue:

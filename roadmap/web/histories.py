@@ -9,7 +9,7 @@ from roadmap.operations.enrollments import lock_enrollment
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.histories import ChangeView, find_history_page, milestones_of_change
 from roadmap.web.history_words import describe_change
-from roadmap.web.marks import render_marks
+from roadmap.web.marks import render_marks, tell_numbers
 from roadmap.web.messages import say
 from roadmap.web.next_pages import at_the_mark, page_of_form
 from roadmap.web.requests import current_person, database, see, wants_fragment
@@ -46,7 +46,8 @@ def create(public_id: str, event: int) -> ResponseReturnValue:
     keys, skill = _marked(public_id, change)
     if keys and wants_fragment() and here.partition("?")[0] == the_list:
         return render_marks(public_id, keys, said, change)
-    say(f"{said}.", public_id=public_id, change=change)
+    told = tell_numbers(public_id, said) if keys else f"{said}."
+    say(told, public_id=public_id, change=change)
     return see(at_the_mark(here, public_id, skill))
 
 

@@ -107,7 +107,7 @@ def _draft(public_id: str, at: datetime) -> ReportDraft:
 
 
 def _is_on(name: str) -> bool:
-    """A box that is ticked, or that the form does not have: then it is as in the report."""
+    """A box that is ticked; whoever posts without the boxes of the page freezes the report as it is."""
     return request.form.getlist(name)[-1:] in ([], ["yes"])
 
 

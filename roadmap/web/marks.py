@@ -6,6 +6,8 @@ from typing import Any
 from flask import current_app, render_template, request
 
 from roadmap import clock
+from roadmap.domain.numbers import Numbers
+from roadmap.exports.shown_texts import percent
 from roadmap.queries.maps import find_marked_map
 from roadmap.queries.marks import MarkedParts, find_marked_parts
 from roadmap.web.fragments import render_row, render_tally
@@ -38,7 +40,21 @@ def render_parts(parts: MarkedParts, public_id: str, said: str, change: int | No
     undo = undo_url(public_id, change) if change is not None else None
     # Without what Flask gives every template: these parts show nothing of it.
     template = current_app.jinja_env.get_template("enrollments/marked.html")
-    return template.render(numbers=parts.numbers, parts="".join(html), said=said, undo_url=undo)
+    announced = with_numbers(said, parts.numbers)
+    return template.render(parts="".join(html), announced=announced, said=said, undo_url=undo)
+
+
+def with_numbers(said: str, numbers: Numbers) -> str:
+    """What was done and where both numbers stand now, as a sentence for those who do not see them move."""
+    claimed, verified = percent(numbers.claimed.percent), percent(numbers.verified.percent)
+    return f"{said}. Claimed {claimed}, verified {verified}."
+
+
+def tell_numbers(public_id: str, said: str) -> str:
+    """The same for a change that answers with no parts."""
+    with database().reading() as session:
+        parts = find_marked_parts(session, public_id, (), seen_by=current_person(), at=clock.now())
+    return with_numbers(said, parts.numbers)
 
 
 def is_on_map() -> bool:

@@ -8,12 +8,14 @@ from roadmap import clock
 from roadmap.domain.invitations import InvitedAs
 from roadmap.queries.desks import Desk, DeskQuestion, find_desk
 from roadmap.queries.mentees import MenteeOrder
+from roadmap.queries.past_mentorships import MOST_PAST
 from roadmap.web.kept_pages import keep_page
 from roadmap.web.mentoring_forms import InvitationForm
 from roadmap.web.requests import current_person, database
 from roadmap.web.texts import lasting, write_ago
 
 blueprint = Blueprint("mentoring", __name__)
+_SHOWN = ("queue", "mentees", "mentorships", "past", "invitations", "usual")
 
 
 @blueprint.get("/mentoring")
@@ -60,7 +62,8 @@ def _render(desk: Desk, asked: DeskQuestion, form: InvitationForm) -> str:
     form.invited_as.data = form.invited_as.data or _likely_role(desk)
     return render_template(
         "mentoring/index.html",
-        **{name: getattr(desk, name) for name in ("queue", "mentees", "mentorships", "invitations", "usual")},
+        **{name: getattr(desk, name) for name in _SHOWN},
+        most_past=MOST_PAST,
         form=form,
         order=asked.order,
         words=asked.words,

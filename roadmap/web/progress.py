@@ -10,7 +10,7 @@ from roadmap.operations.enrollments import lock_open_enrollment, outline_of
 from roadmap.operations.progress import mark_known, set_progress, set_revisit
 from roadmap.queries.marks import marked_parts
 from roadmap.standings import standings_by_id
-from roadmap.web.marks import is_on_map, render_marks, render_parts
+from roadmap.web.marks import is_on_map, render_marks, render_parts, tell_numbers, with_numbers
 from roadmap.web.messages import say
 from roadmap.web.milestones import render_milestone
 from roadmap.web.next_pages import at_the_mark, page_of_form
@@ -41,12 +41,12 @@ def update(public_id: str, key: str) -> ResponseReturnValue:
             session.commit()
     except Invalid as refusal:
         return render_milestone(public_id, key, errors=refusal.errors, typed=request.form), 422
+    if wants_fragment() and is_on_map():
+        return render_marks(public_id, [key], _SAID[status], change)
+    parts = marked_parts(stored, enrollment.pathways, standings, [key])
     if wants_fragment():
-        if is_on_map():
-            return render_marks(public_id, [key], _SAID[status], change)
-        parts = marked_parts(stored, enrollment.pathways, standings, [key])
         return render_parts(parts, public_id, _SAID[status], change)
-    say(f"{_SAID[status]}.", public_id=public_id, change=change)
+    say(with_numbers(_SAID[status], parts.numbers), public_id=public_id, change=change)
     here = page_of_form(url_for("milestones.show", public_id=public_id, key=key))
     return see(at_the_mark(here, public_id, stored.outline.skill_of[key].key))
 
@@ -61,7 +61,7 @@ def create(public_id: str) -> ResponseReturnValue:
         change = mark_known(session, enrollment, keys, by=person, at=moment, skill=skill)
         session.commit()
     text = "Marked as known" if change is not None else "These are done already"
-    say(f"{text}.", public_id=public_id, change=change)
+    say(tell_numbers(public_id, text), public_id=public_id, change=change)
     return see(at_the_mark(page_of_form(url_for("enrollments.show", public_id=public_id)), public_id, skill))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from roadmap import clock
 from roadmap.config import SignUp
-from roadmap.domain.errors import Forbidden, refuse
+from roadmap.domain.errors import Barrier, Forbidden, refuse
 from roadmap.domain.users import User
 from roadmap.operations import accounts, registrations
 from roadmap.operations.accounts import CLOSED, check_time_zone, may_sign_up
@@ -55,7 +55,7 @@ def check_invitation(session: Session, secret: str) -> str | None:
     """The address that a link invites, None without one; raises Forbidden where sign-up needs one."""
     email = invited_address(session, secret, at=clock.now()) if secret else None
     if not may_sign_up(session, is_open=is_open_to(session, email)):
-        raise Forbidden(BY_INVITATION if config().sign_up is SignUp.INVITED else CLOSED)
+        raise Forbidden(BY_INVITATION if config().sign_up is SignUp.INVITED else CLOSED, Barrier.SIGN_UP)
     return email
 
 

@@ -69,7 +69,7 @@ def _page(public_id: str, form: ShareForm | None) -> str:
         page = find_shares_page(
             session, public_id, seen_by=current_person(), at=clock.now(), key=config().secret_key
         )
-    shown = form or ShareForm(expires_on=page.usual_expiry, show_evidence=True, show_names=True)
+    shown = form or ShareForm(expires_on=page.usual_expiry)
     return render_template(
         "shares/index.html",
         page=page,

@@ -4,8 +4,9 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.errors import Conflict, Forbidden, Invalid, refuse
+from roadmap.domain.errors import Barrier, Conflict, Forbidden, Invalid, refuse
 from roadmap.domain.reviews import Outcome
+from roadmap.domain.submissions import OWN_WORK
 from roadmap.operations.claims import claim_submission, release_submission
 from roadmap.operations.enrollments import lock_open_enrollment
 from roadmap.operations.reviews import Answer, review_submission
@@ -115,6 +116,6 @@ def _page(public_id: str, **typed: object) -> str:
     with database().reading() as session:
         page = find_submission_page(session, public_id, seen_by=current_person(), at=clock.now())
     if typed and page.is_own:
-        raise Forbidden("Nobody reviews their own work.")
+        raise Forbidden(OWN_WORK, Barrier.OWN_WORK)
     context = {"errors": {}, "typed": None, "conflict": None, **typed}
     return render_template("mentoring/submission.html", page=page, here="mentoring", **context)

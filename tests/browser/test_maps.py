@@ -153,3 +153,15 @@ def test_without_scripts_a_station_leads_to_its_milestone(browser: Browser, inst
         page.goto(f"{start_roadmap(page, instance.url)}?view=map")
         link(page, "write-tested-python").click()
         page.wait_for_url("**/milestones/write-tested-python")
+
+
+def test_keys_may_skip_the_map_of_a_report(page: Page, instance: Instance) -> None:
+    sign_up(page, instance.url)
+    page.goto(f"{start_roadmap(page, instance.url)}/report")
+    skip = page.get_by_role("link", name="Skip the map")
+    skip.focus()
+    expect(skip).to_be_in_viewport()
+    assert skip.evaluate("each => each.offsetWidth") > 40
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert not page.evaluate("Boolean(document.activeElement.closest('[data-map]'))")

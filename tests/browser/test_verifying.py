@@ -15,7 +15,7 @@ def freeze(page: Page, url: str) -> str:
     """Freeze the report of today from its page; the address of the list."""
     page.goto(f"{url}/report")
     page.click(".freezing summary")
-    page.uncheck("#show_evidence")
+    page.check("#show_names")
     with page.expect_navigation():
         page.get_by_role("button", name="Freeze this report").click()
     return page.url

@@ -11,7 +11,7 @@ from tests.fixtures.browsers import Watch
 from tests.pictures.pages import Look
 from tests.pictures.sites import Site
 
-NARROWEST, PHONE, DESK, HEIGHT = 320, 390, 1440, 900
+NARROWEST, PHONE, LAPTOP, DESK, HEIGHT = 320, 390, 1280, 1440, 900
 # Each theme is looked at in one width. Axe asks everything in the first; of its rules only a few can find
 # something in the second that they did not find in the first.
 THEMES = {"light": DESK, "dark": PHONE}
@@ -44,6 +44,14 @@ _WEIGHT = """async () => {
 }"""
 _DEAD = """() => [...document.querySelectorAll("a[href^='#']")].map(each => each.getAttribute("href"))
     .filter(each => each.length > 1 && !document.getElementById(each.slice(1)))"""
+# Text alone is twice as large, as by a setting of the browser: then there is one column.
+_ENLARGE = """() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync("html { font-size: 200% }")
+    document.adoptedStyleSheets = [sheet]
+    return [...document.querySelectorAll(".beside, .review, .front")]
+        .filter(each => getComputedStyle(each).gridTemplateColumns.split(" ").length > 1).length
+}"""
 _UNFOLD = "for (const each of document.querySelectorAll('details:not(.menu)')) each.open = true"
 
 
@@ -111,6 +119,11 @@ def _own_faults(page: Page, measured: Measured) -> Iterator[str]:
     page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         yield f"scrolls sideways at {NARROWEST}"
+    page.set_viewport_size({"width": LAPTOP, "height": HEIGHT})
+    if page.evaluate(_ENLARGE):
+        yield "keeps its columns with text twice as large"
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        yield "scrolls sideways with text twice as large"
 
 
 def _said(watch: Watch, measured: Measured) -> list[str]:

@@ -131,3 +131,8 @@ def test_the_audit_log_names_who_did_what(ada: Browser, lena: User) -> None:
 def test_an_administrator_sees_nothing_of_what_people_learn(ada: Browser, lena: User) -> None:
     page = ada.get("/admin").text
     assert "enrollment" not in page.casefold()
+
+
+def test_what_people_do_to_themselves_is_said_shortly(session: Session, ada: Browser) -> None:
+    ada.post("/settings/sessions")
+    assert '<td data-label="To whom">themself</td>' in ada.get("/admin/audits").text

@@ -1,5 +1,7 @@
 """Starting a roadmap through its form, and the list."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -10,9 +12,10 @@ from tests.browsing import Browser, browser_of
 from tests.cast import add_user
 from tests.hooks import marks_in, numbers_in
 from tests.learning import TOMORROW, YESTERDAY, Learner
-from tests.outlines import add_roadmap, milestone, outline, pathway, sample, skill
+from tests.outlines import add_roadmap, enroll, milestone, outline, pathway, sample, skill
 
 START = "/roadmaps/sample/enrollment"
+SUM = re.compile(r'id="sum"[^>]*><strong>(.*?)</strong>')
 HOURS = {"weekly_hours": "6"}
 
 
@@ -27,6 +30,16 @@ def test_a_start_leads_to_the_list(otto: Browser) -> None:
     assert answer.status_code == 303
     page = otto.get(answer.location).text
     assert (len(marks_in(page)), numbers_in(page)) == (14, ("0", "0"))
+
+
+def test_the_form_adds_up_what_is_chosen_and_starts_nothing(otto: Browser) -> None:
+    whole = otto.post(START, pathways=["seer", "nothing"], preview="1", **HOURS)
+    assert (whole.status_code, "<span data-chosen>1</span> of" in whole.text) == (200, True)
+    part = otto.post(START, {"X-Fragment": "1"}, pathways=["seer"], preview="1").text
+    sums = [SUM.findall(text) for text in (otto.get(START).text, whole.text, part)]
+    assert sums == [["4 milestones"], ["7 milestones"], ["7 milestones"]]
+    assert "<form" not in part
+    assert otto.get(START).status_code == 200
 
 
 def test_a_start_without_pathways_is_fine(otto: Browser) -> None:
@@ -156,3 +169,27 @@ def test_a_new_list_says_where_to_begin_until_something_is_marked(learner: Learn
     learner.undo(learner.mark("second"))
     learner.session.commit()
     assert "data-hint" not in learner.page()
+
+
+def test_a_closed_hint_stays_closed_in_this_browser_for_this_list(learner: Learner) -> None:
+    assert 'data-hint="first"' in learner.page()
+    closed = learner.post("/hint")
+    assert (closed.status_code, closed.location) == (303, learner.base)
+    assert "data-hint" not in learner.page()
+
+
+def test_the_hint_of_another_list_is_still_there(learner: Learner) -> None:
+    add_roadmap(learner.session, sample("other"))
+    other = enroll(learner.session, learner.person, "other").public_id
+    learner.post("/hint")
+    assert "data-hint" in learner.browser.get(f"/enrollments/{other}").text
+
+
+def test_a_script_that_closes_the_hint_gets_what_stands_there_instead(learner: Learner) -> None:
+    answer = learner.post("/hint", {"X-Fragment": "1"})
+    assert (answer.status_code, 'id="hint"' in answer.text, "data-hint" in answer.text) == (200, True, False)
+
+
+def test_nobody_closes_the_hint_of_somebody_else(learner: Learner, otto: Browser) -> None:
+    answer = otto.post(f"{learner.base}/hint")
+    assert (answer.status_code, "Set-Cookie" in answer.headers) == (404, False)

@@ -14,10 +14,11 @@ from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.domain.submissions import Submission
 from roadmap.domain.users import User
+from roadmap.operations.erasures import erase
 from tests.browsing import TOKEN, Browser, browser_of
 from tests.cast import NOON, add_user
 from tests.learning import Learning
-from tests.mentoring import HOUR, MINUTE, claim, end, invite, mentor_of, review, submit
+from tests.mentoring import HOUR, MINUTE, claim, end, invite, mentor, mentor_of, review, submit
 from tests.outlines import add_roadmap, enroll, sample
 from tests.statements import counted_statements
 
@@ -27,13 +28,15 @@ NOW = NOON + 20 * HOUR
 
 @dataclass
 class Scene:
-    """Milo mentors Lena, whose first milestone waits for him since noon; it is the next morning."""
+    """Milo mentors Lena, whose first milestone waits for him since noon, and Otto no more; it is the next
+    morning."""
 
     app: Flask
     database: Database
     learning: Learning
     work: Submission
     milo: User
+    otto: User
     browser: Browser
 
     def look(self, *, at: datetime = NOW, afresh: bool = False) -> str:
@@ -61,9 +64,17 @@ def scene(config: Config, real_database: Database) -> Scene:
         lena = add_user(session, "Lena")
         learning = Learning(session, lena, enroll(session, lena))
         milo = mentor_of(learning)
+        otto = add_user(session, "Otto")
+        past = Learning(session, otto, learning.enrollment)
+        mentor(past, milo)
+        end(past, milo)
         work, browser = submit(learning), browser_of(app, session, milo)
         session.commit()
-    return Scene(app, real_database, learning, work, milo, browser)
+    return Scene(app, real_database, learning, work, milo, otto, browser)
+
+
+def rename(scene: Scene, person: User) -> None:
+    scene.learning.session.execute(update(User).where(User.id == person.id).values(name="Somebody"))
 
 
 CHANGES: dict[str, Callable[[Scene], object]] = {
@@ -72,11 +83,13 @@ CHANGES: dict[str, Callable[[Scene], object]] = {
     "an answer": lambda scene: review(scene.learning, scene.work, scene.milo),
     "a claim": lambda scene: claim(scene.learning, scene.work, scene.milo),
     "the end of it": lambda scene: end(scene.learning, scene.milo),
+    "the name of somebody he mentored": lambda scene: rename(scene, scene.otto),
+    "an account he mentored that goes": lambda scene: erase(
+        scene.learning.session, scene.learning.session.get_one(User, scene.otto.id)
+    ),
     "an invitation": lambda scene: invite(scene.learning.session, scene.milo, "otto@example.org"),
     "a roadmap to choose": lambda scene: add_roadmap(scene.learning.session, sample("other")),
-    "her name": lambda scene: scene.learning.session.execute(
-        update(User).where(User.id == scene.learning.person.id).values(name="Lena Two")
-    ),
+    "her name": lambda scene: rename(scene, scene.learning.person),
 }
 
 

@@ -103,7 +103,9 @@ def test_when_it_ends_the_desk_is_empty(learner: Learner, mentor: Browser, milo:
     submit(learner)
     end(learner, milo)
     assert waiting(mentor) == []
-    assert "Lena" not in mentor.get("/mentoring").text
+    html = mentor.get("/mentoring").text
+    assert "/mentoring/mentees/" not in html
+    assert html.count("Lena") == 1, "among those that ended"
 
 
 @pytest.mark.parametrize("mentees", [1, 8])

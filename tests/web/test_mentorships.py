@@ -5,12 +5,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from roadmap.domain.mentorships import Mentorship
+from roadmap.domain.progress import Status
 from roadmap.domain.users import User
 from tests.browsing import Browser, browser_of
 from tests.cast import add_user
 from tests.hooks import marks_in, numbers_in
 from tests.learning import Learner
-from tests.mentoring import returned, submit, verified
+from tests.mentoring import MINUTE, returned, submit, verified
 from tests.outlines import add_roadmap, enroll, sample
 
 FORMS = [
@@ -149,3 +150,16 @@ def test_a_stranger_ends_nothing(
     otto = browser_of(app, learner.session, add_user(learner.session, "Otto"))
     assert otto.post(f"/mentorships/{mentorship.public_id}/end").status_code == 404
     assert mentor.get(learner.base).status_code == 200
+
+
+def test_older_changes_are_folded_and_say_how_many_are_new(
+    learner: Learner, mentor: Browser, page: str
+) -> None:
+    learner.at += MINUTE
+    for _ in range(5):
+        learner.mark("first", Status.DONE)
+        learner.mark("first", Status.NOT_STARTED)
+    learner.session.commit()
+    html = mentor.get(page).text
+    assert "more changes, 2 new</summary>" in html
+    assert "came later" not in html

@@ -174,3 +174,29 @@ def test_the_day_is_the_learners(learner: Learner) -> None:
     learner.person.time_zone = "Pacific/Auckland"
     assert learner.post(FIRST, status="done", occurred_on=TOMORROW.isoformat()).status_code == 303
     assert learner.standing("first").status is Status.DONE
+
+
+NUMBERS = "Claimed 13 %, verified 0 %."
+
+
+@pytest.mark.parametrize("page", ["/milestones/first", "", "/history"])
+def test_a_mark_says_both_numbers_wherever_it_was_made(learner: Learner, page: str) -> None:
+    came = {"Referer": f"http://localhost{learner.base}{page}"}
+    learner.browser.post(f"{learner.base}{FIRST}", came, status="done")
+    assert f"<p>Done. {NUMBERS}</p>" in learner.page(page)
+    undone = learner.events()[-1].number
+    learner.browser.post(f"{learner.base}/history/{undone}/undo", came)
+    assert "<p>Undone. Claimed 0 %, verified 0 %.</p>" in learner.page(page)
+
+
+def test_what_was_known_says_both_numbers(learner: Learner) -> None:
+    learner.post("/known", milestones="first")
+    assert f"<p>Marked as known. {NUMBERS}</p>" in learner.page()
+
+
+def test_a_mark_of_what_left_the_edition_is_undone_too(learner: Learner) -> None:
+    change = learner.mark("second")
+    learner.publish()
+    learner.accept()
+    learner.post(f"/history/{change}/undo")
+    assert "<p>Undone.</p>" in learner.page("/history")

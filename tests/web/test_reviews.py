@@ -156,3 +156,20 @@ def test_after_the_mentorship_ended_work_is_404_at_once_and_past_reviews_keep_th
     assert [mentor.post(f"{work}/{each}", **ANSWER).status_code for each in ("claim", "review")] == [404, 404]
     assert "Milo" in learner.page("/milestones/first")
     assert learner.standing("first").verification is Verification.SUBMITTED
+
+
+def missing_in(page: str) -> str:
+    """What stands beside the mark of work that came back."""
+    return page.partition('id="returned-title"')[2].partition("</section>")[0]
+
+
+def test_what_is_missing_stands_beside_the_mark_until_it_is_submitted_again(
+    learner: Learner, milo: User
+) -> None:
+    assert missing_in(learner.page("/milestones/first")) == ""
+    returned(learner, milo)
+    page = missing_in(learner.page("/milestones/first"))
+    assert ("Look again." in page, "Milo" in page, 'href="#submission"' in page) == (True, True, True)
+    hand_in(learner, "first")
+    learner.session.commit()
+    assert missing_in(learner.page("/milestones/first")) == ""

@@ -73,8 +73,8 @@ def test_what_was_left_out_is_said_and_private_notes_are_never_there(
     learner.show("first", "My work")
     learner.note("first", "Nobody reads this")
     path, whole = share_url(learner), share_url(learner, **EVERYTHING)
-    assert "left out evidence and reasons for skipping, and the names of mentors" in visitor.get(path).text
-    assert "left out" not in visitor.get(whole).text
+    assert "Not in it: evidence and reasons for skipping, the names of mentors." in visitor.get(path).text
+    assert "Not in it" not in visitor.get(whole).text
     for ending in ("", ".csv", ".json"):
         text = visitor.get(path + ending).text + visitor.get(whole + ending).text
         assert text.count("My work") == 1

@@ -35,6 +35,16 @@ def test_a_link_is_made_and_shown_again_whenever_its_owner_looks(app: Flask, lea
     assert Browser(app).get(path).status_code == 200
 
 
+@pytest.mark.parametrize("box", ["show_evidence", "show_names"])
+@pytest.mark.parametrize("page", [PAGE, "/report", "/reports"])
+def test_evidence_and_names_are_shown_only_where_somebody_ticks_them(
+    learner: Learner, page: str, box: str
+) -> None:
+    boxes = [each for each in re.findall("<input[^>]*>", learner.page(page)) if f'name="{box}"' in each]
+    assert boxes
+    assert not any(" checked" in each for each in boxes)
+
+
 def test_an_answer_leads_to_the_link_in_the_list(learner: Learner) -> None:
     place = learner.post(PAGE).location
     assert f'id="{place.partition("#")[2]}"' in learner.page(PAGE)

@@ -1,0 +1,76 @@
+"""Mentorships that ended, as both sides see them: names and days, and nothing that leads anywhere."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, literal_column, null, select
+from sqlalchemy.orm import aliased
+
+from roadmap.domain.mentorships import Mentorship, past_mentorships_of
+from roadmap.domain.roadmaps import Edition
+from roadmap.domain.users import User
+
+MOST_PAST = 50
+"""So many are shown, those that ended last; the export of one's data has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastMentorship:
+    """One that ended; `title` is empty for all roadmaps, `ended_by` is `you`, `other`, `administrator`, or
+    empty where that account is gone."""
+
+    name: str
+    was_mentor: bool
+    title: str
+    started_at: datetime
+    ended_at: datetime
+    ended_by: str
+
+
+def past_mentorship_rows(person: User) -> Any:
+    """The last that ended of this person, and one more than are shown, in the columns of mentorships."""
+    mentor, learner = aliased(User), aliased(User)
+    was_mentor = Mentorship.mentor_id == person.id
+    ended_by = case(
+        (Mentorship.ended_by_id == person.id, "you"),
+        (Mentorship.ended_by_id.in_((Mentorship.mentor_id, Mentorship.learner_id)), "other"),
+        (Mentorship.ended_by_id.is_not(None), "administrator"),
+        else_="",
+    )
+    last = (
+        past_mentorships_of(person)
+        .join(mentor, mentor.id == Mentorship.mentor_id)
+        .join(learner, learner.id == Mentorship.learner_id)
+        .order_by(Mentorship.ended_at.desc(), Mentorship.id.desc())
+        .limit(MOST_PAST + 1)
+        .with_only_columns(
+            literal_column("'past'").label("kind"),
+            Mentorship.id.label("id"),
+            # Nothing is open by its id any more.
+            null().label("public_id"),
+            case((was_mentor, learner.name), else_=mentor.name).label("name"),
+            case((was_mentor, "mentor"), else_="learner").label("role"),
+            ended_by.label("slug"),
+            _title_at_its_end().label("title"),
+            Mentorship.started_at.label("begun_at"),
+            Mentorship.ended_at.label("expires_at"),
+        )
+        .subquery()
+    )
+    return select(last)
+
+
+def _title_at_its_end() -> Any:
+    """The title of the roadmap as it was then: what its author calls it since is theirs."""
+    editions = select(Edition.title).where(
+        Edition.roadmap_id == Mentorship.roadmap_id, Edition.published_at <= Mentorship.ended_at
+    )
+    return editions.order_by(Edition.number.desc()).limit(1).scalar_subquery()
+
+
+def past_mentorship_view(row: Any) -> PastMentorship:
+    """A row of `past_mentorship_rows` as people see it."""
+    return PastMentorship(
+        row.name, row.role == "mentor", row.title or "", row.begun_at, row.expires_at, row.slug or ""
+    )

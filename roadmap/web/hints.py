@@ -1,0 +1,39 @@
+"""The hint above a new list: a form, which works without scripts, closes it in this browser."""
+
+from datetime import timedelta
+
+from flask import Blueprint, Response, request, url_for
+
+from roadmap import clock
+from roadmap.queries.enrollments import find_own_enrollment
+from roadmap.web.requests import config, current_person, database, see, wants_fragment
+from roadmap.web.sessions import cookie_name
+
+COOKIE = "roadmap_hint"
+LASTS = timedelta(days=365)
+# It stands where the hint was, so that the keyboard goes on from there.
+_CLOSED = '<div id="hint" tabindex="-1"></div><p data-announce>Hint closed.</p>'
+blueprint = Blueprint("hints", __name__)
+
+
+def is_hint_closed(public_id: str) -> bool:
+    """Whether the hint of this list was closed; one list at a time is new, so one is remembered."""
+    return request.cookies.get(cookie_name(COOKIE, config())) == public_id
+
+
+@blueprint.post("/enrollments/<public_id>/hint")
+def update(public_id: str) -> Response:
+    """Close the hint; nothing of the roadmap changes by it."""
+    with database().reading() as session:
+        find_own_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
+    the_list = url_for("enrollments.show", public_id=public_id)
+    response = Response(_CLOSED) if wants_fragment() else see(the_list)
+    response.set_cookie(
+        cookie_name(COOKIE, config()),
+        public_id,
+        max_age=LASTS,
+        secure=config().is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response

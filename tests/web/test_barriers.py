@@ -1,0 +1,107 @@
+"""Pages that are forbidden: what one may not do there, why, and links that lead on."""
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from roadmap.barriers import find_way
+from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.errors import Barrier
+from roadmap.domain.reviews import Review
+from roadmap.domain.users import User
+from tests.browsing import Browser, browser_of
+from tests.cast import add_user
+from tests.learning import Learner
+from tests.mentoring import invite, verified
+
+TITLE = re.compile("<h1>(.*?)</h1>")
+STEP = re.compile(r'<a class="button[^"]*" href="([^"]+)"')
+
+AS_MENTOR = [
+    ("get", "/settings", "Only the learner changes these settings"),
+    ("post", "/edition", "Only the learner accepts an edition"),
+    ("get", "/shares", "Only the learner shares this report"),
+    ("post", "/known", "Only the learner marks milestones"),
+    ("post", "/history/2/undo", "Only the learner undoes this"),
+    ("post", "/milestones/first/progress", "Only the learner marks milestones"),
+    ("post", "/milestones/first/revisit", "Only the learner sets this day"),
+    ("post", "/milestones/first/note", "Only the learner keeps this note"),
+    ("post", "/milestones/first/submission", "Only the learner submits"),
+    ("post", "/milestones/first/withdrawal", "Only the learner takes this back"),
+    ("post", "/milestones/first/evidence", "Only the learner changes the evidence"),
+]
+
+
+def check_leads_on(browser: Browser, answer: TestResponse, title: str) -> None:
+    """The page says what is forbidden, and each of its links opens for this person."""
+    assert (answer.status_code, TITLE.findall(answer.text)) == (403, [title])
+    steps = STEP.findall(answer.text.partition("<main")[2])
+    assert len(steps) == 2
+    for step in steps:
+        assert browser.get(step).status_code == 200, step
+
+
+@pytest.mark.parametrize(("method", "path", "title"), AS_MENTOR)
+def test_a_mentor_reads_what_is_the_learners_and_where_to_go(
+    learner: Learner, mentor: Browser, method: str, path: str, title: str
+) -> None:
+    answer = getattr(mentor, method)(learner.base + path)
+    check_leads_on(mentor, answer, title)
+    assert "As a mentor you look at it and review." in answer.text
+
+
+@pytest.mark.parametrize(("purpose", "title"), [("badge", "a badge"), ("calendar", "this calendar")])
+def test_a_mentor_makes_no_links_of_a_learner(
+    learner: Learner, mentor: Browser, purpose: str, title: str
+) -> None:
+    answer = mentor.post(f"/settings/{purpose}/{learner.enrollment.public_id}")
+    check_leads_on(mentor, answer, f"Only the learner makes {title}")
+
+
+def test_an_archived_roadmap_leads_to_its_settings_and_keeps_what_was_typed(learner: Learner) -> None:
+    learner.choose(state=EnrollmentState.ARCHIVED)
+    answer = learner.post("/milestones/first/note", note="A long thought")
+    check_leads_on(learner.browser, answer, "This roadmap is archived")
+    assert STEP.findall(answer.text)[-2] == f"{learner.base}/settings"
+    assert "A long thought" in answer.text
+
+
+def test_an_answer_to_archived_work_is_kept(learner: Learner, mentor: Browser, milo: User) -> None:
+    work = verified(learner, milo)
+    (review,) = learner.session.scalars(select(Review)).all()
+    learner.choose(state=EnrollmentState.ARCHIVED)
+    fields = {"outcome": "returned", "replaces": review.public_id, "reason": "On a second look"}
+    answer = mentor.post(f"/submissions/{work.public_id}/review", feedback="Add a test", **fields)
+    check_leads_on(mentor, answer, "This roadmap is archived")
+    assert "Add a test" in answer.text
+
+
+def test_nobody_reviews_their_own_work_and_reads_who_does(learner: Learner, work_url: str) -> None:
+    answer = learner.browser.post(f"{work_url}/claim")
+    check_leads_on(learner.browser, answer, "This is your own work")
+
+
+def test_an_invitation_of_somebody_else_leads_to_its_page(app: Flask, learner: Learner) -> None:
+    _, secret = invite(learner.session, learner.person)
+    otto = browser_of(app, learner.session, add_user(learner.session, "Otto"))
+    answer = otto.post(f"/invitations/{secret}", answer="accept")
+    check_leads_on(otto, answer, "This invitation is for somebody else")
+
+
+def test_administration_leads_back_to_ones_own(learner: Learner) -> None:
+    check_leads_on(learner.browser, learner.browser.get("/admin"), "This is for administrators")
+
+
+def test_a_milestone_named_like_a_page_is_still_a_milestone() -> None:
+    way = find_way(Barrier.LEARNER, "/enrollments/x/milestones/edition/progress")
+    assert way.title == "Only the learner marks milestones"
+    assert way.steps[0] == ("See the milestone", "/enrollments/x/milestones/edition")
+
+
+@pytest.mark.parametrize("barrier", Barrier)
+def test_every_barrier_has_words_and_steps(barrier: Barrier) -> None:
+    way = find_way(barrier, "/reports/x")
+    assert all((way.title, way.advice, way.steps))

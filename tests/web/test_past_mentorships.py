@@ -1,0 +1,102 @@
+"""What remains of a mentorship on both desks once it ended: who it was and when, and no way in."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from roadmap.domain.roadmaps import Roadmap
+from roadmap.domain.users import User
+from roadmap.operations.editions import publish_edition
+from roadmap.operations.erasures import erase
+from roadmap.queries.past_mentorships import MOST_PAST
+from tests.browsing import Browser, browser_of
+from tests.cast import add_user
+from tests.fixtures.databases import SharedDatabase
+from tests.learning import Learner, Learning
+from tests.mentoring import DAY, end, mentor_of
+from tests.mentoring import mentor as begin
+from tests.outlines import newer_sample
+from tests.statements import counted_statements
+
+
+def told(browser: Browser) -> list[str]:
+    """What the part says of each, without its tags."""
+    part = browser.get("/mentoring").text.partition('id="past"')[2].partition("</ul>")[0]
+    return [" ".join(re.sub("<[^>]*>", "", each).split()) for each in part.split("<li>")[1:]]
+
+
+def later(learner: Learner) -> Learner:
+    learner.at += 3 * DAY
+    return learner
+
+
+def test_while_it_lasts_nothing_has_ended(learner: Learner, mentor: Browser) -> None:
+    assert told(mentor) == told(learner.browser) == []
+    assert "Ended mentorships" not in mentor.get("/mentoring").text
+
+
+@pytest.mark.parametrize("by_learner", [True, False])
+def test_both_sides_read_who_it_was_from_when_to_when_and_who_ended_it(
+    learner: Learner, mentor: Browser, milo: User, by_learner: bool
+) -> None:
+    end(later(learner), milo, by=learner.person if by_learner else milo)
+    days = "all roadmaps, 2 March to 5 March, ended by"
+    assert told(mentor) == [f"You mentored Lena {days} {'Lena' if by_learner else 'you'}"]
+    assert told(learner.browser) == [f"Milo mentored you {days} {'you' if by_learner else 'Milo'}"]
+
+
+def test_an_administrator_who_ended_it_is_not_named(learner: Learner, milo: User) -> None:
+    end(learner, milo, by=add_user(learner.session, "Ada", is_admin=True))
+    assert told(learner.browser)[0].endswith("ended by an administrator")
+
+
+def test_when_the_account_that_ended_it_is_gone_nobody_is_said_to_have(learner: Learner, milo: User) -> None:
+    ada = add_user(learner.session, "Ada", is_admin=True)
+    end(learner, milo, by=ada)
+    erase(learner.session, ada)
+    learner.session.commit()
+    assert told(learner.browser)[0].endswith("2 March")
+
+
+def test_a_stranger_reads_nothing_of_it(app: Flask, learner: Learner, milo: User) -> None:
+    end(learner, milo)
+    assert told(browser_of(app, learner.session, add_user(learner.session, "Otto"))) == []
+
+
+def test_the_roadmap_has_the_title_it_had_then(learner: Learner) -> None:
+    mina = mentor_of(learner, "Mina", "sample")
+    end(learner, mina)
+    before = told(learner.browser)
+    newer = replace(newer_sample(), title="Renamed")
+    roadmap = learner.session.get_one(Roadmap, learner.enrollment.roadmap_id)
+    publish_edition(learner.session, roadmap, newer, at=learner.at + DAY)
+    learner.session.commit()
+    assert told(learner.browser) == before
+    assert "Sample, 2 March to 2 March" in before[0]
+
+
+def test_it_leads_nowhere(learner: Learner, mentor: Browser, milo: User) -> None:
+    end(learner, milo)
+    part = mentor.get("/mentoring").text.partition('id="past"')[2].partition("</details>")[0]
+    assert "href" not in part
+    assert "public_id" not in part
+    assert mentor.get(learner.base).status_code == 404
+
+
+@pytest.mark.parametrize("count", [2, MOST_PAST + 3])
+def test_the_last_are_shown_first_for_a_fixed_number_of_statements(
+    database: SharedDatabase, learner: Learner, mentor: Browser, milo: User, count: int
+) -> None:
+    end(learner, milo)
+    for number in range(1, count):
+        theirs = Learning(learner.session, add_user(learner.session, f"L{number}"), learner.enrollment)
+        theirs.at += number * DAY
+        begin(theirs, milo)
+        end(theirs, milo)
+    learner.session.commit()
+    with counted_statements(database) as statements:
+        shown = told(mentor)
+    assert (len(shown), len(statements)) == (min(count, MOST_PAST), 5)
+    assert shown[0].startswith(f"You mentored L{count - 1} ")
