@@ -71,10 +71,16 @@ def test_neither_is_one_of_postgresql(nowhere: Terminal, postgresql_address: str
 
 
 @pytest.mark.parametrize(
-    "command", [("user", "create", "lena@example.org"), ("catalog", "import", str(BUILT_IN))]
+    ("command", "stdin"),
+    [
+        (("user", "create", "lena@example.org"), PASSWORD),
+        (("catalog", "import", "-"), BUILT_IN.read_text(encoding="utf-8").replace("ml-engineer", "copy", 1)),
+    ],
 )
-def test_what_brings_something_sets_an_installation_up(nowhere: Terminal, command: tuple[str, ...]) -> None:
-    assert nowhere.run(*command, stdin=PASSWORD).exit_code == 0
+def test_what_brings_something_sets_an_installation_up(
+    nowhere: Terminal, command: tuple[str, ...], stdin: str
+) -> None:
+    assert nowhere.run(*command, stdin=stdin).exit_code == 0
     assert {"roadmap.sqlite3", "secret-key"} <= {each.name for each in nowhere.data.iterdir()}
 
 

@@ -13,7 +13,6 @@ from click.testing import CliRunner
 from roadmap.cli import roadmap
 from roadmap.config import Config
 from roadmap.database import Database
-from roadmap.installation import BUILT_IN
 from tests.cast import PASSWORD
 from tests.fixtures.instances import Instance
 
@@ -34,15 +33,15 @@ def enrolled(tmp_path_factory: pytest.TempPathFactory) -> Instance:
     """An installation that nobody serves, with Lena on the built-in roadmap."""
     from roadmap.clock import now
     from roadmap.domain.enrollments import Settings
+    from roadmap.installation import load_content
     from roadmap.operations.enrollments import start_enrollment
     from roadmap.operations.users import find_user_by_address
 
     instance = Instance(tmp_path_factory.mktemp("installation") / "data")
-    imported = instance.run("catalog", "import", str(BUILT_IN))
-    assert imported.returncode == 0, imported.stderr
     made = instance.run("user", "create", "lena@example.org", "--name", "Lena", stdin=f"{PASSWORD}\n")
     assert made.returncode == 0, made.stderr
     database = Database(Config.from_environ({"ROADMAP_DATA": str(instance.data)}))
+    load_content(database, at=now())
     with database.writing() as session:
         lena = find_user_by_address(session, "lena@example.org")
         start_enrollment(session, "ml-engineer", Settings((), 6.0, date(2200, 1, 1)), by=lena, at=now())

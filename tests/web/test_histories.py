@@ -133,7 +133,7 @@ def test_what_was_undone_can_be_done_again_in_so_many_words(learner: Learner) ->
     learner.post("/history/4/undo")
     assert 'name="redo" value="1"><button>Redo</button>' in learner.page()
     learner.post("/history/5/undo", redo="1")
-    assert "<p>Redone.</p>" in learner.page()
+    assert "<p>Redone. Claimed " in learner.page()
 
 
 def test_an_undone_change_and_a_piece_of_evidence_read_as_sentences(learner: Learner) -> None:
