@@ -45,8 +45,6 @@ _LEARNERS = {
     "badge": ("Only the learner makes a badge", "It shows their numbers to others, so it is theirs to make."),
     "calendar": ("Only the learner makes this calendar", "It shows their days, so it is theirs to make."),
 }
-_MARKS = ("Only the learner marks milestones", "Say in a review what you think of the work.")
-
 
 # The rest, where `{here}` is the page of the thing that the path names.
 _OTHERS: dict[Barrier, tuple[str, str, Steps]] = {
