@@ -8,8 +8,9 @@ How to read what it prints:
 - A *rate* is answers per second in the median round; the *share* is the application's rate divided by
   the floor's, in the median of the pairs of rounds, so that a slow minute of the machine hits both.
   Compare shares between machines and between commits, not rates. A share above 1 is faster than the floor.
-- *p50* and *p99* are milliseconds over all rounds; *cpu* is the server's processor time for one answer,
-  and the *cpu share* the floor's divided by the application's: believe it on a machine that is busy besides.
+- *p50* and *p99* are milliseconds over all rounds, each of which begins with requests that are not counted;
+  *cpu* is the server's processor time for one answer, and the *cpu share* the floor's divided by the
+  application's: believe it on a machine that is busy besides.
 - `page` is a roadmap page as it is, `packed page` the same with gzip on both sides, `mark` is one milestone
   marked: CSRF, event, progress, a durable commit, and the changed parts back.
   `table` is the desk of a mentor with thirty mentees, all milestones of each marked, among 100,000 such rows.
