@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection, case, func, literal, select, true
-from sqlalchemy.orm import Session
 
 from roadmap.domain.base import constant
 from roadmap.domain.enrollments import Enrollment, EnrollmentState, enrollments_of
@@ -61,16 +60,12 @@ _FACTS = Prepared(_statement())
 _WAITING = Prepared(_COUNT)
 
 
-def count_waiting(asked: Session | Connection, person: User) -> int:
+def count_waiting(connection: Connection, person: User) -> int:
     """How many submissions wait for this person: all that a page of their own roadmap still has to ask."""
-    return int(_WAITING.rows(_connection(asked), {"person_id": person.id})[0][0])
+    return int(_WAITING.rows(connection, {"person_id": person.id})[0][0])
 
 
-def find_header(asked: Session | Connection, person: User) -> HeaderFacts:
+def find_header(connection: Connection, person: User) -> HeaderFacts:
     """The facts in one statement; a paused roadmap comes after all that run."""
-    waiting, public_id, title = _FACTS.rows(_connection(asked), {"person_id": person.id})[0]
+    waiting, public_id, title = _FACTS.rows(connection, {"person_id": person.id})[0]
     return HeaderFacts(int(waiting), OwnRoadmap(public_id, title) if public_id is not None else None)
-
-
-def _connection(asked: Session | Connection) -> Connection:
-    return asked.connection() if isinstance(asked, Session) else asked

@@ -34,12 +34,16 @@ def render_row(stored: StoredOutline, row: Row, public_id: str) -> str:
     return _row(_kept_of(stored), row).replace(ENROLLMENT, public_id)
 
 
+def number_macros() -> Any:
+    """The macros that draw numbers, for parts that stand alone: an import in each of them takes longer."""
+    return current_app.jinja_env.get_template("macros/numbers.html").module
+
+
 def render_tally(stored: StoredOutline, id_on_page: str, numbers: Numbers) -> str:
     """The bar of an area or a skill with what it counts."""
 
     def render() -> str:
-        macros: Any = current_app.jinja_env.get_template("macros/numbers.html").module
-        return str(macros.tally(numbers, id_on_page))
+        return str(number_macros().tally(numbers, id_on_page))
 
     return once(_kept_of(stored), ("tally", id_on_page, _state_of(numbers)), render, most=MOST_KEPT)
 

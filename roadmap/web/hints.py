@@ -6,8 +6,8 @@ from flask import Blueprint, Response, request, url_for
 
 from roadmap import clock
 from roadmap.queries.enrollments import find_own_enrollment
+from roadmap.web.cookies import cookie_name, set_cookie
 from roadmap.web.requests import config, current_person, database, see, wants_fragment
-from roadmap.web.sessions import cookie_name
 
 COOKIE = "roadmap_hint"
 LASTS = timedelta(days=365)
@@ -28,12 +28,5 @@ def update(public_id: str) -> Response:
         find_own_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
     the_list = url_for("enrollments.show", public_id=public_id)
     response = Response(_CLOSED) if wants_fragment() else see(the_list)
-    response.set_cookie(
-        cookie_name(COOKIE, config()),
-        public_id,
-        max_age=LASTS,
-        secure=config().is_secure,
-        httponly=True,
-        samesite="Lax",
-    )
+    set_cookie(response, cookie_name(COOKIE, config()), public_id, lives=LASTS)
     return response

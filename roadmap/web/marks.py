@@ -1,7 +1,6 @@
 """The changed parts of the list or the map after a mark: rows or stations, both numbers, and the toast."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import current_app, render_template, request
 
@@ -10,7 +9,7 @@ from roadmap.domain.numbers import Numbers
 from roadmap.exports.shown_texts import percent
 from roadmap.queries.maps import find_marked_map
 from roadmap.queries.marks import MarkedParts, find_marked_parts
-from roadmap.web.fragments import render_row, render_tally
+from roadmap.web.fragments import number_macros, render_row, render_tally
 from roadmap.web.maps import render_frontier, render_stations
 from roadmap.web.messages import undo_url
 from roadmap.web.requests import current_person, database
@@ -31,7 +30,7 @@ def render_marks(public_id: str, keys: Sequence[str], said: str, change: int | N
 def render_parts(parts: MarkedParts, public_id: str, said: str, change: int | None) -> str:
     """The parts as HTML: elements with ids that stand in for those of the page."""
     stored = parts.stored
-    macros: Any = current_app.jinja_env.get_template("macros/numbers.html").module
+    macros = number_macros()
     html = [macros.pair(parts.numbers)]
     html += [render_row(stored, row, public_id) for row in parts.rows]
     html += [render_tally(stored, f"n-s-{skill.key}", numbers) for skill, numbers in parts.skills]
@@ -73,6 +72,7 @@ def _render_map_parts(public_id: str, keys: Sequence[str], said: str, change: in
         numbers_of_all=found.numbers,
         stations=render_stations(found.map, found.keys, public_id),
         frontier=render_frontier(found.map),
+        announced=with_numbers(said, found.numbers),
         said=said,
         undo_url=undo_url(public_id, change) if change is not None else None,
     )

@@ -19,6 +19,7 @@ from roadmap.domain.users import User
 from roadmap.operations import sign_ins as operations
 from roadmap.queries import sign_ins as queries
 from roadmap.queries.sign_ins import OpenSession
+from roadmap.web.cookies import cookie_name, set_cookie
 from roadmap.web.requests import config, database, person_or_none
 
 COOKIE = "roadmap_session"
@@ -74,11 +75,6 @@ class StateCookie(SecureCookieSessionInterface):
             super().save_session(app, session, response)
 
 
-def cookie_name(name: str, settings: Config) -> str:
-    """The name under https has a prefix that ties the cookie to this very host."""
-    return f"__Host-{name}" if settings.is_secure else name
-
-
 def _load(request: Request) -> SignedIn | None:
     secret = request.cookies.get(cookie_name(COOKIE, config()))
     if not secret or g.get("has_asked_for_session"):
@@ -110,15 +106,8 @@ def _mark_seen(session_id: int, moment: datetime) -> None:
 def begin(response: Response, secret: str, *, is_remembered: bool) -> Response:
     """Give the browser its new session, and drop the CSRF token it had as somebody else."""
     session.clear()
-    response.set_cookie(
-        cookie_name(COOKIE, config()),
-        secret,
-        # The row ends it earlier; a browser only has to keep it as long as the longest session.
-        max_age=LONGEST if is_remembered else None,
-        secure=config().is_secure,
-        httponly=True,
-        samesite="Lax",
-    )
+    # The row ends it earlier; a browser only has to keep it as long as the longest session.
+    set_cookie(response, cookie_name(COOKIE, config()), secret, lives=LONGEST if is_remembered else None)
     return response
 
 

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from flask import Blueprint, Flask, Response, abort, request
 
+from roadmap.web.cookies import set_cookie
 from roadmap.web.next_pages import page_of_request, safe_next
-from roadmap.web.requests import config, see
+from roadmap.web.requests import see
 
 COOKIE = "roadmap_theme"
 THEMES = ("system", "light", "dark")
@@ -25,9 +26,7 @@ def update() -> Response:
         abort(422, "Choose light, dark, or like the system.")
     response = see(safe_next(request.form.get("next"), default=page_of_request()))
     lives = timedelta(days=365) if theme != "system" else timedelta()
-    response.set_cookie(
-        COOKIE, theme, max_age=lives, secure=config().is_secure, httponly=True, samesite="Lax"
-    )
+    set_cookie(response, COOKIE, theme, lives=lives)
     return response
 
 
