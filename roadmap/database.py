@@ -2,18 +2,17 @@
 
 import sqlite3
 import threading
-from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Self
+from typing import Self
 
 from sqlalchemy import Connection, event, exc, make_url
 from sqlalchemy.orm import ORMExecuteState, Session
 
+from roadmap.cache import Caches, CachingSession, StagingSession
 from roadmap.config import Config
 from roadmap.domain.tables import join_classes
 from roadmap.engines import LOCK_SECONDS, make_engines
-from roadmap.standings import keep_committed
 
 _UNAVAILABLE_SQLITE = (
     "BUSY",
@@ -27,10 +26,8 @@ _UNAVAILABLE_SQLITE = (
     "READONLY",
 )
 
-_AS_OF_EVENTS = ("numbers", "standings", "lists", "forecasts", "reports", "activities", "series")
-
-# SQLite's own waiting is unfair under several writers; one queue in the process lets each have its turn.
-_write_turn = threading.Lock()
+# SQLite's own waiting is unfair under several writers: a lock in the process is fair and takes less time.
+_write_lock = threading.Lock()
 
 
 class DatabaseUnavailable(Exception):
@@ -43,10 +40,8 @@ class Database:
     def __init__(self, source: Config | str, *, threads: int = 4) -> None:
         join_classes()
         self.url = make_url(source.database_url if isinstance(source, Config) else source)
-        self.engine, self._writer, self._asker = make_engines(self.url, threads)
-        # What sessions keep between requests because it never changes: outlines of editions, and what the
-        # events of an enrollment up to a number add up to. A change that is not committed has no number yet.
-        self._kept = {name: OrderedDict[Any, Any]() for name in ("outlines", *_AS_OF_EVENTS)}
+        self.engine, self._writer, self._autocommit = make_engines(self.url, threads)
+        self.caches = Caches.empty()
 
     @property
     def is_sqlite(self) -> bool:
@@ -55,13 +50,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one moment and refuses to change anything; goes on while others write."""
-        with translated(), _ReadingSession(self.engine, info=self._kept) as session:
+        with translated(), ReadingSession(self.engine, caches=self.caches) as session:
             yield session
 
     @contextmanager
-    def asking(self) -> Iterator[Connection]:
-        """A bare connection for one statement that reads, where a session would take longer than that."""
-        with translated(), self._asker.connect() as connection:
+    def autocommit(self) -> Iterator[Connection]:
+        """A connection without transactions, for a statement that refuses to run in one."""
+        with translated(), self._autocommit.connect() as connection:
             yield connection
 
     @contextmanager
@@ -69,32 +64,28 @@ class Database:
         """A session that holds the write lock; without `session.commit()` nothing it did stays."""
         with (
             translated(),
-            self._turn(),
-            _WritingSession(self._writer, expire_on_commit=False, info=self._kept_for_writing()) as session,
+            self._write_lock(),
+            StagingSession(self._writer, expire_on_commit=False, caches=self.caches) as session,
         ):
             yield session
-
-    def _kept_for_writing(self) -> dict[str, Any]:
-        """What a session that writes may read of what is kept, and what it knows until it commits."""
-        return {**{name: self._kept[name] for name in ("outlines", "standings")}, "staged": OrderedDict()}
 
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
         """A bare connection that takes the write lock when it begins, for changes of the schema."""
-        with self._turn(), self._writer.connect() as connection:
+        with self._write_lock(), self._writer.connect() as connection:
             yield connection
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def _write_lock(self) -> Iterator[None]:
         if not self.is_sqlite:
             yield
             return
-        if not _write_turn.acquire(timeout=LOCK_SECONDS):
+        if not _write_lock.acquire(timeout=LOCK_SECONDS):
             raise DatabaseUnavailable("database busy")
         try:
             yield
         finally:
-            _write_turn.release()
+            _write_lock.release()
 
     def dispose(self) -> None:
         """Close all idle connections."""
@@ -143,17 +134,8 @@ def refuse_changes(target: Session | type[Session]) -> None:
     event.listen(target, "do_orm_execute", refuse_statement)
 
 
-class _ReadingSession(Session):
+class ReadingSession(CachingSession):
     """A session that refuses to change anything."""
 
 
-class _WritingSession(Session):
-    """A session that hands on what it knows once it has committed."""
-
-    def commit(self) -> None:
-        super().commit()
-        keep_committed(self)
-
-
-# Once for all of them: to tell each new session took longer than its statements.
-refuse_changes(_ReadingSession)
+refuse_changes(ReadingSession)

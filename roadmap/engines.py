@@ -2,10 +2,9 @@
 
 import sqlite3
 from typing import Any, NamedTuple
+from weakref import WeakSet
 
-from sqlalchemy import URL, Engine, create_engine, event
-from sqlalchemy.dialects import registry
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 LOCK_SECONDS = 10
 _POSTGRESQL: dict[str, Any] = {
@@ -17,87 +16,69 @@ _POSTGRESQL: dict[str, Any] = {
 _ONE_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
 
-class SqliteReads(SQLiteDialect_pysqlite):
-    """Begins transactions itself; an event on the engine that did it doubled the cost of each."""
-
-    supports_statement_cache = True
-    begin = "BEGIN"
-
-    def do_begin(self, dbapi_connection: Any) -> None:
-        dbapi_connection.execute(self.begin).close()
-
-
-class SqliteAsks(SqliteReads):
-    """Begins and ends nothing: each statement is a transaction of its own."""
-
-    supports_statement_cache = True
-
-    def do_begin(self, dbapi_connection: Any) -> None:
-        pass
-
-    def do_rollback(self, dbapi_connection: Any) -> None:
-        pass
-
-
-class SqliteWrites(SqliteReads):
-    """Takes the write lock at once: what is read before a change can then not change meanwhile."""
-
-    supports_statement_cache = True
-    begin = "BEGIN IMMEDIATE"
-
-
-registry.register("sqlite.reads", __name__, "SqliteReads")
-registry.register("sqlite.asks", __name__, "SqliteAsks")
-registry.register("sqlite.writes", __name__, "SqliteWrites")
-
-
 class Engines(NamedTuple):
-    """One engine whose transactions read, one whose write, and one that asks without transactions."""
+    """One engine whose transactions read, one whose write, and one without transactions."""
 
     reads: Engine
     writes: Engine
-    asks: Engine
+    autocommit: Engine
 
 
-# Errors are logged with their statement; what people typed would be in its parameters.
 def make_engines(url: URL, threads: int) -> Engines:
     """The engines of a database; they share their connections."""
-    if url.get_backend_name() == "sqlite":
-        reads = _sqlite_engine(url, threads)
-        others = [
-            create_engine(url.set(drivername=f"sqlite+{name}"), pool=reads.pool, hide_parameters=True)
-            for name in ("writes", "asks")
-        ]
-        return Engines(reads, *others)
-    writes = _postgresql_engine(url, threads)
-    asks = writes.execution_options(isolation_level="AUTOCOMMIT")
-    return Engines(writes.execution_options(**_ONE_SNAPSHOT), writes, asks)
+    return _sqlite_engines(url, threads) if url.get_backend_name() == "sqlite" else _postgresql(url, threads)
 
 
-def _postgresql_engine(url: URL, threads: int) -> Engine:
-    return create_engine(
+def _postgresql(url: URL, threads: int) -> Engines:
+    engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_size=threads + 1,
         pool_timeout=LOCK_SECONDS,
         # One round trip per checkout; without it the first request after a restart of the server fails.
         pool_pre_ping=True,
+        # Errors are logged with their statement; what people typed would be in its parameters.
         hide_parameters=True,
         connect_args={key: value for key, value in _POSTGRESQL.items() if key not in url.query},
     )
+    return Engines(
+        reads=engine.execution_options(**_ONE_SNAPSHOT),
+        writes=engine,
+        autocommit=engine.execution_options(isolation_level="AUTOCOMMIT"),
+    )
 
 
-def _sqlite_engine(url: URL, threads: int) -> Engine:
+def _sqlite_engines(url: URL, threads: int) -> Engines:
     engine = create_engine(
-        url.set(drivername="sqlite+reads"),
+        url,
         pool_size=threads + 1,
         pool_timeout=LOCK_SECONDS,
         # The connection that wrote last: every other one has to read again what it had in memory.
         pool_use_lifo=True,
         hide_parameters=True,
-        connect_args={"timeout": LOCK_SECONDS},
+        connect_args={"timeout": LOCK_SECONDS, "factory": SqliteConnection},
     )
     event.listen(engine, "connect", _set_up_sqlite)
-    return engine
+    event.listen(engine, "checkin", _close_cursors)
+    event.listen(engine, "begin", _begin_sqlite)
+    return Engines(
+        reads=engine,
+        writes=engine.execution_options(sqlite_begin="BEGIN IMMEDIATE"),
+        autocommit=engine.execution_options(sqlite_begin=None),
+    )
+
+
+class SqliteConnection(sqlite3.Connection):
+    """A connection that knows which of its cursors are still there."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.cursors: WeakSet[sqlite3.Cursor] = WeakSet()
+
+    def cursor(self, *args: Any, **options: Any) -> Any:
+        """A new cursor."""
+        cursor = super().cursor(*args, **options)
+        self.cursors.add(cursor)
+        return cursor
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _: object) -> None:
@@ -110,3 +91,22 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: object) -> None:
         "recursive_triggers = ON",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock at once for a unit that writes: what it reads first cannot change meanwhile."""
+    statement = connection.get_execution_options().get("sqlite_begin", "BEGIN")
+    if statement is not None:
+        # SQLAlchemy's own way to send a statement costs twice as much.
+        connection.connection.cursor().execute(statement)
+
+
+def _close_cursors(connection: SqliteConnection | None, _: object) -> None:
+    """Close what was not read to its end.
+
+    A rollback leaves such a cursor open, for example in the traceback of an error, and an open cursor keeps
+    its snapshot: whoever gets the connection next would read the past and could not write.
+    """
+    if connection is not None:
+        for cursor in list(connection.cursors):
+            cursor.close()

@@ -55,7 +55,7 @@ def back_up_sqlite(config: Config, database: Database, *, at: datetime) -> Path:
     except OSError as error:
         raise SchemaProblem(f"Not upgraded: cannot back up to {folder}: {error.strerror}.") from error
     try:
-        with database.asking() as connection:
+        with database.autocommit() as connection:
             connection.execute(text("VACUUM INTO :target"), {"target": str(target)})
     except BaseException:
         # Half a copy would look like a backup.

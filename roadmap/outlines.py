@@ -1,7 +1,7 @@
-"""The outline of a stored edition, read once and kept: published editions never change."""
+"""The outline of a stored edition, read once and cached: published editions never change."""
 
-from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.cache import Cache, caches_of
 from roadmap.domain.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
 from roadmap.domain.map_layouts import MapLayout, lay_out_map
 from roadmap.domain.outlines import (
@@ -23,22 +24,26 @@ from roadmap.domain.outlines import (
 from roadmap.domain.plans import Plan, make_plan
 from roadmap.domain.roadmaps import Edition, EditionState, Milestone, Roadmap
 
-KEPT_EDITIONS = 64
-KEPT_PLANS = 256
-KEPT_MAPS = 32
+PLANS = 256
+MAPS = 32
+FRAGMENTS = 8_192
 
 
 @dataclass(frozen=True, eq=False)
 class StoredOutline:
-    """An edition's outline with the ids of its rows; equal only to itself, so that others can cache by it."""
+    """An edition's outline with the ids of its rows, and what follows from it alone.
+
+    `fragments` holds rendered parts of pages, each under all that it shows; whoever renders them fills it.
+    """
 
     edition_id: int
     number: int
     roadmap_id: int
     outline: Outline
     ids: dict[str, int]
-    _plans: dict[frozenset[str], Plan] = field(default_factory=dict)
-    _maps: OrderedDict[frozenset[str], MapLayout] = field(default_factory=OrderedDict)
+    fragments: Cache[Hashable, str] = field(default_factory=lambda: Cache(FRAGMENTS))
+    _plans: Cache[frozenset[str], Plan] = field(default_factory=lambda: Cache(PLANS))
+    _maps: Cache[frozenset[str], MapLayout] = field(default_factory=lambda: Cache(MAPS))
 
     @cached_property
     def keys(self) -> dict[int, str]:
@@ -48,36 +53,24 @@ class StoredOutline:
     def plan_for(self, pathways: Iterable[str]) -> Plan:
         """The plan of these pathways, worked out once."""
         chosen = frozenset(pathways)
-        plan = self._plans.get(chosen)
-        if plan is None:
-            if len(self._plans) >= KEPT_PLANS:
-                self._plans.clear()
-            plan = self._plans[chosen] = make_plan(self.outline, chosen)
-        return plan
+        return self._plans.get(chosen, None, lambda: make_plan(self.outline, chosen))
 
     def map_of(self, skills: frozenset[str]) -> MapLayout:
-        """The map of these skills, laid out once; the maps asked for last are kept."""
-        layout = self._maps.get(skills)
-        if layout is None:
-            layout = self._maps[skills] = lay_out_map(self.outline, skills)
-            # Several threads may be here; whichever is late finds nothing to drop.
-            for oldest in list(self._maps)[:-KEPT_MAPS]:
-                self._maps.pop(oldest, None)
-        return layout
+        """The map of these skills, laid out once."""
+        return self._maps.get(skills, None, lambda: lay_out_map(self.outline, skills))
 
 
 def stored_outline(session: Session, edition_id: int) -> StoredOutline:
     """The outline of an edition; from the second time on without a statement, unless it is a draft."""
-    kept: OrderedDict[int, StoredOutline] = session.info.setdefault("outlines", OrderedDict())
-    found = kept.get(edition_id)
-    if found is None:
-        edition = session.get_one(Edition, edition_id)
-        found = _read(session, edition)
-        if edition.state is not EditionState.DRAFT:
-            kept[edition_id] = found
-        while len(kept) > KEPT_EDITIONS:
-            kept.popitem(last=False)
-    return found
+    cache: Cache[int, StoredOutline] = caches_of(session).editions
+    cached = cache.find(edition_id)
+    if cached is not None:
+        return cached[1]
+    edition = session.get_one(Edition, edition_id)
+    stored = _read(session, edition)
+    if edition.state is not EditionState.DRAFT:
+        cache.put(edition_id, None, stored)
+    return stored
 
 
 def _read(session: Session, edition: Edition) -> StoredOutline:

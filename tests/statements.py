@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from unittest.mock import patch
 
 from sqlalchemy import Connection, Engine, event
 
-from roadmap import statements
 from roadmap.database import Database
 
 _HOUSEKEEPING = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "PRAGMA")
@@ -29,21 +27,6 @@ def counted_statements(database: Database) -> Iterator[list[str]]:
     # On all engines: a database has one to read and one to write, with the same connections.
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        with _noting_prepared(database, seen):
-            yield seen
+        yield seen
     finally:
         event.remove(Engine, "before_cursor_execute", note)
-
-
-@contextmanager
-def _noting_prepared(database: Database, seen: list[str]) -> Iterator[None]:
-    """Prepared statements raise no events."""
-
-    def send(connection: Connection, text: str, values: Any) -> Any:
-        if connection.engine.pool is database.engine.pool:
-            seen.append(text)
-        return real(connection, text, values)
-
-    real = statements.send
-    with patch.object(statements, "send", send):
-        yield

@@ -1,4 +1,4 @@
-"""Standings are kept between sessions, and brought further by each change that is committed."""
+"""Standings are cached between sessions, and follow each change that is committed."""
 
 from collections.abc import Callable
 from datetime import date
@@ -61,7 +61,7 @@ def seen(database: Database, lena: User, public_id: str) -> dict[int, Standing]:
         return standings_by_id(session, find_enrollment(session, public_id, seen_by=lena, at=NOON))
 
 
-def test_what_is_kept_is_what_is_stored_after_each_change(
+def test_what_is_cached_is_what_is_stored_after_each_change(
     real_database: Database, lena: User, public_id: str
 ) -> None:
     seen(real_database, lena, public_id)
@@ -81,7 +81,7 @@ def test_a_change_hands_its_standings_on_without_another_statement(
     assert (standing.status, len(statements)) == (Status.DONE, 1)
 
 
-def test_what_was_not_committed_is_not_kept(real_database: Database, lena: User, public_id: str) -> None:
+def test_what_was_not_committed_is_not_cached(real_database: Database, lena: User, public_id: str) -> None:
     change(real_database, lena, public_id, "mark")
     change(real_database, lena, public_id, "unmark", commits=False)
     (standing,) = seen(real_database, lena, public_id).values()

@@ -110,6 +110,14 @@ class Enrollment(Base):
             shows_forecast=self.shows_forecast,
         )
 
+    @settings.setter
+    def settings(self, settings: Settings) -> None:
+        self.pathways = list(settings.pathways)
+        self.weekly_hours = settings.weekly_hours
+        self.target_on = settings.target_on
+        self.state = settings.state
+        self.shows_forecast = settings.shows_forecast
+
     @property
     def is_archived(self) -> bool:
         return self.state is EnrollmentState.ARCHIVED

@@ -83,8 +83,17 @@ def has_mentor() -> ColumnElement[bool]:
 
 
 def is_mentored_by(person: User) -> ColumnElement[bool]:
-    """Whether this person is a mentor of the enrollment's learner, on its roadmap, now."""
-    return exists(select(Mentorship.id).where(covers_enrollment(), Mentorship.mentor_id == person.id))
+    """Whether this person is a mentor of the enrollment's learner, on its roadmap, now.
+
+    The first half alone narrows to the learners of this person: with the second one alone both databases
+    walk through all enrollments there are.
+    """
+    now = (Mentorship.mentor_id == person.id, Mentorship.ended_at.is_(None))
+    learners = select(Mentorship.learner_id).where(*now)
+    return and_(
+        Enrollment.user_id.in_(learners),
+        exists(select(Mentorship.id).where(covers_enrollment(), Mentorship.mentor_id == person.id)),
+    )
 
 
 def enrollments_seen_by(person: User) -> Select[Enrollment]:

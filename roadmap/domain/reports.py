@@ -1,6 +1,6 @@
 """The progress report: what a person had done as of a day, as plain values that every format is made of."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -123,7 +123,6 @@ class ProgressReport:
     series: tuple[SeriesPoint, ...]
     shows_evidence: bool = True
     shows_names: bool = True
-    files: dict[str, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def hours_credited(self) -> float:

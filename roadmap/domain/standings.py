@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from roadmap.domain.folds import SETS
-from roadmap.domain.numbers import Tally, tally_again, tally_skills
+from roadmap.domain.numbers import Numbers, Tally, add_up, count_extra, tally_again, tally_skills
 from roadmap.domain.plans import Plan
 from roadmap.domain.progress import UNTOUCHED, Standing
 
@@ -52,6 +52,11 @@ class ById(dict[int, Standing]):
             return before.tallies
         self._tallied = _Tallied(plan, tallies, frozenset())
         return tallies
+
+    def numbers(self, plan: Plan, ids: Mapping[str, int], keys: Mapping[int, str]) -> Numbers:
+        """Both numbers of the plan."""
+        extra = count_extra(plan, Keyed(self, ids))
+        return add_up(plan, self.tallies(plan, ids, keys).values(), extra)
 
 
 class Keyed(Mapping[str, Standing]):

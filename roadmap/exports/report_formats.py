@@ -39,14 +39,8 @@ FORMATS: dict[str, Format[ProgressReport]] = {
     "md": Format("text/markdown; charset=utf-8", "md", "report_markdown", "write_markdown"),
 }
 CALENDAR: Format[Calendar] = Format("text/calendar; charset=utf-8", "ics", "report_ics", "write_ics")
-# Small, and asked for again and again by programs; a report holds no others.
-KEPT = ("csv", "json")
 
 
 def file_of(report: ProgressReport, name: str) -> bytes:
-    """The report in this format; CSV and JSON are made once for each report, which never changes."""
-    if name not in KEPT:
-        return FORMATS[name].make(report)
-    if name not in report.files:
-        report.files[name] = FORMATS[name].make(report)
-    return report.files[name]
+    """The report in this format."""
+    return FORMATS[name].make(report)

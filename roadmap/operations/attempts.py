@@ -63,7 +63,7 @@ def add_attempts(session: Session, budgets: Sequence[Budget], *, at: datetime) -
 def check_attempts(session: Session, budgets: Sequence[Budget], *, at: datetime) -> None:
     """Raise TooMany when a budget is overspent. All noted attempts count, those of parallel requests too."""
     limits = {budget.key: budget.limit for budget in budgets}
-    recent = session.connection().execute(_RECENT, {"keys": list(limits), "since": at - WINDOW})
+    recent = session.connection().execute(_RECENT, {"keys": list(limits), "since": at - WINDOW}).all()
     for key, count, first_at in recent:
         if count > limits[key]:
             wait = first_at + WINDOW - at

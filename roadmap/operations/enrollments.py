@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, class_mapper
+from sqlalchemy.orm import Session, joinedload
 
 from roadmap.domain.days import check_ahead, recorded_day
 from roadmap.domain.enrollments import (
@@ -29,29 +29,21 @@ from roadmap.domain.users import ANYONE, User
 from roadmap.operations.editions import newest_edition
 from roadmap.operations.events import record_change
 from roadmap.outlines import StoredOutline, stored_outline
-from roadmap.statements import Prepared
 
-_COLUMNS = Enrollment.__table__.c
-_NAMES = _COLUMNS.keys()
-_manager = class_mapper(Enrollment, configure=False).class_manager
-_LOCK = Prepared(
+_LOCK = (
     enrollments_seen_by(ANYONE)
     .where(Enrollment.public_id == bindparam("public_id"))
-    .with_only_columns(*_COLUMNS)
+    .options(joinedload(Enrollment.user))
     .with_for_update(of=Enrollment)
+    .execution_options(populate_existing=True)
 )
 
 
 def lock_enrollment(session: Session, public_id: str, *, by: User) -> Enrollment:
-    """The person's own enrollment, locked until the transaction ends, so that changes come one by one.
-
-    It belongs to no unit of work, which would take longer than the statement: `record_change` writes it.
-    """
-    rows = _LOCK.rows(session.connection(), {"person_id": by.id, "public_id": public_id})
-    if not rows:
+    """The person's own enrollment, locked until the transaction ends, so that changes come one by one."""
+    enrollment = session.scalar(_LOCK, {"person_id": by.id, "public_id": public_id})
+    if enrollment is None:
         raise NotFound("There is no such roadmap of yours.")
-    enrollment: Enrollment = _manager.new_instance()
-    enrollment.__dict__.update(zip(_NAMES, rows[0], strict=True), user=by)
     if enrollment.user_id != by.id:
         raise Forbidden(ONLY_ITS_LEARNER, Barrier.LEARNER)
     return enrollment

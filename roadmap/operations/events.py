@@ -5,10 +5,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, bindparam, insert, update
+from sqlalchemy import Table, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 
 from roadmap.domain.days import recorded_day
 from roadmap.domain.enrollments import Enrollment, Settings
@@ -19,13 +18,11 @@ from roadmap.domain.progress import Progress
 from roadmap.domain.users import User
 from roadmap.operations.withdrawals import settle_submission, withdrawals_after
 from roadmap.standings import bring_further
-from roadmap.statements import Prepared
 
 Upsert = sqlite.Insert | postgresql.Insert
 _INSERTS: dict[str, Callable[[Table], Upsert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _EVENTS = cast("Table", Event.__table__)
 _PROGRESS = cast("Table", Progress.__table__)
-_ENROLLMENTS = cast("Table", Enrollment.__table__)
 
 
 def record_change(
@@ -57,72 +54,37 @@ def record_change(
         for place, fact in enumerate([*facts, *withdrawals_after(session, enrollment, facts)])
     ]
     session.flush()
-    connection = session.connection()
-    filled = _filled_columns(rows)
-    _appending(filled).run(connection, *[{column: row[column] for column in filled} for row in rows])
-    values: dict[str, Any] = {"last_number": change + len(rows) - 1, "last_recorded_on": recorded_on}
+    session.connection().execute(insert(_EVENTS), rows)
     for row in rows:
-        values |= _apply(session, connection, row)
+        _apply(session, enrollment, row)
     bring_further(session, enrollment, rows)
-    _advance(connection, enrollment, values)
+    enrollment.last_number = change + len(rows) - 1
+    enrollment.last_recorded_on = recorded_on
+    session.flush()
     return change
 
 
-def _filled_columns(rows: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The columns that some row fills: of twenty, most kinds of events fill a dozen."""
-    return tuple([column for column in rows[0] if any(row[column] is not None for row in rows)])
-
-
-@cache
-def _appending(columns: tuple[str, ...]) -> Prepared:
-    return Prepared(insert(_EVENTS), columns)
-
-
-def _advance(connection: Connection, enrollment: Enrollment, values: dict[str, Any]) -> None:
-    """Write how far the enrollment is, without a unit of work, which takes longer than the rest of a mark."""
-    _advancing(tuple(values)).run(connection, {"of": enrollment.id, **values})
-    for name, value in values.items():
-        set_committed_value(enrollment, name, value)
-
-
-@cache
-def _advancing(columns: tuple[str, ...]) -> Prepared:
-    statement = update(_ENROLLMENTS).where(_ENROLLMENTS.c.id == bindparam("of"))
-    return Prepared(statement.values({name: bindparam(name) for name in columns}))
-
-
-def _apply(session: Session, connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Write what an event sets beside the enrollment's own row; gives what it sets in that."""
+def _apply(session: Session, enrollment: Enrollment, row: Mapping[str, Any]) -> None:
+    """Bring the stored state after one event."""
     kind = row["kind"]
     if kind in SETS:
         columns = ("enrollment_id", "milestone_id", *SETS[kind])
-        statement = _upserting(connection.dialect.name, kind)
-        statement.run(connection, {column: row[column] for column in columns})
+        connection = session.connection()
+        connection.execute(_upsert(connection.dialect.name, kind), {name: row[name] for name in columns})
         if kind in OF_VERIFICATION:
             settle_submission(session, row)
     elif kind is EventKind.EVIDENCE_SET:
         changed = update(Evidence).where(Evidence.id == row["evidence_id"])
         session.execute(changed.values(revision_id=row["revision_id"]))
     elif kind is EventKind.SETTINGS_SET:
-        return _columns_of(Settings.from_json(row["settings"]))
+        enrollment.settings = Settings.from_json(row["settings"])
     elif kind is EventKind.EDITION_SET:
-        return {"edition_id": row["edition_id"]}
-    return {}
+        enrollment.edition_id = row["edition_id"]
 
 
 @cache
-def _upserting(dialect: str, kind: EventKind) -> Prepared:
+def _upsert(dialect: str, kind: EventKind) -> Upsert:
     """The statement that writes what this kind of event sets."""
-    statement, key = _INSERTS[dialect](_PROGRESS), ("enrollment_id", "milestone_id")
+    statement = _INSERTS[dialect](_PROGRESS)
     changed = {column: statement.excluded[column] for column in SETS[kind]}
-    return Prepared(statement.on_conflict_do_update(index_elements=key, set_=changed), (*key, *SETS[kind]))
-
-
-def _columns_of(settings: Settings) -> dict[str, Any]:
-    return {
-        "pathways": list(settings.pathways),
-        "weekly_hours": settings.weekly_hours,
-        "target_on": settings.target_on,
-        "state": settings.state,
-        "shows_forecast": settings.shows_forecast,
-    }
+    return statement.on_conflict_do_update(index_elements=["enrollment_id", "milestone_id"], set_=changed)

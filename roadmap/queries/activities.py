@@ -1,10 +1,9 @@
 """What a learner did when: progress over time, hours per week, a year of days."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -21,7 +20,6 @@ from roadmap.domain.users import User
 from roadmap.domain.week_charts import WeekChart, draw_weeks
 from roadmap.queries.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.forecasts import forecast_for
-from roadmap.queries.kept import kept_as_of
 from roadmap.queries.reports import series_for
 from roadmap.standings import Standings, standings_in
 
@@ -92,17 +90,8 @@ def weeks_in(enrollment: EnrollmentView, standings: Standings, activity: Activit
 
 
 def activities_of(session: Session, enrollments: Sequence[EnrollmentView]) -> dict[int, Activity]:
-    """The activity of each enrollment by id: one statement for all that have newer events, or none."""
-    ids = [each.id for each in enrollments]
-    read = cache(lambda: _read(session, ids))
-    return {each.id: _kept(session, each, read) for each in enrollments}
-
-
-def _kept(session: Session, enrollment: EnrollmentView, read: Callable[[], dict[int, Activity]]) -> Activity:
-    return kept_as_of(session, "activities", enrollment, lambda: read()[enrollment.id])
-
-
-def _read(session: Session, enrollment_ids: list[int]) -> dict[int, Activity]:
+    """The activity of each enrollment by id, in one statement."""
+    enrollment_ids = [enrollment.id for enrollment in enrollments]
     marks: dict[int, list[Mark]] = defaultdict(list)
     settings: dict[int, list[Setting]] = defaultdict(list)
     for row in session.connection().execute(_FACTS, {"enrollment_ids": enrollment_ids}):

@@ -10,7 +10,6 @@ from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.events import Event, EventKind
 from roadmap.domain.forecasts import Forecast, forecast_from, measure_pace, pace_weeks, remaining_hours
 from roadmap.queries.enrollments import EnrollmentView
-from roadmap.queries.kept import kept_as_of
 from roadmap.standings import Standings
 
 _SETTINGS: Any = (
@@ -24,14 +23,6 @@ def forecast_for(session: Session, enrollment: EnrollmentView, standings: Standi
     """The forecast, or None where it is hidden, paused, archived, without pace, or nothing is left."""
     if not enrollment.settings.shows_forecast or enrollment.state is not EnrollmentState.ACTIVE:
         return None
-
-    def make() -> Forecast | None:
-        return _forecast(session, enrollment, standings)
-
-    return kept_as_of(session, "forecasts", enrollment, make, enrollment.today)
-
-
-def _forecast(session: Session, enrollment: EnrollmentView, standings: Standings) -> Forecast | None:
     weeks = pace_weeks(enrollment.started_on, enrollment.today, states_of(session, enrollment))
     pace = measure_pace(
         enrollment.plan,

@@ -1,16 +1,15 @@
 """What the header of every page says about a person: their roadmap, and how much waits for them."""
 
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, case, func, literal, select, true
+from sqlalchemy import case, func, literal, select, true
+from sqlalchemy.orm import Session
 
 from roadmap.domain.base import constant
 from roadmap.domain.enrollments import Enrollment, EnrollmentState, enrollments_of
 from roadmap.domain.roadmaps import Edition
 from roadmap.domain.submissions import Submission, SubmissionState, submissions_reviewed_by
 from roadmap.domain.users import ANYONE, User
-from roadmap.queries.enrollments import EnrollmentView
-from roadmap.statements import Prepared
 
 
 class OwnRoadmap(NamedTuple):
@@ -25,11 +24,6 @@ class HeaderFacts(NamedTuple):
 
     waiting: int
     roadmap: OwnRoadmap | None
-
-    @classmethod
-    def of(cls, waiting: int, enrollment: EnrollmentView | None) -> Self:
-        """The facts of a page that has read them anyway."""
-        return cls(waiting, OwnRoadmap(enrollment.public_id, enrollment.title) if enrollment else None)
 
 
 _COUNT: Any = (
@@ -56,16 +50,10 @@ def _statement() -> Any:
     )
 
 
-_FACTS = Prepared(_statement())
-_WAITING = Prepared(_COUNT)
+_FACTS = _statement()
 
 
-def count_waiting(connection: Connection, person: User) -> int:
-    """How many submissions wait for this person: all that a page of their own roadmap still has to ask."""
-    return int(_WAITING.rows(connection, {"person_id": person.id})[0][0])
-
-
-def find_header(connection: Connection, person: User) -> HeaderFacts:
+def find_header(session: Session, person: User) -> HeaderFacts:
     """The facts in one statement; a paused roadmap comes after all that run."""
-    waiting, public_id, title = _FACTS.rows(connection, {"person_id": person.id})[0]
-    return HeaderFacts(int(waiting), OwnRoadmap(public_id, title) if public_id is not None else None)
+    waiting, public_id, title = session.connection().execute(_FACTS, {"person_id": person.id}).one()
+    return HeaderFacts(waiting, OwnRoadmap(public_id, title) if public_id is not None else None)

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy.orm import Session
-
 from roadmap.domain.numbers import NOTHING, Numbers, Tally, add_up, as_numbers, count_extra, tally_skills
 from roadmap.domain.outlines import AreaOutline, MilestoneOutline, SkillOutline, VerificationMode
 from roadmap.domain.progress import UNTOUCHED, Standing, Status, Verification
 from roadmap.domain.readiness import ready_milestones
 from roadmap.queries.enrollments import EnrollmentView
-from roadmap.queries.kept import kept_as_of
 from roadmap.standings import Standings
 
 
@@ -65,14 +62,9 @@ def make_row(milestone: MilestoneOutline, standings: Mapping[str, Standing], rea
     return Row(milestone, standing.status, shown, key in ready, standing.revisit_on)
 
 
-def list_areas(enrollment: EnrollmentView, standings: Standings) -> tuple[AreaSection, ...]:
-    """The whole list of an enrollment, without filters."""
-    return _Builder(enrollment, standings).whole().areas
-
-
-def find_whole_list(session: Session, enrollment: EnrollmentView, standings: Standings) -> WholeList:
-    """The list of an enrollment; as long as nothing is appended to its events it stays the same."""
-    return kept_as_of(session, "lists", enrollment, lambda: _Builder(enrollment, standings).whole())
+def whole_list(enrollment: EnrollmentView, standings: Standings) -> WholeList:
+    """The list of an enrollment, without filters."""
+    return _Builder(enrollment, standings).whole()
 
 
 class _Builder:

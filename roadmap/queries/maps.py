@@ -19,15 +19,19 @@ from roadmap.domain.users import User
 from roadmap.outlines import StoredOutline, stored_outline
 from roadmap.queries.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.forecasts import forecast_for
-from roadmap.queries.lists import Row, WholeList, find_whole_list, make_row
+from roadmap.queries.lists import Row, WholeList, make_row, whole_list
 from roadmap.standings import standings_in
 
 
 @dataclass(frozen=True, slots=True)
 class StatedMap:
-    """A layout with the row of the list for each of its stations; `outside` are skills beside the plan."""
+    """The layout of some skills with the row of the list for each of its stations.
+
+    `outside` are those of the skills that are not in the plan.
+    """
 
     stored: StoredOutline
+    skills: frozenset[str]
     layout: MapLayout
     rows: Mapping[str, Row]
     outside: frozenset[str] = frozenset()
@@ -65,7 +69,7 @@ def find_map_page(
     """The map of one enrollment, in as many statements as its list; `is_whole` with all skills."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
     standings = standings_in(session, enrollment)
-    found = find_whole_list(session, enrollment, standings)
+    found = whole_list(enrollment, standings)
     return MapPage(
         enrollment=enrollment,
         numbers=found.numbers,
@@ -81,7 +85,7 @@ def find_marked_map(
 ) -> MarkedMap:
     """The same map after a change of these milestones; those that it does not show are left out."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
-    found = find_whole_list(session, enrollment, standings_in(session, enrollment))
+    found = whole_list(enrollment, standings_in(session, enrollment))
     stated, outline = _stated(enrollment, found, is_whole), enrollment.stored.outline
     affected = affected_milestones(outline, [key for key in keys if key in outline.milestones])
     return MarkedMap(found.numbers, stated, tuple(key for key in affected if key in stated.layout.stations))
@@ -114,10 +118,13 @@ def state_map(
     stored: StoredOutline, rows: Iterable[Row], *, planned: frozenset[str], is_whole: bool
 ) -> StatedMap:
     """The map of the planned skills, or of all; of the rows it may not show some."""
-    every = frozenset(stored.outline.skills)
-    layout = stored.map_of(every if is_whole else planned)
+    skills = frozenset(stored.outline.skills) if is_whole else planned
     return StatedMap(
-        stored, layout, {row.milestone.key: row for row in rows}, every - planned if is_whole else frozenset()
+        stored=stored,
+        skills=skills,
+        layout=stored.map_of(skills),
+        rows={row.milestone.key: row for row in rows},
+        outside=skills - planned,
     )
 
 

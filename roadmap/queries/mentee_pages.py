@@ -17,7 +17,7 @@ from roadmap.queries.activities import progress_chart
 from roadmap.queries.enrollments import EnrollmentView, enrollments_mentored
 from roadmap.queries.forecasts import forecast_for
 from roadmap.queries.histories import ChangeView, changes_of
-from roadmap.queries.lists import AreaSection, list_areas
+from roadmap.queries.lists import AreaSection, whole_list
 from roadmap.queries.reviews import ReviewView, reviews_of
 from roadmap.standings import standings_in
 
@@ -118,7 +118,7 @@ def _roadmap(
         forecast=forecast,
         progress=progress_chart(session, enrollment, forecast),
         changes=tuple(changes_of(session, enrollment, seen_by=seen_by)[:MOST_CHANGES]),
-        areas=list_areas(enrollment, standings),
+        areas=whole_list(enrollment, standings).areas,
         reviews=tuple(reviews_of(session, enrollment.id, limit=LAST_REVIEWS)),
         waiting=tuple(each[1:] for each in waiting if each[0] == enrollment.id),
     )

@@ -1,8 +1,7 @@
 """All mentees of a mentor as a table."""
 
-from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -13,15 +12,12 @@ from sqlalchemy.orm import Session, aliased
 from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.events import Event, EventKind
 from roadmap.domain.mentorships import Mentorship, covers_enrollment
-from roadmap.domain.numbers import Numbers, measure
-from roadmap.domain.progress import Progress, Standing, Status, Verification
+from roadmap.domain.numbers import Numbers
 from roadmap.domain.reviews import Review
 from roadmap.domain.submissions import Submission, SubmissionState
 from roadmap.domain.users import ANYONE, User
 from roadmap.outlines import stored_outline
-
-KEPT_NUMBERS = 4_096
-_DONE = {each: Standing(status=Status.DONE, verification=each) for each in Verification}
+from roadmap.standings import standings_by_ids
 
 
 class MenteeOrder(StrEnum):
@@ -39,8 +35,6 @@ class MenteeOrder(StrEnum):
 class MenteeRow:
     """One mentee on one roadmap; `last_activity` is the learner's own, `contact` the time since this mentor's
     last review, or since the beginning, at `contact_at`.
-
-    Two are equal that differ in nothing but the time that passed between them.
     """
 
     mentorship: str
@@ -52,7 +46,7 @@ class MenteeRow:
     last_activity: datetime
     waiting: int
     contact_at: datetime
-    contact: timedelta = field(compare=False)
+    contact: timedelta
 
 
 def mentees_of(
@@ -119,36 +113,13 @@ _MENTORED = _mentored(ANYONE)
 
 
 def _numbers_of(session: Session, rows: Sequence[Any]) -> dict[int, Numbers]:
-    """Both numbers of each enrollment; as long as nothing is appended to its events they stay the same."""
-    kept: OrderedDict[tuple[str, int], Numbers] = session.info.setdefault("numbers", OrderedDict())
-    known = {row.id: kept.get((row.public_id, row.last_number)) for row in rows}
-    changed = [row for row in rows if known[row.id] is None]
-    done = _done_in(session, [row.id for row in changed]) if changed else {}
-    for row in changed:
-        known[row.id] = kept[row.public_id, row.last_number] = _measured(session, row, done.get(row.id, []))
-    while len(kept) > KEPT_NUMBERS:
-        kept.popitem(last=False)
-    return {number: found for number, found in known.items() if found is not None}
-
-
-def _done_in(session: Session, enrollment_ids: list[int]) -> dict[int, list[tuple[int, Any]]]:
-    """Milestone ids and verification of all that is done, by enrollment: the others count for nothing."""
-    found: dict[int, list[tuple[int, Any]]] = defaultdict(list)
-    query = select(Progress.enrollment_id, Progress.milestone_id, Progress.verification)
-    done = (Progress.enrollment_id.in_(enrollment_ids), Progress.status == Status.DONE)
-    for enrollment_id, milestone_id, verification in session.connection().execute(query.where(*done)):
-        found[enrollment_id].append((milestone_id, verification))
-    return found
-
-
-def _measured(session: Session, row: Any, done: list[tuple[int, Any]]) -> Numbers:
-    stored = stored_outline(session, row.edition_id)
-    standings = {
-        stored.keys[milestone_id]: _DONE[verification]
-        for milestone_id, verification in done
-        if milestone_id in stored.keys
-    }
-    return measure(stored.plan_for(row.pathways), standings)
+    """Both numbers of each enrollment by its id, in one statement at most."""
+    standings = standings_by_ids(session, rows)
+    numbers = {}
+    for row in rows:
+        stored = stored_outline(session, row.edition_id)
+        numbers[row.id] = standings[row.id].numbers(stored.plan_for(row.pathways), stored.ids, stored.keys)
+    return numbers
 
 
 def _row(session: Session, row: Any, numbers: Numbers, at: datetime) -> MenteeRow:

@@ -1,7 +1,7 @@
 """The mentor's queue: what waits, oldest first, and who holds it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,10 +20,7 @@ _ROUNDS = aliased(Submission)
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """A submission that waits; `held_by` names the mentor whose claim holds now.
-
-    Two are equal that differ in nothing but the time that passed between them.
-    """
+    """A submission that waits; `held_by` names the mentor whose claim holds now."""
 
     public_id: str
     title: str
@@ -32,7 +29,7 @@ class QueueItem:
     roadmap: str
     slug: str
     submitted_at: datetime
-    waited: timedelta = field(compare=False)
+    waited: timedelta
     round: int
     held_by: str | None
     held_until: datetime | None

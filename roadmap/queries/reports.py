@@ -1,11 +1,10 @@
-"""Reports of any day, kept until there is something newer to report, and the two numbers over time."""
+"""Reports of any day, and the two numbers over time."""
 
 from datetime import datetime
 
 from sqlalchemy import bindparam
 from sqlalchemy.orm import Session, joinedload
 
-from roadmap.domain.days import recorded_day
 from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.errors import NotFound
 from roadmap.domain.mentorships import enrollments_seen_by
@@ -15,10 +14,8 @@ from roadmap.domain.report_series import follow
 from roadmap.domain.reports import ProgressReport, ReportQuestion, SeriesPoint
 from roadmap.domain.users import ANYONE, User
 from roadmap.queries.enrollments import EnrollmentView
-from roadmap.queries.kept import kept_as_of, kept_while
-from roadmap.queries.records import editions_of, events_of, record_of, texts_of
+from roadmap.queries.records import editions_of, events_of, read_record
 
-KEPT_REPORTS = 64
 _SEEN = (
     enrollments_seen_by(ANYONE)
     .where(Enrollment.public_id == bindparam("public_id"))
@@ -39,31 +36,14 @@ def find_report(
 def report_of(
     session: Session, enrollment: Enrollment, question: ReportQuestion, *, at: datetime
 ) -> ProgressReport:
-    """The report of an enrollment whose reader was authorised, in a fixed number of statements.
-
-    Kept until there is a newer event or a text reads otherwise: people look at the page, then take its files.
-    """
-    learner = session.get_one(User, enrollment.user_id)
-    texts = texts_of(session, [enrollment.id], question)[enrollment.id]
-    today = recorded_day(learner.time_zone, at, enrollment.last_recorded_on)
-    as_of = question.as_of or today
-
-    def make() -> ProgressReport:
-        events = events_of(session, [enrollment.id])[enrollment.id]
-        record = record_of(session, learner, enrollment, today=today, events=events, texts=texts)
-        return make_report(record, as_of, question.since)
-
-    key = (enrollment.last_number, learner.name, today, as_of, question.since, texts)
-    return kept_while(session, "reports", enrollment.public_id, key, make, most=KEPT_REPORTS)
+    """The report of an enrollment whose reader was authorised, in a fixed number of statements."""
+    record = read_record(session, enrollment, question, at=at)
+    return make_report(record, question.as_of or record.today, question.since)
 
 
 def series_for(session: Session, enrollment: EnrollmentView) -> tuple[SeriesPoint, ...]:
-    """Both numbers at the end of every day on which something was recorded, kept until there is more."""
-
-    def make() -> tuple[SeriesPoint, ...]:
-        events = events_of(session, [enrollment.id])[enrollment.id]
-        editions, texts = editions_of(session, events), Texts({}, {}, {}, {})
-        record = Record(enrollment.learner, enrollment.started_on, enrollment.today, events, editions, texts)
-        return follow(record.events, record)[1]
-
-    return kept_as_of(session, "series", enrollment, make)
+    """Both numbers at the end of every day on which something was recorded."""
+    events = events_of(session, [enrollment.id])[enrollment.id]
+    editions, texts = editions_of(session, events), Texts({}, {}, {}, {})
+    record = Record(enrollment.learner, enrollment.started_on, enrollment.today, events, editions, texts)
+    return follow(record.events, record)[1]

@@ -13,7 +13,7 @@ from roadmap.domain.progress import Status
 from roadmap.domain.users import User
 from roadmap.queries.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.forecasts import forecast_for
-from roadmap.queries.lists import AreaSection, Row, find_whole_list
+from roadmap.queries.lists import AreaSection, Row, whole_list
 from roadmap.standings import standings_in
 
 
@@ -58,7 +58,7 @@ def find_roadmap_page(
     """The list of one enrollment, in a fixed number of statements."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
     standings = standings_in(session, enrollment)
-    whole = find_whole_list(session, enrollment, standings)
+    whole = whole_list(enrollment, standings)
     areas = _matching(whole.areas, _matcher(only, words))
     return RoadmapPage(
         enrollment=enrollment,

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from enum import Enum
 
-from flask import Flask, g, redirect, request
+from flask import Flask, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import CSRFProtect
 
 from roadmap.domain.errors import Barrier, Forbidden
 from roadmap.limits import Limits
-from roadmap.web.csrf import check_csrf
 from roadmap.web.next_pages import sign_in_url
 from roadmap.web.odd_input import refuse_odd_input
 from roadmap.web.requests import person_or_none
@@ -81,9 +80,6 @@ def init_access(app: Flask, table: Table, limits: Limits) -> None:
                 return redirect(sign_in_url())
             if access is Access.ADMIN and not person.is_admin:
                 raise Forbidden("Only administrators may do this.", Barrier.ADMINISTRATORS)
-        check_csrf(csrf)
-        if token := g.get("csrf_valid") and request.form.get("csrf_token"):
-            # The forms of the answer carry the token just found good: to sign another is a tenth of a mark.
-            g.csrf_token = token
+        csrf.protect()
         limits.spend(request.endpoint, request.remote_addr or "")
         return None

@@ -9,7 +9,7 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
 from roadmap.web.compression import LEAST_BYTES, accepts_gzip
-from roadmap.web.shortenings import shorten_script, shorten_sheet
+from roadmap.web.minify import minify_css, minify_js
 
 FOREVER = "public, max-age=31536000, immutable"
 blueprint = Blueprint("assets", __name__)
@@ -51,11 +51,11 @@ def _joined(folder: Path, pattern: str) -> str:
 
 
 def load_assets(folder: Path) -> Assets:
-    """Join `css/*.css` and `js/*.js` in the order of their names, shortened; take other files as they are."""
+    """Join `css/*.css` and `js/*.js` in the order of their names, minified; take other files as they are."""
     sheet, script = _joined(folder / "css", "*.css"), _joined(folder / "js", "*.js")
     sources = {
-        "roadmap.css": shorten_sheet(sheet).encode(),
-        "roadmap.js": shorten_script(script).encode(),
+        "roadmap.css": minify_css(sheet).encode(),
+        "roadmap.js": minify_js(script).encode(),
     }
     sources |= {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
     assets = {source: _make_asset(source, body) for source, body in sources.items()}

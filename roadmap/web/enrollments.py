@@ -9,10 +9,9 @@ from roadmap.queries.maps import find_map_page
 from roadmap.queries.roadmap_pages import ListFilter, find_roadmap_page
 from roadmap.queries.roadmaps import RoadmapView, find_roadmap
 from roadmap.web.enrollment_forms import StartForm
-from roadmap.web.fragments import LIST_PLACE, put_list
+from roadmap.web.fragments import render_list
 from roadmap.web.hints import is_hint_closed
-from roadmap.web.kept_pages import keep_page
-from roadmap.web.maps import MAP_PLACE, OWN, put_map, render_map
+from roadmap.web.maps import OWN, render_map
 from roadmap.web.messages import say
 from roadmap.web.requests import current_person, database, see, wants_fragment
 
@@ -68,36 +67,25 @@ def show(public_id: str) -> ResponseReturnValue:
             session, public_id, seen_by=current_person(), at=clock.now(), only=only, words=words
         )
 
-    shows_hint = page.first is not None and not is_hint_closed(public_id)
-
-    def render() -> bytes:
-        html = render_template(
-            "enrollments/show.html",
-            page=page,
-            shows_hint=shows_hint,
-            list_html=LIST_PLACE,
-            current_enrollment=page.enrollment,
-            here="roadmap",
-        )
-        return put_list(html, page)
-
-    return keep_page(public_id, (page.enrollment, shows_hint), render, is_at_own=page.enrollment.is_own)
+    return render_template(
+        "enrollments/show.html",
+        page=page,
+        shows_hint=page.first is not None and not is_hint_closed(public_id),
+        list_html=render_list(page),
+        current_enrollment=page.enrollment,
+        here="roadmap",
+    )
 
 
 def show_map(public_id: str, *, is_whole: bool) -> ResponseReturnValue:
     """The same as a map; `is_whole` with the skills outside the plan."""
     with database().reading() as session:
         page = find_map_page(session, public_id, seen_by=current_person(), at=clock.now(), is_whole=is_whole)
-
-    def render() -> bytes:
-        html = render_template(
-            "maps/show.html",
-            page=page,
-            layout=page.map.layout,
-            map_html=MAP_PLACE,
-            current_enrollment=page.enrollment,
-            here="roadmap",
-        )
-        return put_map(html, render_map(page.map, OWN, public_id)).encode()
-
-    return keep_page((public_id, "map", is_whole), page.enrollment, render, is_at_own=page.enrollment.is_own)
+    return render_template(
+        "maps/show.html",
+        page=page,
+        layout=page.map.layout,
+        map_html=render_map(page.map, OWN, public_id),
+        current_enrollment=page.enrollment,
+        here="roadmap",
+    )

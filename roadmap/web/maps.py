@@ -1,9 +1,8 @@
-"""Draws maps: what never changes is kept by layout as text, and only stations and frontier are put in."""
+"""Draws maps: what never changes is cached by edition, and only stations and frontier are put in."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from flask import render_template
 from markupsafe import Markup
@@ -12,15 +11,12 @@ from roadmap.domain.map_cuts import cut_map
 from roadmap.domain.map_frontiers import find_frontier
 from roadmap.domain.map_layouts import MapLayout, Point
 from roadmap.queries.maps import StatedMap
-from roadmap.web.kept_parts import ENROLLMENT, Kept, once
+from roadmap.web.fragments import ENROLLMENT, cached, look_of
 from roadmap.web.markup import as_markup
 
-MOST_KEPT = 4_096
-MAP_PLACE = Markup("<!-- map -->")
 BEND, SOFT_BEND = 7, 18
 _PLACE = re.compile(r"<!-- station (\S+) -->")
 _FRONTIER = "<!-- frontier -->"
-_kept: "WeakKeyDictionary[MapLayout, Kept]" = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +31,21 @@ OWN = Links(f"/enrollments/{ENROLLMENT}/milestones/")
 PUBLIC = Links("#m-", has_states=False)
 
 
-def put_map(html: str, map_html: str) -> str:
-    """The page with the map in the place that its template left for it."""
-    return html.replace(MAP_PLACE, map_html, 1)
-
-
 def render_map(stated: StatedMap, links: Links, public_id: str = "") -> Markup:
     """The whole map as SVG; nothing where there is no station."""
     if not stated.layout.stations:
         return Markup()
-    kept = _kept_of(stated.layout)
-    frame = once(kept, (links, stated.outside), lambda: _frame(stated, links), most=MOST_KEPT)
+    frame = cached(
+        stated.stored, ("map", links, stated.skills, stated.outside), lambda: _frame(stated, links)
+    )
     parts = _PLACE.split(frame.replace(_FRONTIER, render_frontier(stated), 1))
-    parts[1::2] = [_station(kept, stated, links, key) for key in parts[1::2]]
+    parts[1::2] = [_station(stated, links, key) for key in parts[1::2]]
     return as_markup("".join(parts).replace(ENROLLMENT, public_id))
 
 
 def render_stations(stated: StatedMap, keys: Iterable[str], public_id: str) -> Markup:
     """Some stations, for a script to put in the place of those it has."""
-    kept = _kept_of(stated.layout)
-    shown = "".join(_station(kept, stated, OWN, key) for key in keys if key in stated.layout.stations)
+    shown = "".join(_station(stated, OWN, key) for key in keys if key in stated.layout.stations)
     return as_markup(shown.replace(ENROLLMENT, public_id))
 
 
@@ -108,18 +99,14 @@ def _ways(layout: MapLayout) -> dict[str, list[tuple[int, str]]]:
     return ways
 
 
-def _station(kept: Kept, stated: StatedMap, links: Links, key: str) -> str:
+def _station(stated: StatedMap, links: Links, key: str) -> str:
     row = stated.rows[key]
 
     def render() -> str:
         station, m = stated.layout.stations[key], row.milestone
         return render_template("maps/station.html", station=station, row=row, m=m, links=links)
 
-    return once(kept, (links.before, key, *row[1:]), render, most=MOST_KEPT)
-
-
-def _kept_of(layout: MapLayout) -> Kept:
-    return _kept.setdefault(layout, {})
+    return cached(stated.stored, ("station", links.before, stated.skills, look_of(row)), render)
 
 
 def rounded(corners: tuple[Point, ...], bend: int = BEND) -> str:

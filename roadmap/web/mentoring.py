@@ -1,32 +1,23 @@
 """The mentor's desk: the queue, all mentees, invitations."""
 
-from collections.abc import Hashable
-
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request
 
 from roadmap import clock
 from roadmap.domain.invitations import InvitedAs
 from roadmap.queries.desks import Desk, DeskQuestion, find_desk
 from roadmap.queries.mentees import MenteeOrder
 from roadmap.queries.past_mentorships import MOST_PAST
-from roadmap.web.kept_pages import keep_page
 from roadmap.web.mentoring_forms import InvitationForm
 from roadmap.web.requests import current_person, database
-from roadmap.web.texts import lasting, write_ago
 
 blueprint = Blueprint("mentoring", __name__)
 _SHOWN = ("queue", "mentees", "mentorships", "past", "invitations", "usual")
 
 
 @blueprint.get("/mentoring")
-def index() -> Response:
+def index() -> str:
     """What waits, oldest first; mentees and invitations below."""
-    form, asked, desk = InvitationForm(**_suggested()), _asked(), _find_desk()
-    return keep_page(
-        ("mentoring", current_person().public_id),
-        (desk, _passing(desk)),
-        lambda: _render(desk, asked, form).encode(),
-    )
+    return _render(_find_desk(), _asked(), InvitationForm(**_suggested()))
 
 
 def render_refused(form: InvitationForm) -> str:
@@ -47,14 +38,6 @@ def _asked() -> DeskQuestion:
         order=MenteeOrder(order) if order in list(MenteeOrder) else MenteeOrder.NAME,
         words=request.args.get("q", "").strip()[:100],
     )
-
-
-def _passing(desk: Desk) -> Hashable:
-    """The words of the page that change while nothing happens."""
-    moment = clock.now()
-    waits = [lasting(moment - item.submitted_at) for item in desk.queue.items]
-    rows = [(write_ago(moment - row.last_activity), row.contact.days) for row in desk.mentees]
-    return tuple(waits), tuple(rows)
 
 
 def _render(desk: Desk, asked: DeskQuestion, form: InvitationForm) -> str:

@@ -14,7 +14,7 @@ from roadmap.problems import wants_json
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.maps import find_report_map
 from roadmap.queries.reports import find_report
-from roadmap.web.maps import MAP_PLACE, OWN, put_map, render_map
+from roadmap.web.maps import OWN, render_map
 from roadmap.web.requests import current_person, database
 from roadmap.web.typed_values import typed_day
 
@@ -39,17 +39,16 @@ def _page(public_id: str, question: ReportQuestion, errors: dict[str, str]) -> s
         enrollment = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
         report = find_report(session, public_id, question, seen_by=current_person(), at=clock.now())
         stated = find_report_map(session, enrollment, report)
-    html = render_template(
+    return render_template(
         "reports/show.html",
         enrollment=enrollment,
         current_enrollment=enrollment if enrollment.is_own else None,
         errors=errors,
         layout=stated.layout,
-        map_html=MAP_PLACE,
+        map_html=render_map(stated, OWN, public_id),
         here="report" if enrollment.is_own else "mentoring",
         **body_of(report),
     )
-    return put_map(html, render_map(stated, OWN, public_id))
 
 
 @blueprint.get("/enrollments/<public_id>/report.<extension>")

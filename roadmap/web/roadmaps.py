@@ -1,11 +1,10 @@
 """The catalogue and the public page of a roadmap."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, render_template
 
 from roadmap.queries.maps import untouched_map
-from roadmap.queries.roadmaps import RoadmapView, catalog_for, find_roadmap
-from roadmap.web.kept_pages import keep_page
-from roadmap.web.maps import MAP_PLACE, PUBLIC, put_map, render_map
+from roadmap.queries.roadmaps import catalog_for, find_roadmap
+from roadmap.web.maps import PUBLIC, render_map
 from roadmap.web.requests import database, person_or_none
 
 blueprint = Blueprint("roadmaps", __name__)
@@ -20,17 +19,15 @@ def index() -> str:
 
 
 @blueprint.get("/roadmaps/<slug>")
-def show(slug: str) -> Response:
-    """One roadmap with its list, pathways and map; kept once for all visitors."""
-    person = person_or_none()
+def show(slug: str) -> str:
+    """One roadmap with its list, pathways and map."""
     with database().reading() as session:
-        view = find_roadmap(session, slug, seen_by=person)
-    return keep_page(("roadmap", slug, person and person.public_id), view, lambda: _render(view))
-
-
-def _render(view: RoadmapView) -> bytes:
+        view = find_roadmap(session, slug, seen_by=person_or_none())
     stated = untouched_map(view.stored)
-    html = render_template(
-        "roadmaps/show.html", view=view, layout=stated.layout, map_html=MAP_PLACE, here="roadmaps"
+    return render_template(
+        "roadmaps/show.html",
+        view=view,
+        layout=stated.layout,
+        map_html=render_map(stated, PUBLIC),
+        here="roadmaps",
     )
-    return put_map(html, render_map(stated, PUBLIC)).encode()

@@ -1,15 +1,11 @@
 """Sessions of people: the cookie with the secret, the row it leads to, and Flask-Login between them."""
 
 import logging
-from copy import deepcopy
-from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import Any
+from datetime import datetime
 
 from flask import Flask, Request, Response, g, session
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin
-from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
 
 from roadmap import clock
 from roadmap.config import Config
@@ -24,7 +20,6 @@ from roadmap.web.requests import config, database, person_or_none
 
 COOKIE = "roadmap_session"
 STATE_COOKIE = "roadmap_state"
-KEPT_COOKIES = 512
 log = logging.getLogger(__name__)
 
 
@@ -34,43 +29,16 @@ class SignedIn(UserMixin):
     def __init__(self, found: OpenSession) -> None:
         self.id = found.id
         self.person = found.person
-        self.person_row = found.person_row
 
     def get_id(self) -> str:
         return str(self.id)
 
 
 class StateCookie(SecureCookieSessionInterface):
-    """Flask's own signed cookie, with a signer that is made once instead of twice for each request."""
-
-    def __init__(self, app: Flask) -> None:
-        self._signer = super().get_signing_serializer(app)
-        # A browser brings the same cookie again and again; what is not signed by us raises, and is not kept.
-        self._unsigned = lru_cache(KEPT_COOKIES)(self._unsign)
-        self._clock = TimestampSigner("only its clock is used")
-
-    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:  # noqa: ARG002 - the signature is Flask's
-        """The signer with the key that the application started with."""
-        return self._signer
-
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
-        """What a cookie of ours holds; how old it is, is looked at each time."""
-        try:
-            kept, signed_at = self._unsigned(request.cookies.get(self.get_cookie_name(app), ""))
-        except BadSignature:
-            return self.session_class()
-        age = self._clock.timestamp_to_datetime(self._clock.get_timestamp()) - signed_at
-        is_young = timedelta(0) <= age <= app.permanent_session_lifetime
-        return self.session_class(deepcopy(kept) if is_young else None)
-
-    def _unsign(self, cookie: str) -> tuple[dict[str, Any], datetime]:
-        if self._signer is None:
-            raise BadSignature("nothing is signed without a key")
-        unsigned: tuple[dict[str, Any], datetime] = self._signer.loads(cookie, return_timestamp=True)
-        return unsigned
+    """Flask's own signed cookie, left alone where an answer is cached for everybody."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Leave alone what caches keep for everybody: it gets no cookie and does not vary with one."""
+        """Set the cookie, except on what shared caches may hold: that does not vary with one."""
         if "public" not in response.headers.get("Cache-Control", ""):
             super().save_session(app, session, response)
 
@@ -82,8 +50,8 @@ def _load(request: Request) -> SignedIn | None:
     # Asked once: when the database is gone, the page that says so must not ask again.
     g.has_asked_for_session = True
     moment = clock.now()
-    with database().asking() as connection:
-        found = queries.find_session(connection, secret, at=moment)
+    with database().reading() as reading:
+        found = queries.find_session(reading, secret, at=moment)
     if found is None:
         return None
     if moment - found.last_seen_at >= SEEN_EVERY:
@@ -133,7 +101,7 @@ def init_sessions(app: Flask, settings: Config) -> None:
         REMEMBER_COOKIE_NAME=";",
         SESSION_PROTECTION=None,
     )
-    app.session_interface = StateCookie(app)
+    app.session_interface = StateCookie()
     manager = LoginManager()
     manager.request_loader(_load)
     manager.init_app(app, add_context_processor=False)

@@ -12,7 +12,6 @@ from roadmap.texts import as_safe_html
 from roadmap.web.agents import name_browser
 from roadmap.web.markup import as_markup
 from roadmap.web.requests import config, person_or_none
-from roadmap.web.shortenings import Shortened
 from roadmap.web.typed_values import input_type
 
 _TIME = Markup('<time datetime="%s" title="%s">%s</time>')
@@ -137,4 +136,3 @@ def init_texts(app: Flask) -> None:
     )
     app.jinja_env.globals.update(hours=hours, plural=plural, today=today)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.add_extension(Shortened)

@@ -3,9 +3,7 @@
 from flask import Blueprint, render_template
 
 from roadmap import clock
-from roadmap.queries.headers import HeaderFacts
 from roadmap.queries.today import find_today_page
-from roadmap.web.page_headers import know_header
 from roadmap.web.requests import current_person, database
 
 blueprint = Blueprint("today", __name__)
@@ -17,5 +15,4 @@ def show() -> str:
     with database().reading() as session:
         page = find_today_page(session, seen_by=current_person(), at=clock.now())
     current = next(iter([*(card.enrollment for card in page.cards), *page.paused]), None)
-    know_header(HeaderFacts.of(len(page.queue), current))
     return render_template("today/index.html", page=page, current_enrollment=current, here="today")

@@ -5,7 +5,6 @@ from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
-
 from roadmap.web.shortenings import Shortened
 
 TABLE = """

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import EnrollmentState, Settings
+from roadmap.database import Database
+from roadmap.domain.enrollments import Enrollment, EnrollmentState, Settings
 from roadmap.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from roadmap.domain.events import EventKind
 from roadmap.domain.numbers import Numbers, measure
@@ -169,3 +171,19 @@ def test_settings_survive_their_event(learning: Learning) -> None:
         shows_forecast=False,
     )
     assert Settings.from_json(wanted.as_json()) == wanted
+
+
+def test_a_locked_enrollment_saves_what_is_assigned_to_it(real_database: Database) -> None:
+    """It belongs to its session, as everything that the session gives."""
+    with real_database.writing() as session:
+        add_roadmap(session)
+        lena = add_user(session, "Lena")
+        public_id = enroll(session, lena).public_id
+        session.commit()
+    with real_database.writing() as session:
+        enrollment = lock_enrollment(session, public_id, by=lena)
+        assert enrollment.edition.number == 1
+        enrollment.weekly_hours = 9.0
+        session.commit()
+    with real_database.reading() as session:
+        assert session.scalars(select(Enrollment.weekly_hours)).all() == [9.0]

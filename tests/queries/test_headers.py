@@ -13,7 +13,7 @@ from tests.outlines import add_roadmap, enroll, sample
 
 def header(learning: Learning, person: User | None = None) -> HeaderFacts:
     learning.session.flush()
-    return find_header(learning.session.connection(), person or learning.person)
+    return find_header(learning.session, person or learning.person)
 
 
 def leads_to(learning: Learning) -> str | None:

@@ -161,7 +161,7 @@ def test_the_page_costs_a_fixed_number_of_statements(
     public_id = mentorship_of(learning, milo)
     mentor = detached(learning.session, milo)
     with database.reading() as session:
-        find_mentee_page(session, public_id, seen_by=mentor, at=NOON)  # reads the outline, which is kept
+        find_mentee_page(session, public_id, seen_by=mentor, at=NOON)  # reads the outline, which is cached
         with counted_statements(database) as statements:
             find_mentee_page(session, public_id, seen_by=mentor, at=NOON)
     assert len(statements) <= 9

@@ -138,16 +138,16 @@ def test_the_table_costs_two_statements_at_most_however_many_there_are(
         submit(another(learning, milo, f"Learner{number}"))
     mentor = detached(learning.session, milo)
     with database.reading() as session:
-        mentees_of(session, seen_by=mentor, at=NOON)  # reads the outline, which is kept
+        mentees_of(session, seen_by=mentor, at=NOON)  # reads the outline, which is cached
         with counted_statements(database) as statements:
             rows = mentees_of(session, seen_by=mentor, at=NOON)
-        session.info["numbers"].clear()
+        database.caches.states.clear()
         with counted_statements(database) as after_changes:
             assert mentees_of(session, seen_by=mentor, at=NOON) == rows
     assert (len(rows), len(statements), len(after_changes)) == (mentees, 1, 2)
 
 
-def test_numbers_are_kept_until_something_changes(learning: Learning, milo: User) -> None:
+def test_numbers_follow_every_change(learning: Learning, milo: User) -> None:
     learning.mark("first")
     for status, percent in ((Status.DONE, 13), (Status.SKIPPED, 0), (Status.DONE, 13)):
         learning.mark("first", status)

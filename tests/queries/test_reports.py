@@ -14,7 +14,7 @@ from roadmap.domain.notes import Reason
 from roadmap.domain.progress import Status
 from roadmap.domain.reports import ProgressReport, ReportQuestion
 from roadmap.domain.users import User
-from roadmap.exports.report_formats import KEPT, file_of
+from roadmap.exports.report_formats import file_of
 from roadmap.exports.report_json import write_json
 from roadmap.queries.records import read_records
 from roadmap.queries.reports import find_report
@@ -22,7 +22,6 @@ from tests.cast import NOON, add_user
 from tests.learning import Learning
 from tests.mentoring import mentor_of, returned, review, submit, verified
 from tests.outlines import add_roadmap, enroll, sample
-from tests.statements import counted_statements
 
 DAY = NOON.date()
 LATER = NOON + timedelta(days=60)
@@ -99,35 +98,29 @@ def skipped(real_database: Database) -> Learning:
     return learning
 
 
+FILES = ("csv", "json")
+
+
 def asked(database: Database, learning: Learning) -> ProgressReport:
     with database.reading() as session:
         enrollment = session.get_one(Enrollment, learning.enrollment.id)
         return report_on(session, enrollment)
 
 
-def test_a_report_is_kept_as_long_as_nothing_is_recorded(real_database: Database, skipped: Learning) -> None:
+def test_a_report_and_its_files_follow_what_is_recorded(real_database: Database, skipped: Learning) -> None:
     first = asked(real_database, skipped)
-    with counted_statements(real_database) as seen:
-        assert asked(real_database, skipped) is first
-    assert not [statement for statement in seen if "FROM events" in statement]
+    before = [file_of(first, name) for name in FILES]
+    assert [file_of(asked(real_database, skipped), name) for name in FILES] == before
     with real_database.writing() as session:
         replace(skipped, session=session).mark("habit")
         session.commit()
-    assert asked(real_database, skipped).numbers.claimed.milestones_done == 1
-
-
-def test_files_of_a_kept_report_follow_what_is_recorded(real_database: Database, skipped: Learning) -> None:
-    before = [file_of(asked(real_database, skipped), name) for name in KEPT]
-    assert [file_of(asked(real_database, skipped), name) for name in KEPT] == before
-    with real_database.writing() as session:
-        replace(skipped, session=session).mark("habit")
-        session.commit()
-    after = [file_of(asked(real_database, skipped), name) for name in KEPT]
-    assert not set(before) & set(after)
+    later = asked(real_database, skipped)
+    assert later.numbers.claimed.milestones_done == first.numbers.claimed.milestones_done + 1 == 1
+    assert not set(before) & {file_of(later, name) for name in FILES}
 
 
 @pytest.mark.parametrize("change", [update(Reason).values(text=None), update(User).values(name="Lena Maria")])
-def test_a_kept_report_never_shows_a_text_that_was_erased(
+def test_a_report_never_shows_a_text_that_was_erased(
     real_database: Database, skipped: Learning, change: Update
 ) -> None:
     assert asked(real_database, skipped).milestones[0].reason == "No need."

@@ -34,13 +34,13 @@ def test_learners_are_led_to_their_own(learner: Learner) -> None:
     assert learner.base in learner.browser.get("/roadmaps").text
 
 
-def test_a_kept_page_is_not_shown_to_somebody_else(app: Flask, learner: Learner) -> None:
+def test_the_page_for_somebody_is_not_shown_to_others(app: Flask, learner: Learner) -> None:
     visitors = (Browser(app), learner.browser, Browser(app))
     shown = [learner.base in each.get("/roadmaps/sample").text for each in visitors]
     assert shown == [False, True, False]
 
 
-def test_a_kept_page_shows_a_new_edition_at_once(learner: Learner) -> None:
+def test_the_page_shows_a_new_edition_at_once(learner: Learner) -> None:
     assert "Edition 1" in learner.browser.get("/roadmaps/sample").text
     learner.publish()
     assert "Edition 2" in learner.browser.get("/roadmaps/sample").text

@@ -1,4 +1,4 @@
-"""The mentor's desk is kept, and never shows what was before something on it changed."""
+"""The mentor's page shows at once what changed, whatever is cached."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -41,7 +41,7 @@ class Scene:
 
     def look(self, *, at: datetime = NOW, afresh: bool = False) -> str:
         if afresh:
-            self.app.extensions["kept_pages"].clear()
+            self.database.caches.clear()
         with time_machine.travel(at, tick=False):
             page = self.browser.get("/mentoring").text
         token = TOKEN.search(page)
@@ -94,31 +94,24 @@ CHANGES: dict[str, Callable[[Scene], object]] = {
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_the_desk_shows_what_changed(scene: Scene, name: str) -> None:
+def test_it_shows_what_changed(scene: Scene, name: str) -> None:
     before = scene.look()
     scene.change(CHANGES[name])
-    kept = scene.look()
-    assert kept == scene.look(afresh=True)
-    assert kept != before
+    after = scene.look()
+    assert after == scene.look(afresh=True)
+    assert after != before
 
 
 @pytest.mark.parametrize("passed", [MINUTE, HOUR, 5 * HOUR, 11 * HOUR])
-def test_the_desk_says_how_long_it_is_by_now(scene: Scene, passed: timedelta) -> None:
+def test_it_says_how_long_it_is_by_now(scene: Scene, passed: timedelta) -> None:
     before, later = scene.look(), NOW + passed
-    kept = scene.look(at=later)
-    assert kept == scene.look(at=later, afresh=True)
-    assert (kept == before) is (passed == MINUTE)
-
-
-def test_the_desk_is_not_rendered_twice(scene: Scene) -> None:
-    scene.look()
-    (kept,) = scene.app.extensions["kept_pages"].values()
-    scene.look(at=NOW + MINUTE)
-    assert scene.app.extensions["kept_pages"].popitem()[1] is kept
+    after = scene.look(at=later)
+    assert after == scene.look(at=later, afresh=True)
+    assert (after == before) is (passed == MINUTE)
 
 
 @pytest.mark.parametrize("name", ["more work", "a mark", "an answer"])
-def test_the_desk_costs_six_statements_at_most_when_something_changed(scene: Scene, name: str) -> None:
+def test_it_costs_six_statements_at_most_when_something_changed(scene: Scene, name: str) -> None:
     scene.look()
     scene.change(CHANGES[name])
     costs = []
@@ -126,4 +119,5 @@ def test_the_desk_costs_six_statements_at_most_when_something_changed(scene: Sce
         with counted_statements(scene.database) as seen:
             scene.look()
         costs.append(len(seen))
-    assert costs == [MOST_STATEMENTS, MOST_STATEMENTS - 1]
+    assert min(costs) > 0
+    assert max(costs) <= MOST_STATEMENTS
