@@ -51,8 +51,7 @@ def path(real_database: Database, lena: User) -> str:
 def browsers(apps: list[Flask], real_database: Database, lena: User) -> list[list[Browser]]:
     """For each thread a window of Lena at each server."""
     with real_database.writing() as session:
-        windows = [[browser_of(app, session, lena) for app in apps] for _ in range(THREADS)]
-    return windows
+        return [[browser_of(app, session, lena) for app in apps] for _ in range(THREADS)]
 
 
 @contextmanager
