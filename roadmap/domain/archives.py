@@ -1,159 +1,95 @@
-"""Everything an account holds, as plain values: what its export is written from, and can be read back to."""
+"""What an archive of one's own data is: the tables it is read from, and the values it is written from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any
 
-from roadmap.domain.archive_learning import (
-    EditionRecord,
-    EnrollmentRecord,
-    EventRecord,
-    EvidenceRecord,
-    TextRecord,
-    Who,
-)
-from roadmap.domain.archive_mentoring import (
-    InvitationRecord,
-    MentorshipRecord,
-    ReviewRecord,
-    SubmissionRecord,
-)
-from roadmap.domain.audits import AuditKind
+from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, case, select
+
+from roadmap.domain.base import Base, UtcDateTime
+from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.outlines import Outline
 from roadmap.domain.reports import ProgressReport
-from roadmap.domain.secret_links import LinkPurpose
+
+PERSON_ID = bindparam("person_id", type_=Integer)
+EMAIL = bindparam("email", type_=String)
+NOW = bindparam("now", type_=UtcDateTime)
+
+Rows = Select[*tuple[Any, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileRecord:
-    """The account itself."""
+@dataclass(frozen=True)
+class ExportedTable:
+    """What is exported of `tables` as one list: its columns and rows are those of `select`.
+
+    `nested` are further columns, whose values are lists: each statement gives one value after the column that
+    tells whose it is. `about` is a sentence for readers. `is_single` says that there is exactly one row.
+    """
 
     name: str
-    email: str
-    time_zone: str
-    created_at: datetime
-    is_admin: bool
-    letter_keys: bool
-    wants_digest: bool
-    digested_at: datetime | None
-    disabled_at: datetime | None
+    about: str
+    tables: tuple[type[Base], ...]
+    select: Rows
+    nested: dict[str, Rows] = field(default_factory=dict)
+    is_single: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns, in order."""
+        return (*self.select.selected_columns.keys(), *self.nested)
+
+
+def who(column: Any) -> ColumnElement[Any]:
+    """`self` for the person, `other` for somebody else, who is not named; null where nobody is known."""
+    return case((column == PERSON_ID, "self"), (column.is_not(None), "other"))
+
+
+def of_own_enrollments(table: Any, *columns: Any) -> Rows:
+    """Columns of the rows of a table that belong to an enrollment of the person."""
+    return (
+        select(*columns)
+        .select_from(table)
+        .join(Enrollment, Enrollment.id == table.enrollment_id)
+        .where(Enrollment.user_id == PERSON_ID)
+    )
+
+
+Row = dict[str, Any]
+"""The values of a row by the names of its columns."""
 
 
 @dataclass(frozen=True, slots=True)
-class ShareRecord:
-    """A share link to a report, without its secret; `as_of` is empty for a live one."""
+class ArchiveList:
+    """Rows of one kind; `about` is a sentence for readers, and a single row is no list in JSON."""
 
-    share: str
-    enrollment: str
-    created_at: datetime
-    created_on: date
-    expires_on: date
-    as_of: date | None
-    shows_evidence: bool
-    shows_names: bool
-    opens: int
-    last_opened_at: datetime | None
-    revoked_at: datetime | None
+    name: str
+    about: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    is_single: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class IssuedRecord:
-    """A frozen report about the person; its two files are in the archive as they are."""
-
-    code: str
-    enrollment: str
-    by: Who | None
-    as_of: date
-    issued_at: datetime
-    issued_on: date
-    shows_evidence: bool
-    shows_names: bool
-    json_hash: str
-    pdf_hash: str
-    withdrawn_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class FeedRecord:
-    """A badge or a calendar, without its secret."""
-
-    feed: str
-    enrollment: str
-    purpose: LinkPurpose
-    created_at: datetime
-    revoked_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class SessionRecord:
-    """A session that had not ended."""
-
-    agent: str
-    created_at: datetime
-    last_seen_at: datetime
-    expires_at: datetime
-    is_remembered: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AuditRecord:
-    """An entry of the audit log that the person made or that is about them."""
-
-    at: datetime
-    kind: AuditKind
-    by: Who | None
-    subject: Who | None
-    address: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class MailRecord:
-    """A mail to the person, without its text, which is erased once it is sent."""
-
-    recipient: str
-    subject: str
-    created_at: datetime
-    due_at: datetime
-    expires_at: datetime
-    sent_at: datetime | None
+    @property
+    def file(self) -> str:
+        """The path of its CSV file in the ZIP."""
+        return f"csv/{self.name}.csv"
 
 
 @dataclass(frozen=True)
 class AccountArchive:
-    """All of it, as of `exported_at`; outlines and reports stand beside the records."""
+    """All lists by name, and by file the outlines, the reports as of today, and the frozen reports."""
 
-    format: Literal[1]
     exported_at: datetime
-    profile: ProfileRecord
-    editions: tuple[EditionRecord, ...]
-    enrollments: tuple[EnrollmentRecord, ...]
-    events: tuple[EventRecord, ...]
-    notes: tuple[TextRecord, ...]
-    reasons: tuple[TextRecord, ...]
-    evidence: tuple[EvidenceRecord, ...]
-    submissions: tuple[SubmissionRecord, ...]
-    reviews: tuple[ReviewRecord, ...]
-    mentorships: tuple[MentorshipRecord, ...]
-    invitations: tuple[InvitationRecord, ...]
-    shares: tuple[ShareRecord, ...]
-    feeds: tuple[FeedRecord, ...]
-    issued: tuple[IssuedRecord, ...]
-    sessions: tuple[SessionRecord, ...]
-    audits: tuple[AuditRecord, ...]
-    mails: tuple[MailRecord, ...]
-
-
-@dataclass(frozen=True)
-class AccountExport:
-    """An archive with what is written beside it, by file: outlines, reports as of today, frozen reports."""
-
-    archive: AccountArchive
     today: date
+    lists: dict[str, ArchiveList]
     outlines: tuple[tuple[str, Outline], ...]
     reports: tuple[tuple[str, ProgressReport], ...]
     frozen: tuple[tuple[str, bytes], ...]
 
+    def rows(self, name: str) -> tuple[Row, ...]:
+        """The rows of a list; raises KeyError where there is no such list."""
+        return self.lists[name].rows
+
     @property
     def file_name(self) -> str:
-        """The name of the file: the day, nothing that somebody typed."""
+        """The name of the ZIP without its ending: the day, nothing that somebody typed."""
         return f"roadmap-data-{self.today.isoformat()}"

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template
 
 from roadmap import clock
 from roadmap.exports.account_archives import write_account_zip
-from roadmap.queries.archives import account_export
+from roadmap.queries.archives import account_archive
 from roadmap.web.requests import current_person, database
 
 blueprint = Blueprint("archives", __name__)
@@ -20,7 +20,7 @@ def show() -> str:
 def download() -> Response:
     """The file; to get it changes nothing."""
     with database().reading() as session:
-        export = account_export(session, of=current_person(), at=clock.now())
-    response = Response(write_account_zip(export), content_type="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="{export.file_name}.zip"'
+        archive = account_archive(session, of=current_person(), at=clock.now())
+    response = Response(write_account_zip(archive), content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{archive.file_name}.zip"'
     return response

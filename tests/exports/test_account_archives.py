@@ -11,14 +11,15 @@ import pytest
 from jsonschema import Draft202012Validator
 from sqlalchemy.orm import Session
 
-from roadmap.domain.archives import AccountExport
+from roadmap.domain.archives import AccountArchive, ArchiveList, Row
 from roadmap.domain.progress import Status
-from roadmap.exports.account_archives import archive_schema, read_account_json, write_account_zip
-from roadmap.exports.archive_tables import PROFILE, TABLES
+from roadmap.exports.account_archives import write_account_zip
 from roadmap.exports.cells import restore
 from roadmap.exports.outlines import write_outline
-from roadmap.queries.archives import account_export
+from roadmap.queries.archive_tables import EXPORTED
+from roadmap.queries.archives import account_archive
 from tests.cast import NOON
+from tests.exports.archive_types import PUBLISHED, archive_adapter, archive_schema
 from tests.learning import Learning
 from tests.mentoring import mentor_of, review, submit
 from tests.outlines import sample
@@ -29,41 +30,43 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.fixture
-def export(session: Session, learning: Learning) -> AccountExport:
+def archive(session: Session, learning: Learning) -> AccountArchive:
     """Lena with notes, evidence and an answer."""
     milo = mentor_of(learning)
     learning.note("first", "A note")
     learning.show("first")
     review(learning, submit(learning, comment="See the second part."), milo, feedback="Well done.")
-    return account_export(session, of=learning.person, at=NOON)
+    return account_archive(session, of=learning.person, at=NOON)
 
 
-def test_the_same_export_is_the_same_bytes(export: AccountExport) -> None:
-    assert write_account_zip(export) == write_account_zip(export)
+def test_the_same_export_is_the_same_bytes(archive: AccountArchive) -> None:
+    assert write_account_zip(archive) == write_account_zip(archive)
 
 
-def test_the_json_reads_back_as_the_same_archive(export: AccountExport) -> None:
-    content = texts_in(write_account_zip(export))["account.json"]
-    assert read_account_json(content.encode()) == export.archive
+def test_the_json_reads_back_as_the_same_archive(archive: AccountArchive) -> None:
+    content = texts_in(write_account_zip(archive))["account.json"]
+    lists = {name: table.rows[0] if table.is_single else table.rows for name, table in archive.lists.items()}
+    values = {"format": 1, "exported_at": archive.exported_at, **lists}
+    assert archive_adapter().validate_json(content) == archive_adapter().validate_python(values)
     Draft202012Validator(json.loads(archive_schema())).validate(json.loads(content))
 
 
-def test_the_outlines_are_roadmap_files(export: AccountExport) -> None:
-    files = texts_in(write_account_zip(export))
-    assert [each.file for each in export.archive.editions] == ["roadmaps/sample-1.yaml"]
+def test_the_outlines_are_roadmap_files(archive: AccountArchive) -> None:
+    files = texts_in(write_account_zip(archive))
+    assert [name for name in files if name.startswith("roadmaps/")] == ["roadmaps/sample-1.yaml"]
     assert files["roadmaps/sample-1.yaml"].encode() == write_outline(sample())
 
 
-def test_the_page_names_every_file(export: AccountExport) -> None:
-    files = texts_in(write_account_zip(export))
+def test_the_page_names_every_file(archive: AccountArchive) -> None:
+    files = texts_in(write_account_zip(archive))
     for name in files.keys() - {"index.html"}:
         assert f'href="{name}"' in files["index.html"], name
     assert "<script" not in files["index.html"]
-    assert export.file_name == "roadmap-data-2026-03-02"
+    assert archive.file_name == "roadmap-data-2026-03-02"
 
 
-def test_all_that_was_written_can_be_read(export: AccountExport) -> None:
-    text = texts_in(write_account_zip(export))["texts.md"]
+def test_all_that_was_written_can_be_read(archive: AccountArchive) -> None:
+    text = texts_in(write_account_zip(archive))["texts.md"]
     for each in ("A note", "example.org/a", "See the second part.", "Well done.", "by Milo"):
         assert each in text
 
@@ -74,28 +77,34 @@ def test_what_was_written_stands_under_the_title_of_its_milestone(
     learning.note("first", "A note")
     learning.mark("second", Status.SKIPPED, reason="Done at work")
     learning.show("habit", "My diary")
-    text = texts_in(write_account_zip(account_export(session, of=learning.person, at=NOON)))["texts.md"]
+    text = texts_in(write_account_zip(account_archive(session, of=learning.person, at=NOON)))["texts.md"]
     headings = [line for line in text.splitlines() if line.startswith("### ")]
     assert [line.partition(",")[0] for line in headings] == ["### First", "### Second", "### Habit"]
 
 
-def test_each_list_is_a_table_too(export: AccountExport) -> None:
-    files = texts_in(write_account_zip(export))
-    for table in (PROFILE, *TABLES):
+def test_each_list_is_a_table_too(archive: AccountArchive) -> None:
+    files = texts_in(write_account_zip(archive))
+    assert [*archive.lists] == [table.name for table in EXPORTED]
+    for table in archive.lists.values():
         rows = list(csv.DictReader(StringIO(files[table.file], newline="")))
-        assert len(rows) == len(table.rows(export.archive))
+        assert len(rows) == len(table.rows)
         assert not rows or tuple(rows[0]) == table.columns
     (event,) = [row for row in csv.DictReader(StringIO(files["csv/events.csv"])) if row["kind"] == "note_set"]
     assert (event["milestone"], event["recorded_at"]) == ("first", "2026-03-02T12:00:00Z")
 
 
+def with_values(archive: AccountArchive, name: str, values: Row) -> ArchiveList:
+    """A list of the archive with these values in each of its rows."""
+    table = archive.lists[name]
+    return replace(table, rows=tuple(row | values for row in table.rows))
+
+
 @pytest.mark.parametrize("text", ODD_TEXTS)
-def test_odd_texts_survive_in_every_file(export: AccountExport, text: str) -> None:
-    notes = tuple(replace(each, text=text) for each in export.archive.notes)
-    profile = replace(export.archive.profile, name=text)
-    files = texts_in(
-        write_account_zip(replace(export, archive=replace(export.archive, notes=notes, profile=profile)))
-    )
+def test_odd_texts_survive_in_every_file(archive: AccountArchive, text: str) -> None:
+    notes = with_values(archive, "notes", {"text": text})
+    profile = with_values(archive, "profile", {"name": text})
+    lists = {**archive.lists, "notes": notes, "profile": profile}
+    files = texts_in(write_account_zip(replace(archive, lists=lists)))
     assert json.loads(files["account.json"])["notes"][0]["text"] == text
     (row,) = csv.DictReader(StringIO(files["csv/notes.csv"], newline=""))
     assert restore(row["text"]) == text
@@ -104,11 +113,11 @@ def test_odd_texts_survive_in_every_file(export: AccountExport, text: str) -> No
 
 
 def test_the_published_schema_equals_the_records() -> None:
-    assert (DOCS / "my-data.schema.json").read_bytes() == archive_schema()
+    assert PUBLISHED.read_bytes() == archive_schema()
 
 
 def documented() -> Iterator[str]:
-    for table in (PROFILE, *TABLES):
+    for table in EXPORTED:
         yield f"`{table.name}`"
         yield from (f"`{column}`" for column in table.columns)
 
