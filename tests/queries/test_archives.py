@@ -3,14 +3,17 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, Enum, String, Table, func, select
+from sqlalchemy import Column, Enum, String, Table, func, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.visitors import iterate
 
 from roadmap.domain.archives import AccountArchive, ExportedTable
+from roadmap.domain.audits import Audit, AuditKind
+from roadmap.domain.reviews import NOBODY, Review
 from roadmap.domain.tables import METADATA
 from roadmap.domain.users import User
 from roadmap.exports.account_archives import write_account_zip
+from roadmap.operations.erasures import erase
 from roadmap.operations.mentorships import set_mentor_note
 from roadmap.operations.sign_ins import begin_session
 from roadmap.queries.archive_tables import EXPORTED, IN_ROADMAP_FILES, NOT_EXPORTED
@@ -158,3 +161,37 @@ def test_events_name_what_they_point_to(session: Session, learning: Learning, mi
     assert by_kind["reviewed"]["review"] == answer["review"]
     assert (by_kind["reviewed"]["by"], by_kind["edition_set"]["edition"]) == ("other", 1)
     assert handed_in["revisions"] == [piece["revision"]]
+
+
+def test_when_a_mentor_last_looked_is_in_their_data_alone(session: Session, learning: Learning) -> None:
+    mina = add_user(session, "Mina")
+    mentor(learning, mina).seen_at = NOON
+    seen = {
+        person.name: [row["seen_at"] for row in archive_of(session, person).rows("mentorships")]
+        for person in (learning.person, mina)
+    }
+    assert seen == {"Lena": [None], "Mina": [NOON]}
+
+
+def test_the_network_address_of_somebody_else_is_not_in_the_file(session: Session) -> None:
+    lena, otto = add_user(session, "Lena"), add_user(session, "Otto")
+    for address, actor in (("192.0.2.1", lena.id), ("192.0.2.2", None), ("192.0.2.3", otto.id)):
+        session.add(
+            Audit(at=NOON, kind=AuditKind.SIGN_IN_FAILED, actor_id=actor, subject_id=lena.id, address=address)
+        )
+    audits = archive_of(session, lena).rows("audits")
+    assert [(row["by"], row["address"]) for row in audits] == [
+        ("self", "192.0.2.1"),
+        (None, "192.0.2.2"),
+        ("other", None),
+    ]
+
+
+def test_an_answer_of_a_deleted_account_is_unsigned(session: Session, learning: Learning, milo: User) -> None:
+    review(learning, submit(learning), milo)
+    session.flush()
+    erase(session, milo)
+    # As where the account was deleted before deletions took the name out of the rows as well.
+    session.execute(update(Review).values(reviewer_name="Milo"))
+    (answer,) = archive_of(session, learning.person).rows("reviews")
+    assert (answer["by"], answer["reviewer"]) == ("other", NOBODY)
