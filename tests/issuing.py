@@ -9,18 +9,19 @@ from sqlalchemy.orm import Session
 from roadmap.domain.issued_reports import IssuedReport, ReportDraft, ReportFiles
 from roadmap.domain.reports import ReportQuestion
 from roadmap.domain.users import User
-from roadmap.exports.issued_files import freeze_report
+from roadmap.exports.report_formats import freeze_report
 from roadmap.exports.report_json import write_json
 from roadmap.operations.issued_reports import issue_report, withdraw_report
 from roadmap.queries.issued_reports import draft_report
 from tests.learning import Learning
+from tests.report_records import sealed
 
 BASE_URL = "http://localhost"
 
 
 def written(draft: ReportDraft) -> ReportFiles:
     """Files with a PDF that nobody printed, which takes longer than all the rest."""
-    json, pdf = write_json(draft.report, draft.seal), f"%PDF {draft.code}".encode()
+    json, pdf = write_json(sealed(draft.report, draft.seal)), f"%PDF {draft.code}".encode()
     return ReportFiles(json, sha256(json).hexdigest(), pdf, sha256(pdf).hexdigest())
 
 

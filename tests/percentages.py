@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from roadmap.domain.reports import percents
+from roadmap.domain.report_numbers import percents
 from roadmap.domain.secret_links import LinkPurpose
 from roadmap.exports.badges import draw_badge
 from roadmap.queries.feeds import find_badge

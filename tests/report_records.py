@@ -1,7 +1,7 @@
 """Reports for tests of formats: made by the rules from events that need no database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from roadmap.domain.outlines import Outline
 from roadmap.domain.progress import Status, Verification
 from roadmap.domain.report_making import EditionOnRecord, Record, make_report
 from roadmap.domain.report_milestones import Texts
-from roadmap.domain.reports import ProgressReport, ReportEvidence
+from roadmap.domain.reports import ProgressReport, ReportEvidence, Seal
 from tests.outlines import sample
 
 START = date(2026, 3, 2)
@@ -117,6 +117,11 @@ class Book:
 
     def report(self, since: date | None = None) -> ProgressReport:
         return make_report(self.record(), self.day, since)
+
+
+def sealed(report: ProgressReport, seal: Seal) -> ProgressReport:
+    """The report as it is frozen."""
+    return replace(report, issued=seal)
 
 
 def finished(content: Outline | None = None, **more: Any) -> Book:

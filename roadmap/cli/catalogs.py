@@ -65,7 +65,7 @@ def export_roadmap(slug: str) -> None:
 @click.argument("file", type=click.File("rb"))
 def check_file(file: IO[bytes]) -> None:
     """Say what is wrong with a roadmap file, line by line; - reads standard input."""
-    from roadmap.exports.shown_texts import plural
+    from roadmap.exports.formatting import plural
 
     outline = _read(file)
     click.echo(

@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Select, String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from roadmap.domain.base import Base
 from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.mentorships import is_mentored_by
-from roadmap.domain.reports import ProgressReport
+from roadmap.domain.reports import ProgressReport, Seal
 from roadmap.domain.users import User
 
 CODE_LENGTH = 12
@@ -20,33 +19,9 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
-class IssuedAs(StrEnum):
-    """Who froze the report: the learner it is about, or a mentor."""
-
-    LEARNER = "learner"
-    MENTOR = "mentor"
-
-
-@dataclass(frozen=True, slots=True)
-class Seal:
-    """What an issued report says about itself; `name` is of that time, empty where names are left out."""
-
-    identifier: str
-    url: str
-    issued_on: date
-    issued_as: IssuedAs
-    name: str | None
-
-    @property
-    def issued_by(self) -> str:
-        """The name and the role, or the role alone."""
-        role = "the learner" if self.issued_as is IssuedAs.LEARNER else "a mentor"
-        return f"{self.name}, {role}" if self.name else role
-
-
 @dataclass(frozen=True, slots=True)
 class ReportDraft:
-    """A report that is to be frozen, with the seal that its files will carry."""
+    """A report that is to be frozen, and the seal that its files will carry."""
 
     code: str
     report: ProgressReport

@@ -21,8 +21,16 @@ from roadmap.domain.outlines import Outline
 from roadmap.domain.plans import Plan, make_plan
 from roadmap.domain.progress import Standing
 from roadmap.domain.report_milestones import Texts, report_milestones, retired_milestones
+from roadmap.domain.report_numbers import number_fields, percents
 from roadmap.domain.report_series import follow
-from roadmap.domain.reports import ChangeSince, ProgressReport, ReportArea, ReportSkill, percents
+from roadmap.domain.reports import (
+    COMPUTATION,
+    ChangeSince,
+    ProgressReport,
+    ReportArea,
+    ReportRoadmap,
+    ReportSkill,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +97,29 @@ def make_report(record: Record, as_of: date, since: date | None = None) -> Progr
     state, series = follow(events, record)
     edition, plan = record.editions[state.edition_id], record.plan_of(state)
     titles = {pathway.key: pathway.title for pathway in edition.outline.pathways}
-    settings = _settings_of(state)
+    settings, numbers = _settings_of(state), record.measure_state(state)
+    milestones = report_milestones(events, state, plan, edition.keys, record.texts)
+    retired = retired_milestones(events, state, _followed(record, events), record.texts)
     return ProgressReport(
+        format=1,
         person=record.person,
-        slug=edition.outline.slug,
-        title=edition.outline.title,
-        edition=edition.number,
+        roadmap=ReportRoadmap(edition.outline.slug, edition.outline.title, edition.number),
         pathways=tuple(titles[key] for key in titles if key in settings.pathways),
         started_on=record.started_on,
         as_of=as_of,
         target_on=settings.target_on,
-        numbers=record.measure_state(state),
+        computation=COMPUTATION,
+        **number_fields(numbers),
+        extra=numbers.extra,
+        hours_credited=sum(milestone.hours_credited for milestone in (*milestones, *retired)),
         areas=tuple(_areas(plan, record.standings_of(state))),
-        milestones=report_milestones(events, state, plan, edition.keys, record.texts),
-        retired=retired_milestones(events, state, _followed(record, events), record.texts),
+        milestones=milestones,
+        retired=retired,
         change=_change(record, events, state, since) if since else None,
         series=series,
         shows_evidence=record.texts.shows_evidence,
         shows_names=record.texts.shows_names,
+        issued=None,
     )
 
 
@@ -139,16 +152,17 @@ def _areas(plan: Plan, standings: Mapping[str, Standing]) -> Iterator[ReportArea
     for area in plan.outline.areas:
         skills = tuple(
             ReportSkill(
-                skill.key,
-                skill.title,
-                skill.key in tallies,
-                skill.needs,
-                add_up(plan, [tallies[skill.key]] if skill.key in tallies else []),
+                key=skill.key,
+                title=skill.title,
+                in_plan=skill.key in tallies,
+                needs=skill.needs,
+                **number_fields(add_up(plan, [tallies[skill.key]] if skill.key in tallies else [])),
             )
             for skill in area.skills
         )
         counted = [tallies[skill.key] for skill in area.skills if skill.key in tallies]
-        yield ReportArea(area.key, area.title, add_up(plan, counted), skills)
+        numbers = number_fields(add_up(plan, counted))
+        yield ReportArea(key=area.key, title=area.title, skills=skills, **numbers)
 
 
 def _change(record: Record, events: Sequence[RecordedFact], state: State, since: date) -> ChangeSince:

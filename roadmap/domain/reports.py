@@ -1,11 +1,21 @@
-"""The progress report: what a person had done as of a day, as plain values that every format is made of."""
+"""The progress report: what a person had done as of a day, as plain values that every format is made of.
 
-from dataclasses import dataclass
+The dataclasses are the shape of the published JSON, with the same names and nesting. The metadata of a field
+holds its limits and its description for the JSON Schema, as the arguments of pydantic's `Field`.
+"""
+
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from enum import StrEnum
+from typing import Literal
 
-from roadmap.domain.numbers import Measure, Numbers
 from roadmap.domain.progress import Status, Verification
+from roadmap.domain.report_numbers import COUNT, HOURS, PERCENT, ReportNumbers, describe
+
+COMPUTATION = (
+    "Claimed counts what the learner says is done, verified what of it was reviewed or needs no review. "
+    "Each milestone weighs the middle of its hours; percents are rounded down."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +28,25 @@ class ReportQuestion:
     shows_names: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSkill(ReportNumbers):
+    """A skill with its numbers; outside the plan they are empty."""
+
+    key: str
+    title: str
+    in_plan: bool
+    needs: int | None = field(metadata=describe("How many of its milestones suffice; null for all of them."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportArea(ReportNumbers):
+    """An area with its numbers and skills."""
+
+    key: str
+    title: str
+    skills: tuple[ReportSkill, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ReportEvidence:
     """A piece of evidence: a title with a link or a text."""
@@ -27,14 +56,9 @@ class ReportEvidence:
     text: str | None
 
 
-class ReportMilestone(NamedTuple):
-    """One milestone as of the day; days are the learner's own, hours are the range and what is credited.
-
-    The order of the fields is that of the columns in tables; a report makes a hundred of them.
-    `done_on` is the day it happened, `recorded_on` the day it went on record. `reviewer` is the name at
-    that time. `rounds` counts submissions that were answered or wait, `returns` those that came back,
-    `waited_days` the days until the last answer.
-    """
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportMilestone:
+    """A milestone as of the day; all days are the learner's own. Tables have its fields as their columns."""
 
     key: str
     title: str
@@ -44,40 +68,19 @@ class ReportMilestone(NamedTuple):
     optional: bool
     status: Status
     verification: Verification
-    known: bool
-    hours_low: float
-    hours_high: float
-    hours_credited: float
-    done_on: date | None
-    recorded_on: date | None
+    known: bool = field(metadata=describe("Known before, so it counts for the numbers and not for the pace."))
+    hours_low: float = field(metadata=HOURS)
+    hours_high: float = field(metadata=HOURS)
+    hours_credited: float = field(metadata=HOURS)
+    done_on: date | None = field(metadata=describe("The day it happened."))
+    recorded_on: date | None = field(metadata=describe("The day it went on record."))
     verified_on: date | None
-    reviewer: str | None
-    reason: str | None
-    rounds: int
-    returns: int
-    waited_days: int | None
+    reviewer: str | None = field(metadata=describe("The name at that time."))
+    reason: str | None = field(metadata=describe("Why it was skipped; left out together with evidence."))
+    rounds: int = field(metadata=describe("Submissions that were answered or wait.", COUNT))
+    returns: int = field(metadata=COUNT)
+    waited_days: int | None = field(metadata=describe("Days until the last answer.", COUNT))
     evidence: tuple[ReportEvidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportSkill:
-    """A skill with its numbers; outside the plan they are empty."""
-
-    key: str
-    title: str
-    in_plan: bool
-    needs: int | None
-    numbers: Numbers
-
-
-@dataclass(frozen=True, slots=True)
-class ReportArea:
-    """An area with its numbers and skills."""
-
-    key: str
-    title: str
-    numbers: Numbers
-    skills: tuple[ReportSkill, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,8 @@ class SeriesPoint:
     """Both numbers, whole percent, at the end of a day on which something was recorded."""
 
     day: date
-    claimed: int | None
-    verified: int | None
+    claimed: int | None = field(metadata=PERCENT)
+    verified: int | None = field(metadata=PERCENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,64 +97,69 @@ class ChangeSince:
     """Both numbers at the end of an earlier day, and titles of what was done and verified after it."""
 
     since: date
-    claimed: int | None
-    verified: int | None
+    claimed: int | None = field(metadata=PERCENT)
+    verified: int | None = field(metadata=PERCENT)
     done: tuple[str, ...]
     verified_titles: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class ProgressReport:
-    """One enrollment as of the end of a day; `retired` left the edition and was completed before.
+@dataclass(frozen=True, slots=True)
+class ReportRoadmap:
+    """Which roadmap, in which edition."""
 
-    `files` are those of its files that were made already, by format: kept with the report, gone with it.
-    """
-
-    person: str
     slug: str
     title: str
-    edition: int
-    pathways: tuple[str, ...]
-    started_on: date
-    as_of: date
-    target_on: date | None
-    numbers: Numbers
-    areas: tuple[ReportArea, ...]
-    milestones: tuple[ReportMilestone, ...]
-    retired: tuple[ReportMilestone, ...]
-    change: ChangeSince | None
-    series: tuple[SeriesPoint, ...]
-    shows_evidence: bool = True
-    shows_names: bool = True
+    edition: int = field(metadata={"ge": 1})
+
+
+class IssuedAs(StrEnum):
+    """Who froze the report: the learner it is about, or a mentor."""
+
+    LEARNER = "learner"
+    MENTOR = "mentor"
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a frozen report says about itself; whoever has a copy can check it at `verify_at`."""
+
+    identifier: str
+    verify_at: str
+    issued_on: date
+    issued_as: IssuedAs
+    issued_by: str | None = field(metadata=describe("The name at that time; null where names are left out."))
 
     @property
-    def hours_credited(self) -> float:
-        """Middle hours of all that is done, in the plan or beside it."""
-        return sum(each.hours_credited for each in (*self.milestones, *self.retired))
+    def issuer(self) -> str:
+        """The name and the role, or the role alone."""
+        role = "the learner" if self.issued_as is IssuedAs.LEARNER else "a mentor"
+        return f"{self.issued_by}, {role}" if self.issued_by else role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressReport(ReportNumbers):
+    """A progress report: what one person had done on one roadmap at the end of a day."""
+
+    format: Literal[1]
+    as_of: date
+    person: str
+    roadmap: ReportRoadmap
+    pathways: tuple[str, ...]
+    started_on: date
+    target_on: date | None
+    computation: str
+    extra: int = field(metadata=describe("Milestones done outside the plan.", COUNT))
+    hours_credited: float = field(metadata=HOURS)
+    areas: tuple[ReportArea, ...]
+    milestones: tuple[ReportMilestone, ...]
+    retired: tuple[ReportMilestone, ...] = field(metadata=describe("Completed before they left the edition."))
+    change: ChangeSince | None
+    series: tuple[SeriesPoint, ...]
+    shows_evidence: bool
+    shows_names: bool
+    issued: Seal | None = field(metadata=describe("Null for a report that is not frozen."))
 
     @property
     def file_name(self) -> str:
         """The name of a file without its ending: slug and day, nothing that somebody typed."""
-        return f"{self.slug}-{self.as_of.isoformat()}"
-
-
-COMPUTATION = (
-    "Claimed counts what the learner says is done, verified what of it was reviewed or needs no review. "
-    "Each milestone weighs the middle of its hours; percents are rounded down."
-)
-
-
-def percents(numbers: Numbers) -> tuple[int | None, int | None]:
-    """Claimed and verified in whole percent."""
-    return numbers.claimed.percent, numbers.verified.percent
-
-
-def measure_values(measure: Measure) -> dict[str, Any]:
-    """A measure as programs get it: percent, weights in hours, counts."""
-    return {
-        "percent": measure.percent,
-        "done_weight": round(float(measure.done_weight), 4),
-        "total_weight": round(float(measure.total_weight), 4),
-        "milestones_done": measure.milestones_done,
-        "milestones_total": measure.milestones_total,
-    }
+        return f"{self.roadmap.slug}-{self.as_of.isoformat()}"

@@ -12,9 +12,9 @@ from pydantic_core import to_json
 
 from roadmap.domain.archives import AccountArchive, ArchiveList
 from roadmap.exports.archive_pages import write_index, write_texts
-from roadmap.exports.cells import neutralise
+from roadmap.exports.formula_escaping import escape_formula
 from roadmap.exports.outlines import write_outline
-from roadmap.exports.report_csv import BYTE_ORDER_MARK, show_cell
+from roadmap.exports.report_csv import BYTE_ORDER_MARK, cell_text
 from roadmap.exports.report_markdown import write_markdown
 
 FORMAT = 1
@@ -82,6 +82,6 @@ def _cell(value: Any) -> str:
         case datetime():
             return value.isoformat().replace("+00:00", "Z")
         case list() | dict():
-            return neutralise(json.dumps(value, ensure_ascii=False)) if value else ""
+            return escape_formula(json.dumps(value, ensure_ascii=False)) if value else ""
         case _:
-            return show_cell(value)
+            return cell_text(value)

@@ -7,7 +7,7 @@ from html import escape
 from itertools import accumulate
 
 from roadmap.domain.numbers import Numbers
-from roadmap.exports.markdown_texts import escape_markdown
+from roadmap.exports.report_markdown import escape_markdown
 
 WIDTH, HEIGHT = 264, 72
 TITLE_EMS = 16

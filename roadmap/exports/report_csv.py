@@ -1,62 +1,63 @@
-"""A progress report as CSV: one row for each milestone, under headers that stay."""
+"""A progress report as CSV, and its rows, which the workbook shares: one for each milestone."""
 
 import csv
+from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from io import StringIO
-from typing import Any, get_type_hints
 
-from roadmap.domain.reports import ProgressReport, ReportMilestone
-from roadmap.exports.cells import neutralise
-from roadmap.exports.report_rows import HEADER, Cell, about_cells, evidence_lines
+from roadmap.domain.report_numbers import percents
+from roadmap.domain.reports import ProgressReport, ReportEvidence, ReportMilestone
+from roadmap.exports.formula_escaping import escape_formula
+
+Cell = str | int | float | bool | date | None
 
 # Without this mark Excel reads UTF-8 as the code page of the country.
 BYTE_ORDER_MARK = "\ufeff"
-TRUTHS = {False: "no", True: "yes"}
 
+MILESTONE_COLUMNS = tuple(field.name for field in fields(ReportMilestone))
+REPORT_COLUMNS = ("retired", "roadmap", "edition", "person", "as_of", "claimed", "verified")
+"""Columns that say which report a row is from, and both numbers in whole percent."""
 
-def _places_of(*kinds: object) -> tuple[int, ...]:
-    """Where the columns of these types are: a report has thousands of cells, and their types are known."""
-    hints = get_type_hints(ReportMilestone)
-    return tuple(place for place, name in enumerate(ReportMilestone._fields) if hints[name] in kinds)
-
-
-_TEXTS, _TRUTHS, _HOURS = _places_of(str, str | None), _places_of(bool), _places_of(float)
+HEADER = (*MILESTONE_COLUMNS, *REPORT_COLUMNS)
 
 
 def write_csv(report: ProgressReport) -> bytes:
-    """RFC 4180 in UTF-8 with a byte order mark; texts neutralised, days as 2026-03-02, yes or no."""
+    """Return RFC 4180 in UTF-8 with a byte order mark; formulas escaped, days as 2026-03-02, yes or no."""
     lines = StringIO(newline="")
     writer = csv.writer(lines)
     writer.writerow(HEADER)
-    about = [show_cell(cell) for cell in about_cells(report)]
-    for milestones, is_retired in ((report.milestones, False), (report.retired, True)):
-        writer.writerows([*_shown(each), TRUTHS[is_retired], *about] for each in milestones)
+    writer.writerows(map(cell_text, row) for row in milestone_rows(report))
     return (BYTE_ORDER_MARK + lines.getvalue()).encode()
 
 
-def _shown(each: ReportMilestone) -> list[Any]:
-    """The cells of one milestone; days, numbers and words without a sign are written as they are."""
-    cells: list[Any] = list(each)
-    for place in _TEXTS:
-        if cells[place]:
-            cells[place] = neutralise(cells[place])
-    for place in _TRUTHS:
-        cells[place] = TRUTHS[cells[place]]
-    for place in _HOURS:
-        cells[place] = f"{cells[place]:.15g}"
-    cells[-1] = neutralise(evidence_lines(each.evidence)) if each.evidence else ""
-    return cells
+def milestone_rows(report: ProgressReport) -> Iterator[list[Cell]]:
+    """Yield a row for each milestone in plan order, then those that left the edition."""
+    roadmap = report.roadmap
+    about = (roadmap.slug, roadmap.edition, report.person, report.as_of, *percents(report))
+    for milestones, is_retired in ((report.milestones, False), (report.retired, True)):
+        for milestone in milestones:
+            cells = [getattr(milestone, name) for name in MILESTONE_COLUMNS]
+            cells[-1] = _evidence_lines(milestone.evidence)
+            yield [*cells, is_retired, *about]
 
 
-def show_cell(cell: Cell) -> str:
-    """A value of any type as a cell of text."""
+def _evidence_lines(pieces: tuple[ReportEvidence, ...]) -> str:
+    """Evidence in one cell, a line for each piece: its title, then its link or its text."""
+    return "\n".join(
+        ": ".join(part for part in (piece.title, piece.url or piece.text) if part) for piece in pieces
+    )
+
+
+def cell_text(cell: Cell) -> str:
+    """Return a value of any type as a cell of text."""
     match cell:
         case None:
             return ""
         case str():
-            return neutralise(cell)
+            return escape_formula(cell)
         case bool():
-            return TRUTHS[cell]
+            return "yes" if cell else "no"
         case date():
             return cell.isoformat()
         case _:

@@ -1,18 +1,20 @@
-"""The formats of a report: what each is called, and who writes it; writers are imported when asked."""
+"""The formats of a report. A writer is imported when it is first used, because its libraries are large."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from importlib import import_module
 from typing import Generic, TypeVar
 
 from roadmap.domain.calendars import Calendar
-from roadmap.domain.reports import ProgressReport
+from roadmap.domain.issued_reports import ReportFiles
+from roadmap.domain.reports import ProgressReport, Seal
 
 Source = TypeVar("Source")
 
 
 @dataclass(frozen=True, slots=True)
 class Format(Generic[Source]):
-    """One format: its media type, the ending of its files, and its writer as module and function."""
+    """One format: its media type, the extension of its files, and its writer as module and function."""
 
     mimetype: str
     extension: str
@@ -20,7 +22,7 @@ class Format(Generic[Source]):
     function: str
 
     def make(self, source: Source) -> bytes:
-        """The file's bytes."""
+        """Return the bytes of the file."""
         content: bytes = getattr(import_module(f"roadmap.exports.{self.module}"), self.function)(source)
         return content
 
@@ -35,12 +37,17 @@ FORMATS: dict[str, Format[ProgressReport]] = {
         "write_xlsx",
     ),
     "json": Format("application/json", "json", "report_json", "write_json"),
-    "html": Format("text/html; charset=utf-8", "html", "report_html", "write_html"),
+    "html": Format("text/html; charset=utf-8", "html", "standalone_html", "write_html"),
     "md": Format("text/markdown; charset=utf-8", "md", "report_markdown", "write_markdown"),
 }
 CALENDAR: Format[Calendar] = Format("text/calendar; charset=utf-8", "ics", "report_ics", "write_ics")
 
 
-def file_of(report: ProgressReport, name: str) -> bytes:
-    """The report in this format."""
-    return FORMATS[name].make(report)
+def freeze_report(report: ProgressReport, seal: Seal) -> ReportFiles:
+    """Return the JSON and the PDF with the seal, and their hashes.
+
+    This takes a tenth of a second, so call it outside of transactions.
+    """
+    sealed = replace(report, issued=seal)
+    json, pdf = FORMATS["json"].make(sealed), FORMATS["pdf"].make(sealed)
+    return ReportFiles(json, sha256(json).hexdigest(), pdf, sha256(pdf).hexdigest())

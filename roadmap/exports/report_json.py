@@ -1,11 +1,49 @@
-"""A progress report as canonical JSON: the same report is the same bytes, so they can be hashed."""
+"""A progress report as JSON, both ways, and the schema of it."""
+
+import json
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import DataclassSchema
 
 from roadmap.domain.canonical_json import canonical_json
-from roadmap.domain.issued_reports import Seal
-from roadmap.domain.reports import ProgressReport
-from roadmap.exports.report_values import report_values
+from roadmap.domain.reports import ProgressReport, Seal
+
+REPORT = TypeAdapter(ProgressReport)
 
 
-def write_json(report: ProgressReport, seal: Seal | None = None) -> bytes:
-    """The canonical JSON; a seal names what is known before the hash, so nothing goes round in a circle."""
-    return canonical_json(report_values(report, seal))
+def write_json(report: ProgressReport) -> bytes:
+    """Return canonical JSON: the same report is the same bytes, so they can be hashed."""
+    return canonical_json(report_values(report))
+
+
+def report_values(report: ProgressReport) -> dict[str, Any]:
+    """Return the report as JSON has it; days as RFC 3339 full dates, percents floored, hours as numbers."""
+    values: dict[str, Any] = REPORT.dump_python(report, mode="json")
+    return values
+
+
+def read_issued_json(content: bytes) -> tuple[ProgressReport, Seal]:
+    """Return a frozen report and its seal; raises ValueError for anything that is no frozen report."""
+    report = REPORT.validate_json(content)
+    if report.issued is None:
+        raise ValueError("This report was never frozen.")
+    return report, report.issued
+
+
+class _ClosedSchema(GenerateJsonSchema):
+    """A report has the fields of its dataclasses and no others."""
+
+    def dataclass_schema(self, schema: DataclassSchema) -> JsonSchemaValue:
+        return {**super().dataclass_schema(schema), "additionalProperties": False}
+
+
+def report_schema() -> bytes:
+    """Return the JSON Schema that `docs/report.schema.json` publishes."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **REPORT.json_schema(mode="serialization", schema_generator=_ClosedSchema),
+        "title": "Progress report",
+    }
+    return (json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode()

@@ -1,37 +1,31 @@
-"""A progress report as Markdown, for a README or a ticket."""
+"""A progress report as Markdown, for a README or a ticket, and typed text escaped for it."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from urllib.parse import urlsplit
 
-from roadmap.domain.numbers import Measure
-from roadmap.domain.reports import COMPUTATION, ChangeSince, ProgressReport, ReportMilestone, percents
-from roadmap.exports.markdown_texts import escape_markdown, link_markdown
+from roadmap.domain.report_numbers import ReportMeasure, percents
+from roadmap.domain.reports import ChangeSince, ProgressReport, ReportMilestone
+from roadmap.exports.formatting import percent
 
-STATUS_WORDS = {
-    "not_started": "not started",
-    "in_progress": "in progress",
-    "done": "done",
-    "skipped": "skipped",
-}
+_SIGNS = re.compile(r"[\\`*_{}\[\]<>|~&$]")
+_STARTS = re.compile(r"^(?:[#+\-=:]|\d+(?=[.)]))")
+_IN_ADDRESS = re.compile(r"[\s<>|\\\x00-\x1f]")
 
 
 def write_markdown(report: ProgressReport) -> bytes:
-    """Headings, tables and lists of GitHub's dialect, UTF-8."""
+    """Return headings, tables and lists in GitHub's dialect, UTF-8."""
     blocks = [*_head(report), *_areas(report), *_change(report.change), *_milestones(report)]
     return ("\n\n".join([*blocks, *_evidence(report)]) + "\n").encode()
 
 
-def percent_text(percent: int | None) -> str:
-    """A percent as people read it; an empty plan has none."""
-    return "–" if percent is None else f"{percent} %"
-
-
 def _head(report: ProgressReport) -> Iterator[str]:
-    claimed, verified = map(percent_text, percents(report.numbers))
-    yield f"# {escape_markdown(report.title)}: progress of {escape_markdown(report.person)}"
-    yield f"As of {report.as_of.isoformat()}, edition {report.edition}{_pathways(report)}."
+    claimed, verified = map(percent, percents(report))
+    yield f"# {escape_markdown(report.roadmap.title)}: progress of {escape_markdown(report.person)}"
+    yield f"As of {report.as_of.isoformat()}, edition {report.roadmap.edition}{_pathways(report)}."
     yield f"**Claimed {claimed}** · **Verified {verified}** ({_make_up(report)})"
-    yield escape_markdown(COMPUTATION)
+    yield escape_markdown(report.computation)
 
 
 def _pathways(report: ProgressReport) -> str:
@@ -39,22 +33,20 @@ def _pathways(report: ProgressReport) -> str:
 
 
 def _make_up(report: ProgressReport) -> str:
-    numbers = report.numbers
-    extra = f", +{numbers.extra} extra" if numbers.extra else ""
-    return f"{numbers.reviewed} reviewed, {numbers.self_checked} need no review{extra}"
+    extra = f", +{report.extra} extra" if report.extra else ""
+    return f"{report.reviewed} reviewed, {report.self_checked} need no review{extra}"
 
 
 def _areas(report: ProgressReport) -> Iterator[str]:
     yield "## Areas"
     rows = [
-        (escape_markdown(area.title), *map(percent_text, percents(numbers)), _done_of(numbers.claimed))
+        (escape_markdown(area.title), *map(percent, percents(area)), _done_of(area.claimed))
         for area in report.areas
-        for numbers in [area.numbers]
     ]
     yield _table(("Area", "Claimed", "Verified", "Done"), rows)
 
 
-def _done_of(measure: Measure) -> str:
+def _done_of(measure: ReportMeasure) -> str:
     return f"{measure.milestones_done} of {measure.milestones_total}"
 
 
@@ -62,7 +54,7 @@ def _change(change: ChangeSince | None) -> Iterator[str]:
     if change is None:
         return
     yield f"## Since {change.since.isoformat()}"
-    yield f"Then claimed {percent_text(change.claimed)}, verified {percent_text(change.verified)}."
+    yield f"Then claimed {percent(change.claimed)}, verified {percent(change.verified)}."
     for word, titles in (("Done", change.done), ("Verified", change.verified_titles)):
         if titles:
             yield "\n".join([f"{word} since:", "", *(f"- {escape_markdown(title)}" for title in titles)])
@@ -77,22 +69,23 @@ def _milestones(report: ProgressReport) -> Iterator[str]:
         yield _table(header, map(_milestone, report.retired))
 
 
-def _milestone(each: ReportMilestone) -> tuple[str, ...]:
+def _milestone(milestone: ReportMilestone) -> tuple[str, ...]:
+    status = milestone.status.value.replace("_", " ")
     return (
-        escape_markdown(each.title) + (" (optional)" if each.optional else ""),
-        escape_markdown(each.skill),
-        STATUS_WORDS[each.status] + (f": {escape_markdown(each.reason)}" if each.reason else ""),
-        day_done(each),
-        _day(each.verified_on),
-        escape_markdown(each.reviewer or ""),
+        escape_markdown(milestone.title) + (" (optional)" if milestone.optional else ""),
+        escape_markdown(milestone.skill),
+        status + (f": {escape_markdown(milestone.reason)}" if milestone.reason else ""),
+        _day_done(milestone),
+        _day(milestone.verified_on),
+        escape_markdown(milestone.reviewer or ""),
     )
 
 
-def day_done(each: ReportMilestone) -> str:
-    """The day it happened, and beside it the day it went on record where they differ."""
-    if each.recorded_on and each.done_on != each.recorded_on:
-        return f"{_day(each.done_on) or 'before'} (recorded {each.recorded_on.isoformat()})"
-    return _day(each.done_on)
+def _day_done(milestone: ReportMilestone) -> str:
+    """The day it was done, followed by the day it was recorded where they differ."""
+    if milestone.recorded_on and milestone.done_on != milestone.recorded_on:
+        return f"{_day(milestone.done_on) or 'before'} (recorded {milestone.recorded_on.isoformat()})"
+    return _day(milestone.done_on)
 
 
 def _day(day: date | None) -> str:
@@ -101,10 +94,10 @@ def _day(day: date | None) -> str:
 
 def _evidence(report: ProgressReport) -> Iterator[str]:
     lines = [
-        f"- {escape_markdown(each.title)}: "
+        f"- {escape_markdown(milestone.title)}: "
         + (link_markdown(piece.title, piece.url) if piece.url else _written(piece.title, piece.text or ""))
-        for each in (*report.milestones, *report.retired)
-        for piece in each.evidence
+        for milestone in (*report.milestones, *report.retired)
+        for piece in milestone.evidence
     ]
     if lines:
         yield "## Evidence"
@@ -118,3 +111,22 @@ def _written(title: str, text: str) -> str:
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def escape_markdown(text: str) -> str:
+    """One line of Markdown that shows the text; runs of white space become one space."""
+    line = _SIGNS.sub(r"\\\g<0>", " ".join(text.split()))
+    return _STARTS.sub(_escape_start, line)
+
+
+def link_markdown(title: str, url: str) -> str:
+    """A link, or the bare texts where the address is not one that a page may lead to."""
+    if urlsplit(url).scheme.lower() not in {"http", "https", "mailto"}:
+        return f"{escape_markdown(title)}: {escape_markdown(url)}"
+    address = _IN_ADDRESS.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), url)
+    return f"[{escape_markdown(title) or escape_markdown(url)}](<{address}>)"
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    # A number is escaped at the sign after it, which the expression only looked at.
+    return f"{match[0]}\\" if match[0][0].isdigit() else f"\\{match[0]}"

@@ -13,11 +13,10 @@ from typing import Any, cast
 
 import typst
 
-from roadmap.domain.issued_reports import Seal
-from roadmap.domain.reports import ProgressReport
+from roadmap.domain.reports import ProgressReport, Seal
 from roadmap.exports.fonts import font_files
-from roadmap.exports.printed_texts import BREAK, printable
-from roadmap.exports.report_values import report_values
+from roadmap.exports.pdf_text import BREAK, printable
+from roadmap.exports.report_json import report_values
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 MOST_POINTS = 400
@@ -29,12 +28,12 @@ LINKED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 log = logging.getLogger(__name__)
 
 
-def write_pdf(report: ProgressReport, seal: Seal | None = None) -> bytes:
-    """The printed report; as PDF/UA-1, or without that mark where a glyph is missing all the same."""
+def write_pdf(report: ProgressReport) -> bytes:
+    """Return the printed report, as PDF/UA-1 unless a glyph is missing all the same."""
     # A command has one thread only, and a second one would keep 3 MB for itself.
     if threading.active_count() == 1:
-        return _print(report, seal)
-    return _printer().submit(_print, report, seal).result()
+        return _print(report)
+    return _printer().submit(_print, report).result()
 
 
 @cache
@@ -43,8 +42,8 @@ def _printer() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, thread_name_prefix="printer")
 
 
-def _print(report: ProgressReport, seal: Seal | None) -> bytes:
-    inputs = {"page": json.dumps(page_values(report, seal))}
+def _print(report: ProgressReport) -> bytes:
+    inputs = {"page": json.dumps(page_values(report))}
     stamp = datetime.combine(report.as_of, time(), UTC)
     try:
         return _compile(inputs, stamp, ["ua-1"])
@@ -57,14 +56,14 @@ def _print(report: ProgressReport, seal: Seal | None) -> bytes:
         _forget()
 
 
-def page_values(report: ProgressReport, seal: Seal | None = None) -> dict[str, Any]:
-    """What the template gets: the report's values with printable texts, its fonts, and where to check it."""
+def page_values(report: ProgressReport) -> dict[str, Any]:
+    """Return what the template gets: the report with printable texts, its fonts, and where to check it."""
     values: dict[str, Any] = _printed(report_values(report))
     # A heading without a text is none; such a name can only come from elsewhere.
     values["person"] = values["person"] if values["person"].replace(BREAK, "").strip() else "–"
     values["series"] = _thinned(values["series"])
     values["fonts"] = list(font_files())
-    values["seal"] = _seal_values(seal) if seal else None
+    values["seal"] = _seal_values(report.issued) if report.issued else None
     for milestone in (*values["milestones"], *values["retired"]):
         milestone["evidence"] = [_linked(piece) for piece in milestone["evidence"]]
     return values
@@ -75,10 +74,10 @@ def _seal_values(seal: Seal) -> dict[str, str]:
     draw = import_module("roadmap.exports.qr_codes").draw_qr_code
     return {
         "code": seal.identifier,
-        "url": seal.url,
-        "qr": draw(seal.url),
+        "url": seal.verify_at,
+        "qr": draw(seal.verify_at),
         "issued_on": seal.issued_on.isoformat(),
-        "issued_by": printable(seal.issued_by),
+        "issued_by": printable(seal.issuer),
     }
 
 

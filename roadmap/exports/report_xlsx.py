@@ -8,10 +8,10 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from roadmap.domain.numbers import Numbers
-from roadmap.domain.reports import COMPUTATION, ProgressReport
-from roadmap.exports.cells import neutralise
-from roadmap.exports.report_rows import HEADER, Cell, milestone_rows
+from roadmap.domain.report_numbers import ReportNumbers
+from roadmap.domain.reports import ProgressReport
+from roadmap.exports.formula_escaping import escape_formula
+from roadmap.exports.report_csv import HEADER, Cell, milestone_rows
 
 MOST_CHARACTERS = 32_767
 """What a cell holds; the rest of a longer text is in the JSON."""
@@ -27,7 +27,7 @@ NUMBERS = ("claimed", "verified", "done", "reviewed", "no_review_needed", "count
 
 
 def write_xlsx(report: ProgressReport) -> bytes:
-    """The workbook; the same report is the same bytes."""
+    """Return the workbook; the same report is the same bytes."""
     file = BytesIO()
     with Workbook(file, OPTIONS) as workbook:
         workbook.set_properties(_properties(report))
@@ -42,37 +42,37 @@ def write_xlsx(report: ProgressReport) -> bytes:
 
 def _properties(report: ProgressReport) -> dict[str, object]:
     # Whatever a writer puts here by itself is the clock.
-    title = f"{report.title}, {report.as_of.isoformat()}"
+    title = f"{report.roadmap.title}, {report.as_of.isoformat()}"
     return {"title": title, "author": report.person, "created": datetime.combine(report.as_of, time(), UTC)}
 
 
 def _evidence(report: ProgressReport) -> tuple[Sequence[str], list[list[Cell]]]:
     rows: list[list[Cell]] = [
-        [each.key, each.title, piece.title, piece.url, piece.text]
-        for each in (*report.milestones, *report.retired)
-        for piece in each.evidence
+        [milestone.key, milestone.title, piece.title, piece.url, piece.text]
+        for milestone in (*report.milestones, *report.retired)
+        for piece in milestone.evidence
     ]
     return ("key", "milestone", "title", "url", "text"), rows
 
 
 def _summarise(sheets: "_Sheets", report: ProgressReport) -> None:
-    facts: list[list[Cell]] = [
+    rows: list[list[Cell]] = [
         ["Name", report.person],
-        ["Roadmap", report.title],
-        ["Edition", report.edition],
+        ["Roadmap", report.roadmap.title],
+        ["Edition", report.roadmap.edition],
         ["Pathways", ", ".join(report.pathways)],
         ["As of", report.as_of],
         ["Started", report.started_on],
         ["Target", report.target_on],
         ["Hours credited", report.hours_credited],
-        ["Done outside the plan", report.numbers.extra],
-        ["How it is computed", COMPUTATION],
+        ["Done outside the plan", report.extra],
+        ["How it is computed", report.computation],
         [],
     ]
     sheet = sheets.workbook.add_worksheet("Summary")
-    sheets.fill(sheet, facts, 0)
+    sheets.fill(sheet, rows, 0)
     sheet.set_column(0, 1, 32)
-    _headed(sheets, sheet, ("area", "skill", *NUMBERS), _number_rows(report), len(facts))
+    _headed(sheets, sheet, ("area", "skill", *NUMBERS), _number_rows(report), len(rows))
 
 
 def _headed(
@@ -84,15 +84,15 @@ def _headed(
 
 
 def _number_rows(report: ProgressReport) -> list[list[Cell]]:
-    rows: list[list[Cell]] = [["All", None, *_number_cells(report.numbers)]]
+    rows: list[list[Cell]] = [["All", None, *_number_cells(report)]]
     for area in report.areas:
-        rows.append([area.title, None, *_number_cells(area.numbers)])
+        rows.append([area.title, None, *_number_cells(area)])
         counted = [skill for skill in area.skills if skill.in_plan]
-        rows += [[area.title, skill.title, *_number_cells(skill.numbers)] for skill in counted]
+        rows += [[area.title, skill.title, *_number_cells(skill)] for skill in counted]
     return rows
 
 
-def _number_cells(numbers: Numbers) -> list[Cell]:
+def _number_cells(numbers: ReportNumbers) -> list[Cell]:
     claimed, verified = numbers.claimed, numbers.verified
     counts = (claimed.milestones_done, numbers.reviewed, numbers.self_checked, claimed.milestones_total)
     return [claimed.percent, verified.percent, *counts]
@@ -151,6 +151,6 @@ class _Sheets:
             case date():
                 sheet.write_datetime(row, column, datetime.combine(cell, time()), self.day)
             case str():
-                sheet.write_string(row, column, neutralise(cell)[:MOST_CHARACTERS], self.text)
+                sheet.write_string(row, column, escape_formula(cell)[:MOST_CHARACTERS], self.text)
             case _:
                 sheet.write_number(row, column, cell)

@@ -65,7 +65,7 @@ def _reports(session: Session, person: User, at: datetime) -> Iterator[tuple[str
     for enrollment in enrollments:
         record = records[enrollment.id]
         report = make_report(record, record.today)
-        yield f"reports/{report.slug}-{enrollment.public_id}.md", report
+        yield f"reports/{report.roadmap.slug}-{enrollment.public_id}.md", report
 
 
 def _frozen_reports(session: Session, values: dict[str, Any]) -> Iterator[tuple[str, bytes]]:

@@ -10,17 +10,15 @@ from roadmap.domain.days import recorded_day
 from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.errors import NotFound
 from roadmap.domain.issued_reports import (
-    IssuedAs,
     IssuedReport,
     ReportDraft,
-    Seal,
     issued_reports_seen_by,
     may_withdraw,
     new_code,
     read_identifier,
     write_identifier,
 )
-from roadmap.domain.reports import ReportQuestion
+from roadmap.domain.reports import IssuedAs, ReportQuestion, Seal
 from roadmap.domain.users import User
 from roadmap.queries.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.reports import find_report
@@ -71,10 +69,10 @@ def draft_report(
     identifier = write_identifier(code)
     seal = Seal(
         identifier=identifier,
-        url=f"{base_url}/verify?id={identifier}",
+        verify_at=f"{base_url}/verify?id={identifier}",
         issued_on=enrollment.today,
         issued_as=issued_as,
-        name=seen_by.name if enrollment.is_own or question.shows_names else None,
+        issued_by=seen_by.name if enrollment.is_own or question.shows_names else None,
     )
     return ReportDraft(code, report, seal)
 

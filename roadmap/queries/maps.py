@@ -94,8 +94,8 @@ def find_marked_map(
 def find_report_map(session: Session, enrollment: EnrollmentView, report: ProgressReport) -> StatedMap:
     """The map as of the day of a report: its edition, its plan, its states."""
     stored = enrollment.stored
-    if report.edition != stored.number:
-        of_roadmap = (Edition.roadmap_id == stored.roadmap_id, Edition.number == report.edition)
+    if report.roadmap.edition != stored.number:
+        of_roadmap = (Edition.roadmap_id == stored.roadmap_id, Edition.number == report.roadmap.edition)
         stored = stored_outline(session, session.scalars(select(Edition.id).where(*of_roadmap)).one())
     chosen = [each.key for each in stored.outline.pathways if each.title in report.pathways]
     plan, standings = stored.plan_for(chosen), {each.key: _standing(each) for each in report.milestones}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from roadmap.domain.enrollments import EnrollmentState, Settings
 from roadmap.domain.events import EventKind
 from roadmap.domain.progress import Status
-from roadmap.exports.shown_texts import hours_a_week, write_day
+from roadmap.exports.formatting import hours_a_week, write_day
 from roadmap.queries.histories import ChangeView, EventView
 
 STATUS_WORDS = {

@@ -9,10 +9,9 @@ from roadmap import clock
 from roadmap.domain.errors import Invalid
 from roadmap.domain.issued_reports import ReportDraft, write_identifier
 from roadmap.domain.reports import ReportQuestion
-from roadmap.exports.issued_files import freeze_report
 from roadmap.exports.qr_codes import draw_qr_code
-from roadmap.exports.report_formats import FORMATS
-from roadmap.imports.issued_reports import read_issued_json
+from roadmap.exports.report_formats import FORMATS, freeze_report
+from roadmap.exports.report_json import read_issued_json
 from roadmap.operations.issued_reports import issue_report, withdraw_report
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.issued_reports import draft_report, find_issued_file, find_issued_page
@@ -58,7 +57,7 @@ def show(identifier: str) -> str:
         "reports/frozen.html",
         seal=seal,
         file=file,
-        qr=as_markup(draw_qr_code(seal.url)),
+        qr=as_markup(draw_qr_code(seal.verify_at)),
         enrollment=enrollment,
         current_enrollment=enrollment if enrollment.is_own else None,
         here="report",

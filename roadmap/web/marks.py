@@ -6,7 +6,7 @@ from flask import current_app, render_template, request
 
 from roadmap import clock
 from roadmap.domain.numbers import Numbers
-from roadmap.exports.shown_texts import percent
+from roadmap.exports.formatting import percent
 from roadmap.queries.maps import find_marked_map
 from roadmap.queries.marks import MarkedParts, find_marked_parts
 from roadmap.web.fragments import number_macros, render_row, render_tally

@@ -9,7 +9,7 @@ from roadmap import clock
 from roadmap.domain.errors import Invalid
 from roadmap.domain.progress_charts import chart_of
 from roadmap.domain.reports import COMPUTATION, ProgressReport, ReportQuestion
-from roadmap.exports.report_formats import FORMATS, file_of
+from roadmap.exports.report_formats import FORMATS
 from roadmap.problems import wants_json
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.maps import find_report_map
@@ -73,7 +73,7 @@ def body_of(report: ProgressReport) -> dict[str, Any]:
 
 def as_file(report: ProgressReport, extension: str) -> Response:
     """A report in one of the formats; its name is the slug and the day, nothing that somebody typed."""
-    response = Response(file_of(report, extension), content_type=FORMATS[extension].mimetype)
+    response = Response(FORMATS[extension].make(report), content_type=FORMATS[extension].mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{report.file_name}.{extension}"'
     return response
 

@@ -7,7 +7,7 @@ from flask import Flask, g
 from markupsafe import Markup
 
 from roadmap import clock
-from roadmap.exports.shown_texts import hours, hours_a_week, percent, plural, write_day
+from roadmap.exports.formatting import hours, hours_a_week, percent, plural, write_day
 from roadmap.texts import as_safe_html
 from roadmap.web.agents import name_browser
 from roadmap.web.markup import as_markup

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from roadmap.exports.report_html import write_html
+from roadmap.exports.standalone_html import write_html
 from tests.report_records import START, finished
 
 

@@ -17,8 +17,8 @@ from roadmap.domain.evidence import Evidence
 from roadmap.domain.folds import fold
 from roadmap.domain.invitations import Invitation
 from roadmap.domain.mentorships import Mentorship
-from roadmap.domain.numbers import Numbers
 from roadmap.domain.progress import STANDING_COLUMNS, UNTOUCHED, Progress, Standing, Status, Verification
+from roadmap.domain.report_numbers import ReportNumbers
 from roadmap.domain.reports import ReportQuestion
 from roadmap.domain.reviews import Review
 from roadmap.domain.sessions import SignIn
@@ -35,9 +35,8 @@ MOMENTS = (
 )
 
 
-def numbers_of(session: Session, handle: str) -> Numbers:
-    report = report_of(session, enrollment_of(session, handle), ReportQuestion(), at=AT)
-    return report.numbers
+def numbers_of(session: Session, handle: str) -> ReportNumbers:
+    return report_of(session, enrollment_of(session, handle), ReportQuestion(), at=AT)
 
 
 def percents(session: Session, handle: str) -> tuple[int, int]:

@@ -7,13 +7,12 @@ import pytest
 from roadmap.domain.issued_reports import (
     ALPHABET,
     CODE_LENGTH,
-    IssuedAs,
-    Seal,
     may_withdraw,
     new_code,
     read_identifier,
     write_identifier,
 )
+from roadmap.domain.reports import IssuedAs, Seal
 from tests.learning import TODAY
 
 CODE, WRITTEN = "K7QM20AP9R1D", "K7QM-20AP-9R1D"
@@ -57,8 +56,8 @@ def test_every_identifier_is_read_back() -> None:
 
 def test_the_seal_names_who_issued_it_unless_names_are_left_out() -> None:
     seal = Seal(WRITTEN, "https://example.org", TODAY, IssuedAs.MENTOR, "Milo")
-    assert seal.issued_by == "Milo, a mentor"
-    assert Seal(WRITTEN, "", TODAY, IssuedAs.MENTOR, None).issued_by == "a mentor"
+    assert seal.issuer == "Milo, a mentor"
+    assert Seal(WRITTEN, "", TODAY, IssuedAs.MENTOR, None).issuer == "a mentor"
 
 
 def test_the_learner_and_who_issued_it_may_withdraw_it() -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.archives import AccountArchive, ArchiveList, Row
 from roadmap.domain.progress import Status
 from roadmap.exports.account_archives import write_account_zip
-from roadmap.exports.cells import restore
+from roadmap.exports.formula_escaping import unescape_formula
 from roadmap.exports.outlines import write_outline
 from roadmap.queries.archive_tables import EXPORTED
 from roadmap.queries.archives import account_archive
@@ -107,7 +107,7 @@ def test_odd_texts_survive_in_every_file(archive: AccountArchive, text: str) -> 
     files = texts_in(write_account_zip(replace(archive, lists=lists)))
     assert json.loads(files["account.json"])["notes"][0]["text"] == text
     (row,) = csv.DictReader(StringIO(files["csv/notes.csv"], newline=""))
-    assert restore(row["text"]) == text
+    assert unescape_formula(row["text"]) == text
     assert not any(cell.startswith(tuple("=+-@＝\t\r")) for cell in row.values())
     assert "<script" not in files["index.html"]
 

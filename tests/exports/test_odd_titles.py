@@ -15,8 +15,8 @@ from pypdf import PdfReader
 from roadmap.domain.outlines import AreaOutline, Outline
 from roadmap.domain.progress import Status
 from roadmap.domain.reports import ProgressReport
-from roadmap.exports.cells import restore
-from roadmap.exports.printed_texts import BREAK
+from roadmap.exports.formula_escaping import unescape_formula
+from roadmap.exports.pdf_text import BREAK
 from roadmap.exports.report_formats import FORMATS
 from tests.outlines import milestone, skill
 from tests.report_records import ODD_TEXTS, START, Book
@@ -38,9 +38,9 @@ def test_in_tables_they_come_back_and_start_no_formula(title: str) -> None:
     report = titled(title)
     text = FORMATS["csv"].make(report).decode("utf-8-sig")
     (row,) = csv.DictReader(StringIO(text, newline=""))
-    assert {restore(row[name]) for name in ("title", "area", "skill")} == {title}
+    assert {unescape_formula(row[name]) for name in ("title", "area", "skill")} == {title}
     sheet = load_workbook(BytesIO(FORMATS["xlsx"].make(report)))["Milestones"]
-    assert restore(unescape(sheet["B2"].value)) == title
+    assert unescape_formula(unescape(sheet["B2"].value)) == title
     assert sheet["B2"].data_type == "s"
 
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
-from roadmap.domain.reports import ProgressReport, percents
-from roadmap.exports.report_formats import CALENDAR, FORMATS, KEPT, file_of
+from roadmap.domain.report_numbers import percents
+from roadmap.domain.reports import ProgressReport
+from roadmap.exports.report_formats import CALENDAR, FORMATS
 from tests.percentages import FILES, in_pdf
 from tests.report_records import Book, finished, reports
 
@@ -16,13 +17,13 @@ def test_both_numbers_are_the_same_in_all_formats(report: ProgressReport) -> Non
     assert set(FILES) == set(FORMATS)
     for name, read in FILES.items():
         if name != "pdf":
-            assert read(FORMATS[name].make(report)) == percents(report.numbers), name
+            assert read(FORMATS[name].make(report)) == percents(report), name
 
 
 @given(reports())
 @settings(max_examples=12, deadline=None)
 def test_both_numbers_are_the_same_in_print(report: ProgressReport) -> None:
-    assert in_pdf(FORMATS["pdf"].make(report)) == percents(report.numbers)
+    assert in_pdf(FORMATS["pdf"].make(report)) == percents(report)
 
 
 @given(reports())
@@ -51,18 +52,3 @@ def test_the_calendar_has_its_own_source() -> None:
     assert CALENDAR.extension == "ics"
     assert "ics" not in FORMATS
     assert Book().report().file_name == "sample-2026-03-02"
-
-
-@pytest.mark.parametrize("name", KEPT)
-def test_a_report_holds_the_files_that_programs_ask_for_again(name: str) -> None:
-    report = finished().report()
-    content = file_of(report, name)
-    assert content == FORMATS[name].make(finished().report())
-    assert file_of(report, name) is content
-    assert report == finished().report()
-
-
-def test_a_report_holds_no_large_files() -> None:
-    report = finished().report()
-    assert file_of(report, "md") == FORMATS["md"].make(report)
-    assert report.files == {}

@@ -13,9 +13,8 @@ from openpyxl.utils.escape import unescape
 
 from roadmap.domain.progress import Status, Verification
 from roadmap.domain.reports import ReportEvidence
-from roadmap.exports.cells import restore
-from roadmap.exports.report_csv import show_cell
-from roadmap.exports.report_rows import milestone_rows
+from roadmap.exports.formula_escaping import unescape_formula
+from roadmap.exports.report_csv import cell_text, milestone_rows
 from roadmap.exports.report_xlsx import write_xlsx
 from tests.fixtures.offices import ALL_SHEETS, Convert
 from tests.report_records import ODD_TEXTS, START, Book
@@ -49,7 +48,7 @@ def test_every_sheet_becomes_a_table_with_the_same_texts_and_days(
 ) -> None:
     sheets = {path.stem.partition("-")[2]: rows_of(path) for path in convert(file, ALL_SHEETS)}
     assert list(sheets) == ["Evidence", "History", "Milestones", "Summary"]
-    texts = [lines(restore(row[4])) for row in sheets["Evidence"][1:]]
+    texts = [lines(unescape_formula(row[4])) for row in sheets["Evidence"][1:]]
     assert texts == [lines(text) for text in ODD_TEXTS]
     assert sheets["History"][1] == [START.isoformat(), "0", "0"]
     assert sheets["Milestones"][1:] == [shown(row) for row in milestone_rows(book.report())]
@@ -62,7 +61,7 @@ def rows_of(path: Path) -> list[list[str]]:
 
 def shown(row: Sequence[Any]) -> list[str]:
     """A row as LibreOffice writes it: truths are TRUE and FALSE."""
-    return [str(cell).upper() if isinstance(cell, bool) else lines(show_cell(cell)) for cell in row]
+    return [str(cell).upper() if isinstance(cell, bool) else lines(cell_text(cell)) for cell in row]
 
 
 @pytest.mark.filterwarnings("ignore:Unable to read chart")  # openpyxl knows no days on an axis

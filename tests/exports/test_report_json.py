@@ -1,21 +1,59 @@
 """The report as canonical JSON, and its published schema."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
-from roadmap.domain.issued_reports import IssuedAs, Seal
 from roadmap.domain.progress import Status, Verification
-from roadmap.domain.reports import ProgressReport
-from roadmap.exports.report_json import write_json
-from roadmap.exports.report_schema import ReportValue, report_schema
-from tests.report_records import START, Book, finished, reports
+from roadmap.domain.reports import IssuedAs, ProgressReport, ReportEvidence, Seal
+from roadmap.exports.report_json import read_issued_json, report_schema, write_json
+from tests.report_records import START, Book, finished, reports, sealed
 
 VALIDATOR = Draft202012Validator(
     json.loads(report_schema()), format_checker=Draft202012Validator.FORMAT_CHECKER
 )
+
+
+SEAL = Seal("K7QM-2XPA-9RTD", "https://example.org/verify", START, IssuedAs.MENTOR, None)
+FROZEN = Path(__file__).with_name("frozen-report.json")
+
+
+def frozen() -> ProgressReport:
+    """The report that was frozen as `frozen-report.json` in November 2026."""
+    book = Book(person='Zoë "李" & Söhne', pathways=("seer",), target_on=date(2026, 12, 31))
+    book.mark("first", Status.DONE)
+    book.show("first", ReportEvidence("My work", "https://example.org/a?b=c&d", None))
+    book.review("first", Verification.RETURNED)
+    book.review("first", Verification.VERIFIED)
+    book.mark("second", Status.SKIPPED, "Known from\nschool.")
+    book.mark("habit", Status.DONE)
+    book.show("habit", ReportEvidence("Diary", None, "<b>Every</b> day \u2028 since May"))
+    book.mark("red", Status.IN_PROGRESS)
+    book.mark("blue", Status.DONE)
+    seal = Seal("K7QM-20AP-9R1D", "https://example.org/verify?id=x", book.day, IssuedAs.LEARNER, book.person)
+    return sealed(book.report(since=date(2026, 3, 4)), seal)
+
+
+def test_a_frozen_report_is_written_as_it_always_was() -> None:
+    assert write_json(frozen()) == FROZEN.read_bytes()
+
+
+def test_a_frozen_report_reads_as_it_was_issued() -> None:
+    report, seal = read_issued_json(FROZEN.read_bytes())
+    assert (report, seal) == (frozen(), frozen().issued)
+    assert report.hours_credited == 3 + 3 + 7.5
+
+
+def test_what_is_no_frozen_report_is_not_read() -> None:
+    with pytest.raises(ValueError, match="never frozen"):
+        read_issued_json(write_json(finished().report()))
+    with pytest.raises(ValueError, match="Field required"):
+        read_issued_json(b"{}")
 
 
 def test_the_published_schema_equals_the_models() -> None:
@@ -28,8 +66,9 @@ def test_the_published_schema_equals_the_models() -> None:
 def test_reports_are_valid_and_read_back_the_same(report: ProgressReport) -> None:
     content = write_json(report)
     VALIDATOR.validate(json.loads(content))
-    value = ReportValue.model_validate_json(content)
-    assert json.loads(value.model_dump_json()) == json.loads(content)
+    read, seal = read_issued_json(write_json(sealed(report, SEAL)))
+    assert (replace(read, issued=None), seal) == (report, SEAL)
+    assert write_json(replace(read, issued=None)) == content
 
 
 def test_a_finished_report_with_a_change_is_valid() -> None:
@@ -40,8 +79,7 @@ def test_a_finished_report_with_a_change_is_valid() -> None:
 
 
 def test_a_frozen_report_is_valid_and_names_where_to_check_it() -> None:
-    seal = Seal("K7QM-2XPA-9RTD", "https://example.org/verify", START, IssuedAs.MENTOR, None)
-    values = json.loads(write_json(finished().report(), seal))
+    values = json.loads(write_json(sealed(finished().report(), SEAL)))
     VALIDATOR.validate(values)
     assert values["issued"]["identifier"] == "K7QM-2XPA-9RTD"
     assert json.loads(write_json(finished().report())) == values | {"issued": None}

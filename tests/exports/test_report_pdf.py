@@ -8,12 +8,11 @@ import pdfua
 import pytest
 from pypdf import PdfReader
 
-from roadmap.domain.issued_reports import IssuedAs, Seal
 from roadmap.domain.progress import Status, Verification
-from roadmap.domain.reports import ReportEvidence
-from roadmap.exports.printed_texts import BREAK
+from roadmap.domain.reports import IssuedAs, ReportEvidence, Seal
+from roadmap.exports.pdf_text import BREAK
 from roadmap.exports.report_pdf import write_pdf
-from tests.report_records import ODD_TEXTS, START, Book, finished
+from tests.report_records import ODD_TEXTS, START, Book, finished, sealed
 
 URL = "https://example.org/work"
 VERIFY = "https://example.org/verify?id=K7QM-2XPA-9RTD"
@@ -34,7 +33,7 @@ def printed() -> bytes:
     book.mark("first", Status.DONE)
     book.show("first", ReportEvidence("Notebook", URL, None))
     book.review("first", Verification.VERIFIED, "Milo Mentor")
-    return write_pdf(book.report(), SEAL)
+    return write_pdf(sealed(book.report(), SEAL))
 
 
 def test_it_is_tagged_and_says_so(printed: bytes) -> None:
@@ -87,7 +86,7 @@ def test_a_frozen_one_shows_its_code_and_who_issued_it_when(printed: bytes) -> N
     assert all(
         part in text for part in ("K7QM-2XPA-9RTD", "issued on 2 March 2026", "by Milo Żółć, a mentor")
     )
-    assert write_pdf(finished().report(), SEAL) == write_pdf(finished().report(), SEAL)
+    assert write_pdf(sealed(finished().report(), SEAL)) == write_pdf(sealed(finished().report(), SEAL))
 
 
 def test_it_names_who_verified_and_when(printed: bytes) -> None:

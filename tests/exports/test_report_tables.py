@@ -11,9 +11,8 @@ from openpyxl.utils.escape import unescape
 
 from roadmap.domain.progress import Status, Verification
 from roadmap.domain.reports import ProgressReport, ReportEvidence
-from roadmap.exports.cells import restore
-from roadmap.exports.report_csv import write_csv
-from roadmap.exports.report_rows import HEADER
+from roadmap.exports.formula_escaping import unescape_formula
+from roadmap.exports.report_csv import HEADER, write_csv
 from roadmap.exports.report_xlsx import write_xlsx
 from tests.report_records import ODD_TEXTS, START, Book, reports
 
@@ -21,7 +20,7 @@ from tests.report_records import ODD_TEXTS, START, Book, reports
 def rows_of(report: ProgressReport) -> list[dict[str, str]]:
     text = write_csv(report).decode("utf-8-sig")
     rows = csv.DictReader(StringIO(text, newline=""))
-    return [{name: restore(cell) for name, cell in row.items()} for row in rows]
+    return [{name: unescape_formula(cell) for name, cell in row.items()} for row in rows]
 
 
 def odd_book(text: str) -> Book:
@@ -73,7 +72,7 @@ def test_odd_texts_survive_in_a_workbook(text: str) -> None:
     book = load_workbook(BytesIO(write_xlsx(odd_book(text).report())))
     cells = (book["Evidence"]["C2"], book["Evidence"]["E2"], book["Summary"]["B1"])
     # The reader leaves the format's own escapes, such as _x000D_, to its caller.
-    assert {restore(unescape(cell.value)) for cell in cells} == {text}
+    assert {unescape_formula(unescape(cell.value)) for cell in cells} == {text}
 
 
 def test_a_workbook_has_real_dates_filters_and_a_header_in_sight() -> None:

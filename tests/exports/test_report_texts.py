@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from roadmap.exports.cells import neutralise, restore
 from roadmap.exports.fonts import draws, font_files
-from roadmap.exports.markdown_texts import escape_markdown, link_markdown
-from roadmap.exports.printed_texts import BREAK, printable
+from roadmap.exports.formula_escaping import escape_formula, unescape_formula
+from roadmap.exports.pdf_text import BREAK, printable
+from roadmap.exports.report_markdown import escape_markdown, link_markdown
 from tests.report_records import ODD_TEXTS, TEXT
 
 SIGNS = "=+-@＝＋－＠\t\r\n"
@@ -21,15 +21,15 @@ WILD = TEXT | st.text("'=+-@＝ \t\r\n\u200bab;,\"", max_size=12)
 @given(st.lists(WILD, min_size=1, max_size=5))
 def test_texts_come_back_from_a_table_as_they_were(texts: list[str]) -> None:
     file = StringIO(newline="")
-    csv.writer(file).writerow([neutralise(text) for text in texts])
+    csv.writer(file).writerow([escape_formula(text) for text in texts])
     (row,) = csv.reader(StringIO(file.getvalue(), newline=""))
-    assert [restore(cell) for cell in row] == texts
+    assert [unescape_formula(cell) for cell in row] == texts
     assert not any(cell.startswith(tuple(SIGNS)) or cell.strip()[:1] in tuple("=+-@") for cell in row)
 
 
 @pytest.mark.parametrize("text", ["'tis", "''", "a=b", "", "'", "10 %", "–"])
 def test_a_harmless_text_is_left_alone(text: str) -> None:
-    assert neutralise(text) == restore(text) == text
+    assert escape_formula(text) == unescape_formula(text) == text
 
 
 @pytest.mark.parametrize("text", ODD_TEXTS)

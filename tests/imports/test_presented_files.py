@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.domain.issued_reports import IssuedAs, Seal
+from roadmap.domain.reports import IssuedAs, Seal
 from roadmap.exports.report_json import write_json
 from roadmap.exports.report_pdf import write_pdf
 from roadmap.imports.presented_files import MOST_JSON, read_presented_file
 from tests.learning import TODAY
-from tests.report_records import finished
+from tests.report_records import finished, sealed
 
 CODE = "K7QM20AP9R1D"
 LINK = b"https://example.org/verify?id=K7QM-20AP-9R1D"
@@ -23,7 +23,7 @@ SEAL = Seal("K7QM-20AP-9R1D", LINK.decode(), TODAY, IssuedAs.LEARNER, "Lena")
 
 @pytest.fixture(scope="module")
 def issued() -> bytes:
-    return write_json(finished().report(), SEAL)
+    return write_json(sealed(finished().report(), SEAL))
 
 
 def packed(*contents: bytes) -> bytes:
@@ -32,7 +32,7 @@ def packed(*contents: bytes) -> bytes:
 
 
 def test_a_printed_report_carries_its_identifier() -> None:
-    content = write_pdf(finished().report(), SEAL)
+    content = write_pdf(sealed(finished().report(), SEAL))
     found = read_presented_file(content)
     assert (found.hashes, found.codes) == ((sha256(content).hexdigest(),), (CODE,))
 
@@ -66,7 +66,7 @@ def test_a_pdf_saved_anew_still_tells_its_identifier() -> None:
 
 ODD = {
     "nothing": b"",
-    "half": write_json(finished().report(), SEAL)[:-40],
+    "half": write_json(sealed(finished().report(), SEAL))[:-40],
     "deep": b'{"identifier":"K7QM-20AP-9R1D","a":' + b"[" * 100_000,
     "not a number": b'{"identifier":"K7QM-20AP-9R1D","a":NaN}',
     "half a pair": b'{"identifier":"K7QM-20AP-9R1D","a":"\\ud800"}',

@@ -50,7 +50,7 @@ def test_the_learners_name_is_in_it_and_the_mentors_only_where_names_are_shown(
     shown = drafted(learning, milo, NOON).draft.seal
     hidden = drafted(learning, milo, NOON, shows_names=False).draft.seal
     own = drafted(learning, learning.person, NOON, shows_names=False).draft.seal
-    assert (shown.name, hidden.name, own.name) == ("Milo", None, "Lena")
+    assert (shown.issued_by, hidden.issued_by, own.issued_by) == ("Milo", None, "Lena")
 
 
 def test_a_mentor_may_freeze_the_report_of_a_mentee(learning: Learning, milo: User) -> None:

@@ -14,7 +14,7 @@ from roadmap.domain.notes import Reason
 from roadmap.domain.progress import Status
 from roadmap.domain.reports import ProgressReport, ReportQuestion
 from roadmap.domain.users import User
-from roadmap.exports.report_formats import file_of
+from roadmap.exports.report_formats import FORMATS
 from roadmap.exports.report_json import write_json
 from roadmap.queries.records import read_records
 from roadmap.queries.reports import find_report
@@ -109,14 +109,14 @@ def asked(database: Database, learning: Learning) -> ProgressReport:
 
 def test_a_report_and_its_files_follow_what_is_recorded(real_database: Database, skipped: Learning) -> None:
     first = asked(real_database, skipped)
-    before = [file_of(first, name) for name in FILES]
-    assert [file_of(asked(real_database, skipped), name) for name in FILES] == before
+    before = [FORMATS[name].make(first) for name in FILES]
+    assert [FORMATS[name].make(asked(real_database, skipped)) for name in FILES] == before
     with real_database.writing() as session:
         replace(skipped, session=session).mark("habit")
         session.commit()
     later = asked(real_database, skipped)
-    assert later.numbers.claimed.milestones_done == first.numbers.claimed.milestones_done + 1 == 1
-    assert not set(before) & {file_of(later, name) for name in FILES}
+    assert later.claimed.milestones_done == first.claimed.milestones_done + 1 == 1
+    assert not set(before) & {FORMATS[name].make(later) for name in FILES}
 
 
 @pytest.mark.parametrize("change", [update(Reason).values(text=None), update(User).values(name="Lena Maria")])

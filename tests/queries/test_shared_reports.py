@@ -69,7 +69,7 @@ def test_a_live_link_follows_and_one_as_of_a_day_stands_still(learning: Learning
     learning.mark("habit")
     found = [opened(learning, each, done) for each in (live, still)]
     assert [each.as_of for each in found] == [TODAY + 2 * DAY, TODAY]
-    assert [each.numbers.claimed.milestones_done for each in found] == [2, 1]
+    assert [each.claimed.milestones_done for each in found] == [2, 1]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.errors import Refusal
 from roadmap.domain.progress import Status
-from roadmap.domain.reports import ProgressReport, ReportQuestion, percents
+from roadmap.domain.report_numbers import percents
+from roadmap.domain.reports import ProgressReport, ReportQuestion
 from roadmap.domain.reviews import Outcome
 from roadmap.exports.report_formats import FORMATS
 from roadmap.queries.reports import find_report
@@ -72,16 +73,16 @@ def compare(world: World) -> ProgressReport:
     name = world.enrollment.public_id
     report = find_report(world.session, name, ReportQuestion(), seen_by=world.person, at=world.at)
     for where, read in READ_MODELS.items():
-        assert read(world) == percents(report.numbers), where
+        assert read(world) == percents(report), where
     compare_files(report, {"json", "csv", "md"})
     last = report.series[-1]
-    assert (last.claimed, last.verified) == percents(report.numbers)
+    assert (last.claimed, last.verified) == percents(report)
     return report
 
 
 def compare_files(report: ProgressReport, names: set[str]) -> None:
     for name in names:
-        assert FILES[name](FORMATS[name].make(report)) == percents(report.numbers), name
+        assert FILES[name](FORMATS[name].make(report)) == percents(report), name
 
 
 def compare_pages(app: Flask, world: World, report: ProgressReport) -> None:
@@ -90,8 +91,8 @@ def compare_pages(app: Flask, world: World, report: ProgressReport) -> None:
         lena, milo = (browser_of(app, world.session, each) for each in (world.person, world.milo))
         base = f"/enrollments/{world.enrollment.public_id}"
         for path in ("/today", base, f"{base}/report"):
-            assert in_hooks(lena.get(path).text) == percents(report.numbers), path
-        assert in_hooks(Browser(app).get(share_url(world)).text) == percents(report.numbers)
+            assert in_hooks(lena.get(path).text) == percents(report), path
+        assert in_hooks(Browser(app).get(share_url(world)).text) == percents(report)
         table = milo.get("/mentoring").text
     cell = r'<td class="measured" data-label="[^"]+">(\d+ %|–)'
-    assert found(f"{cell}.*?{cell}", table) == percents(report.numbers)
+    assert found(f"{cell}.*?{cell}", table) == percents(report)

@@ -1,4 +1,4 @@
-"""Pages as files of their own: the site's partials and sheets in one file that asks for nothing else."""
+"""HTML files that need nothing else: the templates and style sheets of the site in one file."""
 
 from datetime import date
 from functools import cache
@@ -8,7 +8,9 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from roadmap import paths
-from roadmap.exports.shown_texts import hours, percent, plural, write_day
+from roadmap.domain.progress_charts import chart_of
+from roadmap.domain.reports import ProgressReport
+from roadmap.exports.formatting import hours, percent, plural, write_day
 
 SHEETS = (
     *("00-reset", "10-tokens", "20-base", "30-layout", "40-marks", "41-numbers"),
@@ -17,8 +19,15 @@ SHEETS = (
 _TIME = Markup('<time datetime="%s">%s</time>')
 
 
+def write_html(report: ProgressReport) -> bytes:
+    """Return the page of a report as one file: no script, no request; it prints on A4 and Letter."""
+    return render_file(
+        "files/report.html", report=report, computation=report.computation, chart=chart_of(report)
+    )
+
+
 def render_file(template: str, **context: Any) -> bytes:
-    """The page as UTF-8; its style is part of it."""
+    """Return the rendered template in UTF-8, with its style sheets inside."""
     page = _environment().get_template(template).render(style=_style(), **context)
     return f"{page}\n".encode()
 
@@ -39,14 +48,14 @@ def _environment() -> Environment:
 
 @cache
 def _style() -> Markup:
-    """The sheets that these pages need, in the order of their names."""
+    """The style sheets that these pages need, in the order of their names."""
     folder = paths.STATIC / "css"
     sheets = "\n".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS)
-    return Markup(sheets)  # noqa: S704 - files of ours
+    return Markup(sheets)  # noqa: S704 - our own files
 
 
 def day(value: date | None, *, whole: bool = True) -> str:
-    """A day with its year, because nobody knows when a file is read."""
+    """Return a `<time>` with the year unless `whole` is false, and a dash for no day."""
     if value is None:
         return "–"
     return _TIME % (value.isoformat(), write_day(value, year_now=0 if whole else value.year))
