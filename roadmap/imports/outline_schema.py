@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from roadmap.domain import outlines
+from roadmap.domain.outline_rules import Path
 from roadmap.imports.outline_fields import (
     Choice,
     Count,
@@ -154,13 +155,19 @@ class RoadmapEntry(Entry):
         )
 
 
-PARTS: dict[str, type[Entry]] = {
+PARTS: dict[str | int, type[Entry]] = {
     "areas": AreaEntry,
     "skills": SkillEntry,
     "milestones": MilestoneEntry,
     "resources": ResourceEntry,
     "pathways": PathwayEntry,
 }
+
+
+def fields_beside(path: Path) -> tuple[str, ...]:
+    """Return the names of the fields that the part of the file around a value may have."""
+    parts = [PARTS[step] for step in path[:-1] if step in PARTS]
+    return tuple((parts[-1] if parts else RoadmapEntry).model_fields)
 
 
 def outline_schema() -> bytes:

@@ -1,4 +1,4 @@
-"""Reads a roadmap file into an outline, or says everything that is wrong with it."""
+"""Reads a roadmap file into an outline, or lists everything that is wrong with it."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -7,15 +7,20 @@ from pydantic import ValidationError
 
 from roadmap.domain.outline_rules import OutlineFault, Path, find_outline_faults
 from roadmap.domain.outlines import Outline
-from roadmap.imports.outline_problems import OutlineProblem, OutlineProblems, find_line, name_field
-from roadmap.imports.outline_schema import RoadmapEntry
-from roadmap.imports.outline_words import say_what_is_wrong
+from roadmap.imports.outline_problems import (
+    OutlineProblem,
+    OutlineProblems,
+    describe_error,
+    find_line,
+    name_field,
+)
+from roadmap.imports.outline_schema import RoadmapEntry, fields_beside
 from roadmap.imports.outline_yaml import YamlTree, load_yaml
 
 __all__ = ["OutlineProblem", "OutlineProblems", "read_outline"]
 
 # Fields that no rule looks at are filled in, so that one typing error does not hide the cycles of the file.
-STAND_INS: dict[str, object] = {
+PLACEHOLDERS: dict[str, object] = {
     "format": 1,
     "slug": "x",
     "title": "x",
@@ -31,7 +36,7 @@ OMISSIBLE = {"source", "verification", "prerequisites", "resources", "needs"}
 
 
 def read_outline(data: bytes) -> Outline:
-    """Return the outline of a file's bytes; raise OutlineProblems with all that was found wrong."""
+    """Return the outline of a file's bytes; raise OutlineProblems with everything that is wrong with it."""
     tree = load_yaml(data)
     try:
         outline: Outline | None = RoadmapEntry.model_validate(tree.data).outline()
@@ -40,19 +45,20 @@ def read_outline(data: bytes) -> Outline:
         errors = error.errors(include_url=False)
         outline = _mended(tree.data, errors)
     faults = find_outline_faults(outline) if outline else ()
-    problems = [*tree.problems, *_worded(errors, tree), *_placed(faults, tree)]
+    problems = [*tree.problems, *_form_problems(errors, tree), *_rule_problems(faults, tree)]
     if problems or outline is None:
         raise OutlineProblems(problems)
     return outline
 
 
-def _worded(errors: Iterable[Any], tree: YamlTree) -> Iterator[OutlineProblem]:
+def _form_problems(errors: Iterable[Any], tree: YamlTree) -> Iterator[OutlineProblem]:
     for error in errors:
         path = error["loc"]
-        yield OutlineProblem(find_line(path, tree.lines), name_field(path), say_what_is_wrong(error))
+        message = describe_error(error, fields=fields_beside(path))
+        yield OutlineProblem(find_line(path, tree.lines), name_field(path), message)
 
 
-def _placed(faults: Iterable[OutlineFault], tree: YamlTree) -> Iterator[OutlineProblem]:
+def _rule_problems(faults: Iterable[OutlineFault], tree: YamlTree) -> Iterator[OutlineProblem]:
     for fault in faults:
         yield OutlineProblem(find_line(fault.path, tree.lines), name_field(fault.path), fault.message)
 
@@ -72,13 +78,13 @@ def _mend(data: Any, error: Any) -> bool:
         path = path[:-1]
     if not path:
         return False
-    *way, name = path
-    for step in way:
+    *parents, name = path
+    for step in parents:
         data = data[step]
     if error["type"] == "extra_forbidden" or name in OMISSIBLE:
         data.pop(name, None)
-    elif name in STAND_INS:
-        data[name] = STAND_INS[name]
+    elif name in PLACEHOLDERS:
+        data[name] = PLACEHOLDERS[name]
     else:
         return False
     return True
