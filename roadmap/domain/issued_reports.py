@@ -1,4 +1,4 @@
-"""Issued reports: frozen as of a day, with an identifier and hashes by which anybody can check a copy."""
+"""Issued reports: frozen as of a day, with an identifier and hashes to verify a copy by."""
 
 import secrets
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ class IssuedReport(Base):
     shows_names: Mapped[bool]
     json_hash: Mapped[str] = mapped_column(String(64), unique=True)
     pdf_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    # Only when asked for: a list of reports is to read no files.
+    # Deferred, so that a list of reports does not load the files.
     json: Mapped[bytes] = mapped_column(deferred=True)
     pdf: Mapped[bytes] = mapped_column(deferred=True)
 
@@ -68,28 +68,28 @@ class IssuedReport(Base):
 
 
 def new_code() -> str:
-    """Make a code of 60 random bits, without letters that look or sound like others."""
+    """Return a code of 60 random bits, without letters that look or sound like others."""
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
 def write_identifier(code: str) -> str:
-    """The code in groups, as people read it aloud: `K7QM-2XPA-9RTD`."""
-    return "-".join(code[place : place + GROUP] for place in range(0, CODE_LENGTH, GROUP))
+    """Return the code in groups that are easy to read aloud: `K7QM-2XPA-9RTD`."""
+    return "-".join(code[start : start + GROUP] for start in range(0, CODE_LENGTH, GROUP))
 
 
 def read_identifier(text: str) -> str | None:
-    """The code that somebody typed: any case, spaces and dashes, O for 0, I and L for 1; else None."""
-    letters = "".join(each for each in text[:100].upper() if each.isalnum()).translate(_READ_AS)
-    is_code = len(letters) == CODE_LENGTH and all(each in ALPHABET for each in letters)
+    """Return the code of a typed identifier, or None; case, spaces and dashes do not matter, nor O for 0."""
+    letters = "".join(filter(str.isalnum, text[:100].upper())).translate(_READ_AS)
+    is_code = len(letters) == CODE_LENGTH and set(letters) <= set(ALPHABET)
     return letters if is_code else None
 
 
 def issued_reports_seen_by(person: User) -> Select[IssuedReport]:
-    """The issued reports this person may fetch: their own, and those of learners they mentor now."""
+    """Return a select of the issued reports about this person or about a learner they mentor now."""
     seen = or_(Enrollment.user_id == person.id, is_mentored_by(person))
     return select(IssuedReport).join(Enrollment, Enrollment.id == IssuedReport.enrollment_id).where(seen)
 
 
 def may_withdraw(person_id: int, *, learner_id: int, issuer_id: int | None) -> bool:
-    """Whether this person, who sees the report, may withdraw it: its learner, or who issued it."""
+    """Return whether a person who sees the report may withdraw it: its learner or its issuer."""
     return person_id in {learner_id, issuer_id}

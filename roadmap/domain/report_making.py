@@ -1,4 +1,4 @@
-"""Makes a progress report from what is on record: the events up to a day and the texts they point to."""
+"""Builds a progress report from the events up to a day and the texts that they refer to."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ class Record:
         return {}
 
     def plan_of(self, state: State) -> Plan:
-        """The plan that a state counts, worked out once for each choice."""
+        """Return the plan of a state, computed once for each edition and choice of pathways."""
         pathways = _settings_of(state).pathways
         key = (state.edition_id, pathways)
         if key not in self._plans:
@@ -80,7 +80,7 @@ class Record:
     def standings_of(self, state: State) -> dict[str, Standing]:
         """The standings of a state by the keys of its edition."""
         keys = self.keys_of(state)
-        return {keys[each]: standing for each, standing in state.standings.items() if each in keys}
+        return {keys[number]: standing for number, standing in state.standings.items() if number in keys}
 
     def measure_state(self, state: State) -> Numbers:
         """Both numbers of a state."""
@@ -90,7 +90,7 @@ class Record:
 def make_report(record: Record, as_of: date, since: date | None = None) -> ProgressReport:
     """The report as of the end of a day, perhaps with what changed after an earlier one.
 
-    Raises Invalid for a day that has not come, lies before the start, or a range turned round.
+    Raises Invalid for a day in the future or before the start, or for a range that ends before it starts.
     """
     check_days(record, as_of, since)
     events = [event for event in record.events if event.recorded_on <= as_of]
@@ -134,7 +134,7 @@ def _followed(record: Record, events: Sequence[RecordedFact]) -> dict[int, Editi
 
 
 def check_days(record: Record, as_of: date, since: date | None = None) -> None:
-    """Raise Invalid for a day that has not come, lies before the start, or a range turned round."""
+    """Raise Invalid for a day in the future or before the start, or a range that ends before it starts."""
     first = record.events[0].recorded_on
     too_early = f"Nothing was on record before {first.isoformat()}. Choose that day or a later one."
     if as_of > record.today:
@@ -169,7 +169,8 @@ def _change(record: Record, events: Sequence[RecordedFact], state: State, since:
     before = fold(event for event in events if event.recorded_on <= since)
     plan, standings = record.plan_of(state), record.standings_of(state)
     earlier = {
-        record.editions[before.edition_id].keys.get(key): each for key, each in before.standings.items()
+        record.editions[before.edition_id].keys.get(number): standing
+        for number, standing in before.standings.items()
     }
     blank = Standing()
 

@@ -24,7 +24,7 @@ class _Edition(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What events point to, by id: reasons, names of reviewers, evidence of submissions, and revisions.
+    """What events refer to, by id: reasons, names of reviewers, evidence of submissions, and revisions.
 
     A revision comes with the milestone it belongs to.
     """
@@ -39,21 +39,21 @@ class Texts:
 
 @dataclass
 class _Trail:
-    """What the events tell of one milestone beyond its standing."""
+    """What the events of one milestone add to its state."""
 
     recorded_on: date | None = None
     verified_on: date | None = None
     verified_submission: int | None = None
     rounds: set[int] = field(default_factory=set)
     returns: int = 0
-    handed_on: dict[int, date] = field(default_factory=dict)
+    submitted_on: dict[int, date] = field(default_factory=dict)
     waited_days: int | None = None
 
 
 def report_milestones(
     events: Sequence[RecordedFact], state: State, plan: Plan, keys: Mapping[int, str], texts: Texts
 ) -> tuple[ReportMilestone, ...]:
-    """A row for every milestone of the edition, in plan order."""
+    """Return a row for every milestone of the edition, in plan order."""
     make = _Rows(events, state, texts)
     ids = {key: number for number, key in keys.items()}
     in_plan = plan.milestones
@@ -66,22 +66,22 @@ def report_milestones(
 def retired_milestones(
     events: Sequence[RecordedFact], state: State, editions: Mapping[int, _Edition], texts: Texts
 ) -> tuple[ReportMilestone, ...]:
-    """A row for every done milestone that left the edition, as the latest edition that had it tells it."""
+    """Return a row for every done milestone that is no longer in the edition, as the last edition had it."""
     make, present = _Rows(events, state, texts), editions[state.edition_id].keys
     rows = []
     for number, standing in state.standings.items():
         if number in present or standing.status is not Status.DONE:
             continue
-        had_it = [each for each in editions.values() if number in each.keys]
-        if had_it:
-            edition = had_it[-1]
+        earlier = [edition for edition in editions.values() if number in edition.keys]
+        if earlier:
+            edition = earlier[-1]
             milestone = edition.outline.milestones[edition.keys[number]]
             rows.append(make.row(edition.outline, milestone, number, in_plan=False))
     return tuple(rows)
 
 
 class _Rows:
-    """Makes rows from the events read once."""
+    """Makes rows from events that are read once."""
 
     def __init__(self, events: Iterable[RecordedFact], state: State, texts: Texts) -> None:
         self.state, self.texts = state, texts
@@ -129,14 +129,14 @@ class _Rows:
 
     def _reason(self, standing: Standing) -> str | None:
         """Why it was skipped; the learner's own words go with the evidence."""
-        is_told = standing.status is Status.SKIPPED and self.texts.shows_evidence
-        return self.texts.reasons.get(standing.reason_id or 0) if is_told else None
+        is_shown = standing.status is Status.SKIPPED and self.texts.shows_evidence
+        return self.texts.reasons.get(standing.reason_id or 0) if is_shown else None
 
     def _reviewer(self, standing: Standing) -> str | None:
         return self.texts.reviewers.get(standing.review_id or 0) if self.texts.shows_names else None
 
     def _evidence(self, number: int, trail: _Trail, *, is_verified: bool) -> tuple[ReportEvidence, ...]:
-        """What was verified is shown as it was handed in, all else as it is."""
+        """Return what was verified as it was submitted, and anything else as it is now."""
         if not self.texts.shows_evidence:
             return ()
         if is_verified and trail.verified_submission is not None:
@@ -154,11 +154,11 @@ def _follow(trail: _Trail, event: RecordedFact) -> None:
         trail.recorded_on = event.recorded_on
     elif event.kind is EventKind.SUBMITTED and submission is not None:
         trail.rounds.add(submission)
-        trail.handed_on.setdefault(submission, event.recorded_on)
+        trail.submitted_on.setdefault(submission, event.recorded_on)
     elif event.kind is EventKind.WITHDRAWN and submission is not None:
         trail.rounds.discard(submission)
     elif event.kind is EventKind.REVIEWED and submission is not None:
         trail.returns += event.verification is Verification.RETURNED
-        trail.waited_days = (event.recorded_on - trail.handed_on[submission]).days
+        trail.waited_days = (event.recorded_on - trail.submitted_on[submission]).days
         if event.verification is Verification.VERIFIED:
             trail.verified_on, trail.verified_submission = event.recorded_on, submission

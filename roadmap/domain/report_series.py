@@ -1,4 +1,4 @@
-"""Both numbers over time: the events followed once, with only the skills tallied anew that they touch."""
+"""Both numbers over time, from one pass over the events that recomputes only the skills they change."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -17,36 +17,36 @@ class _Plans(Protocol):
 
 
 def follow(events: Sequence[RecordedFact], plans: _Plans) -> tuple[State, tuple[SeriesPoint, ...]]:
-    """The state after all events, and the numbers at the end of every day on which something was recorded."""
+    """Return the state after all events, and the numbers at the end of each day that has events."""
     state, running, points = State(), _Running(plans), []
     last = len(events) - 1
-    for place, event in enumerate(events):
+    for index, event in enumerate(events):
         apply_fact(state, event)
         if event.edition_id is not None or event.settings is not None:
-            running.is_begun = False
+            running.is_current = False
         elif event.milestone_id is not None:
             running.touch(event.milestone_id, state)
-        if place == last or events[place + 1].recorded_on > event.recorded_on:
+        if index == last or events[index + 1].recorded_on > event.recorded_on:
             points.append(SeriesPoint(event.recorded_on, *running.percents(state)))
     return state, tuple(points)
 
 
 class _Running:
-    """The tallies of all skills of the plan, kept up to date, and their sums."""
+    """The running totals of each skill of the plan, and their sums."""
 
     def __init__(self, plans: _Plans) -> None:
         self.plans = plans
         self.tallies: dict[str, Tally] = {}
         self.standings: dict[str, Standing] = {}
         self.touched: set[str] = set()
-        self.is_begun = False
+        self.is_current = False
 
     def _begin(self, state: State) -> None:
-        """Another edition or other pathways: every skill counts anew."""
-        self.is_begun = True
+        """Start again with every skill, for another edition or other pathways."""
+        self.is_current = True
         self.plan, self.keys = self.plans.plan_of(state), self.plans.keys_of(state)
         self.standings = {
-            self.keys[number]: each for number, each in state.standings.items() if number in self.keys
+            self.keys[number]: standing for number, standing in state.standings.items() if number in self.keys
         }
         self.tallies = {}
         self.touched = set(self.plan.by_skill)
@@ -54,15 +54,15 @@ class _Running:
         self.claimed = self.verified = 0
 
     def touch(self, number: int, state: State) -> None:
-        """One milestone stands elsewhere now."""
-        key = self.keys.get(number) if self.is_begun else None
+        """Note that the state of one milestone has changed."""
+        key = self.keys.get(number) if self.is_current else None
         if key is not None and key in self.plan.weights:
             self.standings[key] = state.standings[number]
             self.touched.add(self.plan.outline.skill_of[key].key)
 
     def percents(self, state: State) -> tuple[int | None, int | None]:
         """Claimed and verified in whole percent, by the same formula as everywhere."""
-        if not self.is_begun:
+        if not self.is_current:
             self._begin(state)
         for key in self.touched:
             before = self.tallies.get(key)

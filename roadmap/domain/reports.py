@@ -20,7 +20,7 @@ COMPUTATION = (
 
 @dataclass(frozen=True, slots=True)
 class ReportQuestion:
-    """Which report: as of a day (None: today), since a day, with or without evidence and names."""
+    """Which report to make: as of a day (None: today), since a day, with or without evidence and names."""
 
     as_of: date | None = None
     since: date | None = None
@@ -161,5 +161,5 @@ class ProgressReport(ReportNumbers):
 
     @property
     def file_name(self) -> str:
-        """The name of a file without its ending: slug and day, nothing that somebody typed."""
+        """The name of a file without its extension: slug and day, and no text that a user typed."""
         return f"{self.roadmap.slug}-{self.as_of.isoformat()}"

@@ -1,4 +1,4 @@
-"""The badge: both numbers of a roadmap as a small card for other pages, and the lines that show it there."""
+"""The badge: both numbers of a roadmap as an SVG card for other sites, and the markup that embeds it."""
 
 import re
 import unicodedata
@@ -7,16 +7,17 @@ from html import escape
 from itertools import accumulate
 
 from roadmap.domain.numbers import Numbers
+from roadmap.exports.formatting import percent
 from roadmap.exports.report_markdown import escape_markdown
 
 WIDTH, HEIGHT = 264, 72
 TITLE_EMS = 16
-"""How long a title is drawn, in its own size; the rest of a longer one is told to screen readers."""
+"""The width of a title in ems of its font; longer ones are cut off, but screen readers get all of it."""
 
 _NARROW = frozenset(" !'(),-./:;I[]fijlt|")
 _WIDE = frozenset("MWmw@%")
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# An opaque card in both themes: a picture cannot know on what it stands. No style, which policies refuse.
+# Opaque, because an image does not know its background. No style, which content security policies block.
 _CARD = """\
 <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 264 72" role="img" \
 aria-labelledby="name what" data-claimed="{claimed_hook}" data-verified="{verified_hook}">
@@ -46,16 +47,16 @@ font-size="13" font-weight="bold">{title}</text></svg>
 
 
 def draw_badge(title: str, numbers: Numbers) -> str:
-    """The card as SVG, with both numbers in words for screen readers and as hooks for programs."""
+    """Return the card as SVG, with both numbers as text for screen readers and in data attributes."""
     claimed, verified = numbers.claimed.percent, numbers.verified.percent
     title = _NOT_IN_XML.sub("", title)
     return _CARD.format(
         width=WIDTH,
         height=HEIGHT,
-        name=escape(f"{title}: claimed {_percent(claimed)}, verified {_percent(verified)}"),
+        name=escape(f"{title}: claimed {percent(claimed)}, verified {percent(verified)}"),
         title=escape(_shortened(title)),
-        claimed=_percent(claimed),
-        verified=_percent(verified),
+        claimed=percent(claimed),
+        verified=percent(verified),
         claimed_hook="" if claimed is None else claimed,
         verified_hook="" if verified is None else verified,
         claimed_width=f"{2.4 * (claimed or 0):g}",
@@ -64,12 +65,12 @@ def draw_badge(title: str, numbers: Numbers) -> str:
 
 
 def badge_markdown(title: str, url: str) -> str:
-    """The line that shows a badge in a README."""
+    """Return the Markdown that embeds a badge in a README."""
     return f"![{escape_markdown(_described(title))}]({url})"
 
 
 def badge_html(title: str, url: str) -> str:
-    """The same for a page."""
+    """Return the HTML that embeds a badge in a page."""
     alt = escape(_described(title))
     return f'<img src="{escape(url)}" width="{WIDTH}" height="{HEIGHT}" alt="{alt}">'
 
@@ -78,12 +79,8 @@ def _described(title: str) -> str:
     return f"My progress on {title}"
 
 
-def _percent(value: int | None) -> str:
-    return "–" if value is None else f"{value} %"
-
-
 def _shortened(title: str) -> str:
-    """The title as far as it fits beside the sign, by the widths of a wide bold face."""
+    """Return the title as far as it fits beside the logo, by the widths of a wide bold font."""
     ends = list(accumulate(map(_ems, title)))
     if not ends or ends[-1] <= TITLE_EMS:
         return title

@@ -1,4 +1,4 @@
-"""The fonts of printed pages, from packages and never from the system, and the characters they draw."""
+"""The fonts of PDF files, which come from packages and never from the system, and their characters."""
 
 import struct
 from collections.abc import Iterator
@@ -13,41 +13,41 @@ FIRST, LAST = "Noto Sans", "Noto Sans CJK JP"
 
 @cache
 def font_files() -> dict[str, Path]:
-    """The upright file of each installed family in the order in which they are tried.
+    """Return the upright file of each installed family, by its name, in the order in which they are tried.
 
-    Any further package of the same kind that is installed beside this one is found and used.
+    Any other `fontpkg` package that is installed is used as well.
     """
     names = sorted(
-        (fontpkg.family(each).name for each in fontpkg.families()), key=lambda name: (name != FIRST, name)
+        (fontpkg.family(slug).name for slug in fontpkg.families()), key=lambda name: (name != FIRST, name)
     )
     return {**{name: fontpkg.path(name) for name in names}, LAST: Path(str(east_asian.FONT_PATH))}
 
 
 def draws(family: str, point: int) -> bool:
-    """Whether a family has a glyph for a code point."""
+    """Return whether a family has a glyph for a code point."""
     drawn = _drawn_by(family)
     return point < len(drawn) and bool(drawn[point])
 
 
 @cache
 def _drawn_by(family: str) -> bytearray:
-    """A byte for each code point up to the last that a family has a glyph for, read from its `cmap` table.
+    """Return a byte for each code point, 1 where the `cmap` table of a family has a glyph for it.
 
-    A set of the 45,000 that the largest family draws takes twenty times as much.
+    A set of the 45,000 code points of the largest family would take twenty times as much memory.
     """
     cmap = _table(font_files()[family], b"cmap")
     (tables,) = struct.unpack_from(">H", cmap, 2)
-    found = bytearray()
+    drawn = bytearray()
     for place in range(tables):
         (offset,) = struct.unpack_from(">L", cmap, 4 + 8 * place + 4)
         for low, high in _ranges(cmap[offset:]):
-            found.extend(bytes(max(0, high + 1 - len(found))))
-            found[low : high + 1] = b"\1" * (high + 1 - low)
-    return found
+            drawn.extend(bytes(max(0, high + 1 - len(drawn))))
+            drawn[low : high + 1] = b"\1" * (high + 1 - low)
+    return drawn
 
 
 def _table(path: Path, tag: bytes) -> bytes:
-    # Fonts are large and this table is small: the rest stays on the disk.
+    # Fonts are large and this table is small, so only the table is read.
     with path.open("rb") as file:
         (tables,) = struct.unpack(">4xH6x", file.read(12))
         for _ in range(tables):
@@ -59,7 +59,7 @@ def _table(path: Path, tag: bytes) -> bytes:
 
 
 def _ranges(table: bytes) -> Iterator[tuple[int, int]]:
-    """Pairs of first and last code point; of the many formats these two hold everything in practice."""
+    """Yield pairs of first and last code point from a table of format 4 or 12, the two in use."""
     (kind,) = struct.unpack_from(">H", table)
     if kind == 12:
         (groups,) = struct.unpack_from(">L", table, 12)
@@ -70,5 +70,5 @@ def _ranges(table: bytes) -> Iterator[tuple[int, int]]:
         (doubled,) = struct.unpack_from(">H", table, 6)
         lasts = struct.unpack_from(f">{doubled // 2}H", table, 14)
         firsts = struct.unpack_from(f">{doubled // 2}H", table, 16 + doubled)
-        # The table ends with a range that stands for nothing.
+        # The last range only marks the end of the table.
         yield from zip(firsts[:-1], lasts[:-1], strict=True)

@@ -25,7 +25,7 @@ class OneLine(list[Any]):
 
 
 class FileDumper(yaml.SafeDumper):
-    """Indents lists under their name, and gives texts of several lines a block of their own."""
+    """Indents lists under their name, and writes texts of several lines as blocks."""
 
     def increase_indent(self, flow: bool = False, *_: object, **__: object) -> None:
         """Indent lists too, which YAML would leave flush with their name."""
@@ -45,7 +45,7 @@ FileDumper.add_representer(OneLine, _represent_line)
 
 
 def write_outline(outline: Outline) -> bytes:
-    """Return the file of an outline, UTF-8, with fields that say nothing new left out."""
+    """Return the file of an outline, UTF-8, without fields that have their default."""
     fields = {
         "format": 1,
         "slug": outline.slug,
@@ -53,8 +53,8 @@ def write_outline(outline: Outline) -> bytes:
         "summary": outline.summary,
         "description": outline.description,
         **_if_set("source", outline.source),
-        **_if_set("pathways", [_pathway(each) for each in outline.pathways]),
-        "areas": [_area(each) for each in outline.areas],
+        **_if_set("pathways", [_pathway(pathway) for pathway in outline.pathways]),
+        "areas": [_area(area) for area in outline.areas],
     }
     text = yaml.dump(fields, Dumper=FileDumper, allow_unicode=True, sort_keys=False, width=WIDTH)
     return text.encode()
@@ -75,7 +75,7 @@ def _pathway(pathway: PathwayOutline) -> Fields:
 
 
 def _area(area: AreaOutline) -> Fields:
-    skills = [_skill(each) for each in area.skills]
+    skills = [_skill(skill) for skill in area.skills]
     return {"key": area.key, "title": area.title, "summary": area.summary, "skills": skills}
 
 
@@ -87,7 +87,7 @@ def _skill(skill: SkillOutline) -> Fields:
         **_if_set("source", skill.source),
         **_if_set("optional", skill.optional),
         **_if_set("needs", skill.needs),
-        "milestones": [_milestone(each) for each in skill.milestones],
+        "milestones": [_milestone(milestone) for milestone in skill.milestones],
     }
 
 
@@ -102,13 +102,13 @@ def _milestone(milestone: MilestoneOutline) -> Fields:
         **_if_set("optional", milestone.optional),
         **_if_set("verification", milestone.verification.value if by_self else ""),
         **_if_set("prerequisites", OneLine(milestone.prerequisites)),
-        **_if_set("resources", [_resource(each) for each in milestone.resources]),
+        **_if_set("resources", [_resource(resource) for resource in milestone.resources]),
     }
 
 
 def _whole_hours(hours: Iterable[float]) -> list[float]:
     # 6 reads better than 6.0, and is the same number when it comes back.
-    return [int(each) if float(each).is_integer() else float(each) for each in hours]
+    return [int(value) if float(value).is_integer() else float(value) for value in hours]
 
 
 def _resource(resource: ResourceOutline) -> Fields:

@@ -1,4 +1,4 @@
-"""Typed text on printed pages: what no font draws is named instead, so that nobody sees an empty box."""
+"""Typed text in PDF files: a character without a glyph is replaced by its name, not by an empty box."""
 
 import re
 import unicodedata
@@ -10,8 +10,8 @@ from roadmap.exports.fonts import draws, font_files
 LONGEST_WORD = 24
 BREAK = "\u200b"
 
-# They change how the rest of the line runs, beyond the text that holds them.
-_ORDERS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
+# Bidirectional controls, which would affect the text that follows.
+_DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 _SPACES = {
     ord("\t"): " ",
     ord("\v"): "\n",
@@ -21,20 +21,20 @@ _SPACES = {
     0x2028: "\n",
     0x2029: "\n",
 }
-_DRAWN_AS_NOTHING = {0xAD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10)}
+_INVISIBLE = {0xAD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10)}
 _LONG_ASCII = re.compile(rf"[!-~]{{{LONGEST_WORD}}}(?=[!-~])")
-_PRINTED_AS_IT_IS = re.compile(r"[\n -~]*\Z")
+_PLAIN_ASCII = re.compile(r"[\n -~]*\Z")
 
 
 def printable(text: str) -> str:
-    """The text with only what the fonts draw, and places to break where a word is longer than a column."""
-    if _PRINTED_AS_IT_IS.match(text):
+    """Return the text with only what the fonts draw, and with places to break in long words."""
+    if _PLAIN_ASCII.match(text):
         return _LONG_ASCII.sub(rf"\g<0>{BREAK}", text)
-    return "".join(_with_breaks(map(_drawable, _clusters(text.translate(_SPACES).translate(_ORDERS)))))
+    return "".join(_with_breaks(map(_drawable, _clusters(text.translate(_SPACES).translate(_DIRECTIONS)))))
 
 
 def _clusters(text: str) -> Iterator[str]:
-    """Each character with the marks that stand on it."""
+    """Yield each character together with its combining marks."""
     start = 0
     for place in range(1, len(text) + 1):
         if place == len(text) or not unicodedata.category(text[place]).startswith("M"):
@@ -61,12 +61,12 @@ def _drawable(cluster: str) -> str:
         return composed
     first, marks = cluster[0], cluster[1:]
     shown = first if _is_drawn(first) else _named(first)
-    return shown + "".join(_named(mark) for mark in marks if ord(mark) not in _DRAWN_AS_NOTHING)
+    return shown + "".join(_named(mark) for mark in marks if ord(mark) not in _INVISIBLE)
 
 
 def _is_drawn(cluster: str) -> bool:
-    """Whether one font draws all of it; marks of one font cannot stand on letters of another."""
-    points = {ord(each) for each in cluster} - _DRAWN_AS_NOTHING
+    """Return whether one font draws all of it; marks and letters of two fonts cannot be combined."""
+    points = {ord(character) for character in cluster} - _INVISIBLE
     return any(all(draws(family, point) for point in points) for family in font_files())
 
 

@@ -1,4 +1,4 @@
-"""QR codes as small pictures."""
+"""QR codes as SVG, for pages and for PDF files."""
 
 from io import BytesIO
 
@@ -8,16 +8,16 @@ QUIET_ZONE = 4
 
 
 def draw_qr_code(text: str) -> str:
-    """A QR code as SVG of any size, black on nothing, that a quarter of it may be dirty."""
-    return _drawn(text, border=0)
+    """Return a QR code, black on transparent; it can be read with a quarter of it damaged."""
+    return _draw(text, border=0)
 
 
 def draw_qr_picture(text: str) -> str:
-    """The same to stand alone: on white, with the margin that cameras need."""
-    return _drawn(text, border=QUIET_ZONE, light="#fff")
+    """Return a QR code on white, with the margin that cameras need."""
+    return _draw(text, border=QUIET_ZONE, light="#fff")
 
 
-def _drawn(text: str, **options: object) -> str:
+def _draw(text: str, **options: object) -> str:
     file = BytesIO()
     code = segno.make(text, error="q", micro=False)
     code.save(file, kind="svg", xmldecl=False, svgns=True, omitsize=True, **options)

@@ -1,4 +1,4 @@
-"""A calendar of what lies ahead, to subscribe to: whole days that are the same day everywhere."""
+"""The calendar feed of a roadmap: the target and the days to revisit, as whole days."""
 
 import re
 from datetime import timedelta
@@ -19,28 +19,28 @@ REFRESH = timedelta(hours=6)
 
 
 def write_ics(calendar: Calendar) -> bytes:
-    """RFC 5545; the bytes change only when something was recorded or a day has passed."""
+    """Return RFC 5545; the bytes change only when something was recorded or a day has passed."""
     written = icalendar.Calendar()
     written.add("prodid", "-//Roadmap//Calendar//EN")
     written.add("version", "2.0")
     written.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for name in ("name", "x-wr-calname"):
         written.add(name, _one_line(calendar.title))
-    for each in calendar.days:
-        written.add_component(_event(calendar, each))
+    for day in calendar.days:
+        written.add_component(_event(calendar, day))
     content: bytes = written.to_ical()
     return content
 
 
-def _event(calendar: Calendar, each: CalendarDay) -> icalendar.Event:
+def _event(calendar: Calendar, day: CalendarDay) -> icalendar.Event:
     event = icalendar.Event()
-    event.add("uid", str(uuid5(NAMESPACE, f"{calendar.public_id}/{each.kind}/{each.key}")))
+    event.add("uid", str(uuid5(NAMESPACE, f"{calendar.public_id}/{day.kind}/{day.key}")))
     event.add("dtstamp", calendar.changed_at)
     # A date without a time of day is that date in every zone.
-    event.add("dtstart", each.day)
-    event.add("dtend", each.day + _DAY)
-    event.add("summary", _one_line(f"{WORDS[each.kind]}: {each.title}"))
-    event.add("categories", [WORDS[each.kind]])
+    event.add("dtstart", day.day)
+    event.add("dtend", day.day + _DAY)
+    event.add("summary", _one_line(f"{WORDS[day.kind]}: {day.title}"))
+    event.add("categories", [WORDS[day.kind]])
     event.add("transp", "TRANSPARENT")
     return event
 

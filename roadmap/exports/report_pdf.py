@@ -1,4 +1,4 @@
-"""A progress report as PDF: tagged, with its fonts, the same bytes for the same report."""
+"""A progress report as PDF: tagged, with embedded fonts, the same bytes for the same report."""
 
 import json
 import logging
@@ -7,7 +7,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, time
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,11 +15,12 @@ import typst
 from roadmap.domain.reports import ProgressReport, Seal
 from roadmap.exports.fonts import font_files
 from roadmap.exports.pdf_text import BREAK, printable
+from roadmap.exports.qr_codes import draw_qr_code
 from roadmap.exports.report_json import report_values
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 MOST_POINTS = 400
-"""More points than this make no finer line on paper."""
+"""More points than this do not show on paper."""
 
 KEPT_DOCUMENTS = 10
 LINKED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 def write_pdf(report: ProgressReport) -> bytes:
     """Return the printed report, as PDF/UA-1 unless a glyph is missing all the same."""
-    # A command has one thread only, and a second one would keep 3 MB for itself.
+    # The command line has one thread only, and a second one would take another 3 MB.
     if threading.active_count() == 1:
         return _print(report)
     return _printer().submit(_print, report).result()
@@ -38,7 +38,7 @@ def write_pdf(report: ProgressReport) -> bytes:
 
 @cache
 def _printer() -> ThreadPoolExecutor:
-    # One at a time, in one thread: each thread that ever printed keeps 20 MB of its own.
+    # One at a time, in one thread: each thread that has printed keeps 20 MB of memory.
     return ThreadPoolExecutor(1, thread_name_prefix="printer")
 
 
@@ -59,7 +59,7 @@ def _print(report: ProgressReport) -> bytes:
 def page_values(report: ProgressReport) -> dict[str, Any]:
     """Return what the template gets: the report with printable texts, its fonts, and where to check it."""
     values: dict[str, Any] = _printed(report_values(report))
-    # A heading without a text is none; such a name can only come from elsewhere.
+    # A heading must have a text. No form accepts such a name, but other ways into the database may.
     values["person"] = values["person"] if values["person"].replace(BREAK, "").strip() else "–"
     values["series"] = _thinned(values["series"])
     values["fonts"] = list(font_files())
@@ -70,37 +70,35 @@ def page_values(report: ProgressReport) -> dict[str, Any]:
 
 
 def _seal_values(seal: Seal) -> dict[str, str]:
-    # What draws the code is imported for frozen reports only: it takes 3 MB.
-    draw = import_module("roadmap.exports.qr_codes").draw_qr_code
     return {
         "code": seal.identifier,
         "url": seal.verify_at,
-        "qr": draw(seal.verify_at),
+        "qr": draw_qr_code(seal.verify_at),
         "issued_on": seal.issued_on.isoformat(),
         "issued_by": printable(seal.issuer),
     }
 
 
 def _forget() -> None:
-    # What was laid out is kept for ten more documents, 20 MB of it for a long report that never comes again.
+    # typst caches layouts for ten more documents, which is 20 MB after a long report.
     for _ in range(KEPT_DOCUMENTS):
         typst.Compiler(b"", font_paths=_fonts(), ignore_system_fonts=True).compile(format="pdf", timestamp=0)
 
 
 def _compile(inputs: dict[str, str], stamp: datetime, standards: Any) -> bytes:
-    # A compiler serves one thread; making one costs nothing once the fonts are known.
+    # A compiler belongs to one thread; another one is cheap once the fonts are loaded.
     compiler = typst.Compiler(_template(), font_paths=_fonts(), ignore_system_fonts=True)
     content = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=standards, timestamp=stamp)
-    return cast("bytes", content)  # without an output file it is given back
+    return cast("bytes", content)  # bytes, because no output file is given
 
 
 def _printed(value: Any, name: str = "") -> Any:
     if isinstance(value, str):
-        # An address is followed as it is; what is shown of it is made printable on its own.
+        # The target of a link stays as it is; the text that shows it is made printable by `_linked`.
         return value if name == "url" else printable(value)
     if isinstance(value, dict):
-        return {key: _printed(each, key) for key, each in value.items()}
-    return [_printed(each) for each in value] if isinstance(value, list) else value
+        return {key: _printed(member, key) for key, member in value.items()}
+    return [_printed(member) for member in value] if isinstance(value, list) else value
 
 
 def _linked(piece: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from roadmap.exports.formula_escaping import escape_formula
 from roadmap.exports.report_csv import HEADER, Cell, milestone_rows
 
 MOST_CHARACTERS = 32_767
-"""What a cell holds; the rest of a longer text is in the JSON."""
+"""The limit of a cell; a longer text is whole in the JSON only."""
 
 OPTIONS = {
     "in_memory": True,
@@ -41,7 +41,7 @@ def write_xlsx(report: ProgressReport) -> bytes:
 
 
 def _properties(report: ProgressReport) -> dict[str, object]:
-    # Whatever a writer puts here by itself is the clock.
+    # Without `created`, the workbook would have the current time, and other bytes each time.
     title = f"{report.roadmap.title}, {report.as_of.isoformat()}"
     return {"title": title, "author": report.person, "created": datetime.combine(report.as_of, time(), UTC)}
 
@@ -126,7 +126,7 @@ class _Sheets:
     def add(
         self, name: str, header: Sequence[str], rows: Iterable[list[Cell]], widths: dict[str, int]
     ) -> Worksheet:
-        """A sheet with one table: header in sight, a filter on each column."""
+        """Add a sheet with one table, its header frozen and a filter on each column."""
         sheet, rows = self.workbook.add_worksheet(name), list(rows)
         for column, title in enumerate(header):
             sheet.write_string(0, column, title, self.bold)
@@ -137,7 +137,7 @@ class _Sheets:
         return sheet
 
     def fill(self, sheet: Worksheet, rows: Iterable[Sequence[Cell]], top: int) -> None:
-        """Write cells by their type, empty ones not at all."""
+        """Write cells by their type, and skip empty ones."""
         for row, cells in enumerate(rows, top):
             for column, cell in enumerate(cells):
                 self._write(sheet, row, column, cell)

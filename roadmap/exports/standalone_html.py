@@ -21,9 +21,7 @@ _TIME = Markup('<time datetime="%s">%s</time>')
 
 def write_html(report: ProgressReport) -> bytes:
     """Return the page of a report as one file: no script, no request; it prints on A4 and Letter."""
-    return render_file(
-        "files/report.html", report=report, computation=report.computation, chart=chart_of(report)
-    )
+    return render_file("files/report.html", report=report, chart=chart_of(report))
 
 
 def render_file(template: str, **context: Any) -> bytes:

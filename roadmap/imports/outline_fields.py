@@ -1,4 +1,4 @@
-"""The kinds of values that a roadmap file holds, and how a scalar becomes one of them."""
+"""The types of the values in a roadmap file, and how a YAML scalar becomes one of them."""
 
 import re
 from typing import Annotated
@@ -19,12 +19,12 @@ NUMBER = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,6})?", re.ASCII)
 
 
 def _as_text(value: object) -> object:
-    # Whatever YAML would make of it: in `title: 2024` and `title: yes` the typed text is what was meant.
+    # YAML reads `title: 2024` and `title: yes` as other types, but a text is meant.
     return str(value) if isinstance(value, Written) else value
 
 
 def read_number(value: object) -> object:
-    """Turn a plain decimal number into an int or a float, and leave anything else for the model to refuse."""
+    """Turn a plain decimal number into an int or a float, and leave anything else for the model to reject."""
     if isinstance(value, Written) and value.plain and NUMBER.fullmatch(value):
         return float(value) if "." in value else int(value)
     return _as_text(value)
@@ -37,8 +37,8 @@ def _as_flag(value: object) -> object:
 
 
 def _without_controls(value: str) -> str:
-    if found := CONTROL.search(value):
-        raise ValueError(f"the character U+{ord(found[0]):04X} does not belong in a text")
+    if match := CONTROL.search(value):
+        raise ValueError(f"the character U+{ord(match[0]):04X} does not belong in a text")
     return value
 
 
@@ -58,7 +58,7 @@ def _up_to(length: int) -> StringConstraints:
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=length)
 
 
-# Limits stand next to the type, so that they reach the JSON Schema; a validator before them wraps both.
+# Limits come right after the type, or they would be missing from the JSON Schema.
 Typed = BeforeValidator(_as_text)
 Clean = AfterValidator(_without_controls)
 Line = AfterValidator(_on_one_line)

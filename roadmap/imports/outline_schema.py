@@ -36,7 +36,7 @@ class ResourceEntry(Entry):
     type: Annotated[outlines.ResourceType, Field(strict=False), Choice]
 
     def outline(self) -> outlines.ResourceOutline:
-        """Hand over the value without its form."""
+        """Return the resource as a value of the domain."""
         return outlines.ResourceOutline(title=self.title, url=self.url, type=self.type)
 
 
@@ -58,7 +58,7 @@ class MilestoneEntry(Entry):
     resources: Annotated[list[ResourceEntry], Field(max_length=20)] = []
 
     def outline(self) -> outlines.MilestoneOutline:
-        """Hand over the value with its hours as two numbers."""
+        """Return the milestone as a value of the domain."""
         return outlines.MilestoneOutline(
             key=self.key,
             title=self.title,
@@ -69,7 +69,7 @@ class MilestoneEntry(Entry):
             verification=self.verification,
             optional=self.optional,
             prerequisites=tuple(self.prerequisites),
-            resources=tuple(each.outline() for each in self.resources),
+            resources=tuple(resource.outline() for resource in self.resources),
         )
 
 
@@ -88,12 +88,12 @@ class SkillEntry(Entry):
     milestones: Annotated[list[MilestoneEntry], Field(min_length=1)]
 
     def outline(self) -> outlines.SkillOutline:
-        """Hand over the skill with its milestones in order."""
+        """Return the skill with its milestones in order."""
         return outlines.SkillOutline(
             key=self.key,
             title=self.title,
             summary=self.summary,
-            milestones=tuple(each.outline() for each in self.milestones),
+            milestones=tuple(milestone.outline() for milestone in self.milestones),
             source=self.source,
             needs=self.needs,
             optional=self.optional,
@@ -109,8 +109,8 @@ class AreaEntry(Entry):
     skills: Annotated[list[SkillEntry], Field(min_length=1)]
 
     def outline(self) -> outlines.AreaOutline:
-        """Hand over the area with its skills in order."""
-        skills = tuple(each.outline() for each in self.skills)
+        """Return the area with its skills in order."""
+        skills = tuple(skill.outline() for skill in self.skills)
         return outlines.AreaOutline(key=self.key, title=self.title, summary=self.summary, skills=skills)
 
 
@@ -124,7 +124,7 @@ class PathwayEntry(Entry):
     skills: Annotated[list[Key], Field(min_length=1, max_length=200, description="Keys of skills.")]
 
     def outline(self) -> outlines.PathwayOutline:
-        """Hand over the pathway with its skills as keys."""
+        """Return the pathway with the keys of its skills."""
         return outlines.PathwayOutline(
             key=self.key, group=self.group, title=self.title, summary=self.summary, skills=tuple(self.skills)
         )
@@ -143,15 +143,15 @@ class RoadmapEntry(Entry):
     areas: Annotated[list[AreaEntry], Field(min_length=1)]
 
     def outline(self) -> outlines.Outline:
-        """Hand over the whole roadmap; its rules are still to be checked."""
+        """Return the whole roadmap; its rules are not checked yet."""
         return outlines.Outline(
             slug=self.slug,
             title=self.title,
             summary=self.summary,
             description=self.description,
             source=self.source,
-            areas=tuple(each.outline() for each in self.areas),
-            pathways=tuple(each.outline() for each in self.pathways),
+            areas=tuple(area.outline() for area in self.areas),
+            pathways=tuple(pathway.outline() for pathway in self.pathways),
         )
 
 

@@ -1,4 +1,4 @@
-"""Loads YAML without trusting it, and remembers on which line each value stands."""
+"""Loads YAML from untrusted files, with the line of each value."""
 
 import re
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ NOT_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-
 
 
 class Written(str):
-    """A scalar exactly as typed; `plain` unless quotes or a block mark say that it is a text."""
+    """A scalar exactly as typed; `plain` unless it is quoted or a block."""
 
     __slots__ = ("plain",)
     plain: bool
@@ -25,7 +25,7 @@ class Written(str):
 
 @dataclass(frozen=True)
 class YamlTree:
-    """Dicts, lists and `Written` scalars, with the line of each path and the problems met on the way."""
+    """Dicts, lists and `Written` scalars, with the line of each path and the problems that were found."""
 
     data: object
     lines: dict[Path, int] = field(default_factory=dict)
@@ -54,11 +54,11 @@ def _refuse(line: int, message: str) -> NoReturn:
 
 
 def _where_and_why(error: yaml.MarkedYAMLError) -> tuple[int, str]:
-    place, start = error.problem_mark, error.context_mark
+    mark, start = error.problem_mark, error.context_mark
     words = " ".join(filter(None, (error.context, error.problem)))
-    # A missing quote is noticed at the end of the file; where it began is what helps.
+    # A missing quote is noticed at the end of the file, but it has to be fixed where it starts.
     begun = f", begun on line {start.line + 1}" if start else ""
-    return (place.line + 1 if place else 1), f"this is not valid YAML: {words}{begun}"
+    return (mark.line + 1 if mark else 1), f"this is not valid YAML: {words}{begun}"
 
 
 def _decode(data: bytes) -> str:
@@ -68,18 +68,18 @@ def _decode(data: bytes) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         _refuse(data.count(b"\n", 0, error.start) + 1, "the file is not UTF-8 from here on")
-    if found := NOT_TEXT.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        _refuse(line, f"the character U+{ord(found[0]):04X} does not belong in a text file")
+    if match := NOT_TEXT.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        _refuse(line, f"the character U+{ord(match[0]):04X} does not belong in a text file")
     return text
 
 
-def _line(thing: yaml.Node | yaml.Event) -> int:
-    return thing.start_mark.line + 1 if thing.start_mark else 1
+def _line(part: yaml.Node | yaml.Event) -> int:
+    return part.start_mark.line + 1 if part.start_mark else 1
 
 
 def _check_events(text: str) -> None:
-    # The parser hands out events one by one, so a hostile file is refused before anything is built from it.
+    # The parser yields events one by one, so a hostile file is rejected before anything is built from it.
     depth = documents = values = 0
     problems = []
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -93,13 +93,13 @@ def _check_events(text: str) -> None:
             _refuse(line, f"more than {MOST_VALUES:,} values")
         if documents > 1:
             _refuse(line, "a roadmap file holds one document; a second one begins here")
-        if message := _foreign(event):
+        if message := _unsupported(event):
             problems.append(OutlineProblem(line, name_field(()), message))
     if problems:
         raise OutlineProblems(problems)
 
 
-def _foreign(event: yaml.Event) -> str:
+def _unsupported(event: yaml.Event) -> str:
     if isinstance(event, yaml.AliasEvent):
         return f"aliases are not read; write the value out in place of *{event.anchor}"
     if isinstance(event, yaml.NodeEvent) and event.anchor:
@@ -113,7 +113,7 @@ def _convert(node: yaml.Node, path: Path, lines: dict[Path, int], problems: list
     if isinstance(node, yaml.MappingNode):
         return _convert_mapping(node, path, lines, problems)
     if isinstance(node, yaml.SequenceNode):
-        return [_convert(each, (*path, number), lines, problems) for number, each in enumerate(node.value)]
+        return [_convert(item, (*path, number), lines, problems) for number, item in enumerate(node.value)]
     written = Written(node.value)
     written.plain = isinstance(node, yaml.ScalarNode) and not node.style
     return written

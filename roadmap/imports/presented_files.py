@@ -1,4 +1,4 @@
-"""Files that somebody presents to be checked: their hashes, and the identifiers that they carry."""
+"""Files that are uploaded to be verified: their hashes, and the identifiers of reports in them."""
 
 import json
 import re
@@ -25,17 +25,17 @@ _STREAM = re.compile(rb"stream\r?\n")
 
 @dataclass(frozen=True, slots=True)
 class PresentedFile:
-    """What decides about a file; the hashes are those of its bytes and, for JSON, of its values."""
+    """What a file is verified by; the hashes are those of its bytes and, for JSON, of its values."""
 
     hashes: tuple[str, ...]
     codes: tuple[str, ...]
 
 
 def read_presented_file(content: bytes) -> PresentedFile:
-    """Look at a file of any kind, damaged ones too; nothing of it is kept."""
+    """Return the hashes and identifiers of a file of any kind, also of a damaged one."""
     codes = _codes_in([content])
     if not codes and content.startswith(b"%PDF"):
-        # A program that saves a PDF anew may pack its links.
+        # A program that saves a PDF again may compress its links.
         codes = _codes_in(_unpacked(content))
     hashes = [sha256(content).hexdigest()]
     if codes and len(content) <= MOST_JSON and (canonical := _canonical(content)):
@@ -44,19 +44,19 @@ def read_presented_file(content: bytes) -> PresentedFile:
 
 
 def _codes_in(parts: Iterable[bytes]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
+    codes: dict[str, None] = {}
     for part in parts:
         for match in _CARRIED.finditer(part):
             code = read_identifier(match[1].decode("ascii"))
             if code is not None:
-                found.setdefault(code)
-            if len(found) == MOST_CODES:
-                return tuple(found)
-    return tuple(found)
+                codes.setdefault(code)
+            if len(codes) == MOST_CODES:
+                return tuple(codes)
+    return tuple(codes)
 
 
 def _unpacked(content: bytes) -> Iterator[bytes]:
-    """What the first streams of a PDF hold, each up to a limit, so that no file keeps us busy for long."""
+    """Yield the contents of the first streams of a PDF, each up to a limit, so that the time is bounded."""
     for start in islice(_STREAM.finditer(content), MOST_STREAMS):
         packed = memoryview(content)[start.end() : start.end() + MOST_PACKED]
         with suppress(zlib.error):
@@ -64,7 +64,7 @@ def _unpacked(content: bytes) -> Iterator[bytes]:
 
 
 def _canonical(content: bytes) -> bytes | None:
-    """The JSON as it would have been issued, or None for what is no such JSON."""
+    """Return the JSON as it would have been issued, or None for anything that is not JSON."""
     try:
         return canonical_json(
             json.loads(content, object_pairs_hook=_without_repeats, parse_constant=_refuse_constant)
@@ -74,7 +74,7 @@ def _canonical(content: bytes) -> bytes | None:
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    # Programs differ in which of two they read, so such a file may say two things.
+    # Programs differ in which of two equal names they read, so the content would be ambiguous.
     values = dict(pairs)
     if len(values) != len(pairs):
         raise ValueError("a name is there twice")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.domain.errors import Invalid
 from roadmap.domain.progress_charts import chart_of
-from roadmap.domain.reports import COMPUTATION, ProgressReport, ReportQuestion
+from roadmap.domain.reports import ProgressReport, ReportQuestion
 from roadmap.exports.report_formats import FORMATS
 from roadmap.problems import wants_json
 from roadmap.queries.enrollments import find_enrollment
@@ -68,7 +68,7 @@ def download(public_id: str, extension: str) -> ResponseReturnValue:
 
 def body_of(report: ProgressReport) -> dict[str, Any]:
     """What `reports/body.html` shows, on its learner's page and on a shared one."""
-    return {"report": report, "computation": COMPUTATION, "chart": chart_of(report)}
+    return {"report": report, "chart": chart_of(report)}
 
 
 def as_file(report: ProgressReport, extension: str) -> Response:

@@ -71,6 +71,13 @@ def test_reports_are_valid_and_read_back_the_same(report: ProgressReport) -> Non
     assert write_json(replace(read, issued=None)) == content
 
 
+def test_the_schema_allows_no_other_fields() -> None:
+    values = json.loads(FROZEN.read_bytes())
+    VALIDATOR.validate(values)
+    values["areas"][0]["skills"][0]["level"] = 3
+    assert not VALIDATOR.is_valid(values)
+
+
 def test_a_finished_report_with_a_change_is_valid() -> None:
     values = json.loads(write_json(finished().report(since=START)))
     VALIDATOR.validate(values)
