@@ -1,7 +1,6 @@
 """A progress report as JSON, both ways, and the schema of it."""
 
 import json
-from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -15,13 +14,7 @@ REPORT = TypeAdapter(ProgressReport)
 
 def write_json(report: ProgressReport) -> bytes:
     """Return canonical JSON: the same report is the same bytes, so they can be hashed."""
-    return canonical_json(report_values(report))
-
-
-def report_values(report: ProgressReport) -> dict[str, Any]:
-    """Return the report as JSON has it; days as RFC 3339 full dates, percents floored, hours as numbers."""
-    values: dict[str, Any] = REPORT.dump_python(report, mode="json")
-    return values
+    return canonical_json(REPORT.dump_python(report, mode="json"))
 
 
 def read_issued_json(content: bytes) -> tuple[ProgressReport, Seal]:

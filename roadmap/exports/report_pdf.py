@@ -5,8 +5,10 @@ import logging
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, time
+from dataclasses import asdict
+from datetime import UTC, date, datetime, time
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,8 +17,6 @@ import typst
 from roadmap.domain.reports import ProgressReport, Seal
 from roadmap.exports.fonts import font_files
 from roadmap.exports.pdf_text import BREAK, printable
-from roadmap.exports.qr_codes import draw_qr_code
-from roadmap.exports.report_json import report_values
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 MOST_POINTS = 400
@@ -58,7 +58,7 @@ def _print(report: ProgressReport) -> bytes:
 
 def page_values(report: ProgressReport) -> dict[str, Any]:
     """Return what the template gets: the report with printable texts, its fonts, and where to check it."""
-    values: dict[str, Any] = _printed(report_values(report))
+    values: dict[str, Any] = _printed(asdict(report))
     # A heading must have a text. No form accepts such a name, but other ways into the database may.
     values["person"] = values["person"] if values["person"].replace(BREAK, "").strip() else "–"
     values["series"] = _thinned(values["series"])
@@ -70,10 +70,12 @@ def page_values(report: ProgressReport) -> dict[str, Any]:
 
 
 def _seal_values(seal: Seal) -> dict[str, str]:
+    # Imported for frozen reports only, because it takes 3 MB.
+    draw = import_module("roadmap.exports.qr_codes").draw_qr_code
     return {
         "code": seal.identifier,
         "url": seal.verify_at,
-        "qr": draw_qr_code(seal.verify_at),
+        "qr": draw(seal.verify_at),
         "issued_on": seal.issued_on.isoformat(),
         "issued_by": printable(seal.issuer),
     }
@@ -98,7 +100,9 @@ def _printed(value: Any, name: str = "") -> Any:
         return value if name == "url" else printable(value)
     if isinstance(value, dict):
         return {key: _printed(member, key) for key, member in value.items()}
-    return [_printed(member) for member in value] if isinstance(value, list) else value
+    if isinstance(value, tuple):
+        return [_printed(member) for member in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _linked(piece: dict[str, Any]) -> dict[str, Any]:
