@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from roadmap.domain.archives import AccountArchive, Row
-from roadmap.exports.standalone_html import render_file
 from roadmap.exports.report_markdown import escape_markdown
+from roadmap.exports.standalone_html import render_file
 
 Text = tuple[str, str | None]
 """A heading and the text under it, if there is one."""
