@@ -2,23 +2,38 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
 from platformdirs import user_data_path
 
-from roadmap import setting_values, settings
-from roadmap.settings import LogFormat, SignUp
+from roadmap import settings
+from roadmap.settings import Setting, mask_key, mask_url, setting
 
-__all__ = ["Config", "ConfigProblem", "LogFormat", "PasswordCost", "SignUp", "prepared"]
-
+PREFIX = "ROADMAP_"
 KEY_FILE = "secret-key"
 DATABASE_FILE = "roadmap.sqlite3"
 DAMAGED_KEY = "is damaged. Put it back, or remove it to have a new one made: links that were shared end"
+
+
+class SignUp(StrEnum):
+    """Who may make an account; the first account of an installation always may."""
+
+    OPEN = "open"
+    INVITED = "invited"
+    CLOSED = "closed"
+
+
+class LogFormat(StrEnum):
+    """How log lines look."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 class PasswordCost(StrEnum):
@@ -33,47 +48,74 @@ class ConfigProblem(Exception):
 
     def __init__(self, variable: str, why: str) -> None:
         super().__init__(f"{variable}: {why}")
-        self.variable = variable
 
 
 @dataclass(frozen=True, kw_only=True)
 class Config:
-    """One value per variable; `given` names the variables that the environment set.
+    """The value of each setting, and where they came from.
 
-    `slips` says which others look like settings and are none.
+    `given` names the variables that the environment set; `warnings` says which others look like settings
+    but are not.
     """
 
-    data: Path
-    database_url: str = field(repr=False)
-    secret_key: str = field(default="", repr=False)
-    base_url: str = settings.DEFAULT_BASE_URL
-    proxies: int = 0
-    smtp_url: str = field(default="", repr=False)
-    mail_from: str = ""
-    time_zone: str = "UTC"
-    sign_up: SignUp = SignUp.OPEN
-    redis_url: str = field(default="", repr=False)
-    log_format: LogFormat = LogFormat.TEXT
+    data: Path = setting("folder of database, key, backups", settings.parse_folder, shown="your data folder")
+    database_url: str = setting(
+        "where the data is: sqlite:///PATH or postgresql://USER@HOST/NAME",
+        settings.parse_database_url,
+        shown="SQLite in the data folder",
+        mask=mask_url,
+    )
+    secret_key: str = setting(
+        "signing key", settings.parse_key, default="", shown="made and kept in the data folder", mask=mask_key
+    )
+    base_url: str = setting(
+        "the address people use, without a path; https:// turns on secure cookies and HSTS",
+        settings.parse_base_url,
+        default="http://127.0.0.1:8000",
+        shown="the address served",
+    )
+    proxies: int = setting("number of trusted proxies in front", settings.parse_proxies, default=0)
+    smtp_url: str = setting(
+        "mail server: smtp://USER:PASSWORD@HOST:PORT, with ?starttls=always or never; or smtps://",
+        settings.parse_smtp_url,
+        default="",
+        shown="none; mail waits in the outbox",
+        mask=mask_url,
+    )
+    mail_from: str = setting("sender of mails", settings.parse_mail_from, default="", shown="none")
+    time_zone: str = setting("zone of people who have not set theirs", settings.parse_zone, default="UTC")
+    sign_up: SignUp = setting(
+        "who may make an account: open, invited, closed", settings.parser_of(SignUp), default=SignUp.OPEN
+    )
+    redis_url: str = setting(
+        "rate limits shared by several processes",
+        settings.parse_redis_url,
+        default="",
+        shown="in memory",
+        mask=mask_url,
+    )
+    log_format: LogFormat = setting("text or json", settings.parser_of(LogFormat), default=LogFormat.TEXT)
 
     password_cost: PasswordCost = PasswordCost.STANDARD
     given: frozenset[str] = frozenset()
-    slips: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> Self:
         """Read all variables and touch no file; raises ConfigProblem for a value that cannot be used."""
         source = os.environ if environ is None else environ
-        given = {name: value.strip() for name, value in source.items() if name.startswith("ROADMAP_")}
-        read = {name: value for name, value in given.items() if value and name in settings.BY_VARIABLE}
-        values: dict[str, Any] = {
-            settings.BY_VARIABLE[name].field: _parsed(name, value) for name, value in read.items()
-        }
+        texts = {name: value.strip() for name, value in source.items() if name.startswith(PREFIX)}
+        given = {name: value for name, value in texts.items() if value and name in SETTINGS}
+        values: dict[str, Any] = {_field_of(name): _parse(name, value) for name, value in given.items()}
         data = values.setdefault("data", user_data_path("roadmap", appauthor=False))
         values.setdefault("database_url", f"sqlite:///{data}/{DATABASE_FILE}")
         if values.get("smtp_url") and not values.get("mail_from"):
             raise ConfigProblem("ROADMAP_MAIL_FROM", "is needed when ROADMAP_SMTP_URL is set")
-        slips = settings.unknown_variables(given)
-        return cls(**values, given=frozenset(read), slips=tuple(slips))
+        return cls(**values, given=frozenset(given), warnings=tuple(_unknown_variables(texts)))
+
+    def shown(self, variable: str) -> str:
+        """The value of a variable as text for people, without passwords and keys."""
+        return SETTINGS[variable].show(str(getattr(self, _field_of(variable))))
 
     @property
     def is_secure(self) -> bool:
@@ -89,11 +131,28 @@ class Config:
         return self.database_url.startswith("sqlite")
 
 
-def _parsed(variable: str, value: str) -> object:
+SETTINGS: dict[str, Setting] = {
+    PREFIX + field.name.upper(): field.metadata["setting"] for field in fields(Config) if field.metadata
+}
+
+
+def _field_of(variable: str) -> str:
+    return variable.removeprefix(PREFIX).lower()
+
+
+def _parse(variable: str, text: str) -> object:
     try:
-        return settings.BY_VARIABLE[variable].parse(value)
+        return SETTINGS[variable].parse(text)
     except ValueError as problem:
         raise ConfigProblem(variable, str(problem)) from None
+
+
+def _unknown_variables(names: Iterable[str]) -> Iterator[str]:
+    """Yield a warning for each name that looks like a setting but is not; most are typing errors."""
+    # The tests have a variable of their own.
+    for name in sorted(set(names) - set(SETTINGS) - {"ROADMAP_TEST_DATABASE_URL"}):
+        near = get_close_matches(name, SETTINGS, n=1, cutoff=0.8)
+        yield f"{name} is no setting{f': {near[0]} is' if near else ''}"
 
 
 def prepared(config: Config) -> Config:
@@ -105,18 +164,17 @@ def prepared(config: Config) -> Config:
         if config.is_sqlite and "ROADMAP_DATABASE_URL" not in config.given:
             # SQLite gives its other files the mode of this one, whatever the mode of the folder.
             os.close(os.open(config.data / DATABASE_FILE, os.O_WRONLY | os.O_CREAT, 0o600))
-        return config if config.secret_key else replace(config, secret_key=_kept_key(config.data))
+        return config if config.secret_key else replace(config, secret_key=_stored_key(config.data))
     except OSError as error:
         raise ConfigProblem("ROADMAP_DATA", f"cannot write to {config.data}: {error.strerror}") from error
 
 
-def _kept_key(folder: Path) -> str:
+def _stored_key(folder: Path) -> str:
     path = folder / KEY_FILE
     # Where there is one, nothing is written: a full disk must not keep anybody from reading.
     if not path.exists():
         _make_key(path)
-    key = read_key(path)
-    if key is None:
+    if (key := read_key(path)) is None:
         raise ConfigProblem("ROADMAP_SECRET_KEY", f"{path} {DAMAGED_KEY}")
     return key
 
@@ -135,7 +193,7 @@ def _make_key(path: Path) -> None:
 
 
 def read_key(path: Path) -> str | None:
-    """The key that is kept in a file; None where the file holds something else."""
+    """The key that is stored in a file; None where the file holds something else."""
     key = path.read_bytes().decode(errors="replace").strip()
-    is_whole = len(key) >= setting_values.LEAST_KEY_LENGTH and "\N{REPLACEMENT CHARACTER}" not in key
+    is_whole = len(key) >= settings.LEAST_KEY_LENGTH and "\N{REPLACEMENT CHARACTER}" not in key
     return key if is_whole else None

@@ -1,126 +1,151 @@
-"""The table of settings: each variable with its field, meaning, default, and how its text is read."""
+"""How a setting is declared, how its text becomes a value, and how a secret one is masked."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from difflib import get_close_matches
+import importlib.util
+import re
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, field
 from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
-from roadmap import setting_values
-
-DEFAULT_BASE_URL = "http://127.0.0.1:8000"
-
-
-class SignUp(StrEnum):
-    """Who may make an account; the first account of an installation always may."""
-
-    OPEN = "open"
-    INVITED = "invited"
-    CLOSED = "closed"
-
-
-class LogFormat(StrEnum):
-    """How log lines look."""
-
-    TEXT = "text"
-    JSON = "json"
+LEAST_KEY_LENGTH = 32
+MOST_PROXIES = 10
+STARTTLS = ("offered", "always", "never")
+# Up to the last @: a password may hold characters that end it for a parser, such as / and #.
+_PASSWORD = re.compile(r"^([^:]+://[^:]*):.*@", re.DOTALL)
+_PASSWORD_OPTION = re.compile(r"(?i)([?&][a-z_]*pass[a-z]*=)[^&]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One variable; `default` is what people read, a secret one is shown masked."""
+    """What people read about a setting, how its text is parsed, and how its value is shown."""
 
-    variable: str
-    field: str
     meaning: str
     default: str
     parse: Callable[[str], object]
-    is_secret: bool = False
-
-    def shown(self, value: object) -> str:
-        """The value as text for people, without passwords and keys."""
-        text = str(value)
-        if not self.is_secret or not text:
-            return text
-        return setting_values.masked(text) if "://" in text else "(set)"
+    show: Callable[[str], str]
 
 
-SETTINGS = (
-    Setting(
-        "ROADMAP_DATA",
-        "data",
-        "folder of database, key, backups",
-        "your data folder",
-        setting_values.read_folder,
-    ),
-    Setting(
-        "ROADMAP_DATABASE_URL",
-        "database_url",
-        "where the data is: sqlite:///PATH or postgresql://USER@HOST/NAME",
-        "SQLite in the data folder",
-        setting_values.read_database_url,
-        is_secret=True,
-    ),
-    Setting(
-        "ROADMAP_SECRET_KEY",
-        "secret_key",
-        "signing key",
-        "made and kept in the data folder",
-        setting_values.read_key,
-        is_secret=True,
-    ),
-    Setting(
-        "ROADMAP_BASE_URL",
-        "base_url",
-        "the address people use, without a path; https:// turns on secure cookies and HSTS",
-        "the address served",
-        setting_values.read_base_url,
-    ),
-    Setting(
-        "ROADMAP_PROXIES", "proxies", "number of trusted proxies in front", "0", setting_values.read_proxies
-    ),
-    Setting(
-        "ROADMAP_SMTP_URL",
-        "smtp_url",
-        "mail server: smtp://USER:PASSWORD@HOST:PORT, with ?starttls=always or never; or smtps://",
-        "none; mail waits in the outbox",
-        setting_values.read_smtp_url,
-        is_secret=True,
-    ),
-    Setting("ROADMAP_MAIL_FROM", "mail_from", "sender of mails", "none", setting_values.read_mail_from),
-    Setting(
-        "ROADMAP_TIME_ZONE",
-        "time_zone",
-        "zone of people who have not set theirs",
-        "UTC",
-        setting_values.read_time_zone,
-    ),
-    Setting(
-        "ROADMAP_SIGN_UP",
-        "sign_up",
-        "who may make an account: open, invited, closed",
-        "open",
-        setting_values.choice_reader(SignUp),
-    ),
-    Setting(
-        "ROADMAP_REDIS_URL",
-        "redis_url",
-        "rate limits shared by several processes",
-        "in memory",
-        setting_values.url_reader("redis", "rediss", "valkey", "valkeys"),
-        is_secret=True,
-    ),
-    Setting(
-        "ROADMAP_LOG_FORMAT", "log_format", "text or json", "text", setting_values.choice_reader(LogFormat)
-    ),
-)
-BY_VARIABLE = {each.variable: each for each in SETTINGS}
+def setting(
+    meaning: str,
+    parse: Callable[[str], object],
+    *,
+    default: object = MISSING,
+    shown: str = "",
+    mask: Callable[[str], str] | None = None,
+) -> Any:
+    """Declare a setting as a field of a dataclass; one with a `mask` is secret."""
+    about = Setting(meaning, shown or str(default), parse, mask or str)
+    return field(default=default, repr=mask is None, metadata={"setting": about})
 
 
-def unknown_variables(names: Iterable[str]) -> list[str]:
-    """What is wrong with names that look like settings and are none; most are slips of the finger."""
-    told = []
-    # The tests have a variable of their own.
-    for name in sorted(set(names) - set(BY_VARIABLE) - {"ROADMAP_TEST_DATABASE_URL"}):
-        near = get_close_matches(name, BY_VARIABLE, n=1, cutoff=0.8)
-        told.append(f"{name} is no setting{f': {near[0]} is' if near else ''}")
-    return told
+def mask_key(key: str) -> str:
+    """Whether there is a key, and nothing of it."""
+    return "(set)" if key else ""
+
+
+def mask_url(url: str) -> str:
+    """An address without the passwords in it, neither before the host nor among its options."""
+    if "://" not in url:
+        return mask_key(url)
+    if url.startswith("sqlite:"):
+        return url
+    return _PASSWORD_OPTION.sub(r"\1***", _PASSWORD.sub(r"\1:***@", url))
+
+
+def parse_folder(text: str) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+def parse_database_url(text: str) -> str:
+    if text.startswith("sqlite:///") and len(text) > len("sqlite:///"):
+        if text == "sqlite:///:memory:":
+            raise ValueError("must be a file: what is in memory is gone with the process")
+        return text
+    if re.match(r"postgres(ql)?://", text):
+        if importlib.util.find_spec("psycopg") is None:
+            raise ValueError("needs the package psycopg: install roadmap with its extra 'postgresql'")
+        _split(text, "postgresql", "postgres")
+        return text.replace("postgres://", "postgresql://", 1)
+    raise ValueError("must be sqlite:///PATH or postgresql://USER@HOST/NAME")
+
+
+def parse_redis_url(text: str) -> str:
+    _split(text, "redis", "rediss", "valkey", "valkeys")
+    return text
+
+
+def parse_smtp_url(text: str) -> str:
+    parts = _split(text, "smtp", "smtps")
+    if not parts.hostname:
+        raise ValueError("must name a host, such as smtp://USER:PASSWORD@mail.example.org:587")
+    if not unquote(parts.netloc).isascii():
+        raise ValueError("must have no letters with accents or the like: the protocol has no way to say them")
+    options = parse_qs(parts.query, keep_blank_values=True)
+    if set(options) - {"starttls"} or set(options.get("starttls", [])) - set(STARTTLS):
+        raise ValueError(f"may end with ?starttls= and {', '.join(STARTTLS[:-1])} or {STARTTLS[-1]}")
+    return text
+
+
+def parse_base_url(text: str) -> str:
+    parts = _split(text, "http", "https")
+    has_more = parts.path not in {"", "/"} or parts.query or parts.fragment or "@" in parts.netloc
+    if not parts.hostname or has_more:
+        raise ValueError("must be an address without a path, such as https://roadmap.example.org")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _split(url: str, *schemes: str) -> SplitResult:
+    """The parts of an address; what the parser says itself may quote a password, so it is not repeated."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        raise ValueError(
+            "has a host or port that cannot be read; in a password, write / as %2F, # as %23 and @ as %40"
+        ) from None
+    if parts.scheme not in schemes:
+        raise ValueError(f"must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+    if re.search(r"\s", parts.netloc):
+        raise ValueError("has a space in its host")
+    return parts
+
+
+def parse_key(text: str) -> str:
+    if len(text) < LEAST_KEY_LENGTH:
+        raise ValueError(f"must have {LEAST_KEY_LENGTH} characters at least")
+    return text
+
+
+def parse_proxies(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,2}", text) or int(text) > MOST_PROXIES:
+        raise ValueError(f"must be a number from 0 to {MOST_PROXIES}")
+    return int(text)
+
+
+def parse_mail_from(text: str) -> str:
+    if not re.fullmatch(r"[^\r\n]*[^@\s<>]+@[^@\s<>]+>?", text):
+        raise ValueError("must be a mail address, with or without a name: Roadmap <roadmap@example.org>")
+    return text
+
+
+def parse_zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError, LookupError):
+        raise ValueError(f"{text!r} is no time zone, such as Europe/Berlin") from None
+    return text
+
+
+def parser_of(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
+    """A parser of the values of an enumeration."""
+
+    def parse(text: str) -> StrEnum:
+        *others, last = [member.value for member in kind]
+        if text not in {*others, last}:
+            raise ValueError(f"must be {', '.join(others)} or {last}")
+        return kind(text)
+
+    return parse

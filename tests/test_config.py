@@ -8,8 +8,7 @@ from typing import Never
 
 import pytest
 
-from roadmap.config import Config, ConfigProblem, LogFormat, PasswordCost, SignUp, prepared
-from roadmap.settings import BY_VARIABLE, SETTINGS
+from roadmap.config import SETTINGS, Config, ConfigProblem, LogFormat, PasswordCost, SignUp, prepared
 
 GOOD_KEY = "k" * 32
 
@@ -49,7 +48,7 @@ def test_reading_settings_makes_nothing(tmp_path: Path) -> None:
     ],
 )
 def test_a_good_value_is_read(variable: str, value: str, expected: object) -> None:
-    assert getattr(read(**{variable: value}), BY_VARIABLE[variable].field) == expected
+    assert getattr(read(**{variable: value}), variable.removeprefix("ROADMAP_").lower()) == expected
 
 
 @pytest.mark.parametrize(
@@ -99,9 +98,26 @@ def test_https_makes_it_secure() -> None:
     assert read(ROADMAP_BASE_URL="https://roadmap.example.org").is_secure
 
 
-def test_every_field_that_people_set_has_its_variable() -> None:
-    own = {"password_cost", "given", "slips"}
-    assert {each.field for each in SETTINGS} == set(Config.__dataclass_fields__) - own
+def test_every_variable_is_one_that_the_documentation_names() -> None:
+    assert set(SETTINGS) == {
+        "ROADMAP_DATA",
+        "ROADMAP_DATABASE_URL",
+        "ROADMAP_SECRET_KEY",
+        "ROADMAP_BASE_URL",
+        "ROADMAP_PROXIES",
+        "ROADMAP_SMTP_URL",
+        "ROADMAP_MAIL_FROM",
+        "ROADMAP_TIME_ZONE",
+        "ROADMAP_SIGN_UP",
+        "ROADMAP_REDIS_URL",
+        "ROADMAP_LOG_FORMAT",
+    }
+
+
+def test_every_field_that_people_set_is_a_setting() -> None:
+    own = {"password_cost", "given", "warnings"}
+    fields = {variable.removeprefix("ROADMAP_").lower() for variable in SETTINGS}
+    assert fields == set(Config.__dataclass_fields__) - own
 
 
 def test_secrets_are_not_in_what_a_log_would_print() -> None:
@@ -127,11 +143,36 @@ def test_secrets_are_not_in_what_a_log_would_print() -> None:
         ("ROADMAP_DATABASE_URL", "sqlite:////srv/a:b@c.sqlite3", "sqlite:////srv/a:b@c.sqlite3"),
         ("ROADMAP_SECRET_KEY", GOOD_KEY, "(set)"),
         ("ROADMAP_REDIS_URL", "redis://:word@cache", "redis://:***@cache"),
+        ("ROADMAP_DATABASE_URL", "postgresql://u:12/34@db/n", "postgresql://u:***@db/n"),
+        ("ROADMAP_DATABASE_URL", "postgresql://u:a#b?c@db/n", "postgresql://u:***@db/n"),
+        ("ROADMAP_DATABASE_URL", "POSTGRESQL+x://u:word@db/n", "POSTGRESQL+x://u:***@db/n"),
+        ("ROADMAP_SMTP_URL", "smtp://u@example.org:wo/rd@mail:587", "smtp://u@example.org:***@mail:587"),
+        ("ROADMAP_REDIS_URL", "word", "(set)"),
+        ("ROADMAP_SECRET_KEY", "key://" + GOOD_KEY, "(set)"),
+        ("ROADMAP_SECRET_KEY", "", ""),
         ("ROADMAP_PROXIES", "1", "1"),
     ],
 )
 def test_passwords_and_keys_are_shown_masked(variable: str, value: str, shown: str) -> None:
-    assert BY_VARIABLE[variable].shown(value) == shown
+    assert SETTINGS[variable].show(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("ROADMAP_DATABASE_URL", "postgresql://u:hush/word@db/n"),
+        ("ROADMAP_DATABASE_URL", "postgresql://u:hush\u2100@db/n"),
+        ("ROADMAP_DATABASE_URL", "postgresql://u:[hush@db/n"),
+        ("ROADMAP_SMTP_URL", "smtp://u:hush"),
+        ("ROADMAP_SMTP_URL", "http://u:hush@mail"),
+        ("ROADMAP_REDIS_URL", "redis://:hush#word@cache"),
+        ("ROADMAP_SECRET_KEY", "hush"),
+    ],
+)
+def test_a_secret_that_cannot_be_read_is_not_quoted(variable: str, value: str) -> None:
+    with pytest.raises(ConfigProblem, match=f"^{variable}: ") as refused:
+        read(**{variable: value}, ROADMAP_MAIL_FROM="a@b.org")
+    assert "hush" not in str(refused.value)
 
 
 def test_a_new_installation_gets_a_private_folder_with_a_private_key(tmp_path: Path) -> None:
@@ -185,10 +226,10 @@ def test_a_key_that_is_there_is_read_without_writing(tmp_path: Path, monkeypatch
     assert prepared(config).secret_key == key
 
 
-def test_a_slip_in_the_name_of_a_setting_is_told() -> None:
+def test_a_typing_error_in_the_name_of_a_setting_is_a_warning() -> None:
     config = read(ROADMAP_DATBASE_URL="sqlite:///x", ROADMAP_COLOUR="red", ROADMAP_TEST_DATABASE_URL="")
     wrong, near = "ROADMAP_COLOUR is no setting", "ROADMAP_DATBASE_URL is no setting: ROADMAP_DATABASE_URL is"
-    assert config.slips == (wrong, near)
+    assert config.warnings == (wrong, near)
 
 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:

@@ -15,12 +15,12 @@ Look = Callable[["Config", "Database"], Iterator[str]]
 @click.command()
 def check() -> None:
     """Look whether this installation is healthy; the first thing that is not ends it with exit code 1."""
-    from roadmap.cli.failures import warn_of_slips
+    from roadmap.cli.failures import print_warnings
     from roadmap.config import Config
     from roadmap.database import Database
 
     config = Config.from_environ()
-    warn_of_slips(config)
+    print_warnings(config)
     click.echo("settings: ok")
     with Database(config) as opened:
         for name, look in CHECKS.items():

@@ -4,19 +4,18 @@ import json
 
 import click
 
-from roadmap.config import Config
-from roadmap.settings import SETTINGS, Setting
+from roadmap.config import SETTINGS, Config
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
 def config(as_json: bool) -> None:
     """Show every setting with its value, where that comes from, and its meaning; secrets are masked."""
-    from roadmap.cli.failures import warn_of_slips
+    from roadmap.cli.failures import print_warnings
 
     read = Config.from_environ()
-    warn_of_slips(read)
-    rows = [_row(read, each) for each in SETTINGS]
+    print_warnings(read)
+    rows = [_row(read, variable) for variable in SETTINGS]
     if as_json:
         click.echo(json.dumps(rows, indent=2))
         return
@@ -27,11 +26,11 @@ def config(as_json: bool) -> None:
         click.echo(f"    {where}default: {row['default']}")
 
 
-def _row(read: Config, setting: Setting) -> dict[str, str]:
+def _row(read: Config, variable: str) -> dict[str, str]:
     return {
-        "variable": setting.variable,
-        "value": setting.shown(getattr(read, setting.field)),
-        "source": "environment" if setting.variable in read.given else "default",
-        "default": setting.default,
-        "meaning": setting.meaning,
+        "variable": variable,
+        "value": read.shown(variable),
+        "source": "environment" if variable in read.given else "default",
+        "default": SETTINGS[variable].default,
+        "meaning": SETTINGS[variable].meaning,
     }

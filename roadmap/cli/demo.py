@@ -35,9 +35,9 @@ def demo(host: str, port: int) -> None:
     """
     from roadmap.app import create_app
     from roadmap.cli.demo_guide import print_guide
+    from roadmap.config import LogFormat
     from roadmap.database import Database
     from roadmap.logs import set_up_logs
-    from roadmap.settings import LogFormat
 
     set_up_logs(LogFormat.TEXT)
     with take_address(host, port) as taken, _thrown_away() as folder:

@@ -45,19 +45,19 @@ def told_in_one_line() -> Iterator[None]:
 def said(error: Exception) -> str:
     """The sentence of an expected failure; one of the database says which database."""
     from roadmap.config import Config
-    from roadmap.setting_values import masked
+    from roadmap.settings import mask_url
 
     # A demo has a database of its own, which nobody has to find.
     command = click.get_current_context(silent=True)
     if type(error).__module__ != "roadmap.database" or (command and command.invoked_subcommand == "demo"):
         return str(error)
-    return f"{error} ({masked(Config.from_environ().database_url)})"
+    return f"{error} ({mask_url(Config.from_environ().database_url)})"
 
 
-def warn_of_slips(config: "Config") -> None:
-    """Name variables that look like settings and are none, on standard error."""
-    for slip in config.slips:
-        click.echo(f"Warning: {slip}", err=True)
+def print_warnings(config: "Config") -> None:
+    """Print a line to standard error for each variable that looks like a setting but is not."""
+    for warning in config.warnings:
+        click.echo(f"Warning: {warning}", err=True)
 
 
 def _expected() -> tuple[type[Exception], ...]:

@@ -32,8 +32,8 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     # Told before anything is prepared, and not by each worker.
     Limits(config.redis_url)
     set_up_logs(config.log_format)
-    for slip in config.slips:
-        logging.getLogger("roadmap.settings").warning("%s", slip)
+    for warning in config.warnings:
+        logging.getLogger("roadmap.settings").warning("%s", warning)
     with take_address(host, port) as taken:
         config = with_address(prepared(config), taken)
         if workers == 1:
@@ -94,13 +94,11 @@ def _make_ready(config: "Config", database: "Database") -> None:
 
 
 def _tell_address(config: "Config", taken: socket.socket) -> None:
-    from roadmap.setting_values import masked
-
     host, port = taken.getsockname()[:2]
     served = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     also = "" if config.base_url == served else f", for people at {config.base_url}"
     click.echo(f"Roadmap is served at {served}{also}")
-    where = masked(config.database_url) if "ROADMAP_DATABASE_URL" in config.given else config.data
+    where = config.shown("ROADMAP_DATABASE_URL" if "ROADMAP_DATABASE_URL" in config.given else "ROADMAP_DATA")
     click.echo(f"Its data is in {where}")
 
 
