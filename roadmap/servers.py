@@ -12,13 +12,19 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.wasyncore import loop
 
-from roadmap import uploads
 from roadmap.config import Config
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 DRAIN_SECONDS = 20.0
+# A process usually may open 1,024 files. At waitress's own limit of 100, so few idle clients shut out others.
+MOST_CONNECTIONS = 900
+# Browsers open a page anew where a connection has ended; clients that send nothing are gone soon.
+IDLE_SECONDS = 20
+# Far above what the application takes: waitress closes the connection on a larger body while it is still
+# sent, and the client sees a reset. Up to here it is kept in a temporary file, and the answer is a page.
+MOST_BODY_BYTES = 64 * 2**20
 _LOG = logging.getLogger("roadmap.server")
 
 
@@ -52,8 +58,10 @@ class DrainingServer:
             sockets=[taken],
             threads=threads,
             ident="",
-            channel_timeout=60,
-            max_request_body_size=uploads.MOST_BYTES,
+            connection_limit=MOST_CONNECTIONS,
+            channel_timeout=IDLE_SECONDS,
+            cleanup_interval=IDLE_SECONDS // 2,
+            max_request_body_size=MOST_BODY_BYTES,
             # Without proxies their headers are forgeries; with them ProxyFix reads as many as are trusted.
             clear_untrusted_proxy_headers=not config.proxies,
         )
@@ -61,7 +69,6 @@ class DrainingServer:
         self._server = TcpWSGIServer(
             app, map=self._map, _sock=taken, adj=options, bind_socket=False, sockinfo=about
         )
-        self._server.channel_class = uploads.Channel
         self._stops = False
 
     def stop_on(self, *signals: int) -> None:

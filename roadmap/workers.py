@@ -2,25 +2,17 @@
 
 import os
 import socket
-import time
-from collections.abc import Iterable
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.config import Config as GunicornConfig
 from gunicorn.glogging import Logger
-from werkzeug.wsgi import ClosingIterator
 
 from roadmap.app import create_app
 from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.logs import AccessLog, set_up_logs
 from roadmap.servers import settle_memory
-from roadmap.uploads import MOST_DRAINED
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 DRAIN_SECONDS = 20.0
 _PAUSE_SECONDS = 3.0
@@ -65,26 +57,4 @@ class WorkersServer(BaseApplication):
         set_up_logs(self._config.log_format)
         app = create_app(self._config, Database(self._config, threads=self._threads))
         settle_memory()
-        return DrainedBodies(AccessLog(app))
-
-
-class DrainedBodies:
-    """WSGI middleware: reads what is left of a body after the answer; a reset would take the answer along."""
-
-    def __init__(self, app: "WSGIApplication") -> None:
-        self._app = app
-
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        answer = self._app(environ, start_response)
-        return ClosingIterator(answer, lambda: _drain(environ["wsgi.input"], environ["gunicorn.socket"]))
-
-
-def _drain(body: Any, connection: socket.socket) -> None:
-    left, until = MOST_DRAINED, time.monotonic() + DRAIN_SECONDS
-    usual = connection.gettimeout()
-    # Who is gone or slow has had the answer; gunicorn closes what was not read to its end.
-    with suppress(OSError):
-        connection.settimeout(_PAUSE_SECONDS)
-        while left > 0 and time.monotonic() < until and (part := body.read(65_536)):
-            left -= len(part)
-        connection.settimeout(usual)
+        return AccessLog(app)

@@ -14,6 +14,8 @@ TOO_LARGE = "One megabyte at most."
 TOO_LARGE_TO_VERIFY = "A file to check has 10 MB at most, and a report is far smaller than that."
 # What stands around the file in the body of its form.
 _LARGER = {"verifications.create": (MOST_FILE_BYTES + 65_536, TOO_LARGE_TO_VERIFY)}
+# What docs/running.md tells a proxy in front to let through.
+_MOST_THROUGH_PROXY = 11 * MOST_BYTES
 _ASCII = bytes(range(128))
 _LARGEST = 2**31 - 1
 # PostgreSQL stores no NUL, and nothing encodes half of a surrogate pair.
@@ -43,6 +45,16 @@ def _size() -> int:
     return len(request.get_data()) if "Transfer-Encoding" in request.headers else 0
 
 
+def _read_to_end() -> None:
+    """Read a body that is refused and throw it away: a client that still sends would see a reset, no answer.
+
+    waitress has the whole body by now; with gunicorn a proxy in front has, up to the proxy's limit.
+    """
+    if (request.content_length or 0) <= _MOST_THROUGH_PROXY:
+        while request.environ["wsgi.input"].read(65_536):
+            pass
+
+
 def refuse_odd_input() -> None:
     """404 for a path, 400 for a query or a form with NUL or half characters, 413 for too many bytes."""
     if not request.query_string.isascii():
@@ -51,6 +63,7 @@ def refuse_odd_input() -> None:
     most, why = _LARGER.get(request.endpoint or "", (MOST_BYTES, TOO_LARGE))
     request.max_content_length = most + 1
     if _size() > most:
+        _read_to_end()
         abort(413, why)
     if _ODD.search(request.path):
         abort(404)

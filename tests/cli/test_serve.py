@@ -1,12 +1,13 @@
 """`roadmap serve` as people run it: a process, a folder, a port."""
 
 import json
+import socket
 import sqlite3
 import stat
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
@@ -35,6 +36,19 @@ def logged(instance: Instance, part: str) -> bool:
     while not (found := any(part in line for line in instance.log)) and time.monotonic() < until:
         time.sleep(0.02)
     return found
+
+
+def test_idle_connections_do_not_shut_others_out(shared: Instance) -> None:
+    host, _, port = urlsplit(shared.url).netloc.partition(":")
+    with ExitStack() as idle:
+        for _ in range(300):
+            connection = idle.enter_context(socket.create_connection((host, int(port)), timeout=5))
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n")
+        asking = connect(shared)
+        asking.timeout = 5
+        with closing(asking):
+            asking.request("GET", "/healthz")
+            assert asking.getresponse().status == 200
 
 
 def connect(instance: Instance) -> HTTPConnection:
