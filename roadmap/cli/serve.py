@@ -55,15 +55,12 @@ def _serve_threads(config: "Config", taken: socket.socket, threads: int) -> None
     from roadmap.app import create_app
     from roadmap.database import Database
     from roadmap.logs import AccessLog
-    from roadmap.turns import Turns
 
     # One connection more than threads, for the one that sends mail.
     with Database(config, threads=threads + 1) as database:
         _make_ready(config, database)
-        app = create_app(config, database)
-        # With a server's database threads mostly wait for its answers, and best do so side by side.
-        in_turn = Turns(app) if config.is_sqlite else app
-        server = threaded_server(AccessLog(in_turn), config, taken, threads=threads)
+        app = AccessLog(create_app(config, database))
+        server = threaded_server(app, config, taken, threads=threads)
         _tell_address(config, taken)
         with _sending_mail(config, database):
             server.run()
