@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from roadmap.config import Config
 from roadmap.database import Database
+from roadmap.db.migrations import migration_connection
 from roadmap.domain.base import UtcDateTime
 from roadmap.domain.tables import METADATA
-from roadmap.migrating import migration_connection
 
 
 def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:

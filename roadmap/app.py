@@ -9,9 +9,9 @@ from roadmap import paths
 from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.limits import Limits
-from roadmap.logs import mask_tokens
 from roadmap.passwords import Passwords
 from roadmap.problems import init_problems
+from roadmap.server.logs import mask_tokens
 from roadmap.web import (
     accounts,
     activities,

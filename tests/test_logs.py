@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from roadmap.database import Database
-from roadmap.logs import AccessLog, JsonFormatter, leave_rows_out, mask_tokens
+from roadmap.server.logs import AccessLog, JsonFormatter, leave_rows_out, mask_tokens
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap import mail
 from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.domain.mails import Mail
-from roadmap.mail import Round, ServerUnreachable, send_due
+from roadmap.mail import sending
+from roadmap.mail.sending import Round, ServerUnreachable, send_due
 from roadmap.operations.mail_texts import Text
 from roadmap.operations.mails import write_mail
 from tests.cast import add_user
@@ -73,7 +73,7 @@ def test_a_row_is_marked_before_it_is_handed_over(
         session.refresh(row)
         marked.append(row.started_at)
 
-    monkeypatch.setattr(mail, "hand_over", look)
+    monkeypatch.setattr(sending, "hand_over", look)
     send(database, mailing_config)
     assert marked == [NOW]
 
@@ -144,7 +144,7 @@ def test_a_mail_that_is_too_old_is_not_sent_and_erased(
     row = put(session, lives=timedelta(hours=2))
     assert send(database, mailing_config, at=NOW + timedelta(hours=2)) == Round()
     with time_machine.travel(NOW + timedelta(hours=2), tick=False):
-        mail.tidy(database)
+        sending.tidy(database)
     session.refresh(row)
     assert (row.body, row.failure) == (None, "not sent: too old")
 
@@ -163,6 +163,6 @@ def test_a_lease_that_was_given_back_is_free(
 ) -> None:
     put(session)
     send(database, mailing_config, holder="here")
-    mail.give_back(database, "here")
+    sending.give_back(database, "here")
     put(session)
     assert send(database, mailing_config, holder="there") == Round(sent=1)

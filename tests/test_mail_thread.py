@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from roadmap import mail
 from roadmap.config import Config
 from roadmap.database import Database
-from roadmap.mail import run_mail_thread
+from roadmap.mail import sending
+from roadmap.mail.sending import run_mail_thread
 from roadmap.operations.mail_texts import Text
 from roadmap.operations.mails import write_mail
 from tests.fixtures.mails import MailServer
@@ -50,8 +50,8 @@ def test_the_thread_outlives_a_failure(
             stop.set()
         raise ZeroDivisionError
 
-    monkeypatch.setattr(mail, "send_due", fail)
-    monkeypatch.setattr(mail, "MOST_PATIENT_SECONDS", 0.01)
+    monkeypatch.setattr(sending, "send_due", fail)
+    monkeypatch.setattr(sending, "MOST_PATIENT_SECONDS", 0.01)
     run_mail_thread(real_database, mailing_config, stop)
     assert len(calls) == 2
     assert "the mail thread goes on after an error" in caplog.text
@@ -61,6 +61,6 @@ def test_without_a_mail_server_mail_waits(
     real_database: Database, config: Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stop = threading.Event()
-    monkeypatch.setattr(mail, "send_due", lambda *_, **__: pytest.fail("sent"))
+    monkeypatch.setattr(sending, "send_due", lambda *_, **__: pytest.fail("sent"))
     threading.Timer(0.2, stop.set).start()
     run_mail_thread(real_database, config, stop)

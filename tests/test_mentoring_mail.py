@@ -10,7 +10,7 @@ import time_machine
 from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.domain.users import User
-from roadmap.mail import Round, send_due, write_timed
+from roadmap.mail.sending import Round, send_due, write_timed
 from tests.cast import NOON, add_user
 from tests.fixtures.databases import SharedDatabase
 from tests.fixtures.instances import Instance

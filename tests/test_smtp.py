@@ -4,7 +4,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from roadmap.smtp import Never, NotNow, hand_over, smtp_client
+from roadmap.mail.smtp import Never, NotNow, hand_over, smtp_client
 from tests.fixtures.mails import MailServer
 
 

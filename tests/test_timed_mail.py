@@ -10,13 +10,13 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap import mail
 from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.domain.mails import Mail
 from roadmap.domain.progress import Status
 from roadmap.domain.users import User
-from roadmap.mail import write_timed
+from roadmap.mail import sending
+from roadmap.mail.sending import write_timed
 from roadmap.operations.enrollments import lock_open_enrollment
 from roadmap.operations.progress import set_progress
 from roadmap.operations.timed_mails import timed_mails
@@ -99,7 +99,7 @@ def test_one_that_fails_is_logged_and_the_others_are_written(
     def found(session: Session, **how: Any) -> list[Callable[[Session], object]]:
         return [lambda _: 1 / 0, *timed_mails(session, **how)]
 
-    monkeypatch.setattr(mail, "timed_mails", found)
+    monkeypatch.setattr(sending, "timed_mails", found)
     with time_machine.travel(MORNING, tick=False):
         write_timed(real_database, config)
     assert len(recipients(real_database)) == MENTORS + 1

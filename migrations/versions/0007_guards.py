@@ -1,6 +1,6 @@
 """Guards: published editions stand, milestones stand, what is recorded stays recorded."""
 
-from roadmap.guards import Guard, create_guards, drop_guards
+from roadmap.db.triggers import Trigger, create_triggers, drop_triggers
 
 revision = "0007"
 down_revision = "0006"
@@ -26,26 +26,26 @@ OF_FIXED_PATHWAY = (
 NOT_BEING_ERASED = "NOT EXISTS (SELECT 1 FROM erasures WHERE erasures.user_id = users.id)"
 
 
-def _rows_of_an_edition(table: str, is_fixed: str) -> list[Guard]:
+def _rows_of_an_edition(table: str, is_fixed: str) -> list[Trigger]:
     old, new = is_fixed.format(row="OLD"), is_fixed.format(row="NEW")
     conditions = {"insert": new, "update": f"{old} OR {new}", "delete": old}
     return [
-        Guard(f"guard_{table}_{event}", table, event.upper(), when, FIXED)
+        Trigger(f"guard_{table}_{event}", table, event.upper(), when, FIXED)
         for event, when in conditions.items()
     ]
 
 
-def _append_only(table: str, columns: str, people: tuple[str, ...]) -> list[Guard]:
-    def person(column: str) -> Guard:
+def _append_only(table: str, columns: str, people: tuple[str, ...]) -> list[Trigger]:
+    def person(column: str) -> Trigger:
         stays = f"EXISTS (SELECT 1 FROM users WHERE users.id = OLD.{column} AND {NOT_BEING_ERASED})"
         when = f"NEW.{column} IS NOT NULL OR {stays}"
-        return Guard(f"guard_{table}_{column}", table, "UPDATE", when, RECORDED, (column,))
+        return Trigger(f"guard_{table}_{column}", table, "UPDATE", when, RECORDED, (column,))
 
-    facts = Guard(f"guard_{table}_update", table, "UPDATE", "TRUE", RECORDED, tuple(columns.split()))
+    facts = Trigger(f"guard_{table}_update", table, "UPDATE", "TRUE", RECORDED, tuple(columns.split()))
     return [facts, *map(person, people)]
 
 
-GUARDS = [
+TRIGGERS = [
     *(
         guard
         for table in ("areas", "skills", "milestone_texts", "pathways")
@@ -53,7 +53,7 @@ GUARDS = [
     ),
     *_rows_of_an_edition("prerequisites", OF_FIXED_TEXT),
     *_rows_of_an_edition("pathway_skills", OF_FIXED_PATHWAY),
-    Guard(
+    Trigger(
         "guard_editions_update",
         "editions",
         "UPDATE",
@@ -61,7 +61,7 @@ GUARDS = [
         FIXED,
         ("id", "roadmap_id", "number", "title", "summary", "description", "source", "content_hash"),
     ),
-    Guard(
+    Trigger(
         "guard_editions_state",
         "editions",
         "UPDATE",
@@ -73,9 +73,9 @@ GUARDS = [
         ONWARD,
         ("state", "published_at", "retired_at"),
     ),
-    Guard("guard_editions_delete", "editions", "DELETE", "OLD.state <> 'draft'", FIXED),
-    Guard("guard_milestones_update", "milestones", "UPDATE", "TRUE", IDENTITY),
-    Guard(
+    Trigger("guard_editions_delete", "editions", "DELETE", "OLD.state <> 'draft'", FIXED),
+    Trigger("guard_milestones_update", "milestones", "UPDATE", "TRUE", IDENTITY),
+    Trigger(
         "guard_milestones_delete",
         "milestones",
         "DELETE",
@@ -89,7 +89,7 @@ GUARDS = [
         " verification submission_id review_id",
         ("actor_id",),
     ),
-    Guard(
+    Trigger(
         "guard_events_delete",
         "events",
         "DELETE",
@@ -103,16 +103,16 @@ GUARDS = [
         ("reviewer_id",),
     ),
     *_append_only("audits", "id at kind address", ("actor_id", "subject_id")),
-    Guard("guard_audits_delete", "audits", "DELETE", "TRUE", RECORDED),
-    Guard("guard_enrollments_update", "enrollments", "UPDATE", "TRUE", OWNED, ("id", "user_id")),
-    Guard(
+    Trigger("guard_audits_delete", "audits", "DELETE", "TRUE", RECORDED),
+    Trigger("guard_enrollments_update", "enrollments", "UPDATE", "TRUE", OWNED, ("id", "user_id")),
+    Trigger(
         "guard_enrollments_delete",
         "enrollments",
         "DELETE",
         f"EXISTS (SELECT 1 FROM users WHERE users.id = OLD.user_id AND {NOT_BEING_ERASED})",
         OWNED,
     ),
-    Guard(
+    Trigger(
         "guard_users_delete",
         "users",
         "DELETE",
@@ -123,8 +123,8 @@ GUARDS = [
 
 
 def upgrade() -> None:
-    create_guards(GUARDS)
+    create_triggers(TRIGGERS)
 
 
 def downgrade() -> None:
-    drop_guards(reversed(GUARDS))
+    drop_triggers(reversed(TRIGGERS))

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from roadmap.db.triggers import Trigger, create_triggers, drop_triggers
 from roadmap.domain.base import UtcDateTime
-from roadmap.guards import Guard, create_guards, drop_guards
 
 revision = "0009"
 down_revision = "0008"
@@ -18,10 +18,12 @@ FIXED = (
     "id code enrollment_id as_of issued_at issued_on shows_evidence shows_names json_hash pdf_hash json pdf"
 )
 
-GUARDS = [
-    Guard("guard_issued_reports_insert", "issued_reports", "INSERT", "NEW.withdrawn_at IS NOT NULL", ISSUED),
-    Guard("guard_issued_reports_update", "issued_reports", "UPDATE", "TRUE", ISSUED, tuple(FIXED.split())),
-    Guard(
+TRIGGERS = [
+    Trigger(
+        "guard_issued_reports_insert", "issued_reports", "INSERT", "NEW.withdrawn_at IS NOT NULL", ISSUED
+    ),
+    Trigger("guard_issued_reports_update", "issued_reports", "UPDATE", "TRUE", ISSUED, tuple(FIXED.split())),
+    Trigger(
         "guard_issued_reports_withdrawn_at",
         "issued_reports",
         "UPDATE",
@@ -29,7 +31,7 @@ GUARDS = [
         ISSUED,
         ("withdrawn_at",),
     ),
-    Guard(
+    Trigger(
         "guard_issued_reports_issuer_id",
         "issued_reports",
         "UPDATE",
@@ -38,7 +40,7 @@ GUARDS = [
         ISSUED,
         ("issuer_id",),
     ),
-    Guard(
+    Trigger(
         "guard_issued_reports_delete",
         "issued_reports",
         "DELETE",
@@ -84,9 +86,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_issued_reports_enrollment_id"), "issued_reports", ["enrollment_id"])
     op.create_index(op.f("ix_issued_reports_issuer_id"), "issued_reports", ["issuer_id"])
-    create_guards(GUARDS)
+    create_triggers(TRIGGERS)
 
 
 def downgrade() -> None:
-    drop_guards(reversed(GUARDS))
+    drop_triggers(reversed(TRIGGERS))
     op.drop_table("issued_reports")

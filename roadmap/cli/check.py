@@ -44,7 +44,7 @@ def _first_problem(look: "Look", config: "Config", opened: "Database") -> str | 
 def _check_mail(config: "Config") -> None:
     import smtplib
 
-    from roadmap.smtp import reason_of, smtp_client
+    from roadmap.mail.smtp import reason_of, smtp_client
 
     if not config.sends_mail:
         return
@@ -94,8 +94,7 @@ def _look_at_key(config: "Config", _: "Database") -> Iterator[str]:
 
 def _look_at_schema(config: "Config", database: "Database") -> Iterator[str]:
     from roadmap.cli.openings import missing_file
-    from roadmap.migrating import differences
-    from roadmap.schemas import WAYS_OUT, Schema, head, revision_of, schema_of
+    from roadmap.db.migrations import WAYS_OUT, Schema, differences, head, revision_of, schema_of
 
     if missing := missing_file(config):
         yield f"{missing} does not exist; roadmap serve makes it"

@@ -14,7 +14,7 @@ def current() -> None:
     from roadmap.cli.openings import missing_file, not_there
     from roadmap.config import Config
     from roadmap.database import Database
-    from roadmap.schemas import Schema, revision_of, schema_of
+    from roadmap.db.migrations import Schema, revision_of, schema_of
 
     config = Config.from_environ()
     if missing := missing_file(config):
@@ -29,11 +29,11 @@ def current() -> None:
 @database.command()
 def upgrade() -> None:
     """Bring the database to the schema of this software; a SQLite database is backed up first."""
+    from roadmap.bootstrap import upgrade_schema
     from roadmap.clock import now
     from roadmap.config import Config, prepared
     from roadmap.database import Database
-    from roadmap.installation import upgrade_schema
-    from roadmap.schemas import head
+    from roadmap.db.migrations import head
 
     config = prepared(Config.from_environ())
     with Database(config) as opened:

@@ -37,7 +37,7 @@ def demo(host: str, port: int) -> None:
     from roadmap.cli.demo_guide import print_guide
     from roadmap.config import LogFormat
     from roadmap.database import Database
-    from roadmap.logs import set_up_logs
+    from roadmap.server.logs import set_up_logs
 
     set_up_logs(LogFormat.TEXT)
     with take_address(host, port) as taken, _thrown_away() as folder:
@@ -76,10 +76,10 @@ def _demo_config(folder: Path) -> "Config":
 
 
 def _fill(config: "Config", database: "Database") -> None:
+    from roadmap.bootstrap import open_schema
     from roadmap.clock import now
     from roadmap.demos.instances import LENGTH_OF_HISTORY, fill_demo
     from roadmap.demos.people import PASSWORD
-    from roadmap.installation import open_schema
     from roadmap.passwords import Passwords
 
     at = now()

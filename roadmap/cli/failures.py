@@ -17,9 +17,8 @@ _EXPECTED = {
     "roadmap.database": ("DatabaseUnavailable",),
     "roadmap.domain.errors": ("Refusal",),
     "roadmap.imports.outline_problems": ("OutlineProblems",),
-    "roadmap.mail": ("ServerUnreachable",),
-    "roadmap.migrating": ("BrokenReferences",),
-    "roadmap.schemas": ("SchemaProblem",),
+    "roadmap.mail.sending": ("ServerUnreachable",),
+    "roadmap.db.migrations": ("BrokenReferences", "SchemaProblem"),
 }
 
 

@@ -9,7 +9,7 @@ def mail() -> None:
     import secrets
 
     from roadmap.cli.openings import opened
-    from roadmap.mail import give_back, send_all, tidy, write_timed
+    from roadmap.mail.sending import give_back, send_all, tidy, write_timed
 
     config, database = opened()
     tidy(database)

@@ -8,7 +8,7 @@ from sqlalchemy import make_url
 from roadmap.clock import now
 from roadmap.config import Config, prepared
 from roadmap.database import Database
-from roadmap.schemas import WAYS_OUT, Schema, SchemaProblem, schema_of
+from roadmap.db.migrations import WAYS_OUT, Schema, SchemaProblem, schema_of
 
 
 def opened() -> tuple[Config, Database]:
@@ -28,7 +28,7 @@ def opened_or_made() -> tuple[Config, Database]:
     with Database(config) as database:
         if schema_of(database) is Schema.EMPTY:
             # It reads roadmap files and migrates, which is a third of the memory of a command.
-            from roadmap.installation import open_schema
+            from roadmap.bootstrap import open_schema
 
             open_schema(config, database, at=now())
     return _with_present_schema(config)

@@ -12,6 +12,8 @@ import click
 from roadmap.cli.serving import host_option, port_option, take_address, threaded_server, with_address
 
 if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
     from roadmap.config import Config
     from roadmap.database import Database
 
@@ -25,7 +27,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Make what is missing (data folder, key, database) and serve the site."""
     from roadmap.config import Config, prepared
     from roadmap.limits import Limits
-    from roadmap.logs import set_up_logs
+    from roadmap.server.logs import set_up_logs
 
     config = Config.from_environ()
     _check_workers(workers, config)
@@ -54,7 +56,7 @@ def _check_workers(workers: int, config: "Config") -> None:
 def _serve_threads(config: "Config", taken: socket.socket, threads: int) -> None:
     from roadmap.app import create_app
     from roadmap.database import Database
-    from roadmap.logs import AccessLog
+    from roadmap.server.logs import AccessLog
 
     # One connection more than threads, for the one that sends mail.
     with Database(config, threads=threads + 1) as database:
@@ -67,24 +69,30 @@ def _serve_threads(config: "Config", taken: socket.socket, threads: int) -> None
 
 
 def _serve_workers(config: "Config", taken: socket.socket, workers: int, threads: int) -> None:
+    from roadmap.app import create_app
     from roadmap.database import Database
-    from roadmap.servers import settle_memory
-    from roadmap.workers import WorkersServer
+    from roadmap.server.gunicorn_workers import WorkersServer
+    from roadmap.server.logs import AccessLog, set_up_logs
+    from roadmap.server.serving import freeze_gc
+
+    def make_app() -> "WSGIApplication":
+        set_up_logs(config.log_format)
+        return AccessLog(create_app(config, Database(config, threads=threads)))
 
     # Each worker makes its own connections: these do not survive a fork.
     with Database(config) as database:
         _make_ready(config, database)
     # From here on connections wait for the workers instead of being refused.
     taken.listen(2048)
-    settle_memory()
+    freeze_gc()
     _tell_address(config, taken)
     logging.getLogger("roadmap.mail").info("workers send no mail by themselves: let a timer run roadmap mail")
-    WorkersServer(config, taken, workers=workers, threads=threads).run()
+    WorkersServer(make_app, taken, workers=workers, threads=threads).run()
 
 
 def _make_ready(config: "Config", database: "Database") -> None:
+    from roadmap.bootstrap import load_content, open_schema
     from roadmap.clock import now
-    from roadmap.installation import load_content, open_schema
 
     open_schema(config, database, at=now())
     load_content(database, at=now())
@@ -103,7 +111,7 @@ def _tell_address(config: "Config", taken: socket.socket) -> None:
 def _sending_mail(config: "Config", database: "Database") -> Iterator[None]:
     import threading
 
-    from roadmap.mail import run_mail_thread
+    from roadmap.mail.sending import run_mail_thread
 
     stops = threading.Event()
     thread = threading.Thread(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
     from roadmap.config import Config
-    from roadmap.servers import DrainingServer
+    from roadmap.server.serving import DrainingServer
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 port_option = click.option(
@@ -26,7 +26,7 @@ ENDINGS = (signal.SIGTERM, signal.SIGINT)
 
 def take_address(host: str, port: int) -> socket.socket:
     """Take the address before anything else is prepared; refuses with a way out where it is not free."""
-    from roadmap.servers import listening_socket
+    from roadmap.server.serving import listening_socket
 
     try:
         return listening_socket(host, port)
@@ -57,9 +57,9 @@ def threaded_server(
     endings: Sequence[signal.Signals] = ENDINGS,
 ) -> "DrainingServer":
     """A server that drains when one of these signals comes, ready to run."""
-    from roadmap.servers import DrainingServer, settle_memory
+    from roadmap.server.serving import DrainingServer, freeze_gc
 
     server = DrainingServer(app, taken, config, threads)
     server.stop_on(*endings)
-    settle_memory()
+    freeze_gc()
     return server

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from roadmap.bootstrap import BUILT_IN
 from roadmap.database import Database
 from roadmap.demos.arrivals import arrivals
 from roadmap.demos.editions import earlier_outline
@@ -11,7 +12,6 @@ from roadmap.demos.stages import Script, Stage
 from roadmap.demos.stories import LENGTH, NEWER_EDITION
 from roadmap.demos.worlds import World
 from roadmap.imports.outlines import read_outline
-from roadmap.installation import BUILT_IN
 from roadmap.operations.catalogs import import_outline, load_built_in
 from roadmap.operations.outbox import clear_outbox
 from roadmap.operations.prunings import prune

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from roadmap.schemas import Schema, schema_of
+from roadmap.db.migrations import Schema, schema_of
 from roadmap.web.requests import database
 
 blueprint = Blueprint("health", __name__)

@@ -26,7 +26,7 @@ from markupsafe import Markup
 from waitress import create_server
 
 from roadmap.paths import TEMPLATES
-from roadmap.servers import settle_memory
+from roadmap.server.serving import freeze_gc
 from roadmap.web.texts import write_day
 from tests.bench.floor_tables import TableFloor
 
@@ -176,7 +176,7 @@ def main() -> None:
     # waitress would write a line for each request that waits for a thread.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(app, host="127.0.0.1", port=0, threads=4, ident="")
-    settle_memory()
+    freeze_gc()
     print(f"http://127.0.0.1:{server.effective_port}", flush=True)
     server.run()
 

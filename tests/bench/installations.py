@@ -9,13 +9,13 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from roadmap import clock
+from roadmap.bootstrap import load_content, open_schema
 from roadmap.config import Config, prepared
 from roadmap.database import Database
 from roadmap.domain.enrollments import Enrollment, Settings
 from roadmap.domain.outlines import Outline
 from roadmap.domain.progress import Status
 from roadmap.domain.users import User
-from roadmap.installation import load_content, open_schema
 from roadmap.operations import progress
 from roadmap.operations.enrollments import outline_of, start_enrollment
 from roadmap.operations.sign_ins import begin_session

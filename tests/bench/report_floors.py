@@ -18,7 +18,7 @@ from typing import Any
 from flask import Flask, Response, abort, request
 from waitress import create_server
 
-from roadmap.servers import settle_memory
+from roadmap.server.serving import freeze_gc
 from tests.bench.floors import SESSION
 
 ROWS = """
@@ -106,7 +106,7 @@ def main() -> None:
     app.get("/enrollments/<public_id>/report.csv")(floor.show_csv)
     app.get("/enrollments/<public_id>/report.json")(floor.show_json)
     server = create_server(app, host="127.0.0.1", port=0, threads=4, ident="")
-    settle_memory()
+    freeze_gc()
     print(f"http://127.0.0.1:{server.effective_port}", flush=True)
     server.run()
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from roadmap.bootstrap import BUILT_IN
 from roadmap.cli import roadmap
 from roadmap.exports.outlines import write_outline
-from roadmap.installation import BUILT_IN
 from tests.fixtures.instances import Instance
 from tests.outlines import newer_sample, sample
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from roadmap.bootstrap import load_content
 from roadmap.clock import now
 from roadmap.database import Database
-from roadmap.installation import load_content
 from tests.cast import PASSWORD
 from tests.cli.running import Terminal
 from tests.fixtures.mails import MailServer

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from roadmap.installation import BUILT_IN
+from roadmap.bootstrap import BUILT_IN
 from tests.cast import PASSWORD
 from tests.cli.running import Terminal
 from tests.fixtures.databases import new_postgresql_database

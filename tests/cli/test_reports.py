@@ -31,9 +31,9 @@ print([name for name in {NEEDLESS} if name in sys.modules], "typst" in sys.modul
 @pytest.fixture(scope="module")
 def enrolled(tmp_path_factory: pytest.TempPathFactory) -> Instance:
     """An installation that nobody serves, with Lena on the built-in roadmap."""
+    from roadmap.bootstrap import load_content
     from roadmap.clock import now
     from roadmap.domain.enrollments import Settings
-    from roadmap.installation import load_content
     from roadmap.operations.enrollments import start_enrollment
     from roadmap.operations.users import find_user_by_address
 

@@ -14,8 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from roadmap.database import Database
-from roadmap.migrating import downgrade
-from roadmap.schemas import revision_of
+from roadmap.db.migrations import downgrade, revision_of
 from tests.fixtures.databases import new_postgresql_database
 from tests.fixtures.instances import Instance
 

@@ -15,8 +15,7 @@ from sqlalchemy import text
 
 from roadmap.cli import roadmap
 from roadmap.database import Database
-from roadmap.migrating import downgrade, migration_connection, upgrade
-from roadmap.schemas import Schema, schema_of
+from roadmap.db.migrations import Schema, downgrade, migration_connection, schema_of, upgrade
 from tests.fixtures.databases import new_postgresql_database
 
 

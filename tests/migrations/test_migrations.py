@@ -12,17 +12,19 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from roadmap.database import Database
-from roadmap.domain.users import Installation
-from roadmap.guards import rebuilt_table
-from roadmap.migrating import (
+from roadmap.db.migrations import (
     BrokenReferences,
+    Schema,
     differences,
     downgrade,
+    head,
     migration_connection,
+    schema_of,
     upgrade,
 )
+from roadmap.db.triggers import rebuilt_table
+from roadmap.domain.users import Installation
 from roadmap.paths import MIGRATIONS
-from roadmap.schemas import Schema, head, schema_of
 from tests.filling import count_rows, fill
 
 TRIGGERS = {

@@ -9,9 +9,16 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from roadmap.database import Database
-from roadmap.migrating import downgrade, migration_connection
+from roadmap.db.migrations import (
+    Schema,
+    downgrade,
+    head,
+    migration_connection,
+    revision_of,
+    revisions,
+    schema_of,
+)
 from roadmap.paths import MIGRATIONS
-from roadmap.schemas import Schema, head, revision_of, revisions, schema_of
 
 
 def run(database: Database, statement: str) -> None:
@@ -32,7 +39,7 @@ def test_what_is_no_migration_counts_for_nothing(tmp_path: Path, monkeypatch: py
     (tmp_path / "versions" / "__pycache__").mkdir(parents=True)
     for name in ("0002_b.py", "0001_a.py", "__init__.py", "0003_c.py~"):
         (tmp_path / "versions" / name).touch()
-    monkeypatch.setattr("roadmap.schemas.MIGRATIONS", tmp_path)
+    monkeypatch.setattr("roadmap.db.migrations.MIGRATIONS", tmp_path)
     assert revisions() == ["0001", "0002"]
 
 

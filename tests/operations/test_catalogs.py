@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
+from roadmap.bootstrap import BUILT_IN
 from roadmap.domain.errors import Forbidden
 from roadmap.domain.roadmaps import Edition, Roadmap
 from roadmap.imports.outlines import read_outline
-from roadmap.installation import BUILT_IN
 from roadmap.operations.catalogs import import_outline, load_built_in
 from tests.cast import NOON, add_user
 from tests.outlines import newer_sample, sample

@@ -1,4 +1,4 @@
-"""Guards: triggers that refuse a change of rows, written once and rendered for SQLite and for PostgreSQL."""
+"""Triggers that refuse a change of rows, written once and rendered for SQLite and for PostgreSQL."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,10 +10,10 @@ from sqlalchemy import Connection, text
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
+class Trigger:
     """Refuses `event` on a row of `table` where `when` holds: SQL over OLD and NEW that both databases know.
 
-    A migration holds its guards as data, frozen with it. With `columns` it only looks at updates of those.
+    A migration holds its triggers as data, frozen with it. With `columns` it only looks at updates of those.
     """
 
     name: str
@@ -25,11 +25,11 @@ class Guard:
 
     @property
     def _occasion(self) -> str:
-        columns = ", ".join(f'"{each}"' for each in self.columns)
+        columns = ", ".join(f'"{column}"' for column in self.columns)
         return f"BEFORE {self.event} {f'OF {columns} ' if columns else ''}ON {self.table} FOR EACH ROW"
 
-    def creation(self, dialect: str) -> list[str]:
-        """The statements that set the guard up; a refusal is an IntegrityError on either database."""
+    def create_sql(self, dialect: str) -> list[str]:
+        """The statements that create the trigger; a refusal is an IntegrityError on either database."""
         if dialect == "sqlite":
             refusal = f"SELECT RAISE(ABORT, '{self.message}');"
             return [f"CREATE TRIGGER {self.name} {self._occasion} WHEN {self.when} BEGIN {refusal} END"]
@@ -41,24 +41,24 @@ class Guard:
             f"CREATE TRIGGER {self.name} {self._occasion} EXECUTE FUNCTION {self.name}()",
         ]
 
-    def removal(self, dialect: str) -> list[str]:
-        """The statements that take the guard away."""
+    def drop_sql(self, dialect: str) -> list[str]:
+        """The statements that drop the trigger."""
         if dialect == "sqlite":
             return [f"DROP TRIGGER {self.name}"]
         return [f"DROP TRIGGER {self.name} ON {self.table}", f"DROP FUNCTION {self.name}()"]
 
 
-def create_guards(guards: Iterable[Guard]) -> None:
-    """Set guards up, inside a migration."""
+def create_triggers(triggers: Iterable[Trigger]) -> None:
+    """Create triggers, inside a migration."""
     connection = op.get_bind()
-    for statement in (each for guard in guards for each in guard.creation(connection.dialect.name)):
+    for statement in (sql for trigger in triggers for sql in trigger.create_sql(connection.dialect.name)):
         connection.exec_driver_sql(statement)
 
 
-def drop_guards(guards: Iterable[Guard]) -> None:
-    """Take guards away, inside a migration."""
+def drop_triggers(triggers: Iterable[Trigger]) -> None:
+    """Drop triggers, inside a migration."""
     connection = op.get_bind()
-    for statement in (each for guard in guards for each in guard.removal(connection.dialect.name)):
+    for statement in (sql for trigger in triggers for sql in trigger.drop_sql(connection.dialect.name)):
         connection.exec_driver_sql(statement)
 
 
@@ -73,7 +73,7 @@ def rebuilt_table(name: str) -> Iterator[BatchOperations]:
     with op.batch_alter_table(name) as batch:
         yield batch
     after = _triggers_of(connection, name)
-    for statement in (each for each in before if each not in after):
+    for statement in (sql for sql in before if sql not in after):
         connection.exec_driver_sql(statement)
 
 

@@ -2,20 +2,17 @@
 
 import os
 import socket
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.config import Config as GunicornConfig
 from gunicorn.glogging import Logger
 
-from roadmap.app import create_app
-from roadmap.config import Config
-from roadmap.database import Database
-from roadmap.logs import AccessLog, set_up_logs
-from roadmap.servers import settle_memory
+from roadmap.server.serving import freeze_gc
 
-DRAIN_SECONDS = 20.0
-_PAUSE_SECONDS = 3.0
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 
 class SharedLog(Logger):
@@ -27,10 +24,20 @@ class SharedLog(Logger):
 
 
 class WorkersServer(BaseApplication):
-    """gunicorn as `serve` runs it; each worker ends after a thousand requests and is replaced."""
+    """gunicorn as `serve` runs it; each worker ends after a thousand requests and is replaced.
 
-    def __init__(self, config: Config, taken: socket.socket, *, workers: int, threads: int) -> None:
-        self._config = config
+    `make_app` is called in each worker: database connections do not survive a fork.
+    """
+
+    def __init__(
+        self,
+        make_app: "Callable[[], WSGIApplication]",
+        taken: socket.socket,
+        *,
+        workers: int,
+        threads: int,
+    ) -> None:
+        self._make_app = make_app
         self._socket = taken
         self._workers = workers
         self._threads = threads
@@ -54,7 +61,6 @@ class WorkersServer(BaseApplication):
 
     def load(self) -> Any:
         """Make the application, in the worker."""
-        set_up_logs(self._config.log_format)
-        app = create_app(self._config, Database(self._config, threads=self._threads))
-        settle_memory()
-        return AccessLog(app)
+        app = self._make_app()
+        freeze_gc()
+        return app

@@ -7,16 +7,15 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from roadmap import migrating
 from roadmap.config import Config
 from roadmap.database import Database
+from roadmap.db.migrations import WAYS_OUT, Schema, SchemaProblem, head, revision_of, schema_of, upgrade
 from roadmap.imports.outlines import read_outline
 from roadmap.operations.catalogs import load_built_in
 from roadmap.paths import CONTENT
-from roadmap.schemas import WAYS_OUT, Schema, SchemaProblem, head, revision_of, schema_of
 
 BUILT_IN = CONTENT / "ml-engineer.yaml"
-_LOG = logging.getLogger("roadmap.installation")
+_LOG = logging.getLogger("roadmap.bootstrap")
 
 
 def open_schema(config: Config, database: Database, *, at: datetime) -> None:
@@ -41,7 +40,7 @@ def upgrade_schema(config: Config, database: Database, *, at: datetime) -> None:
     if schema is Schema.OLDER and database.is_sqlite:
         _LOG.info("backed up to %s", back_up_sqlite(config, database, at=at))
     if schema is not Schema.CURRENT:
-        migrating.upgrade(database)
+        upgrade(database)
 
 
 def back_up_sqlite(config: Config, database: Database, *, at: datetime) -> Path:

@@ -12,11 +12,11 @@ from datetime import timedelta
 from roadmap import clock
 from roadmap.config import Config
 from roadmap.database import Database, DatabaseUnavailable
+from roadmap.mail.smtp import Never, NotNow, hand_over, make_message, reason_of, smtp_client
 from roadmap.operations import outbox
 from roadmap.operations.leases import end_lease, take_lease
 from roadmap.operations.prunings import prune
 from roadmap.operations.timed_mails import timed_mails
-from roadmap.smtp import Never, NotNow, hand_over, make_message, reason_of, smtp_client
 
 LEASE = "mail"
 LEASE_LASTS = timedelta(minutes=2)
@@ -24,7 +24,7 @@ PRUNE_EVERY = timedelta(hours=1)
 TIMED_EVERY = timedelta(minutes=5)
 POLL_SECONDS = 2.0
 MOST_PATIENT_SECONDS = 300.0
-log = logging.getLogger(__name__)
+log = logging.getLogger("roadmap.mail")
 
 
 class ServerUnreachable(Exception):

@@ -1,0 +1,1 @@
+"""Sending the mail of the outbox to an SMTP server."""

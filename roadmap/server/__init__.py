@@ -1,0 +1,1 @@
+"""What serves the application: waitress for one process, gunicorn for several, and their log lines."""
