@@ -13,6 +13,7 @@ from typing import Any, Self
 from platformdirs import user_data_path
 
 from roadmap import settings
+from roadmap.domain.errors import RoadmapError
 from roadmap.settings import Setting, mask_key, mask_url, setting
 
 PREFIX = "ROADMAP_"
@@ -43,7 +44,7 @@ class PasswordCost(StrEnum):
     CHEAP = "cheap"
 
 
-class ConfigProblem(Exception):
+class ConfigProblem(RoadmapError):
     """A setting that cannot be used; names its variable and says why."""
 
     def __init__(self, variable: str, why: str) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from roadmap.cache import Caches, CachingSession, StagingSession
 from roadmap.config import Config
+from roadmap.domain.errors import RoadmapError
 from roadmap.domain.tables import join_classes
 from roadmap.engines import LOCK_SECONDS, make_engines
 
@@ -30,7 +31,7 @@ _UNAVAILABLE_SQLITE = (
 _write_lock = threading.Lock()
 
 
-class DatabaseUnavailable(Exception):
+class DatabaseUnavailable(RoadmapError):
     """The database is gone, full, or locked for too long; the same request may work in a moment."""
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from roadmap.cli.failures import told_in_one_line
+from roadmap.cli.failures import report_errors
 
 # Name, what `--help` says about it, module. The command has its own name in the module.
 COMMANDS = {
@@ -15,7 +15,7 @@ COMMANDS = {
     "database": ("Upgrade the database, or say which schema it has.", "databases"),
     "demo": ("Serve a made-up team with months of history, to look around in.", "demo"),
     "mail": ("Send the mail that is due; a timer may run this.", "mails"),
-    "outbox": ("Show mail that could not be sent.", "outbox"),
+    "outbox": ("Show mail that could not be sent.", "mails"),
     "report": ("Write somebody's progress report as a file.", "reports"),
     "serve": ("Serve the site.", "serve"),
     "user": ("Manage accounts.", "users"),
@@ -40,7 +40,7 @@ class Commands(click.Group):
             formatter.write_dl([(name, COMMANDS[name][0]) for name in self.list_commands(ctx)])
 
     def invoke(self, ctx: click.Context) -> Any:
-        with told_in_one_line():
+        with report_errors():
             return super().invoke(ctx)
 
 

@@ -19,11 +19,11 @@ def list_roadmaps(as_json: bool) -> None:
     """List every roadmap with its last edition."""
     from dataclasses import asdict
 
-    from roadmap.cli.openings import opened
+    from roadmap.cli.databases import open_installation
     from roadmap.cli.tables import print_rows
     from roadmap.queries.catalogs import all_roadmaps
 
-    _, database = opened()
+    _, database = open_installation()
     with database.reading() as session:
         rows = all_roadmaps(session)
     print_rows([asdict(row) for row in rows], as_json=as_json)
@@ -33,12 +33,12 @@ def list_roadmaps(as_json: bool) -> None:
 @click.argument("file", type=click.File("rb"))
 def import_file(file: IO[bytes]) -> None:
     """Publish a roadmap file as the next edition of its roadmap; - reads standard input."""
-    from roadmap.cli.openings import opened_or_made
+    from roadmap.cli.databases import open_or_create
     from roadmap.clock import now
     from roadmap.operations.catalogs import import_outline
 
     outline = _read(file)
-    _, database = opened_or_made()
+    _, database = open_or_create()
     with database.writing() as session:
         edition = import_outline(session, outline, by=None, at=now())
         number = edition.number if edition else None
@@ -51,11 +51,11 @@ def import_file(file: IO[bytes]) -> None:
 @click.argument("slug")
 def export_roadmap(slug: str) -> None:
     """Write the last edition of a roadmap as a file to standard output."""
-    from roadmap.cli.openings import opened
+    from roadmap.cli.databases import open_installation
     from roadmap.exports.outlines import write_outline
     from roadmap.queries.catalogs import find_outline
 
-    _, database = opened()
+    _, database = open_installation()
     with database.reading() as session:
         outline = find_outline(session, slug)
     click.echo(write_outline(outline), nl=False)

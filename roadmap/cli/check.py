@@ -32,13 +32,13 @@ def check() -> None:
 
 
 def _first_problem(look: "Look", config: "Config", opened: "Database") -> str | None:
-    from roadmap.cli.failures import said
+    from roadmap.cli.failures import describe
     from roadmap.database import DatabaseUnavailable
 
     try:
         return next(look(config, opened), None)
     except DatabaseUnavailable as error:
-        return said(error)
+        return describe(error)
 
 
 def _check_mail(config: "Config") -> None:
@@ -93,7 +93,7 @@ def _look_at_key(config: "Config", _: "Database") -> Iterator[str]:
 
 
 def _look_at_schema(config: "Config", database: "Database") -> Iterator[str]:
-    from roadmap.cli.openings import missing_file
+    from roadmap.cli.databases import missing_file
     from roadmap.db.migrations import WAYS_OUT, Schema, differences, head, revision_of, schema_of
 
     if missing := missing_file(config):

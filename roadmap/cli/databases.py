@@ -1,6 +1,15 @@
-"""`roadmap database`: the schema of the database."""
+"""`roadmap database`, and how commands open the installation: most want an existing one, a few create it."""
+
+import os
+from pathlib import Path
 
 import click
+from sqlalchemy import make_url
+
+from roadmap.clock import now
+from roadmap.config import Config, prepared
+from roadmap.database import Database
+from roadmap.db.migrations import WAYS_OUT, Schema, SchemaProblem, head, revision_of, schema_of
 
 
 @click.group()
@@ -11,11 +20,6 @@ def database() -> None:
 @database.command()
 def current() -> None:
     """Say which schema the database has: empty, older, current or unknown."""
-    from roadmap.cli.openings import missing_file, not_there
-    from roadmap.config import Config
-    from roadmap.database import Database
-    from roadmap.db.migrations import Schema, revision_of, schema_of
-
     config = Config.from_environ()
     if missing := missing_file(config):
         if not missing.parent.is_dir():
@@ -30,12 +34,57 @@ def current() -> None:
 def upgrade() -> None:
     """Bring the database to the schema of this software; a SQLite database is backed up first."""
     from roadmap.bootstrap import upgrade_schema
-    from roadmap.clock import now
-    from roadmap.config import Config, prepared
-    from roadmap.database import Database
-    from roadmap.db.migrations import head
 
     config = prepared(Config.from_environ())
     with Database(config) as opened:
         upgrade_schema(config, opened, at=now())
     click.echo(f"{head()} current")
+
+
+def open_installation() -> tuple[Config, Database]:
+    """The settings and a database that can be used; raises SchemaProblem that says what to do.
+
+    It makes neither folder nor file, so that a mistyped setting stays a message.
+    """
+    config = Config.from_environ()
+    if missing := missing_file(config):
+        raise not_there(config, missing)
+    return _with_present_schema(config)
+
+
+def open_or_create() -> tuple[Config, Database]:
+    """The same, where an installation that is not there yet, or is empty, is set up first."""
+    config = prepared(Config.from_environ())
+    with Database(config) as database:
+        if schema_of(database) is Schema.EMPTY:
+            # It reads roadmap files and migrates, which is a third of the memory of a command.
+            from roadmap.bootstrap import open_schema
+
+            open_schema(config, database, at=now())
+    return _with_present_schema(config)
+
+
+def missing_file(config: Config) -> Path | None:
+    """The file of a SQLite database that is not there yet; to connect would make it."""
+    path = make_url(config.database_url).database or ""
+    # The driver reads an address after `file:` in its own way.
+    if not config.is_sqlite or path.startswith("file:") or os.access(path, os.F_OK):
+        return None
+    return Path(path)
+
+
+def not_there(config: Config, missing: Path) -> SchemaProblem:
+    """What to say about such a file."""
+    setting = "ROADMAP_DATABASE_URL" if "ROADMAP_DATABASE_URL" in config.given else "ROADMAP_DATA"
+    return SchemaProblem(
+        f"{missing} does not exist. {setting} says where to look; roadmap serve makes a new one."
+    )
+
+
+def _with_present_schema(config: Config) -> tuple[Config, Database]:
+    database = Database(config)
+    schema = schema_of(database)
+    if schema is not Schema.CURRENT:
+        database.dispose()
+        raise SchemaProblem(f"The database has an {schema} schema. {WAYS_OUT[schema]}")
+    return config, database

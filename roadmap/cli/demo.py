@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roadmap.cli.serving import ENDINGS, host_option, port_option, take_address, threaded_server, with_address
+from roadmap.cli.serve import ENDINGS, host_option, port_option, take_address, threaded_server, with_address
 
 if TYPE_CHECKING:
     from roadmap.config import Config

@@ -1,6 +1,5 @@
-"""Expected failures: one clear line on standard error and exit code 1, never a traceback."""
+"""Expected errors: one clear line on standard error and exit code 1, never a traceback."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import ENOSPC
@@ -8,18 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from roadmap.domain.errors import RoadmapError
+
 if TYPE_CHECKING:
     from roadmap.config import Config
-
-# By name, so that a command which never touches the database need not import it.
-_EXPECTED = {
-    "roadmap.config": ("ConfigProblem",),
-    "roadmap.database": ("DatabaseUnavailable",),
-    "roadmap.domain.errors": ("Refusal",),
-    "roadmap.imports.outline_problems": ("OutlineProblems",),
-    "roadmap.mail.sending": ("ServerUnreachable",),
-    "roadmap.db.migrations": ("BrokenReferences", "SchemaProblem"),
-}
 
 
 class Misuse(click.ClickException):
@@ -29,36 +20,31 @@ class Misuse(click.ClickException):
 
 
 @contextmanager
-def told_in_one_line() -> Iterator[None]:
-    """Turn what a command may expect to go wrong into a message and exit code 1."""
+def report_errors() -> Iterator[None]:
+    """Turn the errors that a command expects into a message and exit code 1."""
     try:
         yield
-    except Exception as error:
-        if isinstance(error, OSError) and error.errno == ENOSPC:
-            raise click.ClickException(f"what it says cannot be written: {error.strerror}") from error
-        if not isinstance(error, _expected()):
+    except RoadmapError as error:
+        raise click.ClickException(describe(error)) from error
+    except OSError as error:
+        if error.errno != ENOSPC:
             raise
-        raise click.ClickException(said(error)) from error
+        raise click.ClickException(f"what it says cannot be written: {error.strerror}") from error
 
 
-def said(error: Exception) -> str:
-    """The sentence of an expected failure; one of the database says which database."""
+def describe(error: RoadmapError) -> str:
+    """The sentence of an expected error; one of the database says which database."""
     from roadmap.config import Config
-    from roadmap.settings import mask_url
+    from roadmap.database import DatabaseUnavailable
 
     # A demo has a database of its own, which nobody has to find.
     command = click.get_current_context(silent=True)
-    if type(error).__module__ != "roadmap.database" or (command and command.invoked_subcommand == "demo"):
+    if not isinstance(error, DatabaseUnavailable) or (command and command.invoked_subcommand == "demo"):
         return str(error)
-    return f"{error} ({mask_url(Config.from_environ().database_url)})"
+    return f"{error} ({Config.from_environ().shown('ROADMAP_DATABASE_URL')})"
 
 
 def print_warnings(config: "Config") -> None:
     """Print a line to standard error for each variable that looks like a setting but is not."""
     for warning in config.warnings:
         click.echo(f"Warning: {warning}", err=True)
-
-
-def _expected() -> tuple[type[Exception], ...]:
-    loaded = [(sys.modules[module], names) for module, names in _EXPECTED.items() if module in sys.modules]
-    return tuple(getattr(module, name) for module, names in loaded for name in names)

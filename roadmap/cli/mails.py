@@ -1,4 +1,4 @@
-"""`roadmap mail`: what a timer runs where no server sends mail by itself."""
+"""`roadmap mail`, which a timer runs where no server sends mail by itself, and `roadmap outbox`."""
 
 import click
 
@@ -8,10 +8,10 @@ def mail() -> None:
     """Write digests and nudges, send the mail that is due, once, and forget what is too old."""
     import secrets
 
-    from roadmap.cli.openings import opened
+    from roadmap.cli.databases import open_installation
     from roadmap.mail.sending import give_back, send_all, tidy, write_timed
 
-    config, database = opened()
+    config, database = open_installation()
     tidy(database)
     write_timed(database, config)
     if not config.sends_mail:
@@ -24,3 +24,32 @@ def mail() -> None:
     click.echo(f"{done.sent} sent, {done.postponed} postponed, {done.failed} failed")
     if done.failed or done.postponed:
         raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
+def outbox(as_json: bool) -> None:
+    """Show the mail that waits to be sent; without a mail server its links are passed on by hand."""
+    from dataclasses import asdict
+
+    from roadmap import clock
+    from roadmap.cli.databases import open_installation
+    from roadmap.cli.tables import print_rows
+    from roadmap.queries.mails import waiting_mails
+
+    _, database = open_installation()
+    with database.reading() as session:
+        rows = waiting_mails(session, at=clock.now())
+    if as_json:
+        print_rows([asdict(row) for row in rows], as_json=True)
+        return
+    if not rows:
+        click.echo("No mail waits.", err=True)
+    for row in rows:
+        click.secho(f"To {row.recipient}: {row.subject}", bold=True)
+        click.echo(
+            f"written {row.created_at:%Y-%m-%d %H:%M} UTC, useless after {row.expires_at:%Y-%m-%d %H:%M} UTC"
+        )
+        if row.is_interrupted or row.failure:
+            click.echo(f"not sent: {row.failure or 'sending was interrupted; it may have arrived'}")
+        click.echo(f"\n{row.body}\n")

@@ -43,14 +43,14 @@ def report(
     email: str, slug: str, *, name: str, as_of: date | None, since: date | None, output: IO[bytes]
 ) -> None:
     """Write the progress report of EMAIL as a file."""
-    from roadmap.cli.openings import opened
+    from roadmap.cli.databases import open_installation
     from roadmap.operations.addresses import known_spelling
     from roadmap.operations.users import find_user_by_address
     from roadmap.queries.enrollments import find_enrollment_on
 
     if name == "ics" and since:
         raise click.UsageError("A calendar looks ahead: --since says nothing to it.")
-    _, database = opened()
+    _, database = open_installation()
     with database.reading() as session:
         learner = find_user_by_address(session, known_spelling(email))
         enrollment = find_enrollment_on(session, slug, of=learner)

@@ -20,11 +20,11 @@ def user() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_users(as_json: bool) -> None:
     """List all accounts."""
-    from roadmap.cli.openings import opened
+    from roadmap.cli.databases import open_installation
     from roadmap.cli.tables import print_rows
     from roadmap.queries.users import all_accounts
 
-    _, database = opened()
+    _, database = open_installation()
     with database.reading() as session:
         rows = all_accounts(session)
     columns = ("email", "name", "created_at", "is_admin", "is_disabled")
@@ -37,12 +37,12 @@ def list_users(as_json: bool) -> None:
 @click.option("--time-zone", default="", help="Such as Europe/Berlin.")
 def create(email: str, name: str, time_zone: str) -> None:
     """Make an account; the password is read from standard input."""
-    from roadmap.cli.openings import opened_or_made
+    from roadmap.cli.databases import open_or_create
     from roadmap.clock import now
     from roadmap.operations.accounts import check_name, check_time_zone, create_account
     from roadmap.operations.addresses import normalize_address
 
-    config, database = opened_or_made()
+    config, database = open_or_create()
     address, zone = normalize_address(email), time_zone or config.time_zone
     name = name or address.partition("@")[0]
     check_name(name)
@@ -66,12 +66,12 @@ def create(email: str, name: str, time_zone: str) -> None:
 @click.argument("email")
 def password(email: str) -> None:
     """Set a password, read from standard input; all sessions of the account end."""
-    from roadmap.cli.openings import opened
+    from roadmap.cli.databases import open_installation
     from roadmap.clock import now
     from roadmap.operations.passwords import set_password
     from roadmap.operations.users import find_user_by_address
 
-    config, database = opened()
+    config, database = open_installation()
     address = _known(email)
     with database.reading() as session:
         name = find_user_by_address(session, address).name
@@ -123,11 +123,11 @@ def make_admin(email: str) -> None:
 
 
 def _change(email: str, operation: "Callable[..., None]", told: str) -> None:
-    from roadmap.cli.openings import opened
+    from roadmap.cli.databases import open_installation
     from roadmap.clock import now
     from roadmap.operations.users import find_user_by_address
 
-    _, database = opened()
+    _, database = open_installation()
     address = _known(email)
     with database.writing() as session:
         operation(session, find_user_by_address(session, address), by=None, at=now())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, inspect, text
 
 from roadmap.database import Database, translated
+from roadmap.domain.errors import RoadmapError
 from roadmap.domain.tables import METADATA
 from roadmap.paths import MIGRATIONS
 
@@ -40,11 +41,11 @@ WAYS_OUT = {
 }
 
 
-class SchemaProblem(Exception):
+class SchemaProblem(RoadmapError):
     """The database has a schema that this software does not serve; says what to do."""
 
 
-class BrokenReferences(Exception):
+class BrokenReferences(RoadmapError):
     """A migration left rows that point nowhere; nothing of it was kept."""
 
 

@@ -1,11 +1,15 @@
-"""The refusals of the rules; pages, API and command line translate each of them once."""
+"""Errors that are expected; pages, API and command line translate each of them once."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 
+class RoadmapError(Exception):
+    """Something that may go wrong without a defect; its text is for the person who meets it."""
+
+
 @dataclass
-class Refusal(Exception):
+class Refusal(RoadmapError):
     """Something the rules do not let happen; `message` is a sentence for the person."""
 
     message: str

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from roadmap.domain.errors import RoadmapError
 from roadmap.domain.outline_rules import Path
 
 NUMBER = "must be a number such as 6 or 2.5, without quotes"
@@ -43,7 +44,7 @@ class OutlineProblem:
         return f"line {self.line}: {self.field}: {self.message}"
 
 
-class OutlineProblems(Exception):
+class OutlineProblems(RoadmapError):
     """A roadmap file was refused; `problems` holds everything that is wrong, in the order of its lines."""
 
     def __init__(self, problems: Iterable[OutlineProblem]) -> None:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from roadmap import clock
 from roadmap.config import Config
 from roadmap.database import Database, DatabaseUnavailable
+from roadmap.domain.errors import RoadmapError
 from roadmap.mail.smtp import Never, NotNow, hand_over, make_message, reason_of, smtp_client
 from roadmap.operations import outbox
 from roadmap.operations.leases import end_lease, take_lease
@@ -27,7 +28,7 @@ MOST_PATIENT_SECONDS = 300.0
 log = logging.getLogger("roadmap.mail")
 
 
-class ServerUnreachable(Exception):
+class ServerUnreachable(RoadmapError):
     """The mail server is not there or does not let us in; all mail stays in the outbox."""
 
 

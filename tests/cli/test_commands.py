@@ -11,7 +11,7 @@ import click
 import pytest
 
 from roadmap import cli
-from roadmap.cli.failures import told_in_one_line
+from roadmap.cli.failures import report_errors
 from roadmap.config import ConfigProblem
 from roadmap.domain.errors import Conflict
 from tests.fixtures.instances import Instance
@@ -48,12 +48,12 @@ def test_an_unknown_command_is_misuse(new_instance: NewInstance) -> None:
 
 @pytest.mark.parametrize("error", [ConfigProblem("ROADMAP_X", "is wrong"), Conflict("Somebody was faster.")])
 def test_an_expected_failure_is_one_line(error: Exception) -> None:
-    with pytest.raises(click.ClickException, match=str(error)), told_in_one_line():
+    with pytest.raises(click.ClickException, match=str(error)), report_errors():
         raise error
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-def test_a_full_disk_is_told_in_one_line() -> None:
+def test_a_full_disk_is_report_errors() -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "roadmap", "config"],
@@ -69,7 +69,7 @@ def test_a_full_disk_is_told_in_one_line() -> None:
 
 
 def test_a_defect_is_not_dressed_up() -> None:
-    with pytest.raises(ZeroDivisionError), told_in_one_line():
+    with pytest.raises(ZeroDivisionError), report_errors():
         raise ZeroDivisionError
 
 
