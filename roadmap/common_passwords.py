@@ -1,10 +1,13 @@
 """Passwords that many people choose, recognised by what they are made of: long ones are too many to list."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 # What remains after common parts are taken out must be at least this long to count as a choice of one's own.
 LEAST_OWN = 5
+# Punctuation mostly decorates words, so it only counts where there is more of it than anybody decorates with.
+LEAST_PUNCTUATION = 8
 _SHORTEST_PART = 3
 _REPEATED = re.compile(r"(.)\1{2,}|(.{2,8}?)\2+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -19,6 +22,8 @@ _ROWS = (
     "yxcvbnm",
     "azertyuiop",
     "qsdfghjklm",
+    "!@#$%^&*()_+",
+    '!"§$%&/()=?',
 )
 _COLUMNS = ("1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik", "qazwsxedcrfvtgbyhnujmik", "1q2w3e4r5t6y7u8i9o0p")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -44,9 +49,7 @@ _WORDS = frozenset(_LISTED.split())
 def is_common(password: str) -> bool:
     """Whether it is made of common words, keyboard walks, sequences, years and repetitions only."""
     folded = password.casefold()
-    return any(
-        len(_without_common(spelling)) < LEAST_OWN for spelling in (folded, folded.translate(_LOOKS_LIKE))
-    )
+    return any(_count_own(spelling) < LEAST_OWN for spelling in (folded, folded.translate(_LOOKS_LIKE)))
 
 
 def is_made_of(password: str, words: Iterable[str]) -> bool:
@@ -55,12 +58,26 @@ def is_made_of(password: str, words: Iterable[str]) -> bool:
     own = [word.casefold() for word in words if len(word) >= _SHORTEST_PART]
     for word in sorted(own, key=len, reverse=True):
         folded = folded.replace(word, " ")
-    return folded != password.casefold() and len(_without_common(folded)) < LEAST_OWN
+    return folded != password.casefold() and _count_own(folded) < LEAST_OWN
 
 
-def _without_common(text: str) -> str:
-    text = re.sub(r"[\W_]", "", _YEAR.sub("", text))
-    return _without_words(_without_walks(_REPEATED.sub(r"\1\2", text)))
+def _count_own(text: str) -> int:
+    """How many characters are left without what is common."""
+    kept = "".join(filter(_is_letter_like, _YEAR.sub("", text)))
+    own = _without_words(_without_walks(_without_repetitions(kept)))
+    punctuation = "".join(mark for mark in text if not (mark.isspace() or _is_letter_like(mark)))
+    marks = set(_without_walks(_without_repetitions(punctuation)))
+    return max(len(own), len(marks) if len(marks) >= LEAST_PUNCTUATION else 0)
+
+
+def _is_letter_like(character: str) -> bool:
+    """Whether it is a letter, a digit, or a symbol that is on no keyboard, such as an emoji."""
+    is_symbol = unicodedata.category(character).startswith("S") and not character.isascii()
+    return character.isalnum() or is_symbol
+
+
+def _without_repetitions(text: str) -> str:
+    return _REPEATED.sub(r"\1\2", text)
 
 
 def _without_walks(text: str) -> str:

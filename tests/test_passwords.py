@@ -16,7 +16,19 @@ def refusal(password: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "password", ["violet tram under seven clouds", "x7!kQ2#mP9$wL4z", "ж" * 3 + "абвгдеёийклмно"]
+    "password",
+    [
+        "violet tram under seven clouds",
+        "x7!kQ2#mP9$wL4z",
+        "ж" * 3 + "абвгдеёийклмно",
+        "😀😁😂🤣😃😄😅😆😉😊😋😎😍😘🥰😗😙",
+        "👩‍🚀🚀🌍🌕🛰️🔭👽🪐☄️🌌🌠🛸",
+        "!?%&/()=+*#~-.,;:<>@",
+        "<>;:'|[]{}~`^_=",
+        "∀∂∈∉∋∏∑√∞∠∧∨∩∪∫",
+        "€£¥₹₽₿¢₩₪₫₭₮₱₲₴",
+        "password 🐢🐇🐙🐝🦉🦊",
+    ],
 )
 def test_fifteen_characters_of_any_kind_will_do(password: str) -> None:
     check_password(password, **LENA)
@@ -53,6 +65,15 @@ def test_the_length_is_told(password: str, reason: str) -> None:
             "Sommer2026Sommer2026",
             "changeme-changeme",
             "               ",
+        ),
+        *(
+            "!!!!!!!!!!!!!!!",
+            "!@#$%^&*()!@#$%^&*()",
+            "1!2@3#4$5%6^7&8*9(0)",
+            "-=-=-=-=-=-=-=-=",
+            "pass-word!?.:;123",
+            "p\u200da\u200bs\u200ds\u200bw\u200do\u200brd 2026",
+            "😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀",
         ),
     ],
 )
