@@ -87,5 +87,5 @@ def _storage(url: str) -> RedisStorage:
     try:
         return RedisStorage(spoken, wrap_exceptions=True, socket_timeout=wait, socket_connect_timeout=wait)
     except ConfigurationError as missing:
-        why = "needs the package redis: install roadmap with its extra 'redis'"
+        why = "needs the package redis: install roadmap-tracker with its extra 'redis'"
         raise ConfigProblem("ROADMAP_REDIS_URL", why) from missing

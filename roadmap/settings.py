@@ -66,7 +66,7 @@ def parse_database_url(text: str) -> str:
         return text
     if re.match(r"postgres(ql)?://", text):
         if importlib.util.find_spec("psycopg") is None:
-            raise ValueError("needs the package psycopg: install roadmap with its extra 'postgresql'")
+            raise ValueError("needs the package psycopg: install roadmap-tracker with its extra 'postgresql'")
         _split(text, "postgresql", "postgres")
         return text.replace("postgres://", "postgresql://", 1)
     raise ValueError("must be sqlite:///PATH or postgresql://USER@HOST/NAME")

@@ -45,7 +45,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="roadmap")
+@click.version_option(package_name="roadmap-tracker")
 def roadmap() -> None:
     """Roadmap: track what you learn, have it verified, report it.
 

@@ -59,7 +59,9 @@ def _check_workers(workers: int, config: "Config") -> None:
     if config.is_sqlite:
         raise click.UsageError("--workers above 1 needs PostgreSQL: set ROADMAP_DATABASE_URL.")
     if importlib.util.find_spec("gunicorn") is None:
-        raise click.UsageError("--workers above 1 needs gunicorn: install roadmap with its extra 'workers'.")
+        raise click.UsageError(
+            "--workers above 1 needs gunicorn: install roadmap-tracker with its extra 'workers'."
+        )
 
 
 def _serve_threads(config: "Config", taken: socket.socket, threads: int) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -40,6 +41,10 @@ def test_every_command_is_there_under_its_name(name: str) -> None:
     module = import_module(f"roadmap.cli.{cli.COMMANDS[name][1]}")
     assert getattr(module, name).name == name
     assert getattr(module, name).help
+
+
+def test_the_version_is_that_of_the_distribution(new_instance: NewInstance) -> None:
+    assert new_instance().run("--version").stdout == f"roadmap, version {version('roadmap-tracker')}\n"
 
 
 def test_an_unknown_command_is_misuse(new_instance: NewInstance) -> None:
