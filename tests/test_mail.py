@@ -12,7 +12,7 @@ from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.domain.mails import Mail
 from roadmap.mail import sending
-from roadmap.mail.sending import Round, ServerUnreachable, send_due
+from roadmap.mail.sending import DeliveryCount, ServerUnreachable, send_due
 from roadmap.operations.mail_texts import Text
 from roadmap.operations.mails import write_mail
 from tests.cast import add_user
@@ -28,7 +28,9 @@ def put(session: Session, to: str = "lena@example.org", **more: object) -> Mail:
     return session.scalars(select(Mail).order_by(Mail.id.desc())).first()
 
 
-def send(database: Database, mailing_config: Config, *, at: datetime = NOW, holder: str = "here") -> Round:
+def send(
+    database: Database, mailing_config: Config, *, at: datetime = NOW, holder: str = "here"
+) -> DeliveryCount:
     with time_machine.travel(at, tick=False):
         return send_due(database, mailing_config, holder=holder)
 
@@ -37,7 +39,7 @@ def test_a_mail_arrives_whole(
     database: Database, session: Session, mailing_config: Config, mail_server: MailServer
 ) -> None:
     put(session)
-    assert send(database, mailing_config) == Round(sent=1)
+    assert send(database, mailing_config) == DeliveryCount(sent=1)
     [message] = mail_server.messages
     assert (message["To"], message["From"]) == ("lena@example.org", "Roadmap <roadmap@example.org>")
     assert (message["Subject"], message["Auto-Submitted"]) == ("Grüße", "auto-generated")
@@ -58,8 +60,8 @@ def test_a_second_run_sends_nothing(
 ) -> None:
     put(session)
     assert [send(database, mailing_config), send(database, mailing_config, holder="there")] == [
-        Round(sent=1),
-        Round(),
+        DeliveryCount(sent=1),
+        DeliveryCount(),
     ]
     assert len(mail_server.messages) == 1
 
@@ -83,7 +85,7 @@ def test_a_mail_that_was_interrupted_is_not_sent_again(
 ) -> None:
     put(session).started_at = NOW
     session.commit()
-    assert send(database, mailing_config, at=NOW + timedelta(hours=5)) == Round()
+    assert send(database, mailing_config, at=NOW + timedelta(hours=5)) == DeliveryCount()
 
 
 def test_a_refused_address_fails_and_the_next_mail_still_goes(
@@ -92,7 +94,7 @@ def test_a_refused_address_fails_and_the_next_mail_still_goes(
     mail_server.refuses.add("gone@example.org")
     row = put(session, to="gone@example.org")
     put(session)
-    assert send(database, mailing_config) == Round(sent=1, failed=1)
+    assert send(database, mailing_config) == DeliveryCount(sent=1, failed=1)
     session.refresh(row)
     assert (row.body, row.failure) == (None, "550 nobody here has that name")
 
@@ -109,12 +111,12 @@ def test_a_server_that_is_busy_is_asked_again_later(
 
     row = put(session)
     monkeypatch.setattr(MailServer, "handle_DATA", busy)
-    assert send(database, mailing_config) == Round(postponed=1)
+    assert send(database, mailing_config) == DeliveryCount(postponed=1)
     monkeypatch.undo()
     session.refresh(row)
     assert (row.due_at, row.started_at) == (NOW + timedelta(minutes=1), None)
-    assert send(database, mailing_config) == Round()
-    assert send(database, mailing_config, at=row.due_at) == Round(sent=1)
+    assert send(database, mailing_config) == DeliveryCount()
+    assert send(database, mailing_config, at=row.due_at) == DeliveryCount(sent=1)
 
 
 def test_a_server_that_is_gone_leaves_everything_waiting(
@@ -133,7 +135,7 @@ def test_rights_are_asked_again_at_sending(
     lena = add_user(session, "Lena")
     row = put(session, person=lena)
     lena.disabled_at = NOW
-    assert send(database, mailing_config) == Round()
+    assert send(database, mailing_config) == DeliveryCount()
     session.refresh(row)
     assert (mail_server.messages, row.body) == ([], None)
 
@@ -142,7 +144,7 @@ def test_a_mail_that_is_too_old_is_not_sent_and_erased(
     database: Database, session: Session, mailing_config: Config, mail_server: MailServer
 ) -> None:
     row = put(session, lives=timedelta(hours=2))
-    assert send(database, mailing_config, at=NOW + timedelta(hours=2)) == Round()
+    assert send(database, mailing_config, at=NOW + timedelta(hours=2)) == DeliveryCount()
     with time_machine.travel(NOW + timedelta(hours=2), tick=False):
         sending.tidy(database)
     session.refresh(row)
@@ -154,8 +156,10 @@ def test_one_process_at_a_time_sends(database: Database, session: Session, maili
     send(database, mailing_config, holder="here")
     put(session)
     soon = NOW + timedelta(minutes=1)
-    assert send(database, mailing_config, at=soon, holder="there") == Round()
-    assert send(database, mailing_config, at=NOW + timedelta(minutes=2), holder="there") == Round(sent=1)
+    assert send(database, mailing_config, at=soon, holder="there") == DeliveryCount()
+    assert send(database, mailing_config, at=NOW + timedelta(minutes=2), holder="there") == DeliveryCount(
+        sent=1
+    )
 
 
 def test_a_lease_that_was_given_back_is_free(
@@ -165,4 +169,4 @@ def test_a_lease_that_was_given_back_is_free(
     send(database, mailing_config, holder="here")
     sending.give_back(database, "here")
     put(session)
-    assert send(database, mailing_config, holder="there") == Round(sent=1)
+    assert send(database, mailing_config, holder="there") == DeliveryCount(sent=1)

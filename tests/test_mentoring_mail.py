@@ -10,7 +10,7 @@ import time_machine
 from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.domain.users import User
-from roadmap.mail.sending import Round, send_due, write_timed
+from roadmap.mail.sending import DeliveryCount, send_due, write_timed
 from tests.cast import NOON, add_user
 from tests.fixtures.databases import SharedDatabase
 from tests.fixtures.instances import Instance
@@ -27,7 +27,7 @@ def settings(config: Config, mail_server: MailServer) -> Config:
     return replace(config, smtp_url=mail_server.url, mail_from="Roadmap <roadmap@example.org>")
 
 
-def run(database: Database, settings: Config, at: datetime) -> Round:
+def run(database: Database, settings: Config, at: datetime) -> DeliveryCount:
     """What a timer does."""
     with time_machine.travel(at, tick=False):
         write_timed(database, settings)
@@ -49,7 +49,7 @@ def test_an_invitation_arrives_and_its_link_works(
     database: SharedDatabase, settings: Config, mail_server: MailServer, learning: Learning
 ) -> None:
     invite(learning.session, learning.person, slug="sample")
-    assert [run(database, settings, NOON) for _ in range(2)] == [Round(sent=1), Round()]
+    assert [run(database, settings, NOON) for _ in range(2)] == [DeliveryCount(sent=1), DeliveryCount()]
     (message,) = mail_server.messages
     found = re.search(r"http://localhost/invitations/(\S+)", message.get_content())
     assert found is not None
@@ -63,8 +63,12 @@ def test_digests_arrive_in_the_morning_and_a_second_run_sends_none(
     milo.digested_at, learning.at = NOON, NOON + HOUR
     review(learning, submit(learning), milo)
     submit(learning, "see")
-    assert run(database, settings, MORNING - HOUR) == Round()
-    assert [run(database, settings, MORNING) for _ in range(3)] == [Round(sent=2), Round(), Round()]
+    assert run(database, settings, MORNING - HOUR) == DeliveryCount()
+    assert [run(database, settings, MORNING) for _ in range(3)] == [
+        DeliveryCount(sent=2),
+        DeliveryCount(),
+        DeliveryCount(),
+    ]
     subject = "Your day on Roadmap"
     assert sorted(arrived(mail_server)) == [("lena@example.org", subject), ("milo@example.org", subject)]
     texts = "".join(each.get_content() for each in mail_server.messages)
@@ -81,7 +85,7 @@ def test_what_ended_before_it_was_sent_does_not_arrive(
     with time_machine.travel(NOON + 3 * DAY, tick=False):
         write_timed(database, settings)
     end(learning, milo)
-    assert run(database, settings, NOON + 3 * DAY) == Round()
+    assert run(database, settings, NOON + 3 * DAY) == DeliveryCount()
     assert arrived(mail_server) == []
 
 

@@ -4,7 +4,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from roadmap.mail.smtp import Never, NotNow, hand_over, smtp_client
+from roadmap.mail.smtp import PermanentFailure, TemporaryFailure, hand_over, smtp_client
 from tests.fixtures.mails import MailServer
 
 
@@ -22,7 +22,7 @@ def refusal(server: MailServer, command: str, answer: str, monkeypatch: pytest.M
         return answer
 
     monkeypatch.setattr(MailServer, f"handle_{command}", refuse, raising=False)
-    with pytest.raises((NotNow, Never)) as raised, smtp_client(server.url) as client:
+    with pytest.raises((TemporaryFailure, PermanentFailure)) as raised, smtp_client(server.url) as client:
         hand_over(client, message())
     return raised.value
 
@@ -41,7 +41,7 @@ def test_what_the_settings_or_time_can_mend_is_tried_again(
     mail_server: MailServer, command: str, answer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused = refusal(mail_server, command, answer, monkeypatch)
-    assert (type(refused), str(refused)) == (NotNow, answer)
+    assert (type(refused), str(refused)) == (TemporaryFailure, answer)
 
 
 @pytest.mark.parametrize(("command", "answer"), [("RCPT", "550 5.1.1 no such user"), ("DATA", "554 no spam")])
@@ -49,4 +49,4 @@ def test_what_the_recipient_will_never_take_is_not(
     mail_server: MailServer, command: str, answer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused = refusal(mail_server, command, answer, monkeypatch)
-    assert (type(refused), str(refused)) == (Never, answer)
+    assert (type(refused), str(refused)) == (PermanentFailure, answer)

@@ -13,7 +13,14 @@ from roadmap import clock
 from roadmap.config import Config
 from roadmap.database import Database, DatabaseUnavailable
 from roadmap.domain.errors import RoadmapError
-from roadmap.mail.smtp import Never, NotNow, hand_over, make_message, reason_of, smtp_client
+from roadmap.mail.smtp import (
+    PermanentFailure,
+    TemporaryFailure,
+    hand_over,
+    make_message,
+    reason_of,
+    smtp_client,
+)
 from roadmap.operations import outbox
 from roadmap.operations.leases import end_lease, take_lease
 from roadmap.operations.prunings import prune
@@ -33,24 +40,26 @@ class ServerUnreachable(RoadmapError):
 
 
 @dataclass(slots=True)
-class Round:
-    """What one round did."""
+class DeliveryCount:
+    """How many mails were sent, failed for good, or will be tried again."""
 
     sent: int = 0
     failed: int = 0
     postponed: int = 0
 
-    def __add__(self, other: "Round") -> "Round":
-        return Round(self.sent + other.sent, self.failed + other.failed, self.postponed + other.postponed)
+    def __add__(self, other: "DeliveryCount") -> "DeliveryCount":
+        return DeliveryCount(
+            self.sent + other.sent, self.failed + other.failed, self.postponed + other.postponed
+        )
 
     @property
     def is_empty(self) -> bool:
         return not (self.sent or self.failed or self.postponed)
 
 
-def send_due(database: Database, config: Config, *, holder: str) -> Round:
+def send_due(database: Database, config: Config, *, holder: str) -> DeliveryCount:
     """Send what is due under the lease; does nothing while another process holds it."""
-    done, moment = Round(), clock.now()
+    done, moment = DeliveryCount(), clock.now()
     with database.reading() as session:
         due = outbox.due_mails(session, at=moment)
     if not due or not _has_lease(database, holder):
@@ -64,9 +73,9 @@ def send_due(database: Database, config: Config, *, holder: str) -> Round:
     return done
 
 
-def send_all(database: Database, config: Config, *, holder: str) -> Round:
+def send_all(database: Database, config: Config, *, holder: str) -> DeliveryCount:
     """Send rounds until nothing is due any more."""
-    total = Round()
+    total = DeliveryCount()
     while not (done := send_due(database, config, holder=holder)).is_empty:
         total += done
     return total
@@ -80,7 +89,9 @@ def _has_lease(database: Database, holder: str) -> bool:
     return has_it
 
 
-def _send(database: Database, config: Config, client: smtplib.SMTP, mail_id: int, done: Round) -> None:
+def _send(
+    database: Database, config: Config, client: smtplib.SMTP, mail_id: int, done: DeliveryCount
+) -> None:
     # Marked and committed first: whatever happens next, nobody else sends this one.
     with database.writing() as session:
         mail = outbox.start_mail(session, mail_id, at=clock.now())
@@ -89,17 +100,17 @@ def _send(database: Database, config: Config, client: smtplib.SMTP, mail_id: int
         return
     try:
         hand_over(client, make_message(mail, config.mail_from))
-    except NotNow as reason:
+    except TemporaryFailure as reason:
         _note(database, done, mail_id, later=str(reason))
         client.rset()
-    except Never as reason:
+    except PermanentFailure as reason:
         _note(database, done, mail_id, never=str(reason))
         client.rset()
     else:
         _note(database, done, mail_id)
 
 
-def _note(database: Database, done: Round, mail_id: int, *, later: str = "", never: str = "") -> None:
+def _note(database: Database, done: DeliveryCount, mail_id: int, *, later: str = "", never: str = "") -> None:
     with database.writing() as session:
         if later:
             outbox.postpone_mail(session, mail_id, later, at=clock.now())

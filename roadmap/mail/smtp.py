@@ -21,11 +21,11 @@ _LACKS_RIGHTS = re.compile(r"530|535|5\d\d 5\.7\.")
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 
-class NotNow(Exception):
+class TemporaryFailure(Exception):
     """The server did not take it, and may later; nothing was sent."""
 
 
-class Never(Exception):
+class PermanentFailure(Exception):
     """The server will never take it, or nobody knows whether it did."""
 
 
@@ -78,19 +78,19 @@ def _domain(address: str) -> str:
 
 
 def hand_over(client: smtplib.SMTP, message: EmailMessage) -> None:
-    """Give one message to the server; raises NotNow when trying again is safe, else Never."""
+    """Give one message to the server; raises TemporaryFailure if it may be retried, else PermanentFailure."""
     try:
         _expect(client.mail(parseaddr(message["From"])[1]), is_about_us=True)
         _expect(client.rcpt(message["To"]))
     except (smtplib.SMTPException, OSError) as problem:
-        raise NotNow(reason_of(problem)) from problem
+        raise TemporaryFailure(reason_of(problem)) from problem
     try:
         _expect(client.data(message.as_bytes()))
     except smtplib.SMTPDataError as problem:
         _refuse(problem.smtp_code, problem.smtp_error)
     except (smtplib.SMTPException, OSError) as problem:
         # The text was on its way when the line broke: it may have arrived, so it is not sent again.
-        raise Never(f"interrupted, perhaps sent: {problem}") from problem
+        raise PermanentFailure(f"interrupted, perhaps sent: {problem}") from problem
 
 
 def _expect(answer: tuple[int, bytes], *, is_about_us: bool = False) -> None:
@@ -102,8 +102,8 @@ def _refuse(code: int, reason: bytes | str, *, is_about_us: bool = False) -> Non
     text = _answer(code, reason)
     # What is refused to the sender, or for lack of rights, is put right in the settings: until then it waits.
     if code >= 500 and not (is_about_us or _LACKS_RIGHTS.match(text)):
-        raise Never(text)
-    raise NotNow(text)
+        raise PermanentFailure(text)
+    raise TemporaryFailure(text)
 
 
 def _answer(code: int, reason: bytes | str) -> str:
