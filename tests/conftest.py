@@ -1,12 +1,12 @@
 """The fixtures of all tests, one file for each kind."""
 
 pytest_plugins = [
-    "tests.fixtures.databases",
-    "tests.fixtures.web",
-    "tests.fixtures.instances",
-    "tests.fixtures.browsers",
-    "tests.fixtures.mails",
-    "tests.fixtures.learners",
-    "tests.fixtures.mentors",
-    "tests.fixtures.offices",
+    "tests.support.fixtures.databases",
+    "tests.support.fixtures.web",
+    "tests.support.fixtures.instances",
+    "tests.support.fixtures.browsers",
+    "tests.support.fixtures.mails",
+    "tests.support.fixtures.learners",
+    "tests.support.fixtures.mentors",
+    "tests.support.fixtures.offices",
 ]

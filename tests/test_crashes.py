@@ -9,8 +9,8 @@ import time
 from contextlib import closing
 from http.client import HTTPException
 
-from tests.fixtures.instances import Instance
-from tests.visiting import Visitor
+from tests.support.fixtures.instances import Instance
+from tests.support.http_client import Visitor
 
 ROUNDS = 10
 

@@ -15,8 +15,8 @@ from roadmap.mail import sending
 from roadmap.mail.sending import DeliveryCount, ServerUnreachable, send_due
 from roadmap.operations.mail_texts import Text
 from roadmap.operations.mails import write_mail
-from tests.cast import add_user
-from tests.fixtures.mails import MailServer
+from tests.support.cast import add_user
+from tests.support.fixtures.mails import MailServer
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 HELLO = Text("Grüße", "Hello Lena,\n\nhttp://localhost/x\n.\nüber\n")

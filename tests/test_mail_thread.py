@@ -11,7 +11,7 @@ from roadmap.mail import sending
 from roadmap.mail.sending import run_mail_thread
 from roadmap.operations.mail_texts import Text
 from roadmap.operations.mails import write_mail
-from tests.fixtures.mails import MailServer
+from tests.support.fixtures.mails import MailServer
 
 HELLO = Text("Hello", "Hello Lena,\n")
 

@@ -11,13 +11,13 @@ from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.domain.users import User
 from roadmap.mail.sending import DeliveryCount, send_due, write_timed
-from tests.cast import NOON, add_user
-from tests.fixtures.databases import SharedDatabase
-from tests.fixtures.instances import Instance
-from tests.fixtures.mails import MailServer
-from tests.learning import Learning
-from tests.mentoring import DAY, HOUR, accept, end, invite, mentor_of, review, submit
-from tests.outlines import add_roadmap, enroll
+from tests.support.cast import NOON, add_user
+from tests.support.fixtures.databases import SharedDatabase
+from tests.support.fixtures.instances import Instance
+from tests.support.fixtures.mails import MailServer
+from tests.support.learning import Learning
+from tests.support.mentoring import DAY, HOUR, accept, end, invite, mentor_of, review, submit
+from tests.support.outlines import add_roadmap, enroll
 
 MORNING = NOON.replace(hour=7) + DAY
 

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 import pytest
 
 from roadmap.mail.smtp import PermanentFailure, TemporaryFailure, hand_over, smtp_client
-from tests.fixtures.mails import MailServer
+from tests.support.fixtures.mails import MailServer
 
 
 def message() -> EmailMessage:

@@ -16,9 +16,9 @@ from roadmap.operations.notes import set_note
 from roadmap.operations.progress import mark_known, set_progress, set_revisit
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.standings import standings_by_id
-from tests.cast import NOON, add_user
-from tests.outlines import add_roadmap, enroll, sample
-from tests.statements import counted_statements
+from tests.support.cast import NOON, add_user
+from tests.support.outlines import add_roadmap, enroll, sample
+from tests.support.statements import counted_statements
 
 Change = Callable[[Session, Enrollment, User], object]
 CHANGES: dict[str, Change] = {

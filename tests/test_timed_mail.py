@@ -20,10 +20,10 @@ from roadmap.mail.sending import write_timed
 from roadmap.operations.enrollments import lock_open_enrollment
 from roadmap.operations.progress import set_progress
 from roadmap.operations.timed_mails import timed_mails
-from tests.cast import NOON, add_user
-from tests.learning import Learning
-from tests.mentoring import BASE_URL, DAY, HOUR, mentor_of, submit
-from tests.outlines import add_roadmap, enroll
+from tests.support.cast import NOON, add_user
+from tests.support.learning import Learning
+from tests.support.mentoring import BASE_URL, DAY, HOUR, mentor_of, submit
+from tests.support.outlines import add_roadmap, enroll
 
 MENTORS = 6
 MORNING = NOON.replace(hour=7) + DAY

@@ -15,7 +15,7 @@ from roadmap.domain.reviews import Outcome, Review
 from roadmap.domain.submissions import Submission, SubmissionState
 from roadmap.domain.users import User
 from roadmap.outlines import StoredOutline
-from tests.cast import add_user
+from tests.support.cast import add_user
 
 MENTEES = 30
 

@@ -21,7 +21,7 @@ from roadmap.operations.enrollments import outline_of, start_enrollment
 from roadmap.operations.sign_ins import begin_session
 from roadmap.passwords import Passwords
 from tests.bench.crowds import add_crowd
-from tests.cast import PASSWORD, add_user
+from tests.support.cast import PASSWORD, add_user
 
 SLUG = "ml-engineer"
 DAYS = 70

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from roadmap.passwords import Passwords
 from tests.bench.installations import Installation
 from tests.bench.processes import Server
-from tests.cast import PASSWORD
+from tests.support.cast import PASSWORD
 
 TIMES = 10
 BLOCKS = 5

@@ -11,7 +11,7 @@ from roadmap.app import create_app
 from roadmap.config import Config
 from roadmap.database import Database
 from tests.bench.installations import Installation
-from tests.statements import counted_statements
+from tests.support.statements import counted_statements
 
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 

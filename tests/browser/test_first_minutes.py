@@ -4,9 +4,9 @@ import time
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.hands import Keyboard
-from tests.browser.learners import PASSWORD, sign_up
-from tests.fixtures.instances import Instance
+from tests.support.browser_learner import PASSWORD, sign_up
+from tests.support.fixtures.instances import Instance
+from tests.support.hands import Keyboard
 
 HANDS = Keyboard()
 LONGEST = 60

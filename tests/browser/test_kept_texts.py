@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.learners import PASSWORD, row, sign_up, start_roadmap
-from tests.fixtures.instances import Instance
+from tests.support.browser_learner import PASSWORD, row, sign_up, start_roadmap
+from tests.support.fixtures.instances import Instance
 
 TYPED = "A thought of an hour,\nand a second line."
 

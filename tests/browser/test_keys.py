@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.learners import row, sign_up, start_roadmap
-from tests.fixtures.instances import Instance
+from tests.support.browser_learner import row, sign_up, start_roadmap
+from tests.support.fixtures.instances import Instance
 
 
 def test_letter_keys_work_on_every_page(page: Page, instance: Instance) -> None:

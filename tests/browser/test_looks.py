@@ -6,7 +6,7 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.fixtures.instances import Instance
+from tests.support.fixtures.instances import Instance
 
 PHONE, DESK, NARROWEST = 390, 1440, 320
 # Axe looks at each theme at one width, which halves the time; sideways scrolling is asked at every width.

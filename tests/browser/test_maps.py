@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.learners import sign_up, start_roadmap
-from tests.fixtures.instances import Instance
+from tests.support.browser_learner import sign_up, start_roadmap
+from tests.support.fixtures.instances import Instance
 
 VIEW_BOXES = "all => all.map(each => each.getAttribute('viewBox'))"
 

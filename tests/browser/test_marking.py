@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.learners import row, sign_up, start_roadmap
-from tests.fixtures.instances import Instance
+from tests.support.browser_learner import row, sign_up, start_roadmap
+from tests.support.fixtures.instances import Instance
 
 
 def test_a_click_marks_and_undo_takes_it_back_without_a_page_load(page: Page, instance: Instance) -> None:

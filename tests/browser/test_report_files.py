@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 from roadmap.exports.standalone_html import write_html
-from tests.report_records import START, finished
+from tests.support.report_records import START, finished
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.learners import sign_up, start_roadmap
 from tests.browser.test_looks import THEMES, all_faults
-from tests.fixtures.instances import Instance
+from tests.support.browser_learner import sign_up, start_roadmap
+from tests.support.fixtures.instances import Instance
 
 MAKE = {"badge": "Make a badge", "calendar": "Make a calendar"}
 

@@ -6,10 +6,10 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.hands import Keyboard, Mouse, tab_to
-from tests.browser.loops import Loop
-from tests.fixtures.browsers import Watch
-from tests.fixtures.instances import Instance
+from tests.support.fixtures.browsers import Watch
+from tests.support.fixtures.instances import Instance
+from tests.support.hands import Keyboard, Mouse, tab_to
+from tests.support.mentors_loop import Loop
 
 
 @pytest.fixture(params=[Mouse, Keyboard], ids=["mouse", "keyboard"])

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.learners import sign_up, start_roadmap
 from tests.browser.test_looks import THEMES, all_faults
-from tests.fixtures.browsers import Watch
-from tests.fixtures.instances import Instance
+from tests.support.browser_learner import sign_up, start_roadmap
+from tests.support.fixtures.browsers import Watch
+from tests.support.fixtures.instances import Instance
 
 
 def freeze(page: Page, url: str) -> str:

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 from roadmap.bootstrap import BUILT_IN
 from roadmap.cli import roadmap
 from roadmap.exports.outlines import write_outline
-from tests.fixtures.instances import Instance
-from tests.outlines import newer_sample, sample
+from tests.support.fixtures.instances import Instance
+from tests.support.outlines import newer_sample, sample
 
 DESCRIBED = {"description": "A sample, in more words."}
 FILE = write_outline(replace(sample(), **DESCRIBED)).decode()

@@ -15,7 +15,7 @@ from roadmap import cli
 from roadmap.cli.failures import report_errors
 from roadmap.config import ConfigProblem
 from roadmap.domain.errors import Conflict
-from tests.fixtures.instances import Instance
+from tests.support.fixtures.instances import Instance
 
 NewInstance = Callable[..., Instance]
 

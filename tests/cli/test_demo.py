@@ -14,7 +14,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
-from tests.fixtures.instances import Instance
+from tests.support.fixtures.instances import Instance
 
 
 def demo_in(scratch: Path) -> Instance:

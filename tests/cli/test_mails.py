@@ -7,9 +7,9 @@ import pytest
 from roadmap.bootstrap import load_content
 from roadmap.clock import now
 from roadmap.database import Database
-from tests.cast import PASSWORD
-from tests.cli.running import Terminal
-from tests.fixtures.mails import MailServer
+from tests.support.cast import PASSWORD
+from tests.support.command_line import Terminal
+from tests.support.fixtures.mails import MailServer
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from roadmap.cli import roadmap
 from roadmap.config import Config
 from roadmap.database import Database
-from tests.cast import PASSWORD
-from tests.fixtures.instances import Instance
+from tests.support.cast import PASSWORD
+from tests.support.fixtures.instances import Instance
 
 LENA = ("report", "lena@example.org", "--roadmap", "ml-engineer")
 

@@ -15,8 +15,8 @@ import pytest
 
 from roadmap.database import Database
 from roadmap.db.migrations import downgrade, revision_of
-from tests.fixtures.databases import new_postgresql_database
-from tests.fixtures.instances import Instance
+from tests.support.fixtures.databases import new_postgresql_database
+from tests.support.fixtures.instances import Instance
 
 NewInstance = Callable[..., Instance]
 

@@ -8,10 +8,10 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 import pytest
 
-from tests.browsing import TOKEN
-from tests.cast import PASSWORD
-from tests.fixtures.instances import Instance
-from tests.fixtures.mails import MailServer
+from tests.support.browsing import TOKEN
+from tests.support.cast import PASSWORD
+from tests.support.fixtures.instances import Instance
+from tests.support.fixtures.mails import MailServer
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.fixtures.databases import new_postgresql_database
-from tests.fixtures.instances import Instance
-from tests.missing import is_missing
+from tests.support.fixtures.databases import new_postgresql_database
+from tests.support.fixtures.instances import Instance
+from tests.support.skips import is_missing
 
 PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
 KIND = "multipart/form-data; boundary=x"

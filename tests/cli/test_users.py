@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import PASSWORD
-from tests.cli.running import Terminal
+from tests.support.cast import PASSWORD
+from tests.support.command_line import Terminal
 
 
 @pytest.fixture

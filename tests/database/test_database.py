@@ -8,8 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from roadmap.database import Database
 from roadmap.domain.users import User
-from tests.cast import add_user
-from tests.database.people import add_otto, names
+from tests.support.cast import add_user
+from tests.support.people import add_otto, names
 
 ONLY_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 

@@ -4,9 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.users import User
-from tests.cast import add_user
-from tests.fixtures.databases import SharedDatabase
-from tests.statements import counted_statements
+from tests.support.cast import add_user
+from tests.support.fixtures.databases import SharedDatabase
+from tests.support.statements import counted_statements
 
 
 def test_work_without_a_commit_is_lost(database: SharedDatabase, session: Session) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy import select, text
 from roadmap import database as room
 from roadmap.database import Database, DatabaseUnavailable
 from roadmap.domain.users import User
-from tests.cast import NOON, add_user
-from tests.database.people import add_otto, names
+from tests.support.cast import NOON, add_user
+from tests.support.people import add_otto, names
 
 ONLY_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 ONLY_POSTGRESQL = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)

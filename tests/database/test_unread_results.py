@@ -5,8 +5,8 @@ from sqlalchemy import Result, select
 
 from roadmap.database import Database
 from roadmap.domain.users import User
-from tests.cast import add_user
-from tests.database.people import add_otto, names
+from tests.support.cast import add_user
+from tests.support.people import add_otto, names
 
 
 @pytest.fixture

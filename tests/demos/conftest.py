@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from roadmap.database import Database
-from tests.demos.filled import filled_demo
+from tests.support.filled_demos import filled_demo
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.feeds import Feed
 from roadmap.domain.issued_reports import IssuedReport
 from roadmap.domain.shares import Share
-from tests.demos.filled import enrollment_of
+from tests.support.filled_demos import enrollment_of
 
 
 def test_mei_has_a_link_that_was_opened_and_one_that_was_revoked(seen: Session) -> None:

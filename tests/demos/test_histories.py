@@ -27,7 +27,7 @@ from roadmap.domain.users import User
 from roadmap.operations.outbox import due_mails
 from roadmap.passwords import check_password
 from roadmap.queries.reports import report_of
-from tests.demos.filled import AT, enrollment_of, enrollments, events_of
+from tests.support.filled_demos import AT, enrollment_of, enrollments, events_of
 
 MOMENTS = (
     *(Event.recorded_at, Submission.submitted_at, Review.reviewed_at, Claim.claimed_at, Audit.at),

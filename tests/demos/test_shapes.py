@@ -9,7 +9,7 @@ from roadmap.database import Database
 from roadmap.domain.events import Event
 from roadmap.domain.progress import Progress, Verification
 from roadmap.domain.users import User
-from tests.demos.filled import enrollment_of, filled_demo
+from tests.support.filled_demos import enrollment_of, filled_demo
 
 
 def history(database: Database) -> list[tuple[object, ...]]:

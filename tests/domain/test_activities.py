@@ -6,7 +6,7 @@ from roadmap.domain.activities import ActiveDay, Mark, Setting, active_days, day
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.plans import make_plan
 from roadmap.domain.progress import Standing, Status
-from tests.outlines import sample
+from tests.support.outlines import sample
 
 MONDAY = date(2026, 3, 2)
 TUESDAY, SUNDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=6)

@@ -1,7 +1,7 @@
 """The difference between two editions."""
 
 from roadmap.domain.differences import Aspect, compare_outlines
-from tests.outlines import milestone, newer_sample, outline, pathway, sample, skill
+from tests.support.outlines import milestone, newer_sample, outline, pathway, sample, skill
 
 
 def test_equal_outlines_do_not_differ() -> None:

@@ -13,7 +13,7 @@ from roadmap.domain.forecasts import (
 )
 from roadmap.domain.plans import make_plan
 from roadmap.domain.progress import Standing, Status
-from tests.outlines import sample
+from tests.support.outlines import sample
 
 START = date(2026, 1, 7)  # a Wednesday
 TODAY = date(2026, 2, 5)  # a Thursday

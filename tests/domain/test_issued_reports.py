@@ -13,7 +13,7 @@ from roadmap.domain.issued_reports import (
     write_identifier,
 )
 from roadmap.domain.reports import IssuedAs, Seal
-from tests.learning import TODAY
+from tests.support.learning import TODAY
 
 CODE, WRITTEN = "K7QM20AP9R1D", "K7QM-20AP-9R1D"
 

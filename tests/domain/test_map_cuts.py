@@ -6,8 +6,8 @@ import pytest
 
 from roadmap.domain.map_cuts import FIRST, LATER, PAPER, cut_map
 from roadmap.domain.map_layouts import MapLayout, lay_out_map
-from tests.map_outlines import woven
-from tests.outlines import sample
+from tests.support.map_outlines import woven
+from tests.support.outlines import sample
 
 
 def laid_out(count: int) -> MapLayout:

@@ -11,8 +11,8 @@ from roadmap.domain.map_frontiers import find_frontier
 from roadmap.domain.map_layouts import MapLayout, Point, Station, lay_out_map
 from roadmap.domain.map_sizes import LABEL_GAP, LABEL_LEADING, MARK
 from roadmap.domain.outlines import Outline
-from tests.map_outlines import TITLES, woven
-from tests.outlines import milestone, outline, sample, skill
+from tests.support.map_outlines import TITLES, woven
+from tests.support.outlines import milestone, outline, sample, skill
 
 SIZES = (0, 1, 2, 30, 300)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from roadmap.domain.numbers import Numbers, add_up, measure, tally_skills
 from roadmap.domain.plans import make_plan
 from roadmap.domain.progress import Standing, Status, Verification
-from tests.outlines import milestone, outline, sample, skill
+from tests.support.outlines import milestone, outline, sample, skill
 
 DONE = Standing(status=Status.DONE)
 VERIFIED = Standing(status=Status.DONE, verification=Verification.VERIFIED)

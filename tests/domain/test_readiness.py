@@ -3,7 +3,7 @@
 from roadmap.domain.plans import make_plan
 from roadmap.domain.progress import Standing, Status
 from roadmap.domain.readiness import affected_milestones, is_met, ready_milestones
-from tests.outlines import sample
+from tests.support.outlines import sample
 
 
 def marks(**statuses: str) -> dict[str, Standing]:

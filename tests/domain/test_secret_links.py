@@ -4,7 +4,7 @@ import re
 
 from roadmap.domain.secret_links import LinkPurpose, derive_token, new_nonce, token_again
 from roadmap.domain.sessions import hash_secret
-from tests.cast import KEY
+from tests.support.cast import KEY
 
 
 def test_a_secret_depends_on_key_purpose_and_the_random_bits_of_its_row() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from roadmap.domain.errors import Invalid
 from roadmap.domain.shares import Share, check_share_days, latest_expiry
-from tests.cast import NOON
+from tests.support.cast import NOON
 
 TODAY = NOON.date()
 STARTED = TODAY - timedelta(days=10)

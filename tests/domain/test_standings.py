@@ -10,7 +10,7 @@ from roadmap.domain.numbers import tally_skills
 from roadmap.domain.plans import make_plan
 from roadmap.domain.progress import UNTOUCHED, Standing, Status, Verification
 from roadmap.domain.standings import ById, Keyed
-from tests.outlines import sample
+from tests.support.outlines import sample
 
 OUTLINE = sample()
 IDS = {key: number for number, key in enumerate(OUTLINE.milestones, 1)}

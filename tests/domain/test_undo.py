@@ -12,7 +12,7 @@ from roadmap.domain.events import Event, EventKind, Thing
 from roadmap.domain.folds import fold
 from roadmap.domain.progress import UNTOUCHED, Standing, Status
 from roadmap.domain.undo import blocking_changes, check_undo, values_before
-from tests.cast import NOON
+from tests.support.cast import NOON
 
 LENA, MILO = 1, 2
 TODAY, EARLIER = NOON.date(), date(2025, 1, 1)

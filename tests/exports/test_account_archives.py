@@ -18,13 +18,13 @@ from roadmap.exports.formula_escaping import unescape_formula
 from roadmap.exports.outlines import write_outline
 from roadmap.queries.archive_tables import EXPORTED
 from roadmap.queries.archives import account_archive
-from tests.cast import NOON
 from tests.exports.archive_types import PUBLISHED, archive_adapter, archive_schema
-from tests.learning import Learning
-from tests.mentoring import mentor_of, review, submit
-from tests.outlines import sample
-from tests.report_records import ODD_TEXTS
-from tests.zips import texts_in
+from tests.support.cast import NOON
+from tests.support.learning import Learning
+from tests.support.mentoring import mentor_of, review, submit
+from tests.support.outlines import sample
+from tests.support.report_records import ODD_TEXTS
+from tests.support.zips import texts_in
 
 DOCS = Path(__file__).parents[2] / "docs"
 

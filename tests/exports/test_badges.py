@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from roadmap.domain.numbers import Measure, Numbers
 from roadmap.exports.badges import badge_html, badge_markdown, draw_badge
-from tests.report_records import ODD_TEXTS
+from tests.support.report_records import ODD_TEXTS
 
 URL = "https://learn.example.org/badge/a-b_c.svg"
 

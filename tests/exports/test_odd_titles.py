@@ -18,8 +18,8 @@ from roadmap.domain.reports import ProgressReport
 from roadmap.exports.formula_escaping import unescape_formula
 from roadmap.exports.pdf_text import BREAK
 from roadmap.exports.report_formats import FORMATS
-from tests.outlines import milestone, skill
-from tests.report_records import ODD_TEXTS, START, Book
+from tests.support.outlines import milestone, skill
+from tests.support.report_records import ODD_TEXTS, START, Book
 
 titles = pytest.mark.parametrize("title", ODD_TEXTS)
 

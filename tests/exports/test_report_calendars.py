@@ -10,7 +10,7 @@ from roadmap.domain.calendars import make_calendar
 from roadmap.domain.errors import Invalid
 from roadmap.domain.events import EventKind
 from roadmap.exports.report_ics import write_ics
-from tests.report_records import ODD_TEXTS, START, Book
+from tests.support.report_records import ODD_TEXTS, START, Book
 
 TARGET, REVISIT = date(2026, 9, 1), date(2026, 3, 9)
 

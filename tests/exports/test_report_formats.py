@@ -7,8 +7,8 @@ from markdown_it import MarkdownIt
 from roadmap.domain.report_numbers import percents
 from roadmap.domain.reports import ProgressReport
 from roadmap.exports.report_formats import CALENDAR, FORMATS
-from tests.percentages import FILES, in_pdf
-from tests.report_records import Book, finished, reports
+from tests.support.percentages import FILES, in_pdf
+from tests.support.report_records import Book, finished, reports
 
 
 @given(reports())

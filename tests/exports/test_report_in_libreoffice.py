@@ -16,8 +16,8 @@ from roadmap.domain.reports import ReportEvidence
 from roadmap.exports.formula_escaping import unescape_formula
 from roadmap.exports.report_csv import cell_text, milestone_rows
 from roadmap.exports.report_xlsx import write_xlsx
-from tests.fixtures.offices import ALL_SHEETS, Convert
-from tests.report_records import ODD_TEXTS, START, Book
+from tests.support.fixtures.offices import ALL_SHEETS, Convert
+from tests.support.report_records import ODD_TEXTS, START, Book
 
 
 @pytest.fixture(scope="module")

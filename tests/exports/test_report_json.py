@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from roadmap.domain.progress import Status, Verification
 from roadmap.domain.reports import IssuedAs, ProgressReport, ReportEvidence, Seal
 from roadmap.exports.report_json import read_issued_json, report_schema, write_json
-from tests.report_records import START, Book, finished, reports, sealed
+from tests.support.report_records import START, Book, finished, reports, sealed
 
 VALIDATOR = Draft202012Validator(
     json.loads(report_schema()), format_checker=Draft202012Validator.FORMAT_CHECKER

@@ -12,7 +12,7 @@ from roadmap.domain.progress import Status, Verification
 from roadmap.domain.reports import IssuedAs, ReportEvidence, Seal
 from roadmap.exports.pdf_text import BREAK
 from roadmap.exports.report_pdf import write_pdf
-from tests.report_records import ODD_TEXTS, START, Book, finished, sealed
+from tests.support.report_records import ODD_TEXTS, START, Book, finished, sealed
 
 URL = "https://example.org/work"
 VERIFY = "https://example.org/verify?id=K7QM-2XPA-9RTD"

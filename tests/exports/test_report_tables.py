@@ -14,7 +14,7 @@ from roadmap.domain.reports import ProgressReport, ReportEvidence
 from roadmap.exports.formula_escaping import unescape_formula
 from roadmap.exports.report_csv import HEADER, write_csv
 from roadmap.exports.report_xlsx import write_xlsx
-from tests.report_records import ODD_TEXTS, START, Book, reports
+from tests.support.report_records import ODD_TEXTS, START, Book, reports
 
 
 def rows_of(report: ProgressReport) -> list[dict[str, str]]:

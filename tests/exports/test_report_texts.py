@@ -12,7 +12,7 @@ from roadmap.exports.fonts import draws, font_files
 from roadmap.exports.formula_escaping import escape_formula, unescape_formula
 from roadmap.exports.pdf_text import BREAK, printable
 from roadmap.exports.report_markdown import escape_markdown, link_markdown
-from tests.report_records import ODD_TEXTS, TEXT
+from tests.support.report_records import ODD_TEXTS, TEXT
 
 SIGNS = "=+-@＝＋－＠\t\r\n"
 WILD = TEXT | st.text("'=+-@＝ \t\r\n\u200bab;,\"", max_size=12)

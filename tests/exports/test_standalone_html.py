@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from roadmap.domain.progress import Status, Verification
 from roadmap.domain.reports import ProgressReport, ReportEvidence
 from roadmap.exports.standalone_html import write_html
-from tests.report_records import ODD_TEXTS, START, Book, finished, reports
+from tests.support.report_records import ODD_TEXTS, START, Book, finished, reports
 
 FETCHING = {"script", "link", "img", "iframe", "object", "embed", "video", "audio", "source", "base", "form"}
 

@@ -13,8 +13,8 @@ from roadmap.domain.reports import IssuedAs, Seal
 from roadmap.exports.report_json import write_json
 from roadmap.exports.report_pdf import write_pdf
 from roadmap.imports.presented_files import MOST_JSON, read_presented_file
-from tests.learning import TODAY
-from tests.report_records import finished, sealed
+from tests.support.learning import TODAY
+from tests.support.report_records import finished, sealed
 
 CODE = "K7QM20AP9R1D"
 LINK = b"https://example.org/verify?id=K7QM-20AP-9R1D"

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.roadmaps import Edition, EditionState, Milestone, Roadmap
 from roadmap.domain.tables import METADATA
-from tests.cast import NOON
-from tests.filling import Filled, fill, fill_edition
-from tests.fixtures.databases import SharedDatabase
+from tests.support.cast import NOON
+from tests.support.fixtures.databases import SharedDatabase
+from tests.support.sample_rows import Filled, fill, fill_edition
 
 FIXED = ("areas", "skills", "milestone_texts", "prerequisites", "pathways", "pathway_skills")
 NOON_SQL = "'2026-03-02 12:00:00'"

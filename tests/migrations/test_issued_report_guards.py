@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.issued_reports import IssuedReport
 from roadmap.domain.users import Erasure
-from tests.filling import Filled, fill
+from tests.support.sample_rows import Filled, fill
 
 WITHDRAW = "UPDATE issued_reports SET withdrawn_at = '2026-03-03 12:00:00+00:00'"
 COLUMNS = set(IssuedReport.__table__.columns.keys())

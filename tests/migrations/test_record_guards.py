@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from roadmap.domain.audits import Audit, AuditKind
 from roadmap.domain.events import Event
 from roadmap.domain.users import Erasure
-from tests.cast import NOON, add_user
-from tests.filling import Filled, count_rows, fill
+from tests.support.cast import NOON, add_user
+from tests.support.sample_rows import Filled, count_rows, fill
 
 OWN = {"enrollments", "notes", "reasons", "evidence", "evidence_revisions", "progress", "events", "feeds"}
 OWN |= {"submissions", "submission_evidence", "reviews", "claims", "mentorships", "invitations", "shares"}

@@ -11,9 +11,9 @@ from roadmap.domain.roadmaps import Roadmap
 from roadmap.domain.users import User
 from roadmap.operations.invitations import answer_invitation, withdraw_invitation
 from roadmap.queries.invitations import find_invitation
-from tests.cast import NOON, add_user
-from tests.mentoring import DAY, MINUTE, accept, active_mentorships, invite, mails, resend
-from tests.outlines import add_roadmap
+from tests.support.cast import NOON, add_user
+from tests.support.mentoring import DAY, MINUTE, accept, active_mentorships, invite, mails, resend
+from tests.support.outlines import add_roadmap
 
 LEARNER, MENTOR = InvitedAs.LEARNER, InvitedAs.MENTOR
 

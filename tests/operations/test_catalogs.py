@@ -10,8 +10,8 @@ from roadmap.domain.errors import Forbidden
 from roadmap.domain.roadmaps import Edition, Roadmap
 from roadmap.imports.outlines import read_outline
 from roadmap.operations.catalogs import import_outline, load_built_in
-from tests.cast import NOON, add_user
-from tests.outlines import newer_sample, sample
+from tests.support.cast import NOON, add_user
+from tests.support.outlines import newer_sample, sample
 
 
 def roadmap_of(session: Session, edition: Edition | None) -> Roadmap:

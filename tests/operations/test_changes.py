@@ -7,9 +7,9 @@ import pytest
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.errors import Conflict, Forbidden, NotFound
 from roadmap.domain.progress import UNTOUCHED, Status
-from tests.cast import add_user
-from tests.learning import TOMORROW, YESTERDAY, Learning
-from tests.outlines import enroll
+from tests.support.cast import add_user
+from tests.support.learning import TOMORROW, YESTERDAY, Learning
+from tests.support.outlines import enroll
 
 
 def test_undo_restores_status_day_and_reason(learning: Learning) -> None:

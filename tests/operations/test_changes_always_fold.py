@@ -18,10 +18,10 @@ from roadmap.domain.progress import STANDING_COLUMNS, UNTOUCHED, Progress, Stand
 from roadmap.domain.reviews import Outcome, Review
 from roadmap.domain.submissions import SubmissionState
 from roadmap.operations.enrollments import outline_of
-from tests.mentoring import submissions_in
-from tests.operations import worlds
-from tests.operations.worlds import Step, World, new_world
-from tests.outlines import sample
+from tests.support import worlds
+from tests.support.mentoring import submissions_in
+from tests.support.outlines import sample
+from tests.support.worlds import Step, World, new_world
 
 KEYS = [*sample().milestones, "third"]
 ZONES = ["UTC", "Pacific/Honolulu", "Pacific/Auckland", "Europe/Berlin"]

@@ -8,10 +8,10 @@ from roadmap.domain.reviews import Outcome
 from roadmap.domain.submissions import CLAIM_HOLDS, Submission
 from roadmap.domain.users import User
 from roadmap.operations.claims import release_submission
-from tests.cast import NOON, add_user
-from tests.learning import Learning
-from tests.mentoring import MINUTE, claim, end, holder, mentor, mentor_of, review, submit, withdraw
-from tests.outlines import add_roadmap, sample
+from tests.support.cast import NOON, add_user
+from tests.support.learning import Learning
+from tests.support.mentoring import MINUTE, claim, end, holder, mentor, mentor_of, review, submit, withdraw
+from tests.support.outlines import add_roadmap, sample
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from roadmap.domain.tables import METADATA
 from roadmap.domain.users import Erasure, User
 from roadmap.operations.erasures import found_by_text
 from roadmap.operations.users import delete_user
-from tests.cast import NOON, add_user
-from tests.filling import fill
+from tests.support.cast import NOON, add_user
+from tests.support.sample_rows import fill
 
 
 def test_everything_a_person_owns_is_gone(session: Session) -> None:

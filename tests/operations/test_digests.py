@@ -11,10 +11,10 @@ from roadmap.domain.mails import Mail
 from roadmap.domain.reviews import Outcome
 from roadmap.domain.users import User
 from roadmap.operations.users import delete_user
-from tests.cast import NOON, add_user
-from tests.learning import Learning
-from tests.mentoring import DAY, HOUR, MINUTE, end, mails, mentor_of, review, submit
-from tests.mentoring import write_timed_mails as run
+from tests.support.cast import NOON, add_user
+from tests.support.learning import Learning
+from tests.support.mentoring import DAY, HOUR, MINUTE, end, mails, mentor_of, review, submit
+from tests.support.mentoring import write_timed_mails as run
 
 DIGEST = "Your day on Roadmap"
 MORNING = NOON.replace(hour=7) + DAY

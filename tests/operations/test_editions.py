@@ -9,9 +9,9 @@ from roadmap.domain.progress import Status
 from roadmap.domain.roadmaps import Edition, EditionState, Milestone, Roadmap
 from roadmap.operations.editions import newest_edition, publish_edition, retire_edition
 from roadmap.outlines import stored_outline
-from tests.cast import NOON, add_user
-from tests.learning import Learning
-from tests.outlines import add_roadmap, enroll, newer_sample, sample
+from tests.support.cast import NOON, add_user
+from tests.support.learning import Learning
+from tests.support.outlines import add_roadmap, enroll, newer_sample, sample
 
 
 def edition(learning: Learning) -> int:

@@ -14,9 +14,9 @@ from roadmap.domain.events import EventKind
 from roadmap.domain.numbers import Numbers, measure
 from roadmap.domain.roadmaps import Roadmap
 from roadmap.operations.enrollments import lock_enrollment, lock_open_enrollment, outline_of, start_enrollment
-from tests.cast import NOON, add_user
-from tests.learning import TODAY, TOMORROW, YESTERDAY, Learning
-from tests.outlines import add_roadmap, enroll
+from tests.support.cast import NOON, add_user
+from tests.support.learning import TODAY, TOMORROW, YESTERDAY, Learning
+from tests.support.outlines import add_roadmap, enroll
 
 
 def numbers(learning: Learning) -> Numbers:

@@ -5,7 +5,7 @@ import pytest
 from roadmap.domain.errors import Invalid, NotFound, StaleText
 from roadmap.domain.evidence import MOST_PIECES, Evidence, EvidenceRevision
 from roadmap.operations.evidence import EvidenceDraft
-from tests.learning import Learning
+from tests.support.learning import Learning
 
 REVISED = EvidenceDraft("Better", url="https://example.org/b")
 

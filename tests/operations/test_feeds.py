@@ -9,9 +9,9 @@ from roadmap.domain.feeds import Feed
 from roadmap.domain.secret_links import LinkPurpose
 from roadmap.domain.users import User
 from roadmap.operations.secret_links import revoke_link
-from tests.cast import add_user
-from tests.learning import Learning
-from tests.sharing import audited, feed, token_of
+from tests.support.cast import add_user
+from tests.support.learning import Learning
+from tests.support.sharing import audited, feed, token_of
 
 PURPOSES = (LinkPurpose.BADGE, LinkPurpose.CALENDAR)
 

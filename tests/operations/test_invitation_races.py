@@ -11,8 +11,8 @@ from roadmap.database import Database
 from roadmap.domain.errors import Conflict, Invalid
 from roadmap.domain.invitations import Invitation, InvitedAs
 from roadmap.domain.users import User
-from tests.mentoring import accept, invite
-from tests.racing import newcomers, together
+from tests.support.mentoring import accept, invite
+from tests.support.racing import newcomers, together
 
 
 def test_an_invitation_accepted_twice_at_once_is_used_once(real_database: Database) -> None:

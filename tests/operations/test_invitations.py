@@ -9,9 +9,9 @@ from roadmap.domain.invitations import MOST_OPEN_INVITATIONS, InvitationOutcome,
 from roadmap.domain.mails import Mail
 from roadmap.domain.users import User
 from roadmap.operations.invitations import MAILS_TO_ONE_ADDRESS, withdraw_invitation
-from tests.cast import NOON, add_user
-from tests.mentoring import BASE_URL, DAY, accept, invite, resend
-from tests.outlines import add_roadmap, sample
+from tests.support.cast import NOON, add_user
+from tests.support.mentoring import BASE_URL, DAY, accept, invite, resend
+from tests.support.outlines import add_roadmap, sample
 
 LEARNER, MENTOR = InvitedAs.LEARNER, InvitedAs.MENTOR
 

@@ -10,10 +10,10 @@ from roadmap.domain.issued_reports import IssuedReport
 from roadmap.domain.users import User
 from roadmap.operations.issued_reports import MOST_A_DAY
 from roadmap.operations.users import delete_user
-from tests.cast import NOON, add_user
-from tests.issuing import drafted, issue, withdraw
-from tests.learning import TODAY, Learning
-from tests.mentoring import DAY, MINUTE, end
+from tests.support.cast import NOON, add_user
+from tests.support.frozen_reports import drafted, issue, withdraw
+from tests.support.learning import TODAY, Learning
+from tests.support.mentoring import DAY, MINUTE, end
 
 KINDS = (AuditKind.REPORT_ISSUED, AuditKind.REPORT_WITHDRAWN)
 

@@ -11,11 +11,11 @@ from roadmap.domain.audits import Audit, AuditKind
 from roadmap.domain.errors import Conflict
 from roadmap.domain.issued_reports import IssuedReport
 from roadmap.operations.issued_reports import withdraw_report
-from tests.cast import NOON, add_user
-from tests.issuing import Freezing, drafted, issue
-from tests.learning import Learning
-from tests.outlines import add_roadmap, enroll
-from tests.racing import together
+from tests.support.cast import NOON, add_user
+from tests.support.frozen_reports import Freezing, drafted, issue
+from tests.support.learning import Learning
+from tests.support.outlines import add_roadmap, enroll
+from tests.support.racing import together
 
 
 @pytest.fixture

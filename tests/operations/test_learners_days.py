@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from roadmap.domain.errors import Invalid
-from tests.cast import add_user
-from tests.learning import Learning
-from tests.outlines import add_roadmap, enroll
+from tests.support.cast import add_user
+from tests.support.learning import Learning
+from tests.support.outlines import add_roadmap, enroll
 
 
 def learning_in(session: Session, zone: str, at: datetime) -> Learning:

@@ -22,11 +22,11 @@ from roadmap.operations.mentorships import end_mentorship
 from roadmap.operations.reviews import Answer, review_submission
 from roadmap.operations.submissions import submit_milestone, withdraw_submission
 from roadmap.operations.timed_mails import timed_mails
-from tests.cast import NOON, add_user
-from tests.learning import Learning
-from tests.mentoring import BASE_URL, DAY, HOUR, mentor_of, submit
-from tests.outlines import add_roadmap, enroll
-from tests.racing import together
+from tests.support.cast import NOON, add_user
+from tests.support.learning import Learning
+from tests.support.mentoring import BASE_URL, DAY, HOUR, mentor_of, submit
+from tests.support.outlines import add_roadmap, enroll
+from tests.support.racing import together
 
 MENTORS = 20
 

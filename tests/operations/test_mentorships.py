@@ -19,10 +19,10 @@ from roadmap.queries.headers import find_header
 from roadmap.queries.mentee_pages import find_mentee_page
 from roadmap.queries.mentees import mentees_of
 from roadmap.queries.submissions import find_submission_page
-from tests.cast import NOON, add_user
-from tests.learning import Learning
-from tests.mentoring import claim, end, hand_in, holder, mentor, mentor_of, review, submit
-from tests.outlines import add_roadmap, enroll, sample
+from tests.support.cast import NOON, add_user
+from tests.support.learning import Learning
+from tests.support.mentoring import claim, end, hand_in, holder, mentor, mentor_of, review, submit
+from tests.support.outlines import add_roadmap, enroll, sample
 
 
 def only(session: Session) -> Mentorship:

@@ -4,7 +4,7 @@ import pytest
 
 from roadmap.domain.errors import Invalid, NotFound, StaleText
 from roadmap.domain.notes import NOTE_LENGTH
-from tests.learning import Learning
+from tests.support.learning import Learning
 
 
 def test_a_note_is_kept_without_the_space_around_it(learning: Learning) -> None:

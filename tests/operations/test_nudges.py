@@ -8,10 +8,10 @@ from roadmap.domain.mails import SUBJECT_LENGTH, Mail
 from roadmap.domain.roadmaps import TITLE_LENGTH
 from roadmap.domain.users import NAME_LENGTH, User
 from roadmap.operations.outbox import start_mail
-from tests.cast import NOON
-from tests.learning import Learning
-from tests.mentoring import BASE_URL, DAY, HOUR, end, mails, review, submit, withdraw
-from tests.mentoring import write_timed_mails as run
+from tests.support.cast import NOON
+from tests.support.learning import Learning
+from tests.support.mentoring import BASE_URL, DAY, HOUR, end, mails, review, submit, withdraw
+from tests.support.mentoring import write_timed_mails as run
 
 NUDGES = [f"Lena has waited {days} days for a review" for days in (3, 7)]
 HONEST = "Nobody has answered “First” yet"

@@ -6,7 +6,7 @@ import pytest
 
 from roadmap.domain.errors import Invalid, NotFound
 from roadmap.domain.progress import UNTOUCHED, Status
-from tests.learning import TODAY, TOMORROW, YESTERDAY, Learning
+from tests.support.learning import TODAY, TOMORROW, YESTERDAY, Learning
 
 
 def test_a_mark_is_of_today(learning: Learning) -> None:

@@ -10,7 +10,7 @@ from roadmap.operations.attempts import WINDOW, Budget, add_attempts
 from roadmap.operations.prunings import prune
 from roadmap.operations.sign_ins import begin_session
 from roadmap.operations.tokens import make_token
-from tests.cast import NOON, add_user
+from tests.support.cast import NOON, add_user
 
 
 def test_ended_sessions_old_links_and_old_attempts_go(session: Session) -> None:

@@ -20,9 +20,9 @@ from roadmap.operations.catalogs import import_outline
 from roadmap.operations.changes import undo_change
 from roadmap.operations.enrollments import change_settings, lock_enrollment
 from roadmap.operations.progress import set_progress
-from tests.cast import NOON
-from tests.outlines import enroll, sample
-from tests.racing import newcomers, together
+from tests.support.cast import NOON
+from tests.support.outlines import enroll, sample
+from tests.support.racing import newcomers, together
 
 
 @pytest.fixture

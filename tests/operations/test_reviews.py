@@ -12,9 +12,9 @@ from roadmap.domain.reviews import FEEDBACK_LENGTH, REPLACEMENT_REASON_LENGTH, O
 from roadmap.domain.submissions import Submission, SubmissionState
 from roadmap.domain.users import User
 from roadmap.operations.users import delete_user
-from tests.cast import NOON, add_user
-from tests.learning import Learning
-from tests.mentoring import HOUR, end, hand_in, mentor_of, review, submit, verified, withdraw
+from tests.support.cast import NOON, add_user
+from tests.support.learning import Learning
+from tests.support.mentoring import HOUR, end, hand_in, mentor_of, review, submit, verified, withdraw
 
 RETURNED, VERIFIED = Outcome.RETURNED, Outcome.VERIFIED
 

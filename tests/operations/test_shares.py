@@ -12,9 +12,9 @@ from roadmap.domain.shares import MOST_OPEN_SHARES, Share
 from roadmap.domain.users import User
 from roadmap.operations.secret_links import revoke_link
 from roadmap.operations.shares import count_open
-from tests.cast import add_user
-from tests.learning import TODAY, Learning
-from tests.sharing import DAY, audited, share, token_of
+from tests.support.cast import add_user
+from tests.support.learning import TODAY, Learning
+from tests.support.sharing import DAY, audited, share, token_of
 
 
 def test_a_link_holds_for_thirty_days_unless_chosen(learning: Learning) -> None:

@@ -15,10 +15,10 @@ from roadmap.domain.users import User
 from roadmap.operations.feeds import make_feed
 from roadmap.operations.secret_links import revoke_link
 from roadmap.operations.shares import ShareChoice, count_open, make_share
-from tests.cast import KEY, NOON
-from tests.outlines import enroll
-from tests.racing import newcomers, together
-from tests.sharing import audited
+from tests.support.cast import KEY, NOON
+from tests.support.outlines import enroll
+from tests.support.racing import newcomers, together
+from tests.support.sharing import audited
 
 TIMES = 4
 

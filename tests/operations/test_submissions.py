@@ -13,9 +13,9 @@ from roadmap.domain.reviews import Outcome
 from roadmap.domain.submissions import COMMENT_LENGTH, Submission, SubmissionEvidence, SubmissionState
 from roadmap.domain.users import User
 from roadmap.operations.evidence import EvidenceDraft
-from tests.cast import add_user
-from tests.learning import Learning
-from tests.mentoring import (
+from tests.support.cast import add_user
+from tests.support.learning import Learning
+from tests.support.mentoring import (
     end,
     hand_in,
     mentor,
@@ -27,7 +27,7 @@ from tests.mentoring import (
     verified,
     withdraw,
 )
-from tests.outlines import add_roadmap, sample
+from tests.support.outlines import add_roadmap, sample
 
 Prepare = Callable[[Learning, User], object]
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.errors import NotFound
 from roadmap.domain.sessions import TokenPurpose
 from roadmap.operations.tokens import LIVES, forget_tokens, make_token, use_token
-from tests.cast import NOON, add_user
+from tests.support.cast import NOON, add_user
 
 OF_A_PERSON = [TokenPurpose.PASSWORD, TokenPurpose.ADDRESS]
 

@@ -8,9 +8,9 @@ from roadmap.domain.events import EventKind
 from roadmap.domain.progress import Status, Verification
 from roadmap.domain.submissions import Submission, SubmissionState
 from roadmap.domain.users import User
-from tests.learning import Learning
-from tests.mentoring import DAY, hand_in, returned, review, submissions_in, submit, withdraw
-from tests.outlines import add_roadmap, enroll, sample
+from tests.support.learning import Learning
+from tests.support.mentoring import DAY, hand_in, returned, review, submissions_in, submit, withdraw
+from tests.support.outlines import add_roadmap, enroll, sample
 
 
 def is_open(submission: Submission, learning: Learning) -> bool:

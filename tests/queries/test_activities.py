@@ -11,10 +11,10 @@ from roadmap.domain.progress import Status
 from roadmap.domain.users import User
 from roadmap.queries.activities import ActivityPage, activities_of, find_activity_page
 from roadmap.queries.enrollments import enrollments_for
-from tests.cast import NOON, add_user
-from tests.learning import TODAY, YESTERDAY, Learning
-from tests.outlines import add_roadmap, enroll, sample
-from tests.statements import counted_statements
+from tests.support.cast import NOON, add_user
+from tests.support.learning import TODAY, YESTERDAY, Learning
+from tests.support.outlines import add_roadmap, enroll, sample
+from tests.support.statements import counted_statements
 
 
 def page(learning: Learning, seen_by: User | None = None) -> ActivityPage:

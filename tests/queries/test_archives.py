@@ -18,12 +18,12 @@ from roadmap.operations.mentorships import set_mentor_note
 from roadmap.operations.sign_ins import begin_session
 from roadmap.queries.archive_tables import EXPORTED, IN_ROADMAP_FILES, NOT_EXPORTED
 from roadmap.queries.archives import account_archive
-from tests.cast import NOON, add_user
-from tests.filling import fill
-from tests.learning import Learning
-from tests.mentoring import invite, mentor, mentor_of, review, submit
-from tests.outlines import enroll
-from tests.zips import texts_in
+from tests.support.cast import NOON, add_user
+from tests.support.learning import Learning
+from tests.support.mentoring import invite, mentor, mentor_of, review, submit
+from tests.support.outlines import enroll
+from tests.support.sample_rows import fill
+from tests.support.zips import texts_in
 
 INCLUDED = {table.__tablename__ for exported in EXPORTED for table in exported.tables}
 INCLUDED |= {table.__tablename__ for table in IN_ROADMAP_FILES}

@@ -4,7 +4,7 @@ from roadmap.domain.roadmaps import Roadmap
 from roadmap.operations.editions import newest_edition, retire_edition
 from roadmap.queries.editions import EditionPage, find_edition_page
 from roadmap.queries.roadmap_pages import find_roadmap_page
-from tests.learning import Learning
+from tests.support.learning import Learning
 
 
 def page(learning: Learning) -> EditionPage:

@@ -14,9 +14,9 @@ from roadmap.exports.report_ics import write_ics
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.feeds import find_badge, find_calendar
 from roadmap.standings import standings_in
-from tests.learning import TODAY, TOMORROW, Learning
-from tests.mentoring import verified
-from tests.sharing import feed, token_of
+from tests.support.learning import TODAY, TOMORROW, Learning
+from tests.support.mentoring import verified
+from tests.support.sharing import feed, token_of
 
 
 def days_of(learning: Learning, at: datetime) -> list[tuple[str, date]]:

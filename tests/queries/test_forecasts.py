@@ -6,7 +6,7 @@ from fractions import Fraction
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.forecasts import Forecast
 from roadmap.queries.roadmap_pages import find_roadmap_page
-from tests.learning import TODAY, Learning
+from tests.support.learning import TODAY, Learning
 
 
 def forecast(learning: Learning) -> Forecast | None:

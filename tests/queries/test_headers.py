@@ -5,10 +5,10 @@ from datetime import timedelta
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.users import User
 from roadmap.queries.headers import HeaderFacts, find_header
-from tests.cast import NOON, add_user
-from tests.learning import Learning
-from tests.mentoring import submit
-from tests.outlines import add_roadmap, enroll, sample
+from tests.support.cast import NOON, add_user
+from tests.support.learning import Learning
+from tests.support.mentoring import submit
+from tests.support.outlines import add_roadmap, enroll, sample
 
 
 def header(learning: Learning, person: User | None = None) -> HeaderFacts:

@@ -6,8 +6,8 @@ from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.events import EventKind
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.histories import PAGE_CHANGES, HistoryPage, find_history_page
-from tests.learning import YESTERDAY, Learning
-from tests.outlines import newer_sample, pathway
+from tests.support.learning import YESTERDAY, Learning
+from tests.support.outlines import newer_sample, pathway
 
 
 def page(learning: Learning, before: int | None = None) -> HistoryPage:

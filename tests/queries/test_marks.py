@@ -2,7 +2,7 @@
 
 from roadmap.queries.marks import MarkedParts, find_marked_parts
 from roadmap.queries.roadmap_pages import find_roadmap_page
-from tests.learning import Learning
+from tests.support.learning import Learning
 
 
 def parts(learning: Learning, *keys: str) -> MarkedParts:

@@ -9,12 +9,12 @@ from roadmap.domain.users import User
 from roadmap.operations.mentorships import mark_seen, set_mentor_note
 from roadmap.queries.desks import DeskQuestion, find_desk
 from roadmap.queries.mentee_pages import MenteePage, MenteeRoadmap, find_mentee_page
-from tests.cast import NOON, add_user
-from tests.fixtures.databases import SharedDatabase
-from tests.learning import Learning
-from tests.mentoring import DAY, HOUR, detached, end, mentor, returned, submit, verified, withdraw
-from tests.outlines import add_roadmap, enroll, sample
-from tests.statements import counted_statements
+from tests.support.cast import NOON, add_user
+from tests.support.fixtures.databases import SharedDatabase
+from tests.support.learning import Learning
+from tests.support.mentoring import DAY, HOUR, detached, end, mentor, returned, submit, verified, withdraw
+from tests.support.outlines import add_roadmap, enroll, sample
+from tests.support.statements import counted_statements
 
 
 def mentorship_of(learning: Learning, milo: User) -> str:

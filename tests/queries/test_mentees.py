@@ -7,12 +7,12 @@ from roadmap.domain.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.progress import Status
 from roadmap.domain.users import User
 from roadmap.queries.mentees import _MENTORED, MenteeOrder, MenteeRow, mentees_of
-from tests.cast import NOON, add_user
-from tests.fixtures.databases import SharedDatabase
-from tests.learning import Learning
-from tests.mentoring import DAY, HOUR, detached, end, mentor, returned, review, submit, verified
-from tests.outlines import add_roadmap, enroll, sample
-from tests.statements import counted_statements
+from tests.support.cast import NOON, add_user
+from tests.support.fixtures.databases import SharedDatabase
+from tests.support.learning import Learning
+from tests.support.mentoring import DAY, HOUR, detached, end, mentor, returned, review, submit, verified
+from tests.support.outlines import add_roadmap, enroll, sample
+from tests.support.statements import counted_statements
 
 
 def table(learning: Learning, milo: User, **how: object) -> list[MenteeRow]:

@@ -5,7 +5,7 @@ import pytest
 from roadmap.domain.errors import NotFound
 from roadmap.domain.progress import Status, Verification
 from roadmap.queries.milestones import MilestonePage, find_milestone_page
-from tests.learning import YESTERDAY, Learning
+from tests.support.learning import YESTERDAY, Learning
 
 
 def page(learning: Learning, key: str = "first") -> MilestonePage:

@@ -7,10 +7,10 @@ from roadmap.domain.users import User
 from roadmap.queries.headers import find_header
 from roadmap.queries.queues import Queue, find_queue
 from roadmap.queries.submissions import find_submission_page
-from tests.cast import add_user
-from tests.fixtures.databases import SharedDatabase
-from tests.learning import Learning
-from tests.mentoring import (
+from tests.support.cast import add_user
+from tests.support.fixtures.databases import SharedDatabase
+from tests.support.learning import Learning
+from tests.support.mentoring import (
     DAY,
     HOUR,
     claim,
@@ -24,8 +24,8 @@ from tests.mentoring import (
     verified,
     withdraw,
 )
-from tests.outlines import add_roadmap, enroll, sample
-from tests.statements import counted_statements
+from tests.support.outlines import add_roadmap, enroll, sample
+from tests.support.statements import counted_statements
 
 
 def queue(learning: Learning, person: User, **filters: str) -> Queue:

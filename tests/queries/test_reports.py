@@ -18,10 +18,10 @@ from roadmap.exports.report_formats import FORMATS
 from roadmap.exports.report_json import write_json
 from roadmap.queries.records import read_records
 from roadmap.queries.reports import find_report
-from tests.cast import NOON, add_user
-from tests.learning import Learning
-from tests.mentoring import mentor_of, returned, review, submit, verified
-from tests.outlines import add_roadmap, enroll, sample
+from tests.support.cast import NOON, add_user
+from tests.support.learning import Learning
+from tests.support.mentoring import mentor_of, returned, review, submit, verified
+from tests.support.outlines import add_roadmap, enroll, sample
 
 DAY = NOON.date()
 LATER = NOON + timedelta(days=60)

@@ -6,9 +6,9 @@ from roadmap.domain.errors import NotFound
 from roadmap.domain.progress import Status, Verification
 from roadmap.queries.lists import Row
 from roadmap.queries.roadmap_pages import ListFilter, RoadmapPage, find_roadmap_page
-from tests.cast import add_user
-from tests.learning import TOMORROW, Learning
-from tests.outlines import sample
+from tests.support.cast import add_user
+from tests.support.learning import TOMORROW, Learning
+from tests.support.outlines import sample
 
 
 def page(learning: Learning, only: ListFilter = ListFilter.ALL, words: str = "") -> RoadmapPage:

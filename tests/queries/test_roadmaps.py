@@ -8,9 +8,9 @@ from roadmap.domain.errors import NotFound
 from roadmap.operations.catalogs import load_built_in
 from roadmap.queries.catalogs import all_roadmaps, find_outline
 from roadmap.queries.roadmaps import catalog_for, find_roadmap
-from tests.cast import NOON, add_user
-from tests.learning import Learning
-from tests.outlines import add_roadmap, newer_sample, sample
+from tests.support.cast import NOON, add_user
+from tests.support.learning import Learning
+from tests.support.outlines import add_roadmap, newer_sample, sample
 
 
 def test_the_built_in_roadmap_stands_first(session: Session) -> None:

@@ -9,9 +9,9 @@ from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.roadmaps import Roadmap
 from roadmap.domain.users import User
 from roadmap.queries.searches import MOST_SHOWN, SearchPage, find_search_page
-from tests.cast import NOON, add_user
-from tests.learning import Learning
-from tests.outlines import add_roadmap, milestone, outline, sample, skill
+from tests.support.cast import NOON, add_user
+from tests.support.learning import Learning
+from tests.support.outlines import add_roadmap, milestone, outline, sample, skill
 
 
 def find(session: Session, query: str, person: User | None = None) -> SearchPage:

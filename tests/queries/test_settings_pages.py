@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from roadmap.queries.settings_pages import SettingsPage, find_settings_page
-from tests.learning import Learning
+from tests.support.learning import Learning
 
 
 def page(learning: Learning, pathways: Sequence[str] | None = None) -> SettingsPage:

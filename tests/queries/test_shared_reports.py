@@ -12,9 +12,9 @@ from roadmap.domain.shares import Share
 from roadmap.domain.users import User
 from roadmap.queries.reports import find_report
 from roadmap.queries.shared_reports import find_shared_report
-from tests.learning import TODAY, Learning
-from tests.mentoring import verified
-from tests.sharing import DAY, EVERYTHING, share, token_of
+from tests.support.learning import TODAY, Learning
+from tests.support.mentoring import verified
+from tests.support.sharing import DAY, EVERYTHING, share, token_of
 
 HOUR = timedelta(hours=1)
 

@@ -12,11 +12,22 @@ from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.submission_panels import SubmissionPanel, find_submission_panel
 from roadmap.queries.submissions import SubmissionPage, find_submission_page
 from roadmap.standings import standings_in
-from tests.cast import add_user
-from tests.fixtures.databases import SharedDatabase
-from tests.learning import Learning
-from tests.mentoring import HOUR, claim, detached, end, hand_in, mentor_of, returned, review, submit, withdraw
-from tests.statements import counted_statements
+from tests.support.cast import add_user
+from tests.support.fixtures.databases import SharedDatabase
+from tests.support.learning import Learning
+from tests.support.mentoring import (
+    HOUR,
+    claim,
+    detached,
+    end,
+    hand_in,
+    mentor_of,
+    returned,
+    review,
+    submit,
+    withdraw,
+)
+from tests.support.statements import counted_statements
 
 
 def page(learning: Learning, work: Submission, person: User) -> SubmissionPage:

@@ -9,10 +9,10 @@ from roadmap.domain.users import User
 from roadmap.queries.next_steps import NextStep
 from roadmap.queries.today import TodayCard, TodayPage, find_today_page
 from roadmap.queries.waits import expected_wait, expected_waits
-from tests.cast import add_user
-from tests.learning import TODAY, TOMORROW, YESTERDAY, Learning
-from tests.mentoring import mentor, mentor_of, review, submit, verified
-from tests.outlines import add_roadmap, enroll, sample
+from tests.support.cast import add_user
+from tests.support.learning import TODAY, TOMORROW, YESTERDAY, Learning
+from tests.support.mentoring import mentor, mentor_of, review, submit, verified
+from tests.support.outlines import add_roadmap, enroll, sample
 
 
 def page(learning: Learning) -> TodayPage:

@@ -6,8 +6,8 @@ from roadmap.domain.reviews import Outcome
 from roadmap.domain.users import User
 from roadmap.queries.desks import DeskQuestion, find_desk
 from roadmap.queries.waits import LAST_ANSWERS, expected_wait
-from tests.learning import Learning
-from tests.mentoring import DAY, HOUR, end, mentor_of, review, submit
+from tests.support.learning import Learning
+from tests.support.mentoring import DAY, HOUR, end, mentor_of, review, submit
 
 
 def usual(learning: Learning, person: User) -> timedelta | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from roadmap.limits import Limits
 from roadmap.web.access import OPEN, Access, AccessProblem, init_access
 from roadmap.web.access_table import ACCESS
-from tests.browsing import Browser, add_account, browser_of
+from tests.support.browsing import Browser, add_account, browser_of
 
 OF_OBJECTS = set(Access) - {Access.VISITOR, Access.LINK, Access.SIGNED_IN, Access.ADMIN}
 Answers = dict[tuple[str, str], int]

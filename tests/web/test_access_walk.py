@@ -5,11 +5,11 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from roadmap.web.access_table import ACCESS
-from tests.access_page import ABSENT, ANSWERS, FORBIDDEN, IN, PAGE, PEOPLE, SIGN_IN, access_page
-from tests.access_scene import Scene, set_scene
-from tests.fixtures.databases import SharedDatabase
-from tests.learning import Learner, Learning
-from tests.mentoring import end, verified
+from tests.support.access_page import ABSENT, ANSWERS, FORBIDDEN, IN, PAGE, PEOPLE, SIGN_IN, access_page
+from tests.support.access_scene import Scene, set_scene
+from tests.support.fixtures.databases import SharedDatabase
+from tests.support.learning import Learner, Learning
+from tests.support.mentoring import end, verified
 
 # What makes a form so good that only the person can be wrong.
 FIELDS = {
@@ -66,7 +66,7 @@ def test_a_mentorship_that_ends_takes_every_route_with_it_at_once(
 
 def test_the_page_of_the_documentation_is_the_table(app: Flask) -> None:
     written = PAGE.read_text(encoding="utf-8")
-    assert written == access_page(app), "run: uv run python -m tests.access_page"
+    assert written == access_page(app), "run: uv run python -m tests.support.access_page"
 
 
 def test_every_kind_of_access_is_used_and_explained() -> None:

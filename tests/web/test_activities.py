@@ -6,9 +6,9 @@ from datetime import timedelta
 import time_machine
 from flask import Flask
 
-from tests.browsing import Browser, browser_of
-from tests.cast import NOON
-from tests.learning import Learner
+from tests.support.browsing import Browser, browser_of
+from tests.support.cast import NOON
+from tests.support.learning import Learner
 
 LATER = NOON + timedelta(weeks=3)
 

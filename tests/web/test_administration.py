@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.audits import Audit
 from roadmap.domain.users import User
-from tests.browsing import Browser, add_account, browser_of
+from tests.support.browsing import Browser, add_account, browser_of
 
 
 @pytest.fixture

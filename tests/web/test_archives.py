@@ -2,10 +2,10 @@
 
 from sqlalchemy.orm import Session
 
-from tests.browsing import Browser
-from tests.filling import count_rows
-from tests.learning import Learner
-from tests.zips import texts_in
+from tests.support.browsing import Browser
+from tests.support.learning import Learner
+from tests.support.sample_rows import count_rows
+from tests.support.zips import texts_in
 
 
 def test_the_file_comes_with_the_day_in_its_name_and_changes_nothing(learner: Learner) -> None:

@@ -12,10 +12,10 @@ from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.errors import Barrier
 from roadmap.domain.reviews import Review
 from roadmap.domain.users import User
-from tests.browsing import Browser, browser_of
-from tests.cast import add_user
-from tests.learning import Learner
-from tests.mentoring import invite, verified
+from tests.support.browsing import Browser, browser_of
+from tests.support.cast import add_user
+from tests.support.learning import Learner
+from tests.support.mentoring import invite, verified
 
 TITLE = re.compile("<h1>(.*?)</h1>")
 STEP = re.compile(r'<a class="button[^"]*" href="([^"]+)"')

@@ -15,12 +15,12 @@ from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.domain.progress import Status
 from roadmap.domain.users import User
-from tests.browsing import TOKEN, Browser, browser_of
-from tests.cast import NOON, add_user
-from tests.learning import Learning
-from tests.mentoring import mentor as begin
-from tests.mentoring import submit
-from tests.outlines import add_roadmap, enroll, sample
+from tests.support.browsing import TOKEN, Browser, browser_of
+from tests.support.cast import NOON, add_user
+from tests.support.learning import Learning
+from tests.support.mentoring import mentor as begin
+from tests.support.mentoring import submit
+from tests.support.outlines import add_roadmap, enroll, sample
 
 Scene = tuple[Session, Learning, Browser]
 EARLIER = NOON - timedelta(days=2)

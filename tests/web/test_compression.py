@@ -4,8 +4,8 @@ import gzip
 
 import pytest
 
-from tests.browsing import Browser
-from tests.learning import Learner
+from tests.support.browsing import Browser
+from tests.support.learning import Learner
 
 GZIP = {"Accept-Encoding": "gzip"}
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.users import User
-from tests.browsing import TOKEN, Browser, add_account, browser_of
-from tests.cast import PASSWORD
+from tests.support.browsing import TOKEN, Browser, add_account, browser_of
+from tests.support.cast import PASSWORD
 
 
 @pytest.fixture

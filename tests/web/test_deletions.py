@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.tables import METADATA
 from roadmap.domain.users import User
-from tests.browsing import Browser, add_account, browser_of
-from tests.cast import PASSWORD
-from tests.learning import Learner
-from tests.mentoring import mentor, review, submit
-from tests.zips import texts_in
+from tests.support.browsing import Browser, add_account, browser_of
+from tests.support.cast import PASSWORD
+from tests.support.learning import Learner
+from tests.support.mentoring import mentor, review, submit
+from tests.support.zips import texts_in
 
 FILES = ("csv", "json", "md", "html")
 

@@ -2,8 +2,8 @@
 
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.roadmaps import Edition
-from tests.hooks import marks_in, numbers_in
-from tests.learning import Learner
+from tests.support.data_attributes import marks_in, numbers_in
+from tests.support.learning import Learner
 
 
 def edition(learner: Learner) -> int:

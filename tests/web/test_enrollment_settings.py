@@ -3,8 +3,8 @@
 import pytest
 
 from roadmap.domain.enrollments import EnrollmentState
-from tests.hooks import numbers_in
-from tests.learning import TOMORROW, YESTERDAY, Learner
+from tests.support.data_attributes import numbers_in
+from tests.support.learning import TOMORROW, YESTERDAY, Learner
 
 SETTINGS = {"pathways": "reader", "weekly_hours": "7.5", "shows_forecast": "y"}
 

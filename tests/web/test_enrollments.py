@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.progress import Status
-from tests.browsing import Browser, browser_of
-from tests.cast import add_user
-from tests.hooks import marks_in, numbers_in
-from tests.learning import TOMORROW, YESTERDAY, Learner
-from tests.outlines import add_roadmap, enroll, milestone, outline, pathway, sample, skill
+from tests.support.browsing import Browser, browser_of
+from tests.support.cast import add_user
+from tests.support.data_attributes import marks_in, numbers_in
+from tests.support.learning import TOMORROW, YESTERDAY, Learner
+from tests.support.outlines import add_roadmap, enroll, milestone, outline, pathway, sample, skill
 
 START = "/roadmaps/sample/enrollment"
 SUM = re.compile(r'id="sum"[^>]*><strong>(.*?)</strong>')

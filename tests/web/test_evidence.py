@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.learning import Learner
+from tests.support.learning import Learner
 
 PAGE = "/milestones/first"
 EVIDENCE = "/milestones/first/evidence"

@@ -10,10 +10,10 @@ from flask import Flask
 
 from roadmap.domain.secret_links import LinkPurpose
 from roadmap.operations.users import disable_user
-from tests.browsing import Browser, browser_of
-from tests.cast import add_user
-from tests.learning import TOMORROW, Learner
-from tests.sharing import feed, feed_url, share, token_of
+from tests.support.browsing import Browser, browser_of
+from tests.support.cast import add_user
+from tests.support.learning import TOMORROW, Learner
+from tests.support.sharing import feed, feed_url, share, token_of
 
 BADGE, CALENDAR = LinkPurpose.BADGE, LinkPurpose.CALENDAR
 BOTH = pytest.mark.parametrize("purpose", [BADGE, CALENDAR])

@@ -11,8 +11,8 @@ from roadmap.domain.audits import Audit, AuditKind
 from roadmap.domain.mails import Mail
 from roadmap.domain.sessions import Token
 from roadmap.domain.users import User
-from tests.browsing import Browser, add_account, browser_of
-from tests.cast import NOON, PASSWORD
+from tests.support.browsing import Browser, add_account, browser_of
+from tests.support.cast import NOON, PASSWORD
 
 NEW = "an otter under the old bridge"
 

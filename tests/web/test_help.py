@@ -5,8 +5,8 @@ from flask import Flask
 from roadmap.domain.numbers import measure
 from roadmap.domain.plans import make_plan
 from roadmap.domain.progress import Standing, Status, Verification
-from tests.browsing import Browser
-from tests.outlines import SELF, milestone, outline, skill
+from tests.support.browsing import Browser
+from tests.support.outlines import SELF, milestone, outline, skill
 
 DONE, VERIFIED = Standing(Status.DONE), Standing(Status.DONE, verification=Verification.VERIFIED)
 EXAMPLE = outline(

@@ -7,8 +7,8 @@ import pytest
 
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.progress import UNTOUCHED, Status
-from tests.hooks import events_in, marks_in, numbers_in
-from tests.learning import YESTERDAY, Learner
+from tests.support.data_attributes import events_in, marks_in, numbers_in
+from tests.support.learning import YESTERDAY, Learner
 
 FRAGMENT = {"X-Fragment": "1"}
 

@@ -13,11 +13,11 @@ from roadmap.config import Config
 from roadmap.domain.invitations import Invitation
 from roadmap.domain.mails import Mail
 from roadmap.domain.mentorships import Mentorship
-from tests.browsing import Browser, browser_of
-from tests.cast import add_user
-from tests.fixtures.databases import SharedDatabase
-from tests.learning import Learner
-from tests.mentoring import mentor_of
+from tests.support.browsing import Browser, browser_of
+from tests.support.cast import add_user
+from tests.support.fixtures.databases import SharedDatabase
+from tests.support.learning import Learner
+from tests.support.mentoring import mentor_of
 
 LINK = re.compile(r"http://localhost(/invitations/[\w-]+)")
 PATH = "/mentoring/invitations"

@@ -17,8 +17,8 @@ from roadmap.domain.invitations import Invitation, InvitedAs
 from roadmap.domain.mails import Mail
 from roadmap.domain.users import Installation, User
 from roadmap.operations.invitations import invite, withdraw_invitation
-from tests.browsing import Browser, add_account
-from tests.cast import NOON, PASSWORD
+from tests.support.browsing import Browser, add_account
+from tests.support.cast import NOON, PASSWORD
 
 MILO = {"name": "Milo", "email": "milo@example.org", "password": PASSWORD}
 

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from roadmap.database import Database
 from roadmap.domain.issued_reports import IssuedReport
-from tests.browsing import Browser, browser_of
-from tests.cast import NOON, add_user
-from tests.issuing import issue
-from tests.learning import TODAY, Learner
-from tests.mentoring import DAY
-from tests.statements import counted_statements
+from tests.support.browsing import Browser, browser_of
+from tests.support.cast import NOON, add_user
+from tests.support.frozen_reports import issue
+from tests.support.learning import TODAY, Learner
+from tests.support.mentoring import DAY
+from tests.support.statements import counted_statements
 
 IDENTIFIER = re.compile(r'data-identifier="([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})"')
 

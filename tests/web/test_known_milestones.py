@@ -1,7 +1,7 @@
 """What was known before, marked at once through its form."""
 
 from roadmap.domain.progress import UNTOUCHED
-from tests.learning import Learner
+from tests.support.learning import Learner
 
 
 def test_what_was_known_is_marked_at_once_with_one_undo(learner: Learner) -> None:

@@ -25,7 +25,7 @@ from roadmap.operations.passwords import start_reset
 from roadmap.passwords import Passwords
 from roadmap.web.access import Access
 from roadmap.web.access_table import ACCESS
-from tests.browsing import Browser, add_account
+from tests.support.browsing import Browser, add_account
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 WRONG = "not the right words at all"

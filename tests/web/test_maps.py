@@ -7,12 +7,12 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from roadmap.domain.progress import Status
-from tests.browsing import Browser, browser_of
-from tests.cast import add_user
-from tests.hooks import marks_in, numbers_in
-from tests.learning import TOMORROW, Learner
-from tests.map_outlines import ARABIC, TITLES, woven
-from tests.outlines import add_roadmap, enroll, sample
+from tests.support.browsing import Browser, browser_of
+from tests.support.cast import add_user
+from tests.support.data_attributes import marks_in, numbers_in
+from tests.support.learning import TOMORROW, Learner
+from tests.support.map_outlines import ARABIC, TITLES, woven
+from tests.support.outlines import add_roadmap, enroll, sample
 
 MAP, WHOLE = "?view=map", "?view=map&skills=all"
 FIRST = "/milestones/first/progress"

@@ -9,14 +9,14 @@ from flask import Flask
 from roadmap.app import create_app
 from roadmap.config import Config
 from roadmap.domain.users import User
-from tests.browsing import Browser, browser_of
-from tests.cast import add_user
-from tests.fixtures.databases import SharedDatabase
-from tests.learning import Learner, Learning
-from tests.mentoring import claim, end, mentor_of, submit, verified, withdraw
-from tests.mentoring import mentor as begin
-from tests.outlines import add_roadmap, enroll, sample
-from tests.statements import counted_statements
+from tests.support.browsing import Browser, browser_of
+from tests.support.cast import add_user
+from tests.support.fixtures.databases import SharedDatabase
+from tests.support.learning import Learner, Learning
+from tests.support.mentoring import claim, end, mentor_of, submit, verified, withdraw
+from tests.support.mentoring import mentor as begin
+from tests.support.outlines import add_roadmap, enroll, sample
+from tests.support.statements import counted_statements
 
 OF_OUTLINES = re.compile(
     r"SELECT (editions\.id|roadmaps\.id|milestones|areas|skills|prerequisites|milestone_texts|pathway)"

@@ -15,12 +15,12 @@ from roadmap.database import Database
 from roadmap.domain.submissions import Submission
 from roadmap.domain.users import User
 from roadmap.operations.erasures import erase
-from tests.browsing import TOKEN, Browser, browser_of
-from tests.cast import NOON, add_user
-from tests.learning import Learning
-from tests.mentoring import HOUR, MINUTE, claim, end, invite, mentor, mentor_of, review, submit
-from tests.outlines import add_roadmap, enroll, sample
-from tests.statements import counted_statements
+from tests.support.browsing import TOKEN, Browser, browser_of
+from tests.support.cast import NOON, add_user
+from tests.support.learning import Learning
+from tests.support.mentoring import HOUR, MINUTE, claim, end, invite, mentor, mentor_of, review, submit
+from tests.support.outlines import add_roadmap, enroll, sample
+from tests.support.statements import counted_statements
 
 MOST_STATEMENTS = 6
 NOW = NOON + 20 * HOUR

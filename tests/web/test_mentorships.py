@@ -7,12 +7,12 @@ from sqlalchemy import select
 from roadmap.domain.mentorships import Mentorship
 from roadmap.domain.progress import Status
 from roadmap.domain.users import User
-from tests.browsing import Browser, browser_of
-from tests.cast import add_user
-from tests.hooks import marks_in, numbers_in
-from tests.learning import Learner
-from tests.mentoring import MINUTE, returned, submit, verified
-from tests.outlines import add_roadmap, enroll, sample
+from tests.support.browsing import Browser, browser_of
+from tests.support.cast import add_user
+from tests.support.data_attributes import marks_in, numbers_in
+from tests.support.learning import Learner
+from tests.support.mentoring import MINUTE, returned, submit, verified
+from tests.support.outlines import add_roadmap, enroll, sample
 
 FORMS = [
     "/milestones/first/progress",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from roadmap.web.next_pages import safe_next
-from tests.browsing import Browser, add_account
+from tests.support.browsing import Browser, add_account
 
 
 @pytest.mark.parametrize(

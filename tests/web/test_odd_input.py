@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from tests.browsing import Browser, add_account, browser_of
+from tests.support.browsing import Browser, add_account, browser_of
 
 ODD = [
     *(

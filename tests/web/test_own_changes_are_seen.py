@@ -13,8 +13,8 @@ from roadmap.app import create_app
 from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.domain.users import User
-from tests.browsing import Browser, add_account, browser_of
-from tests.outlines import add_roadmap, enroll, milestone, outline, skill
+from tests.support.browsing import Browser, add_account, browser_of
+from tests.support.outlines import add_roadmap, enroll, milestone, outline, skill
 
 THREADS = 8
 ROUNDS = 12

@@ -4,8 +4,8 @@ import re
 
 from flask import Flask
 
-from tests.browsing import Browser
-from tests.learning import Learner
+from tests.support.browsing import Browser
+from tests.support.learning import Learner
 
 GOES = re.compile(r'href="([^"]+)"(?: aria-current="page")? data-go="(.)"')
 HERE = re.compile(r'href="([^"]+)" aria-current="page" data-go')

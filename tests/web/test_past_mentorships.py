@@ -11,14 +11,14 @@ from roadmap.domain.users import User
 from roadmap.operations.editions import publish_edition
 from roadmap.operations.erasures import erase
 from roadmap.queries.past_mentorships import MOST_PAST
-from tests.browsing import Browser, browser_of
-from tests.cast import add_user
-from tests.fixtures.databases import SharedDatabase
-from tests.learning import Learner, Learning
-from tests.mentoring import DAY, end, mentor_of
-from tests.mentoring import mentor as begin
-from tests.outlines import newer_sample
-from tests.statements import counted_statements
+from tests.support.browsing import Browser, browser_of
+from tests.support.cast import add_user
+from tests.support.fixtures.databases import SharedDatabase
+from tests.support.learning import Learner, Learning
+from tests.support.mentoring import DAY, end, mentor_of
+from tests.support.mentoring import mentor as begin
+from tests.support.outlines import newer_sample
+from tests.support.statements import counted_statements
 
 
 def told(browser: Browser) -> list[str]:

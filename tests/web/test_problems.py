@@ -10,7 +10,7 @@ from roadmap.app import create_app
 from roadmap.config import Config
 from roadmap.database import Database, DatabaseUnavailable
 from roadmap.domain.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, StaleText, TooMany, refuse
-from tests.browsing import Browser, add_account, browser_of
+from tests.support.browsing import Browser, add_account, browser_of
 
 CASES = [
     (NotFound("Gone."), 404),

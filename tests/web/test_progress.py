@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.progress import UNTOUCHED, Status
-from tests.browsing import Browser, browser_of
-from tests.cast import add_user
-from tests.hooks import marks_in, numbers_in
-from tests.learning import TODAY, TOMORROW, YESTERDAY, Learner
+from tests.support.browsing import Browser, browser_of
+from tests.support.cast import add_user
+from tests.support.data_attributes import marks_in, numbers_in
+from tests.support.learning import TODAY, TOMORROW, YESTERDAY, Learner
 
 FIRST = "/milestones/first/progress"
 FRAGMENT = {"X-Fragment": "1"}

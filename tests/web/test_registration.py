@@ -13,8 +13,8 @@ from roadmap.config import Config, SignUp
 from roadmap.database import Database
 from roadmap.domain.mails import Mail
 from roadmap.domain.users import User
-from tests.browsing import Browser, add_account
-from tests.cast import NOON, PASSWORD
+from tests.support.browsing import Browser, add_account
+from tests.support.cast import NOON, PASSWORD
 
 LENA = {"name": "Lena", "email": "lena@example.org", "password": PASSWORD}
 

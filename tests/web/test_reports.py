@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from tests.browsing import browser_of
-from tests.cast import add_user
-from tests.learning import TODAY, Learner
+from tests.support.browsing import browser_of
+from tests.support.cast import add_user
+from tests.support.learning import TODAY, Learner
 
 FIRST = "/milestones/first/progress"
 

@@ -7,11 +7,11 @@ from roadmap.domain.progress import Verification
 from roadmap.domain.reviews import Outcome, Review
 from roadmap.domain.submissions import Submission, SubmissionState
 from roadmap.domain.users import User
-from tests.browsing import Browser
-from tests.hooks import events_in, numbers_in
-from tests.learning import Learner
-from tests.mentoring import claim, end, hand_in, mentor_of, returned, review, submissions_in, withdraw
-from tests.web.handing_in import ANSWER, FRAGMENT, SUBMIT, state, verification
+from tests.support.browsing import Browser
+from tests.support.data_attributes import events_in, numbers_in
+from tests.support.handing_in import ANSWER, FRAGMENT, SUBMIT, state, verification
+from tests.support.learning import Learner
+from tests.support.mentoring import claim, end, hand_in, mentor_of, returned, review, submissions_in, withdraw
 
 
 def test_a_claim_is_shown_renewed_and_given_back(learner: Learner, mentor: Browser, work_url: str) -> None:

@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tests.browsing import Browser
-from tests.learning import Learner
-from tests.outlines import add_roadmap, sample
+from tests.support.browsing import Browser
+from tests.support.learning import Learner
+from tests.support.outlines import add_roadmap, sample
 
 
 @pytest.fixture

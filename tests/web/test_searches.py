@@ -3,8 +3,8 @@
 import pytest
 from flask import Flask
 
-from tests.browsing import Browser
-from tests.learning import Learner
+from tests.support.browsing import Browser
+from tests.support.learning import Learner
 
 
 def search(browser: Browser, query: str) -> str:

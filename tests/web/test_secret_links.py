@@ -11,10 +11,10 @@ from roadmap.domain.secret_links import LinkPurpose
 from roadmap.domain.users import User
 from roadmap.operations.shares import count_open
 from roadmap.queries.secret_links import PAGE
-from tests.browsing import Browser, browser_of
-from tests.cast import NOON, add_user
-from tests.learning import TODAY, Learner
-from tests.sharing import DAY, audited, feed, share, token_of
+from tests.support.browsing import Browser, browser_of
+from tests.support.cast import NOON, add_user
+from tests.support.learning import TODAY, Learner
+from tests.support.sharing import DAY, audited, feed, share, token_of
 
 LINKS = "/admin/shares"
 

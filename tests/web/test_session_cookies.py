@@ -14,8 +14,8 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 from roadmap.app import create_app
 from roadmap.config import Config
 from roadmap.database import Database
-from tests.browsing import Browser, add_account, browser_of
-from tests.statements import counted_statements
+from tests.support.browsing import Browser, add_account, browser_of
+from tests.support.statements import counted_statements
 
 PLAIN = "http://localhost"
 

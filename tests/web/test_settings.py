@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from roadmap.domain.audits import Audit, AuditKind
 from roadmap.domain.mails import Mail
 from roadmap.domain.users import User
-from tests.browsing import Browser, add_account, browser_of
-from tests.cast import PASSWORD
+from tests.support.browsing import Browser, add_account, browser_of
+from tests.support.cast import PASSWORD
 
 NEW = "an otter under the old bridge"
 

@@ -16,10 +16,10 @@ from roadmap.domain.shares import Share
 from roadmap.operations.secret_links import revoke_link
 from roadmap.operations.users import delete_user, disable_user
 from roadmap.web import shared_reports
-from tests.browsing import Browser
-from tests.cast import add_user
-from tests.learning import TODAY, YESTERDAY, Learner
-from tests.sharing import DAY, EVERYTHING, feed, share, share_url, token_of
+from tests.support.browsing import Browser
+from tests.support.cast import add_user
+from tests.support.learning import TODAY, YESTERDAY, Learner
+from tests.support.sharing import DAY, EVERYTHING, feed, share, share_url, token_of
 
 ENDINGS = ["", ".pdf", ".csv", ".json"]
 NEVER_MADE = "x" * 43

@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 
 from roadmap.domain.enrollments import EnrollmentState
-from tests.browsing import Browser, browser_of
-from tests.cast import add_user
-from tests.learning import TODAY, TOMORROW, YESTERDAY, Learner
-from tests.sharing import audited, share, share_url, token_of
+from tests.support.browsing import Browser, browser_of
+from tests.support.cast import add_user
+from tests.support.learning import TODAY, TOMORROW, YESTERDAY, Learner
+from tests.support.sharing import audited, share, share_url, token_of
 
 PAGE = "/shares"
 

@@ -12,8 +12,8 @@ from roadmap.domain.audits import Audit, AuditKind
 from roadmap.domain.sessions import SignIn
 from roadmap.domain.users import User
 from roadmap.passwords import Passwords
-from tests.browsing import Browser, add_account
-from tests.cast import PASSWORD
+from tests.support.browsing import Browser, add_account
+from tests.support.cast import PASSWORD
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 

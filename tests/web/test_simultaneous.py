@@ -17,8 +17,8 @@ from roadmap.domain.users import User
 from roadmap.operations.accounts import create_account
 from roadmap.operations.passwords import reset_password, start_reset
 from roadmap.operations.users import delete_user, disable_user, end_admin
-from tests.browsing import Browser, add_account
-from tests.cast import PASSWORD
+from tests.support.browsing import Browser, add_account
+from tests.support.cast import PASSWORD
 
 
 def at_once(*tasks: Callable[[], Any]) -> list[Any]:

@@ -14,13 +14,13 @@ from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.progress import Status
 from roadmap.domain.secret_links import LinkPurpose
 from roadmap.domain.users import User
-from tests.browsing import Browser, browser_of
-from tests.cast import NOON, add_user
-from tests.learning import Learning
-from tests.mentoring import mentor_of, returned, submit
-from tests.outlines import add_roadmap, enroll, sample
-from tests.sharing import EVERYTHING, feed_url, share_url
-from tests.statements import counted_statements
+from tests.support.browsing import Browser, browser_of
+from tests.support.cast import NOON, add_user
+from tests.support.learning import Learning
+from tests.support.mentoring import mentor_of, returned, submit
+from tests.support.outlines import add_roadmap, enroll, sample
+from tests.support.sharing import EVERYTHING, feed_url, share_url
+from tests.support.statements import counted_statements
 
 MOST_ON_THE_LIST = 5
 MOST_ON_TODAY = 9

@@ -7,12 +7,12 @@ from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.progress import Status
 from roadmap.domain.submissions import SubmissionState
 from roadmap.domain.users import User
-from tests.browsing import Browser, browser_of
-from tests.cast import add_user
-from tests.hooks import events_in
-from tests.learning import Learner
-from tests.mentoring import submissions_in
-from tests.web.handing_in import SUBMIT, WITHDRAW, state, verification
+from tests.support.browsing import Browser, browser_of
+from tests.support.cast import add_user
+from tests.support.data_attributes import events_in
+from tests.support.handing_in import SUBMIT, WITHDRAW, state, verification
+from tests.support.learning import Learner
+from tests.support.mentoring import submissions_in
 
 
 def test_a_submission_is_answered_with_303_to_the_milestone(learner: Learner, milo: User) -> None:

@@ -22,12 +22,12 @@ from roadmap.domain.reports import ProgressReport, ReportQuestion
 from roadmap.domain.reviews import Outcome
 from roadmap.exports.report_formats import FORMATS
 from roadmap.queries.reports import find_report
-from tests.browsing import Browser, browser_of
-from tests.operations import worlds
-from tests.operations.worlds import World, new_world
-from tests.outlines import sample
-from tests.percentages import FILES, READ_MODELS, found, in_hooks
-from tests.sharing import share_url
+from tests.support import worlds
+from tests.support.browsing import Browser, browser_of
+from tests.support.outlines import sample
+from tests.support.percentages import FILES, READ_MODELS, found, in_hooks
+from tests.support.sharing import share_url
+from tests.support.worlds import World, new_world
 
 STATES = 20
 WORLDS = 25

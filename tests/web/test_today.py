@@ -8,12 +8,12 @@ from flask import Flask
 from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.outlines import Outline
 from roadmap.domain.users import User
-from tests.browsing import Browser, browser_of
-from tests.cast import add_user
-from tests.hooks import marks_in, numbers_in
-from tests.learning import TODAY, Learner
-from tests.mentoring import submit, verified
-from tests.outlines import SELF, add_roadmap, enroll, milestone, outline, skill
+from tests.support.browsing import Browser, browser_of
+from tests.support.cast import add_user
+from tests.support.data_attributes import marks_in, numbers_in
+from tests.support.learning import TODAY, Learner
+from tests.support.mentoring import submit, verified
+from tests.support.outlines import SELF, add_roadmap, enroll, milestone, outline, skill
 
 TAG, WHITE = re.compile(r"<[^>]+>"), re.compile(r"\s+")
 

@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from roadmap.web.odd_input import MOST_FILE_BYTES
-from tests.browsing import Browser
+from tests.support.browsing import Browser
 
 
 @pytest.fixture

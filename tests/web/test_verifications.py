@@ -13,11 +13,11 @@ from roadmap.database import Database
 from roadmap.domain.issued_reports import IssuedReport, write_identifier
 from roadmap.limits import LIMITS
 from roadmap.operations.users import delete_user
-from tests.browsing import Browser
-from tests.cast import NOON
-from tests.issuing import issue, withdraw
-from tests.learning import Learner
-from tests.statements import counted_statements
+from tests.support.browsing import Browser
+from tests.support.cast import NOON
+from tests.support.frozen_reports import issue, withdraw
+from tests.support.learning import Learner
+from tests.support.statements import counted_statements
 
 FINDING = re.compile(r'data-finding="([a-z]+)"')
 PDF = {"prints": True}

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from roadmap.database import Database
 from roadmap.domain.users import User
-from tests.cast import add_user
+from tests.support.cast import add_user
 
 
 def names(database: Database) -> list[str]:

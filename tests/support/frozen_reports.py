@@ -13,8 +13,8 @@ from roadmap.exports.report_formats import freeze_report
 from roadmap.exports.report_json import write_json
 from roadmap.operations.issued_reports import issue_report, withdraw_report
 from roadmap.queries.issued_reports import draft_report
-from tests.learning import Learning
-from tests.report_records import sealed
+from tests.support.learning import Learning
+from tests.support.report_records import sealed
 
 BASE_URL = "http://localhost"
 

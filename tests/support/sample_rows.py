@@ -20,10 +20,10 @@ from roadmap.domain.roadmaps import Edition, EditionState, Milestone, Roadmap
 from roadmap.domain.sessions import Attempt, SignIn, Token, TokenPurpose
 from roadmap.domain.tables import METADATA
 from roadmap.domain.users import User
-from tests.cast import NOON, add_user
-from tests.filling_issued_reports import fill_issued_reports
-from tests.filling_mentoring import fill_mentoring
-from tests.filling_sharing import fill_sharing
+from tests.support.cast import NOON, add_user
+from tests.support.sample_mentoring_rows import fill_mentoring
+from tests.support.sample_report_rows import fill_issued_reports
+from tests.support.sample_sharing_rows import fill_sharing
 
 TODAY = date(2026, 3, 2)
 Row = TypeVar("Row")

@@ -14,7 +14,7 @@ from roadmap.domain.progress import Status, Verification
 from roadmap.domain.report_making import EditionOnRecord, Record, make_report
 from roadmap.domain.report_milestones import Texts
 from roadmap.domain.reports import ProgressReport, ReportEvidence, Seal
-from tests.outlines import sample
+from tests.support.outlines import sample
 
 START = date(2026, 3, 2)
 ODD_TEXTS = [

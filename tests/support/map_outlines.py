@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 
 from roadmap.domain.outlines import AreaOutline, MilestoneOutline, Outline, SkillOutline
-from tests.outlines import milestone, skill
+from tests.support.outlines import milestone, skill
 
 LONG = ("Weigh what a measurement is worth before anybody decides by it and say so in plain words " * 3)[:200]
 ARABIC = "ابنِ نموذجًا أوليًا واختبره مع أشخاص حقيقيين"

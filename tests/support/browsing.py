@@ -12,7 +12,7 @@ from roadmap.domain.users import User
 from roadmap.operations.sign_ins import begin_session
 from roadmap.passwords import Passwords
 from roadmap.web.sessions import COOKIE
-from tests.cast import PASSWORD, add_user
+from tests.support.cast import PASSWORD, add_user
 
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 PUBLIC_PAGE = "/password/forgotten"

@@ -21,8 +21,8 @@ from roadmap.operations.mentorships import end_mentorship, start_mentorship
 from roadmap.operations.reviews import Answer, review_submission
 from roadmap.operations.submissions import submit_milestone, withdraw_submission
 from roadmap.operations.timed_mails import timed_mails
-from tests.cast import NOON, add_user
-from tests.learning import Learning
+from tests.support.cast import NOON, add_user
+from tests.support.learning import Learning
 
 BASE_URL = "http://localhost"
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -8,7 +8,7 @@ from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.feeds import Feed
 from roadmap.domain.secret_links import LinkPurpose
 from roadmap.domain.shares import Share
-from tests.cast import NOON
+from tests.support.cast import NOON
 
 
 def fill_sharing(session: Session, enrollment: Enrollment) -> None:

@@ -11,13 +11,13 @@ from roadmap.domain.secret_links import LinkPurpose
 from roadmap.domain.sessions import TokenPurpose
 from roadmap.domain.users import User
 from roadmap.operations.tokens import make_token
-from tests.browsing import Browser, browser_of
-from tests.cast import add_user
-from tests.issuing import issue
-from tests.learning import Learning
-from tests.mentoring import end, invite, mentor, mentor_of, returned, submit
-from tests.outlines import add_roadmap, enroll, sample
-from tests.sharing import feed, share, token_of
+from tests.support.browsing import Browser, browser_of
+from tests.support.cast import add_user
+from tests.support.frozen_reports import issue
+from tests.support.learning import Learning
+from tests.support.mentoring import end, invite, mentor, mentor_of, returned, submit
+from tests.support.outlines import add_roadmap, enroll, sample
+from tests.support.sharing import feed, share, token_of
 
 STATIC = re.compile(r'/static/([^"]+\.css)')
 

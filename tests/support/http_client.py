@@ -8,7 +8,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
-from tests.cast import PASSWORD
+from tests.support.cast import PASSWORD
 
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from roadmap.database import Database
 from roadmap.domain.errors import Refusal
 from roadmap.domain.users import User
-from tests.cast import add_user
-from tests.outlines import add_roadmap
+from tests.support.cast import add_user
+from tests.support.outlines import add_roadmap
 
 Act = Callable[[Session], object]
 

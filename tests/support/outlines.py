@@ -20,7 +20,7 @@ from roadmap.domain.roadmaps import Roadmap
 from roadmap.domain.users import User
 from roadmap.operations.editions import publish_edition
 from roadmap.operations.enrollments import start_enrollment
-from tests.cast import NOON
+from tests.support.cast import NOON
 
 SELF = VerificationMode.SELF
 

@@ -13,7 +13,7 @@ from roadmap.domain.reviews import Outcome, Review
 from roadmap.domain.roadmaps import Milestone
 from roadmap.domain.submissions import Claim, Submission, SubmissionEvidence
 from roadmap.domain.users import User
-from tests.cast import NOON, add_user
+from tests.support.cast import NOON, add_user
 
 LATER = NOON + timedelta(days=1)
 

@@ -24,11 +24,11 @@ from roadmap.operations.evidence import EvidenceDraft, add_evidence, revise_evid
 from roadmap.operations.notes import set_note
 from roadmap.operations.progress import find_milestone, mark_known, set_progress, set_revisit
 from roadmap.standings import standing_of
-from tests.cast import NOON
-from tests.outlines import newer_sample
+from tests.support.cast import NOON
+from tests.support.outlines import newer_sample
 
 if TYPE_CHECKING:
-    from tests.browsing import Browser
+    from tests.support.browsing import Browser
 
 TODAY = NOON.date()
 YESTERDAY = TODAY - timedelta(days=1)

@@ -12,8 +12,8 @@ from roadmap.domain.shares import Share
 from roadmap.domain.users import User
 from roadmap.operations.feeds import make_feed
 from roadmap.operations.shares import ShareChoice, make_share
-from tests.cast import KEY
-from tests.learning import Learning
+from tests.support.cast import KEY
+from tests.support.learning import Learning
 
 DAY = timedelta(days=1)
 EVERYTHING = {"shows_evidence": True, "shows_names": True}

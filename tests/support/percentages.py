@@ -18,8 +18,8 @@ from roadmap.queries.mentee_pages import find_mentee_page
 from roadmap.queries.mentees import mentees_of
 from roadmap.queries.roadmap_pages import find_roadmap_page
 from roadmap.queries.today import find_today_page
-from tests.operations.worlds import World
-from tests.sharing import feed, token_of
+from tests.support.sharing import feed, token_of
+from tests.support.worlds import World
 
 Pair = tuple[int | None, int | None]
 NUMBER = r"(\d+ %|–)"

@@ -17,10 +17,10 @@ from roadmap.domain.submissions import Submission, SubmissionState
 from roadmap.domain.users import User
 from roadmap.operations.enrollments import outline_of
 from roadmap.outlines import stored_outline
-from tests.cast import add_user
-from tests.learning import Learning
-from tests.mentoring import hand_in, mentor_of, review, withdraw
-from tests.outlines import add_roadmap, enroll, sample
+from tests.support.cast import add_user
+from tests.support.learning import Learning
+from tests.support.mentoring import hand_in, mentor_of, review, withdraw
+from tests.support.outlines import add_roadmap, enroll, sample
 
 made = count()
 

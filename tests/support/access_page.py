@@ -1,4 +1,4 @@
-"""docs/access.md, made from the access table: `uv run python -m tests.access_page` writes it anew."""
+"""docs/access.md, made from the access table: `uv run python -m tests.support.access_page` writes it anew."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,7 +49,7 @@ HEAD = """\
 # Who may use which page
 
 Made from the table that the application itself asks before every request; a route without a line in it
-keeps the application from starting. `uv run python -m tests.access_page` writes this page anew.
+keeps the application from starting. `uv run python -m tests.support.access_page` writes this page anew.
 
 ## Kinds of access
 

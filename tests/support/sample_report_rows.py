@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.issued_reports import IssuedReport
 from roadmap.domain.users import User
-from tests.cast import NOON
+from tests.support.cast import NOON
 
 TODAY = date(2026, 3, 2)
 
