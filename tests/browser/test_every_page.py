@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.pictures.measures import THEMES, measure, watched_context
-from tests.pictures.pages import LOOKS, PEOPLE
-from tests.pictures.sites import Site, served_demo
+from tools.pictures.measures import THEMES, measure, watched_context
+from tools.pictures.pages import LOOKS, PEOPLE
+from tools.pictures.sites import Site, served_demo
 
 
 @pytest.fixture(scope="module")

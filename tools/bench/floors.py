@@ -28,7 +28,7 @@ from waitress import create_server
 from roadmap.paths import TEMPLATES
 from roadmap.server.serving import freeze_gc
 from roadmap.web.texts import write_day
-from tests.bench.floor_tables import TableFloor
+from tools.bench.floor_tables import TableFloor
 
 SESSION = """
 SELECT s.id, s.user_id FROM sessions s JOIN users u ON u.id = s.user_id

@@ -11,9 +11,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from roadmap.domain.sessions import hash_secret
-from tests.bench.floors import token_of
-from tests.bench.installations import Installation, Learner
-from tests.bench.processes import Server
+from tools.bench.floors import token_of
+from tools.bench.installations import Installation, Learner
+from tools.bench.processes import Server
 
 _ROW = re.compile(r'<li [^>]*?data-milestone="([^"]+)".*?</li>', re.DOTALL)
 _TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
@@ -154,7 +154,7 @@ def running_pair(made: Installation) -> Iterator[tuple[Side, Side]]:
         app = _app_side(server, made)
         given = made.data / "floor.json"
         given.write_text(json.dumps(_given(app, database, made)))
-        beside = Server("tests.bench.floors", str(given))
+        beside = Server("tools.bench.floors", str(given))
         try:
             floor = _floor_side(beside, database, made)
             _check_same(_ask(server, app.page), _ask(beside, floor.page))

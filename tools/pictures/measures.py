@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
-from tests.pictures.pages import Look
-from tests.pictures.sites import Site
 from tests.support.fixtures.browsers import Watch
+from tools.pictures.pages import Look
+from tools.pictures.sites import Site
 
 NARROWEST, PHONE, LAPTOP, DESK, HEIGHT = 320, 390, 1280, 1440, 900
 # Each theme is looked at in one width. Axe asks everything in the first; of its rules only a few can find

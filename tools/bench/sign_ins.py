@@ -5,9 +5,9 @@ import time
 from urllib.parse import urlencode
 
 from roadmap.passwords import Passwords
-from tests.bench.installations import Installation
-from tests.bench.processes import Server
 from tests.support.cast import PASSWORD
+from tools.bench.installations import Installation
+from tools.bench.processes import Server
 
 TIMES = 10
 BLOCKS = 5

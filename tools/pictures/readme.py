@@ -6,9 +6,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import ViewportSize
 
-from tests.pictures.measures import DESK, PHONE, watched_context
-from tests.pictures.pages import LOOKS
-from tests.pictures.sites import Site
+from tools.pictures.measures import DESK, PHONE, watched_context
+from tools.pictures.pages import LOOKS
+from tools.pictures.sites import Site
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
 MOST_BYTES = 150 * 1024

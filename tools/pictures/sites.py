@@ -15,9 +15,9 @@ from urllib.request import HTTPCookieProcessor, build_opener
 from playwright.sync_api import Browser, sync_playwright
 
 from roadmap.demos.people import PASSWORD
-from tests.pictures.pages import PEOPLE, Look
 from tests.support.fixtures.browsers import FLAGS, PROGRAMS
 from tests.support.fixtures.instances import Instance
+from tools.pictures.pages import PEOPLE, Look
 
 MARKS = {
     **{each: f'data-status="{each}"' for each in ("not_started", "in_progress")},

@@ -20,8 +20,8 @@ from roadmap.operations import progress
 from roadmap.operations.enrollments import outline_of, start_enrollment
 from roadmap.operations.sign_ins import begin_session
 from roadmap.passwords import Passwords
-from tests.bench.crowds import add_crowd
 from tests.support.cast import PASSWORD, add_user
+from tools.bench.crowds import add_crowd
 
 SLUG = "ml-engineer"
 DAYS = 70

@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page
 
-from tests.pictures.measures import DESK, HEIGHT, PHONE
+from tools.pictures.measures import DESK, HEIGHT, PHONE
 
 WIDTHS = (PHONE, DESK)
 THUMB = {PHONE: (195, 420), DESK: (400, 420)}

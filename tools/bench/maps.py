@@ -1,8 +1,8 @@
 """What the map costs beside the list, and how much of it travels."""
 
-from tests.bench.installations import Installation
-from tests.bench.processes import Server
-from tests.bench.reports import Target
+from tools.bench.installations import Installation
+from tools.bench.processes import Server
+from tools.bench.reports import Target
 
 TIMES = 150
 BLOCKS = 6

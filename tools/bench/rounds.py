@@ -7,8 +7,8 @@ import sys
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.bench.pairs import Side
-from tests.bench.processes import Server
+from tools.bench.pairs import Side
+from tools.bench.processes import Server
 
 # The other server was loaded meanwhile. After seconds of idling the first answer can take a virtual machine
 # a hundred times as long, on either side, and would be all that p99 says.
@@ -69,7 +69,7 @@ class Generator:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.bench.load"],
+            [sys.executable, "-m", "tools.bench.load"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -1,4 +1,4 @@
-"""Pictures of every page of a demo, and what a machine finds wrong: `python -m tests.pictures [FOLDER]`."""
+"""Pictures of every page of a demo, and what a machine finds wrong: `python -m tools.pictures [FOLDER]`."""
 
 import argparse
 import tempfile
@@ -7,18 +7,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.pictures.measures import THEMES, Measured, measure, watched_context
-from tests.pictures.pages import LOOKS, PEOPLE, PRINTED
-from tests.pictures.readme import take_for_readme
-from tests.pictures.shots import WIDTHS, make_sheets, take, take_print
-from tests.pictures.sites import Site, opened_browser, served_demo
+from tools.pictures.measures import THEMES, Measured, measure, watched_context
+from tools.pictures.pages import LOOKS, PEOPLE, PRINTED
+from tools.pictures.readme import take_for_readme
+from tools.pictures.shots import WIDTHS, make_sheets, take, take_print
+from tools.pictures.sites import Site, opened_browser, served_demo
 
 CONSOLE = Console(highlight=False)
 
 
 def main() -> int:
     """Take the pictures; 1 when a page has a fault."""
-    parser = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tools.pictures", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, help="where they go; else a new temporary folder")
     parser.add_argument("--only", default="", help="only pages whose name has this in it")
     parser.add_argument("--readme", action="store_true", help="take the pictures of the README and no others")

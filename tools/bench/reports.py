@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import ge, le
 
-from tests.bench.rounds import Compared
+from tools.bench.rounds import Compared
 
 LEAST_SHARES = {"page": 1.0, "packed page": 1.0, "mark": 0.7, "table": 0.7}
 MOST_SPREAD = 2.5

@@ -19,7 +19,7 @@ from flask import Flask, Response, abort, request
 from waitress import create_server
 
 from roadmap.server.serving import freeze_gc
-from tests.bench.floors import SESSION
+from tools.bench.floors import SESSION
 
 ROWS = """
 SELECT m.key, t.title, a.title, s.title, m.key IN (SELECT value FROM json_each(:plan)),

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from roadmap.app import create_app
 from roadmap.config import Config
 from roadmap.database import Database
-from tests.bench.installations import Installation
 from tests.support.statements import counted_statements
+from tools.bench.installations import Installation
 
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
-from tests.bench.installations import SLUG, Installation
-from tests.bench.processes import Server
-from tests.bench.reports import Target
-from tests.bench.rounds import Compared, Generator, Measured
+from tools.bench.installations import SLUG, Installation
+from tools.bench.processes import Server
+from tools.bench.reports import Target
+from tools.bench.rounds import Compared, Generator, Measured
 
 KINDS = ("csv", "json")
 LEAST_SHARE = 0.7
@@ -123,7 +123,7 @@ def _running(made: Installation) -> Iterator[tuple[Server, Server]]:
     try:
         sent = {kind: _ask(app, made, kind) for kind in KINDS}
         given.write_text(json.dumps(_given(sent, database)))
-        floor = Server("tests.bench.report_floors", str(given))
+        floor = Server("tools.bench.report_floors", str(given))
         try:
             for kind, content in sent.items():
                 if _ask(floor, made, kind) != content:

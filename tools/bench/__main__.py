@@ -1,4 +1,4 @@
-"""The benchmark: `uv run python -m tests.bench [--quick]`. It informs, and always ends with 0.
+"""The benchmark: `uv run python -m tools.bench [--quick]`. It informs, and always ends with 0.
 
 It fills a temporary installation, serves it as people do, serves beside it a *floor* (see `floors.py`: the
 least that a Flask application does for the same bytes), and loads both in turn from a third process.
@@ -24,19 +24,19 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.bench.installations import make_installation
-from tests.bench.maps import map_targets
-from tests.bench.pairs import open_page, packed_bytes, running_pair
-from tests.bench.report_files import measure_files
-from tests.bench.reports import Target, print_loads, print_targets, targets_of
-from tests.bench.rounds import compare
-from tests.bench.sign_ins import measure_sign_ins
-from tests.bench.statements import count_statements
+from tools.bench.installations import make_installation
+from tools.bench.maps import map_targets
+from tools.bench.pairs import open_page, packed_bytes, running_pair
+from tools.bench.report_files import measure_files
+from tools.bench.reports import Target, print_loads, print_targets, targets_of
+from tools.bench.rounds import compare
+from tools.bench.sign_ins import measure_sign_ins
+from tools.bench.statements import count_statements
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure against the floor.")
+    parser = argparse.ArgumentParser(prog="python -m tools.bench", description="Measure against the floor.")
     parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds: a first impression")
     parser.add_argument("--learners", type=int, default=50, help="how many others act, beside the crowd (50)")
     options = parser.parse_args()
