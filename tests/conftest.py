@@ -1,4 +1,9 @@
-"""The fixtures of all tests, one file for each kind."""
+"""The fixtures of all tests, one file for each kind, and which tests are slow."""
+
+import os
+import sys
+
+import pytest
 
 pytest_plugins = [
     "tests.support.fixtures.databases",
@@ -10,3 +15,22 @@ pytest_plugins = [
     "tests.support.fixtures.mentors",
     "tests.support.fixtures.offices",
 ]
+
+# Where bytecode is not kept, every worker and every server of a test would compile all sources anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+SLOW_FIXTURES = frozenset({"watch", "site", "new_instance", "convert", "demo"})
+"""Browsers, processes, LibreOffice and filled demos."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what starts something heavy, and the second run of each test, on PostgreSQL."""
+    for item in items:
+        if not isinstance(item, pytest.Function):
+            continue
+        callspec = getattr(item, "callspec", None)
+        kind = callspec.params.get("database_kind") if callspec else None
+        if kind == "postgresql" or SLOW_FIXTURES.intersection(item.fixturenames):
+            item.add_marker(pytest.mark.slow)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import chain
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -72,6 +73,7 @@ handed_in = keys.flatmap(
 days = st.lists(rows | handed_in | elsewhere.map(lambda step: [step]), min_size=2, max_size=12)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=80,
     deadline=None,

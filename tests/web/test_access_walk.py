@@ -39,6 +39,7 @@ def outcome(answer: TestResponse) -> str:
     return {403: FORBIDDEN, 404: ABSENT}.get(answer.status_code, IN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("person", PEOPLE)
 def test_everybody_gets_what_the_table_says(database: SharedDatabase, scene: Scene, person: str) -> None:
     found, said = {}, {}

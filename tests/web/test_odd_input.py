@@ -69,6 +69,7 @@ def test_a_line_break_in_the_query_of_a_doubled_slash_is_no_error_of_ours(app: F
     assert raw_status(app, b"/enrollments//edition", query=b"a\r=") == 404
 
 
+@pytest.mark.slow
 @QUIET
 @given(value=odd_text, name=odd_text)
 def test_odd_paths_and_queries_everywhere(app: Flask, browser: Browser, value: str, name: str) -> None:
@@ -80,6 +81,7 @@ def test_odd_paths_and_queries_everywhere(app: Flask, browser: Browser, value: s
         assert status < 500, (rule, value, status)
 
 
+@pytest.mark.slow
 @QUIET
 @given(raw=st.binary(max_size=60))
 def test_random_bytes_as_path_and_query(app: Flask, browser: Browser, raw: bytes) -> None:
@@ -88,6 +90,7 @@ def test_random_bytes_as_path_and_query(app: Flask, browser: Browser, raw: bytes
         assert raw_status(app, start + raw, query=raw, cookie=cookie) < 500
 
 
+@pytest.mark.slow
 @QUIET
 @given(value=odd_text)
 def test_odd_fields_in_every_form(app: Flask, browser: Browser, value: str) -> None:
@@ -125,6 +128,7 @@ def test_fields_that_are_not_utf_8_are_read_as_replaced_text(browser: Browser) -
     assert answer.status_code == 303
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/login", "/register", "/settings", "/theme", "/nowhere"])
 def test_twenty_megabytes_are_413(browser: Browser, path: str) -> None:
     body = b"name=" + b"x" * 20_000_000
@@ -133,6 +137,7 @@ def test_twenty_megabytes_are_413(browser: Browser, path: str) -> None:
     assert "too large" in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
 def test_twenty_megabytes_in_chunks_are_413(app: Flask, kind: str) -> None:
     start = b"--x\r\nContent-Disposition: form-data; name=name\r\n\r\n" if "multipart" in kind else b"name="

@@ -8,6 +8,7 @@ print, which takes a tenth of a second.
 from contextlib import suppress
 from itertools import count
 
+import pytest
 import time_machine
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
@@ -48,6 +49,7 @@ steps = st.one_of(
 worlds_seen = count(1)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=WORLDS,
     deadline=None,
