@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.support.fixtures.learners",
     "tests.support.fixtures.mentors",
     "tests.support.fixtures.offices",
+    "tests.support.fixtures.clocks",
 ]
 
 # Where bytecode is not kept, every worker and every server of a test would compile all sources anew.
