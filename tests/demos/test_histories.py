@@ -71,7 +71,9 @@ def test_nothing_lies_in_the_future(seen: Session, moment: InstrumentedAttribute
 
 def test_no_day_lies_ahead_of_the_learner(seen: Session) -> None:
     for each in enrollments(seen):
-        for event in events_of(seen, each):
+        events = events_of(seen, each)
+        assert events
+        for event in events:
             assert event.recorded_on <= day_in(each.user.time_zone, AT)
             assert event.occurred_on is None or event.occurred_on <= event.recorded_on
 

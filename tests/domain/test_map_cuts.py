@@ -32,7 +32,9 @@ def test_each_part_fits_on_its_page(count: int) -> None:
 @pytest.mark.parametrize("count", [60, 300])
 def test_no_row_of_stations_is_cut(count: int) -> None:
     layout = laid_out(count)
-    for top in cut_map(layout):
+    cuts = cut_map(layout)
+    assert cuts
+    for top in cuts:
         assert all(not station.top < top <= station.y + 11 for station in layout.stations.values())
 
 

@@ -79,4 +79,6 @@ TEXTS = st.lists(
 
 @given(TEXTS.map(lambda pieces: "".join(pieces).encode()) | st.binary(max_size=60))
 def test_whatever_the_bytes_are_they_are_refused_in_words(data: bytes) -> None:
-    assert all(each.message and each.line >= 1 for each in problems_of(data))
+    problems = problems_of(data)
+    assert problems
+    assert all(each.message and each.line >= 1 for each in problems)

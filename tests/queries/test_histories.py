@@ -55,7 +55,7 @@ def test_an_undo_names_what_it_took_back_and_can_be_undone(learning: Learning) -
 def test_nothing_can_be_undone_in_the_archive(learning: Learning) -> None:
     learning.mark("first")
     learning.choose(state=EnrollmentState.ARCHIVED)
-    assert not any(change.can_undo for change in page(learning).changes)
+    assert [change.can_undo for change in page(learning).changes] == [False, False, False]
 
 
 def test_settings_come_with_those_before_them(learning: Learning) -> None:

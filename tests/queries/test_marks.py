@@ -3,6 +3,7 @@
 from roadmap.queries.marks import MarkedParts, find_marked_parts
 from roadmap.queries.roadmap_pages import find_roadmap_page
 from tests.support.learning import Learning
+from tests.support.outlines import sample
 
 
 def parts(learning: Learning, *keys: str) -> MarkedParts:
@@ -36,7 +37,9 @@ def test_the_parts_hold_every_row_that_differs_on_the_page(learning: Learning) -
         page = find_roadmap_page(learning.session, public_id, seen_by=learning.person, at=learning.at)
         return {row.milestone.key: row for area in page.areas for group in area.skills for row in group.rows}
 
-    for key in list(listed()):
+    keys = list(listed())
+    assert len(keys) == len(sample().milestones)
+    for key in keys:
         before = listed()
         learning.mark(key)
         after = listed()

@@ -31,7 +31,9 @@ def filled_demo(folder: Path, at: datetime = AT) -> Iterator[Database]:
 
 
 def enrollments(session: Session) -> list[Enrollment]:
-    return list(session.scalars(select(Enrollment).order_by(Enrollment.id)))
+    found = list(session.scalars(select(Enrollment).order_by(Enrollment.id)))
+    assert len(found) >= 12
+    return found
 
 
 def enrollment_of(session: Session, handle: str, slug: str = BUILT_IN) -> Enrollment:

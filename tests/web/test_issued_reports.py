@@ -154,6 +154,7 @@ def test_a_list_reads_no_file(learner: Learner, database: Database) -> None:
     learner.session.commit()
     with counted_statements(database) as seen:
         learner.page("/reports")
+    assert any("FROM issued_reports" in each for each in seen)
     assert not any("issued_reports.pdf," in each or "issued_reports.json," in each for each in seen)
 
 

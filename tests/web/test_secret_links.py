@@ -61,7 +61,9 @@ def test_revoking_ends_each_at_once_and_is_audited(
 ) -> None:
     link, badge = share(learner), feed(learner, LinkPurpose.BADGE)
     paths = f"/s/{token_of(link)}", f"/badge/{token_of(badge)}.svg"
-    for path in revocations(ada.get(LINKS).text):
+    revoking = revocations(ada.get(LINKS).text)
+    assert len(revoking) == 2
+    for path in revoking:
         assert ada.post(path).location == LINKS
     assert [Browser(app).get(path).status_code for path in paths] == [404, 404]
     assert set(audited(learner.session)) >= {"share_revoked", "badge_revoked"}
