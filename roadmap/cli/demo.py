@@ -34,8 +34,6 @@ def demo(host: str, port: int) -> None:
     own installation is not touched, whatever ROADMAP_DATA and ROADMAP_DATABASE_URL say, and no mail is sent.
     """
     from roadmap.app import create_app
-    from roadmap.cli.demo_guide import print_guide
-    from roadmap.config import LogFormat
     from roadmap.database import Database
     from roadmap.server.logs import set_up_logs
 
@@ -46,7 +44,7 @@ def demo(host: str, port: int) -> None:
             _fill(config, database)
             app = create_app(config, database)
             server = threaded_server(app, config, taken, threads=THREADS, endings=DEMO_ENDINGS)
-            print_guide(config.base_url)
+            _print_guide(config.base_url)
             server.run()
 
 
@@ -78,14 +76,15 @@ def _demo_config(folder: Path) -> "Config":
 def _fill(config: "Config", database: "Database") -> None:
     from roadmap.bootstrap import open_schema
     from roadmap.clock import now
-    from roadmap.demos.instances import LENGTH_OF_HISTORY, fill_demo
-    from roadmap.demos.people import PASSWORD
+    from roadmap.demo.people import read_cast
+    from roadmap.demo.player import LENGTH_OF_HISTORY, fill_demo
+    from roadmap.bootstrap import open_schema
     from roadmap.passwords import Passwords
 
     at = now()
     open_schema(config, database, at=at)
     # All accounts have one password, so the costly hash is made once.
-    password_hash = Passwords(config.password_cost).hash(PASSWORD)
+    password_hash = Passwords(config.password_cost).hash(read_cast().password)
     with _shown_progress(at - LENGTH_OF_HISTORY, at) as tell:
         fill_demo(
             database,
@@ -114,3 +113,30 @@ def _shown_progress(first: datetime, last: datetime) -> Iterator[Callable[[datet
                 progress.update(task, completed=done, description=f"{moment:%B %Y}")
 
         yield tell
+
+
+def _print_guide(address: str) -> None:
+    """Print the address, and who can sign in with what."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from roadmap.demo.people import read_cast
+
+    cast = read_cast()
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Sign in as", no_wrap=True)
+    table.add_column("Name", no_wrap=True)
+    table.add_column("What there is to see")
+    for role, title in {"administrator": "Administrator", "mentor": "Mentors", "learner": "Learners"}.items():
+        table.add_row(f"[dim]{title}[/dim]", "", "")
+        for person in cast.with_role(role):
+            table.add_row(person.email, person.name, person.about)
+        if role != "learner":
+            table.add_section()
+    console = Console(highlight=False, soft_wrap=False)
+    console.print(f"Roadmap is served at {address}", style="bold")
+    console.print(table)
+    console.print(f"Everybody's password: [bold]{cast.password}[/bold]")
+    console.print("Begin with mei@example.org; amara@example.org mentors her.")
+    console.print("Ctrl-C ends it, and everything in it is thrown away.")

@@ -9,15 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.database import Database
-from roadmap.db.migrations import upgrade
-from roadmap.demos.instances import fill_demo
-from roadmap.demos.stories import BUILT_IN
-from roadmap.domain.enrollments import Enrollment
+<from roadmap.demo.player import fill_demo
+>from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.events import Event
 from roadmap.domain.roadmaps import Roadmap
 from roadmap.domain.users import User
 
 # A Wednesday evening, so that no zone of the cast is at the same hour; summer time ended within the months.
+BUILT_IN, TEAM = "ml-engineer", "first-weeks"
 AT = datetime(2026, 11, 25, 18, 30, tzinfo=UTC)
 
 

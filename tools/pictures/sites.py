@@ -14,7 +14,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 
 from playwright.sync_api import Browser, sync_playwright
 
-from roadmap.demos.people import PASSWORD
+from roadmap.demo.people import read_cast
 from tests.support.fixtures.browsers import FLAGS, PROGRAMS
 from tests.support.fixtures.instances import Instance
 from tools.pictures.pages import PEOPLE, Look
@@ -46,7 +46,7 @@ class Visitor:
 
     def sign_in(self, handle: str) -> None:
         (token,) = set(re.findall(r'name="csrf_token" value="([^"]+)"', self.read("/login")))
-        self.read("/login", csrf_token=token, email=f"{handle}@example.org", password=PASSWORD)
+        self.read("/login", csrf_token=token, email=f"{handle}@example.org", password=read_cast().password)
 
     def look_around(self) -> dict[str, str]:
         """What this person's pages link to, by the words of the list of pages."""

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from roadmap.database import Database
@@ -25,14 +26,20 @@ def test_the_same_moment_has_the_same_history(demo: Database, tmp_path: Path) ->
         assert history(again) == history(demo)
 
 
-def test_it_holds_together_just_after_midnight_on_a_leap_day(tmp_path: Path) -> None:
-    with filled_demo(tmp_path, datetime(2028, 2, 29, 0, 5, tzinfo=UTC)) as database:
+DAYS = {
+    "just after midnight on a leap day": datetime(2028, 2, 29, 0, 5, tzinfo=UTC),
+    "at New Year, a Monday": datetime(2029, 1, 1, 0, 5, tzinfo=UTC),
+    "in the small hours of a Thursday": datetime(2026, 11, 26, 3, 20, tzinfo=UTC),
+}
+
+
+@pytest.mark.parametrize("at", DAYS.values(), ids=DAYS)
+def test_it_holds_together_and_something_came_back_to_mei_whatever_the_day(
+    at: datetime, tmp_path: Path
+) -> None:
+    with filled_demo(tmp_path, at) as database:
         assert len(history(database)) > 1000
-
-
-def test_something_came_back_to_mei_whatever_the_day(tmp_path: Path) -> None:
-    at = datetime(2026, 11, 26, 3, 20, tzinfo=UTC)
-    with filled_demo(tmp_path, at) as database, database.reading() as session:
-        of_mei = Progress.enrollment_id == enrollment_of(session, "mei").id
-        found = session.scalars(select(Progress.verification).where(of_mei)).all()
-    assert Verification.RETURNED in found
+        with database.reading() as session:
+            of_mei = Progress.enrollment_id == enrollment_of(session, "mei").id
+            found = session.scalars(select(Progress.verification).where(of_mei)).all()
+        assert Verification.RETURNED in found

@@ -7,8 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from roadmap.demos.people import ADMINISTRATOR, LEARNERS, MENTORS, PASSWORD
-from roadmap.demos.stories import TEAM
+from roadmap.demo.people import read_cast
 from roadmap.domain.audits import Audit
 from roadmap.domain.days import day_in
 from roadmap.domain.enrollments import Enrollment, EnrollmentState
@@ -27,7 +26,7 @@ from roadmap.domain.users import User
 from roadmap.operations.outbox import due_mails
 from roadmap.passwords import check_password
 from roadmap.queries.reports import report_of
-from tests.support.filled_demos import AT, enrollment_of, enrollments, events_of
+from tests.support.filled_demos import AT, TEAM, enrollment_of, enrollments, events_of
 
 MOMENTS = (
     *(Event.recorded_at, Submission.submitted_at, Review.reviewed_at, Claim.claimed_at, Audit.at),
@@ -85,7 +84,7 @@ def test_events_are_recorded_in_the_order_of_time(seen: Session) -> None:
 
 
 def test_everybody_follows_a_roadmap_and_the_numbers_differ(seen: Session) -> None:
-    found = {person.handle: percents(seen, person.handle) for person in LEARNERS}
+    found = {person.handle: percents(seen, person.handle) for person in read_cast().with_role("learner")}
     assert all(verified <= claimed for claimed, verified in found.values())
     assert found["tomasz"] == (100, 100)
     assert 85 <= found["priya"][0] <= 99
@@ -144,5 +143,7 @@ def test_the_only_mail_that_waits_is_an_invitation(seen: Session) -> None:
 
 
 def test_the_password_is_one_that_everybody_may_have() -> None:
-    for each in (ADMINISTRATOR, *MENTORS, *LEARNERS):
-        check_password(PASSWORD, name=each.name, email=each.email)
+    cast = read_cast()
+    assert len(cast.people) == 15
+    for person in cast.people.values():
+        check_password(cast.password, name=person.name, email=person.email)

@@ -1,0 +1,62 @@
+"""Accounts and roadmaps: what people of the demo do before and beside learning."""
+
+from collections.abc import Callable
+
+from roadmap.demo.people import FOLDER
+from roadmap.demo.steps import Step
+from roadmap.imports.outlines import read_outline
+from roadmap.operations.accounts import create_account
+from roadmap.operations.catalogs import import_outline, load_built_in
+from roadmap.operations.sign_ins import begin_session
+
+AGENTS = {
+    "administrator": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+    "mentor": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/18.5 Safari/605.1.15",
+    "learner": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile Safari/604.1",
+}
+
+
+def join(step: Step) -> None:
+    """Make an account; the first one is the administrator's."""
+    person = step.entry.by
+    step.installation.users[person.handle] = create_account(
+        step.session,
+        email=person.email,
+        name=person.name,
+        password_hash=step.installation.password_hash,
+        time_zone=person.zone,
+        is_open=True,
+        at=step.at,
+    )
+
+
+def sign_in(step: Step) -> None:
+    """Begin a session."""
+    begin_session(
+        step.session,
+        by=step.by,
+        at=step.at,
+        is_remembered=True,
+        agent=AGENTS[step.entry.by.role],
+        address=f"192.0.2.{10 + list(step.installation.users).index(step.entry.by.handle)}",
+    )
+    step.installation.signed_in_at[step.entry.by.handle] = step.at
+
+
+def import_roadmap(step: Step) -> None:
+    """Import one of the demo's roadmap files."""
+    outline = read_outline((FOLDER / step.value).read_bytes())
+    import_outline(step.session, outline, by=step.by, at=step.at)
+
+
+def publish_newest_edition(step: Step) -> None:
+    """The software is upgraded, and the built-in roadmap has its newest edition."""
+    load_built_in(step.session, step.installation.outline, at=step.at)
+
+
+ACCOUNT_ACTIONS: dict[str, Callable[[Step], None]] = {
+    "join": join,
+    "sign_in": sign_in,
+    "import_roadmap": import_roadmap,
+    "publish_newest_edition": publish_newest_edition,
+}

@@ -1,0 +1,120 @@
+"""What learners of the demo do on their own: follow a roadmap, mark milestones, write notes."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from roadmap.demo.steps import Step
+from roadmap.domain.enrollments import EnrollmentState, Settings
+from roadmap.domain.progress import Status
+from roadmap.operations.changes import undo_change
+from roadmap.operations.enrollments import accept_edition, change_settings, start_enrollment
+from roadmap.operations.notes import set_note
+from roadmap.operations.progress import mark_known, set_progress, set_revisit
+
+NOTICED_AFTER = timedelta(seconds=18)
+
+
+def enroll(step: Step) -> None:
+    """Start a roadmap; the value has the settings."""
+    enrollment = start_enrollment(
+        step.session,
+        step.entry.roadmap,
+        _settings(step, Settings(pathways=(), weekly_hours=step.value["hours"])),
+        by=step.by,
+        at=step.at,
+    )
+    step.installation.enrollments[step.learner, step.entry.roadmap] = enrollment
+
+
+def settings(step: Step) -> None:
+    """Change settings; the value has those that change."""
+    changed = _settings(step, step.enrollment.settings)
+    change_settings(step.session, step.enrollment, changed, by=step.by, at=step.at)
+
+
+def _settings(step: Step, before: Settings) -> Settings:
+    """These settings with what the value says; a target is told in weeks after the end of the history."""
+    value = step.value
+    end = step.installation.ends_at.date()
+    return replace(
+        before,
+        pathways=tuple(value.get("pathways", before.pathways)),
+        weekly_hours=float(value.get("hours", before.weekly_hours)),
+        target_on=end + timedelta(weeks=value["target"]) if "target" in value else before.target_on,
+        state=EnrollmentState(value.get("state", before.state)),
+    )
+
+
+def follow_edition(step: Step) -> None:
+    """Accept the newest edition."""
+    accept_edition(step.session, step.enrollment, None, by=step.by, at=step.at)
+
+
+def know(step: Step) -> None:
+    """Mark a skill as known before; the value is its key."""
+    mark_known(step.session, step.enrollment, (), skill=step.value, by=step.by, at=step.at)
+
+
+def start(step: Step) -> None:
+    """Mark a milestone in progress."""
+    _mark(step, Status.IN_PROGRESS)
+
+
+def done(step: Step) -> None:
+    """Mark a milestone done; the value may say how many days earlier that was, and why."""
+    value = step.value or {}
+    _mark(step, Status.DONE, days_earlier=value.get("earlier", 0), reason=value.get("reason"))
+
+
+def skip(step: Step) -> None:
+    """Skip a milestone; the value is the reason."""
+    _mark(step, Status.SKIPPED, reason=step.value)
+
+
+def mark_by_mistake(step: Step) -> None:
+    """Mark the wrong milestone done, and undo it at once."""
+    change = _mark(step, Status.DONE)
+    if change is not None:
+        undo_change(step.session, step.enrollment, change, by=step.by, at=step.at + NOTICED_AFTER)
+
+
+def _mark(step: Step, status: Status, *, days_earlier: int = 0, reason: str | None = None) -> int | None:
+    return set_progress(
+        step.session,
+        step.enrollment,
+        step.milestone,
+        status,
+        by=step.by,
+        at=step.at,
+        occurred_on=step.today - timedelta(days=days_earlier) if days_earlier else None,
+        reason=reason,
+    )
+
+
+def revisit(step: Step) -> None:
+    """Set a day to come back to a milestone, so many days later; without a value clear it."""
+    days = step.value
+    day = step.today + timedelta(days=days) if days else None
+    set_revisit(step.session, step.enrollment, step.milestone, day, by=step.by, at=step.at)
+
+
+def note(step: Step) -> None:
+    """Write a private note."""
+    key = step.milestone
+    text = step.installation.texts.on_milestone("notes", key)
+    set_note(step.session, step.enrollment, key, text, version=0, by=step.by, at=step.at)
+
+
+LEARNING_ACTIONS: dict[str, Callable[[Step], object]] = {
+    "enroll": enroll,
+    "settings": settings,
+    "accept_edition": follow_edition,
+    "know": know,
+    "start": start,
+    "done": done,
+    "skip": skip,
+    "mark_by_mistake": mark_by_mistake,
+    "revisit": revisit,
+    "note": note,
+}

@@ -1,0 +1,67 @@
+"""Plays the demo into an empty database: each step is an operation at its moment, the earliest first."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from roadmap.database import Database
+from roadmap.demo.account_actions import ACCOUNT_ACTIONS, sign_in
+from roadmap.demo.earlier_edition import earlier_outline
+from roadmap.demo.entries import read_entries
+from roadmap.demo.learning_actions import LEARNING_ACTIONS
+from roadmap.demo.mentoring_actions import MENTORING_ACTIONS
+from roadmap.demo.people import FOLDER, read_cast
+from roadmap.demo.report_actions import REPORT_ACTIONS
+from roadmap.demo.schedule import check_entries, schedule_entries
+from roadmap.demo.steps import Installation, Step
+from roadmap.imports.outlines import read_outline
+from roadmap.bootstrap import BUILT_IN
+from roadmap.operations.catalogs import load_built_in
+from roadmap.operations.outbox import clear_outbox
+from roadmap.operations.prunings import prune
+
+ACTIONS = {**ACCOUNT_ACTIONS, **LEARNING_ACTIONS, **MENTORING_ACTIONS, **REPORT_ACTIONS}
+TEAM_ROADMAP = FOLDER / "first-weeks.yaml"
+LENGTH_OF_HISTORY = timedelta(weeks=40)
+INSTALLED_BEFORE = timedelta(hours=3)
+SIGNS_IN_AFTER = timedelta(days=20)
+
+
+def fill_demo(
+    database: Database,
+    *,
+    at: datetime,
+    password_hash: str,
+    base_url: str,
+    key: str,
+    tell: Callable[[datetime], object] = lambda _: None,
+) -> None:
+    """Play nine months up to `at` into an empty database; `key` signs links, `tell` hears how far it is."""
+    newest, team = read_outline(BUILT_IN.read_bytes()), read_outline(TEAM_ROADMAP.read_bytes())
+    earlier = earlier_outline(newest)
+    entries = read_entries(read_cast())
+    check_entries(entries, ACTIONS, {newest.slug: (earlier, newest), team.slug: (team,)})
+    schedule = schedule_entries(entries, end=at)
+    with database.writing() as session:
+        installation = Installation(session, at, newest, password_hash, base_url, key)
+        load_built_in(session, earlier, at=schedule[0][0] - INSTALLED_BEFORE)
+        for moment, entry in schedule:
+            tell(moment)
+            play(Step(installation, entry, moment))
+        # As the thread that sends mail does on every installation: what is too old goes.
+        clear_outbox(session, at=at)
+        prune(session, at=at)
+        session.commit()
+
+
+def play(step: Step) -> None:
+    """Do one step, signed in; when a rule refuses it, the error says which entry it was."""
+    handle, signed_in_at = step.entry.by.handle, step.installation.signed_in_at
+    try:
+        if handle in signed_in_at and step.at - signed_in_at[handle] > SIGNS_IN_AFTER:
+            sign_in(step)
+        ACTIONS[step.entry.action](step)
+        if handle not in signed_in_at:
+            sign_in(step)
+    except Exception as error:
+        error.add_note(f"in the demo's entry {step.entry}")
+        raise

@@ -1,0 +1,87 @@
+"""What learners of the demo hand to others: share links, frozen reports, a badge, a calendar."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from roadmap.demo.steps import Step
+from roadmap.domain.issued_reports import write_identifier
+from roadmap.domain.reports import ReportQuestion
+from roadmap.domain.secret_links import LinkPurpose
+from roadmap.domain.shares import Share
+from roadmap.exports.issued_files import freeze_report
+from roadmap.operations.feeds import make_feed
+from roadmap.operations.issued_reports import issue_report
+from roadmap.operations.issued_reports import withdraw_report as withdraw_issued
+from roadmap.operations.secret_links import revoke_link
+from roadmap.operations.shares import ShareChoice, count_open, make_share
+from roadmap.queries.issued_reports import draft_report
+
+
+def share(step: Step) -> None:
+    """Make a link; the value says for how many `days`, whether it is `live`, and what it `shows`."""
+    value = step.value
+    choice = ShareChoice(
+        step.today + timedelta(days=value["days"]),
+        None if value.get("live", True) else step.today,
+        **{f"shows_{name}": True for name in value.get("shows", ())},
+    )
+    step.installation.shares[step.learner] = make_share(
+        step.session,
+        step.enrollment.public_id,
+        choice,
+        by=step.by,
+        at=step.at,
+        key=step.installation.key,
+    )
+
+
+def open_share(step: Step) -> None:
+    """Somebody opens the last link; the value is how often."""
+    for _ in range(step.value or 1):
+        count_open(step.session, step.installation.shares[step.learner].id, at=step.at)
+
+
+def revoke_share(step: Step) -> None:
+    """Revoke the last link."""
+    public_id = step.installation.shares[step.learner].public_id
+    revoke_link(step.session, Share, public_id, by=step.by, at=step.at)
+
+
+def freeze(step: Step) -> None:
+    """Freeze the report of the day; the value may leave the evidence out."""
+    question = ReportQuestion(**(step.value or {"shows_evidence": True}))
+    public_id, base_url = step.enrollment.public_id, step.installation.base_url
+    draft = draft_report(step.session, public_id, question, seen_by=step.by, at=step.at, base_url=base_url)
+    files = freeze_report(draft.report, draft.seal)
+    step.installation.reports[step.learner] = issue_report(
+        step.session, public_id, draft, files, by=step.by, at=step.at
+    )
+
+
+def withdraw_report(step: Step) -> None:
+    """Withdraw the last frozen report."""
+    identifier = write_identifier(step.installation.reports[step.learner].code)
+    withdraw_issued(step.session, identifier, by=step.by, at=step.at)
+
+
+def make_link(step: Step) -> None:
+    """Make the badge or the calendar."""
+    make_feed(
+        step.session,
+        step.enrollment.public_id,
+        LinkPurpose(step.entry.action),
+        by=step.by,
+        at=step.at,
+        key=step.installation.key,
+    )
+
+
+REPORT_ACTIONS: dict[str, Callable[[Step], None]] = {
+    "share": share,
+    "open_share": open_share,
+    "revoke_share": revoke_share,
+    "freeze_report": freeze,
+    "withdraw_report": withdraw_report,
+    "badge": make_link,
+    "calendar": make_link,
+}
