@@ -85,14 +85,14 @@ def _fill(config: "Config", database: "Database") -> None:
     open_schema(config, database, at=at)
     # All accounts have one password, so the costly hash is made once.
     password_hash = Passwords(config.password_cost).hash(read_cast().password)
-    with _shown_progress(at - LENGTH_OF_HISTORY, at) as tell:
+    with _shown_progress(at - LENGTH_OF_HISTORY, at) as on_progress:
         fill_demo(
             database,
             at=at,
             password_hash=password_hash,
             base_url=config.base_url,
             key=config.secret_key,
-            tell=tell,
+            on_progress=on_progress,
         )
 
 
@@ -106,13 +106,13 @@ def _shown_progress(first: datetime, last: datetime) -> Iterator[Callable[[datet
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=(last - first).total_seconds())
 
-        def tell(moment: datetime) -> None:
+        def on_progress(moment: datetime) -> None:
             done = (moment - first).total_seconds()
             # To draw each of some thousand moments would take longer than they do.
             if done - progress.tasks[0].completed > STEP:
                 progress.update(task, completed=done, description=f"{moment:%B %Y}")
 
-        yield tell
+        yield on_progress
 
 
 def _print_guide(address: str) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from roadmap.demo.people import Cast, Person, load_data
 
-# What mentors do in the history of a learner: the usual mentor, unless the value names another person.
-MENTOR_ACTIONS = frozenset({"accept", "claim", "look", "mentor_note", "reconsider", "return", "verify"})
+# What mentors do in the history of a learner; the value of some may name another than the usual mentor.
+NAMED_MENTOR_ACTIONS = frozenset({"accept", "claim", "look", "reconsider", "return", "verify"})
+MENTOR_ACTIONS = NAMED_MENTOR_ACTIONS | {"mentor_note"}
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 
 from roadmap.database import Database
 from roadmap.demo.account_actions import ACCOUNT_ACTIONS, sign_in
+from roadmap.demo.checks import check_entries
 from roadmap.demo.earlier_edition import earlier_outline
 from roadmap.demo.entries import read_entries
 from roadmap.demo.learning_actions import LEARNING_ACTIONS
 from roadmap.demo.mentoring_actions import MENTORING_ACTIONS
 from roadmap.demo.people import FOLDER, read_cast
 from roadmap.demo.report_actions import REPORT_ACTIONS
-from roadmap.demo.schedule import check_entries, schedule_entries
+from roadmap.demo.schedule import schedule_entries
 from roadmap.demo.steps import Installation, Step
 from roadmap.imports.outlines import read_outline
 from roadmap.bootstrap import BUILT_IN
@@ -33,9 +34,9 @@ def fill_demo(
     password_hash: str,
     base_url: str,
     key: str,
-    tell: Callable[[datetime], object] = lambda _: None,
+    on_progress: Callable[[datetime], object] = lambda _: None,
 ) -> None:
-    """Play nine months up to `at` into an empty database; `key` signs links, `tell` hears how far it is."""
+    """Play nine months up to `at` into an empty database; `on_progress` gets the moment of each step."""
     newest, team = read_outline(BUILT_IN.read_bytes()), read_outline(TEAM_ROADMAP.read_bytes())
     earlier = earlier_outline(newest)
     entries = read_entries(read_cast())
@@ -45,7 +46,7 @@ def fill_demo(
         installation = Installation(session, at, newest, password_hash, base_url, key)
         load_built_in(session, earlier, at=schedule[0][0] - INSTALLED_BEFORE)
         for moment, entry in schedule:
-            tell(moment)
+            on_progress(moment)
             play(Step(installation, entry, moment))
         # As the thread that sends mail does on every installation: what is too old goes.
         clear_outbox(session, at=at)
