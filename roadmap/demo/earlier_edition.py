@@ -12,10 +12,10 @@ from roadmap.domain.outlines import (
     VerificationMode,
 )
 
-# Came with the present edition; nothing depends on them.
-LATER = frozenset({"report-negative-result", "write-postmortem"})
-LEFT_FROM = "mlops-devops"
-LEFT = MilestoneOutline(
+# The newest edition has added these; nothing depends on them.
+ADDED_SINCE = frozenset({"report-negative-result", "write-postmortem"})
+REMOVED_FROM = "mlops-devops"
+REMOVED = MilestoneOutline(
     key="keep-data-versions",
     title="Keep versions of a dataset",
     summary="A result can be repeated only on the data it came from. Give each state of a dataset a name.",
@@ -29,7 +29,7 @@ SHORTER = "map-personal-data"
 
 
 def earlier_outline(outline: Outline) -> Outline:
-    """The outline without two milestones, with one that left since, and with other hours on a third."""
+    """The outline without what was added, with what was removed, and with other hours on a milestone."""
     return replace(outline, areas=tuple(_earlier_area(area) for area in outline.areas))
 
 
@@ -38,6 +38,11 @@ def _earlier_area(area: AreaOutline) -> AreaOutline:
 
 
 def _earlier_skill(skill: SkillOutline) -> SkillOutline:
-    kept = [each for each in skill.milestones if each.key not in LATER]
-    kept = [replace(each, hours_low=2, hours_high=4) if each.key == SHORTER else each for each in kept]
-    return replace(skill, milestones=(*kept, *((LEFT,) if skill.key == LEFT_FROM else ())))
+    milestones = [
+        replace(milestone, hours_low=2, hours_high=4) if milestone.key == SHORTER else milestone
+        for milestone in skill.milestones
+        if milestone.key not in ADDED_SINCE
+    ]
+    if skill.key == REMOVED_FROM:
+        milestones.append(REMOVED)
+    return replace(skill, milestones=tuple(milestones))
