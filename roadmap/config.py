@@ -14,7 +14,7 @@ from platformdirs import user_data_path
 
 from roadmap import settings
 from roadmap.domain.errors import RoadmapError
-from roadmap.config import Setting, mask_key, mask_url, setting
+from roadmap.settings import Setting, mask_key, mask_url, setting
 
 PREFIX = "ROADMAP_"
 KEY_FILE = "secret-key"

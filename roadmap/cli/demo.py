@@ -34,6 +34,7 @@ def demo(host: str, port: int) -> None:
     own installation is not touched, whatever ROADMAP_DATA and ROADMAP_DATABASE_URL say, and no mail is sent.
     """
     from roadmap.app import create_app
+    from roadmap.config import LogFormat
     from roadmap.database import Database
     from roadmap.server.logs import set_up_logs
 
@@ -78,7 +79,6 @@ def _fill(config: "Config", database: "Database") -> None:
     from roadmap.clock import now
     from roadmap.demo.people import read_cast
     from roadmap.demo.player import LENGTH_OF_HISTORY, fill_demo
-    from roadmap.bootstrap import open_schema
     from roadmap.passwords import Passwords
 
     at = now()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from roadmap.bootstrap import BUILT_IN
 from roadmap.database import Database
 from roadmap.demo.account_actions import ACCOUNT_ACTIONS, sign_in
 from roadmap.demo.checks import check_entries
@@ -15,7 +16,6 @@ from roadmap.demo.report_actions import REPORT_ACTIONS
 from roadmap.demo.schedule import schedule_entries
 from roadmap.demo.steps import Installation, Step
 from roadmap.imports.outlines import read_outline
-from roadmap.bootstrap import BUILT_IN
 from roadmap.operations.catalogs import load_built_in
 from roadmap.operations.outbox import clear_outbox
 from roadmap.operations.prunings import prune

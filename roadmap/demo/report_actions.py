@@ -8,7 +8,7 @@ from roadmap.domain.issued_reports import write_identifier
 from roadmap.domain.reports import ReportQuestion
 from roadmap.domain.secret_links import LinkPurpose
 from roadmap.domain.shares import Share
-from roadmap.exports.issued_files import freeze_report
+from roadmap.exports.report_formats import freeze_report
 from roadmap.operations.feeds import make_feed
 from roadmap.operations.issued_reports import issue_report
 from roadmap.operations.issued_reports import withdraw_report as withdraw_issued

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.database import Database
-<from roadmap.demo.player import fill_demo
->from roadmap.domain.enrollments import Enrollment
+from roadmap.demo.player import fill_demo
+from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.events import Event
 from roadmap.domain.roadmaps import Roadmap
 from roadmap.domain.users import User
