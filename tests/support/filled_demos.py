@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.database import Database
+from roadmap.db.migrations import upgrade
 from roadmap.demo.player import fill_demo
 from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.events import Event
