@@ -16,6 +16,8 @@ import pytest
 
 from tests.support.fixtures.instances import Instance
 
+pytestmark = pytest.mark.slow
+
 
 def demo_in(scratch: Path) -> Instance:
     """A demo that puts temporary files here; the installation it is pointed to is here and not made."""

@@ -12,13 +12,18 @@ from tests.support.command_line import Terminal
 from tests.support.fixtures.mails import MailServer
 
 
-@pytest.fixture
-def terminal(tmp_path: Path) -> Terminal:
-    """An installation in which one mail waits."""
-    made = Terminal(tmp_path, {"ROADMAP_BASE_URL": "https://roadmap.example.org"})
+@pytest.fixture(scope="module")
+def waiting_mail(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+    made = Terminal(tmp_path_factory.mktemp("waiting"), {"ROADMAP_BASE_URL": "https://roadmap.example.org"})
     made.run("user", "create", "lena@example.org", stdin=PASSWORD)
     made.run("user", "password", "lena@example.org", stdin="an otter under the old bridge")
     return made
+
+
+@pytest.fixture
+def terminal(waiting_mail: Terminal, tmp_path: Path) -> Terminal:
+    """An installation in which one mail waits."""
+    return waiting_mail.copied_to(tmp_path)
 
 
 def sends_by(terminal: Terminal, url: str) -> None:

@@ -16,6 +16,8 @@ from roadmap.database import Database
 from tests.support.cast import PASSWORD
 from tests.support.fixtures.instances import Instance
 
+pytestmark = pytest.mark.slow
+
 LENA = ("report", "lena@example.org", "--roadmap", "ml-engineer")
 
 NEEDLESS = ("alembic", "flask", "jinja2", "mako", "pydantic", "segno", "waitress", "xlsxwriter", "yaml")

@@ -18,6 +18,8 @@ from roadmap.db.migrations import downgrade, revision_of
 from tests.support.fixtures.databases import new_postgresql_database
 from tests.support.fixtures.instances import Instance
 
+pytestmark = pytest.mark.slow
+
 NewInstance = Callable[..., Instance]
 
 

@@ -15,6 +15,8 @@ from tests.support.fixtures.instances import Instance
 from tests.support.skips import is_missing
 
 PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
+pytestmark = pytest.mark.slow
+
 KIND = "multipart/form-data; boundary=x"
 FIELD = b'--x\r\nContent-Disposition: form-data; name="id"\r\n\r\ntyped\r\n'
 HEAD = FIELD + b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'

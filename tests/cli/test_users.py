@@ -9,13 +9,18 @@ from tests.support.cast import PASSWORD
 from tests.support.command_line import Terminal
 
 
-@pytest.fixture
-def terminal(tmp_path: Path) -> Terminal:
-    """An installation that was never started, with Lena as its first account."""
-    made = Terminal(tmp_path)
+@pytest.fixture(scope="module")
+def first_account(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+    made = Terminal(tmp_path_factory.mktemp("first"))
     done = made.run("user", "create", "Lena@Example.org", "--name", "Lena", stdin=PASSWORD + "\n")
     assert (done.exit_code, done.stdout) == (0, "lena@example.org has an account and is administrator\n")
     return made
+
+
+@pytest.fixture
+def terminal(first_account: Terminal, tmp_path: Path) -> Terminal:
+    """An installation that was never started, with Lena as its first account."""
+    return first_account.copied_to(tmp_path)
 
 
 def test_accounts_are_made_listed_changed_and_deleted(terminal: Terminal) -> None:

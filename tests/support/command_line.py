@@ -1,6 +1,7 @@
 """Runs commands in the test's own process, on an installation of its own."""
 
 import json
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,11 @@ class Terminal:
 
     data: Path
     environ: dict[str, str] = field(default_factory=dict)
+
+    def copied_to(self, data: Path) -> "Terminal":
+        """The same installation in another folder."""
+        shutil.copytree(self.data, data, dirs_exist_ok=True)
+        return Terminal(data, dict(self.environ))
 
     def run(self, *arguments: str, stdin: str = "") -> Result:
         environ = {"ROADMAP_DATA": str(self.data), **self.environ}
