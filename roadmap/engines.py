@@ -97,8 +97,7 @@ def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once for a unit that writes: what it reads first cannot change meanwhile."""
     statement = connection.get_execution_options().get("sqlite_begin", "BEGIN")
     if statement is not None:
-        # SQLAlchemy's own way to send a statement costs twice as much.
-        connection.connection.cursor().execute(statement)
+        connection.exec_driver_sql(statement)
 
 
 def _close_cursors(connection: SqliteConnection | None, _: object) -> None:

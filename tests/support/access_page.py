@@ -8,7 +8,7 @@ from flask import Flask
 from roadmap.web.access import Access
 from roadmap.web.access_table import ACCESS
 
-PAGE = Path(__file__).parent.parent / "docs" / "access.md"
+PAGE = Path(__file__).parents[2] / "docs" / "access.md"
 PEOPLE = {
     "visitor": "Visitor",
     "holder": "Holder of a share link",
