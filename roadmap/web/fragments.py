@@ -1,7 +1,5 @@
-"""Rendered parts of the list, cached by edition: an edition never changes, so equal rows look the same."""
+"""The parts of the list as HTML, from the cache of their edition."""
 
-import secrets
-from collections.abc import Callable, Hashable
 from typing import Any
 
 from flask import current_app, render_template
@@ -11,11 +9,8 @@ from roadmap.domain.numbers import Numbers
 from roadmap.outlines import StoredOutline
 from roadmap.queries.lists import AreaSection, Row, SkillGroup
 from roadmap.queries.roadmap_pages import RoadmapPage
+from roadmap.web.fragment_cache import ENROLLMENT, cached, look_of
 from roadmap.web.markup import as_markup
-from roadmap.web.texts import today
-
-ENROLLMENT = f"enrollment-{secrets.token_hex(8)}"
-"""Stands in cached parts for the public id of whoever's roadmap they are put into; nobody can type it."""
 
 
 def render_list(page: RoadmapPage) -> Markup:
@@ -44,16 +39,6 @@ def render_tally(stored: StoredOutline, id_on_page: str, numbers: Numbers) -> st
 def number_macros() -> Any:
     """The macros that draw numbers, for parts that stand alone: an import in each of them takes longer."""
     return current_app.jinja_env.get_template("macros/numbers.html").module
-
-
-def cached(stored: StoredOutline, key: Hashable, render: Callable[[], str]) -> str:
-    """A rendered part of an edition; whatever it shows beside the edition is in its key."""
-    return stored.fragments.get(key, None, render)
-
-
-def look_of(row: Row) -> Hashable:
-    """All that a row shows beside its edition: the day to revisit is written with its year in other years."""
-    return (row.milestone.key, *row[1:], row.revisit_on and row.revisit_on.year == today().year)
 
 
 def _area_head(stored: StoredOutline, section: AreaSection) -> str:

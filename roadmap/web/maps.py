@@ -11,7 +11,7 @@ from roadmap.domain.map_cuts import cut_map
 from roadmap.domain.map_frontiers import find_frontier
 from roadmap.domain.map_layouts import MapLayout, Point
 from roadmap.queries.maps import StatedMap
-from roadmap.web.fragments import ENROLLMENT, cached, look_of
+from roadmap.web.fragment_cache import ENROLLMENT, cached, look_of
 from roadmap.web.markup import as_markup
 
 BEND, SOFT_BEND = 7, 18
