@@ -1,4 +1,4 @@
-"""Rendered parts of lists and maps, cached by edition: an edition never changes, so equal rows look the same."""
+"""Rendered parts of lists and maps, cached by edition: what looks the same is rendered once."""
 
 import secrets
 from collections.abc import Callable, Hashable
