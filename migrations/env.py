@@ -10,7 +10,7 @@ from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.db.migrations import migration_connection
 from roadmap.domain.base import UtcDateTime
-from roadmap.domain.tables import METADATA
+from roadmap.domain.models import METADATA
 
 
 def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:

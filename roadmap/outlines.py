@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.cache import Cache, caches_of
-from roadmap.domain.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
-from roadmap.domain.map_layouts import MapLayout, lay_out_map
-from roadmap.domain.outlines import (
+from roadmap.domain.maps.layout import MapLayout, lay_out_map
+from roadmap.domain.roadmaps.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
+from roadmap.domain.roadmaps.outlines import (
     AreaOutline,
     MilestoneOutline,
     Outline,
@@ -21,8 +21,8 @@ from roadmap.domain.outlines import (
     ResourceType,
     SkillOutline,
 )
-from roadmap.domain.plans import Plan, make_plan
-from roadmap.domain.roadmaps import Edition, EditionState, Milestone, Roadmap
+from roadmap.domain.roadmaps.plans import Plan, make_plan
+from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
 
 PLANS = 256
 MAPS = 32

@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from roadmap.cache import Cache, caches_of
-from roadmap.domain.progress import STANDING_COLUMNS, UNTOUCHED, Progress, Standing
-from roadmap.domain.standings import ById, Keyed
+from roadmap.domain.learning.milestone_states import ById, Keyed
+from roadmap.domain.learning.progress import STANDING_COLUMNS, UNTOUCHED, Progress, Standing
 from roadmap.outlines import StoredOutline
 
 Standings = dict[str, Standing]

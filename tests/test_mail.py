@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.config import Config
 from roadmap.database import Database
-from roadmap.domain.mails import Mail
+from roadmap.domain.accounts.mails import Mail
 from roadmap.mail import sending
 from roadmap.mail.sending import DeliveryCount, ServerUnreachable, send_due
 from roadmap.operations.mail_texts import Text

@@ -9,7 +9,7 @@ import time_machine
 
 from roadmap.config import Config
 from roadmap.database import Database
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
 from roadmap.mail.sending import DeliveryCount, send_due, write_timed
 from tests.support.cast import NOON, add_user
 from tests.support.fixtures.databases import SharedDatabase

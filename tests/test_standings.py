@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from roadmap.database import Database
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.progress import Standing, Status
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.progress import Standing, Status
 from roadmap.operations.changes import undo_change
 from roadmap.operations.enrollments import lock_open_enrollment
 from roadmap.operations.notes import set_note

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from roadmap.config import Config
 from roadmap.database import Database
-from roadmap.domain.mails import Mail
-from roadmap.domain.progress import Status
-from roadmap.domain.users import User
+from roadmap.domain.accounts.mails import Mail
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.progress import Status
 from roadmap.mail import sending
 from roadmap.mail.sending import write_timed
 from roadmap.operations.enrollments import lock_open_enrollment

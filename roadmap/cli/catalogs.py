@@ -5,7 +5,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from roadmap.domain.outlines import Outline
+    from roadmap.domain.roadmaps.outlines import Outline
 
 
 @click.group()

@@ -122,7 +122,7 @@ def _look_at_rows(_: "Config", database: "Database") -> Iterator[str]:
 def _look_at_catalogue(_: "Config", database: "Database") -> Iterator[str]:
     from sqlalchemy import select
 
-    from roadmap.domain.roadmaps import Roadmap
+    from roadmap.domain.roadmaps.roadmaps import Roadmap
 
     with database.reading() as session:
         if session.scalars(select(Roadmap.id).where(Roadmap.is_built_in)).first() is None:

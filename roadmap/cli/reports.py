@@ -10,7 +10,7 @@ from roadmap.cli.failures import Misuse
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from roadmap.domain.enrollments import Enrollment
+    from roadmap.domain.learning.enrollments import Enrollment
 
 FORMAT_NAMES = ("pdf", "html", "csv", "xlsx", "json", "md", "ics")
 
@@ -68,7 +68,7 @@ def _made(
     session: "Session", enrollment: "Enrollment", name: str, as_of: date | None, since: date | None
 ) -> bytes:
     from roadmap.clock import now
-    from roadmap.domain.reports import ReportQuestion
+    from roadmap.domain.reports.reports import ReportQuestion
     from roadmap.exports.report_formats import CALENDAR, FORMATS
     from roadmap.queries.calendars import calendar_of
     from roadmap.queries.reports import report_of

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, inspect, text
 
 from roadmap.database import Database, translated
 from roadmap.domain.errors import RoadmapError
-from roadmap.domain.tables import METADATA
+from roadmap.domain.models import METADATA
 from roadmap.paths import MIGRATIONS
 
 if TYPE_CHECKING:

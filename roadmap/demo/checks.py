@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from roadmap.demo.entries import NAMED_MENTOR_ACTIONS, Entry
-from roadmap.domain.outlines import Outline
+from roadmap.domain.roadmaps.outlines import Outline
 
 
 class DemoDataError(ValueError):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from roadmap.domain.outlines import (
+from roadmap.domain.roadmaps.outlines import (
     AreaOutline,
     MilestoneOutline,
     Outline,

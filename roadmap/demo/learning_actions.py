@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from roadmap.demo.steps import Step
-from roadmap.domain.enrollments import EnrollmentState, Settings
-from roadmap.domain.progress import Status
+from roadmap.domain.learning.enrollments import EnrollmentState, Settings
+from roadmap.domain.learning.progress import Status
 from roadmap.operations.changes import undo_change
 from roadmap.operations.enrollments import accept_edition, change_settings, start_enrollment
 from roadmap.operations.notes import set_note

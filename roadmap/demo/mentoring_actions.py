@@ -5,10 +5,10 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from roadmap.demo.steps import Step, Submitted
-from roadmap.domain.evidence import Evidence
-from roadmap.domain.invitations import InvitedAs
-from roadmap.domain.mentorships import Mentorship
-from roadmap.domain.reviews import Outcome
+from roadmap.domain.learning.evidence import Evidence
+from roadmap.domain.mentoring.invitations import InvitedAs
+from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.mentoring.reviews import Outcome
 from roadmap.operations.claims import claim_submission
 from roadmap.operations.enrollments import outline_of
 from roadmap.operations.evidence import EvidenceDraft, add_evidence, revise_evidence

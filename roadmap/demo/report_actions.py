@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from roadmap.demo.steps import Step
-from roadmap.domain.issued_reports import write_identifier
-from roadmap.domain.reports import ReportQuestion
-from roadmap.domain.secret_links import LinkPurpose
-from roadmap.domain.shares import Share
+from roadmap.domain.reports.issued import write_identifier
+from roadmap.domain.reports.reports import ReportQuestion
+from roadmap.domain.reports.secret_links import LinkPurpose
+from roadmap.domain.reports.shares import Share
 from roadmap.exports.report_formats import freeze_report
 from roadmap.operations.feeds import make_feed
 from roadmap.operations.issued_reports import issue_report

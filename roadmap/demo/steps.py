@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from roadmap.demo.entries import Entry
 from roadmap.demo.people import load_data
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.issued_reports import IssuedReport
-from roadmap.domain.outlines import Outline
-from roadmap.domain.shares import Share
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.reports.issued import IssuedReport
+from roadmap.domain.reports.shares import Share
+from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.operations.enrollments import today_of
 
 

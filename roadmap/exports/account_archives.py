@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from pydantic_core import to_json
 
-from roadmap.domain.archives import AccountArchive, ArchiveList
+from roadmap.domain.reports.archives import AccountArchive, ArchiveList
 from roadmap.exports.archive_pages import write_index, write_texts
 from roadmap.exports.formula_escaping import escape_formula
 from roadmap.exports.outlines import write_outline

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from roadmap.domain.archives import AccountArchive, Row
+from roadmap.domain.reports.archives import AccountArchive, Row
 from roadmap.exports.report_markdown import escape_markdown
 from roadmap.exports.standalone_html import render_file
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from html import escape
 from itertools import accumulate
 
-from roadmap.domain.numbers import Numbers
+from roadmap.domain.learning.numbers import Numbers
 from roadmap.exports.formatting import percent
 from roadmap.exports.report_markdown import escape_markdown
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from roadmap.domain.outlines import (
+from roadmap.domain.roadmaps.outlines import (
     AreaOutline,
     MilestoneOutline,
     Outline,

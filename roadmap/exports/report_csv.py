@@ -6,8 +6,8 @@ from dataclasses import fields
 from datetime import date
 from io import StringIO
 
-from roadmap.domain.report_numbers import percents
-from roadmap.domain.reports import ProgressReport, ReportEvidence, ReportMilestone
+from roadmap.domain.reports.numbers import percents
+from roadmap.domain.reports.reports import ProgressReport, ReportEvidence, ReportMilestone
 from roadmap.exports.formula_escaping import escape_formula
 
 Cell = str | int | float | bool | date | None

@@ -5,9 +5,9 @@ from hashlib import sha256
 from importlib import import_module
 from typing import Generic, TypeVar
 
-from roadmap.domain.calendars import Calendar
-from roadmap.domain.issued_reports import ReportFiles
-from roadmap.domain.reports import ProgressReport, Seal
+from roadmap.domain.reports.calendars import Calendar
+from roadmap.domain.reports.issued import ReportFiles
+from roadmap.domain.reports.reports import ProgressReport, Seal
 
 Source = TypeVar("Source")
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 import icalendar
 
-from roadmap.domain.calendars import Calendar, CalendarDay, DayKind
+from roadmap.domain.reports.calendars import Calendar, CalendarDay, DayKind
 
 NAMESPACE = UUID("6c1d51f4-7c3f-5b7e-9a52-3f7d0a2b9c18")
 """Events keep their identifiers as long as this stays."""

@@ -7,7 +7,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import DataclassSchema
 
 from roadmap.domain.canonical_json import canonical_json
-from roadmap.domain.reports import ProgressReport, Seal
+from roadmap.domain.reports.reports import ProgressReport, Seal
 
 REPORT = TypeAdapter(ProgressReport)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from roadmap.domain.report_numbers import ReportMeasure, percents
-from roadmap.domain.reports import ChangeSince, ProgressReport, ReportMilestone
+from roadmap.domain.reports.numbers import ReportMeasure, percents
+from roadmap.domain.reports.reports import ChangeSince, ProgressReport, ReportMilestone
 from roadmap.exports.formatting import percent
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>|~&$]")

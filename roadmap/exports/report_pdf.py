@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import typst
 
-from roadmap.domain.reports import ProgressReport, Seal
+from roadmap.domain.reports.reports import ProgressReport, Seal
 from roadmap.exports.fonts import font_files
 from roadmap.exports.pdf_text import BREAK, printable
 

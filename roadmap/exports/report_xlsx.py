@@ -8,8 +8,8 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from roadmap.domain.report_numbers import ReportNumbers
-from roadmap.domain.reports import ProgressReport
+from roadmap.domain.reports.numbers import ReportNumbers
+from roadmap.domain.reports.reports import ProgressReport
 from roadmap.exports.formula_escaping import escape_formula
 from roadmap.exports.report_csv import HEADER, Cell, milestone_rows
 

@@ -8,8 +8,8 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from roadmap import paths
-from roadmap.domain.progress_charts import chart_of
-from roadmap.domain.reports import ProgressReport
+from roadmap.domain.charts.progress import chart_of
+from roadmap.domain.reports.reports import ProgressReport
 from roadmap.exports.formatting import hours, percent, plural, write_day
 
 SHEETS = (

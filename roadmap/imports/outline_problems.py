@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from roadmap.domain.errors import RoadmapError
-from roadmap.domain.outline_rules import Path
+from roadmap.domain.roadmaps.outline_rules import Path
 
 NUMBER = "must be a number such as 6 or 2.5, without quotes"
 CHOICE = "must be {expected}"

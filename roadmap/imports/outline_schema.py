@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from roadmap.domain import outlines
-from roadmap.domain.outline_rules import Path
+from roadmap.domain.roadmaps import outlines
+from roadmap.domain.roadmaps.outline_rules import Path
 from roadmap.imports.outline_fields import (
     Choice,
     Count,

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import yaml
 
-from roadmap.domain.outline_rules import Path
+from roadmap.domain.roadmaps.outline_rules import Path
 from roadmap.imports.outline_problems import OutlineProblem, OutlineProblems, name_field
 
 MOST_BYTES = 2 * 1024 * 1024

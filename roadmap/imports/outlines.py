@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from roadmap.domain.outline_rules import OutlineFault, Path, find_outline_faults
-from roadmap.domain.outlines import Outline
+from roadmap.domain.roadmaps.outline_rules import OutlineFault, Path, find_outline_faults
+from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.imports.outline_problems import (
     OutlineProblem,
     OutlineProblems,

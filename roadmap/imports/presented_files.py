@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from roadmap.domain.canonical_json import canonical_json
-from roadmap.domain.issued_reports import read_identifier
+from roadmap.domain.reports.issued import read_identifier
 
 MOST_CODES = 5
 MOST_JSON = 4_194_304

@@ -11,7 +11,7 @@ from email.utils import format_datetime, parseaddr
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from roadmap import clock
-from roadmap.domain.mails import Mail
+from roadmap.domain.accounts.mails import Mail
 from roadmap.operations.addresses import ascii_spelling
 
 TIMEOUT_SECONDS = 30

@@ -11,9 +11,9 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import AuditKind
+from roadmap.domain.accounts.audits import AuditKind
+from roadmap.domain.accounts.users import NAME_LENGTH, Installation, User
 from roadmap.domain.errors import Barrier, Forbidden, refuse
-from roadmap.domain.users import NAME_LENGTH, Installation, User
 from roadmap.operations.audits import record
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
+from roadmap.domain.accounts.sessions import Attempt
 from roadmap.domain.errors import TooMany
-from roadmap.domain.sessions import Attempt
 
 WINDOW = timedelta(minutes=15)
 AT_ONE_ACCOUNT = 10

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import ADDRESS_LENGTH, Audit, AuditKind
-from roadmap.domain.users import User
+from roadmap.domain.accounts.audits import ADDRESS_LENGTH, Audit, AuditKind
+from roadmap.domain.accounts.users import User
 
 _ADD = insert(Audit)
 

@@ -6,10 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden
-from roadmap.domain.outlines import Outline
-from roadmap.domain.roadmaps import Edition, Roadmap
-from roadmap.domain.users import User
+from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
 from roadmap.operations.editions import publish_edition
 from roadmap.paths import CONTENT
 

@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import ARCHIVED, Enrollment, EnrollmentState
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Barrier, Conflict, Forbidden, NotFound
-from roadmap.domain.events import Event, EventKind
-from roadmap.domain.progress import Status
-from roadmap.domain.undo import check_undo, values_before
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import ARCHIVED, Enrollment, EnrollmentState
+from roadmap.domain.learning.events import Event, EventKind
+from roadmap.domain.learning.progress import Status
+from roadmap.domain.learning.undo import check_undo, values_before
 from roadmap.operations.enrollments import check_only_active, refusing_a_second
 from roadmap.operations.events import record_change
 from roadmap.outlines import stored_outline

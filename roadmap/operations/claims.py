@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
-from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Barrier, Conflict, Forbidden, NotFound
-from roadmap.domain.reviews import Review
-from roadmap.domain.submissions import (
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.mentoring.reviews import Review
+from roadmap.domain.mentoring.submissions import (
     CLAIM_HOLDS,
     OWN_WORK,
     Claim,
@@ -18,7 +19,6 @@ from roadmap.domain.submissions import (
     submissions_reviewed_by,
     submissions_seen_by,
 )
-from roadmap.domain.users import User
 
 _GONE = "There is no such submission."
 

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.mentorships import Mentorship
-from roadmap.domain.reviews import Review
-from roadmap.domain.submissions import Submission, SubmissionState, submissions_reviewed_by
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.mentoring.reviews import Review
+from roadmap.domain.mentoring.submissions import Submission, SubmissionState, submissions_reviewed_by
 from roadmap.operations import mentoring_mails
 from roadmap.operations.mails import write_mail
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from roadmap.domain.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
-from roadmap.domain.outlines import Outline, SkillOutline
-from roadmap.domain.roadmaps import Edition, EditionState, Milestone, Roadmap
+from roadmap.domain.roadmaps.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
+from roadmap.domain.roadmaps.outlines import Outline, SkillOutline
+from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
 
 
 def hash_outline(outline: Outline) -> str:

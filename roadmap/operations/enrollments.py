@@ -9,8 +9,9 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
-from roadmap.domain.days import check_ahead, recorded_day
-from roadmap.domain.enrollments import (
+from roadmap.domain.accounts.users import ANYONE, User
+from roadmap.domain.errors import Barrier, Conflict, Forbidden, NotFound, refuse
+from roadmap.domain.learning.enrollments import (
     ARCHIVED,
     LEAST_WEEKLY_HOURS,
     MOST_WEEKLY_HOURS,
@@ -20,12 +21,11 @@ from roadmap.domain.enrollments import (
     Settings,
     enrollments_of,
 )
-from roadmap.domain.errors import Barrier, Conflict, Forbidden, NotFound, refuse
-from roadmap.domain.events import EventKind
-from roadmap.domain.mentorships import enrollments_seen_by
-from roadmap.domain.outlines import Outline
-from roadmap.domain.roadmaps import Roadmap
-from roadmap.domain.users import ANYONE, User
+from roadmap.domain.learning.events import EventKind
+from roadmap.domain.local_dates import check_ahead, recorded_day
+from roadmap.domain.mentoring.mentorships import enrollments_seen_by
+from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.editions import newest_edition
 from roadmap.operations.events import record_change
 from roadmap.outlines import StoredOutline, stored_outline

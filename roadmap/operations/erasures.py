@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from sqlalchemy import delete, text, update
 from sqlalchemy.orm import Session
 
-from roadmap.domain.mails import Mail
-from roadmap.domain.reviews import NOBODY, Review
-from roadmap.domain.users import Erasure, User
+from roadmap.domain.accounts.mails import Mail
+from roadmap.domain.accounts.users import Erasure, User
+from roadmap.domain.mentoring.reviews import NOBODY, Review
 
 _POINTERS = {
     "events": ("reason_id", "note_id", "evidence_id", "revision_id", "submission_id", "review_id"),

@@ -9,13 +9,13 @@ from sqlalchemy import Table, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from roadmap.domain.days import recorded_day
-from roadmap.domain.enrollments import Enrollment, Settings
-from roadmap.domain.events import OF_VERIFICATION, VALUE_COLUMNS, Event, EventKind
-from roadmap.domain.evidence import Evidence
-from roadmap.domain.folds import SETS
-from roadmap.domain.progress import Progress
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment, Settings
+from roadmap.domain.learning.events import OF_VERIFICATION, VALUE_COLUMNS, Event, EventKind
+from roadmap.domain.learning.evidence import Evidence
+from roadmap.domain.learning.progress import Progress
+from roadmap.domain.learning.replay import SETS
+from roadmap.domain.local_dates import recorded_day
 from roadmap.operations.withdrawals import settle_submission, withdrawals_after
 from roadmap.standings import bring_further
 

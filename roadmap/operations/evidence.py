@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound, refuse
-from roadmap.domain.events import EventKind
-from roadmap.domain.evidence import MOST_PIECES, TEXT_LENGTH, URL_LENGTH, Evidence, EvidenceRevision
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.events import EventKind
+from roadmap.domain.learning.evidence import MOST_PIECES, TEXT_LENGTH, URL_LENGTH, Evidence, EvidenceRevision
 from roadmap.domain.links import is_mail_link, is_web_link
-from roadmap.domain.roadmaps import TITLE_LENGTH
-from roadmap.domain.users import User
+from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
 from roadmap.operations.events import record_change
 from roadmap.operations.progress import find_milestone
 from roadmap.operations.typed_texts import check_seen, tidied

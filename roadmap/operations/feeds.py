@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import AuditKind
-from roadmap.domain.feeds import Feed
-from roadmap.domain.secret_links import LinkPurpose, derive_token, new_nonce
-from roadmap.domain.sessions import hash_secret
-from roadmap.domain.users import User
+from roadmap.domain.accounts.audits import AuditKind
+from roadmap.domain.accounts.sessions import hash_secret
+from roadmap.domain.accounts.users import User
+from roadmap.domain.reports.feeds import Feed
+from roadmap.domain.reports.secret_links import LinkPurpose, derive_token, new_nonce
 from roadmap.operations.audits import record
 from roadmap.operations.enrollments import lock_enrollment
 

@@ -6,8 +6,10 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from roadmap.domain.accounts.sessions import hash_secret, new_secret
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Barrier, Conflict, Forbidden, Invalid, NotFound, refuse
-from roadmap.domain.invitations import (
+from roadmap.domain.mentoring.invitations import (
     INVITATION_LIVES,
     MOST_OPEN_INVITATIONS,
     Invitation,
@@ -15,10 +17,8 @@ from roadmap.domain.invitations import (
     InvitedAs,
     invitations_by,
 )
-from roadmap.domain.mentorships import Mentorship
-from roadmap.domain.roadmaps import Roadmap
-from roadmap.domain.sessions import hash_secret, new_secret
-from roadmap.domain.users import User
+from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations import mentoring_mails
 from roadmap.operations.addresses import normalize_address
 from roadmap.operations.attempts import Budget, add_attempts, check_attempts

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import AuditKind
-from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.accounts.audits import AuditKind
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Barrier, Conflict, Forbidden, NotFound, TooMany
-from roadmap.domain.events import Event
-from roadmap.domain.issued_reports import (
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.events import Event
+from roadmap.domain.mentoring.mentorships import enrollments_seen_by
+from roadmap.domain.reports.issued import (
     IssuedReport,
     ReportDraft,
     ReportFiles,
@@ -18,8 +20,6 @@ from roadmap.domain.issued_reports import (
     may_withdraw,
     read_identifier,
 )
-from roadmap.domain.mentorships import enrollments_seen_by
-from roadmap.domain.users import User
 from roadmap.operations.audits import record
 
 MOST_A_DAY = 20

@@ -6,7 +6,7 @@ from sqlalchemy import delete, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from roadmap.domain.mails import Lease
+from roadmap.domain.accounts.mails import Lease
 
 
 def take_lease(session: Session, name: str, *, holder: str, at: datetime, until: datetime) -> bool:

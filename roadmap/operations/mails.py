@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from roadmap.domain.mails import SUBJECT_LENGTH, Mail
-from roadmap.domain.users import User
+from roadmap.domain.accounts.mails import SUBJECT_LENGTH, Mail
+from roadmap.domain.accounts.users import User
 from roadmap.operations.mail_texts import Text
 
 NOTICE_LIVES = timedelta(days=3)

@@ -1,6 +1,6 @@
 """The words of the mails about mentoring."""
 
-from roadmap.domain.invitations import InvitedAs
+from roadmap.domain.mentoring.invitations import InvitedAs
 from roadmap.operations.mail_texts import Text, letter
 
 DIGEST = "Your day on Roadmap"

@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, exists, or_, select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import AuditKind
-from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.accounts.audits import AuditKind
+from roadmap.domain.accounts.mails import Mail
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
-from roadmap.domain.mails import Mail
-from roadmap.domain.mentorships import Mentorship, covers_enrollment, mentorships_of
-from roadmap.domain.notes import NOTE_LENGTH
-from roadmap.domain.submissions import Claim, Submission
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.notes import NOTE_LENGTH
+from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment, mentorships_of
+from roadmap.domain.mentoring.submissions import Claim, Submission
 from roadmap.operations.audits import record
 from roadmap.operations.mentoring_mails import DIGEST
 from roadmap.operations.typed_texts import check_seen, tidied

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.events import EventKind
-from roadmap.domain.notes import NOTE_LENGTH, Note
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.events import EventKind
+from roadmap.domain.learning.notes import NOTE_LENGTH, Note
 from roadmap.operations.events import record_change
 from roadmap.operations.progress import find_milestone
 from roadmap.operations.typed_texts import check_seen, tidied

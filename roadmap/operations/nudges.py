@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
-from roadmap.domain.enrollments import Enrollment, EnrollmentState
-from roadmap.domain.mentorships import Mentorship, covers_enrollment
-from roadmap.domain.submissions import Submission, SubmissionState
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
+from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment
+from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.operations import mentoring_mails
 from roadmap.operations.mail_texts import Text
 from roadmap.operations.mails import write_mail

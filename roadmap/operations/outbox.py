@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from roadmap.domain.mails import Mail
-from roadmap.domain.submissions import Submission, SubmissionState, submissions_seen_by
-from roadmap.domain.users import User
+from roadmap.domain.accounts.mails import Mail
+from roadmap.domain.accounts.users import User
+from roadmap.domain.mentoring.submissions import Submission, SubmissionState, submissions_seen_by
 
 BATCH = 50
 KEPT = timedelta(days=30)

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import AuditKind
+from roadmap.domain.accounts.audits import AuditKind
+from roadmap.domain.accounts.sessions import LINK_GONE, RESET_LIVES, TokenPurpose
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, NotFound
-from roadmap.domain.sessions import LINK_GONE, RESET_LIVES, TokenPurpose
-from roadmap.domain.users import User
 from roadmap.operations import mail_texts
 from roadmap.operations.attempts import forget_account
 from roadmap.operations.audits import record

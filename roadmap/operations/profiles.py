@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import AuditKind
+from roadmap.domain.accounts.audits import AuditKind
+from roadmap.domain.accounts.sessions import CONFIRMATION_LIVES, LINK_GONE, TokenPurpose
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound, refuse
-from roadmap.domain.sessions import CONFIRMATION_LIVES, LINK_GONE, TokenPurpose
-from roadmap.domain.users import User
 from roadmap.operations import mail_texts
 from roadmap.operations.accounts import check_name, check_time_zone, keeping_addresses_unique
 from roadmap.operations.audits import record

@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.days import check_ahead, check_past
-from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound, refuse
-from roadmap.domain.events import EventKind
-from roadmap.domain.notes import REASON_LENGTH, Reason
-from roadmap.domain.progress import Progress, Status
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.events import EventKind
+from roadmap.domain.learning.notes import REASON_LENGTH, Reason
+from roadmap.domain.learning.progress import Progress, Status
+from roadmap.domain.local_dates import check_ahead, check_past
 from roadmap.operations.enrollments import outline_of, today_of
 from roadmap.operations.events import record_change
 from roadmap.standings import standing_of

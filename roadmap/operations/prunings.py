@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from roadmap.domain.sessions import Attempt, SignIn, Token
+from roadmap.domain.accounts.sessions import Attempt, SignIn, Token
 from roadmap.operations.attempts import WINDOW
 from roadmap.operations.outbox import clear_outbox
 

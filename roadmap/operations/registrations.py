@@ -6,8 +6,8 @@ from urllib.parse import quote
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.sessions import CONFIRMATION_LIVES, TokenPurpose
-from roadmap.domain.users import User
+from roadmap.domain.accounts.sessions import CONFIRMATION_LIVES, TokenPurpose
+from roadmap.domain.accounts.users import User
 from roadmap.operations import mail_texts
 from roadmap.operations.accounts import create_account
 from roadmap.operations.mails import write_mail

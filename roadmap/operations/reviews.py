@@ -7,13 +7,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Barrier, Conflict, Forbidden, NotFound, refuse
-from roadmap.domain.events import EventKind
-from roadmap.domain.progress import Verification
-from roadmap.domain.reviews import FEEDBACK_LENGTH, REPLACEMENT_REASON_LENGTH, Outcome, Review
-from roadmap.domain.submissions import Submission, SubmissionState
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.events import EventKind
+from roadmap.domain.learning.progress import Verification
+from roadmap.domain.mentoring.reviews import FEEDBACK_LENGTH, REPLACEMENT_REASON_LENGTH, Outcome, Review
+from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.operations.claims import check_is_open, check_not_held, lock_submission
 from roadmap.operations.events import record_change
 from roadmap.operations.typed_texts import tidied

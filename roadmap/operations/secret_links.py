@@ -6,13 +6,13 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import AuditKind
-from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.accounts.audits import AuditKind
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
-from roadmap.domain.feeds import Feed
-from roadmap.domain.secret_links import NO_SUCH_LINK, LinkPurpose, links_of
-from roadmap.domain.shares import Share
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.reports.feeds import Feed
+from roadmap.domain.reports.secret_links import NO_SUCH_LINK, LinkPurpose, links_of
+from roadmap.domain.reports.shares import Share
 from roadmap.operations.audits import record
 
 Link = TypeVar("Link", Share, Feed)

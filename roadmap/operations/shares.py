@@ -6,13 +6,13 @@ from datetime import date, datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import AuditKind
-from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.accounts.audits import AuditKind
+from roadmap.domain.accounts.sessions import hash_secret
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import refuse
-from roadmap.domain.secret_links import LinkPurpose, derive_token, new_nonce
-from roadmap.domain.sessions import hash_secret
-from roadmap.domain.shares import MOST_OPEN_SHARES, SHARE_LIVES, Share, check_share_days
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.reports.secret_links import LinkPurpose, derive_token, new_nonce
+from roadmap.domain.reports.shares import MOST_OPEN_SHARES, SHARE_LIVES, Share, check_share_days
 from roadmap.operations.audits import record
 from roadmap.operations.enrollments import lock_enrollment, today_of
 

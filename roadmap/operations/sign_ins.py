@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import AuditKind
+from roadmap.domain.accounts.audits import AuditKind
+from roadmap.domain.accounts.sessions import SEEN_EVERY, SignIn, expiry, hash_secret, new_secret
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, NotFound
-from roadmap.domain.sessions import SEEN_EVERY, SignIn, expiry, hash_secret, new_secret
-from roadmap.domain.users import User
 from roadmap.operations.audits import record
 
 AGENT_LENGTH = 200

@@ -5,15 +5,20 @@ from datetime import datetime
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, refuse
-from roadmap.domain.events import EventKind
-from roadmap.domain.evidence import Evidence
-from roadmap.domain.mentorships import has_mentor
-from roadmap.domain.outlines import VerificationMode
-from roadmap.domain.progress import Standing, Status, Verification
-from roadmap.domain.submissions import COMMENT_LENGTH, Submission, SubmissionEvidence, SubmissionState
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.events import EventKind
+from roadmap.domain.learning.evidence import Evidence
+from roadmap.domain.learning.progress import Standing, Status, Verification
+from roadmap.domain.mentoring.mentorships import has_mentor
+from roadmap.domain.mentoring.submissions import (
+    COMMENT_LENGTH,
+    Submission,
+    SubmissionEvidence,
+    SubmissionState,
+)
+from roadmap.domain.roadmaps.outlines import VerificationMode
 from roadmap.operations.enrollments import outline_of
 from roadmap.operations.events import record_change
 from roadmap.operations.progress import find_milestone

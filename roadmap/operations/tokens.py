@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.errors import NotFound
-from roadmap.domain.sessions import (
+from roadmap.domain.accounts.sessions import (
     CONFIRMATION_LIVES,
     LINK_GONE,
     RESET_LIVES,
@@ -15,7 +14,8 @@ from roadmap.domain.sessions import (
     hash_secret,
     new_secret,
 )
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.errors import NotFound
 
 LIVES: dict[TokenPurpose, timedelta] = {
     TokenPurpose.REGISTRATION: CONFIRMATION_LIVES,

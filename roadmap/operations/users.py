@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import AuditKind
+from roadmap.domain.accounts.audits import AuditKind
+from roadmap.domain.accounts.users import Installation, User
 from roadmap.domain.errors import Conflict, NotFound
-from roadmap.domain.users import Installation, User
 from roadmap.operations.audits import record
 from roadmap.operations.erasures import erase
 from roadmap.operations.sign_ins import end_sessions

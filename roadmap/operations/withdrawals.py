@@ -7,12 +7,12 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from roadmap.domain.base import constant
-from roadmap.domain.editions import MilestoneText
-from roadmap.domain.enrollments import Enrollment, EnrollmentState
-from roadmap.domain.events import OF_VERIFICATION, EventKind
-from roadmap.domain.progress import UNTOUCHED, Status, Verification
-from roadmap.domain.standings import ById
-from roadmap.domain.submissions import Claim, Submission, SubmissionState
+from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
+from roadmap.domain.learning.events import OF_VERIFICATION, EventKind
+from roadmap.domain.learning.milestone_states import ById
+from roadmap.domain.learning.progress import UNTOUCHED, Status, Verification
+from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState
+from roadmap.domain.roadmaps.editions import MilestoneText
 from roadmap.standings import standings_by_id
 
 Facts = Sequence[Mapping[str, Any]]

@@ -9,15 +9,15 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.activities import Activity, Mark, Setting, Week, active_days, weeks_of
-from roadmap.domain.enrollments import Settings
-from roadmap.domain.events import Event, EventKind
-from roadmap.domain.forecasts import Forecast
-from roadmap.domain.heat_maps import HeatMap, draw_heat_map
-from roadmap.domain.numbers import Numbers, measure
-from roadmap.domain.progress_charts import ProgressChart, draw_progress
-from roadmap.domain.users import User
-from roadmap.domain.week_charts import WeekChart, draw_weeks
+from roadmap.domain.accounts.users import User
+from roadmap.domain.charts.activity_calendar import HeatMap, draw_heat_map
+from roadmap.domain.charts.progress import ProgressChart, draw_progress
+from roadmap.domain.charts.weeks import WeekChart, draw_weeks
+from roadmap.domain.learning.activities import Activity, Mark, Setting, Week, active_days, weeks_of
+from roadmap.domain.learning.enrollments import Settings
+from roadmap.domain.learning.events import Event, EventKind
+from roadmap.domain.learning.forecasts import Forecast
+from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.queries.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.forecasts import forecast_for
 from roadmap.queries.reports import series_for

@@ -2,14 +2,14 @@
 
 from sqlalchemy import case, null, or_, select
 
-from roadmap.domain.archives import PERSON_ID, ExportedTable, of_own_enrollments, who
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.events import Event
-from roadmap.domain.evidence import Evidence, EvidenceRevision
-from roadmap.domain.notes import Note, Reason
-from roadmap.domain.reviews import Review
-from roadmap.domain.roadmaps import Edition, Milestone, Roadmap
-from roadmap.domain.submissions import Submission
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.events import Event
+from roadmap.domain.learning.evidence import Evidence, EvidenceRevision
+from roadmap.domain.learning.notes import Note, Reason
+from roadmap.domain.mentoring.reviews import Review
+from roadmap.domain.mentoring.submissions import Submission
+from roadmap.domain.reports.archives import PERSON_ID, ExportedTable, of_own_enrollments, who
+from roadmap.domain.roadmaps.roadmaps import Edition, Milestone, Roadmap
 
 ENROLLMENT = Enrollment.public_id.label("enrollment")
 MILESTONE = Milestone.key.label("milestone")

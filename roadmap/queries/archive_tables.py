@@ -7,23 +7,23 @@ the number they have in this installation.
 from sqlalchemy import case, or_, select
 from sqlalchemy.orm import aliased
 
-from roadmap.domain.archives import EMAIL, NOW, PERSON_ID, ExportedTable, of_own_enrollments, who
-from roadmap.domain.audits import Audit
+from roadmap.domain.accounts.audits import Audit
+from roadmap.domain.accounts.mails import Lease, Mail
+from roadmap.domain.accounts.sessions import Attempt, SignIn, Token
+from roadmap.domain.accounts.users import Erasure, Installation, User
 from roadmap.domain.base import Base
-from roadmap.domain.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.feeds import Feed
-from roadmap.domain.invitations import Invitation
-from roadmap.domain.issued_reports import IssuedReport
-from roadmap.domain.mails import Lease, Mail
-from roadmap.domain.mentorships import Mentorship
-from roadmap.domain.progress import Progress
-from roadmap.domain.reviews import NOBODY, Review
-from roadmap.domain.roadmaps import Edition, Milestone, Roadmap
-from roadmap.domain.sessions import Attempt, SignIn, Token
-from roadmap.domain.shares import Share
-from roadmap.domain.submissions import Claim, Submission, SubmissionEvidence
-from roadmap.domain.users import Erasure, Installation, User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.progress import Progress
+from roadmap.domain.mentoring.invitations import Invitation
+from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.mentoring.reviews import NOBODY, Review
+from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionEvidence
+from roadmap.domain.reports.archives import EMAIL, NOW, PERSON_ID, ExportedTable, of_own_enrollments, who
+from roadmap.domain.reports.feeds import Feed
+from roadmap.domain.reports.issued import IssuedReport
+from roadmap.domain.reports.shares import Share
+from roadmap.domain.roadmaps.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
+from roadmap.domain.roadmaps.roadmaps import Edition, Milestone, Roadmap
 from roadmap.queries.archive_learning import EDITION, ENROLLMENT, LEARNING_TABLES, MILESTONE, ROADMAP
 
 IS_LEARNER = Enrollment.user_id == PERSON_ID

@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.archives import AccountArchive, ArchiveList, ExportedTable, of_own_enrollments
-from roadmap.domain.days import day_in
-from roadmap.domain.enrollments import Enrollment, enrollments_of
-from roadmap.domain.issued_reports import IssuedReport, write_identifier
-from roadmap.domain.outlines import Outline
-from roadmap.domain.report_making import make_report
-from roadmap.domain.reports import ProgressReport, ReportQuestion
-from roadmap.domain.roadmaps import Edition, Roadmap
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment, enrollments_of
+from roadmap.domain.local_dates import day_in
+from roadmap.domain.reports.archives import AccountArchive, ArchiveList, ExportedTable, of_own_enrollments
+from roadmap.domain.reports.builder import make_report
+from roadmap.domain.reports.issued import IssuedReport, write_identifier
+from roadmap.domain.reports.reports import ProgressReport, ReportQuestion
+from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
 from roadmap.outlines import stored_outline
 from roadmap.queries.archive_learning import NAMED_EDITION
 from roadmap.queries.archive_tables import EXPORTED

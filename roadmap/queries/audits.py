@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from roadmap.domain.audits import Audit, AuditKind
-from roadmap.domain.users import User
+from roadmap.domain.accounts.audits import Audit, AuditKind
+from roadmap.domain.accounts.users import User
 
 PAGE = 100
 

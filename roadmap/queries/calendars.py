@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from roadmap.domain.calendars import Calendar, make_calendar
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.reports import ReportQuestion
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.reports.calendars import Calendar, make_calendar
+from roadmap.domain.reports.reports import ReportQuestion
 from roadmap.queries.records import read_record
 
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
-from roadmap.domain.outlines import Outline
-from roadmap.domain.roadmaps import Edition, EditionState, Roadmap
-from roadmap.domain.users import User
+from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
 from roadmap.outlines import stored_outline
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import case, literal_column, null, select, union_all
 from sqlalchemy.orm import Session
 
-from roadmap.domain.roadmaps import Edition, Roadmap
-from roadmap.domain.users import ANYONE, User
+from roadmap.domain.accounts.users import ANYONE, User
+from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
 from roadmap.queries.invitations import (
     InvitationView,
     MentorshipView,

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.differences import OutlineDifference, compare_outlines
-from roadmap.domain.numbers import Numbers, measure
-from roadmap.domain.progress import Standing
-from roadmap.domain.roadmaps import Edition
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.numbers import Numbers, measure
+from roadmap.domain.learning.progress import Standing
+from roadmap.domain.roadmaps.edition_diff import OutlineDifference, compare_outlines
+from roadmap.domain.roadmaps.roadmaps import Edition
 from roadmap.outlines import StoredOutline, stored_outline
 from roadmap.queries.enrollments import EnrollmentView, find_own_enrollment
 from roadmap.standings import standings_in

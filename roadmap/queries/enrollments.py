@@ -7,25 +7,25 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
+from roadmap.domain.accounts.users import ANYONE, User
 from roadmap.domain.base import constant
-from roadmap.domain.days import recorded_day
-from roadmap.domain.enrollments import (
+from roadmap.domain.errors import Barrier, Forbidden, NotFound
+from roadmap.domain.learning.enrollments import (
     ONLY_ITS_LEARNER,
     Enrollment,
     EnrollmentState,
     Settings,
     enrollments_of,
 )
-from roadmap.domain.errors import Barrier, Forbidden, NotFound
-from roadmap.domain.mentorships import (
+from roadmap.domain.local_dates import recorded_day
+from roadmap.domain.mentoring.mentorships import (
     Mentorship,
     covers_enrollment,
     enrollments_mentored_by,
     enrollments_seen_by,
 )
-from roadmap.domain.plans import Plan
-from roadmap.domain.roadmaps import Edition, EditionState, Roadmap
-from roadmap.domain.users import ANYONE, User
+from roadmap.domain.roadmaps.plans import Plan
+from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
 from roadmap.outlines import StoredOutline, stored_outline
 
 

@@ -6,14 +6,14 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
-from roadmap.domain.calendars import Calendar
-from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.accounts.sessions import hash_secret
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
-from roadmap.domain.feeds import Feed
-from roadmap.domain.numbers import Numbers, measure
-from roadmap.domain.secret_links import LEADS_NOWHERE, LinkPurpose, links_of, token_again
-from roadmap.domain.sessions import hash_secret
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.numbers import Numbers, measure
+from roadmap.domain.reports.calendars import Calendar
+from roadmap.domain.reports.feeds import Feed
+from roadmap.domain.reports.secret_links import LEADS_NOWHERE, LinkPurpose, links_of, token_again
 from roadmap.queries.calendars import calendar_of
 from roadmap.queries.enrollments import EnrollmentView, enrollments_for, find_enrollment
 from roadmap.standings import standings_in

@@ -6,9 +6,15 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.events import Event, EventKind
-from roadmap.domain.forecasts import Forecast, forecast_from, measure_pace, pace_weeks, remaining_hours
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.events import Event, EventKind
+from roadmap.domain.learning.forecasts import (
+    Forecast,
+    forecast_from,
+    measure_pace,
+    pace_weeks,
+    remaining_hours,
+)
 from roadmap.queries.enrollments import EnrollmentView
 from roadmap.standings import Standings
 

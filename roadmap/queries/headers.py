@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import case, func, literal, select, true
 from sqlalchemy.orm import Session
 
+from roadmap.domain.accounts.users import ANYONE, User
 from roadmap.domain.base import constant
-from roadmap.domain.enrollments import Enrollment, EnrollmentState, enrollments_of
-from roadmap.domain.roadmaps import Edition
-from roadmap.domain.submissions import Submission, SubmissionState, submissions_reviewed_by
-from roadmap.domain.users import ANYONE, User
+from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState, enrollments_of
+from roadmap.domain.mentoring.submissions import Submission, SubmissionState, submissions_reviewed_by
+from roadmap.domain.roadmaps.roadmaps import Edition
 
 
 class OwnRoadmap(NamedTuple):

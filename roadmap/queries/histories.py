@@ -9,16 +9,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import Settings
-from roadmap.domain.events import Event, EventKind
-from roadmap.domain.evidence import EvidenceRevision
-from roadmap.domain.folds import SETS
-from roadmap.domain.notes import Reason
-from roadmap.domain.outlines import Outline
-from roadmap.domain.progress import Status
-from roadmap.domain.roadmaps import Edition, Milestone
-from roadmap.domain.undo import blocking_changes
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Settings
+from roadmap.domain.learning.events import Event, EventKind
+from roadmap.domain.learning.evidence import EvidenceRevision
+from roadmap.domain.learning.notes import Reason
+from roadmap.domain.learning.progress import Status
+from roadmap.domain.learning.replay import SETS
+from roadmap.domain.learning.undo import blocking_changes
+from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.domain.roadmaps.roadmaps import Edition, Milestone
 from roadmap.queries.enrollments import EnrollmentView
 
 PAGE_CHANGES = 50

@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import String, case, cast, literal_column, null, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
+from roadmap.domain.accounts.sessions import hash_secret
+from roadmap.domain.accounts.users import User
 from roadmap.domain.base import UtcDateTime
 from roadmap.domain.errors import NotFound
-from roadmap.domain.invitations import Invitation, InvitedAs, invitations_by
-from roadmap.domain.mentorships import Mentorship, mentorships_of
-from roadmap.domain.roadmaps import Edition, EditionState, Roadmap
-from roadmap.domain.sessions import hash_secret
-from roadmap.domain.users import User
+from roadmap.domain.mentoring.invitations import Invitation, InvitedAs, invitations_by
+from roadmap.domain.mentoring.mentorships import Mentorship, mentorships_of
+from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.days import recorded_day
-from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
-from roadmap.domain.issued_reports import (
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.local_dates import recorded_day
+from roadmap.domain.reports.issued import (
     IssuedReport,
     ReportDraft,
     issued_reports_seen_by,
@@ -18,8 +19,7 @@ from roadmap.domain.issued_reports import (
     read_identifier,
     write_identifier,
 )
-from roadmap.domain.reports import IssuedAs, ReportQuestion, Seal
-from roadmap.domain.users import User
+from roadmap.domain.reports.reports import IssuedAs, ReportQuestion, Seal
 from roadmap.queries.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.reports import find_report
 

@@ -5,10 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from roadmap.domain.numbers import NOTHING, Numbers, Tally, add_up, as_numbers, count_extra, tally_skills
-from roadmap.domain.outlines import AreaOutline, MilestoneOutline, SkillOutline, VerificationMode
-from roadmap.domain.progress import UNTOUCHED, Standing, Status, Verification
-from roadmap.domain.readiness import ready_milestones
+from roadmap.domain.learning.numbers import (
+    NOTHING,
+    Numbers,
+    Tally,
+    add_up,
+    as_numbers,
+    count_extra,
+    tally_skills,
+)
+from roadmap.domain.learning.progress import UNTOUCHED, Standing, Status, Verification
+from roadmap.domain.learning.readiness import ready_milestones
+from roadmap.domain.roadmaps.outlines import AreaOutline, MilestoneOutline, SkillOutline, VerificationMode
 from roadmap.queries.enrollments import EnrollmentView
 from roadmap.standings import Standings
 

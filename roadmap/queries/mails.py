@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.mails import Mail
+from roadmap.domain.accounts.mails import Mail
 
 
 @dataclass(frozen=True, slots=True)

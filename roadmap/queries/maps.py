@@ -7,15 +7,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.forecasts import Forecast
-from roadmap.domain.map_layouts import MapLayout
-from roadmap.domain.numbers import Numbers
-from roadmap.domain.plans import Plan
-from roadmap.domain.progress import Standing
-from roadmap.domain.readiness import affected_milestones, ready_milestones
-from roadmap.domain.reports import ProgressReport, ReportMilestone
-from roadmap.domain.roadmaps import Edition
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.forecasts import Forecast
+from roadmap.domain.learning.numbers import Numbers
+from roadmap.domain.learning.progress import Standing
+from roadmap.domain.learning.readiness import affected_milestones, ready_milestones
+from roadmap.domain.maps.layout import MapLayout
+from roadmap.domain.reports.reports import ProgressReport, ReportMilestone
+from roadmap.domain.roadmaps.plans import Plan
+from roadmap.domain.roadmaps.roadmaps import Edition
 from roadmap.outlines import StoredOutline, stored_outline
 from roadmap.queries.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.forecasts import forecast_for

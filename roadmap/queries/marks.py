@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from roadmap.domain.numbers import Numbers, add_up, count_extra
-from roadmap.domain.outlines import AreaOutline, SkillOutline
-from roadmap.domain.readiness import affected_milestones, ready_among
-from roadmap.domain.standings import ById
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.milestone_states import ById
+from roadmap.domain.learning.numbers import Numbers, add_up, count_extra
+from roadmap.domain.learning.readiness import affected_milestones, ready_among
+from roadmap.domain.roadmaps.outlines import AreaOutline, SkillOutline
 from roadmap.outlines import StoredOutline
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.lists import Row, make_row

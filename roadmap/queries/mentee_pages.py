@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.domain.accounts.users import User
+from roadmap.domain.charts.progress import ProgressChart
 from roadmap.domain.errors import NotFound
-from roadmap.domain.forecasts import Forecast
-from roadmap.domain.mentorships import Mentorship, mentorships_of
-from roadmap.domain.numbers import Numbers, measure
-from roadmap.domain.progress_charts import ProgressChart
-from roadmap.domain.submissions import Submission, SubmissionState
-from roadmap.domain.users import User
+from roadmap.domain.learning.forecasts import Forecast
+from roadmap.domain.learning.numbers import Numbers, measure
+from roadmap.domain.mentoring.mentorships import Mentorship, mentorships_of
+from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.queries.activities import progress_chart
 from roadmap.queries.enrollments import EnrollmentView, enrollments_mentored
 from roadmap.queries.forecasts import forecast_for

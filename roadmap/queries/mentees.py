@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.events import Event, EventKind
-from roadmap.domain.mentorships import Mentorship, covers_enrollment
-from roadmap.domain.numbers import Numbers
-from roadmap.domain.reviews import Review
-from roadmap.domain.submissions import Submission, SubmissionState
-from roadmap.domain.users import ANYONE, User
+from roadmap.domain.accounts.users import ANYONE, User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.events import Event, EventKind
+from roadmap.domain.learning.numbers import Numbers
+from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment
+from roadmap.domain.mentoring.reviews import Review
+from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.outlines import stored_outline
 from roadmap.standings import standings_by_ids
 

@@ -7,14 +7,14 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
-from roadmap.domain.evidence import Evidence, EvidenceRevision
-from roadmap.domain.notes import Note, Reason
-from roadmap.domain.numbers import Numbers, measure
-from roadmap.domain.outlines import MilestoneOutline, SkillOutline
-from roadmap.domain.progress import UNTOUCHED, Standing, Status, Verification
-from roadmap.domain.readiness import is_met, ready_milestones
-from roadmap.domain.users import User
+from roadmap.domain.learning.evidence import Evidence, EvidenceRevision
+from roadmap.domain.learning.notes import Note, Reason
+from roadmap.domain.learning.numbers import Numbers, measure
+from roadmap.domain.learning.progress import UNTOUCHED, Standing, Status, Verification
+from roadmap.domain.learning.readiness import is_met, ready_milestones
+from roadmap.domain.roadmaps.outlines import MilestoneOutline, SkillOutline
 from roadmap.queries.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.histories import ChangeView, changes_of
 from roadmap.queries.lists import shown_verification

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from roadmap.domain.outlines import SkillOutline
-from roadmap.domain.progress import UNTOUCHED, Status
-from roadmap.domain.readiness import ready_milestones
+from roadmap.domain.learning.progress import UNTOUCHED, Status
+from roadmap.domain.learning.readiness import ready_milestones
+from roadmap.domain.roadmaps.outlines import SkillOutline
 from roadmap.queries.enrollments import EnrollmentView
 from roadmap.queries.lists import Row, make_row
 from roadmap.standings import Standings

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import case, literal_column, null, select
 from sqlalchemy.orm import aliased
 
-from roadmap.domain.mentorships import Mentorship, past_mentorships_of
-from roadmap.domain.roadmaps import Edition
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.mentoring.mentorships import Mentorship, past_mentorships_of
+from roadmap.domain.roadmaps.roadmaps import Edition
 
 MOST_PAST = 50
 """So many are shown, those that ended last; the export of one's data has all."""

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import case, exists, func, literal, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from roadmap.domain.accounts.users import ANYONE, User
 from roadmap.domain.base import UtcDateTime, constant
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.roadmaps import Edition, Roadmap
-from roadmap.domain.submissions import Claim, Submission, SubmissionState, submissions_reviewed_by
-from roadmap.domain.users import ANYONE, User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState, submissions_reviewed_by
+from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
 
 _LEARNER, _HOLDER = aliased(User), aliased(User)
 _ROUNDS = aliased(Submission)

@@ -8,18 +8,18 @@ from typing import Any, cast
 from sqlalchemy import BindParameter, Row, bindparam, literal_column, null, select, union_all
 from sqlalchemy.orm import Session
 
-from roadmap.domain.days import recorded_day
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.events import VALUE_COLUMNS, Event
-from roadmap.domain.evidence import Evidence, EvidenceRevision
-from roadmap.domain.folds import RecordedFact
-from roadmap.domain.notes import Reason
-from roadmap.domain.report_making import EditionOnRecord, Record
-from roadmap.domain.report_milestones import Texts
-from roadmap.domain.reports import ReportEvidence, ReportQuestion
-from roadmap.domain.reviews import Review, signature_of
-from roadmap.domain.submissions import Submission, SubmissionEvidence
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.events import VALUE_COLUMNS, Event
+from roadmap.domain.learning.evidence import Evidence, EvidenceRevision
+from roadmap.domain.learning.notes import Reason
+from roadmap.domain.learning.replay import RecordedFact
+from roadmap.domain.local_dates import recorded_day
+from roadmap.domain.mentoring.reviews import Review, signature_of
+from roadmap.domain.mentoring.submissions import Submission, SubmissionEvidence
+from roadmap.domain.reports.builder import EditionOnRecord, Record
+from roadmap.domain.reports.milestones import Texts
+from roadmap.domain.reports.reports import ReportEvidence, ReportQuestion
 from roadmap.outlines import stored_outline
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)

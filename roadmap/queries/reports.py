@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import bindparam
 from sqlalchemy.orm import Session, joinedload
 
-from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.accounts.users import ANYONE, User
 from roadmap.domain.errors import NotFound
-from roadmap.domain.mentorships import enrollments_seen_by
-from roadmap.domain.report_making import Record, make_report
-from roadmap.domain.report_milestones import Texts
-from roadmap.domain.report_series import follow
-from roadmap.domain.reports import ProgressReport, ReportQuestion, SeriesPoint
-from roadmap.domain.users import ANYONE, User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.mentoring.mentorships import enrollments_seen_by
+from roadmap.domain.reports.builder import Record, make_report
+from roadmap.domain.reports.history import follow
+from roadmap.domain.reports.milestones import Texts
+from roadmap.domain.reports.reports import ProgressReport, ReportQuestion, SeriesPoint
 from roadmap.queries.enrollments import EnrollmentView
 from roadmap.queries.records import editions_of, events_of, read_record
 

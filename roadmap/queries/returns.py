@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.outlines import MilestoneOutline
-from roadmap.domain.progress import Standing, Status, Verification
-from roadmap.domain.reviews import Review
-from roadmap.domain.submissions import Submission, SubmissionState
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.progress import Standing, Status, Verification
+from roadmap.domain.mentoring.reviews import Review
+from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.domain.roadmaps.outlines import MilestoneOutline
 from roadmap.queries.enrollments import EnrollmentView
 from roadmap.queries.waits import expected_waits
 from roadmap.standings import Standings

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.evidence import EvidenceRevision
-from roadmap.domain.reviews import Outcome, Review
-from roadmap.domain.submissions import Submission, SubmissionEvidence, SubmissionState
+from roadmap.domain.learning.evidence import EvidenceRevision
+from roadmap.domain.mentoring.reviews import Outcome, Review
+from roadmap.domain.mentoring.submissions import Submission, SubmissionEvidence, SubmissionState
 
 
 @dataclass(frozen=True, slots=True)

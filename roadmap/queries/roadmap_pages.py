@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from roadmap.domain.forecasts import Forecast
-from roadmap.domain.numbers import Numbers
-from roadmap.domain.progress import Status
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.forecasts import Forecast
+from roadmap.domain.learning.numbers import Numbers
+from roadmap.domain.learning.progress import Status
 from roadmap.queries.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.forecasts import forecast_for
 from roadmap.queries.lists import AreaSection, Row, whole_list

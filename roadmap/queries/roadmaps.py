@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import Enrollment, EnrollmentState
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
-from roadmap.domain.outlines import Outline
-from roadmap.domain.plans import make_plan
-from roadmap.domain.roadmaps import Edition, EditionState, Roadmap
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
+from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.domain.roadmaps.plans import make_plan
+from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
 from roadmap.outlines import StoredOutline, stored_outline
 from roadmap.queries.settings_pages import PathwayGroupChoice, Size, pathway_choices, size_of
 

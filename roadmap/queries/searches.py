@@ -9,11 +9,11 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.notes import Note
-from roadmap.domain.outlines import AreaOutline, MilestoneOutline, SkillOutline
-from roadmap.domain.progress import Progress
-from roadmap.domain.searches import Piece, excerpt, has_all, marked, plain, words_of
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.notes import Note
+from roadmap.domain.learning.progress import Progress
+from roadmap.domain.learning.searches import Piece, excerpt, has_all, marked, plain, words_of
+from roadmap.domain.roadmaps.outlines import AreaOutline, MilestoneOutline, SkillOutline
 from roadmap.outlines import StoredOutline, stored_outline
 from roadmap.queries.enrollments import EnrollmentView, enrollments_for
 from roadmap.queries.roadmaps import newest_editions

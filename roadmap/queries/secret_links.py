@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Date, Integer, Select, cast, null, select, union_all
 from sqlalchemy.orm import Session
 
+from roadmap.domain.accounts.users import User
 from roadmap.domain.base import UtcDateTime, constant
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.feeds import Feed
-from roadmap.domain.secret_links import LinkPurpose
-from roadmap.domain.shares import Share
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.reports.feeds import Feed
+from roadmap.domain.reports.secret_links import LinkPurpose
+from roadmap.domain.reports.shares import Share
 
 PAGE = 50
 WESTERNMOST = timedelta(hours=12)

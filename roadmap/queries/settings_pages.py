@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from roadmap.domain.numbers import Numbers, measure
-from roadmap.domain.outlines import Outline, PathwayGroup, PathwayOutline
-from roadmap.domain.plans import Plan, make_plan
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.numbers import Numbers, measure
+from roadmap.domain.roadmaps.outlines import Outline, PathwayGroup, PathwayOutline
+from roadmap.domain.roadmaps.plans import Plan, make_plan
 from roadmap.queries.enrollments import EnrollmentView, find_own_enrollment
 from roadmap.standings import standings_in
 

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
-from roadmap.domain.days import day_in
-from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.accounts.sessions import hash_secret
 from roadmap.domain.errors import NotFound
-from roadmap.domain.reports import ProgressReport, ReportQuestion
-from roadmap.domain.secret_links import LEADS_NOWHERE
-from roadmap.domain.sessions import hash_secret
-from roadmap.domain.shares import Share
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.local_dates import day_in
+from roadmap.domain.reports.reports import ProgressReport, ReportQuestion
+from roadmap.domain.reports.secret_links import LEADS_NOWHERE
+from roadmap.domain.reports.shares import Share
 from roadmap.queries.reports import report_of
 
 WESTERNMOST = timedelta(days=1)

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
-from roadmap.domain.secret_links import NO_SUCH_LINK, links_of, token_again
-from roadmap.domain.shares import MOST_OPEN_SHARES, SHARE_LIVES, Share, latest_expiry
-from roadmap.domain.users import User
+from roadmap.domain.reports.secret_links import NO_SUCH_LINK, links_of, token_again
+from roadmap.domain.reports.shares import MOST_OPEN_SHARES, SHARE_LIVES, Share, latest_expiry
 from roadmap.queries.enrollments import EnrollmentView, find_own_enrollment
 
 MOST_ENDED = 50

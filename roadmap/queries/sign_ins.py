@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.sessions import SignIn, hash_secret
-from roadmap.domain.users import User
+from roadmap.domain.accounts.sessions import SignIn, hash_secret
+from roadmap.domain.accounts.users import User
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.mentorships import has_mentor
-from roadmap.domain.outlines import MilestoneOutline, VerificationMode
-from roadmap.domain.progress import Standing, Status, Verification
-from roadmap.domain.submissions import SubmissionState
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.progress import Standing, Status, Verification
+from roadmap.domain.mentoring.mentorships import has_mentor
+from roadmap.domain.mentoring.submissions import SubmissionState
+from roadmap.domain.roadmaps.outlines import MilestoneOutline, VerificationMode
 from roadmap.queries.enrollments import EnrollmentView
 from roadmap.queries.reviews import Round, rounds_of
 from roadmap.queries.waits import expected_wait

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
-from roadmap.domain.roadmaps import Milestone, Roadmap
-from roadmap.domain.submissions import Claim, Submission, SubmissionState, submissions_seen_by
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState, submissions_seen_by
+from roadmap.domain.roadmaps.roadmaps import Milestone, Roadmap
 from roadmap.outlines import stored_outline
 from roadmap.queries.queues import next_in_queue
 from roadmap.queries.reviews import ReviewView, Round, rounds_of

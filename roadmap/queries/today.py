@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.activities import Activity, Week, days_together
-from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.heat_maps import HeatMap, draw_heat_map
-from roadmap.domain.mentorships import Mentorship
-from roadmap.domain.numbers import Numbers, measure
-from roadmap.domain.outlines import MilestoneOutline
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.charts.activity_calendar import HeatMap, draw_heat_map
+from roadmap.domain.learning.activities import Activity, Week, days_together
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.numbers import Numbers, measure
+from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.roadmaps.outlines import MilestoneOutline
 from roadmap.queries.activities import activities_of, weeks_in
 from roadmap.queries.enrollments import EnrollmentView, enrollments_for
 from roadmap.queries.next_steps import NextStep, next_steps

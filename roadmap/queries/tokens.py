@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.domain.accounts.sessions import LINK_GONE, Token, TokenPurpose, hash_secret
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
-from roadmap.domain.sessions import LINK_GONE, Token, TokenPurpose, hash_secret
-from roadmap.domain.users import User
 
 
 @dataclass(frozen=True, slots=True)

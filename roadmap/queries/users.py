@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.sessions import SignIn
-from roadmap.domain.users import User
+from roadmap.domain.accounts.sessions import SignIn
+from roadmap.domain.accounts.users import User
 
 PAGE = 50
 _BY_ADDRESS = select(User).where(User.email == bindparam("email"))

@@ -8,9 +8,9 @@ from enum import StrEnum
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.issued_reports import IssuedReport, write_identifier
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.reports.issued import IssuedReport, write_identifier
 from roadmap.queries.issued_reports import withdrawal_day
 
 

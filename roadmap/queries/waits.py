@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.mentorships import Mentorship, covers_enrollment
-from roadmap.domain.reviews import Review
-from roadmap.domain.submissions import Submission
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment
+from roadmap.domain.mentoring.reviews import Review
+from roadmap.domain.mentoring.submissions import Submission
 
 LAST_ANSWERS = 20
 

@@ -3,7 +3,7 @@
 from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from roadmap.domain.users import EMAIL_LENGTH, NAME_LENGTH
+from roadmap.domain.accounts.users import EMAIL_LENGTH, NAME_LENGTH
 from roadmap.passwords import LEAST
 from roadmap.web.forms import Form, one_line, strip
 from roadmap.web.time_zones import TimeZones, time_zone_choices

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.sessions import TokenPurpose
+from roadmap.domain.accounts.sessions import TokenPurpose
 from roadmap.operations.registrations import confirm_registration
 from roadmap.queries.tokens import find_link
 from roadmap.web import sessions

@@ -4,8 +4,8 @@ from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
+from roadmap.domain.accounts.sessions import TokenPurpose
 from roadmap.domain.errors import refuse
-from roadmap.domain.sessions import TokenPurpose
 from roadmap.operations.addresses import normalize_address
 from roadmap.operations.attempts import Budget, settle
 from roadmap.operations.profiles import ask_address_change, confirm_address

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from flask import current_app, request
 
 from roadmap import clock
-from roadmap.domain.audits import AuditKind
+from roadmap.domain.accounts.audits import AuditKind
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Refusal, TooMany, refuse
-from roadmap.domain.users import User
 from roadmap.operations import attempts, audits
 from roadmap.operations.addresses import known_spelling
 from roadmap.operations.attempts import FROM_ONE_ADDRESS, Budget, Proof, at_account

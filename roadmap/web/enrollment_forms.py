@@ -6,7 +6,7 @@ from wtforms import BooleanField, DateField, FloatField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from roadmap.domain.enrollments import LEAST_WEEKLY_HOURS, MOST_WEEKLY_HOURS, Settings
+from roadmap.domain.learning.enrollments import LEAST_WEEKLY_HOURS, MOST_WEEKLY_HOURS, Settings
 from roadmap.web.forms import Form
 from roadmap.web.typed_values import NO_DAY
 

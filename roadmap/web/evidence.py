@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from roadmap import clock
-from roadmap.domain.enrollments import Enrollment
 from roadmap.domain.errors import Invalid, StaleText
+from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.operations.enrollments import lock_open_enrollment
 from roadmap.operations.evidence import EvidenceDraft, add_evidence, revise_evidence, withdraw_evidence
 from roadmap.web.messages import say

@@ -4,8 +4,8 @@ from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.feeds import Feed
-from roadmap.domain.secret_links import LinkPurpose
+from roadmap.domain.reports.feeds import Feed
+from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.operations.feeds import make_feed
 from roadmap.operations.secret_links import revoke_link
 from roadmap.queries.feeds import feed_rows_for

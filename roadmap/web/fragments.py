@@ -5,7 +5,7 @@ from typing import Any
 from flask import current_app, render_template
 from markupsafe import Markup
 
-from roadmap.domain.numbers import Numbers
+from roadmap.domain.learning.numbers import Numbers
 from roadmap.outlines import StoredOutline
 from roadmap.queries.lists import AreaSection, Row, SkillGroup
 from roadmap.queries.roadmap_pages import RoadmapPage

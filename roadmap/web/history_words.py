@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from roadmap.domain.enrollments import EnrollmentState, Settings
-from roadmap.domain.events import EventKind
-from roadmap.domain.progress import Status
+from roadmap.domain.learning.enrollments import EnrollmentState, Settings
+from roadmap.domain.learning.events import EventKind
+from roadmap.domain.learning.progress import Status
 from roadmap.exports.formatting import hours_a_week, write_day
 from roadmap.queries.histories import ChangeView, EventView
 

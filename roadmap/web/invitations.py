@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.config import SignUp
 from roadmap.domain.errors import refuse
-from roadmap.domain.invitations import InvitedAs
-from roadmap.domain.mentorships import Mentorship
+from roadmap.domain.mentoring.invitations import InvitedAs
+from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.operations.invitations import (
     answer_invitation,
     invite,

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.errors import Invalid
-from roadmap.domain.issued_reports import ReportDraft, write_identifier
-from roadmap.domain.reports import ReportQuestion
+from roadmap.domain.reports.issued import ReportDraft, write_identifier
+from roadmap.domain.reports.reports import ReportQuestion
 from roadmap.exports.qr_codes import draw_qr_code
 from roadmap.exports.report_formats import FORMATS, freeze_report
 from roadmap.exports.report_json import read_issued_json

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from flask import render_template
 from markupsafe import Markup
 
-from roadmap.domain.map_cuts import cut_map
-from roadmap.domain.map_frontiers import find_frontier
-from roadmap.domain.map_layouts import MapLayout, Point
+from roadmap.domain.maps.frontier import find_frontier
+from roadmap.domain.maps.layout import MapLayout, Point
+from roadmap.domain.maps.page_breaks import cut_map
 from roadmap.queries.maps import StatedMap
 from roadmap.web.fragment_cache import ENROLLMENT, cached, look_of
 from roadmap.web.markup import as_markup

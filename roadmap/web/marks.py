@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import current_app, render_template, request
 
 from roadmap import clock
-from roadmap.domain.numbers import Numbers
+from roadmap.domain.learning.numbers import Numbers
 from roadmap.exports.formatting import percent
 from roadmap.queries.maps import find_marked_map
 from roadmap.queries.marks import MarkedParts, find_marked_parts

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from roadmap import clock
-from roadmap.domain.invitations import InvitedAs
+from roadmap.domain.mentoring.invitations import InvitedAs
 from roadmap.queries.desks import Desk, DeskQuestion, find_desk
 from roadmap.queries.mentees import MenteeOrder
 from roadmap.queries.past_mentorships import MOST_PAST

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from wtforms import EmailField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
-from roadmap.domain.invitations import InvitedAs
+from roadmap.domain.mentoring.invitations import InvitedAs
 from roadmap.web.forms import Form, strip
 
 

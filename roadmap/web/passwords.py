@@ -4,7 +4,7 @@ from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.sessions import TokenPurpose
+from roadmap.domain.accounts.sessions import TokenPurpose
 from roadmap.operations.addresses import known_spelling
 from roadmap.operations.attempts import Budget
 from roadmap.operations.passwords import ask_reset, reset_password

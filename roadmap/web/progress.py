@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.errors import Invalid, refuse
-from roadmap.domain.progress import Status
+from roadmap.domain.learning.progress import Status
 from roadmap.operations.enrollments import lock_open_enrollment, outline_of
 from roadmap.operations.progress import mark_known, set_progress, set_revisit
 from roadmap.queries.marks import marked_parts

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from roadmap import clock
 from roadmap.config import SignUp
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Barrier, Forbidden, refuse
-from roadmap.domain.users import User
 from roadmap.operations import accounts, registrations
 from roadmap.operations.accounts import CLOSED, check_time_zone, may_sign_up
 from roadmap.operations.addresses import normalize_address

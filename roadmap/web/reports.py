@@ -6,9 +6,9 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
+from roadmap.domain.charts.progress import chart_of
 from roadmap.domain.errors import Invalid
-from roadmap.domain.progress_charts import chart_of
-from roadmap.domain.reports import ProgressReport, ReportQuestion
+from roadmap.domain.reports.reports import ProgressReport, ReportQuestion
 from roadmap.exports.report_formats import FORMATS
 from roadmap.problems import wants_json
 from roadmap.queries.enrollments import find_enrollment

@@ -7,8 +7,8 @@ from flask_login import UserMixin, current_user
 
 from roadmap.config import Config
 from roadmap.database import Database
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden
-from roadmap.domain.users import User
 
 if TYPE_CHECKING:
     from roadmap.web.sessions import SignedIn

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from roadmap import clock
-from roadmap.domain.searches import MOST_LETTERS
+from roadmap.domain.learning.searches import MOST_LETTERS
 from roadmap.queries.searches import find_search_page
 from roadmap.web.requests import database, person_or_none
 

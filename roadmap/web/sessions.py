@@ -10,8 +10,8 @@ from flask_login import LoginManager, UserMixin
 from roadmap import clock
 from roadmap.config import Config
 from roadmap.database import DatabaseUnavailable
-from roadmap.domain.sessions import LONGEST, SEEN_EVERY
-from roadmap.domain.users import User
+from roadmap.domain.accounts.sessions import LONGEST, SEEN_EVERY
+from roadmap.domain.accounts.users import User
 from roadmap.operations import sign_ins as operations
 from roadmap.queries import sign_ins as queries
 from roadmap.queries.sign_ins import OpenSession

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.database import DatabaseUnavailable
 from roadmap.domain.errors import NotFound
-from roadmap.domain.secret_links import LEADS_NOWHERE
+from roadmap.domain.reports.secret_links import LEADS_NOWHERE
 from roadmap.operations.shares import count_open
 from roadmap.queries.shared_reports import SharedReport, find_shared_report
 from roadmap.web.reports import as_file, body_of

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.shares import Share
+from roadmap.domain.reports.shares import Share
 from roadmap.exports.qr_codes import draw_qr_picture
 from roadmap.operations.secret_links import revoke_link
 from roadmap.operations.shares import make_share

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.errors import Barrier, Conflict, Forbidden, Invalid, refuse
-from roadmap.domain.reviews import Outcome
-from roadmap.domain.submissions import OWN_WORK
+from roadmap.domain.mentoring.reviews import Outcome
+from roadmap.domain.mentoring.submissions import OWN_WORK
 from roadmap.operations.claims import claim_submission, release_submission
 from roadmap.operations.enrollments import lock_open_enrollment
 from roadmap.operations.reviews import Answer, review_submission

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
 from roadmap.operations import users as operations
 from roadmap.operations.passwords import start_reset
 from roadmap.queries.users import find_accounts_page

@@ -35,7 +35,7 @@ def enrolled(tmp_path_factory: pytest.TempPathFactory) -> Instance:
     """An installation that nobody serves, with Lena on the built-in roadmap."""
     from roadmap.bootstrap import load_content
     from roadmap.clock import now
-    from roadmap.domain.enrollments import Settings
+    from roadmap.domain.learning.enrollments import Settings
     from roadmap.operations.enrollments import start_enrollment
     from roadmap.operations.users import find_user_by_address
 

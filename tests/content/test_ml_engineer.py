@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from roadmap.domain import outlines
-from roadmap.domain.outlines import Outline, PathwayGroup, VerificationMode
+from roadmap.domain.roadmaps import outlines
+from roadmap.domain.roadmaps.outlines import Outline, PathwayGroup, VerificationMode
 from roadmap.imports.outlines import read_outline
 
 ARTICLE = {

@@ -7,7 +7,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from roadmap.database import Database
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
 from tests.support.cast import add_user
 from tests.support.people import add_otto, names
 

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
 from tests.support.cast import add_user
 from tests.support.fixtures.databases import SharedDatabase
 from tests.support.statements import counted_statements

@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 
 from roadmap import database as room
 from roadmap.database import Database, DatabaseUnavailable
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
 from tests.support.cast import NOON, add_user
 from tests.support.people import add_otto, names
 

@@ -3,9 +3,9 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.feeds import Feed
-from roadmap.domain.issued_reports import IssuedReport
-from roadmap.domain.shares import Share
+from roadmap.domain.reports.feeds import Feed
+from roadmap.domain.reports.issued import IssuedReport
+from roadmap.domain.reports.shares import Share
 from tests.support.filled_demos import enrollment_of
 
 

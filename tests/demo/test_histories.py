@@ -8,21 +8,28 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from roadmap.demo.people import read_cast
-from roadmap.domain.audits import Audit
-from roadmap.domain.days import day_in
-from roadmap.domain.enrollments import Enrollment, EnrollmentState
-from roadmap.domain.events import Event, EventKind
-from roadmap.domain.evidence import Evidence
-from roadmap.domain.folds import fold
-from roadmap.domain.invitations import Invitation
-from roadmap.domain.mentorships import Mentorship
-from roadmap.domain.progress import STANDING_COLUMNS, UNTOUCHED, Progress, Standing, Status, Verification
-from roadmap.domain.report_numbers import ReportNumbers
-from roadmap.domain.reports import ReportQuestion
-from roadmap.domain.reviews import Review
-from roadmap.domain.sessions import SignIn
-from roadmap.domain.submissions import Claim, Submission, SubmissionState
-from roadmap.domain.users import User
+from roadmap.domain.accounts.audits import Audit
+from roadmap.domain.accounts.sessions import SignIn
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
+from roadmap.domain.learning.events import Event, EventKind
+from roadmap.domain.learning.evidence import Evidence
+from roadmap.domain.learning.progress import (
+    STANDING_COLUMNS,
+    UNTOUCHED,
+    Progress,
+    Standing,
+    Status,
+    Verification,
+)
+from roadmap.domain.learning.replay import fold
+from roadmap.domain.local_dates import day_in
+from roadmap.domain.mentoring.invitations import Invitation
+from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.mentoring.reviews import Review
+from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState
+from roadmap.domain.reports.numbers import ReportNumbers
+from roadmap.domain.reports.reports import ReportQuestion
 from roadmap.operations.outbox import due_mails
 from roadmap.passwords import check_password
 from roadmap.queries.reports import report_of

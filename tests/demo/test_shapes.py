@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from roadmap.database import Database
-from roadmap.domain.events import Event
-from roadmap.domain.progress import Progress, Verification
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.events import Event
+from roadmap.domain.learning.progress import Progress, Verification
 from tests.support.filled_demos import enrollment_of, filled_demo
 
 

@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from roadmap.domain.activities import ActiveDay, Mark, Setting, active_days, days_together, weeks_of
-from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.plans import make_plan
-from roadmap.domain.progress import Standing, Status
+from roadmap.domain.learning.activities import ActiveDay, Mark, Setting, active_days, days_together, weeks_of
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.progress import Standing, Status
+from roadmap.domain.roadmaps.plans import make_plan
 from tests.support.outlines import sample
 
 MONDAY = date(2026, 3, 2)

@@ -6,13 +6,13 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.domain.activities import ActiveDay, Week
-from roadmap.domain.chart_axes import MOST_TICKS, Axis, Tick, TickUnit
-from roadmap.domain.forecasts import Forecast, Pace
-from roadmap.domain.heat_maps import draw_heat_map
-from roadmap.domain.progress_charts import ProgressChart, draw_progress
-from roadmap.domain.reports import SeriesPoint
-from roadmap.domain.week_charts import draw_weeks
+from roadmap.domain.charts.activity_calendar import draw_heat_map
+from roadmap.domain.charts.axes import MOST_TICKS, Axis, Tick, TickUnit
+from roadmap.domain.charts.progress import ProgressChart, draw_progress
+from roadmap.domain.charts.weeks import draw_weeks
+from roadmap.domain.learning.activities import ActiveDay, Week
+from roadmap.domain.learning.forecasts import Forecast, Pace
+from roadmap.domain.reports.reports import SeriesPoint
 
 MONDAY = date(2026, 3, 2)
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)

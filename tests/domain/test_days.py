@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from roadmap.domain.days import check_ahead, check_past, day_in, recorded_day
 from roadmap.domain.errors import Invalid
+from roadmap.domain.local_dates import check_ahead, check_past, day_in, recorded_day
 
 MIDNIGHT = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
 

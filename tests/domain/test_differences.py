@@ -1,6 +1,6 @@
 """The difference between two editions."""
 
-from roadmap.domain.differences import Aspect, compare_outlines
+from roadmap.domain.roadmaps.edition_diff import Aspect, compare_outlines
 from tests.support.outlines import milestone, newer_sample, outline, pathway, sample, skill
 
 

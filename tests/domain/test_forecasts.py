@@ -3,16 +3,10 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
-from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.forecasts import (
-    Pace,
-    forecast_from,
-    measure_pace,
-    pace_weeks,
-    remaining_hours,
-)
-from roadmap.domain.plans import make_plan
-from roadmap.domain.progress import Standing, Status
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.forecasts import Pace, forecast_from, measure_pace, pace_weeks, remaining_hours
+from roadmap.domain.learning.progress import Standing, Status
+from roadmap.domain.roadmaps.plans import make_plan
 from tests.support.outlines import sample
 
 START = date(2026, 1, 7)  # a Wednesday

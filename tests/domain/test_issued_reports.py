@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from roadmap.domain.issued_reports import (
+from roadmap.domain.reports.issued import (
     ALPHABET,
     CODE_LENGTH,
     may_withdraw,
@@ -12,7 +12,7 @@ from roadmap.domain.issued_reports import (
     read_identifier,
     write_identifier,
 )
-from roadmap.domain.reports import IssuedAs, Seal
+from roadmap.domain.reports.reports import IssuedAs, Seal
 from tests.support.learning import TODAY
 
 CODE, WRITTEN = "K7QM20AP9R1D", "K7QM-20AP-9R1D"

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from roadmap.domain.map_cuts import FIRST, LATER, PAPER, cut_map
-from roadmap.domain.map_layouts import MapLayout, lay_out_map
+from roadmap.domain.maps.layout import MapLayout, lay_out_map
+from roadmap.domain.maps.page_breaks import FIRST, LATER, PAPER, cut_map
 from tests.support.map_outlines import woven
 from tests.support.outlines import sample
 

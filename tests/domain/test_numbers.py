@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.domain.numbers import Numbers, add_up, measure, tally_skills
-from roadmap.domain.plans import make_plan
-from roadmap.domain.progress import Standing, Status, Verification
+from roadmap.domain.learning.numbers import Numbers, add_up, measure, tally_skills
+from roadmap.domain.learning.progress import Standing, Status, Verification
+from roadmap.domain.roadmaps.plans import make_plan
 from tests.support.outlines import milestone, outline, sample, skill
 
 DONE = Standing(status=Status.DONE)

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from roadmap.domain.outline_rules import find_outline_faults
-from roadmap.domain.outlines import (
+from roadmap.domain.roadmaps.outline_rules import find_outline_faults
+from roadmap.domain.roadmaps.outlines import (
     AreaOutline,
     MilestoneOutline,
     Outline,

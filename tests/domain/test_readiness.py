@@ -1,8 +1,8 @@
 """Which milestones are ready."""
 
-from roadmap.domain.plans import make_plan
-from roadmap.domain.progress import Standing, Status
-from roadmap.domain.readiness import affected_milestones, is_met, ready_milestones
+from roadmap.domain.learning.progress import Standing, Status
+from roadmap.domain.learning.readiness import affected_milestones, is_met, ready_milestones
+from roadmap.domain.roadmaps.plans import make_plan
 from tests.support.outlines import sample
 
 

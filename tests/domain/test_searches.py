@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.domain.searches import MOST_WORDS, Piece, excerpt, has_all, marked, plain, words_of
+from roadmap.domain.learning.searches import MOST_WORDS, Piece, excerpt, has_all, marked, plain, words_of
 
 WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
 

@@ -2,8 +2,8 @@
 
 import re
 
-from roadmap.domain.secret_links import LinkPurpose, derive_token, new_nonce, token_again
-from roadmap.domain.sessions import hash_secret
+from roadmap.domain.accounts.sessions import hash_secret
+from roadmap.domain.reports.secret_links import LinkPurpose, derive_token, new_nonce, token_again
 from tests.support.cast import KEY
 
 

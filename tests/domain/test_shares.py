@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from roadmap.domain.errors import Invalid
-from roadmap.domain.shares import Share, check_share_days, latest_expiry
+from roadmap.domain.reports.shares import Share, check_share_days, latest_expiry
 from tests.support.cast import NOON
 
 TODAY = NOON.date()

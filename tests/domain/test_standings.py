@@ -5,11 +5,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.domain.events import EventKind
-from roadmap.domain.numbers import tally_skills
-from roadmap.domain.plans import make_plan
-from roadmap.domain.progress import UNTOUCHED, Standing, Status, Verification
-from roadmap.domain.standings import ById, Keyed
+from roadmap.domain.learning.events import EventKind
+from roadmap.domain.learning.milestone_states import ById, Keyed
+from roadmap.domain.learning.numbers import tally_skills
+from roadmap.domain.learning.progress import UNTOUCHED, Standing, Status, Verification
+from roadmap.domain.roadmaps.plans import make_plan
 from tests.support.outlines import sample
 
 OUTLINE = sample()

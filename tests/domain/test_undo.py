@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap.domain.errors import Conflict, NotFound
-from roadmap.domain.events import Event, EventKind, Thing
-from roadmap.domain.folds import fold
-from roadmap.domain.progress import UNTOUCHED, Standing, Status
-from roadmap.domain.undo import blocking_changes, check_undo, values_before
+from roadmap.domain.learning.events import Event, EventKind, Thing
+from roadmap.domain.learning.progress import UNTOUCHED, Standing, Status
+from roadmap.domain.learning.replay import fold
+from roadmap.domain.learning.undo import blocking_changes, check_undo, values_before
 from tests.support.cast import NOON
 
 LENA, MILO = 1, 2

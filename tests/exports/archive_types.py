@@ -13,9 +13,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import Case, Join, Label
 from sqlalchemy.sql.visitors import iterate
 
-from roadmap.domain.archives import ExportedTable
 from roadmap.domain.base import UtcDateTime
-from roadmap.domain.invitations import InvitedAs
+from roadmap.domain.mentoring.invitations import InvitedAs
+from roadmap.domain.reports.archives import ExportedTable
 from roadmap.queries.archive_tables import EXPORTED
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "my-data.schema.json"

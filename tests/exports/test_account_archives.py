@@ -11,8 +11,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from sqlalchemy.orm import Session
 
-from roadmap.domain.archives import AccountArchive, ArchiveList, Row
-from roadmap.domain.progress import Status
+from roadmap.domain.learning.progress import Status
+from roadmap.domain.reports.archives import AccountArchive, ArchiveList, Row
 from roadmap.exports.account_archives import write_account_zip
 from roadmap.exports.formula_escaping import unescape_formula
 from roadmap.exports.outlines import write_outline

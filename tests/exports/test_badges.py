@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from roadmap.domain.numbers import Measure, Numbers
+from roadmap.domain.learning.numbers import Measure, Numbers
 from roadmap.exports.badges import badge_html, badge_markdown, draw_badge
 from tests.support.report_records import ODD_TEXTS
 

@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 from pypdf import PdfReader
 
-from roadmap.domain.outlines import AreaOutline, Outline
-from roadmap.domain.progress import Status
-from roadmap.domain.reports import ProgressReport
+from roadmap.domain.learning.progress import Status
+from roadmap.domain.reports.reports import ProgressReport
+from roadmap.domain.roadmaps.outlines import AreaOutline, Outline
 from roadmap.exports.formula_escaping import unescape_formula
 from roadmap.exports.pdf_text import BREAK
 from roadmap.exports.report_formats import FORMATS

@@ -5,7 +5,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadmap.domain import outlines
+from roadmap.domain.roadmaps import outlines
 from roadmap.exports.outlines import write_outline
 from roadmap.imports.outlines import read_outline
 

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
-from roadmap.domain.calendars import make_calendar
 from roadmap.domain.errors import Invalid
-from roadmap.domain.events import EventKind
+from roadmap.domain.learning.events import EventKind
+from roadmap.domain.reports.calendars import make_calendar
 from roadmap.exports.report_ics import write_ics
 from tests.support.report_records import ODD_TEXTS, START, Book
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
-from roadmap.domain.report_numbers import percents
-from roadmap.domain.reports import ProgressReport
+from roadmap.domain.reports.numbers import percents
+from roadmap.domain.reports.reports import ProgressReport
 from roadmap.exports.report_formats import CALENDAR, FORMATS
 from tests.support.percentages import FILES, in_pdf
 from tests.support.report_records import Book, finished, reports

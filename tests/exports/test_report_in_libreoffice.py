@@ -11,8 +11,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from roadmap.domain.progress import Status, Verification
-from roadmap.domain.reports import ReportEvidence
+from roadmap.domain.learning.progress import Status, Verification
+from roadmap.domain.reports.reports import ReportEvidence
 from roadmap.exports.formula_escaping import unescape_formula
 from roadmap.exports.report_csv import cell_text, milestone_rows
 from roadmap.exports.report_xlsx import write_xlsx

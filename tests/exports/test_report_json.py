@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
-from roadmap.domain.progress import Status, Verification
-from roadmap.domain.reports import IssuedAs, ProgressReport, ReportEvidence, Seal
+from roadmap.domain.learning.progress import Status, Verification
+from roadmap.domain.reports.reports import IssuedAs, ProgressReport, ReportEvidence, Seal
 from roadmap.exports.report_json import read_issued_json, report_schema, write_json
 from tests.support.report_records import START, Book, finished, reports, sealed
 

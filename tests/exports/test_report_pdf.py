@@ -8,8 +8,8 @@ import pdfua
 import pytest
 from pypdf import PdfReader
 
-from roadmap.domain.progress import Status, Verification
-from roadmap.domain.reports import IssuedAs, ReportEvidence, Seal
+from roadmap.domain.learning.progress import Status, Verification
+from roadmap.domain.reports.reports import IssuedAs, ReportEvidence, Seal
 from roadmap.exports.pdf_text import BREAK
 from roadmap.exports.report_pdf import write_pdf
 from tests.support.report_records import ODD_TEXTS, START, Book, finished, sealed

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from roadmap.domain.progress import Status, Verification
-from roadmap.domain.reports import ProgressReport, ReportEvidence
+from roadmap.domain.learning.progress import Status, Verification
+from roadmap.domain.reports.reports import ProgressReport, ReportEvidence
 from roadmap.exports.formula_escaping import unescape_formula
 from roadmap.exports.report_csv import HEADER, write_csv
 from roadmap.exports.report_xlsx import write_xlsx

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given, settings
 
-from roadmap.domain.progress import Status, Verification
-from roadmap.domain.reports import ProgressReport, ReportEvidence
+from roadmap.domain.learning.progress import Status, Verification
+from roadmap.domain.reports.reports import ProgressReport, ReportEvidence
 from roadmap.exports.standalone_html import write_html
 from tests.support.report_records import ODD_TEXTS, START, Book, finished, reports
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from roadmap.domain.outlines import Outline, PathwayGroup, ResourceType, VerificationMode
+from roadmap.domain.roadmaps.outlines import Outline, PathwayGroup, ResourceType, VerificationMode
 from roadmap.imports.outline_schema import outline_schema
 from roadmap.imports.outlines import OutlineProblem, OutlineProblems, read_outline
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.domain.reports import IssuedAs, Seal
+from roadmap.domain.reports.reports import IssuedAs, Seal
 from roadmap.exports.report_json import write_json
 from roadmap.exports.report_pdf import write_pdf
 from roadmap.imports.presented_files import MOST_JSON, read_presented_file

@@ -5,8 +5,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from roadmap.domain.roadmaps import Edition, EditionState, Milestone, Roadmap
-from roadmap.domain.tables import METADATA
+from roadmap.domain.models import METADATA
+from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
 from tests.support.cast import NOON
 from tests.support.fixtures.databases import SharedDatabase
 from tests.support.sample_rows import Filled, fill, fill_edition

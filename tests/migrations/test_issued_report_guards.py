@@ -5,8 +5,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from roadmap.domain.issued_reports import IssuedReport
-from roadmap.domain.users import Erasure
+from roadmap.domain.accounts.users import Erasure
+from roadmap.domain.reports.issued import IssuedReport
 from tests.support.sample_rows import Filled, fill
 
 WITHDRAW = "UPDATE issued_reports SET withdrawn_at = '2026-03-03 12:00:00+00:00'"

@@ -23,7 +23,7 @@ from roadmap.db.migrations import (
     upgrade,
 )
 from roadmap.db.triggers import rebuilt_table
-from roadmap.domain.users import Installation
+from roadmap.domain.accounts.users import Installation
 from roadmap.paths import MIGRATIONS
 from tests.support.sample_rows import count_rows, fill
 

@@ -5,9 +5,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import Audit, AuditKind
-from roadmap.domain.events import Event
-from roadmap.domain.users import Erasure
+from roadmap.domain.accounts.audits import Audit, AuditKind
+from roadmap.domain.accounts.users import Erasure
+from roadmap.domain.learning.events import Event
 from tests.support.cast import NOON, add_user
 from tests.support.sample_rows import Filled, count_rows, fill
 

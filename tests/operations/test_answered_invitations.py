@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import Audit, AuditKind
+from roadmap.domain.accounts.audits import Audit, AuditKind
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Forbidden, NotFound
-from roadmap.domain.invitations import InvitationOutcome, InvitedAs
-from roadmap.domain.roadmaps import Roadmap
-from roadmap.domain.users import User
+from roadmap.domain.mentoring.invitations import InvitationOutcome, InvitedAs
+from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.invitations import answer_invitation, withdraw_invitation
 from roadmap.queries.invitations import find_invitation
 from tests.support.cast import NOON, add_user

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.errors import Conflict, Forbidden, NotFound
-from roadmap.domain.progress import UNTOUCHED, Status
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.progress import UNTOUCHED, Status
 from tests.support.cast import add_user
 from tests.support.learning import TOMORROW, YESTERDAY, Learning
 from tests.support.outlines import enroll

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.errors import Refusal
-from roadmap.domain.events import Event, EventKind
-from roadmap.domain.evidence import Evidence
-from roadmap.domain.folds import SETS, State, fold, fold_as_of
-from roadmap.domain.progress import STANDING_COLUMNS, UNTOUCHED, Progress, Standing, Status
-from roadmap.domain.reviews import Outcome, Review
-from roadmap.domain.submissions import SubmissionState
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.events import Event, EventKind
+from roadmap.domain.learning.evidence import Evidence
+from roadmap.domain.learning.progress import STANDING_COLUMNS, UNTOUCHED, Progress, Standing, Status
+from roadmap.domain.learning.replay import SETS, State, fold, fold_as_of
+from roadmap.domain.mentoring.reviews import Outcome, Review
+from roadmap.domain.mentoring.submissions import SubmissionState
 from roadmap.operations.enrollments import outline_of
 from tests.support import worlds
 from tests.support.mentoring import submissions_in

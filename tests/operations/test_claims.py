@@ -2,11 +2,11 @@
 
 import pytest
 
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Forbidden, NotFound
-from roadmap.domain.progress import Status
-from roadmap.domain.reviews import Outcome
-from roadmap.domain.submissions import CLAIM_HOLDS, Submission
-from roadmap.domain.users import User
+from roadmap.domain.learning.progress import Status
+from roadmap.domain.mentoring.reviews import Outcome
+from roadmap.domain.mentoring.submissions import CLAIM_HOLDS, Submission
 from roadmap.operations.claims import release_submission
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning

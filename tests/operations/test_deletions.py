@@ -3,17 +3,17 @@
 from sqlalchemy import Table, inspect, select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import Audit, AuditKind
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.events import Event
-from roadmap.domain.evidence import Evidence
-from roadmap.domain.feeds import Feed
-from roadmap.domain.mails import Mail
-from roadmap.domain.notes import Note, Reason
-from roadmap.domain.sessions import SignIn
-from roadmap.domain.shares import Share
-from roadmap.domain.tables import METADATA
-from roadmap.domain.users import Erasure, User
+from roadmap.domain.accounts.audits import Audit, AuditKind
+from roadmap.domain.accounts.mails import Mail
+from roadmap.domain.accounts.sessions import SignIn
+from roadmap.domain.accounts.users import Erasure, User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.events import Event
+from roadmap.domain.learning.evidence import Evidence
+from roadmap.domain.learning.notes import Note, Reason
+from roadmap.domain.models import METADATA
+from roadmap.domain.reports.feeds import Feed
+from roadmap.domain.reports.shares import Share
 from roadmap.operations.erasures import found_by_text
 from roadmap.operations.users import delete_user
 from tests.support.cast import NOON, add_user

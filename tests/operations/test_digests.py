@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.mails import Mail
-from roadmap.domain.reviews import Outcome
-from roadmap.domain.users import User
+from roadmap.domain.accounts.mails import Mail
+from roadmap.domain.accounts.users import User
+from roadmap.domain.mentoring.reviews import Outcome
 from roadmap.operations.users import delete_user
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning

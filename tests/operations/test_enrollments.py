@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.database import Database
-from roadmap.domain.enrollments import Enrollment, EnrollmentState, Settings
 from roadmap.domain.errors import Conflict, Forbidden, Invalid, NotFound
-from roadmap.domain.events import EventKind
-from roadmap.domain.numbers import Numbers, measure
-from roadmap.domain.roadmaps import Roadmap
+from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState, Settings
+from roadmap.domain.learning.events import EventKind
+from roadmap.domain.learning.numbers import Numbers, measure
+from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.enrollments import lock_enrollment, lock_open_enrollment, outline_of, start_enrollment
 from tests.support.cast import NOON, add_user
 from tests.support.learning import TODAY, TOMORROW, YESTERDAY, Learning

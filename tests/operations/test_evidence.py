@@ -3,7 +3,7 @@
 import pytest
 
 from roadmap.domain.errors import Invalid, NotFound, StaleText
-from roadmap.domain.evidence import MOST_PIECES, Evidence, EvidenceRevision
+from roadmap.domain.learning.evidence import MOST_PIECES, Evidence, EvidenceRevision
 from roadmap.operations.evidence import EvidenceDraft
 from tests.support.learning import Learning
 

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden, NotFound
-from roadmap.domain.feeds import Feed
-from roadmap.domain.secret_links import LinkPurpose
-from roadmap.domain.users import User
+from roadmap.domain.reports.feeds import Feed
+from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.operations.secret_links import revoke_link
 from tests.support.cast import add_user
 from tests.support.learning import Learning

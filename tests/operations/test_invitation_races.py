@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from roadmap.database import Database
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Invalid
-from roadmap.domain.invitations import Invitation, InvitedAs
-from roadmap.domain.users import User
+from roadmap.domain.mentoring.invitations import Invitation, InvitedAs
 from tests.support.mentoring import accept, invite
 from tests.support.racing import newcomers, together
 

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import Audit, AuditKind
+from roadmap.domain.accounts.audits import Audit, AuditKind
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Forbidden, NotFound, TooMany
-from roadmap.domain.issued_reports import IssuedReport
-from roadmap.domain.users import User
+from roadmap.domain.reports.issued import IssuedReport
 from roadmap.operations.issued_reports import MOST_A_DAY
 from roadmap.operations.users import delete_user
 from tests.support.cast import NOON, add_user
@@ -132,7 +132,7 @@ def test_a_day_has_room_for_twenty(learning: Learning) -> None:
 
 
 def test_an_archived_roadmap_can_still_be_reported(learning: Learning) -> None:
-    from roadmap.domain.enrollments import EnrollmentState
+    from roadmap.domain.learning.enrollments import EnrollmentState
 
     learning.choose(state=EnrollmentState.ARCHIVED)
     assert issue(learning).as_of == TODAY

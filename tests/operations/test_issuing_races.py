@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from roadmap.database import Database
-from roadmap.domain.audits import Audit, AuditKind
+from roadmap.domain.accounts.audits import Audit, AuditKind
 from roadmap.domain.errors import Conflict
-from roadmap.domain.issued_reports import IssuedReport
+from roadmap.domain.reports.issued import IssuedReport
 from roadmap.operations.issued_reports import withdraw_report
 from tests.support.cast import NOON, add_user
 from tests.support.frozen_reports import Freezing, drafted, issue

@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from roadmap.database import Database
+from roadmap.domain.accounts.mails import Mail
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Invalid, NotFound, Refusal
-from roadmap.domain.mails import Mail
-from roadmap.domain.mentorships import Mentorship
-from roadmap.domain.reviews import Outcome, Review
-from roadmap.domain.submissions import Claim, Submission, SubmissionState
-from roadmap.domain.users import User
+from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.mentoring.reviews import Outcome, Review
+from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState
 from roadmap.operations.claims import claim_submission
 from roadmap.operations.enrollments import lock_open_enrollment
 from roadmap.operations.mentorships import end_mentorship

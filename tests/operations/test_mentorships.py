@@ -7,12 +7,12 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import Audit, AuditKind
+from roadmap.domain.accounts.audits import Audit, AuditKind
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Invalid, NotFound, StaleText
-from roadmap.domain.mentorships import Mentorship, enrollments_seen_by
-from roadmap.domain.notes import NOTE_LENGTH
-from roadmap.domain.submissions import SubmissionState, submissions_seen_by
-from roadmap.domain.users import User
+from roadmap.domain.learning.notes import NOTE_LENGTH
+from roadmap.domain.mentoring.mentorships import Mentorship, enrollments_seen_by
+from roadmap.domain.mentoring.submissions import SubmissionState, submissions_seen_by
 from roadmap.operations.mentorships import end_mentorship, mark_seen, set_mentor_note
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.headers import find_header

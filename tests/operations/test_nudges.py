@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.mails import SUBJECT_LENGTH, Mail
-from roadmap.domain.roadmaps import TITLE_LENGTH
-from roadmap.domain.users import NAME_LENGTH, User
+from roadmap.domain.accounts.mails import SUBJECT_LENGTH, Mail
+from roadmap.domain.accounts.users import NAME_LENGTH, User
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
 from roadmap.operations.outbox import start_mail
 from tests.support.cast import NOON
 from tests.support.learning import Learning

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from roadmap.domain.errors import Invalid, NotFound
-from roadmap.domain.progress import UNTOUCHED, Status
+from roadmap.domain.learning.progress import UNTOUCHED, Status
 from tests.support.learning import TODAY, TOMORROW, YESTERDAY, Learning
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.sessions import IDLE, Attempt, SignIn, Token, TokenPurpose
+from roadmap.domain.accounts.sessions import IDLE, Attempt, SignIn, Token, TokenPurpose
 from roadmap.operations.attempts import WINDOW, Budget, add_attempts
 from roadmap.operations.prunings import prune
 from roadmap.operations.sign_ins import begin_session

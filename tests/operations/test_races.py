@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from roadmap.database import Database
-from roadmap.domain.enrollments import Enrollment, EnrollmentState, enrollments_of
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict
-from roadmap.domain.events import Event
-from roadmap.domain.progress import Status
-from roadmap.domain.roadmaps import Edition, Roadmap
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState, enrollments_of
+from roadmap.domain.learning.events import Event
+from roadmap.domain.learning.progress import Status
+from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
 from roadmap.operations import enrollments
 from roadmap.operations.catalogs import import_outline
 from roadmap.operations.changes import undo_change

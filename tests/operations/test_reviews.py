@@ -4,13 +4,13 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import DatabaseError
 
-from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Forbidden, Invalid, NotFound
-from roadmap.domain.events import EventKind
-from roadmap.domain.progress import Status, Verification
-from roadmap.domain.reviews import FEEDBACK_LENGTH, REPLACEMENT_REASON_LENGTH, Outcome, Review
-from roadmap.domain.submissions import Submission, SubmissionState
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.events import EventKind
+from roadmap.domain.learning.progress import Status, Verification
+from roadmap.domain.mentoring.reviews import FEEDBACK_LENGTH, REPLACEMENT_REASON_LENGTH, Outcome, Review
+from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.operations.users import delete_user
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import inspect, update
 from sqlalchemy.exc import IntegrityError
 
-from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden, Invalid, NotFound
-from roadmap.domain.shares import MOST_OPEN_SHARES, Share
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.reports.shares import MOST_OPEN_SHARES, Share
 from roadmap.operations.secret_links import revoke_link
 from roadmap.operations.shares import count_open
 from tests.support.cast import add_user

@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.database import Database
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Invalid
-from roadmap.domain.feeds import Feed
-from roadmap.domain.secret_links import LinkPurpose
-from roadmap.domain.shares import MOST_OPEN_SHARES, Share
-from roadmap.domain.users import User
+from roadmap.domain.reports.feeds import Feed
+from roadmap.domain.reports.secret_links import LinkPurpose
+from roadmap.domain.reports.shares import MOST_OPEN_SHARES, Share
 from roadmap.operations.feeds import make_feed
 from roadmap.operations.secret_links import revoke_link
 from roadmap.operations.shares import ShareChoice, count_open, make_share

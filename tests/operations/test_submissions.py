@@ -6,12 +6,17 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Invalid, NotFound
-from roadmap.domain.evidence import EvidenceRevision
-from roadmap.domain.progress import Status, Verification
-from roadmap.domain.reviews import Outcome
-from roadmap.domain.submissions import COMMENT_LENGTH, Submission, SubmissionEvidence, SubmissionState
-from roadmap.domain.users import User
+from roadmap.domain.learning.evidence import EvidenceRevision
+from roadmap.domain.learning.progress import Status, Verification
+from roadmap.domain.mentoring.reviews import Outcome
+from roadmap.domain.mentoring.submissions import (
+    COMMENT_LENGTH,
+    Submission,
+    SubmissionEvidence,
+    SubmissionState,
+)
 from roadmap.operations.evidence import EvidenceDraft
 from tests.support.cast import add_user
 from tests.support.learning import Learning

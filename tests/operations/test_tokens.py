@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from roadmap.domain.accounts.sessions import TokenPurpose
 from roadmap.domain.errors import NotFound
-from roadmap.domain.sessions import TokenPurpose
 from roadmap.operations.tokens import LIVES, forget_tokens, make_token, use_token
 from tests.support.cast import NOON, add_user
 

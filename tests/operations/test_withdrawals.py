@@ -2,12 +2,12 @@
 
 import pytest
 
-from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict
-from roadmap.domain.events import EventKind
-from roadmap.domain.progress import Status, Verification
-from roadmap.domain.submissions import Submission, SubmissionState
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.events import EventKind
+from roadmap.domain.learning.progress import Status, Verification
+from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from tests.support.learning import Learning
 from tests.support.mentoring import DAY, hand_in, returned, review, submissions_in, submit, withdraw
 from tests.support.outlines import add_roadmap, enroll, sample

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from roadmap.database import Database
-from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
-from roadmap.domain.progress import Status
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.progress import Status
 from roadmap.queries.activities import ActivityPage, activities_of, find_activity_page
 from roadmap.queries.enrollments import enrollments_for
 from tests.support.cast import NOON, add_user

@@ -7,11 +7,11 @@ from sqlalchemy import Column, Enum, String, Table, func, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.visitors import iterate
 
-from roadmap.domain.archives import AccountArchive, ExportedTable
-from roadmap.domain.audits import Audit, AuditKind
-from roadmap.domain.reviews import NOBODY, Review
-from roadmap.domain.tables import METADATA
-from roadmap.domain.users import User
+from roadmap.domain.accounts.audits import Audit, AuditKind
+from roadmap.domain.accounts.users import User
+from roadmap.domain.mentoring.reviews import NOBODY, Review
+from roadmap.domain.models import METADATA
+from roadmap.domain.reports.archives import AccountArchive, ExportedTable
 from roadmap.exports.account_archives import write_account_zip
 from roadmap.operations.erasures import erase
 from roadmap.operations.mentorships import set_mentor_note

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
-from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.numbers import measure
-from roadmap.domain.secret_links import LinkPurpose
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.numbers import measure
+from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.exports.report_ics import write_ics
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.feeds import find_badge, find_calendar

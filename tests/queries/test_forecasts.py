@@ -3,8 +3,8 @@
 from datetime import timedelta
 from fractions import Fraction
 
-from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.forecasts import Forecast
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.forecasts import Forecast
 from roadmap.queries.roadmap_pages import find_roadmap_page
 from tests.support.learning import TODAY, Learning
 

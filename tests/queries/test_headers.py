@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.queries.headers import HeaderFacts, find_header
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning

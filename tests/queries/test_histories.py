@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.events import EventKind
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.events import EventKind
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.histories import PAGE_CHANGES, HistoryPage, find_history_page
 from tests.support.learning import YESTERDAY, Learning

@@ -2,10 +2,10 @@
 
 import pytest
 
-from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
-from roadmap.domain.events import EventKind
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.events import EventKind
 from roadmap.operations.mentorships import mark_seen, set_mentor_note
 from roadmap.queries.desks import DeskQuestion, find_desk
 from roadmap.queries.mentee_pages import MenteePage, MenteeRoadmap, find_mentee_page

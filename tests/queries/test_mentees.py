@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import insert
 
-from roadmap.domain.enrollments import Enrollment, EnrollmentState
-from roadmap.domain.progress import Status
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
+from roadmap.domain.learning.progress import Status
 from roadmap.queries.mentees import _MENTORED, MenteeOrder, MenteeRow, mentees_of
 from tests.support.cast import NOON, add_user
 from tests.support.fixtures.databases import SharedDatabase

@@ -3,7 +3,7 @@
 import pytest
 
 from roadmap.domain.errors import NotFound
-from roadmap.domain.progress import Status, Verification
+from roadmap.domain.learning.progress import Status, Verification
 from roadmap.queries.milestones import MilestonePage, find_milestone_page
 from tests.support.learning import YESTERDAY, Learning
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from roadmap.domain.submissions import CLAIM_HOLDS, Submission
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.mentoring.submissions import CLAIM_HOLDS, Submission
 from roadmap.queries.headers import find_header
 from roadmap.queries.queues import Queue, find_queue
 from roadmap.queries.submissions import find_submission_page

@@ -8,12 +8,12 @@ from sqlalchemy import Update, update
 from sqlalchemy.orm import Session
 
 from roadmap.database import Database
-from roadmap.domain.enrollments import Enrollment
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Invalid
-from roadmap.domain.notes import Reason
-from roadmap.domain.progress import Status
-from roadmap.domain.reports import ProgressReport, ReportQuestion
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.notes import Reason
+from roadmap.domain.learning.progress import Status
+from roadmap.domain.reports.reports import ProgressReport, ReportQuestion
 from roadmap.exports.report_formats import FORMATS
 from roadmap.exports.report_json import write_json
 from roadmap.queries.records import read_records

@@ -3,7 +3,7 @@
 import pytest
 
 from roadmap.domain.errors import NotFound
-from roadmap.domain.progress import Status, Verification
+from roadmap.domain.learning.progress import Status, Verification
 from roadmap.queries.lists import Row
 from roadmap.queries.roadmap_pages import ListFilter, RoadmapPage, find_roadmap_page
 from tests.support.cast import add_user

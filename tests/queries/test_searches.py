@@ -5,9 +5,9 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.roadmaps import Roadmap
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.queries.searches import MOST_SHOWN, SearchPage, find_search_page
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
-from roadmap.domain.progress import Status
-from roadmap.domain.reports import ProgressReport, ReportQuestion
-from roadmap.domain.shares import Share
-from roadmap.domain.users import User
+from roadmap.domain.learning.progress import Status
+from roadmap.domain.reports.reports import ProgressReport, ReportQuestion
+from roadmap.domain.reports.shares import Share
 from roadmap.queries.reports import find_report
 from roadmap.queries.shared_reports import find_shared_report
 from tests.support.learning import TODAY, Learning

@@ -2,11 +2,11 @@
 
 import pytest
 
-from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
-from roadmap.domain.reviews import Outcome
-from roadmap.domain.submissions import CLAIM_HOLDS, Submission
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.mentoring.reviews import Outcome
+from roadmap.domain.mentoring.submissions import CLAIM_HOLDS, Submission
 from roadmap.operations.evidence import EvidenceDraft
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.submission_panels import SubmissionPanel, find_submission_panel

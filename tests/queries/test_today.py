@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.progress import Status
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.progress import Status
 from roadmap.queries.next_steps import NextStep
 from roadmap.queries.today import TodayCard, TodayPage, find_today_page
 from roadmap.queries.waits import expected_wait, expected_waits

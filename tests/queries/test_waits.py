@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from roadmap.domain.reviews import Outcome
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.mentoring.reviews import Outcome
 from roadmap.queries.desks import DeskQuestion, find_desk
 from roadmap.queries.waits import LAST_ANSWERS, expected_wait
 from tests.support.learning import Learning

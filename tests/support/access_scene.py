@@ -7,9 +7,9 @@ from datetime import timedelta
 from flask import Flask
 
 from roadmap import clock
-from roadmap.domain.secret_links import LinkPurpose
-from roadmap.domain.sessions import TokenPurpose
-from roadmap.domain.users import User
+from roadmap.domain.accounts.sessions import TokenPurpose
+from roadmap.domain.accounts.users import User
+from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.operations.tokens import make_token
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user

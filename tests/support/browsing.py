@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from roadmap import clock
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
 from roadmap.operations.sign_ins import begin_session
 from roadmap.passwords import Passwords
 from roadmap.web.sessions import COOKIE

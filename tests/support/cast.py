@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
 
 PASSWORD = "correct horse battery staple"
 KEY = "a key for tests, of no use elsewhere"

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from roadmap.database import Database
 from roadmap.db.migrations import upgrade
 from roadmap.demo.player import fill_demo
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.events import Event
-from roadmap.domain.roadmaps import Roadmap
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.events import Event
+from roadmap.domain.roadmaps.roadmaps import Roadmap
 
 # A Wednesday evening, so that no zone of the cast is at the same hour; summer time ended within the months.
 BUILT_IN, TEAM = "ml-engineer", "first-weeks"

@@ -6,9 +6,9 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from roadmap.domain.issued_reports import IssuedReport, ReportDraft, ReportFiles
-from roadmap.domain.reports import ReportQuestion
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.reports.issued import IssuedReport, ReportDraft, ReportFiles
+from roadmap.domain.reports.reports import ReportQuestion
 from roadmap.exports.report_formats import freeze_report
 from roadmap.exports.report_json import write_json
 from roadmap.operations.issued_reports import issue_report, withdraw_report

@@ -9,14 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.events import Event
-from roadmap.domain.evidence import Evidence
-from roadmap.domain.notes import Note, Reason
-from roadmap.domain.outlines import Outline
-from roadmap.domain.progress import Standing, Status
-from roadmap.domain.roadmaps import Roadmap
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.events import Event
+from roadmap.domain.learning.evidence import Evidence
+from roadmap.domain.learning.notes import Note, Reason
+from roadmap.domain.learning.progress import Standing, Status
+from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.changes import undo_change
 from roadmap.operations.editions import publish_edition
 from roadmap.operations.enrollments import accept_edition, change_settings, outline_of

@@ -3,7 +3,7 @@
 import random
 from dataclasses import replace
 
-from roadmap.domain.outlines import AreaOutline, MilestoneOutline, Outline, SkillOutline
+from roadmap.domain.roadmaps.outlines import AreaOutline, MilestoneOutline, Outline, SkillOutline
 from tests.support.outlines import milestone, skill
 
 LONG = ("Weigh what a measurement is worth before anybody decides by it and say so in plain words " * 3)[:200]

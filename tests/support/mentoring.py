@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.invitations import Invitation, InvitedAs
-from roadmap.domain.mails import Mail
-from roadmap.domain.mentorships import Mentorship
-from roadmap.domain.progress import Status
-from roadmap.domain.reviews import Outcome, Review
-from roadmap.domain.roadmaps import Roadmap
-from roadmap.domain.submissions import Claim, Submission
-from roadmap.domain.users import User
+from roadmap.domain.accounts.mails import Mail
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.progress import Status
+from roadmap.domain.mentoring.invitations import Invitation, InvitedAs
+from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.mentoring.reviews import Outcome, Review
+from roadmap.domain.mentoring.submissions import Claim, Submission
+from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations import invitations
 from roadmap.operations.claims import claim_submission
 from roadmap.operations.mentorships import end_mentorship, start_mentorship

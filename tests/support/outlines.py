@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import Enrollment, Settings
-from roadmap.domain.outlines import (
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment, Settings
+from roadmap.domain.roadmaps.outlines import (
     AreaOutline,
     MilestoneOutline,
     Outline,
@@ -16,8 +17,7 @@ from roadmap.domain.outlines import (
     SkillOutline,
     VerificationMode,
 )
-from roadmap.domain.roadmaps import Roadmap
-from roadmap.domain.users import User
+from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.editions import publish_edition
 from roadmap.operations.enrollments import start_enrollment
 from tests.support.cast import NOON

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from roadmap.database import Database
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
 from tests.support.cast import add_user
 
 

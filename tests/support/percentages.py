@@ -10,8 +10,8 @@ from typing import Any
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from roadmap.domain.report_numbers import percents
-from roadmap.domain.secret_links import LinkPurpose
+from roadmap.domain.reports.numbers import percents
+from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.exports.badges import draw_badge
 from roadmap.queries.feeds import find_badge
 from roadmap.queries.mentee_pages import find_mentee_page

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy.orm import Session
 
 from roadmap.database import Database
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Refusal
-from roadmap.domain.users import User
 from tests.support.cast import add_user
 from tests.support.outlines import add_roadmap
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from roadmap.domain.enrollments import Settings
-from roadmap.domain.events import Event, EventKind
-from roadmap.domain.outlines import Outline
-from roadmap.domain.progress import Status, Verification
-from roadmap.domain.report_making import EditionOnRecord, Record, make_report
-from roadmap.domain.report_milestones import Texts
-from roadmap.domain.reports import ProgressReport, ReportEvidence, Seal
+from roadmap.domain.learning.enrollments import Settings
+from roadmap.domain.learning.events import Event, EventKind
+from roadmap.domain.learning.progress import Status, Verification
+from roadmap.domain.reports.builder import EditionOnRecord, Record, make_report
+from roadmap.domain.reports.milestones import Texts
+from roadmap.domain.reports.reports import ProgressReport, ReportEvidence, Seal
+from roadmap.domain.roadmaps.outlines import Outline
 from tests.support.outlines import sample
 
 START = date(2026, 3, 2)

@@ -4,15 +4,15 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.evidence import EvidenceRevision
-from roadmap.domain.invitations import Invitation, InvitedAs
-from roadmap.domain.mentorships import Mentorship
-from roadmap.domain.progress import Verification
-from roadmap.domain.reviews import Outcome, Review
-from roadmap.domain.roadmaps import Milestone
-from roadmap.domain.submissions import Claim, Submission, SubmissionEvidence
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.evidence import EvidenceRevision
+from roadmap.domain.learning.progress import Verification
+from roadmap.domain.mentoring.invitations import Invitation, InvitedAs
+from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.mentoring.reviews import Outcome, Review
+from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionEvidence
+from roadmap.domain.roadmaps.roadmaps import Milestone
 from tests.support.cast import NOON, add_user
 
 LATER = NOON + timedelta(days=1)

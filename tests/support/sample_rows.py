@@ -7,19 +7,19 @@ from typing import TypeVar
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import Audit, AuditKind
-from roadmap.domain.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
-from roadmap.domain.enrollments import Enrollment, EnrollmentState, Settings
-from roadmap.domain.events import Event, EventKind
-from roadmap.domain.evidence import Evidence, EvidenceRevision
-from roadmap.domain.mails import Lease, Mail
-from roadmap.domain.notes import Note, Reason
-from roadmap.domain.outlines import PathwayGroup, VerificationMode
-from roadmap.domain.progress import Progress, Status
-from roadmap.domain.roadmaps import Edition, EditionState, Milestone, Roadmap
-from roadmap.domain.sessions import Attempt, SignIn, Token, TokenPurpose
-from roadmap.domain.tables import METADATA
-from roadmap.domain.users import User
+from roadmap.domain.accounts.audits import Audit, AuditKind
+from roadmap.domain.accounts.mails import Lease, Mail
+from roadmap.domain.accounts.sessions import Attempt, SignIn, Token, TokenPurpose
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState, Settings
+from roadmap.domain.learning.events import Event, EventKind
+from roadmap.domain.learning.evidence import Evidence, EvidenceRevision
+from roadmap.domain.learning.notes import Note, Reason
+from roadmap.domain.learning.progress import Progress, Status
+from roadmap.domain.models import METADATA
+from roadmap.domain.roadmaps.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
+from roadmap.domain.roadmaps.outlines import PathwayGroup, VerificationMode
+from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
 from tests.support.cast import NOON, add_user
 from tests.support.sample_mentoring_rows import fill_mentoring
 from tests.support.sample_report_rows import fill_issued_reports

@@ -4,10 +4,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.feeds import Feed
-from roadmap.domain.secret_links import LinkPurpose
-from roadmap.domain.shares import Share
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.reports.feeds import Feed
+from roadmap.domain.reports.secret_links import LinkPurpose
+from roadmap.domain.reports.shares import Share
 from tests.support.cast import NOON
 
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import Audit
-from roadmap.domain.feeds import Feed
-from roadmap.domain.secret_links import LinkPurpose, derive_token
-from roadmap.domain.shares import Share
-from roadmap.domain.users import User
+from roadmap.domain.accounts.audits import Audit
+from roadmap.domain.accounts.users import User
+from roadmap.domain.reports.feeds import Feed
+from roadmap.domain.reports.secret_links import LinkPurpose, derive_token
+from roadmap.domain.reports.shares import Share
 from roadmap.operations.feeds import make_feed
 from roadmap.operations.shares import ShareChoice, make_share
 from tests.support.cast import KEY

@@ -8,13 +8,13 @@ from itertools import count
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.folds import State, fold
-from roadmap.domain.numbers import Numbers, measure
-from roadmap.domain.progress import Status
-from roadmap.domain.reviews import Outcome, Review
-from roadmap.domain.submissions import Submission, SubmissionState
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.numbers import Numbers, measure
+from roadmap.domain.learning.progress import Status
+from roadmap.domain.learning.replay import State, fold
+from roadmap.domain.mentoring.reviews import Outcome, Review
+from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.operations.enrollments import outline_of
 from roadmap.outlines import stored_outline
 from tests.support.cast import add_user

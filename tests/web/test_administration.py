@@ -7,8 +7,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import Audit
-from roadmap.domain.users import User
+from roadmap.domain.accounts.audits import Audit
+from roadmap.domain.accounts.users import User
 from tests.support.browsing import Browser, add_account, browser_of
 
 

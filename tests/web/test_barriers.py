@@ -8,10 +8,10 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from roadmap.barriers import find_way
-from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Barrier
-from roadmap.domain.reviews import Review
-from roadmap.domain.users import User
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.mentoring.reviews import Review
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.learning import Learner

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from roadmap.app import create_app
 from roadmap.config import Config
 from roadmap.database import Database
-from roadmap.domain.progress import Status
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.progress import Status
 from tests.support.browsing import TOKEN, Browser, browser_of
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning

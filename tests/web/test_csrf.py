@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
 from tests.support.browsing import TOKEN, Browser, add_account, browser_of
 from tests.support.cast import PASSWORD
 

@@ -5,8 +5,8 @@ from flask import Flask
 from sqlalchemy import String, select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.tables import METADATA
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.models import METADATA
 from tests.support.browsing import Browser, add_account, browser_of
 from tests.support.cast import PASSWORD
 from tests.support.learning import Learner

@@ -1,7 +1,7 @@
 """The offer of a newer edition: look, accept, stay, undo."""
 
-from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.roadmaps import Edition
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.roadmaps.roadmaps import Edition
 from tests.support.data_attributes import marks_in, numbers_in
 from tests.support.learning import Learner
 

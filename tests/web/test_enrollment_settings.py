@@ -2,7 +2,7 @@
 
 import pytest
 
-from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.learning.enrollments import EnrollmentState
 from tests.support.data_attributes import numbers_in
 from tests.support.learning import TOMORROW, YESTERDAY, Learner
 

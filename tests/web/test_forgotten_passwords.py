@@ -7,10 +7,10 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import Audit, AuditKind
-from roadmap.domain.mails import Mail
-from roadmap.domain.sessions import Token
-from roadmap.domain.users import User
+from roadmap.domain.accounts.audits import Audit, AuditKind
+from roadmap.domain.accounts.mails import Mail
+from roadmap.domain.accounts.sessions import Token
+from roadmap.domain.accounts.users import User
 from tests.support.browsing import Browser, add_account, browser_of
 from tests.support.cast import NOON, PASSWORD
 

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from roadmap.domain.numbers import measure
-from roadmap.domain.plans import make_plan
-from roadmap.domain.progress import Standing, Status, Verification
+from roadmap.domain.learning.numbers import measure
+from roadmap.domain.learning.progress import Standing, Status, Verification
+from roadmap.domain.roadmaps.plans import make_plan
 from tests.support.browsing import Browser
 from tests.support.outlines import SELF, milestone, outline, skill
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.progress import UNTOUCHED, Status
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.progress import UNTOUCHED, Status
 from tests.support.data_attributes import events_in, marks_in, numbers_in
 from tests.support.learning import YESTERDAY, Learner
 

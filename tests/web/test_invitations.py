@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from roadmap.app import create_app
 from roadmap.config import Config
-from roadmap.domain.invitations import Invitation
-from roadmap.domain.mails import Mail
-from roadmap.domain.mentorships import Mentorship
+from roadmap.domain.accounts.mails import Mail
+from roadmap.domain.mentoring.invitations import Invitation
+from roadmap.domain.mentoring.mentorships import Mentorship
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.fixtures.databases import SharedDatabase

@@ -13,9 +13,9 @@ from roadmap import clock
 from roadmap.app import create_app
 from roadmap.config import Config, SignUp
 from roadmap.database import Database
-from roadmap.domain.invitations import Invitation, InvitedAs
-from roadmap.domain.mails import Mail
-from roadmap.domain.users import Installation, User
+from roadmap.domain.accounts.mails import Mail
+from roadmap.domain.accounts.users import Installation, User
+from roadmap.domain.mentoring.invitations import Invitation, InvitedAs
 from roadmap.operations.invitations import invite, withdraw_invitation
 from tests.support.browsing import Browser, add_account
 from tests.support.cast import NOON, PASSWORD

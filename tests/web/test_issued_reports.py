@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.database import Database
-from roadmap.domain.issued_reports import IssuedReport
+from roadmap.domain.reports.issued import IssuedReport
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import NOON, add_user
 from tests.support.frozen_reports import issue

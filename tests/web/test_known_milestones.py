@@ -1,6 +1,6 @@
 """What was known before, marked at once through its form."""
 
-from roadmap.domain.progress import UNTOUCHED
+from roadmap.domain.learning.progress import UNTOUCHED
 from tests.support.learning import Learner
 
 

@@ -17,8 +17,8 @@ from roadmap.app import create_app
 from roadmap.clock import now
 from roadmap.config import Config
 from roadmap.database import Database
+from roadmap.domain.accounts.sessions import Attempt
 from roadmap.domain.errors import TooMany
-from roadmap.domain.sessions import Attempt
 from roadmap.limits import LIMITS, Limits
 from roadmap.operations.attempts import AT_ONE_ACCOUNT, FROM_ONE_ADDRESS
 from roadmap.operations.passwords import start_reset

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from roadmap.domain.progress import Status
+from roadmap.domain.learning.progress import Status
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.data_attributes import marks_in, numbers_in

@@ -8,7 +8,7 @@ from flask import Flask
 
 from roadmap.app import create_app
 from roadmap.config import Config
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.fixtures.databases import SharedDatabase

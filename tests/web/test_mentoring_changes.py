@@ -12,8 +12,8 @@ from sqlalchemy import update
 from roadmap.app import create_app
 from roadmap.config import Config
 from roadmap.database import Database
-from roadmap.domain.submissions import Submission
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.mentoring.submissions import Submission
 from roadmap.operations.erasures import erase
 from tests.support.browsing import TOKEN, Browser, browser_of
 from tests.support.cast import NOON, add_user

@@ -4,9 +4,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from roadmap.domain.mentorships import Mentorship
-from roadmap.domain.progress import Status
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.progress import Status
+from roadmap.domain.mentoring.mentorships import Mentorship
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.data_attributes import marks_in, numbers_in

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from roadmap.domain.roadmaps import Roadmap
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.editions import publish_edition
 from roadmap.operations.erasures import erase
 from roadmap.queries.past_mentorships import MOST_PAST

@@ -111,7 +111,7 @@ def past(session: Session) -> Callable[[], None]:
     from datetime import timedelta
 
     from roadmap.clock import now
-    from roadmap.domain.sessions import SignIn
+    from roadmap.domain.accounts.sessions import SignIn
 
     def move() -> None:
         session.execute(SignIn.__table__.update().values(last_seen_at=now() - timedelta(minutes=2)))

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from roadmap.app import create_app
 from roadmap.config import Config, SignUp
 from roadmap.database import Database
-from roadmap.domain.mails import Mail
-from roadmap.domain.users import User
+from roadmap.domain.accounts.mails import Mail
+from roadmap.domain.accounts.users import User
 from tests.support.browsing import Browser, add_account
 from tests.support.cast import NOON, PASSWORD
 
@@ -172,7 +172,7 @@ def add_user_first(browser: Browser, session: Session) -> None:
 def test_a_link_is_too_old_after_two_days(mailing: Browser, session: Session) -> None:
     mailing.post("/register", **LENA)
     link = last_link(session)
-    from roadmap.domain.sessions import Token
+    from roadmap.domain.accounts.sessions import Token
 
     session.execute(Token.__table__.update().values(expires_at=NOON))
     assert mailing.post(link).status_code == 404

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from roadmap.domain.progress import Verification
-from roadmap.domain.reviews import Outcome, Review
-from roadmap.domain.submissions import Submission, SubmissionState
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.progress import Verification
+from roadmap.domain.mentoring.reviews import Outcome, Review
+from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from tests.support.browsing import Browser
 from tests.support.data_attributes import events_in, numbers_in
 from tests.support.handing_in import ANSWER, FRAGMENT, SUBMIT, state, verification

@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from flask import Flask
 
-from roadmap.domain.secret_links import LinkPurpose
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.operations.shares import count_open
 from roadmap.queries.secret_links import PAGE
 from tests.support.browsing import Browser, browser_of

@@ -7,9 +7,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import Audit, AuditKind
-from roadmap.domain.mails import Mail
-from roadmap.domain.users import User
+from roadmap.domain.accounts.audits import Audit, AuditKind
+from roadmap.domain.accounts.mails import Mail
+from roadmap.domain.accounts.users import User
 from tests.support.browsing import Browser, add_account, browser_of
 from tests.support.cast import PASSWORD
 

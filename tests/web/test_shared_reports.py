@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from roadmap.database import DatabaseUnavailable
-from roadmap.domain.secret_links import LinkPurpose
-from roadmap.domain.shares import Share
+from roadmap.domain.reports.secret_links import LinkPurpose
+from roadmap.domain.reports.shares import Share
 from roadmap.operations.secret_links import revoke_link
 from roadmap.operations.users import delete_user, disable_user
 from roadmap.web import shared_reports

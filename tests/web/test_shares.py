@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from roadmap.domain.enrollments import EnrollmentState
+from roadmap.domain.learning.enrollments import EnrollmentState
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.learning import TODAY, TOMORROW, YESTERDAY, Learner

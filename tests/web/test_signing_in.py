@@ -8,9 +8,9 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.audits import Audit, AuditKind
-from roadmap.domain.sessions import SignIn
-from roadmap.domain.users import User
+from roadmap.domain.accounts.audits import Audit, AuditKind
+from roadmap.domain.accounts.sessions import SignIn
+from roadmap.domain.accounts.users import User
 from roadmap.passwords import Passwords
 from tests.support.browsing import Browser, add_account
 from tests.support.cast import PASSWORD

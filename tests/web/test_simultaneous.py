@@ -12,8 +12,8 @@ from roadmap.app import create_app
 from roadmap.clock import now
 from roadmap.config import Config
 from roadmap.database import Database
+from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Invalid, NotFound
-from roadmap.domain.users import User
 from roadmap.operations.accounts import create_account
 from roadmap.operations.passwords import reset_password, start_reset
 from roadmap.operations.users import delete_user, disable_user, end_admin

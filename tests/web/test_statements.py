@@ -10,10 +10,10 @@ from sqlalchemy import select
 from roadmap.app import create_app
 from roadmap.config import Config
 from roadmap.database import Database
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.progress import Status
-from roadmap.domain.secret_links import LinkPurpose
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.progress import Status
+from roadmap.domain.reports.secret_links import LinkPurpose
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning

@@ -3,10 +3,10 @@
 import pytest
 from flask import Flask
 
-from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.progress import Status
-from roadmap.domain.submissions import SubmissionState
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.progress import Status
+from roadmap.domain.mentoring.submissions import SubmissionState
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.data_attributes import events_in

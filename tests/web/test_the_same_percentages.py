@@ -15,12 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import EnrollmentState
 from roadmap.domain.errors import Refusal
-from roadmap.domain.progress import Status
-from roadmap.domain.report_numbers import percents
-from roadmap.domain.reports import ProgressReport, ReportQuestion
-from roadmap.domain.reviews import Outcome
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.progress import Status
+from roadmap.domain.mentoring.reviews import Outcome
+from roadmap.domain.reports.numbers import percents
+from roadmap.domain.reports.reports import ProgressReport, ReportQuestion
 from roadmap.exports.report_formats import FORMATS
 from roadmap.queries.reports import find_report
 from tests.support import worlds

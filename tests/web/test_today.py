@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from flask import Flask
 
-from roadmap.domain.enrollments import EnrollmentState
-from roadmap.domain.outlines import Outline
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.roadmaps.outlines import Outline
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.data_attributes import marks_in, numbers_in

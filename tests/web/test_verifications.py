@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from roadmap.database import Database
-from roadmap.domain.issued_reports import IssuedReport, write_identifier
+from roadmap.domain.reports.issued import IssuedReport, write_identifier
 from roadmap.limits import LIMITS
 from roadmap.operations.users import delete_user
 from tests.support.browsing import Browser

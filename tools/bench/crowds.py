@@ -7,13 +7,13 @@ from itertools import count, islice
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.enrollments import Enrollment
-from roadmap.domain.events import Event, EventKind
-from roadmap.domain.mentorships import Mentorship
-from roadmap.domain.progress import Progress, Status, Verification
-from roadmap.domain.reviews import Outcome, Review
-from roadmap.domain.submissions import Submission, SubmissionState
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.events import Event, EventKind
+from roadmap.domain.learning.progress import Progress, Status, Verification
+from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.mentoring.reviews import Outcome, Review
+from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.outlines import StoredOutline
 from tests.support.cast import add_user
 

@@ -12,10 +12,10 @@ from roadmap import clock
 from roadmap.bootstrap import load_content, open_schema
 from roadmap.config import Config, prepared
 from roadmap.database import Database
-from roadmap.domain.enrollments import Enrollment, Settings
-from roadmap.domain.outlines import Outline
-from roadmap.domain.progress import Status
-from roadmap.domain.users import User
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment, Settings
+from roadmap.domain.learning.progress import Status
+from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.operations import progress
 from roadmap.operations.enrollments import outline_of, start_enrollment
 from roadmap.operations.sign_ins import begin_session

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from roadmap.domain.sessions import hash_secret
+from roadmap.domain.accounts.sessions import hash_secret
 from tools.bench.floors import token_of
 from tools.bench.installations import Installation, Learner
 from tools.bench.processes import Server

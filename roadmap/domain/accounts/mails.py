@@ -1,0 +1,52 @@
+"""Mail as rows, written in the action's own transaction, and the lease under which one thread sends."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from roadmap.domain.accounts.users import EMAIL_LENGTH
+from roadmap.domain.base import Base
+
+SUBJECT_LENGTH = 200
+
+
+class Mail(Base):
+    """One message; marked before it goes to SMTP, so that nothing is sent twice.
+
+    `about` is the public id of the invitation or submission it tells of: what must still hold at sending.
+    """
+
+    __tablename__ = "mails"
+    __table_args__ = (
+        Index(
+            "ix_mails_due",
+            "due_at",
+            sqlite_where=text("started_at IS NULL"),
+            postgresql_where=text("started_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    recipient: Mapped[str] = mapped_column(String(EMAIL_LENGTH))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    subject: Mapped[str] = mapped_column(String(SUBJECT_LENGTH))
+    body: Mapped[str | None]
+
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    about: Mapped[str | None] = mapped_column(String(12), default=None)
+    started_at: Mapped[datetime | None] = mapped_column(default=None)
+    sent_at: Mapped[datetime | None] = mapped_column(default=None)
+    failure: Mapped[str | None] = mapped_column(String(500), default=None)
+
+
+class Lease(Base):
+    """The right of one process to do a periodic job until a moment."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(64))
+    expires_at: Mapped[datetime]

@@ -1,0 +1,91 @@
+"""Sessions, attempts to sign in, and the single-use links that come by mail."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from roadmap.domain.accounts.users import EMAIL_LENGTH, NAME_LENGTH, User
+from roadmap.domain.base import Base
+
+IDLE = timedelta(hours=12)
+IDLE_REMEMBERED = timedelta(days=30)
+LONGEST = timedelta(days=90)
+SEEN_EVERY = timedelta(minutes=1)
+RESET_LIVES = timedelta(hours=2)
+CONFIRMATION_LIVES = timedelta(days=2)
+LINK_GONE = "This link was used already or is too old. Ask for a new one."
+
+
+def new_secret() -> str:
+    """Make what a cookie or a mailed link carries: 256 random bits as text for URLs."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_secret(secret: str) -> str:
+    """The SHA-256 in hex under which a secret is stored; any text has one."""
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
+
+
+def expiry(*, created_at: datetime, seen_at: datetime, is_remembered: bool) -> datetime:
+    """When a session ends if nobody uses it any more, and at the latest."""
+    return min(seen_at + (IDLE_REMEMBERED if is_remembered else IDLE), created_at + LONGEST)
+
+
+class SignIn(Base):
+    """One session of one person: the cookie has the secret, this row its SHA-256 in hex."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    user: Mapped[User] = relationship(init=False, viewonly=True)
+
+    created_at: Mapped[datetime]
+    is_remembered: Mapped[bool]
+    agent: Mapped[str] = mapped_column(String(200))
+
+    last_seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class Attempt(Base):
+    """One attempt at a password or an address; rows, so that a restart forgets none."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (Index("ix_attempts_key_at", "key", "at"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    key: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
+class TokenPurpose(StrEnum):
+    """What a link that came by mail may do; it does nothing else."""
+
+    REGISTRATION = "registration"
+    PASSWORD = "password"
+    ADDRESS = "address"
+
+
+class Token(Base):
+    """A link that was mailed: its SHA-256, its purpose, and what it will do when it is used."""
+
+    __tablename__ = "tokens"
+    __table_args__ = (CheckConstraint("(purpose = 'registration') = (user_id IS NULL)", name="user"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    purpose: Mapped[TokenPurpose]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    email: Mapped[str | None] = mapped_column(String(EMAIL_LENGTH), default=None)
+    name: Mapped[str | None] = mapped_column(String(NAME_LENGTH), default=None)
+    password_hash: Mapped[str | None] = mapped_column(String(256), default=None)
+    time_zone: Mapped[str | None] = mapped_column(String(64), default=None)

@@ -1,0 +1,1 @@
+"""Charts: positions on axes, independent of what draws them."""

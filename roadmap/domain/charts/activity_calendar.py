@@ -1,0 +1,100 @@
+"""The heat map of a year: a column for each ISO week, Monday on top, a dot that grows with what was done."""
+
+from bisect import bisect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from roadmap.domain.charts.axes import MONTHS
+from roadmap.domain.learning.activities import ActiveDay
+from roadmap.domain.learning.forecasts import monday_of
+
+WEEKS = 53
+_HALVES = (range(26), range(26, WEEKS))
+LEVELS = (1, 2, 3, 5)
+"""The least count of each size of dot: one, two, three or four, five or more."""
+
+
+class HeatCell(NamedTuple):
+    """A day on which something was done; `level` is from 1 to 4."""
+
+    day: date
+    column: int
+    row: int
+    level: int
+    active: ActiveDay
+
+
+class HeatMonth(NamedTuple):
+    """The column in which a month begins."""
+
+    column: int
+    day: date
+
+    @property
+    def label(self) -> str:
+        """The month, and the year where one begins."""
+        return MONTHS[self.day.month - 1] if self.day.month > 1 else str(self.day.year)
+
+
+@dataclass(frozen=True)
+class HeatHalf:
+    """Half of the year, so that a phone shows it in two lines; `last_rows` are the days of its last week."""
+
+    first: date
+    last: date
+    columns: int
+    last_rows: int
+    cells: tuple[HeatCell, ...]
+    months: tuple[HeatMonth, ...]
+
+    @property
+    def finished(self) -> int:
+        """Milestones finished in this half."""
+        return sum(cell.active.finished for cell in self.cells)
+
+    @property
+    def begun(self) -> int:
+        """Milestones begun in this half."""
+        return sum(cell.active.begun for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """A year up to today; `days` are those on which something was done, the latest first."""
+
+    halves: tuple[HeatHalf, ...]
+    days: tuple[HeatCell, ...]
+
+    @property
+    def finished(self) -> int:
+        """Milestones finished in the whole year."""
+        return sum(half.finished for half in self.halves)
+
+
+def draw_heat_map(days: Mapping[date, ActiveDay], today: date) -> HeatMap:
+    """The 52 weeks before this one, and this one up to today."""
+    first = monday_of(today) - timedelta(weeks=WEEKS - 1)
+    halves = tuple(_half(days, first, weeks, today) for weeks in _HALVES)
+    cells = [cell for half in halves for cell in half.cells]
+    return HeatMap(halves, tuple(reversed(cells)))
+
+
+def _half(days: Mapping[date, ActiveDay], start: date, weeks: range, today: date) -> HeatHalf:
+    first = start + timedelta(weeks=weeks.start)
+    last = min(start + timedelta(weeks=weeks.stop, days=-1), today)
+    span = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    return HeatHalf(
+        first=first,
+        last=last,
+        columns=len(weeks),
+        last_rows=last.weekday() + 1,
+        cells=tuple(_cell(day, first, days[day]) for day in span if day in days),
+        months=tuple(HeatMonth((day - first).days // 7, day) for day in span if day.day == 1),
+    )
+
+
+def _cell(day: date, first: date, active: ActiveDay) -> HeatCell:
+    column, row = divmod((day - first).days, 7)
+    return HeatCell(day, column, row, bisect(LEVELS, active.total), active)

@@ -1,0 +1,128 @@
+"""Enrollments: a learner on a roadmap, and the settings the learner chose for it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any, Self
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from roadmap.domain.accounts.users import User
+from roadmap.domain.base import Base, new_public_id
+from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
+
+LEAST_WEEKLY_HOURS = 0.5
+MOST_WEEKLY_HOURS = 100.0
+ONLY_ITS_LEARNER = "Only its learner changes a roadmap. As a mentor you look at it and review."
+ARCHIVED = "This roadmap is archived and read-only. Take it out of the archive in its settings first."
+
+
+class EnrollmentState(StrEnum):
+    """Paused is active without nudges and pace; archived is read-only."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ARCHIVED = "archived"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a learner chose for an enrollment; one event holds them all."""
+
+    pathways: tuple[str, ...]
+    weekly_hours: float
+    target_on: date | None = None
+    state: EnrollmentState = EnrollmentState.ACTIVE
+    shows_forecast: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        """The settings as an event stores them."""
+        return {
+            "pathways": list(self.pathways),
+            "weekly_hours": self.weekly_hours,
+            "target_on": self.target_on.isoformat() if self.target_on else None,
+            "state": self.state.value,
+            "shows_forecast": self.shows_forecast,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """The settings that `as_json` stored."""
+        return cls(
+            pathways=tuple(data["pathways"]),
+            weekly_hours=data["weekly_hours"],
+            target_on=date.fromisoformat(data["target_on"]) if data["target_on"] else None,
+            state=EnrollmentState(data["state"]),
+            shows_forecast=data["shows_forecast"],
+        )
+
+    def with_state(self, state: EnrollmentState) -> Self:
+        """The same settings in another state."""
+        return replace(self, state=state)
+
+
+class Enrollment(Base):
+    """A learner on a roadmap; its columns after the links are the fold of its events."""
+
+    __tablename__ = "enrollments"
+    __table_args__ = (
+        Index(
+            "uq_enrollments_active",
+            "user_id",
+            "roadmap_id",
+            unique=True,
+            sqlite_where=text("state <> 'archived'"),
+            postgresql_where=text("state <> 'archived'"),
+        ),
+        Index("ix_enrollments_user_id", "user_id"),
+        CheckConstraint(
+            f"weekly_hours BETWEEN {LEAST_WEEKLY_HOURS} AND {MOST_WEEKLY_HOURS}", name="weekly_hours"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), init=False, unique=True, default_factory=new_public_id)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    user: Mapped[User] = relationship(init=False, viewonly=True)
+    roadmap_id: Mapped[int] = mapped_column(ForeignKey("roadmaps.id"), index=True)
+    roadmap: Mapped[Roadmap] = relationship(init=False, viewonly=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"), index=True)
+    edition: Mapped[Edition] = relationship(init=False, viewonly=True)
+
+    started_on: Mapped[date]
+    pathways: Mapped[list[str]]
+    weekly_hours: Mapped[float]
+    target_on: Mapped[date | None]
+    state: Mapped[EnrollmentState]
+    shows_forecast: Mapped[bool]
+
+    last_number: Mapped[int] = mapped_column(default=0)
+    last_recorded_on: Mapped[date | None] = mapped_column(default=None)
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(
+            pathways=tuple(self.pathways),
+            weekly_hours=self.weekly_hours,
+            target_on=self.target_on,
+            state=self.state,
+            shows_forecast=self.shows_forecast,
+        )
+
+    @settings.setter
+    def settings(self, settings: Settings) -> None:
+        self.pathways = list(settings.pathways)
+        self.weekly_hours = settings.weekly_hours
+        self.target_on = settings.target_on
+        self.state = settings.state
+        self.shows_forecast = settings.shows_forecast
+
+    @property
+    def is_archived(self) -> bool:
+        return self.state is EnrollmentState.ARCHIVED
+
+
+def enrollments_of(person: User) -> Select[Enrollment]:
+    """The enrollments this person owns: those that they alone may change."""
+    return select(Enrollment).where(Enrollment.user_id == person.id)

@@ -1,0 +1,39 @@
+"""Evidence: a link or a text that shows a milestone was done."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from roadmap.domain.base import Base, new_public_id, text_indexes
+from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
+
+URL_LENGTH = 2_000
+TEXT_LENGTH = 20_000
+MOST_PIECES = 50
+
+
+class Evidence(Base):
+    """One piece of evidence; `revision_id` is its present state, empty when withdrawn."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (*text_indexes("evidence", "revision_id"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), init=False, unique=True, default_factory=new_public_id)
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"), index=True)
+    milestone_id: Mapped[int] = mapped_column(ForeignKey("milestones.id"), index=True)
+    revision_id: Mapped[int | None] = mapped_column(
+        ForeignKey("evidence_revisions.id", use_alter=True, ondelete="SET NULL"), default=None
+    )
+
+
+class EvidenceRevision(Base):
+    """What a piece of evidence said at one time: a title with a link or a text."""
+
+    __tablename__ = "evidence_revisions"
+    __table_args__ = (CheckConstraint("url IS NULL OR text IS NULL", name="link_or_text"),)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str | None] = mapped_column(String(TITLE_LENGTH))
+    url: Mapped[str | None] = mapped_column(String(URL_LENGTH))
+    text: Mapped[str | None]

@@ -1,0 +1,1 @@
+"""Maps: the layout of a roadmap as lines and stations."""

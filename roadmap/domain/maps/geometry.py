@@ -1,0 +1,137 @@
+"""The sizes of a map: where its columns, rows, gutters, corridors and headings lie, in pixels."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+
+from roadmap.domain.maps.ranks import MapPlaces
+from roadmap.domain.maps.routing import MapRoutes, Slots
+from roadmap.domain.maps.text_wrap import text_width, wrap_text
+from roadmap.domain.roadmaps.outlines import SkillOutline
+
+MARK = 11
+"""Half of a mark, with the air around it."""
+LABEL_GAP, LABEL_TYPE, LABEL_LEADING, LABEL_WIDTH, LABEL_LINES = 15, 12, 13, 110, 5
+NAME_TYPE, NAME_LEADING, NAME_BELOW, NAME_WIDTH, NAME_LINES = 14, 15, 10, 128, 4
+LEFT, RIGHT, TOP, BOTTOM = NAME_WIDTH + 30, 12, 44, 14
+HEADING = 30
+SLOT, GUTTER, CORRIDOR = 4, 18, 7
+
+
+@dataclass(frozen=True)
+class MapSizes:
+    """Where everything lies; the corridor above row k begins at `corridors[k]`."""
+
+    columns: tuple[int, ...]
+    rows: tuple[int, ...]
+    corridors: tuple[int, ...]
+    lane_tops: Mapping[str, int]
+    area_tops: Mapping[str, int]
+    width: int
+    height: int
+
+    def end_of_label(self, places: MapPlaces, key: str) -> int:
+        """Where the line goes on behind a station's label."""
+        width = max(map(text_width, label_of(places.outline.milestones[key].title)))
+        return self.columns[places.columns[key]] + LABEL_GAP + min(LABEL_WIDTH, round(width * LABEL_TYPE)) + 4
+
+    def gutter_x(self, gutter: int, slot: int) -> int:
+        """Where a line of this slot runs in the gutter right of a column."""
+        return self.columns[gutter] + LABEL_GAP + LABEL_WIDTH + 5 + SLOT * slot
+
+    def corridor_y(self, corridor: int, slot: int) -> int:
+        """Where a line of this slot runs above a row."""
+        return self.corridors[corridor] + 4 + SLOT * slot
+
+
+def label_of(title: str) -> tuple[str, ...]:
+    """The lines of a station's label."""
+    return wrap_text(title, LABEL_WIDTH / LABEL_TYPE, LABEL_LINES)
+
+
+def name_of(skill: SkillOutline) -> tuple[str, ...]:
+    """The lines of a skill's name."""
+    return wrap_text(skill.title, NAME_WIDTH / NAME_TYPE, NAME_LINES)
+
+
+def has_note(skill: SkillOutline) -> bool:
+    """Whether a line below the name says that it is optional, or how much of it is needed."""
+    return skill.optional or skill.needs is not None
+
+
+def name_y(top: int, row: int, lines: int) -> int:
+    """The first line of a name beside the first row of its lane, and below the lane's top."""
+    return max(top + NAME_LEADING, row + 4 - NAME_LEADING * (lines - 1) // 2)
+
+
+def measure_map(places: MapPlaces, routes: MapRoutes) -> MapSizes:
+    """Gutters and corridors are as wide as their lines ask for, rows as high as their labels."""
+    columns = _columns(places, routes.gutters)
+    lanes = _Heights(places, _most_by_place(routes.corridors))
+    width = (columns[-1] if columns else LEFT) + LABEL_GAP + LABEL_WIDTH + RIGHT
+    return MapSizes(
+        columns,
+        tuple(lanes.rows),
+        tuple(lanes.corridors),
+        lanes.lane_tops,
+        lanes.area_tops,
+        width,
+        lanes.y + BOTTOM,
+    )
+
+
+def _most_by_place(slots: Slots) -> dict[int, int]:
+    most: dict[int, int] = {}
+    for (place, _), slot in slots.items():
+        most[place] = max(most.get(place, 0), slot + 1)
+    return most
+
+
+def _columns(places: MapPlaces, gutters: Slots) -> tuple[int, ...]:
+    """The middle of the marks of each column."""
+    most, count = _most_by_place(gutters), max(places.columns.values(), default=-1) + 1
+    if not count:
+        return ()
+    steps = [
+        LABEL_GAP + LABEL_WIDTH + max(GUTTER, 10 + SLOT * most.get(number, 0)) + MARK
+        for number in range(count - 1)
+    ]
+    return tuple(accumulate(steps, initial=LEFT))
+
+
+class _Heights:
+    """Goes down the map, area by area, and notes where everything begins."""
+
+    def __init__(self, places: MapPlaces, corridors: Mapping[int, int]) -> None:
+        self.y = TOP
+        self.rows: list[int] = []
+        self.corridors: list[int] = []
+        self.lane_tops: dict[str, int] = {}
+        self.area_tops: dict[str, int] = {}
+        self._most, self._places = corridors, places
+        shown = {skill.key for skill in places.skills}
+        for area in places.outline.areas:
+            skills = [skill for skill in area.skills if skill.key in shown]
+            if skills:
+                self.area_tops[area.key] = self.y
+                self.y += HEADING
+            for skill in skills:
+                self._lane(skill)
+        self.corridors.append(self.y)
+        self.y += SLOT * corridors.get(len(self.rows), 0)
+
+    def _lane(self, skill: SkillOutline) -> None:
+        self.lane_tops[skill.key] = top = self.y
+        first, lines = len(self.rows), len(name_of(skill)) + has_note(skill)
+        for row in self._places.rows[skill.key]:
+            self._row(row)
+        self.y = max(self.y, name_y(top, self.rows[first], lines) + NAME_LEADING * (lines - 1) + NAME_BELOW)
+
+    def _row(self, row: tuple[str, ...]) -> None:
+        number = len(self.rows)
+        self.corridors.append(self.y)
+        self.y += max(CORRIDOR, 5 + SLOT * self._most.get(number, 0))
+        titles = [self._places.outline.milestones[key].title for key in row]
+        height = max(2 * MARK, *(LABEL_LEADING * len(label_of(title)) for title in titles))
+        self.rows.append(self.y + height // 2)
+        self.y += height

@@ -1,0 +1,29 @@
+"""Where a map is cut into pages to be printed: at the tops of areas, or of skills where areas are long."""
+
+from roadmap.domain.maps.layout import MapLayout
+
+PAPER = 1_054
+"""How many pixels lie side by side on a landscape page; wider maps are made smaller, others are not."""
+FIRST, LATER = 0.48, 0.66
+"""How high the part on a page may be, as a share of its width: the first page also has a heading."""
+FILLED = 0.4
+"""A page that would be emptier than this below an area's end goes on with skills of the next."""
+
+
+def cut_map(layout: MapLayout) -> tuple[int, ...]:
+    """The tops of its parts, from 0 on; one part where it fits on one page."""
+    width = max(layout.width, PAPER)
+    areas = [band.top for band in layout.bands]
+    skills = [lane.top for band in layout.bands for lane in band.lanes[1:]]
+    tops = [0]
+    while layout.height - tops[-1] > (most := width * (LATER if tops[1:] else FIRST)):
+        top = tops[-1]
+        fitting = (
+            [each for each in areas if top + FILLED * most <= each <= top + most]
+            or [each for each in sorted((*areas, *skills)) if top < each <= top + most]
+            or sorted(each for each in (*areas, *skills) if each > top)[:1]
+        )
+        if not fitting:
+            break
+        tops.append(fitting[-1])
+    return tuple(tops)

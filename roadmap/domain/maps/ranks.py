@@ -1,0 +1,163 @@
+"""Which column and which row of its lane a milestone of the map stands in: the map's places without sizes."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import TopologicalSorter
+from math import isqrt
+
+from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, SkillOutline
+
+SWEEPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A prerequisite to draw: `source` is a milestone or a skill, `sources` where its lines begin."""
+
+    source: str
+    target: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MapPlaces:
+    """The shown skills, the column of each milestone, and each skill's rows from top to bottom."""
+
+    outline: Outline
+    skills: tuple[SkillOutline, ...]
+    columns: Mapping[str, int]
+    rows: Mapping[str, tuple[tuple[str, ...], ...]]
+    links: tuple[Link, ...]
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """The number of each milestone's row, counted over all lanes."""
+        every = [row for skill in self.skills for row in self.rows[skill.key]]
+        return {key: number for number, row in enumerate(every) for key in row}
+
+
+def place_milestones(outline: Outline, shown: Collection[str]) -> MapPlaces:
+    """Columns by longest path, so that what comes first stands further left; `shown` are keys of skills."""
+    skills = tuple(skill for key, skill in outline.skills.items() if key in shown and skill.milestones)
+    first = _what_comes_first(skills)
+    columns, rows = _Lanes(skills, first, _depths(first)).placed()
+    places = MapPlaces(outline, skills, columns, rows, _links(outline, skills, columns, rows))
+    return _with_short_ways(places)
+
+
+def _members(skill: SkillOutline) -> tuple[MilestoneOutline, ...]:
+    """What a prerequisite on a whole skill waits for."""
+    return skill.required or skill.milestones
+
+
+def _what_comes_first(skills: tuple[SkillOutline, ...]) -> dict[str, list[str]]:
+    """The shown milestones that must stand further left, by milestone, in plan order."""
+    by_key = {skill.key: skill for skill in skills}
+    shown = {each.key: each for skill in skills for each in skill.milestones}
+    first: dict[str, list[str]] = {}
+    for key, milestone in shown.items():
+        names = dict.fromkeys(milestone.prerequisites)
+        parts = [[m.key for m in _members(by_key[name])] if name in by_key else [name] for name in names]
+        first[key] = [each for part in parts for each in part if each in shown and each != key]
+    return first
+
+
+def _depths(first: Mapping[str, list[str]]) -> dict[str, int]:
+    """The longest way to each milestone, counted in prerequisites."""
+    depths: dict[str, int] = {}
+    for key in TopologicalSorter(first).static_order():
+        depths[key] = max((depths[each] + 1 for each in first[key]), default=0)
+    return depths
+
+
+def _most_delay(skill: SkillOutline) -> int:
+    """How many columns behind its depth a milestone may stand before its lane gets another row."""
+    return max(1, isqrt(len(skill.milestones)) - 1)
+
+
+class _Lanes:
+    """Fills the rows of all lanes from left to right, in the order of depth."""
+
+    def __init__(
+        self, skills: tuple[SkillOutline, ...], first: Mapping[str, list[str]], depths: Mapping[str, int]
+    ) -> None:
+        self.first = first
+        self.order = sorted(first, key=depths.__getitem__)
+        self.skill_of = {each.key: skill for skill in skills for each in skill.milestones}
+        self.alternatives = {each.key for skill in skills if skill.needs for each in skill.required}
+        self.columns: dict[str, int] = {}
+        self.rows: dict[str, list[list[str]]] = {skill.key: [] for skill in skills}
+
+    def placed(self) -> tuple[dict[str, int], dict[str, tuple[tuple[str, ...], ...]]]:
+        for key in self.order:
+            self._place(key)
+        return self.columns, {skill: tuple(map(tuple, rows)) for skill, rows in self.rows.items()}
+
+    def _place(self, key: str) -> None:
+        """In the row that delays it least and, of those, has the least gap; else in a new one."""
+        earliest = max((self.columns[each] + 1 for each in self.first[key]), default=0)
+        skill = self.skill_of[key]
+        rows = self.rows[skill.key]
+        ends = [self.columns[row[-1]] for row in rows]
+        most = earliest + (0 if key in self.alternatives else _most_delay(skill))
+        fitting = [(max(earliest, end + 1), -end, number) for number, end in enumerate(ends) if end < most]
+        if fitting:
+            column, _, number = min(fitting)
+            rows[number].append(key)
+        else:
+            column = earliest
+            rows.append([key])
+        self.columns[key] = column
+
+
+def _links(
+    outline: Outline,
+    skills: tuple[SkillOutline, ...],
+    columns: Mapping[str, int],
+    rows: Mapping[str, tuple[tuple[str, ...], ...]],
+) -> tuple[Link, ...]:
+    """One for each prerequisite that is shown; a whole skill begins at the last of each of its rows."""
+    by_key = {skill.key: skill for skill in skills}
+    found = []
+    for key in columns:
+        for name in dict.fromkeys(outline.milestones[key].prerequisites):
+            if name in by_key:
+                members = {each.key for each in _members(by_key[name])}
+                lasts = [[each for each in row if each in members][-1:] for row in rows[name]]
+                found.append(Link(name, key, tuple(each for last in lasts for each in last)))
+            elif name in columns and name != key:
+                found.append(Link(name, key, (name,)))
+    return tuple(found)
+
+
+def _with_short_ways(places: MapPlaces) -> MapPlaces:
+    """Rows of a lane in the order in which their neighbours stand: short lines cross few others."""
+    best, shortest = places, _length(places)
+    for _ in range(SWEEPS):
+        places = _sorted_rows(places)
+        length = _length(places)
+        if length < shortest:
+            best, shortest = places, length
+    return best
+
+
+def _length(places: MapPlaces) -> int:
+    row = places.row_of
+    return sum(abs(row[each] - row[link.target]) for link in places.links for each in link.sources)
+
+
+def _sorted_rows(places: MapPlaces) -> MapPlaces:
+    row_of = places.row_of
+    pulls: dict[str, list[int]] = {key: [] for key in places.columns}
+    for link in places.links:
+        for each in link.sources:
+            pulls[each].append(row_of[link.target])
+            pulls[link.target].append(row_of[each])
+
+    def middle(row: tuple[str, ...]) -> float:
+        pulled = [number for key in row for number in pulls[key]]
+        return sum(pulled) / len(pulled) if pulled else row_of[row[0]]
+
+    rows = {skill: tuple(sorted(lane, key=middle)) for skill, lane in places.rows.items()}
+    return MapPlaces(places.outline, places.skills, places.columns, rows, places.links)

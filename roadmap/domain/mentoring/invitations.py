@@ -1,0 +1,83 @@
+"""Invitations: the offer of a mentorship by address, from either side."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from roadmap.domain.accounts.users import EMAIL_LENGTH, User
+from roadmap.domain.base import Base, new_public_id
+from roadmap.domain.roadmaps.roadmaps import Roadmap
+
+INVITATION_LIVES = timedelta(days=14)
+MOST_OPEN_INVITATIONS = 50
+
+
+class InvitedAs(StrEnum):
+    """What the person invited would be."""
+
+    MENTOR = "mentor"
+    LEARNER = "learner"
+
+
+class InvitationOutcome(StrEnum):
+    """How an invitation ended."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Invitation(Base):
+    """An offer to one address, for one roadmap or all; the link has the secret, the row its SHA-256."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        CheckConstraint("(outcome IS NULL) = (ended_at IS NULL)", name="ended"),
+        Index(
+            "uq_invitations_one",
+            "inviter_id",
+            "email",
+            "invited_as",
+            "roadmap_id",
+            unique=True,
+            sqlite_where=text("outcome IS NULL"),
+            postgresql_where=text("outcome IS NULL"),
+        ),
+        Index(
+            "uq_invitations_all",
+            "inviter_id",
+            "email",
+            "invited_as",
+            unique=True,
+            sqlite_where=text("outcome IS NULL AND roadmap_id IS NULL"),
+            postgresql_where=text("outcome IS NULL AND roadmap_id IS NULL"),
+        ),
+        Index("ix_invitations_email", "email"),
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), init=False, unique=True, default_factory=new_public_id)
+    inviter_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    inviter: Mapped[User] = relationship(init=False, viewonly=True)
+    roadmap_id: Mapped[int | None] = mapped_column(ForeignKey("roadmaps.id"), index=True)
+    roadmap: Mapped[Roadmap | None] = relationship(init=False, viewonly=True)
+
+    email: Mapped[str] = mapped_column(String(EMAIL_LENGTH))
+    invited_as: Mapped[InvitedAs]
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+
+    expires_at: Mapped[datetime]
+    outcome: Mapped[InvitationOutcome | None] = mapped_column(default=None)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether it can still be answered."""
+        return self.outcome is None and at < self.expires_at
+
+
+def invitations_by(person: User) -> Select[Invitation]:
+    """The invitations this person made: those that they alone may resend or withdraw."""
+    return select(Invitation).where(Invitation.inviter_id == person.id)

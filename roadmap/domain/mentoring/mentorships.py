@@ -1,0 +1,120 @@
+"""Mentorships: the accepted relation between a mentor and a learner, and what it lets the mentor see."""
+
+from datetime import datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    and_,
+    exists,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from roadmap.domain.accounts.users import User
+from roadmap.domain.base import Base, new_public_id
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.roadmaps.roadmaps import Roadmap
+
+
+class Mentorship(Base):
+    """A mentor of a learner, for one roadmap or, without one, for all; `ended_at` empty while it lasts."""
+
+    __tablename__ = "mentorships"
+    __table_args__ = (
+        CheckConstraint("learner_id <> mentor_id", name="two_people"),
+        Index(
+            "uq_mentorships_one",
+            "learner_id",
+            "mentor_id",
+            "roadmap_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(
+            "uq_mentorships_all",
+            "learner_id",
+            "mentor_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL AND roadmap_id IS NULL"),
+            postgresql_where=text("ended_at IS NULL AND roadmap_id IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), init=False, unique=True, default_factory=new_public_id)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    learner: Mapped[User] = relationship(init=False, viewonly=True, foreign_keys=[learner_id])
+    mentor_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    mentor: Mapped[User] = relationship(init=False, viewonly=True, foreign_keys=[mentor_id])
+    roadmap_id: Mapped[int | None] = mapped_column(ForeignKey("roadmaps.id"), index=True)
+    roadmap: Mapped[Roadmap | None] = relationship(init=False, viewonly=True)
+
+    started_at: Mapped[datetime]
+
+    seen_at: Mapped[datetime | None] = mapped_column(default=None)
+    note: Mapped[str] = mapped_column(default="")
+    note_version: Mapped[int] = mapped_column(default=0)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    ended_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id", ondelete="SET NULL"), index=True, default=None
+    )
+
+
+def covers_enrollment() -> ColumnElement[bool]:
+    """Whether an active mentorship covers the enrollment of the same query."""
+    return and_(
+        Mentorship.ended_at.is_(None),
+        Mentorship.learner_id == Enrollment.user_id,
+        or_(Mentorship.roadmap_id.is_(None), Mentorship.roadmap_id == Enrollment.roadmap_id),
+    )
+
+
+def has_mentor() -> ColumnElement[bool]:
+    """Whether somebody mentors the enrollment's learner, on its roadmap, now."""
+    return exists(select(Mentorship.id).where(covers_enrollment()).correlate(Enrollment))
+
+
+def is_mentored_by(person: User) -> ColumnElement[bool]:
+    """Whether this person is a mentor of the enrollment's learner, on its roadmap, now.
+
+    The first half alone narrows to the learners of this person: with the second one alone both databases
+    walk through all enrollments there are.
+    """
+    now = (Mentorship.mentor_id == person.id, Mentorship.ended_at.is_(None))
+    learners = select(Mentorship.learner_id).where(*now)
+    return and_(
+        Enrollment.user_id.in_(learners),
+        exists(select(Mentorship.id).where(covers_enrollment(), Mentorship.mentor_id == person.id)),
+    )
+
+
+def enrollments_seen_by(person: User) -> Select[Enrollment]:
+    """The enrollments this person may look at: their own, and those they mentor now."""
+    return select(Enrollment).where(or_(Enrollment.user_id == person.id, is_mentored_by(person)))
+
+
+def enrollments_mentored_by(person: User) -> Select[Enrollment]:
+    """The enrollments this person mentors now."""
+    return select(Enrollment).where(is_mentored_by(person))
+
+
+def mentorships_of(person: User) -> Select[Mentorship]:
+    """The active mentorships in which this person is mentor or learner."""
+    return select(Mentorship).where(Mentorship.ended_at.is_(None), _is_part(person))
+
+
+def past_mentorships_of(person: User) -> Select[Mentorship]:
+    """Those that ended: they say who it was and when, and open nothing."""
+    return select(Mentorship).where(Mentorship.ended_at.is_not(None), _is_part(person))
+
+
+def _is_part(person: User) -> ColumnElement[bool]:
+    return or_(Mentorship.mentor_id == person.id, Mentorship.learner_id == person.id)

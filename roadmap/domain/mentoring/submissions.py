@@ -1,0 +1,100 @@
+"""Submissions: a milestone handed to a mentor with its evidence frozen, and the claim of whoever answers."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, or_, select, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from roadmap.domain.accounts.users import User
+from roadmap.domain.base import Base, new_public_id
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.progress import Verification
+from roadmap.domain.mentoring.mentorships import is_mentored_by
+from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
+
+COMMENT_LENGTH = 5_000
+CLAIM_HOLDS = timedelta(minutes=30)
+OWN_WORK = "Nobody reviews their own work. Another person who mentors you answers it."
+
+
+class SubmissionState(StrEnum):
+    """Open waits for a mentor; an answered one has a review."""
+
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"
+    ANSWERED = "answered"
+
+
+class Submission(Base):
+    """One round: title, criteria and evidence as they were when it was handed in."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (
+        CheckConstraint("came_from IN ('none', 'returned')", name="came_from"),
+        Index(
+            "uq_submissions_open",
+            "enrollment_id",
+            "milestone_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index("ix_submissions_milestone", "enrollment_id", "milestone_id"),
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(12), init=False, unique=True, default_factory=new_public_id)
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"))
+    enrollment: Mapped[Enrollment] = relationship(init=False, viewonly=True)
+    milestone_id: Mapped[int] = mapped_column(ForeignKey("milestones.id"), index=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"), index=True)
+
+    title: Mapped[str] = mapped_column(String(TITLE_LENGTH))
+    criteria: Mapped[list[str]]
+    comment: Mapped[str | None]
+    came_from: Mapped[Verification]
+    submitted_at: Mapped[datetime]
+
+    state: Mapped[SubmissionState] = mapped_column(default=SubmissionState.OPEN)
+    nudges: Mapped[int] = mapped_column(default=0)
+
+
+class SubmissionEvidence(Base):
+    """A piece of evidence as it was handed in: the revision of that moment."""
+
+    __tablename__ = "submission_evidence"
+
+    submission_id: Mapped[int] = mapped_column(
+        ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True
+    )
+    revision_id: Mapped[int] = mapped_column(
+        ForeignKey("evidence_revisions.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    position: Mapped[int]
+
+
+class Claim(Base):
+    """A mentor holding a submission while answering; lapsed when `expires_at` has passed."""
+
+    __tablename__ = "claims"
+
+    submission_id: Mapped[int] = mapped_column(
+        ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    mentor_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    mentor: Mapped[User] = relationship(init=False, viewonly=True)
+    claimed_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+def submissions_seen_by(person: User) -> Select[Submission]:
+    """The submissions this person may look at: their own, and those of learners they mentor now."""
+    seen = or_(Enrollment.user_id == person.id, is_mentored_by(person))
+    return select(Submission).join(Enrollment, Enrollment.id == Submission.enrollment_id).where(seen)
+
+
+def submissions_reviewed_by(person: User) -> Select[Submission]:
+    """The submissions this person may answer: those of learners they mentor now, never their own."""
+    mine = (is_mentored_by(person), Enrollment.user_id != person.id)
+    return select(Submission).join(Enrollment, Enrollment.id == Submission.enrollment_id).where(*mine)

@@ -1,0 +1,38 @@
+"""Every mapped class, imported once, so that the metadata is whole."""
+
+from roadmap.domain.accounts import audits, mails, sessions, users
+from roadmap.domain.base import Base
+from roadmap.domain.learning import enrollments, events, evidence, notes, progress
+from roadmap.domain.mentoring import invitations, mentorships, reviews, submissions
+from roadmap.domain.reports import feeds, issued, shares
+from roadmap.domain.roadmaps import editions, roadmaps
+
+METADATA = Base.metadata
+
+__all__ = [
+    "METADATA",
+    "audits",
+    "editions",
+    "enrollments",
+    "events",
+    "evidence",
+    "feeds",
+    "invitations",
+    "issued",
+    "join_classes",
+    "mails",
+    "mentorships",
+    "notes",
+    "progress",
+    "reviews",
+    "roadmaps",
+    "sessions",
+    "shares",
+    "submissions",
+    "users",
+]
+
+
+def join_classes() -> None:
+    """Let the classes find those they name, which takes all of them; asking again costs nothing."""
+    Base.registry.configure()

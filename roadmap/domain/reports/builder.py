@@ -1,0 +1,191 @@
+"""Builds a progress report from the events up to a day and the texts that they refer to."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import cast
+
+from roadmap.domain.errors import refuse
+from roadmap.domain.learning.enrollments import Settings
+from roadmap.domain.learning.numbers import (
+    Numbers,
+    add_up,
+    counts_for_claimed,
+    counts_for_verified,
+    measure,
+    tally_skills,
+)
+from roadmap.domain.learning.progress import Standing
+from roadmap.domain.learning.replay import RecordedFact, State, fold
+from roadmap.domain.reports.history import follow
+from roadmap.domain.reports.milestones import Texts, report_milestones, retired_milestones
+from roadmap.domain.reports.numbers import number_fields, percents
+from roadmap.domain.reports.reports import (
+    COMPUTATION,
+    ChangeSince,
+    ProgressReport,
+    ReportArea,
+    ReportRoadmap,
+    ReportSkill,
+)
+from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.domain.roadmaps.plans import Plan, make_plan
+
+
+@dataclass(frozen=True, slots=True)
+class EditionOnRecord:
+    """An edition that the events name: its number, its outline, and milestone keys by id.
+
+    `kept_plan` gives a plan that was worked out before, where somebody keeps them.
+    """
+
+    number: int
+    outline: Outline
+    keys: Mapping[int, str]
+    kept_plan: Callable[[Collection[str]], Plan] | None = None
+
+    def plan_for(self, pathways: Collection[str]) -> Plan:
+        """The plan of these pathways."""
+        return self.kept_plan(pathways) if self.kept_plan else make_plan(self.outline, pathways)
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything a report is made of; `events` are all of the enrollment in the order of their numbers."""
+
+    person: str
+    started_on: date
+    today: date
+    events: Sequence[RecordedFact]
+    editions: Mapping[int, EditionOnRecord]
+    texts: Texts
+
+    @cached_property
+    def _plans(self) -> dict[tuple[int, tuple[str, ...]], Plan]:
+        return {}
+
+    def plan_of(self, state: State) -> Plan:
+        """Return the plan of a state, computed once for each edition and choice of pathways."""
+        pathways = _settings_of(state).pathways
+        key = (state.edition_id, pathways)
+        if key not in self._plans:
+            self._plans[key] = self.editions[state.edition_id].plan_for(pathways)
+        return self._plans[key]
+
+    def keys_of(self, state: State) -> Mapping[int, str]:
+        """Milestone keys by id in the edition of a state."""
+        return self.editions[state.edition_id].keys
+
+    def standings_of(self, state: State) -> dict[str, Standing]:
+        """The standings of a state by the keys of its edition."""
+        keys = self.keys_of(state)
+        return {keys[number]: standing for number, standing in state.standings.items() if number in keys}
+
+    def measure_state(self, state: State) -> Numbers:
+        """Both numbers of a state."""
+        return measure(self.plan_of(state), self.standings_of(state))
+
+
+def make_report(record: Record, as_of: date, since: date | None = None) -> ProgressReport:
+    """The report as of the end of a day, perhaps with what changed after an earlier one.
+
+    Raises Invalid for a day in the future or before the start, or for a range that ends before it starts.
+    """
+    check_days(record, as_of, since)
+    events = [event for event in record.events if event.recorded_on <= as_of]
+    state, series = follow(events, record)
+    edition, plan = record.editions[state.edition_id], record.plan_of(state)
+    titles = {pathway.key: pathway.title for pathway in edition.outline.pathways}
+    settings, numbers = _settings_of(state), record.measure_state(state)
+    milestones = report_milestones(events, state, plan, edition.keys, record.texts)
+    retired = retired_milestones(events, state, _followed(record, events), record.texts)
+    return ProgressReport(
+        format=1,
+        person=record.person,
+        roadmap=ReportRoadmap(edition.outline.slug, edition.outline.title, edition.number),
+        pathways=tuple(titles[key] for key in titles if key in settings.pathways),
+        started_on=record.started_on,
+        as_of=as_of,
+        target_on=settings.target_on,
+        computation=COMPUTATION,
+        **number_fields(numbers),
+        extra=numbers.extra,
+        hours_credited=sum(milestone.hours_credited for milestone in (*milestones, *retired)),
+        areas=tuple(_areas(plan, record.standings_of(state))),
+        milestones=milestones,
+        retired=retired,
+        change=_change(record, events, state, since) if since else None,
+        series=series,
+        shows_evidence=record.texts.shows_evidence,
+        shows_names=record.texts.shows_names,
+        issued=None,
+    )
+
+
+def _settings_of(state: State) -> Settings:
+    return cast("Settings", state.settings)  # the first change of every enrollment sets them
+
+
+def _followed(record: Record, events: Sequence[RecordedFact]) -> dict[int, EditionOnRecord]:
+    """The editions followed up to then, so that a later one changes no earlier report."""
+    ids = dict.fromkeys(event.edition_id for event in events if event.edition_id is not None)
+    return {number: record.editions[number] for number in ids}
+
+
+def check_days(record: Record, as_of: date, since: date | None = None) -> None:
+    """Raise Invalid for a day in the future or before the start, or a range that ends before it starts."""
+    first = record.events[0].recorded_on
+    too_early = f"Nothing was on record before {first.isoformat()}. Choose that day or a later one."
+    if as_of > record.today:
+        raise refuse(as_of="This day lies in the future. Choose today or a day before it.")
+    if as_of < first:
+        raise refuse(as_of=too_early)
+    if since is not None and since > as_of:
+        raise refuse(since="The range is turned round: “since” comes after “as of”.")
+    if since is not None and since < first:
+        raise refuse(since=too_early)
+
+
+def _areas(plan: Plan, standings: Mapping[str, Standing]) -> Iterator[ReportArea]:
+    tallies = tally_skills(plan, standings)
+    for area in plan.outline.areas:
+        skills = tuple(
+            ReportSkill(
+                key=skill.key,
+                title=skill.title,
+                in_plan=skill.key in tallies,
+                needs=skill.needs,
+                **number_fields(add_up(plan, [tallies[skill.key]] if skill.key in tallies else [])),
+            )
+            for skill in area.skills
+        )
+        counted = [tallies[skill.key] for skill in area.skills if skill.key in tallies]
+        numbers = number_fields(add_up(plan, counted))
+        yield ReportArea(key=area.key, title=area.title, skills=skills, **numbers)
+
+
+def _change(record: Record, events: Sequence[RecordedFact], state: State, since: date) -> ChangeSince:
+    before = fold(event for event in events if event.recorded_on <= since)
+    plan, standings = record.plan_of(state), record.standings_of(state)
+    earlier = {
+        record.editions[before.edition_id].keys.get(number): standing
+        for number, standing in before.standings.items()
+    }
+    blank = Standing()
+
+    def titles(counts: Callable[[str, Standing], bool]) -> tuple[str, ...]:
+        return tuple(
+            milestone.title
+            for key, milestone in plan.outline.milestones.items()
+            if counts(key, standings.get(key, blank)) and not counts(key, earlier.get(key, blank))
+        )
+
+    return ChangeSince(
+        since,
+        *percents(record.measure_state(before)),
+        done=titles(lambda _, standing: counts_for_claimed(standing)),
+        verified_titles=titles(
+            lambda key, standing: counts_for_verified(standing, self_checked=key in plan.self_checked)
+        ),
+    )

@@ -1,0 +1,76 @@
+"""Both numbers over time, from one pass over the events that recomputes only the skills they change."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from roadmap.domain.learning.numbers import Tally, tally_skill
+from roadmap.domain.learning.progress import Standing
+from roadmap.domain.learning.replay import RecordedFact, State, apply_fact
+from roadmap.domain.reports.reports import SeriesPoint
+from roadmap.domain.roadmaps.plans import Plan
+
+
+class _Plans(Protocol):
+    def plan_of(self, state: State) -> Plan: ...
+
+    def keys_of(self, state: State) -> Mapping[int, str]: ...
+
+
+def follow(events: Sequence[RecordedFact], plans: _Plans) -> tuple[State, tuple[SeriesPoint, ...]]:
+    """Return the state after all events, and the numbers at the end of each day that has events."""
+    state, running, points = State(), _Running(plans), []
+    last = len(events) - 1
+    for index, event in enumerate(events):
+        apply_fact(state, event)
+        if event.edition_id is not None or event.settings is not None:
+            running.is_current = False
+        elif event.milestone_id is not None:
+            running.touch(event.milestone_id, state)
+        if index == last or events[index + 1].recorded_on > event.recorded_on:
+            points.append(SeriesPoint(event.recorded_on, *running.percents(state)))
+    return state, tuple(points)
+
+
+class _Running:
+    """The running totals of each skill of the plan, and their sums."""
+
+    def __init__(self, plans: _Plans) -> None:
+        self.plans = plans
+        self.tallies: dict[str, Tally] = {}
+        self.standings: dict[str, Standing] = {}
+        self.touched: set[str] = set()
+        self.is_current = False
+
+    def _begin(self, state: State) -> None:
+        """Start again with every skill, for another edition or other pathways."""
+        self.is_current = True
+        self.plan, self.keys = self.plans.plan_of(state), self.plans.keys_of(state)
+        self.standings = {
+            self.keys[number]: standing for number, standing in state.standings.items() if number in self.keys
+        }
+        self.tallies = {}
+        self.touched = set(self.plan.by_skill)
+        self.total = sum(skill.total for skill in self.plan.skills)
+        self.claimed = self.verified = 0
+
+    def touch(self, number: int, state: State) -> None:
+        """Note that the state of one milestone has changed."""
+        key = self.keys.get(number) if self.is_current else None
+        if key is not None and key in self.plan.weights:
+            self.standings[key] = state.standings[number]
+            self.touched.add(self.plan.outline.skill_of[key].key)
+
+    def percents(self, state: State) -> tuple[int | None, int | None]:
+        """Claimed and verified in whole percent, by the same formula as everywhere."""
+        if not self.is_current:
+            self._begin(state)
+        for key in self.touched:
+            before = self.tallies.get(key)
+            after = tally_skill(self.plan.by_skill[key], self.standings, self.plan.self_checked)
+            self.claimed += after.claimed - (before.claimed if before else 0)
+            self.verified += after.verified - (before.verified if before else 0)
+            self.tallies[key] = after
+        self.touched.clear()
+        if not self.total:
+            return None, None
+        return 100 * self.claimed // self.total, 100 * self.verified // self.total

@@ -1,0 +1,164 @@
+"""The rows of a progress report: each milestone with its days, its reviewer and its evidence."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from roadmap.domain.learning.events import EventKind
+from roadmap.domain.learning.progress import UNTOUCHED, Standing, Status, Verification
+from roadmap.domain.learning.replay import RecordedFact, State
+from roadmap.domain.reports.reports import ReportEvidence, ReportMilestone
+from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, VerificationMode
+from roadmap.domain.roadmaps.plans import Plan
+
+
+class _Edition(Protocol):
+    @property
+    def outline(self) -> Outline: ...
+
+    @property
+    def keys(self) -> Mapping[int, str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What events refer to, by id: reasons, names of reviewers, evidence of submissions, and revisions.
+
+    A revision comes with the milestone it belongs to.
+    """
+
+    reasons: Mapping[int, str]
+    reviewers: Mapping[int, str]
+    frozen: Mapping[int, tuple[ReportEvidence, ...]]
+    revisions: Mapping[int, tuple[int, ReportEvidence]]
+    shows_evidence: bool = True
+    shows_names: bool = True
+
+
+@dataclass
+class _Trail:
+    """What the events of one milestone add to its state."""
+
+    recorded_on: date | None = None
+    verified_on: date | None = None
+    verified_submission: int | None = None
+    rounds: set[int] = field(default_factory=set)
+    returns: int = 0
+    submitted_on: dict[int, date] = field(default_factory=dict)
+    waited_days: int | None = None
+
+
+def report_milestones(
+    events: Sequence[RecordedFact], state: State, plan: Plan, keys: Mapping[int, str], texts: Texts
+) -> tuple[ReportMilestone, ...]:
+    """Return a row for every milestone of the edition, in plan order."""
+    make = _Rows(events, state, texts)
+    ids = {key: number for number, key in keys.items()}
+    in_plan = plan.milestones
+    return tuple(
+        make.row(plan.outline, milestone, ids[key], in_plan=key in in_plan)
+        for key, milestone in plan.outline.milestones.items()
+    )
+
+
+def retired_milestones(
+    events: Sequence[RecordedFact], state: State, editions: Mapping[int, _Edition], texts: Texts
+) -> tuple[ReportMilestone, ...]:
+    """Return a row for every done milestone that is no longer in the edition, as the last edition had it."""
+    make, present = _Rows(events, state, texts), editions[state.edition_id].keys
+    rows = []
+    for number, standing in state.standings.items():
+        if number in present or standing.status is not Status.DONE:
+            continue
+        earlier = [edition for edition in editions.values() if number in edition.keys]
+        if earlier:
+            edition = earlier[-1]
+            milestone = edition.outline.milestones[edition.keys[number]]
+            rows.append(make.row(edition.outline, milestone, number, in_plan=False))
+    return tuple(rows)
+
+
+class _Rows:
+    """Makes rows from events that are read once."""
+
+    def __init__(self, events: Iterable[RecordedFact], state: State, texts: Texts) -> None:
+        self.state, self.texts = state, texts
+        self.trails: dict[int, _Trail] = defaultdict(_Trail)
+        for event in events:
+            if event.milestone_id is not None:
+                _follow(self.trails[event.milestone_id], event)
+        self.evidence: dict[int, list[ReportEvidence]] = defaultdict(list)
+        for revision_id in state.evidence.values():
+            if revision_id is not None and revision_id in texts.revisions:
+                milestone_id, piece = texts.revisions[revision_id]
+                self.evidence[milestone_id].append(piece)
+
+    def row(
+        self, outline: Outline, milestone: MilestoneOutline, number: int, *, in_plan: bool
+    ) -> ReportMilestone:
+        standing = self.state.standings.get(number, UNTOUCHED)
+        trail, is_done = self.trails[number], standing.status is Status.DONE
+        skill = outline.skill_of[milestone.key]
+        verification = _verification(milestone, standing)
+        is_verified = is_done and verification is Verification.VERIFIED
+        return ReportMilestone(
+            key=milestone.key,
+            title=milestone.title,
+            area=outline.area_of[skill.key].title,
+            skill=skill.title,
+            in_plan=in_plan,
+            optional=milestone.optional or skill.optional,
+            status=standing.status,
+            verification=verification,
+            known=standing.known,
+            hours_low=milestone.hours_low,
+            hours_high=milestone.hours_high,
+            hours_credited=(milestone.hours_low + milestone.hours_high) / 2 if is_done else 0.0,
+            done_on=standing.occurred_on if is_done else None,
+            recorded_on=trail.recorded_on if is_done else None,
+            verified_on=trail.verified_on if is_verified else None,
+            reviewer=self._reviewer(standing) if is_verified else None,
+            reason=self._reason(standing),
+            rounds=len(trail.rounds),
+            returns=trail.returns,
+            waited_days=trail.waited_days,
+            evidence=self._evidence(number, trail, is_verified=is_verified),
+        )
+
+    def _reason(self, standing: Standing) -> str | None:
+        """Why it was skipped; the learner's own words go with the evidence."""
+        is_shown = standing.status is Status.SKIPPED and self.texts.shows_evidence
+        return self.texts.reasons.get(standing.reason_id or 0) if is_shown else None
+
+    def _reviewer(self, standing: Standing) -> str | None:
+        return self.texts.reviewers.get(standing.review_id or 0) if self.texts.shows_names else None
+
+    def _evidence(self, number: int, trail: _Trail, *, is_verified: bool) -> tuple[ReportEvidence, ...]:
+        """Return what was verified as it was submitted, and anything else as it is now."""
+        if not self.texts.shows_evidence:
+            return ()
+        if is_verified and trail.verified_submission is not None:
+            return self.texts.frozen.get(trail.verified_submission, ())
+        return tuple(self.evidence.get(number, ()))
+
+
+def _verification(milestone: MilestoneOutline, standing: Standing) -> Verification:
+    return Verification.SELF if milestone.verification is VerificationMode.SELF else standing.verification
+
+
+def _follow(trail: _Trail, event: RecordedFact) -> None:
+    submission = event.submission_id
+    if event.kind is EventKind.PROGRESS_SET:
+        trail.recorded_on = event.recorded_on
+    elif event.kind is EventKind.SUBMITTED and submission is not None:
+        trail.rounds.add(submission)
+        trail.submitted_on.setdefault(submission, event.recorded_on)
+    elif event.kind is EventKind.WITHDRAWN and submission is not None:
+        trail.rounds.discard(submission)
+    elif event.kind is EventKind.REVIEWED and submission is not None:
+        trail.returns += event.verification is Verification.RETURNED
+        trail.waited_days = (event.recorded_on - trail.submitted_on[submission]).days
+        if event.verification is Verification.VERIFIED:
+            trail.verified_on, trail.verified_submission = event.recorded_on, submission

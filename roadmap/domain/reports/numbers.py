@@ -1,0 +1,61 @@
+"""The two numbers as a report states them: whole percents, weights in hours, and counts."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from roadmap.domain.learning.numbers import Measure, Numbers
+
+COUNT = {"ge": 0}
+HOURS = {"ge": 0}
+PERCENT = {"ge": 0, "le": 100}
+
+
+def describe(description: str, limits: dict[str, int] | None = None) -> dict[str, Any]:
+    """The metadata of a field: its limits, and what it means."""
+    return {**(limits or {}), "description": description}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportMeasure:
+    """One of the two numbers; the percent is floored, 100 only when complete, null for an empty plan."""
+
+    percent: int | None = field(metadata=PERCENT)
+    done_weight: float = field(metadata=describe("Middle hours of what is done.", HOURS))
+    total_weight: float = field(metadata=describe("Middle hours of all that counts.", HOURS))
+    milestones_done: int = field(metadata=COUNT)
+    milestones_total: int = field(metadata=COUNT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportNumbers:
+    """Both numbers over the same milestones, and the make-up of verified."""
+
+    claimed: ReportMeasure
+    verified: ReportMeasure
+    reviewed: int = field(metadata=COUNT)
+    self_checked: int = field(metadata=describe("Milestones that need no review.", COUNT))
+
+
+def percents(numbers: Numbers | ReportNumbers) -> tuple[int | None, int | None]:
+    """Claimed and verified in whole percent."""
+    return numbers.claimed.percent, numbers.verified.percent
+
+
+def number_fields(numbers: Numbers) -> dict[str, Any]:
+    """The fields of a `ReportNumbers`, by name."""
+    return {
+        "claimed": _measure(numbers.claimed),
+        "verified": _measure(numbers.verified),
+        "reviewed": numbers.reviewed,
+        "self_checked": numbers.self_checked,
+    }
+
+
+def _measure(measure: Measure) -> ReportMeasure:
+    return ReportMeasure(
+        percent=measure.percent,
+        done_weight=round(float(measure.done_weight), 4),
+        total_weight=round(float(measure.total_weight), 4),
+        milestones_done=measure.milestones_done,
+        milestones_total=measure.milestones_total,
+    )

@@ -1,0 +1,165 @@
+"""The progress report: what a person had done as of a day, as plain values that every format is made of.
+
+The dataclasses are the shape of the published JSON, with the same names and nesting. The metadata of a field
+holds its limits and its description for the JSON Schema, as the arguments of pydantic's `Field`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from roadmap.domain.learning.progress import Status, Verification
+from roadmap.domain.reports.numbers import COUNT, HOURS, PERCENT, ReportNumbers, describe
+
+COMPUTATION = (
+    "Claimed counts what the learner says is done, verified what of it was reviewed or needs no review. "
+    "Each milestone weighs the middle of its hours; percents are rounded down."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportQuestion:
+    """Which report to make: as of a day (None: today), since a day, with or without evidence and names."""
+
+    as_of: date | None = None
+    since: date | None = None
+    shows_evidence: bool = True
+    shows_names: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSkill(ReportNumbers):
+    """A skill with its numbers; outside the plan they are empty."""
+
+    key: str
+    title: str
+    in_plan: bool
+    needs: int | None = field(metadata=describe("How many of its milestones suffice; null for all of them."))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportArea(ReportNumbers):
+    """An area with its numbers and skills."""
+
+    key: str
+    title: str
+    skills: tuple[ReportSkill, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEvidence:
+    """A piece of evidence: a title with a link or a text."""
+
+    title: str
+    url: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportMilestone:
+    """A milestone as of the day; all days are the learner's own. Tables have its fields as their columns."""
+
+    key: str
+    title: str
+    area: str
+    skill: str
+    in_plan: bool
+    optional: bool
+    status: Status
+    verification: Verification
+    known: bool = field(metadata=describe("Known before, so it counts for the numbers and not for the pace."))
+    hours_low: float = field(metadata=HOURS)
+    hours_high: float = field(metadata=HOURS)
+    hours_credited: float = field(metadata=HOURS)
+    done_on: date | None = field(metadata=describe("The day it happened."))
+    recorded_on: date | None = field(metadata=describe("The day it went on record."))
+    verified_on: date | None
+    reviewer: str | None = field(metadata=describe("The name at that time."))
+    reason: str | None = field(metadata=describe("Why it was skipped; left out together with evidence."))
+    rounds: int = field(metadata=describe("Submissions that were answered or wait.", COUNT))
+    returns: int = field(metadata=COUNT)
+    waited_days: int | None = field(metadata=describe("Days until the last answer.", COUNT))
+    evidence: tuple[ReportEvidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """Both numbers, whole percent, at the end of a day on which something was recorded."""
+
+    day: date
+    claimed: int | None = field(metadata=PERCENT)
+    verified: int | None = field(metadata=PERCENT)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSince:
+    """Both numbers at the end of an earlier day, and titles of what was done and verified after it."""
+
+    since: date
+    claimed: int | None = field(metadata=PERCENT)
+    verified: int | None = field(metadata=PERCENT)
+    done: tuple[str, ...]
+    verified_titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRoadmap:
+    """Which roadmap, in which edition."""
+
+    slug: str
+    title: str
+    edition: int = field(metadata={"ge": 1})
+
+
+class IssuedAs(StrEnum):
+    """Who froze the report: the learner it is about, or a mentor."""
+
+    LEARNER = "learner"
+    MENTOR = "mentor"
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a frozen report says about itself; whoever has a copy can check it at `verify_at`."""
+
+    identifier: str
+    verify_at: str
+    issued_on: date
+    issued_as: IssuedAs
+    issued_by: str | None = field(metadata=describe("The name at that time; null where names are left out."))
+
+    @property
+    def issuer(self) -> str:
+        """The name and the role, or the role alone."""
+        role = "the learner" if self.issued_as is IssuedAs.LEARNER else "a mentor"
+        return f"{self.issued_by}, {role}" if self.issued_by else role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressReport(ReportNumbers):
+    """A progress report: what one person had done on one roadmap at the end of a day."""
+
+    format: Literal[1]
+    as_of: date
+    person: str
+    roadmap: ReportRoadmap
+    pathways: tuple[str, ...]
+    started_on: date
+    target_on: date | None
+    computation: str
+    extra: int = field(metadata=describe("Milestones done outside the plan.", COUNT))
+    hours_credited: float = field(metadata=HOURS)
+    areas: tuple[ReportArea, ...]
+    milestones: tuple[ReportMilestone, ...]
+    retired: tuple[ReportMilestone, ...] = field(metadata=describe("Completed before they left the edition."))
+    change: ChangeSince | None
+    series: tuple[SeriesPoint, ...]
+    shows_evidence: bool
+    shows_names: bool
+    issued: Seal | None = field(metadata=describe("Null for a report that is not frozen."))
+
+    @property
+    def file_name(self) -> str:
+        """The name of a file without its extension: slug and day, and no text that a user typed."""
+        return f"{self.roadmap.slug}-{self.as_of.isoformat()}"

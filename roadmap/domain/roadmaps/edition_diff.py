@@ -1,0 +1,129 @@
+"""The readable difference between two editions of a roadmap."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline
+
+
+class Aspect(StrEnum):
+    """What of a milestone may differ."""
+
+    TITLE = "title"
+    SUMMARY = "text"
+    HOURS = "hours"
+    CRITERIA = "done when"
+    PREREQUISITES = "comes after"
+    VERIFICATION = "verification"
+    OPTIONAL = "counts"
+    SKILL = "skill"
+    RESOURCES = "resources"
+
+
+@dataclass(frozen=True, slots=True)
+class Alteration:
+    """One aspect of a milestone before and after, as text."""
+
+    aspect: Aspect
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlteredMilestone:
+    """A milestone that is in both editions and says something else."""
+
+    milestone: MilestoneOutline
+    alterations: tuple[Alteration, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineDifference:
+    """What a newer edition adds, drops and changes; pathways by title."""
+
+    added: tuple[MilestoneOutline, ...]
+    removed: tuple[MilestoneOutline, ...]
+    altered: tuple[AlteredMilestone, ...]
+    pathways_added: tuple[str, ...]
+    pathways_removed: tuple[str, ...]
+    skills_altered: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no milestone, pathway or skill differs, only words around them."""
+        return not any(
+            (
+                self.added,
+                self.removed,
+                self.altered,
+                self.pathways_added,
+                self.pathways_removed,
+                self.skills_altered,
+            )
+        )
+
+
+def compare_outlines(old: Outline, new: Outline) -> OutlineDifference:
+    """Compare two outlines of one roadmap; milestones, skills and pathways are the same by key."""
+    old_pathways = {pathway.key: pathway.title for pathway in old.pathways}
+    new_pathways = {pathway.key: pathway.title for pathway in new.pathways}
+    altered = (
+        AlteredMilestone(each, tuple(_alterations(old, new, key)))
+        for key, each in new.milestones.items()
+        if key in old.milestones
+    )
+    return OutlineDifference(
+        added=tuple(each for key, each in new.milestones.items() if key not in old.milestones),
+        removed=tuple(each for key, each in old.milestones.items() if key not in new.milestones),
+        altered=tuple(each for each in altered if each.alterations),
+        pathways_added=tuple(title for key, title in new_pathways.items() if key not in old_pathways),
+        pathways_removed=tuple(title for key, title in old_pathways.items() if key not in new_pathways),
+        skills_altered=tuple(_altered_skills(old, new)),
+    )
+
+
+def _altered_skills(old: Outline, new: Outline) -> Iterator[str]:
+    """Sentences on skills that count otherwise than before."""
+    for key, skill in new.skills.items():
+        before = old.skills.get(key)
+        if before is None:
+            continue
+        if before.optional != skill.optional:
+            yield f"{skill.title} {'is now optional' if skill.optional else 'now counts'}"
+        if before.needs != skill.needs:
+            yield f"{skill.title} needs {_needs(skill.needs)} (before: {_needs(before.needs)})"
+        if (key in old.chosen_by_pathway) != (key in new.chosen_by_pathway):
+            now = "now comes with a pathway" if key in new.chosen_by_pathway else "is now core"
+            yield f"{skill.title} {now}"
+
+
+def _needs(needs: int | None) -> str:
+    return "all of its milestones" if needs is None else f"{needs} of its milestones"
+
+
+def _alterations(old: Outline, new: Outline, key: str) -> Iterator[Alteration]:
+    before, after = _aspects(old, key), _aspects(new, key)
+    for aspect in Aspect:
+        if before[aspect] != after[aspect]:
+            yield Alteration(aspect, before[aspect], after[aspect])
+
+
+def _aspects(outline: Outline, key: str) -> dict[Aspect, str]:
+    milestone = outline.milestones[key]
+    return {
+        Aspect.TITLE: milestone.title,
+        Aspect.SUMMARY: milestone.summary,
+        Aspect.HOURS: f"{milestone.hours_low:g}–{milestone.hours_high:g} h",
+        Aspect.CRITERIA: "\n".join(milestone.done_when),
+        Aspect.PREREQUISITES: ", ".join(_title(outline, each) for each in milestone.prerequisites)
+        or "nothing",
+        Aspect.VERIFICATION: "by a mentor" if milestone.verification == "mentor" else "needs no review",
+        Aspect.OPTIONAL: "no, optional" if milestone.optional else "yes",
+        Aspect.SKILL: outline.skill_of[key].title,
+        Aspect.RESOURCES: "\n".join(f"{each.title} ({each.url})" for each in milestone.resources) or "none",
+    }
+
+
+def _title(outline: Outline, key: str) -> str:
+    return outline.skills[key].title if key in outline.skills else outline.milestones[key].title

@@ -1,0 +1,148 @@
+"""The rules an outline must keep, wherever it came from; each broken one is a fault with its place."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+
+from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, SkillOutline
+
+KEY_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SHORTEST_HOURS, LONGEST_HOURS, HOUR_STEP = 0.5, 999, 0.5
+MOST_MILESTONES = 2000
+MOST_CYCLES = 20
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineFault:
+    """A broken rule; `path` walks the shape of a roadmap file: `("areas", 0, "skills", 2, "needs")`."""
+
+    path: Path
+    message: str
+
+
+def find_outline_faults(outline: Outline) -> tuple[OutlineFault, ...]:
+    """Return every fault in plan order of its rule; an outline without any can become an edition."""
+    rules = (_size, _repeated_keys, _hours, _needs, _prerequisites, _pathway_skills, _cycles)
+    return tuple(fault for rule in rules for fault in rule(outline))
+
+
+def _placed_skills(outline: Outline) -> Iterator[tuple[Path, SkillOutline]]:
+    for area_number, area in enumerate(outline.areas):
+        for number, skill in enumerate(area.skills):
+            yield ("areas", area_number, "skills", number), skill
+
+
+def _placed_milestones(outline: Outline) -> Iterator[tuple[Path, SkillOutline, MilestoneOutline]]:
+    for path, skill in _placed_skills(outline):
+        for number, milestone in enumerate(skill.milestones):
+            yield (*path, "milestones", number), skill, milestone
+
+
+def _size(outline: Outline) -> Iterator[OutlineFault]:
+    count = sum(1 for _ in _placed_milestones(outline))
+    if count > MOST_MILESTONES:
+        yield OutlineFault(("areas",), f"{count} milestones are too many; {MOST_MILESTONES} at most")
+
+
+def _repeated_keys(outline: Outline) -> Iterator[OutlineFault]:
+    areas = [(("areas", number), area.key) for number, area in enumerate(outline.areas)]
+    pathways = [(("pathways", number), pathway.key) for number, pathway in enumerate(outline.pathways)]
+    skills = [(path, skill.key) for path, skill in _placed_skills(outline)]
+    milestones = [(path, each.key) for path, _, each in _placed_milestones(outline)]
+    yield from _repeats(areas, "another area")
+    yield from _repeats(pathways, "another pathway")
+    yield from _repeats([*skills, *milestones], "another skill or milestone")
+
+
+def _repeats(placed: Iterable[tuple[Path, str]], owner: str) -> Iterator[OutlineFault]:
+    seen: set[str] = set()
+    for path, key in placed:
+        if key in seen:
+            yield OutlineFault((*path, "key"), f"{owner} already has the key '{key}'")
+        seen.add(key)
+
+
+def _hours(outline: Outline) -> Iterator[OutlineFault]:
+    for path, _, milestone in _placed_milestones(outline):
+        low, high = milestone.hours_low, milestone.hours_high
+        for hours in (low, high):
+            if not SHORTEST_HOURS <= hours <= LONGEST_HOURS or hours % HOUR_STEP:
+                yield OutlineFault((*path, "hours"), f"{hours:g} is not 0.5 to 999 in steps of half an hour")
+        if high < low:
+            yield OutlineFault((*path, "hours"), f"the high end, {high:g}, lies before the low end, {low:g}")
+
+
+def _needs(outline: Outline) -> Iterator[OutlineFault]:
+    for path, skill in _placed_skills(outline):
+        most = len(skill.required)
+        if skill.needs is not None and not 1 <= skill.needs <= most:
+            wanted = f"must be from 1 to {most}" if most else "must be left out"
+            reason = f"the number of required milestones here is {most}, so this {wanted}, not {skill.needs}"
+            yield OutlineFault((*path, "needs"), reason)
+
+
+def _prerequisites(outline: Outline) -> Iterator[OutlineFault]:
+    known = outline.skills.keys() | outline.milestones.keys()
+    for path, skill, milestone in _placed_milestones(outline):
+        place = (*path, "prerequisites")
+        yield from _references(place, milestone.prerequisites, known, "milestone or skill")
+        for number, key in enumerate(milestone.prerequisites):
+            if key == milestone.key:
+                yield OutlineFault((*place, number), f"a milestone cannot wait for itself: {key}→{key}")
+            elif key == skill.key:
+                way = f"{milestone.key}→{key}→{milestone.key}"
+                yield OutlineFault((*place, number), f"a milestone cannot wait for its own skill: {way}")
+
+
+def _pathway_skills(outline: Outline) -> Iterator[OutlineFault]:
+    for number, pathway in enumerate(outline.pathways):
+        yield from _references(("pathways", number, "skills"), pathway.skills, outline.skills.keys(), "skill")
+
+
+def _references(path: Path, keys: tuple[str, ...], known: Iterable[str], kind: str) -> Iterator[OutlineFault]:
+    known = frozenset(known)
+    counts: Counter[str] = Counter()
+    for number, key in enumerate(keys):
+        counts[key] += 1
+        if key not in known:
+            yield OutlineFault((*path, number), f"there is no {kind} with the key '{key}'")
+        elif counts[key] > 1:
+            yield OutlineFault((*path, number), f"'{key}' is listed twice")
+
+
+def _cycles(outline: Outline) -> Iterator[OutlineFault]:
+    places = {each.key: path for path, _, each in _placed_milestones(outline)}
+    order = {key: number for number, key in enumerate(places)}
+    waits = _waiting(outline)
+    # Each round cuts one cycle; the limit keeps a hostile file from asking for thousands of rounds.
+    for _ in range(MOST_CYCLES):
+        cycle = _one_cycle(waits)
+        if not cycle:
+            return
+        start = min((key for key in cycle if key in order), key=order.__getitem__)
+        turn = cycle.index(start)
+        cycle = [*cycle[turn:], *cycle[:turn]]
+        number = outline.milestones[start].prerequisites.index(cycle[1])
+        way = "→".join([*cycle, start])
+        yield OutlineFault((*places[start], "prerequisites", number), f"these wait for each other: {way}")
+        waits[start].remove(cycle[1])
+
+
+def _waiting(outline: Outline) -> dict[str, list[str]]:
+    # A skill stands for its required milestones; as a node of its own it keeps the graph linear in the file.
+    waits = {key: [each.key for each in skill.required] for key, skill in outline.skills.items()}
+    for key, milestone in outline.milestones.items():
+        own = {key, outline.skill_of[key].key}
+        waits[key] = [each for each in dict.fromkeys(milestone.prerequisites) if each not in own]
+    return waits
+
+
+def _one_cycle(waits: dict[str, list[str]]) -> list[str]:
+    try:
+        TopologicalSorter(waits).prepare()
+    except CycleError as error:
+        return list(reversed(error.args[1]))[:-1]
+    return []
