@@ -11,7 +11,7 @@ from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.db.migrations import WAYS_OUT, Schema, SchemaProblem, head, revision_of, schema_of, upgrade
 from roadmap.imports.outlines import read_outline
-from roadmap.operations.catalogs import load_built_in
+from roadmap.operations.roadmaps.catalogs import load_built_in
 from roadmap.paths import CONTENT
 
 BUILT_IN = CONTENT / "ml-engineer.yaml"

@@ -10,10 +10,10 @@ from roadmap.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.progress import Standing, Status
-from roadmap.operations.changes import undo_change
-from roadmap.operations.enrollments import lock_open_enrollment
-from roadmap.operations.notes import set_note
-from roadmap.operations.progress import mark_known, set_progress, set_revisit
+from roadmap.operations.learning.enrollments import lock_open_enrollment
+from roadmap.operations.learning.notes import set_note
+from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
+from roadmap.operations.learning.undo import undo_change
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.standings import standings_by_id
 from tests.support.cast import NOON, add_user

@@ -17,9 +17,9 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.progress import Status
 from roadmap.mail import sending
 from roadmap.mail.sending import write_timed
-from roadmap.operations.enrollments import lock_open_enrollment
-from roadmap.operations.progress import set_progress
-from roadmap.operations.timed_mails import timed_mails
+from roadmap.operations.learning.enrollments import lock_open_enrollment
+from roadmap.operations.learning.progress import set_progress
+from roadmap.operations.scheduled_mails import timed_mails
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import BASE_URL, DAY, HOUR, mentor_of, submit

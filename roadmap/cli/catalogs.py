@@ -35,7 +35,7 @@ def import_file(file: IO[bytes]) -> None:
     """Publish a roadmap file as the next edition of its roadmap; - reads standard input."""
     from roadmap.cli.databases import open_or_create
     from roadmap.clock import now
-    from roadmap.operations.catalogs import import_outline
+    from roadmap.operations.roadmaps.catalogs import import_outline
 
     outline = _read(file)
     _, database = open_or_create()

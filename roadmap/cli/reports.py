@@ -44,8 +44,8 @@ def report(
 ) -> None:
     """Write the progress report of EMAIL as a file."""
     from roadmap.cli.databases import open_installation
-    from roadmap.operations.addresses import known_spelling
-    from roadmap.operations.users import find_user_by_address
+    from roadmap.operations.accounts.addresses import known_spelling
+    from roadmap.operations.accounts.users import find_user_by_address
     from roadmap.queries.enrollments import find_enrollment_on
 
     if name == "ics" and since:

@@ -39,8 +39,8 @@ def create(email: str, name: str, time_zone: str) -> None:
     """Make an account; the password is read from standard input."""
     from roadmap.cli.databases import open_or_create
     from roadmap.clock import now
-    from roadmap.operations.accounts import check_name, check_time_zone, create_account
-    from roadmap.operations.addresses import normalize_address
+    from roadmap.operations.accounts.accounts import check_name, check_time_zone, create_account
+    from roadmap.operations.accounts.addresses import normalize_address
 
     config, database = open_or_create()
     address, zone = normalize_address(email), time_zone or config.time_zone
@@ -68,8 +68,8 @@ def password(email: str) -> None:
     """Set a password, read from standard input; all sessions of the account end."""
     from roadmap.cli.databases import open_installation
     from roadmap.clock import now
-    from roadmap.operations.passwords import set_password
-    from roadmap.operations.users import find_user_by_address
+    from roadmap.operations.accounts.passwords import set_password
+    from roadmap.operations.accounts.users import find_user_by_address
 
     config, database = open_installation()
     address = _known(email)
@@ -87,7 +87,7 @@ def password(email: str) -> None:
 @click.argument("email")
 def disable(email: str) -> None:
     """Close an account; nothing of it is deleted."""
-    from roadmap.operations.users import disable_user
+    from roadmap.operations.accounts.users import disable_user
 
     _change(email, disable_user, "is disabled")
 
@@ -96,7 +96,7 @@ def disable(email: str) -> None:
 @click.argument("email")
 def enable(email: str) -> None:
     """Open a closed account again."""
-    from roadmap.operations.users import enable_user
+    from roadmap.operations.accounts.users import enable_user
 
     _change(email, enable_user, "is active")
 
@@ -106,7 +106,7 @@ def enable(email: str) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask; nobody is asked where standard input is no terminal.")
 def delete(email: str, yes: bool) -> None:
     """Delete an account with everything it owns."""
-    from roadmap.operations.users import delete_user
+    from roadmap.operations.accounts.users import delete_user
 
     if not yes and sys.stdin.isatty():
         click.confirm(f"Delete {email} for good, with all it owns?", abort=True, err=True)
@@ -117,7 +117,7 @@ def delete(email: str, yes: bool) -> None:
 @click.argument("email")
 def make_admin(email: str) -> None:
     """Make somebody an administrator."""
-    from roadmap.operations import users
+    from roadmap.operations.accounts import users
 
     _change(email, users.make_admin, "is administrator")
 
@@ -125,7 +125,7 @@ def make_admin(email: str) -> None:
 def _change(email: str, operation: "Callable[..., None]", told: str) -> None:
     from roadmap.cli.databases import open_installation
     from roadmap.clock import now
-    from roadmap.operations.users import find_user_by_address
+    from roadmap.operations.accounts.users import find_user_by_address
 
     _, database = open_installation()
     address = _known(email)
@@ -136,7 +136,7 @@ def _change(email: str, operation: "Callable[..., None]", told: str) -> None:
 
 
 def _known(email: str) -> str:
-    from roadmap.operations.addresses import known_spelling
+    from roadmap.operations.accounts.addresses import known_spelling
 
     return known_spelling(email)
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from roadmap.demo.people import FOLDER
 from roadmap.demo.steps import Step
 from roadmap.imports.outlines import read_outline
-from roadmap.operations.accounts import create_account
-from roadmap.operations.catalogs import import_outline, load_built_in
-from roadmap.operations.sign_ins import begin_session
+from roadmap.operations.accounts.accounts import create_account
+from roadmap.operations.accounts.sign_ins import begin_session
+from roadmap.operations.roadmaps.catalogs import import_outline, load_built_in
 
 AGENTS = {
     "administrator": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",

@@ -7,10 +7,10 @@ from datetime import timedelta
 from roadmap.demo.steps import Step
 from roadmap.domain.learning.enrollments import EnrollmentState, Settings
 from roadmap.domain.learning.progress import Status
-from roadmap.operations.changes import undo_change
-from roadmap.operations.enrollments import accept_edition, change_settings, start_enrollment
-from roadmap.operations.notes import set_note
-from roadmap.operations.progress import mark_known, set_progress, set_revisit
+from roadmap.operations.learning.enrollments import accept_edition, change_settings, start_enrollment
+from roadmap.operations.learning.notes import set_note
+from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
+from roadmap.operations.learning.undo import undo_change
 
 NOTICED_AFTER = timedelta(seconds=18)
 

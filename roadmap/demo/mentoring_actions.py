@@ -9,14 +9,14 @@ from roadmap.domain.learning.evidence import Evidence
 from roadmap.domain.mentoring.invitations import InvitedAs
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.reviews import Outcome
-from roadmap.operations.claims import claim_submission
-from roadmap.operations.enrollments import outline_of
-from roadmap.operations.evidence import EvidenceDraft, add_evidence, revise_evidence
-from roadmap.operations.invitations import answer_invitation
-from roadmap.operations.invitations import invite as invite_by_mail
-from roadmap.operations.mentorships import mark_seen, set_mentor_note
-from roadmap.operations.reviews import Answer, review_submission
-from roadmap.operations.submissions import submit_milestone, withdraw_submission
+from roadmap.operations.learning.enrollments import outline_of
+from roadmap.operations.learning.evidence import EvidenceDraft, add_evidence, revise_evidence
+from roadmap.operations.mentoring.claims import claim_submission
+from roadmap.operations.mentoring.invitations import answer_invitation
+from roadmap.operations.mentoring.invitations import invite as invite_by_mail
+from roadmap.operations.mentoring.mentorships import mark_seen, set_mentor_note
+from roadmap.operations.mentoring.reviews import Answer, review_submission
+from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
 
 SITE = "https://example.org"
 

@@ -16,9 +16,9 @@ from roadmap.demo.report_actions import REPORT_ACTIONS
 from roadmap.demo.schedule import schedule_entries
 from roadmap.demo.steps import Installation, Step
 from roadmap.imports.outlines import read_outline
-from roadmap.operations.catalogs import load_built_in
+from roadmap.operations.cleanup import prune
 from roadmap.operations.outbox import clear_outbox
-from roadmap.operations.prunings import prune
+from roadmap.operations.roadmaps.catalogs import load_built_in
 
 ACTIONS = {**ACCOUNT_ACTIONS, **LEARNING_ACTIONS, **MENTORING_ACTIONS, **REPORT_ACTIONS}
 TEAM_ROADMAP = FOLDER / "first-weeks.yaml"

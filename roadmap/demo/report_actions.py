@@ -9,11 +9,11 @@ from roadmap.domain.reports.reports import ReportQuestion
 from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.domain.reports.shares import Share
 from roadmap.exports.report_formats import freeze_report
-from roadmap.operations.feeds import make_feed
-from roadmap.operations.issued_reports import issue_report
-from roadmap.operations.issued_reports import withdraw_report as withdraw_issued
-from roadmap.operations.secret_links import revoke_link
-from roadmap.operations.shares import ShareChoice, count_open, make_share
+from roadmap.operations.reports.feeds import make_feed
+from roadmap.operations.reports.issued import issue_report
+from roadmap.operations.reports.issued import withdraw_report as withdraw_issued
+from roadmap.operations.reports.secret_links import revoke_link
+from roadmap.operations.reports.shares import ShareChoice, count_open, make_share
 from roadmap.queries.issued_reports import draft_report
 
 

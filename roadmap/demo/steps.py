@@ -16,7 +16,7 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.reports.issued import IssuedReport
 from roadmap.domain.reports.shares import Share
 from roadmap.domain.roadmaps.outlines import Outline
-from roadmap.operations.enrollments import today_of
+from roadmap.operations.learning.enrollments import today_of
 
 
 class Texts:

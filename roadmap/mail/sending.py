@@ -22,9 +22,9 @@ from roadmap.mail.smtp import (
     smtp_client,
 )
 from roadmap.operations import outbox
-from roadmap.operations.leases import end_lease, take_lease
-from roadmap.operations.prunings import prune
-from roadmap.operations.timed_mails import timed_mails
+from roadmap.operations.cleanup import prune
+from roadmap.operations.locks import end_lease, take_lease
+from roadmap.operations.scheduled_mails import timed_mails
 
 LEASE = "mail"
 LEASE_LASTS = timedelta(minutes=2)

@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.domain.accounts.sessions import TokenPurpose
 from roadmap.domain.errors import refuse
-from roadmap.operations.addresses import normalize_address
-from roadmap.operations.attempts import Budget, settle
-from roadmap.operations.profiles import ask_address_change, confirm_address
+from roadmap.operations.accounts.addresses import normalize_address
+from roadmap.operations.accounts.login_attempts import Budget, settle
+from roadmap.operations.accounts.profiles import ask_address_change, confirm_address
 from roadmap.queries.tokens import find_link
 from roadmap.web.account_forms import AddressForm
 from roadmap.web.authentication import NOT_YOURS, prove, spend

@@ -8,9 +8,9 @@ from roadmap import clock
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Refusal, TooMany, refuse
-from roadmap.operations import attempts, audits
-from roadmap.operations.addresses import known_spelling
-from roadmap.operations.attempts import FROM_ONE_ADDRESS, Budget, Proof, at_account
+from roadmap.operations.accounts import audits, login_attempts
+from roadmap.operations.accounts.addresses import known_spelling
+from roadmap.operations.accounts.login_attempts import FROM_ONE_ADDRESS, Budget, Proof, at_account
 from roadmap.passwords import Passwords
 from roadmap.queries import users
 from roadmap.web.requests import database
@@ -29,15 +29,15 @@ def spend(budgets: Sequence[Budget]) -> list[int]:
     """Note an attempt on each budget, or raise TooMany; returns the ids of what was noted."""
     moment = clock.now()
     with database().writing() as session:
-        noted = attempts.add_attempts(session, budgets, at=moment)
+        noted = login_attempts.add_attempts(session, budgets, at=moment)
         session.commit()
     try:
         # A transaction of its own: only what is committed, here and elsewhere, counts.
         with database().reading() as session:
-            attempts.check_attempts(session, budgets, at=moment)
+            login_attempts.check_attempts(session, budgets, at=moment)
     except TooMany:
         with database().writing() as session:
-            attempts.forget_attempts(session, noted)
+            login_attempts.forget_attempts(session, noted)
             session.commit()
         raise
     return noted

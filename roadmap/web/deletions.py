@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.errors import Conflict, refuse
-from roadmap.operations.attempts import settle
-from roadmap.operations.users import delete_user, find_user
+from roadmap.operations.accounts.login_attempts import settle
+from roadmap.operations.accounts.users import delete_user, find_user
 from roadmap.web import sessions
 from roadmap.web.account_forms import DeletionForm
 from roadmap.web.authentication import NOT_YOURS, prove

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.operations.enrollments import accept_edition, lock_open_enrollment
+from roadmap.operations.learning.enrollments import accept_edition, lock_open_enrollment
 from roadmap.queries.editions import find_edition_page
 from roadmap.web.messages import say
 from roadmap.web.requests import current_person, database, see

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.operations.enrollments import start_enrollment
+from roadmap.operations.learning.enrollments import start_enrollment
 from roadmap.queries.maps import find_map_page
 from roadmap.queries.roadmap_pages import ListFilter, find_roadmap_page
 from roadmap.queries.roadmaps import RoadmapView, find_roadmap

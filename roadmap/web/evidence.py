@@ -9,8 +9,13 @@ from sqlalchemy.orm import Session
 from roadmap import clock
 from roadmap.domain.errors import Invalid, StaleText
 from roadmap.domain.learning.enrollments import Enrollment
-from roadmap.operations.enrollments import lock_open_enrollment
-from roadmap.operations.evidence import EvidenceDraft, add_evidence, revise_evidence, withdraw_evidence
+from roadmap.operations.learning.enrollments import lock_open_enrollment
+from roadmap.operations.learning.evidence import (
+    EvidenceDraft,
+    add_evidence,
+    revise_evidence,
+    withdraw_evidence,
+)
 from roadmap.web.messages import say
 from roadmap.web.milestones import render_milestone
 from roadmap.web.requests import current_person, database, see

@@ -9,7 +9,7 @@ from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
 from roadmap.domain.errors import Invalid
-from roadmap.operations.accounts import is_one_line
+from roadmap.operations.accounts.accounts import is_one_line
 
 
 def strip(value: str | None) -> str | None:

@@ -4,8 +4,8 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.operations.changes import undo_change
-from roadmap.operations.enrollments import lock_enrollment
+from roadmap.operations.learning.enrollments import lock_enrollment
+from roadmap.operations.learning.undo import undo_change
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.histories import ChangeView, find_history_page, milestones_of_change
 from roadmap.web.history_words import describe_change

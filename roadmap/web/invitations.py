@@ -8,7 +8,7 @@ from roadmap.config import SignUp
 from roadmap.domain.errors import refuse
 from roadmap.domain.mentoring.invitations import InvitedAs
 from roadmap.domain.mentoring.mentorships import Mentorship
-from roadmap.operations.invitations import (
+from roadmap.operations.mentoring.invitations import (
     answer_invitation,
     invite,
     resend_invitation,

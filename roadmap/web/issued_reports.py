@@ -12,7 +12,7 @@ from roadmap.domain.reports.reports import ReportQuestion
 from roadmap.exports.qr_codes import draw_qr_code
 from roadmap.exports.report_formats import FORMATS, freeze_report
 from roadmap.exports.report_json import read_issued_json
-from roadmap.operations.issued_reports import issue_report, withdraw_report
+from roadmap.operations.reports.issued import issue_report, withdraw_report
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.issued_reports import draft_report, find_issued_file, find_issued_page
 from roadmap.web.markup import as_markup

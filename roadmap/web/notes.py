@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.errors import Invalid, StaleText
-from roadmap.operations.enrollments import lock_open_enrollment
-from roadmap.operations.notes import set_note
+from roadmap.operations.learning.enrollments import lock_open_enrollment
+from roadmap.operations.learning.notes import set_note
 from roadmap.web.messages import say
 from roadmap.web.milestones import render_milestone
 from roadmap.web.requests import current_person, database, see

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.operations.sign_ins import end_session, end_sessions
+from roadmap.operations.accounts.sign_ins import end_session, end_sessions
 from roadmap.queries.sign_ins import sign_ins_of
 from roadmap.web import sessions
 from roadmap.web.requests import current_person, database, own_session_id, see

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.errors import refuse
-from roadmap.operations.attempts import settle
-from roadmap.operations.passwords import change_password
+from roadmap.operations.accounts.login_attempts import settle
+from roadmap.operations.accounts.passwords import change_password
 from roadmap.passwords import check_password
 from roadmap.web.account_forms import PasswordForm
 from roadmap.web.authentication import NOT_YOURS, passwords, prove

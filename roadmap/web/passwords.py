@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.accounts.sessions import TokenPurpose
-from roadmap.operations.addresses import known_spelling
-from roadmap.operations.attempts import Budget
-from roadmap.operations.passwords import ask_reset, reset_password
+from roadmap.operations.accounts.addresses import known_spelling
+from roadmap.operations.accounts.login_attempts import Budget
+from roadmap.operations.accounts.passwords import ask_reset, reset_password
 from roadmap.passwords import check_password
 from roadmap.queries.tokens import find_link
 from roadmap.web import sessions

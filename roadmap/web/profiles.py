@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
 
-from roadmap.operations.profiles import change_profile
+from roadmap.operations.accounts.profiles import change_profile
 from roadmap.web.account_forms import ProfileForm
 from roadmap.web.requests import current_person, database, see
 

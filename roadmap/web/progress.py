@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.domain.errors import Invalid, refuse
 from roadmap.domain.learning.progress import Status
-from roadmap.operations.enrollments import lock_open_enrollment, outline_of
-from roadmap.operations.progress import mark_known, set_progress, set_revisit
+from roadmap.operations.learning.enrollments import lock_open_enrollment, outline_of
+from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
 from roadmap.queries.marks import marked_parts
 from roadmap.standings import standings_by_id
 from roadmap.web.marks import is_on_map, render_marks, render_parts, tell_numbers, with_numbers

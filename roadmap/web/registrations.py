@@ -9,12 +9,12 @@ from roadmap import clock
 from roadmap.config import SignUp
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Barrier, Forbidden, refuse
-from roadmap.operations import accounts, registrations
-from roadmap.operations.accounts import CLOSED, check_time_zone, may_sign_up
-from roadmap.operations.addresses import normalize_address
-from roadmap.operations.attempts import Budget
-from roadmap.operations.invitations import has_open_invitation, invited_address
-from roadmap.operations.sign_ins import begin_session
+from roadmap.operations.accounts import accounts, registrations
+from roadmap.operations.accounts.accounts import CLOSED, check_time_zone, may_sign_up
+from roadmap.operations.accounts.addresses import normalize_address
+from roadmap.operations.accounts.login_attempts import Budget
+from roadmap.operations.accounts.sign_ins import begin_session
+from roadmap.operations.mentoring.invitations import has_open_invitation, invited_address
 from roadmap.passwords import check_password
 from roadmap.web.authentication import passwords, spend
 from roadmap.web.next_pages import safe_next

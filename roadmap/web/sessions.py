@@ -12,7 +12,7 @@ from roadmap.config import Config
 from roadmap.database import DatabaseUnavailable
 from roadmap.domain.accounts.sessions import LONGEST, SEEN_EVERY
 from roadmap.domain.accounts.users import User
-from roadmap.operations import sign_ins as operations
+from roadmap.operations.accounts import sign_ins as operations
 from roadmap.queries import sign_ins as queries
 from roadmap.queries.sign_ins import OpenSession
 from roadmap.web.cookies import cookie_name, set_cookie

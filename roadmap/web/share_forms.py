@@ -3,7 +3,7 @@
 from wtforms import BooleanField
 from wtforms.validators import Optional
 
-from roadmap.operations.shares import ShareChoice
+from roadmap.operations.reports.shares import ShareChoice
 from roadmap.web.enrollment_forms import DayField
 from roadmap.web.forms import Form
 

@@ -4,8 +4,8 @@ from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.operations import sign_ins as operations
-from roadmap.operations.attempts import settle
+from roadmap.operations.accounts import sign_ins as operations
+from roadmap.operations.accounts.login_attempts import settle
 from roadmap.web import sessions
 from roadmap.web.account_forms import SignInForm
 from roadmap.web.authentication import authenticate, passwords

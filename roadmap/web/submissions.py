@@ -7,10 +7,10 @@ from roadmap import clock
 from roadmap.domain.errors import Barrier, Conflict, Forbidden, Invalid, refuse
 from roadmap.domain.mentoring.reviews import Outcome
 from roadmap.domain.mentoring.submissions import OWN_WORK
-from roadmap.operations.claims import claim_submission, release_submission
-from roadmap.operations.enrollments import lock_open_enrollment
-from roadmap.operations.reviews import Answer, review_submission
-from roadmap.operations.submissions import submit_milestone, withdraw_submission
+from roadmap.operations.learning.enrollments import lock_open_enrollment
+from roadmap.operations.mentoring.claims import claim_submission, release_submission
+from roadmap.operations.mentoring.reviews import Answer, review_submission
+from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
 from roadmap.queries.submissions import find_submission_page
 from roadmap.web.messages import say
 from roadmap.web.milestones import render_milestone

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from wtforms import Field
 from wtforms.widgets import html_params
 
-from roadmap.operations.accounts import time_zones
+from roadmap.operations.accounts.accounts import time_zones
 from roadmap.web.markup import as_markup
 
 _OPTION = Markup('<option value="{}"{}>{}</option>')

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.accounts.users import User
-from roadmap.operations import users as operations
-from roadmap.operations.passwords import start_reset
+from roadmap.operations.accounts import users as operations
+from roadmap.operations.accounts.passwords import start_reset
 from roadmap.queries.users import find_accounts_page
 from roadmap.web.requests import config, current_person, database, see
 

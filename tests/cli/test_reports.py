@@ -36,8 +36,8 @@ def enrolled(tmp_path_factory: pytest.TempPathFactory) -> Instance:
     from roadmap.bootstrap import load_content
     from roadmap.clock import now
     from roadmap.domain.learning.enrollments import Settings
-    from roadmap.operations.enrollments import start_enrollment
-    from roadmap.operations.users import find_user_by_address
+    from roadmap.operations.accounts.users import find_user_by_address
+    from roadmap.operations.learning.enrollments import start_enrollment
 
     instance = Instance(tmp_path_factory.mktemp("installation") / "data")
     made = instance.run("user", "create", "lena@example.org", "--name", "Lena", stdin=f"{PASSWORD}\n")

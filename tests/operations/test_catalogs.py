@@ -9,7 +9,7 @@ from roadmap.bootstrap import BUILT_IN
 from roadmap.domain.errors import Forbidden
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
 from roadmap.imports.outlines import read_outline
-from roadmap.operations.catalogs import import_outline, load_built_in
+from roadmap.operations.roadmaps.catalogs import import_outline, load_built_in
 from tests.support.cast import NOON, add_user
 from tests.support.outlines import newer_sample, sample
 

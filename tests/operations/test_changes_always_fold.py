@@ -18,7 +18,7 @@ from roadmap.domain.learning.progress import STANDING_COLUMNS, UNTOUCHED, Progre
 from roadmap.domain.learning.replay import SETS, State, fold, fold_as_of
 from roadmap.domain.mentoring.reviews import Outcome, Review
 from roadmap.domain.mentoring.submissions import SubmissionState
-from roadmap.operations.enrollments import outline_of
+from roadmap.operations.learning.enrollments import outline_of
 from tests.support import worlds
 from tests.support.mentoring import submissions_in
 from tests.support.outlines import sample

@@ -14,8 +14,8 @@ from roadmap.domain.learning.notes import Note, Reason
 from roadmap.domain.models import METADATA
 from roadmap.domain.reports.feeds import Feed
 from roadmap.domain.reports.shares import Share
-from roadmap.operations.erasures import found_by_text
-from roadmap.operations.users import delete_user
+from roadmap.operations.accounts.account_deletion import found_by_text
+from roadmap.operations.accounts.users import delete_user
 from tests.support.cast import NOON, add_user
 from tests.support.sample_rows import fill
 

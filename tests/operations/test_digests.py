@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.reviews import Outcome
-from roadmap.operations.users import delete_user
+from roadmap.operations.accounts.users import delete_user
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import DAY, HOUR, MINUTE, end, mails, mentor_of, review, submit

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.errors import Conflict, NotFound
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
-from roadmap.operations.editions import newest_edition, publish_edition, retire_edition
+from roadmap.operations.roadmaps.editions import newest_edition, publish_edition, retire_edition
 from roadmap.outlines import stored_outline
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning

@@ -13,7 +13,12 @@ from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState, Set
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.roadmaps.roadmaps import Roadmap
-from roadmap.operations.enrollments import lock_enrollment, lock_open_enrollment, outline_of, start_enrollment
+from roadmap.operations.learning.enrollments import (
+    lock_enrollment,
+    lock_open_enrollment,
+    outline_of,
+    start_enrollment,
+)
 from tests.support.cast import NOON, add_user
 from tests.support.learning import TODAY, TOMORROW, YESTERDAY, Learning
 from tests.support.outlines import add_roadmap, enroll

@@ -4,7 +4,7 @@ import pytest
 
 from roadmap.domain.errors import Invalid, NotFound, StaleText
 from roadmap.domain.learning.evidence import MOST_PIECES, Evidence, EvidenceRevision
-from roadmap.operations.evidence import EvidenceDraft
+from roadmap.operations.learning.evidence import EvidenceDraft
 from tests.support.learning import Learning
 
 REVISED = EvidenceDraft("Better", url="https://example.org/b")

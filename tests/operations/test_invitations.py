@@ -8,7 +8,7 @@ from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Invalid, NotFound, TooMany
 from roadmap.domain.mentoring.invitations import MOST_OPEN_INVITATIONS, InvitationOutcome, InvitedAs
-from roadmap.operations.invitations import MAILS_TO_ONE_ADDRESS, withdraw_invitation
+from roadmap.operations.mentoring.invitations import MAILS_TO_ONE_ADDRESS, withdraw_invitation
 from tests.support.cast import NOON, add_user
 from tests.support.mentoring import BASE_URL, DAY, accept, invite, resend
 from tests.support.outlines import add_roadmap, sample

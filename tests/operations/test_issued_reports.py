@@ -8,8 +8,8 @@ from roadmap.domain.accounts.audits import Audit, AuditKind
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Forbidden, NotFound, TooMany
 from roadmap.domain.reports.issued import IssuedReport
-from roadmap.operations.issued_reports import MOST_A_DAY
-from roadmap.operations.users import delete_user
+from roadmap.operations.accounts.users import delete_user
+from roadmap.operations.reports.issued import MOST_A_DAY
 from tests.support.cast import NOON, add_user
 from tests.support.frozen_reports import drafted, issue, withdraw
 from tests.support.learning import TODAY, Learning

@@ -10,7 +10,7 @@ from roadmap.database import Database
 from roadmap.domain.accounts.audits import Audit, AuditKind
 from roadmap.domain.errors import Conflict
 from roadmap.domain.reports.issued import IssuedReport
-from roadmap.operations.issued_reports import withdraw_report
+from roadmap.operations.reports.issued import withdraw_report
 from tests.support.cast import NOON, add_user
 from tests.support.frozen_reports import Freezing, drafted, issue
 from tests.support.learning import Learning

@@ -13,7 +13,7 @@ from roadmap.domain.errors import Invalid, NotFound, StaleText
 from roadmap.domain.learning.notes import NOTE_LENGTH
 from roadmap.domain.mentoring.mentorships import Mentorship, enrollments_seen_by
 from roadmap.domain.mentoring.submissions import SubmissionState, submissions_seen_by
-from roadmap.operations.mentorships import end_mentorship, mark_seen, set_mentor_note
+from roadmap.operations.mentoring.mentorships import end_mentorship, mark_seen, set_mentor_note
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.headers import find_header
 from roadmap.queries.mentee_pages import find_mentee_page

@@ -6,10 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.sessions import IDLE, Attempt, SignIn, Token, TokenPurpose
-from roadmap.operations.attempts import WINDOW, Budget, add_attempts
-from roadmap.operations.prunings import prune
-from roadmap.operations.sign_ins import begin_session
-from roadmap.operations.tokens import make_token
+from roadmap.operations.accounts.login_attempts import WINDOW, Budget, add_attempts
+from roadmap.operations.accounts.sign_ins import begin_session
+from roadmap.operations.accounts.tokens import make_token
+from roadmap.operations.cleanup import prune
 from tests.support.cast import NOON, add_user
 
 

@@ -15,11 +15,11 @@ from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState, enr
 from roadmap.domain.learning.events import Event
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
-from roadmap.operations import enrollments
-from roadmap.operations.catalogs import import_outline
-from roadmap.operations.changes import undo_change
-from roadmap.operations.enrollments import change_settings, lock_enrollment
-from roadmap.operations.progress import set_progress
+from roadmap.operations.learning import enrollments
+from roadmap.operations.learning.enrollments import change_settings, lock_enrollment
+from roadmap.operations.learning.progress import set_progress
+from roadmap.operations.learning.undo import undo_change
+from roadmap.operations.roadmaps.catalogs import import_outline
 from tests.support.cast import NOON
 from tests.support.outlines import enroll, sample
 from tests.support.racing import newcomers, together

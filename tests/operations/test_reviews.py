@@ -11,7 +11,7 @@ from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.mentoring.reviews import FEEDBACK_LENGTH, REPLACEMENT_REASON_LENGTH, Outcome, Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
-from roadmap.operations.users import delete_user
+from roadmap.operations.accounts.users import delete_user
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import HOUR, end, hand_in, mentor_of, review, submit, verified, withdraw

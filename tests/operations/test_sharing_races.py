@@ -12,9 +12,9 @@ from roadmap.domain.errors import Invalid
 from roadmap.domain.reports.feeds import Feed
 from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.domain.reports.shares import MOST_OPEN_SHARES, Share
-from roadmap.operations.feeds import make_feed
-from roadmap.operations.secret_links import revoke_link
-from roadmap.operations.shares import ShareChoice, count_open, make_share
+from roadmap.operations.reports.feeds import make_feed
+from roadmap.operations.reports.secret_links import revoke_link
+from roadmap.operations.reports.shares import ShareChoice, count_open, make_share
 from tests.support.cast import KEY, NOON
 from tests.support.outlines import enroll
 from tests.support.racing import newcomers, together

@@ -17,7 +17,7 @@ from roadmap.domain.mentoring.submissions import (
     SubmissionEvidence,
     SubmissionState,
 )
-from roadmap.operations.evidence import EvidenceDraft
+from roadmap.operations.learning.evidence import EvidenceDraft
 from tests.support.cast import add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import (

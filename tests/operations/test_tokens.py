@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.sessions import TokenPurpose
 from roadmap.domain.errors import NotFound
-from roadmap.operations.tokens import LIVES, forget_tokens, make_token, use_token
+from roadmap.operations.accounts.tokens import LIVES, forget_tokens, make_token, use_token
 from tests.support.cast import NOON, add_user
 
 OF_A_PERSON = [TokenPurpose.PASSWORD, TokenPurpose.ADDRESS]

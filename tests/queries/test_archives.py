@@ -13,9 +13,9 @@ from roadmap.domain.mentoring.reviews import NOBODY, Review
 from roadmap.domain.models import METADATA
 from roadmap.domain.reports.archives import AccountArchive, ExportedTable
 from roadmap.exports.account_archives import write_account_zip
-from roadmap.operations.erasures import erase
-from roadmap.operations.mentorships import set_mentor_note
-from roadmap.operations.sign_ins import begin_session
+from roadmap.operations.accounts.account_deletion import erase
+from roadmap.operations.accounts.sign_ins import begin_session
+from roadmap.operations.mentoring.mentorships import set_mentor_note
 from roadmap.queries.archive_tables import EXPORTED, IN_ROADMAP_FILES, NOT_EXPORTED
 from roadmap.queries.archives import account_archive
 from tests.support.cast import NOON, add_user

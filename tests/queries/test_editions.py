@@ -1,7 +1,7 @@
 """The offer of a newer edition: the difference, and both numbers before and after."""
 
 from roadmap.domain.roadmaps.roadmaps import Roadmap
-from roadmap.operations.editions import newest_edition, retire_edition
+from roadmap.operations.roadmaps.editions import newest_edition, retire_edition
 from roadmap.queries.editions import EditionPage, find_edition_page
 from roadmap.queries.roadmap_pages import find_roadmap_page
 from tests.support.learning import Learning

@@ -7,7 +7,7 @@ from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.mentoring.reviews import Outcome
 from roadmap.domain.mentoring.submissions import CLAIM_HOLDS, Submission
-from roadmap.operations.evidence import EvidenceDraft
+from roadmap.operations.learning.evidence import EvidenceDraft
 from roadmap.queries.enrollments import find_enrollment
 from roadmap.queries.submission_panels import SubmissionPanel, find_submission_panel
 from roadmap.queries.submissions import SubmissionPage, find_submission_page

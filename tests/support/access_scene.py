@@ -10,7 +10,7 @@ from roadmap import clock
 from roadmap.domain.accounts.sessions import TokenPurpose
 from roadmap.domain.accounts.users import User
 from roadmap.domain.reports.secret_links import LinkPurpose
-from roadmap.operations.tokens import make_token
+from roadmap.operations.accounts.tokens import make_token
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.frozen_reports import issue

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from roadmap import clock
 from roadmap.domain.accounts.users import User
-from roadmap.operations.sign_ins import begin_session
+from roadmap.operations.accounts.sign_ins import begin_session
 from roadmap.passwords import Passwords
 from roadmap.web.sessions import COOKIE
 from tests.support.cast import PASSWORD, add_user

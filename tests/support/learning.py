@@ -17,12 +17,17 @@ from roadmap.domain.learning.notes import Note, Reason
 from roadmap.domain.learning.progress import Standing, Status
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Roadmap
-from roadmap.operations.changes import undo_change
-from roadmap.operations.editions import publish_edition
-from roadmap.operations.enrollments import accept_edition, change_settings, outline_of
-from roadmap.operations.evidence import EvidenceDraft, add_evidence, revise_evidence, withdraw_evidence
-from roadmap.operations.notes import set_note
-from roadmap.operations.progress import find_milestone, mark_known, set_progress, set_revisit
+from roadmap.operations.learning.enrollments import accept_edition, change_settings, outline_of
+from roadmap.operations.learning.evidence import (
+    EvidenceDraft,
+    add_evidence,
+    revise_evidence,
+    withdraw_evidence,
+)
+from roadmap.operations.learning.notes import set_note
+from roadmap.operations.learning.progress import find_milestone, mark_known, set_progress, set_revisit
+from roadmap.operations.learning.undo import undo_change
+from roadmap.operations.roadmaps.editions import publish_edition
 from roadmap.standings import standing_of
 from tests.support.cast import NOON
 from tests.support.outlines import newer_sample

@@ -15,12 +15,12 @@ from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.reviews import Outcome, Review
 from roadmap.domain.mentoring.submissions import Claim, Submission
 from roadmap.domain.roadmaps.roadmaps import Roadmap
-from roadmap.operations import invitations
-from roadmap.operations.claims import claim_submission
-from roadmap.operations.mentorships import end_mentorship, start_mentorship
-from roadmap.operations.reviews import Answer, review_submission
-from roadmap.operations.submissions import submit_milestone, withdraw_submission
-from roadmap.operations.timed_mails import timed_mails
+from roadmap.operations.mentoring import invitations
+from roadmap.operations.mentoring.claims import claim_submission
+from roadmap.operations.mentoring.mentorships import end_mentorship, start_mentorship
+from roadmap.operations.mentoring.reviews import Answer, review_submission
+from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
+from roadmap.operations.scheduled_mails import timed_mails
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 

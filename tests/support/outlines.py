@@ -18,8 +18,8 @@ from roadmap.domain.roadmaps.outlines import (
     VerificationMode,
 )
 from roadmap.domain.roadmaps.roadmaps import Roadmap
-from roadmap.operations.editions import publish_edition
-from roadmap.operations.enrollments import start_enrollment
+from roadmap.operations.learning.enrollments import start_enrollment
+from roadmap.operations.roadmaps.editions import publish_edition
 from tests.support.cast import NOON
 
 SELF = VerificationMode.SELF

@@ -10,8 +10,8 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.reports.feeds import Feed
 from roadmap.domain.reports.secret_links import LinkPurpose, derive_token
 from roadmap.domain.reports.shares import Share
-from roadmap.operations.feeds import make_feed
-from roadmap.operations.shares import ShareChoice, make_share
+from roadmap.operations.reports.feeds import make_feed
+from roadmap.operations.reports.shares import ShareChoice, make_share
 from tests.support.cast import KEY
 from tests.support.learning import Learning
 

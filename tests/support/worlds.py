@@ -15,7 +15,7 @@ from roadmap.domain.learning.progress import Status
 from roadmap.domain.learning.replay import State, fold
 from roadmap.domain.mentoring.reviews import Outcome, Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
-from roadmap.operations.enrollments import outline_of
+from roadmap.operations.learning.enrollments import outline_of
 from roadmap.outlines import stored_outline
 from tests.support.cast import add_user
 from tests.support.learning import Learning

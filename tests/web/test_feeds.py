@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from roadmap.domain.reports.secret_links import LinkPurpose
-from roadmap.operations.users import disable_user
+from roadmap.operations.accounts.users import disable_user
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.learning import TOMORROW, Learner

@@ -16,7 +16,7 @@ from roadmap.database import Database
 from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.users import Installation, User
 from roadmap.domain.mentoring.invitations import Invitation, InvitedAs
-from roadmap.operations.invitations import invite, withdraw_invitation
+from roadmap.operations.mentoring.invitations import invite, withdraw_invitation
 from tests.support.browsing import Browser, add_account
 from tests.support.cast import NOON, PASSWORD
 

@@ -20,8 +20,8 @@ from roadmap.database import Database
 from roadmap.domain.accounts.sessions import Attempt
 from roadmap.domain.errors import TooMany
 from roadmap.limits import LIMITS, Limits
-from roadmap.operations.attempts import AT_ONE_ACCOUNT, FROM_ONE_ADDRESS
-from roadmap.operations.passwords import start_reset
+from roadmap.operations.accounts.login_attempts import AT_ONE_ACCOUNT, FROM_ONE_ADDRESS
+from roadmap.operations.accounts.passwords import start_reset
 from roadmap.passwords import Passwords
 from roadmap.web.access import Access
 from roadmap.web.access_table import ACCESS

@@ -14,7 +14,7 @@ from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.submissions import Submission
-from roadmap.operations.erasures import erase
+from roadmap.operations.accounts.account_deletion import erase
 from tests.support.browsing import TOKEN, Browser, browser_of
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning

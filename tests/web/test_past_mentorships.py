@@ -8,8 +8,8 @@ from flask import Flask
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.roadmaps.roadmaps import Roadmap
-from roadmap.operations.editions import publish_edition
-from roadmap.operations.erasures import erase
+from roadmap.operations.accounts.account_deletion import erase
+from roadmap.operations.roadmaps.editions import publish_edition
 from roadmap.queries.past_mentorships import MOST_PAST
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user

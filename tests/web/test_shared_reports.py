@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse
 from roadmap.database import DatabaseUnavailable
 from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.domain.reports.shares import Share
-from roadmap.operations.secret_links import revoke_link
-from roadmap.operations.users import delete_user, disable_user
+from roadmap.operations.accounts.users import delete_user, disable_user
+from roadmap.operations.reports.secret_links import revoke_link
 from roadmap.web import shared_reports
 from tests.support.browsing import Browser
 from tests.support.cast import add_user

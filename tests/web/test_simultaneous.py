@@ -14,9 +14,9 @@ from roadmap.config import Config
 from roadmap.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Invalid, NotFound
-from roadmap.operations.accounts import create_account
-from roadmap.operations.passwords import reset_password, start_reset
-from roadmap.operations.users import delete_user, disable_user, end_admin
+from roadmap.operations.accounts.accounts import create_account
+from roadmap.operations.accounts.passwords import reset_password, start_reset
+from roadmap.operations.accounts.users import delete_user, disable_user, end_admin
 from tests.support.browsing import Browser, add_account
 from tests.support.cast import PASSWORD
 

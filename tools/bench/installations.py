@@ -16,9 +16,9 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment, Settings
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.roadmaps.outlines import Outline
-from roadmap.operations import progress
-from roadmap.operations.enrollments import outline_of, start_enrollment
-from roadmap.operations.sign_ins import begin_session
+from roadmap.operations.accounts.sign_ins import begin_session
+from roadmap.operations.learning import progress
+from roadmap.operations.learning.enrollments import outline_of, start_enrollment
 from roadmap.passwords import Passwords
 from tests.support.cast import PASSWORD, add_user
 from tools.bench.crowds import add_crowd

@@ -9,7 +9,7 @@ from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.sessions import SEEN_EVERY, SignIn, expiry, hash_secret, new_secret
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, NotFound
-from roadmap.operations.audits import record
+from roadmap.operations.accounts.audits import record
 
 AGENT_LENGTH = 200
 

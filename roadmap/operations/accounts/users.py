@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.users import Installation, User
 from roadmap.domain.errors import Conflict, NotFound
-from roadmap.operations.audits import record
-from roadmap.operations.erasures import erase
-from roadmap.operations.sign_ins import end_sessions
-from roadmap.operations.tokens import forget_tokens
+from roadmap.operations.accounts.account_deletion import erase
+from roadmap.operations.accounts.audits import record
+from roadmap.operations.accounts.sign_ins import end_sessions
+from roadmap.operations.accounts.tokens import forget_tokens
 
 LAST = "This is the last administrator. Make somebody else administrator first."
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.users import NAME_LENGTH, Installation, User
 from roadmap.domain.errors import Barrier, Forbidden, refuse
-from roadmap.operations.audits import record
+from roadmap.operations.accounts.audits import record
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 TAKEN = "This address has an account already. Sign in, or ask for a new password."

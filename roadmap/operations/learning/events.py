@@ -16,7 +16,7 @@ from roadmap.domain.learning.evidence import Evidence
 from roadmap.domain.learning.progress import Progress
 from roadmap.domain.learning.replay import SETS
 from roadmap.domain.local_dates import recorded_day
-from roadmap.operations.withdrawals import settle_submission, withdrawals_after
+from roadmap.operations.learning.automatic_withdrawals import settle_submission, withdrawals_after
 from roadmap.standings import bring_further
 
 Upsert = sqlite.Insert | postgresql.Insert

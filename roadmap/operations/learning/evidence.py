@@ -13,9 +13,9 @@ from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.evidence import MOST_PIECES, TEXT_LENGTH, URL_LENGTH, Evidence, EvidenceRevision
 from roadmap.domain.links import is_mail_link, is_web_link
 from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
-from roadmap.operations.events import record_change
-from roadmap.operations.progress import find_milestone
-from roadmap.operations.typed_texts import check_seen, tidied
+from roadmap.operations.learning.events import record_change
+from roadmap.operations.learning.progress import find_milestone
+from roadmap.operations.text_rules import check_seen, tidied
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.notes import NOTE_LENGTH, Note
-from roadmap.operations.events import record_change
-from roadmap.operations.progress import find_milestone
-from roadmap.operations.typed_texts import check_seen, tidied
+from roadmap.operations.learning.events import record_change
+from roadmap.operations.learning.progress import find_milestone
+from roadmap.operations.text_rules import check_seen, tidied
 from roadmap.standings import standing_of
 
 

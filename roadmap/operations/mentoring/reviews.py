@@ -14,9 +14,9 @@ from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import Verification
 from roadmap.domain.mentoring.reviews import FEEDBACK_LENGTH, REPLACEMENT_REASON_LENGTH, Outcome, Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
-from roadmap.operations.claims import check_is_open, check_not_held, lock_submission
-from roadmap.operations.events import record_change
-from roadmap.operations.typed_texts import tidied
+from roadmap.operations.learning.events import record_change
+from roadmap.operations.mentoring.claims import check_is_open, check_not_held, lock_submission
+from roadmap.operations.text_rules import tidied
 
 
 @dataclass(frozen=True, slots=True)

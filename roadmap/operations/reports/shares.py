@@ -13,8 +13,8 @@ from roadmap.domain.errors import refuse
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.reports.secret_links import LinkPurpose, derive_token, new_nonce
 from roadmap.domain.reports.shares import MOST_OPEN_SHARES, SHARE_LIVES, Share, check_share_days
-from roadmap.operations.audits import record
-from roadmap.operations.enrollments import lock_enrollment, today_of
+from roadmap.operations.accounts.audits import record
+from roadmap.operations.learning.enrollments import lock_enrollment, today_of
 
 
 @dataclass(frozen=True, slots=True)

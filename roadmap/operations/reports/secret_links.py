@@ -13,7 +13,7 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.reports.feeds import Feed
 from roadmap.domain.reports.secret_links import NO_SUCH_LINK, LinkPurpose, links_of
 from roadmap.domain.reports.shares import Share
-from roadmap.operations.audits import record
+from roadmap.operations.accounts.audits import record
 
 Link = TypeVar("Link", Share, Feed)
 _REVOKED = {

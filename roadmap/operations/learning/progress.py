@@ -14,8 +14,8 @@ from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.notes import REASON_LENGTH, Reason
 from roadmap.domain.learning.progress import Progress, Status
 from roadmap.domain.local_dates import check_ahead, check_past
-from roadmap.operations.enrollments import outline_of, today_of
-from roadmap.operations.events import record_change
+from roadmap.operations.learning.enrollments import outline_of, today_of
+from roadmap.operations.learning.events import record_change
 from roadmap.standings import standing_of
 
 

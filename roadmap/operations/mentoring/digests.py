@@ -12,8 +12,8 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.reviews import Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState, submissions_reviewed_by
-from roadmap.operations import mentoring_mails
 from roadmap.operations.mails import write_mail
+from roadmap.operations.mentoring import mail_texts
 
 MORNING = time(7)
 NIGHT = timedelta(hours=5)
@@ -51,7 +51,7 @@ def write_digest(session: Session, *, person_id: int, at: datetime, base_url: st
     lines = [*_lines_for_mentor(session, person, since), *_lines_for_learner(session, person, since)]
     person.digested_at = at
     if lines:
-        text = mentoring_mails.digest(person.name, lines, f"{base_url}/today")
+        text = mail_texts.digest(person.name, lines, f"{base_url}/today")
         write_mail(session, text, to=person.email, at=at, person=person, lives=DIGEST_LIVES)
 
 

@@ -10,11 +10,11 @@ from roadmap.domain.accounts.sessions import LINK_GONE, RESET_LIVES, TokenPurpos
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, NotFound
 from roadmap.operations import mail_texts
-from roadmap.operations.attempts import forget_account
-from roadmap.operations.audits import record
+from roadmap.operations.accounts.audits import record
+from roadmap.operations.accounts.login_attempts import forget_account
+from roadmap.operations.accounts.sign_ins import end_sessions
+from roadmap.operations.accounts.tokens import forget_tokens, make_token, use_token
 from roadmap.operations.mails import write_mail
-from roadmap.operations.sign_ins import end_sessions
-from roadmap.operations.tokens import forget_tokens, make_token, use_token
 
 
 def ask_reset(

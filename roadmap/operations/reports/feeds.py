@@ -10,8 +10,8 @@ from roadmap.domain.accounts.sessions import hash_secret
 from roadmap.domain.accounts.users import User
 from roadmap.domain.reports.feeds import Feed
 from roadmap.domain.reports.secret_links import LinkPurpose, derive_token, new_nonce
-from roadmap.operations.audits import record
-from roadmap.operations.enrollments import lock_enrollment
+from roadmap.operations.accounts.audits import record
+from roadmap.operations.learning.enrollments import lock_enrollment
 
 _MADE = {LinkPurpose.BADGE: AuditKind.BADGE_MADE, LinkPurpose.CALENDAR: AuditKind.CALENDAR_MADE}
 

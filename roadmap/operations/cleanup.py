@@ -6,7 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.sessions import Attempt, SignIn, Token
-from roadmap.operations.attempts import WINDOW
+from roadmap.operations.accounts.login_attempts import WINDOW
 from roadmap.operations.outbox import clear_outbox
 
 

@@ -10,7 +10,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
-from roadmap.operations.editions import publish_edition
+from roadmap.operations.roadmaps.editions import publish_edition
 from roadmap.paths import CONTENT
 
 BUILT_IN_SLUGS = frozenset(file.stem for file in CONTENT.glob("*.yaml"))

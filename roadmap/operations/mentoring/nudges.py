@@ -9,9 +9,9 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
-from roadmap.operations import mentoring_mails
 from roadmap.operations.mail_texts import Text
 from roadmap.operations.mails import write_mail
+from roadmap.operations.mentoring import mail_texts
 
 NUDGES_AFTER = (timedelta(days=3), timedelta(days=7))
 HONEST_AFTER = timedelta(days=28)
@@ -53,11 +53,11 @@ def write_nudges(session: Session, *, submission_id: int, at: datetime, base_url
     learner, title = enrollment.user, submission.title
     url = f"{base_url}/submissions/{submission.public_id}"
     if due > len(NUDGES_AFTER):
-        text = mentoring_mails.long_wait(learner.name, title, days, url, has_mentor=bool(mentors))
+        text = mail_texts.long_wait(learner.name, title, days, url, has_mentor=bool(mentors))
         _tell(session, learner, text, submission, at)
         return
     for mentor in mentors:
-        text = mentoring_mails.nudge(mentor.name, learner.name, title, days, url)
+        text = mail_texts.nudge(mentor.name, learner.name, title, days, url)
         _tell(session, mentor, text, submission, at)
 
 

@@ -19,11 +19,11 @@ from roadmap.domain.mentoring.invitations import (
 )
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.roadmaps.roadmaps import Roadmap
-from roadmap.operations import mentoring_mails
-from roadmap.operations.addresses import normalize_address
-from roadmap.operations.attempts import Budget, add_attempts, check_attempts
+from roadmap.operations.accounts.addresses import normalize_address
+from roadmap.operations.accounts.login_attempts import Budget, add_attempts, check_attempts
 from roadmap.operations.mails import forget_mail, write_mail
-from roadmap.operations.mentorships import find_mentorship_between, start_mentorship
+from roadmap.operations.mentoring import mail_texts
+from roadmap.operations.mentoring.mentorships import find_mentorship_between, start_mentorship
 
 MAILS_TO_ONE_ADDRESS = 5
 _GONE = "There is no such invitation."
@@ -188,7 +188,7 @@ def _write(
     add_attempts(session, budgets, at=at)
     check_attempts(session, budgets, at=at)
     roadmap = session.get(Roadmap, invitation.roadmap_id) if invitation.roadmap_id else None
-    text = mentoring_mails.invitation(
+    text = mail_texts.invitation(
         by.name, invitation.invited_as, roadmap.slug if roadmap else None, f"{base_url}/invitations/{secret}"
     )
     about = invitation.public_id

@@ -20,7 +20,7 @@ from roadmap.domain.reports.issued import (
     may_withdraw,
     read_identifier,
 )
-from roadmap.operations.audits import record
+from roadmap.operations.accounts.audits import record
 
 MOST_A_DAY = 20
 TWICE_WITHIN = timedelta(minutes=1)

@@ -19,10 +19,10 @@ from roadmap.domain.mentoring.submissions import (
     SubmissionState,
 )
 from roadmap.domain.roadmaps.outlines import VerificationMode
-from roadmap.operations.enrollments import outline_of
-from roadmap.operations.events import record_change
-from roadmap.operations.progress import find_milestone
-from roadmap.operations.typed_texts import tidied
+from roadmap.operations.learning.enrollments import outline_of
+from roadmap.operations.learning.events import record_change
+from roadmap.operations.learning.progress import find_milestone
+from roadmap.operations.text_rules import tidied
 from roadmap.standings import standing_of
 
 

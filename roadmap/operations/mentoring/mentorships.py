@@ -13,9 +13,9 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.notes import NOTE_LENGTH
 from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment, mentorships_of
 from roadmap.domain.mentoring.submissions import Claim, Submission
-from roadmap.operations.audits import record
-from roadmap.operations.mentoring_mails import DIGEST
-from roadmap.operations.typed_texts import check_seen, tidied
+from roadmap.operations.accounts.audits import record
+from roadmap.operations.mentoring.mail_texts import DIGEST
+from roadmap.operations.text_rules import check_seen, tidied
 
 
 def find_mentorship_between(

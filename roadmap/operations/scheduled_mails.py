@@ -10,8 +10,8 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from roadmap.operations.digests import people_due, write_digest
-from roadmap.operations.nudges import submissions_due, write_nudges
+from roadmap.operations.mentoring.digests import people_due, write_digest
+from roadmap.operations.mentoring.nudges import submissions_due, write_nudges
 
 
 def timed_mails(session: Session, *, at: datetime, base_url: str) -> list[Callable[[Session], None]]:

@@ -10,10 +10,10 @@ from roadmap.domain.accounts.sessions import CONFIRMATION_LIVES, LINK_GONE, Toke
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound, refuse
 from roadmap.operations import mail_texts
-from roadmap.operations.accounts import check_name, check_time_zone, keeping_addresses_unique
-from roadmap.operations.audits import record
+from roadmap.operations.accounts.accounts import check_name, check_time_zone, keeping_addresses_unique
+from roadmap.operations.accounts.audits import record
+from roadmap.operations.accounts.tokens import forget_tokens, make_token, use_token
 from roadmap.operations.mails import write_mail
-from roadmap.operations.tokens import forget_tokens, make_token, use_token
 
 
 def change_profile(
