@@ -14,7 +14,7 @@ from roadmap.operations.learning.enrollments import lock_open_enrollment
 from roadmap.operations.learning.notes import set_note
 from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
 from roadmap.operations.learning.undo import undo_change
-from roadmap.queries.enrollments import find_enrollment
+from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.standings import standings_by_id
 from tests.support.cast import NOON, add_user
 from tests.support.outlines import add_roadmap, enroll, sample

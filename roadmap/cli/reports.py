@@ -46,7 +46,7 @@ def report(
     from roadmap.cli.databases import open_installation
     from roadmap.operations.accounts.addresses import known_spelling
     from roadmap.operations.accounts.users import find_user_by_address
-    from roadmap.queries.enrollments import find_enrollment_on
+    from roadmap.queries.learning.enrollments import find_enrollment_on
 
     if name == "ics" and since:
         raise click.UsageError("A calendar looks ahead: --since says nothing to it.")
@@ -70,8 +70,8 @@ def _made(
     from roadmap.clock import now
     from roadmap.domain.reports.reports import ReportQuestion
     from roadmap.exports.report_formats import CALENDAR, FORMATS
-    from roadmap.queries.calendars import calendar_of
-    from roadmap.queries.reports import report_of
+    from roadmap.queries.reports.calendars import calendar_of
+    from roadmap.queries.reports.reports import report_of
 
     if name == "ics":
         return CALENDAR.make(calendar_of(session, enrollment, at=now(), as_of=as_of))

@@ -22,7 +22,7 @@ def list_users(as_json: bool) -> None:
     """List all accounts."""
     from roadmap.cli.databases import open_installation
     from roadmap.cli.tables import print_rows
-    from roadmap.queries.users import all_accounts
+    from roadmap.queries.accounts.users import all_accounts
 
     _, database = open_installation()
     with database.reading() as session:

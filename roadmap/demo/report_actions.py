@@ -14,7 +14,7 @@ from roadmap.operations.reports.issued import issue_report
 from roadmap.operations.reports.issued import withdraw_report as withdraw_issued
 from roadmap.operations.reports.secret_links import revoke_link
 from roadmap.operations.reports.shares import ShareChoice, count_open, make_share
-from roadmap.queries.issued_reports import draft_report
+from roadmap.queries.reports.issued import draft_report
 
 
 def share(step: Step) -> None:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.domain.accounts.sessions import TokenPurpose
 from roadmap.operations.accounts.registrations import confirm_registration
-from roadmap.queries.tokens import find_link
+from roadmap.queries.accounts.tokens import find_link
 from roadmap.web import sessions
 from roadmap.web.account_forms import RegistrationForm
 from roadmap.web.registrations import (

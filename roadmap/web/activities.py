@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from roadmap import clock
-from roadmap.queries.activities import find_activity_page
+from roadmap.queries.pages.activity import find_activity_page
 from roadmap.web.requests import current_person, database
 
 blueprint = Blueprint("activities", __name__)

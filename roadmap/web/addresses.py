@@ -9,7 +9,7 @@ from roadmap.domain.errors import refuse
 from roadmap.operations.accounts.addresses import normalize_address
 from roadmap.operations.accounts.login_attempts import Budget, settle
 from roadmap.operations.accounts.profiles import ask_address_change, confirm_address
-from roadmap.queries.tokens import find_link
+from roadmap.queries.accounts.tokens import find_link
 from roadmap.web.account_forms import AddressForm
 from roadmap.web.authentication import NOT_YOURS, prove, spend
 from roadmap.web.requests import config, current_person, database, see

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template
 
 from roadmap import clock
 from roadmap.exports.account_archives import write_account_zip
-from roadmap.queries.archives import account_archive
+from roadmap.queries.reports.archives import account_archive
 from roadmap.web.requests import current_person, database
 
 blueprint = Blueprint("archives", __name__)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
-from roadmap.queries.audits import find_audits_page
+from roadmap.queries.accounts.audits import find_audits_page
 from roadmap.web.requests import database
 from roadmap.web.typed_values import typed_number
 

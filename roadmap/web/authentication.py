@@ -12,7 +12,7 @@ from roadmap.operations.accounts import audits, login_attempts
 from roadmap.operations.accounts.addresses import known_spelling
 from roadmap.operations.accounts.login_attempts import FROM_ONE_ADDRESS, Budget, Proof, at_account
 from roadmap.passwords import Passwords
-from roadmap.queries import users
+from roadmap.queries.accounts import users
 from roadmap.web.requests import database
 
 NOT_YOURS = "This is not your password."

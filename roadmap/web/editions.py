@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.operations.learning.enrollments import accept_edition, lock_open_enrollment
-from roadmap.queries.editions import find_edition_page
+from roadmap.queries.learning.editions import find_edition_page
 from roadmap.web.messages import say
 from roadmap.web.requests import current_person, database, see
 

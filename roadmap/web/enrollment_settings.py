@@ -9,7 +9,7 @@ from roadmap import clock
 from roadmap.domain.errors import refuse
 from roadmap.domain.learning.enrollments import EnrollmentState, Settings
 from roadmap.operations.learning.enrollments import change_settings, lock_enrollment
-from roadmap.queries.settings_pages import find_settings_page
+from roadmap.queries.learning.settings_pages import find_settings_page
 from roadmap.web.enrollment_forms import SettingsForm
 from roadmap.web.messages import say
 from roadmap.web.next_pages import page_of_form

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.operations.learning.enrollments import start_enrollment
-from roadmap.queries.maps import find_map_page
-from roadmap.queries.roadmap_pages import ListFilter, find_roadmap_page
-from roadmap.queries.roadmaps import RoadmapView, find_roadmap
+from roadmap.queries.learning.maps import find_map_page
+from roadmap.queries.learning.roadmap_pages import ListFilter, find_roadmap_page
+from roadmap.queries.roadmaps.roadmaps import RoadmapView, find_roadmap
 from roadmap.web.enrollment_forms import StartForm
 from roadmap.web.fragments import render_list
 from roadmap.web.hints import is_hint_closed

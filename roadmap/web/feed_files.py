@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request
 from roadmap import clock
 from roadmap.exports.badges import draw_badge
 from roadmap.exports.report_formats import CALENDAR
-from roadmap.queries.feeds import find_badge, find_calendar
+from roadmap.queries.reports.feeds import find_badge, find_calendar
 from roadmap.web.requests import database
 from roadmap.web.unlisted import keep_unlisted
 

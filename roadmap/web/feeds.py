@@ -8,7 +8,7 @@ from roadmap.domain.reports.feeds import Feed
 from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.operations.reports.feeds import make_feed
 from roadmap.operations.reports.secret_links import revoke_link
-from roadmap.queries.feeds import feed_rows_for
+from roadmap.queries.reports.feeds import feed_rows_for
 from roadmap.web.next_pages import page_of_form
 from roadmap.web.requests import config, current_person, database, see
 

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Hashable
 
 from roadmap.outlines import StoredOutline
-from roadmap.queries.lists import Row
+from roadmap.queries.learning.milestone_list import Row
 from roadmap.web.texts import today
 
 ENROLLMENT = f"enrollment-{secrets.token_hex(8)}"

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from roadmap.domain.learning.numbers import Numbers
 from roadmap.outlines import StoredOutline
-from roadmap.queries.lists import AreaSection, Row, SkillGroup
-from roadmap.queries.roadmap_pages import RoadmapPage
+from roadmap.queries.learning.milestone_list import AreaSection, Row, SkillGroup
+from roadmap.queries.learning.roadmap_pages import RoadmapPage
 from roadmap.web.fragment_cache import ENROLLMENT, cached, look_of
 from roadmap.web.markup import as_markup
 

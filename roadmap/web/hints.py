@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, Response, request, url_for
 
 from roadmap import clock
-from roadmap.queries.enrollments import find_own_enrollment
+from roadmap.queries.learning.enrollments import find_own_enrollment
 from roadmap.web.cookies import cookie_name, set_cookie
 from roadmap.web.requests import config, current_person, database, see, wants_fragment
 

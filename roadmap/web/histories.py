@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.operations.learning.enrollments import lock_enrollment
 from roadmap.operations.learning.undo import undo_change
-from roadmap.queries.enrollments import find_enrollment
-from roadmap.queries.histories import ChangeView, find_history_page, milestones_of_change
+from roadmap.queries.learning.enrollments import find_enrollment
+from roadmap.queries.learning.histories import ChangeView, find_history_page, milestones_of_change
 from roadmap.web.history_words import describe_change
 from roadmap.web.marks import render_marks, tell_numbers
 from roadmap.web.messages import say

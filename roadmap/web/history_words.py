@@ -6,7 +6,7 @@ from roadmap.domain.learning.enrollments import EnrollmentState, Settings
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import Status
 from roadmap.exports.formatting import hours_a_week, write_day
-from roadmap.queries.histories import ChangeView, EventView
+from roadmap.queries.learning.histories import ChangeView, EventView
 
 STATUS_WORDS = {
     Status.NOT_STARTED: "not started",

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from roadmap.queries.roadmaps import catalog_for
+from roadmap.queries.roadmaps.roadmaps import catalog_for
 from roadmap.web.registrations import offers_sign_up
 from roadmap.web.requests import database, person_or_none
 

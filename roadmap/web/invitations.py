@@ -14,7 +14,7 @@ from roadmap.operations.mentoring.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
-from roadmap.queries.invitations import find_invitation
+from roadmap.queries.mentoring.invitations import find_invitation
 from roadmap.web.mentoring import render_refused
 from roadmap.web.mentoring_forms import InvitationForm
 from roadmap.web.messages import ask

@@ -13,8 +13,8 @@ from roadmap.exports.qr_codes import draw_qr_code
 from roadmap.exports.report_formats import FORMATS, freeze_report
 from roadmap.exports.report_json import read_issued_json
 from roadmap.operations.reports.issued import issue_report, withdraw_report
-from roadmap.queries.enrollments import find_enrollment
-from roadmap.queries.issued_reports import draft_report, find_issued_file, find_issued_page
+from roadmap.queries.learning.enrollments import find_enrollment
+from roadmap.queries.reports.issued import draft_report, find_issued_file, find_issued_page
 from roadmap.web.markup import as_markup
 from roadmap.web.reports import body_of
 from roadmap.web.requests import config, current_person, database, see

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from roadmap.domain.maps.frontier import find_frontier
 from roadmap.domain.maps.layout import MapLayout, Point
 from roadmap.domain.maps.page_breaks import cut_map
-from roadmap.queries.maps import StatedMap
+from roadmap.queries.learning.maps import StatedMap
 from roadmap.web.fragment_cache import ENROLLMENT, cached, look_of
 from roadmap.web.markup import as_markup
 

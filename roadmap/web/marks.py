@@ -7,8 +7,8 @@ from flask import current_app, render_template, request
 from roadmap import clock
 from roadmap.domain.learning.numbers import Numbers
 from roadmap.exports.formatting import percent
-from roadmap.queries.maps import find_marked_map
-from roadmap.queries.marks import MarkedParts, find_marked_parts
+from roadmap.queries.learning.changed_rows import MarkedParts, find_marked_parts
+from roadmap.queries.learning.maps import find_marked_map
 from roadmap.web.fragments import number_macros, render_row, render_tally
 from roadmap.web.maps import render_frontier, render_stations
 from roadmap.web.messages import undo_url

@@ -4,9 +4,9 @@ from flask import Blueprint, render_template, request
 
 from roadmap import clock
 from roadmap.domain.mentoring.invitations import InvitedAs
-from roadmap.queries.desks import Desk, DeskQuestion, find_desk
-from roadmap.queries.mentees import MenteeOrder
-from roadmap.queries.past_mentorships import MOST_PAST
+from roadmap.queries.mentoring.mentees import MenteeOrder
+from roadmap.queries.mentoring.mentor_dashboard import Desk, DeskQuestion, find_desk
+from roadmap.queries.mentoring.past_mentorships import MOST_PAST
 from roadmap.web.mentoring_forms import InvitationForm
 from roadmap.web.requests import current_person, database
 

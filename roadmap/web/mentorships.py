@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.domain.errors import Invalid, StaleText
 from roadmap.operations.mentoring.mentorships import end_mentorship, mark_seen, set_mentor_note
-from roadmap.queries.mentee_pages import find_mentee_page
+from roadmap.queries.pages.mentee import find_mentee_page
 from roadmap.web.requests import current_person, database, see
 from roadmap.web.typed_values import typed_version
 

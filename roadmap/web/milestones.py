@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from roadmap import clock
 from roadmap.domain.errors import Barrier, Forbidden
 from roadmap.domain.learning.enrollments import ONLY_ITS_LEARNER
-from roadmap.queries.milestones import find_milestone_page
+from roadmap.queries.pages.milestone import find_milestone_page
 from roadmap.web.requests import current_person, database
 
 blueprint = Blueprint("milestones", __name__)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.operations.accounts.sign_ins import end_session, end_sessions
-from roadmap.queries.sign_ins import sign_ins_of
+from roadmap.queries.accounts.sign_ins import sign_ins_of
 from roadmap.web import sessions
 from roadmap.web.requests import current_person, database, own_session_id, see
 from roadmap.web.typed_values import typed_number

@@ -2,7 +2,7 @@
 
 from flask import Flask, g
 
-from roadmap.queries.headers import HeaderFacts, find_header
+from roadmap.queries.pages.header import HeaderFacts, find_header
 from roadmap.web.requests import database, person_or_none
 
 

@@ -9,7 +9,7 @@ from roadmap.operations.accounts.addresses import known_spelling
 from roadmap.operations.accounts.login_attempts import Budget
 from roadmap.operations.accounts.passwords import ask_reset, reset_password
 from roadmap.passwords import check_password
-from roadmap.queries.tokens import find_link
+from roadmap.queries.accounts.tokens import find_link
 from roadmap.web import sessions
 from roadmap.web.account_forms import ForgottenForm, ResetForm
 from roadmap.web.authentication import passwords, spend

@@ -8,7 +8,7 @@ from roadmap.domain.errors import Invalid, refuse
 from roadmap.domain.learning.progress import Status
 from roadmap.operations.learning.enrollments import lock_open_enrollment, outline_of
 from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
-from roadmap.queries.marks import marked_parts
+from roadmap.queries.learning.changed_rows import marked_parts
 from roadmap.standings import standings_by_id
 from roadmap.web.marks import is_on_map, render_marks, render_parts, tell_numbers, with_numbers
 from roadmap.web.messages import say

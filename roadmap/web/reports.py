@@ -11,9 +11,9 @@ from roadmap.domain.errors import Invalid
 from roadmap.domain.reports.reports import ProgressReport, ReportQuestion
 from roadmap.exports.report_formats import FORMATS
 from roadmap.problems import wants_json
-from roadmap.queries.enrollments import find_enrollment
-from roadmap.queries.maps import find_report_map
-from roadmap.queries.reports import find_report
+from roadmap.queries.learning.enrollments import find_enrollment
+from roadmap.queries.learning.maps import find_report_map
+from roadmap.queries.reports.reports import find_report
 from roadmap.web.maps import OWN, render_map
 from roadmap.web.requests import current_person, database
 from roadmap.web.typed_values import typed_day

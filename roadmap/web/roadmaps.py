@@ -2,8 +2,8 @@
 
 from flask import Blueprint, render_template
 
-from roadmap.queries.maps import untouched_map
-from roadmap.queries.roadmaps import catalog_for, find_roadmap
+from roadmap.queries.learning.maps import untouched_map
+from roadmap.queries.roadmaps.roadmaps import catalog_for, find_roadmap
 from roadmap.web.maps import PUBLIC, render_map
 from roadmap.web.requests import database, person_or_none
 

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 
 from roadmap import clock
 from roadmap.domain.learning.searches import MOST_LETTERS
-from roadmap.queries.searches import find_search_page
+from roadmap.queries.pages.search import find_search_page
 from roadmap.web.requests import database, person_or_none
 
 blueprint = Blueprint("searches", __name__)

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from roadmap import clock
-from roadmap.queries.secret_links import find_links_page
+from roadmap.queries.reports.secret_links import find_links_page
 from roadmap.web.requests import database
 from roadmap.web.typed_values import typed_number
 

@@ -13,8 +13,8 @@ from roadmap.database import DatabaseUnavailable
 from roadmap.domain.accounts.sessions import LONGEST, SEEN_EVERY
 from roadmap.domain.accounts.users import User
 from roadmap.operations.accounts import sign_ins as operations
-from roadmap.queries import sign_ins as queries
-from roadmap.queries.sign_ins import OpenSession
+from roadmap.queries.accounts import sign_ins as queries
+from roadmap.queries.accounts.sign_ins import OpenSession
 from roadmap.web.cookies import cookie_name, set_cookie
 from roadmap.web.requests import config, database, person_or_none
 

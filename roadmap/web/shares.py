@@ -8,7 +8,7 @@ from roadmap.domain.reports.shares import Share
 from roadmap.exports.qr_codes import draw_qr_picture
 from roadmap.operations.reports.secret_links import revoke_link
 from roadmap.operations.reports.shares import make_share
-from roadmap.queries.shares import find_share_token, find_shares_page
+from roadmap.queries.reports.shares import find_share_token, find_shares_page
 from roadmap.web.next_pages import page_of_form
 from roadmap.web.requests import config, current_person, database, see
 from roadmap.web.share_forms import ShareForm

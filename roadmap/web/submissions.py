@@ -11,7 +11,7 @@ from roadmap.operations.learning.enrollments import lock_open_enrollment
 from roadmap.operations.mentoring.claims import claim_submission, release_submission
 from roadmap.operations.mentoring.reviews import Answer, review_submission
 from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
-from roadmap.queries.submissions import find_submission_page
+from roadmap.queries.mentoring.submissions import find_submission_page
 from roadmap.web.messages import say
 from roadmap.web.milestones import render_milestone
 from roadmap.web.requests import current_person, database, see, wants_fragment

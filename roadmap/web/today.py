@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from roadmap import clock
-from roadmap.queries.today import find_today_page
+from roadmap.queries.pages.today import find_today_page
 from roadmap.web.requests import current_person, database
 
 blueprint = Blueprint("today", __name__)

@@ -9,7 +9,7 @@ from roadmap import clock
 from roadmap.domain.accounts.users import User
 from roadmap.operations.accounts import users as operations
 from roadmap.operations.accounts.passwords import start_reset
-from roadmap.queries.users import find_accounts_page
+from roadmap.queries.accounts.users import find_accounts_page
 from roadmap.web.requests import config, current_person, database, see
 
 STATES = {"active": operations.enable_user, "disabled": operations.disable_user}

@@ -32,7 +32,7 @@ from roadmap.domain.reports.numbers import ReportNumbers
 from roadmap.domain.reports.reports import ReportQuestion
 from roadmap.operations.outbox import due_mails
 from roadmap.passwords import check_password
-from roadmap.queries.reports import report_of
+from roadmap.queries.reports.reports import report_of
 from tests.support.filled_demos import AT, TEAM, enrollment_of, enrollments, events_of
 
 MOMENTS = (

@@ -16,7 +16,7 @@ from sqlalchemy.sql.visitors import iterate
 from roadmap.domain.base import UtcDateTime
 from roadmap.domain.mentoring.invitations import InvitedAs
 from roadmap.domain.reports.archives import ExportedTable
-from roadmap.queries.archive_tables import EXPORTED
+from roadmap.queries.reports.archive_tables import EXPORTED
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "my-data.schema.json"
 

@@ -16,8 +16,8 @@ from roadmap.domain.reports.archives import AccountArchive, ArchiveList, Row
 from roadmap.exports.account_archives import write_account_zip
 from roadmap.exports.formula_escaping import unescape_formula
 from roadmap.exports.outlines import write_outline
-from roadmap.queries.archive_tables import EXPORTED
-from roadmap.queries.archives import account_archive
+from roadmap.queries.reports.archive_tables import EXPORTED
+from roadmap.queries.reports.archives import account_archive
 from tests.exports.archive_types import PUBLISHED, archive_adapter, archive_schema
 from tests.support.cast import NOON
 from tests.support.learning import Learning

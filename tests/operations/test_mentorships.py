@@ -14,11 +14,11 @@ from roadmap.domain.learning.notes import NOTE_LENGTH
 from roadmap.domain.mentoring.mentorships import Mentorship, enrollments_seen_by
 from roadmap.domain.mentoring.submissions import SubmissionState, submissions_seen_by
 from roadmap.operations.mentoring.mentorships import end_mentorship, mark_seen, set_mentor_note
-from roadmap.queries.enrollments import find_enrollment
-from roadmap.queries.headers import find_header
-from roadmap.queries.mentee_pages import find_mentee_page
-from roadmap.queries.mentees import mentees_of
-from roadmap.queries.submissions import find_submission_page
+from roadmap.queries.learning.enrollments import find_enrollment
+from roadmap.queries.mentoring.mentees import mentees_of
+from roadmap.queries.mentoring.submissions import find_submission_page
+from roadmap.queries.pages.header import find_header
+from roadmap.queries.pages.mentee import find_mentee_page
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import claim, end, hand_in, holder, mentor, mentor_of, review, submit

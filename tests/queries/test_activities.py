@@ -9,8 +9,8 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.progress import Status
-from roadmap.queries.activities import ActivityPage, activities_of, find_activity_page
-from roadmap.queries.enrollments import enrollments_for
+from roadmap.queries.learning.enrollments import enrollments_for
+from roadmap.queries.pages.activity import ActivityPage, activities_of, find_activity_page
 from tests.support.cast import NOON, add_user
 from tests.support.learning import TODAY, YESTERDAY, Learning
 from tests.support.outlines import add_roadmap, enroll, sample

@@ -16,8 +16,8 @@ from roadmap.exports.account_archives import write_account_zip
 from roadmap.operations.accounts.account_deletion import erase
 from roadmap.operations.accounts.sign_ins import begin_session
 from roadmap.operations.mentoring.mentorships import set_mentor_note
-from roadmap.queries.archive_tables import EXPORTED, IN_ROADMAP_FILES, NOT_EXPORTED
-from roadmap.queries.archives import account_archive
+from roadmap.queries.reports.archive_tables import EXPORTED, IN_ROADMAP_FILES, NOT_EXPORTED
+from roadmap.queries.reports.archives import account_archive
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import invite, mentor, mentor_of, review, submit

@@ -2,8 +2,8 @@
 
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.roadmaps.editions import newest_edition, retire_edition
-from roadmap.queries.editions import EditionPage, find_edition_page
-from roadmap.queries.roadmap_pages import find_roadmap_page
+from roadmap.queries.learning.editions import EditionPage, find_edition_page
+from roadmap.queries.learning.roadmap_pages import find_roadmap_page
 from tests.support.learning import Learning
 
 

@@ -11,8 +11,8 @@ from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.numbers import measure
 from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.exports.report_ics import write_ics
-from roadmap.queries.enrollments import find_enrollment
-from roadmap.queries.feeds import find_badge, find_calendar
+from roadmap.queries.learning.enrollments import find_enrollment
+from roadmap.queries.reports.feeds import find_badge, find_calendar
 from roadmap.standings import standings_in
 from tests.support.learning import TODAY, TOMORROW, Learning
 from tests.support.mentoring import verified

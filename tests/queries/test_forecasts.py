@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.forecasts import Forecast
-from roadmap.queries.roadmap_pages import find_roadmap_page
+from roadmap.queries.learning.roadmap_pages import find_roadmap_page
 from tests.support.learning import TODAY, Learning
 
 

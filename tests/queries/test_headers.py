@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState
-from roadmap.queries.headers import HeaderFacts, find_header
+from roadmap.queries.pages.header import HeaderFacts, find_header
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import submit

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.events import EventKind
-from roadmap.queries.enrollments import find_enrollment
-from roadmap.queries.histories import PAGE_CHANGES, HistoryPage, find_history_page
+from roadmap.queries.learning.enrollments import find_enrollment
+from roadmap.queries.learning.histories import PAGE_CHANGES, HistoryPage, find_history_page
 from tests.support.learning import YESTERDAY, Learning
 from tests.support.outlines import newer_sample, pathway
 

@@ -1,7 +1,7 @@
 """The parts of the list that a mark may change."""
 
-from roadmap.queries.marks import MarkedParts, find_marked_parts
-from roadmap.queries.roadmap_pages import find_roadmap_page
+from roadmap.queries.learning.changed_rows import MarkedParts, find_marked_parts
+from roadmap.queries.learning.roadmap_pages import find_roadmap_page
 from tests.support.learning import Learning
 from tests.support.outlines import sample
 

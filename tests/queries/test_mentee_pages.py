@@ -7,8 +7,8 @@ from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.events import EventKind
 from roadmap.operations.mentoring.mentorships import mark_seen, set_mentor_note
-from roadmap.queries.desks import DeskQuestion, find_desk
-from roadmap.queries.mentee_pages import MenteePage, MenteeRoadmap, find_mentee_page
+from roadmap.queries.mentoring.mentor_dashboard import DeskQuestion, find_desk
+from roadmap.queries.pages.mentee import MenteePage, MenteeRoadmap, find_mentee_page
 from tests.support.cast import NOON, add_user
 from tests.support.fixtures.databases import SharedDatabase
 from tests.support.learning import Learning

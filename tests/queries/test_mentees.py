@@ -6,7 +6,7 @@ from sqlalchemy import insert
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.learning.progress import Status
-from roadmap.queries.mentees import _MENTORED, MenteeOrder, MenteeRow, mentees_of
+from roadmap.queries.mentoring.mentees import _MENTORED, MenteeOrder, MenteeRow, mentees_of
 from tests.support.cast import NOON, add_user
 from tests.support.fixtures.databases import SharedDatabase
 from tests.support.learning import Learning

@@ -4,7 +4,7 @@ import pytest
 
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.progress import Status, Verification
-from roadmap.queries.milestones import MilestonePage, find_milestone_page
+from roadmap.queries.pages.milestone import MilestonePage, find_milestone_page
 from tests.support.learning import YESTERDAY, Learning
 
 

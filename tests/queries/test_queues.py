@@ -4,9 +4,9 @@ import pytest
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.submissions import CLAIM_HOLDS, Submission
-from roadmap.queries.headers import find_header
-from roadmap.queries.queues import Queue, find_queue
-from roadmap.queries.submissions import find_submission_page
+from roadmap.queries.mentoring.queues import Queue, find_queue
+from roadmap.queries.mentoring.submissions import find_submission_page
+from roadmap.queries.pages.header import find_header
 from tests.support.cast import add_user
 from tests.support.fixtures.databases import SharedDatabase
 from tests.support.learning import Learning

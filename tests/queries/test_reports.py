@@ -16,8 +16,8 @@ from roadmap.domain.learning.progress import Status
 from roadmap.domain.reports.reports import ProgressReport, ReportQuestion
 from roadmap.exports.report_formats import FORMATS
 from roadmap.exports.report_json import write_json
-from roadmap.queries.records import read_records
-from roadmap.queries.reports import find_report
+from roadmap.queries.reports.report_source import read_records
+from roadmap.queries.reports.reports import find_report
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import mentor_of, returned, review, submit, verified

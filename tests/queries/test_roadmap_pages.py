@@ -4,8 +4,8 @@ import pytest
 
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.progress import Status, Verification
-from roadmap.queries.lists import Row
-from roadmap.queries.roadmap_pages import ListFilter, RoadmapPage, find_roadmap_page
+from roadmap.queries.learning.milestone_list import Row
+from roadmap.queries.learning.roadmap_pages import ListFilter, RoadmapPage, find_roadmap_page
 from tests.support.cast import add_user
 from tests.support.learning import TOMORROW, Learning
 from tests.support.outlines import sample

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.roadmaps.roadmaps import Roadmap
-from roadmap.queries.searches import MOST_SHOWN, SearchPage, find_search_page
+from roadmap.queries.pages.search import MOST_SHOWN, SearchPage, find_search_page
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.outlines import add_roadmap, milestone, outline, sample, skill

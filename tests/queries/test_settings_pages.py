@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from roadmap.queries.settings_pages import SettingsPage, find_settings_page
+from roadmap.queries.learning.settings_pages import SettingsPage, find_settings_page
 from tests.support.learning import Learning
 
 

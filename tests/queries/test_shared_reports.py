@@ -10,8 +10,8 @@ from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.reports.reports import ProgressReport, ReportQuestion
 from roadmap.domain.reports.shares import Share
-from roadmap.queries.reports import find_report
-from roadmap.queries.shared_reports import find_shared_report
+from roadmap.queries.reports.reports import find_report
+from roadmap.queries.reports.shared_reports import find_shared_report
 from tests.support.learning import TODAY, Learning
 from tests.support.mentoring import verified
 from tests.support.sharing import DAY, EVERYTHING, share, token_of

@@ -8,9 +8,9 @@ from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.mentoring.reviews import Outcome
 from roadmap.domain.mentoring.submissions import CLAIM_HOLDS, Submission
 from roadmap.operations.learning.evidence import EvidenceDraft
-from roadmap.queries.enrollments import find_enrollment
-from roadmap.queries.submission_panels import SubmissionPanel, find_submission_panel
-from roadmap.queries.submissions import SubmissionPage, find_submission_page
+from roadmap.queries.learning.enrollments import find_enrollment
+from roadmap.queries.mentoring.submission_panels import SubmissionPanel, find_submission_panel
+from roadmap.queries.mentoring.submissions import SubmissionPage, find_submission_page
 from roadmap.standings import standings_in
 from tests.support.cast import add_user
 from tests.support.fixtures.databases import SharedDatabase

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.reviews import Outcome
-from roadmap.queries.desks import DeskQuestion, find_desk
-from roadmap.queries.waits import LAST_ANSWERS, expected_wait
+from roadmap.queries.mentoring.mentor_dashboard import DeskQuestion, find_desk
+from roadmap.queries.mentoring.response_times import LAST_ANSWERS, expected_wait
 from tests.support.learning import Learning
 from tests.support.mentoring import DAY, HOUR, end, mentor_of, review, submit
 

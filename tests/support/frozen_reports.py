@@ -12,7 +12,7 @@ from roadmap.domain.reports.reports import ReportQuestion
 from roadmap.exports.report_formats import freeze_report
 from roadmap.exports.report_json import write_json
 from roadmap.operations.reports.issued import issue_report, withdraw_report
-from roadmap.queries.issued_reports import draft_report
+from roadmap.queries.reports.issued import draft_report
 from tests.support.learning import Learning
 from tests.support.report_records import sealed
 

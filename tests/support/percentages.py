@@ -13,11 +13,11 @@ from pypdf import PdfReader
 from roadmap.domain.reports.numbers import percents
 from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.exports.badges import draw_badge
-from roadmap.queries.feeds import find_badge
-from roadmap.queries.mentee_pages import find_mentee_page
-from roadmap.queries.mentees import mentees_of
-from roadmap.queries.roadmap_pages import find_roadmap_page
-from roadmap.queries.today import find_today_page
+from roadmap.queries.learning.roadmap_pages import find_roadmap_page
+from roadmap.queries.mentoring.mentees import mentees_of
+from roadmap.queries.pages.mentee import find_mentee_page
+from roadmap.queries.pages.today import find_today_page
+from roadmap.queries.reports.feeds import find_badge
 from tests.support.sharing import feed, token_of
 from tests.support.worlds import World
 

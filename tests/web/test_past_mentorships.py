@@ -10,7 +10,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.accounts.account_deletion import erase
 from roadmap.operations.roadmaps.editions import publish_edition
-from roadmap.queries.past_mentorships import MOST_PAST
+from roadmap.queries.mentoring.past_mentorships import MOST_PAST
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.fixtures.databases import SharedDatabase

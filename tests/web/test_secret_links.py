@@ -10,7 +10,7 @@ from flask import Flask
 from roadmap.domain.accounts.users import User
 from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.operations.reports.shares import count_open
-from roadmap.queries.secret_links import PAGE
+from roadmap.queries.reports.secret_links import PAGE
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import NOON, add_user
 from tests.support.learning import TODAY, Learner

@@ -22,7 +22,7 @@ from roadmap.domain.mentoring.reviews import Outcome
 from roadmap.domain.reports.numbers import percents
 from roadmap.domain.reports.reports import ProgressReport, ReportQuestion
 from roadmap.exports.report_formats import FORMATS
-from roadmap.queries.reports import find_report
+from roadmap.queries.reports.reports import find_report
 from tests.support import worlds
 from tests.support.browsing import Browser, browser_of
 from tests.support.outlines import sample

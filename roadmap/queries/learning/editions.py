@@ -1,0 +1,63 @@
+"""The offer of a newer edition: the difference, and both numbers before and after."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.numbers import Numbers, measure
+from roadmap.domain.learning.progress import Standing
+from roadmap.domain.roadmaps.edition_diff import OutlineDifference, compare_outlines
+from roadmap.domain.roadmaps.roadmaps import Edition
+from roadmap.outlines import StoredOutline, stored_outline
+from roadmap.queries.learning.enrollments import EnrollmentView, find_own_enrollment
+from roadmap.standings import standings_in
+
+
+@dataclass(frozen=True, slots=True)
+class EditionOffer:
+    """A newer edition beside the one followed."""
+
+    number: int
+    published_at: datetime | None
+    difference: OutlineDifference
+    after: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    """The edition followed with its numbers, and the offer of a newer one, None when it is the newest."""
+
+    enrollment: EnrollmentView
+    before: Numbers
+    offer: EditionOffer | None
+
+
+def find_edition_page(session: Session, public_id: str, *, seen_by: User, at: datetime) -> EditionPage:
+    """What accepting the newest edition would change for this learner."""
+    enrollment = find_own_enrollment(session, public_id, seen_by=seen_by, at=at)
+    standings = standings_in(session, enrollment)
+    offer = _offer(session, enrollment) if enrollment.newer_edition is not None else None
+    return EditionPage(enrollment, measure(enrollment.plan, standings), offer)
+
+
+def _offer(session: Session, enrollment: EnrollmentView) -> EditionOffer:
+    edition = session.scalars(
+        select(Edition).where(
+            Edition.roadmap_id == enrollment.stored.roadmap_id, Edition.number == enrollment.newer_edition
+        )
+    ).one()
+    newer = stored_outline(session, edition.id)
+    return EditionOffer(
+        number=edition.number,
+        published_at=edition.published_at,
+        difference=compare_outlines(enrollment.stored.outline, newer.outline),
+        after=measure(newer.plan_for(enrollment.settings.pathways), _carried(session, enrollment, newer)),
+    )
+
+
+def _carried(session: Session, enrollment: EnrollmentView, newer: StoredOutline) -> dict[str, Standing]:
+    """The learner's standings by the keys of the newer edition: progress hangs on milestones."""
+    return standings_in(session, replace(enrollment, stored=newer))

@@ -1,0 +1,133 @@
+"""The map of an enrollment: its layout, how its stations stand, and both numbers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.forecasts import Forecast
+from roadmap.domain.learning.numbers import Numbers
+from roadmap.domain.learning.progress import Standing
+from roadmap.domain.learning.readiness import affected_milestones, ready_milestones
+from roadmap.domain.maps.layout import MapLayout
+from roadmap.domain.reports.reports import ProgressReport, ReportMilestone
+from roadmap.domain.roadmaps.plans import Plan
+from roadmap.domain.roadmaps.roadmaps import Edition
+from roadmap.outlines import StoredOutline, stored_outline
+from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
+from roadmap.queries.learning.forecasts import forecast_for
+from roadmap.queries.learning.milestone_list import Row, WholeList, make_row, whole_list
+from roadmap.standings import standings_in
+
+
+@dataclass(frozen=True, slots=True)
+class StatedMap:
+    """The layout of some skills with the row of the list for each of its stations.
+
+    `outside` are those of the skills that are not in the plan.
+    """
+
+    stored: StoredOutline
+    skills: frozenset[str]
+    layout: MapLayout
+    rows: Mapping[str, Row]
+    outside: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    """All that the map shows; `has_choice` where the plan is not all of it, `is_whole` where all is shown."""
+
+    enrollment: EnrollmentView
+    numbers: Numbers
+    forecast: Forecast | None
+    map: StatedMap
+    has_choice: bool
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedMap:
+    """What a change may have changed on the map: the stations of `keys`, the frontier, both numbers."""
+
+    numbers: Numbers
+    map: StatedMap
+    keys: tuple[str, ...]
+
+
+def planned_skills(plan: Plan) -> frozenset[str]:
+    """The skills that a map shows at first: those of the plan, or all where the plan is empty."""
+    return frozenset(plan.by_skill) or frozenset(plan.outline.skills)
+
+
+def find_map_page(
+    session: Session, public_id: str, *, seen_by: User, at: datetime, is_whole: bool = False
+) -> MapPage:
+    """The map of one enrollment, in as many statements as its list; `is_whole` with all skills."""
+    enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
+    standings = standings_in(session, enrollment)
+    found = whole_list(enrollment, standings)
+    return MapPage(
+        enrollment=enrollment,
+        numbers=found.numbers,
+        forecast=forecast_for(session, enrollment, standings),
+        map=_stated(enrollment, found, is_whole),
+        has_choice=len(planned_skills(enrollment.plan)) < len(enrollment.stored.outline.skills),
+        is_whole=is_whole,
+    )
+
+
+def find_marked_map(
+    session: Session, public_id: str, keys: Sequence[str], *, seen_by: User, at: datetime, is_whole: bool
+) -> MarkedMap:
+    """The same map after a change of these milestones; those that it does not show are left out."""
+    enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
+    found = whole_list(enrollment, standings_in(session, enrollment))
+    stated, outline = _stated(enrollment, found, is_whole), enrollment.stored.outline
+    affected = affected_milestones(outline, [key for key in keys if key in outline.milestones])
+    return MarkedMap(found.numbers, stated, tuple(key for key in affected if key in stated.layout.stations))
+
+
+def find_report_map(session: Session, enrollment: EnrollmentView, report: ProgressReport) -> StatedMap:
+    """The map as of the day of a report: its edition, its plan, its states."""
+    stored = enrollment.stored
+    if report.roadmap.edition != stored.number:
+        of_roadmap = (Edition.roadmap_id == stored.roadmap_id, Edition.number == report.roadmap.edition)
+        stored = stored_outline(session, session.scalars(select(Edition.id).where(*of_roadmap)).one())
+    chosen = [each.key for each in stored.outline.pathways if each.title in report.pathways]
+    plan, standings = stored.plan_for(chosen), {each.key: _standing(each) for each in report.milestones}
+    ready = frozenset(ready_milestones(plan, standings))
+    rows = [make_row(each, standings, ready) for each in stored.outline.milestones.values()]
+    return state_map(stored, rows, planned=planned_skills(plan), is_whole=False)
+
+
+def _standing(milestone: ReportMilestone) -> Standing:
+    return Standing(status=milestone.status, verification=milestone.verification)
+
+
+def untouched_map(stored: StoredOutline) -> StatedMap:
+    """The map of a whole roadmap before anybody has begun it."""
+    rows = [make_row(each, {}, ()) for each in stored.outline.milestones.values()]
+    return state_map(stored, rows, planned=frozenset(stored.outline.skills), is_whole=True)
+
+
+def state_map(
+    stored: StoredOutline, rows: Iterable[Row], *, planned: frozenset[str], is_whole: bool
+) -> StatedMap:
+    """The map of the planned skills, or of all; of the rows it may not show some."""
+    skills = frozenset(stored.outline.skills) if is_whole else planned
+    return StatedMap(
+        stored=stored,
+        skills=skills,
+        layout=stored.map_of(skills),
+        rows={row.milestone.key: row for row in rows},
+        outside=skills - planned,
+    )
+
+
+def _stated(enrollment: EnrollmentView, found: WholeList, is_whole: bool) -> StatedMap:
+    rows = (row for section in found.areas for group in section.skills for row in group.rows)
+    return state_map(enrollment.stored, rows, planned=planned_skills(enrollment.plan), is_whole=is_whole)

@@ -1,0 +1,119 @@
+"""The page of an enrollment: its list, perhaps filtered, the two numbers and the forecast."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.forecasts import Forecast
+from roadmap.domain.learning.numbers import Numbers
+from roadmap.domain.learning.progress import Status
+from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
+from roadmap.queries.learning.forecasts import forecast_for
+from roadmap.queries.learning.milestone_list import AreaSection, Row, whole_list
+from roadmap.standings import standings_in
+
+
+class ListFilter(StrEnum):
+    """Which rows the list shows."""
+
+    ALL = "all"
+    OPEN = "open"
+    READY = "ready"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapPage:
+    """All that the list shows; `shown` and `total` count its rows with and without the filter.
+
+    `first` is where to begin, as long as nothing was ever marked.
+    """
+
+    enrollment: EnrollmentView
+    numbers: Numbers
+    forecast: Forecast | None
+    areas: tuple[AreaSection, ...]
+    shown: int
+    total: int
+    filter: ListFilter
+    words: str
+    first: Row | None = None
+
+
+def find_roadmap_page(
+    session: Session,
+    public_id: str,
+    *,
+    seen_by: User,
+    at: datetime,
+    only: ListFilter = ListFilter.ALL,
+    words: str = "",
+) -> RoadmapPage:
+    """The list of one enrollment, in a fixed number of statements."""
+    enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
+    standings = standings_in(session, enrollment)
+    whole = whole_list(enrollment, standings)
+    areas = _matching(whole.areas, _matcher(only, words))
+    return RoadmapPage(
+        enrollment=enrollment,
+        numbers=whole.numbers,
+        forecast=forecast_for(session, enrollment, standings),
+        areas=areas,
+        shown=sum(len(group.rows) for section in areas for group in section.skills),
+        total=len(enrollment.stored.ids),
+        filter=only,
+        words=words,
+        first=None if standings else _first_ready(whole.areas),
+    )
+
+
+def _first_ready(areas: tuple[AreaSection, ...]) -> Row | None:
+    rows = (row for section in areas for group in section.skills for row in group.rows)
+    return next((row for row in rows if row.ready), None)
+
+
+def _matching(
+    areas: tuple[AreaSection, ...], matches: Callable[[Row], bool] | None
+) -> tuple[AreaSection, ...]:
+    """The areas with the rows that match, without the skills and areas that have none."""
+    if matches is None:
+        return areas
+    found = []
+    for section in areas:
+        groups = [each._replace(rows=tuple(filter(matches, each.rows))) for each in section.skills]
+        if any(group.rows for group in groups):
+            found.append(replace(section, skills=tuple(group for group in groups if group.rows)))
+    return tuple(found)
+
+
+def _matcher(only: ListFilter, words: str) -> Callable[[Row], bool] | None:
+    """What a row must pass; None lets all pass."""
+    wanted = words.casefold().split()
+    if only is ListFilter.ALL and not wanted:
+        return None
+
+    def matches(row: Row) -> bool:
+        text = f"{row.milestone.title} {row.milestone.summary}".casefold()
+        return _passes(only, row) and all(word in text for word in wanted)
+
+    return matches
+
+
+def _passes(only: ListFilter, row: Row) -> bool:
+    match only:
+        case ListFilter.ALL:
+            return True
+        case ListFilter.OPEN:
+            return row.status in {Status.NOT_STARTED, Status.IN_PROGRESS}
+        case ListFilter.READY:
+            return row.ready
+        case ListFilter.SKIPPED:
+            return row.status is Status.SKIPPED
+        case ListFilter.SUBMITTED | ListFilter.RETURNED:
+            return row.status is Status.DONE and row.verification == only.value

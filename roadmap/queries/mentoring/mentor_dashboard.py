@@ -1,0 +1,104 @@
+"""The mentor's desk: the queue and all mentees, beside them people, invitations, roadmaps, what ended."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, literal_column, null, select, union_all
+from sqlalchemy.orm import Session
+
+from roadmap.domain.accounts.users import ANYONE, User
+from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
+from roadmap.queries.mentoring.invitations import (
+    InvitationView,
+    MentorshipView,
+    invitation_rows,
+    invitation_view,
+    mentorship_rows,
+    mentorship_view,
+)
+from roadmap.queries.mentoring.mentees import MenteeOrder, MenteeRow, mentees_of
+from roadmap.queries.mentoring.past_mentorships import (
+    PastMentorship,
+    past_mentorship_rows,
+    past_mentorship_view,
+)
+from roadmap.queries.mentoring.queues import Queue, find_queue
+from roadmap.queries.mentoring.response_times import answers_by, median_wait
+from roadmap.queries.roadmaps.roadmaps import newest_editions
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that one mentor, or somebody who looks for one, has before them; `usual` is how long their answers
+    take, `choices` are slug and title of the roadmaps they may invite for, `past` what ended, last first."""
+
+    queue: Queue
+    mentees: tuple[MenteeRow, ...]
+    mentorships: tuple[MentorshipView, ...]
+    past: tuple[PastMentorship, ...]
+    invitations: tuple[InvitationView, ...]
+    choices: tuple[tuple[str, str], ...]
+    usual: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskQuestion:
+    """How the queue is filtered, and the table sorted and searched."""
+
+    mentee: str = ""
+    roadmap: str = ""
+    order: MenteeOrder = MenteeOrder.NAME
+    words: str = ""
+
+
+def find_desk(session: Session, asked: DeskQuestion, *, seen_by: User, at: datetime) -> Desk:
+    """The desk in four statements at most: queue, mentees and what they did since, and all that is beside."""
+    beside: dict[str, list[Any]] = defaultdict(list)
+    for row in session.connection().execute(_BESIDE, {"person_id": seen_by.id}):
+        beside[row.kind].append(row)
+    past = sorted(map(past_mentorship_view, beside["past"]), key=lambda each: each.ended_at, reverse=True)
+    choices = sorted(beside["choice"], key=lambda row: (row.role != "built-in", row.title.casefold()))
+    return Desk(
+        queue=find_queue(session, seen_by=seen_by, at=at, mentee=asked.mentee, roadmap=asked.roadmap),
+        mentees=tuple(mentees_of(session, seen_by=seen_by, at=at, order=asked.order, words=asked.words)),
+        mentorships=tuple(mentorship_view(row) for row in beside["mentorship"]),
+        past=tuple(past),
+        invitations=tuple(invitation_view(row, seen_by, at) for row in reversed(beside["invitation"])),
+        choices=tuple((row.slug, row.title) for row in choices),
+        usual=median_wait((row.begun_at, row.expires_at) for row in beside["answer"]),
+    )
+
+
+def _choice_rows(person: User) -> Any:
+    """The roadmaps that this person may start, in the columns of mentorships."""
+    return newest_editions(person).with_only_columns(
+        literal_column("'choice'"),
+        Roadmap.id,
+        null(),
+        null(),
+        case((Roadmap.is_built_in, literal_column("'built-in'"))),
+        Roadmap.slug,
+        Edition.title,
+        null(),
+        null(),
+    )
+
+
+def _answer_rows(person: User) -> Any:
+    """When their last answers were asked for and given, in the columns of mentorships."""
+    answers = answers_by(person).subquery()
+    nothing = [null() for _ in range(5)]
+    return select(
+        literal_column("'answer'"), answers.c.id, *nothing, answers.c.submitted_at, answers.c.reviewed_at
+    )
+
+
+_BESIDE: Any = union_all(
+    mentorship_rows(ANYONE),
+    past_mentorship_rows(ANYONE),
+    invitation_rows(ANYONE),
+    _choice_rows(ANYONE),
+    _answer_rows(ANYONE),
+).order_by("id")

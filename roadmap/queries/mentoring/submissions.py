@@ -1,0 +1,97 @@
+"""The page of a submission: the work, earlier rounds, and who may answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.accounts.users import User
+from roadmap.domain.errors import NotFound
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState, submissions_seen_by
+from roadmap.domain.roadmaps.roadmaps import Milestone, Roadmap
+from roadmap.outlines import stored_outline
+from roadmap.queries.mentoring.queues import next_in_queue
+from roadmap.queries.mentoring.reviews import ReviewView, Round, rounds_of
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionPage:
+    """One submission; `may_answer` for its mentors, never for its learner; times are in UTC."""
+
+    public_id: str
+    title: str
+    summary: str
+    milestone: str
+    enrollment: str
+    slug: str
+    learner: str
+    is_own: bool
+    round: Round
+    earlier: tuple[Round, ...]
+    held_by: str | None
+    held_until: datetime | None
+    is_mine: bool
+    may_answer: bool
+    may_revise: bool
+    next_id: str | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.round.state is SubmissionState.OPEN
+
+    @property
+    def answer(self) -> ReviewView | None:
+        return self.round.answer
+
+
+def find_submission_page(session: Session, public_id: str, *, seen_by: User, at: datetime) -> SubmissionPage:
+    """The submission, if this person is its learner or mentors them on its roadmap now."""
+    submission = session.scalar(submissions_seen_by(seen_by).where(Submission.public_id == public_id))
+    if submission is None:
+        raise NotFound("There is no such submission.")
+    enrollment = session.get_one(Enrollment, submission.enrollment_id)
+    learner = session.get_one(User, enrollment.user_id)
+    key = session.get_one(Milestone, submission.milestone_id).key
+    frozen = stored_outline(session, submission.edition_id).outline.milestones[key]
+    rounds = rounds_of(session, enrollment.id, submission.milestone_id)
+    here = next(place for place, each in enumerate(rounds) if each.public_id == public_id)
+    holder, until, is_mine = _claim(session, submission, seen_by, at)
+    is_own, is_open = learner.id == seen_by.id, submission.state is SubmissionState.OPEN
+    return SubmissionPage(
+        public_id=public_id,
+        title=submission.title,
+        summary=frozen.summary,
+        milestone=key,
+        enrollment=enrollment.public_id,
+        slug=session.get_one(Roadmap, enrollment.roadmap_id).slug,
+        learner=learner.name,
+        is_own=is_own,
+        round=rounds[here],
+        earlier=tuple(reversed(rounds[:here])),
+        held_by=holder,
+        held_until=until,
+        is_mine=is_mine,
+        may_answer=not is_own and is_open and (holder is None or is_mine),
+        may_revise=not is_own and _is_revisable(submission, enrollment, rounds[here + 1 :]),
+        next_id=next_in_queue(session, seen_by=seen_by, after=submission, at=at) if not is_own else None,
+    )
+
+
+def _is_revisable(submission: Submission, enrollment: Enrollment, later: Sequence[Round]) -> bool:
+    """Whether its answer may be replaced: it is that of the latest round, and the roadmap is not archived."""
+    is_latest = all(each.state is SubmissionState.WITHDRAWN for each in later)
+    return submission.state is SubmissionState.ANSWERED and is_latest and not enrollment.is_archived
+
+
+def _claim(
+    session: Session, submission: Submission, seen_by: User, at: datetime
+) -> tuple[str | None, datetime | None, bool]:
+    """Who holds it until when, and whether that is the viewer; a lapsed claim holds nothing."""
+    query = select(Claim.mentor_id, Claim.expires_at, User.name).join(User, User.id == Claim.mentor_id)
+    claim = session.execute(
+        query.where(Claim.submission_id == submission.id, Claim.expires_at > at)
+    ).one_or_none()
+    return (claim.name, claim.expires_at, claim.mentor_id == seen_by.id) if claim else (None, None, False)

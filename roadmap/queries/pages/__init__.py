@@ -1,0 +1,1 @@
+"""Pages: read models that join several features."""

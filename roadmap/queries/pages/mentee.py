@@ -1,0 +1,124 @@
+"""One mentee as a page: both numbers, what changed, the list, reviews, waiting work."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.accounts.users import User
+from roadmap.domain.charts.progress import ProgressChart
+from roadmap.domain.errors import NotFound
+from roadmap.domain.learning.forecasts import Forecast
+from roadmap.domain.learning.numbers import Numbers, measure
+from roadmap.domain.mentoring.mentorships import Mentorship, mentorships_of
+from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.queries.learning.enrollments import EnrollmentView, enrollments_mentored
+from roadmap.queries.learning.forecasts import forecast_for
+from roadmap.queries.learning.histories import ChangeView, changes_of
+from roadmap.queries.learning.milestone_list import AreaSection, whole_list
+from roadmap.queries.mentoring.reviews import ReviewView, reviews_of
+from roadmap.queries.pages.activity import progress_chart
+from roadmap.standings import standings_in
+
+MOST_CHANGES, LAST_REVIEWS = 30, 5
+Waiting = tuple[int, str, str, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class MenteeRoadmap:
+    """A mentee on one roadmap; `waiting` are public id, title and moment of what waits, the longest first."""
+
+    enrollment: EnrollmentView
+    numbers: Numbers
+    forecast: Forecast | None
+    progress: ProgressChart | None
+    changes: tuple[ChangeView, ...]
+    areas: tuple[AreaSection, ...]
+    reviews: tuple[ReviewView, ...]
+    waiting: tuple[tuple[str, str, datetime], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MenteePage:
+    """A mentorship's learner on one roadmap, if there is one; `others` are ids and titles of the rest."""
+
+    mentorship: str
+    name: str
+    since: datetime
+    seen_at: datetime | None
+    note: str
+    note_version: int
+    roadmap: MenteeRoadmap | None
+    others: tuple[tuple[str, str], ...]
+
+
+def find_mentee_page(
+    session: Session, public_id: str, *, seen_by: User, at: datetime, enrollment_id: str = ""
+) -> MenteePage:
+    """The page of one mentee; `enrollment_id` chooses among several roadmaps.
+
+    Without it, it is the one whose work waits longest, else the one started last.
+    """
+    query = mentorships_of(seen_by).where(
+        Mentorship.public_id == public_id, Mentorship.mentor_id == seen_by.id
+    )
+    mentorship = session.scalar(query)
+    if mentorship is None:
+        raise NotFound("You have no such mentee.")
+    covered = [
+        each
+        for each in enrollments_mentored(session, seen_by, at=at)
+        if each.learner_id == mentorship.learner_id
+        and mentorship.roadmap_id in {None, each.stored.roadmap_id}
+    ]
+    waiting = _waiting(session, covered)
+    chosen = _chosen(covered, waiting, enrollment_id)
+    return MenteePage(
+        mentorship=mentorship.public_id,
+        name=session.get_one(User, mentorship.learner_id).name,
+        since=mentorship.started_at,
+        seen_at=mentorship.seen_at,
+        note=mentorship.note,
+        note_version=mentorship.note_version,
+        others=tuple((each.public_id, each.title) for each in covered if each is not chosen),
+        roadmap=_roadmap(session, chosen, waiting, seen_by) if chosen else None,
+    )
+
+
+def _waiting(session: Session, covered: list[EnrollmentView]) -> list[Waiting]:
+    """What waits on any of these roadmaps, the longest waiting first."""
+    query = select(
+        Submission.enrollment_id, Submission.public_id, Submission.title, Submission.submitted_at
+    ).where(
+        Submission.enrollment_id.in_([each.id for each in covered]), Submission.state == SubmissionState.OPEN
+    )
+    rows = session.execute(query.order_by(Submission.submitted_at, Submission.id))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def _chosen(covered: list[EnrollmentView], waiting: list[Waiting], public_id: str) -> EnrollmentView | None:
+    if not public_id:
+        waits_longest = waiting[0][0] if waiting else None
+        return next((each for each in covered if waits_longest in {None, each.id}), None)
+    for each in covered:
+        if each.public_id == public_id:
+            return each
+    raise NotFound("Your mentee has no such roadmap.")
+
+
+def _roadmap(
+    session: Session, enrollment: EnrollmentView, waiting: list[Waiting], seen_by: User
+) -> MenteeRoadmap:
+    standings = standings_in(session, enrollment)
+    forecast = forecast_for(session, enrollment, standings)
+    return MenteeRoadmap(
+        enrollment=enrollment,
+        numbers=measure(enrollment.plan, standings),
+        forecast=forecast,
+        progress=progress_chart(session, enrollment, forecast),
+        changes=tuple(changes_of(session, enrollment, seen_by=seen_by)[:MOST_CHANGES]),
+        areas=whole_list(enrollment, standings).areas,
+        reviews=tuple(reviews_of(session, enrollment.id, limit=LAST_REVIEWS)),
+        waiting=tuple(each[1:] for each in waiting if each[0] == enrollment.id),
+    )

@@ -1,0 +1,152 @@
+"""One milestone of an enrollment: what it asks, where it stands, and what belongs to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.accounts.users import User
+from roadmap.domain.errors import NotFound
+from roadmap.domain.learning.evidence import Evidence, EvidenceRevision
+from roadmap.domain.learning.notes import Note, Reason
+from roadmap.domain.learning.numbers import Numbers, measure
+from roadmap.domain.learning.progress import UNTOUCHED, Standing, Status, Verification
+from roadmap.domain.learning.readiness import is_met, ready_milestones
+from roadmap.domain.roadmaps.outlines import MilestoneOutline, SkillOutline
+from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
+from roadmap.queries.learning.histories import ChangeView, changes_of
+from roadmap.queries.learning.milestone_list import shown_verification
+from roadmap.queries.mentoring.submission_panels import SubmissionPanel, find_submission_panel
+from roadmap.standings import Standings, standings_in
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A milestone or a skill that comes before or after; a skill has no mark of its own."""
+
+    key: str
+    title: str
+    is_skill: bool
+    is_met: bool
+    in_plan: bool
+    status: Status | None
+    verification: Verification | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """A piece of evidence as it is now: a link or a text."""
+
+    public_id: str
+    version: int
+    title: str
+    url: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MilestonePage:
+    """All that the page of one milestone shows."""
+
+    enrollment: EnrollmentView
+    numbers: Numbers
+    milestone: MilestoneOutline
+    skill: SkillOutline
+    standing: Standing
+    verification: Verification
+    reason: str
+    in_plan: bool
+    ready: bool
+    prerequisites: tuple[Neighbour, ...]
+    opens: tuple[Neighbour, ...]
+    note: str
+    note_version: int
+    evidence: tuple[EvidenceView, ...]
+    changes: tuple[ChangeView, ...]
+    review: SubmissionPanel
+    before: str | None
+    after: str | None
+
+    @property
+    def status(self) -> Status:
+        return self.standing.status
+
+    @property
+    def occurred_on(self) -> date | None:
+        return self.standing.occurred_on
+
+
+def find_milestone_page(
+    session: Session, public_id: str, key: str, *, seen_by: User, at: datetime
+) -> MilestonePage:
+    """The page of one milestone of the edition the enrollment follows."""
+    enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
+    outline = enrollment.stored.outline
+    milestone = outline.milestones.get(key)
+    if milestone is None:
+        raise NotFound("This roadmap has no such milestone.")
+    standings = standings_in(session, enrollment)
+    standing = standings.get(key, UNTOUCHED)
+    keys = list(outline.milestones)
+    place = keys.index(key)
+    return MilestonePage(
+        enrollment=enrollment,
+        numbers=measure(enrollment.plan, standings),
+        milestone=milestone,
+        skill=outline.skill_of[key],
+        standing=standing,
+        verification=shown_verification(milestone, standing),
+        reason=_reason(session, standing.reason_id),
+        in_plan=key in enrollment.plan.milestones,
+        ready=key in ready_milestones(enrollment.plan, standings),
+        prerequisites=tuple(_neighbour(enrollment, standings, each) for each in milestone.prerequisites),
+        opens=tuple(_neighbour(enrollment, standings, each) for each in _opened_by(enrollment, milestone)),
+        note=_note(session, standing.note_id) if enrollment.is_own else "",
+        note_version=standing.note_id or 0,
+        evidence=tuple(_evidence(session, enrollment, key)),
+        changes=tuple(changes_of(session, enrollment, seen_by=seen_by, milestone_key=key)),
+        review=find_submission_panel(session, enrollment, milestone, standing),
+        before=keys[place - 1] if place else None,
+        after=keys[place + 1] if place + 1 < len(keys) else None,
+    )
+
+
+def _opened_by(enrollment: EnrollmentView, milestone: MilestoneOutline) -> list[str]:
+    outline = enrollment.stored.outline
+    opened = outline.opened_by.get(milestone.key, []) + outline.opened_by.get(
+        outline.skill_of[milestone.key].key, []
+    )
+    return list(dict.fromkeys(opened))
+
+
+def _neighbour(enrollment: EnrollmentView, standings: Standings, key: str) -> Neighbour:
+    outline, plan = enrollment.stored.outline, enrollment.plan
+    met = is_met(plan, standings, key)
+    if key in outline.skills:
+        return Neighbour(key, outline.skills[key].title, True, met, key in plan.by_skill, None, None)
+    milestone, standing = outline.milestones[key], standings.get(key, UNTOUCHED)
+    shown = shown_verification(milestone, standing)
+    return Neighbour(key, milestone.title, False, met, key in plan.milestones, standing.status, shown)
+
+
+def _reason(session: Session, reason_id: int | None) -> str:
+    query = select(Reason.text).where(Reason.id == reason_id)
+    return (session.scalar(query) if reason_id is not None else None) or ""
+
+
+def _note(session: Session, note_id: int | None) -> str:
+    query = select(Note.text).where(Note.id == note_id)
+    return (session.scalar(query) if note_id is not None else None) or ""
+
+
+def _evidence(session: Session, enrollment: EnrollmentView, key: str) -> Sequence[EvidenceView]:
+    revision = EvidenceRevision
+    rows = session.execute(
+        select(Evidence.public_id, revision.id, revision.title, revision.url, revision.text)
+        .join(revision, revision.id == Evidence.revision_id)
+        .where(Evidence.enrollment_id == enrollment.id, Evidence.milestone_id == enrollment.stored.ids[key])
+        .order_by(Evidence.id)
+    )
+    return [EvidenceView(row[0], row[1], row[2] or "", row[3], row[4]) for row in rows]

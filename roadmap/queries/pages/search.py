@@ -1,0 +1,186 @@
+"""Search: roadmaps, milestones, and one's own notes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.notes import Note
+from roadmap.domain.learning.progress import Progress
+from roadmap.domain.learning.searches import Piece, excerpt, has_all, marked, plain, words_of
+from roadmap.domain.roadmaps.outlines import AreaOutline, MilestoneOutline, SkillOutline
+from roadmap.outlines import StoredOutline, stored_outline
+from roadmap.queries.learning.enrollments import EnrollmentView, enrollments_for
+from roadmap.queries.roadmaps.roadmaps import newest_editions
+
+MOST_SHOWN = 30
+_compared: "WeakKeyDictionary[StoredOutline, dict[str, tuple[str, str]]]" = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One result: where it leads, the way to it from the roadmap down, and the texts with what matched."""
+
+    url: str
+    place: tuple[str, ...]
+    title: tuple[Piece, ...]
+    text: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The results by kind, the best first; `more` counts those left out of each."""
+
+    query: str
+    words: tuple[str, ...]
+    roadmaps: tuple[Found, ...]
+    milestones: tuple[Found, ...]
+    notes: tuple[Found, ...]
+    more_milestones: int
+    more_notes: int
+
+    @property
+    def total(self) -> int:
+        """How many results there are, with those left out."""
+        shown = len(self.roadmaps) + len(self.milestones) + len(self.notes)
+        return shown + self.more_milestones + self.more_notes
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """An edition to look into, and the viewer's own enrollment that follows it."""
+
+    stored: StoredOutline
+    enrollment: EnrollmentView | None
+
+
+class _Hit(NamedTuple):
+    """A milestone that matches; `rank` is 0 where its title alone does."""
+
+    rank: int
+    place: _Place
+    area: AreaOutline
+    skill: SkillOutline
+    milestone: MilestoneOutline
+
+
+def find_search_page(session: Session, query: str, *, seen_by: User | None, at: datetime) -> SearchPage:
+    """What all words of a query are in, in three statements at most; without words nothing is."""
+    words = words_of(query)
+    own = enrollments_for(session, seen_by, at=at) if words and seen_by else []
+    places = _places(session, own, seen_by) if words else []
+    # Those whose title says it come first; within both, the order of the roadmaps stays.
+    milestones = sorted((hit for place in places for hit in _hits(place, words)), key=lambda hit: hit.rank)
+    notes = list(_note_hits(session, own, words)) if own else []
+    return SearchPage(
+        query=query,
+        words=words,
+        roadmaps=tuple(_roadmaps(places, words)),
+        milestones=tuple(_found(hit, words) for hit in milestones[:MOST_SHOWN]),
+        notes=tuple(_found_note(*hit, words) for hit in notes[:MOST_SHOWN]),
+        more_milestones=max(0, len(milestones) - MOST_SHOWN),
+        more_notes=max(0, len(notes) - MOST_SHOWN),
+    )
+
+
+def _places(session: Session, own: Sequence[EnrollmentView], person: User | None) -> list[_Place]:
+    """The editions that the person follows, and the newest of every other roadmap they may see."""
+    followed: dict[int, _Place] = {}
+    for each in own:
+        # Active ones come first; one set aside counts only where there is no other.
+        followed.setdefault(each.stored.roadmap_id, _Place(each.stored, each))
+    others = [
+        _Place(stored_outline(session, row.edition_id), None)
+        for row in session.execute(newest_editions(person))
+        if row.id not in followed
+    ]
+    others.sort(key=lambda place: place.stored.outline.title.casefold())
+    return [*followed.values(), *others]
+
+
+def _address(place: _Place) -> str:
+    if place.enrollment is not None:
+        return f"/enrollments/{place.enrollment.public_id}"
+    return f"/roadmaps/{place.stored.outline.slug}"
+
+
+def _roadmaps(places: Iterable[_Place], words: Sequence[str]) -> Iterator[Found]:
+    for place in places:
+        outline = place.stored.outline
+        if words and has_all(words, plain(f"{outline.title} {outline.summary}")):
+            title, summary = marked(outline.title, words), marked(outline.summary, words)
+            yield Found(_address(place), (), title, summary)
+
+
+def _hits(place: _Place, words: Sequence[str]) -> Iterator[_Hit]:
+    compared = _compared_texts(place.stored)
+    for area, skill, milestone in _walk(place.stored):
+        title, all_texts = compared[milestone.key]
+        if has_all(words, all_texts):
+            yield _Hit(0 if has_all(words, title) else 1, place, area, skill, milestone)
+
+
+def _walk(stored: StoredOutline) -> Iterator[tuple[AreaOutline, SkillOutline, MilestoneOutline]]:
+    for area in stored.outline.areas:
+        for skill in area.skills:
+            for milestone in skill.milestones:
+                yield area, skill, milestone
+
+
+def _compared_texts(stored: StoredOutline) -> dict[str, tuple[str, str]]:
+    """Title, and title with all other texts, as they are compared; once for each edition."""
+    if stored not in _compared:
+        _compared[stored] = {
+            each.key: (
+                plain(each.title),
+                plain("\n".join([each.title, each.summary, *each.done_when, skill.title])),
+            )
+            for _, skill, each in _walk(stored)
+        }
+    return _compared[stored]
+
+
+def _found(hit: _Hit, words: Sequence[str]) -> Found:
+    each, outline = hit.milestone, hit.place.stored.outline
+    below = f"/milestones/{each.key}" if hit.place.enrollment is not None else f"#m-{each.key}"
+    texts = [each.summary, *each.done_when]
+    best = max(texts, key=lambda text: sum(word in plain(text) for word in words))
+    return Found(
+        url=_address(hit.place) + below,
+        place=(outline.title, hit.area.title, hit.skill.title),
+        title=marked(each.title, words),
+        text=excerpt(best, words),
+    )
+
+
+def _note_hits(
+    session: Session, own: Sequence[EnrollmentView], words: Sequence[str]
+) -> Iterator[tuple[EnrollmentView, str, str]]:
+    """Notes that match, the last written first; compared here, as databases fold letters differently."""
+    by_id = {each.id: each for each in own}
+    query: Any = (
+        select(Progress.enrollment_id, Progress.milestone_id, Note.text)
+        .join(Note, Note.id == Progress.note_id)
+        .where(Progress.enrollment_id.in_(by_id), Note.text.is_not(None))
+        .order_by(Note.id.desc())
+    )
+    for enrollment_id, milestone_id, text in session.execute(query):
+        enrollment = by_id[enrollment_id]
+        key = enrollment.stored.keys.get(milestone_id)
+        if key is not None and has_all(words, plain(text)):
+            yield enrollment, key, text
+
+
+def _found_note(enrollment: EnrollmentView, key: str, text: str, words: Sequence[str]) -> Found:
+    outline = enrollment.stored.outline
+    return Found(
+        url=f"/enrollments/{enrollment.public_id}/milestones/{key}#note",
+        place=(outline.title, outline.skill_of[key].title),
+        title=marked(outline.milestones[key].title, ()),
+        text=excerpt(text, words),
+    )

@@ -1,0 +1,125 @@
+"""Today: what is next on each roadmap, what came back or waits, and this week's hours against the goal."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.accounts.users import User
+from roadmap.domain.charts.activity_calendar import HeatMap, draw_heat_map
+from roadmap.domain.learning.activities import Activity, Week, days_together
+from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.numbers import Numbers, measure
+from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.roadmaps.outlines import MilestoneOutline
+from roadmap.queries.learning.enrollments import EnrollmentView, enrollments_for
+from roadmap.queries.learning.next_steps import NextStep, next_steps
+from roadmap.queries.mentoring.queues import QueueItem, queue_items
+from roadmap.queries.mentoring.returned_work import Returned, Waiting, find_returned, find_waiting
+from roadmap.queries.pages.activity import activities_of, weeks_in
+from roadmap.queries.roadmaps.roadmaps import CatalogEntry, catalog_for
+from roadmap.standings import Standings, standings_of
+
+REVISIT_AHEAD = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Revisit:
+    """A milestone to come back to, on its day or later."""
+
+    milestone: MilestoneOutline
+    revisit_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class TodayCard:
+    """One active roadmap; `week` is the present one."""
+
+    enrollment: EnrollmentView
+    numbers: Numbers
+    next_steps: tuple[NextStep, ...]
+    revisits: tuple[Revisit, ...]
+    returned: tuple[Returned, ...]
+    waiting: tuple[Waiting, ...]
+    week: Week
+
+
+@dataclass(frozen=True, slots=True)
+class TodayPage:
+    """The roadmaps a person works on, a year of days on them, those set aside, and what waits for a mentor.
+
+    For whoever has no roadmap at all `catalog` is what they can start; for whoever works on none, `mentees`
+    are the names of those they mentor.
+    """
+
+    cards: tuple[TodayCard, ...]
+    heat: HeatMap | None
+    paused: tuple[EnrollmentView, ...]
+    archived: tuple[EnrollmentView, ...]
+    queue: tuple[QueueItem, ...]
+    mentees: tuple[str, ...]
+    catalog: tuple[CatalogEntry, ...]
+
+
+def find_today_page(session: Session, *, seen_by: User, at: datetime) -> TodayPage:
+    """Everything on Today in seven statements at most, however many roadmaps there are."""
+    enrollments = enrollments_for(session, seen_by, at=at)
+    by_state = {state: [each for each in enrollments if each.state is state] for state in EnrollmentState}
+    active = by_state[EnrollmentState.ACTIVE]
+    activities = activities_of(session, active) if active else {}
+    return TodayPage(
+        cards=_cards(session, active, activities, seen_by),
+        heat=_heat(active, activities),
+        paused=tuple(by_state[EnrollmentState.PAUSED]),
+        archived=tuple(by_state[EnrollmentState.ARCHIVED]),
+        queue=tuple(queue_items(session, seen_by=seen_by, at=at)),
+        mentees=() if active else _mentees(session, seen_by),
+        catalog=() if enrollments else tuple(catalog_for(session, seen_by)),
+    )
+
+
+def _mentees(session: Session, mentor: User) -> tuple[str, ...]:
+    names = select(User.name).join(Mentorship, Mentorship.learner_id == User.id).distinct()
+    mentored = names.where(Mentorship.mentor_id == mentor.id, Mentorship.ended_at.is_(None))
+    return tuple(session.scalars(mentored.order_by(User.name)))
+
+
+def _cards(
+    session: Session, active: Sequence[EnrollmentView], activities: Mapping[int, Activity], seen_by: User
+) -> tuple[TodayCard, ...]:
+    standings = standings_of(session, active) if active else {}
+    returned = find_returned(session, active, standings)
+    waiting = find_waiting(session, active, standings, learner=seen_by)
+    return tuple(
+        TodayCard(
+            enrollment=each,
+            numbers=measure(each.plan, standings[each.id]),
+            next_steps=next_steps(each, standings[each.id]),
+            revisits=tuple(_revisits(each, standings[each.id])),
+            returned=returned[each.id],
+            waiting=waiting[each.id],
+            week=weeks_in(each, standings[each.id], activities[each.id])[-1],
+        )
+        for each in active
+    )
+
+
+def _heat(active: Sequence[EnrollmentView], activities: Mapping[int, Activity]) -> HeatMap | None:
+    """One year for all roadmaps: a person has one day, wherever they work."""
+    if not active:
+        return None
+    days = days_together(activities[each.id].days for each in active)
+    return draw_heat_map(days, max(each.today for each in active))
+
+
+def _revisits(enrollment: EnrollmentView, standings: Standings) -> list[Revisit]:
+    milestones = enrollment.stored.outline.milestones
+    horizon = enrollment.today + REVISIT_AHEAD
+    found = [
+        Revisit(milestones[key], standing.revisit_on)
+        for key, standing in standings.items()
+        if standing.revisit_on is not None and standing.revisit_on <= horizon
+    ]
+    return sorted(found, key=lambda each: (each.revisit_on, each.milestone.title))

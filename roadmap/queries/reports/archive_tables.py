@@ -1,0 +1,177 @@
+"""The table of tables: what is exported of each database table, or why it is not.
+
+Rows name each other by the public ids, keys and numbers that pages show; a note, a reason and a revision by
+the number they have in this installation.
+"""
+
+from sqlalchemy import case, or_, select
+from sqlalchemy.orm import aliased
+
+from roadmap.domain.accounts.audits import Audit
+from roadmap.domain.accounts.mails import Lease, Mail
+from roadmap.domain.accounts.sessions import Attempt, SignIn, Token
+from roadmap.domain.accounts.users import Erasure, Installation, User
+from roadmap.domain.base import Base
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.progress import Progress
+from roadmap.domain.mentoring.invitations import Invitation
+from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.mentoring.reviews import NOBODY, Review
+from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionEvidence
+from roadmap.domain.reports.archives import EMAIL, NOW, PERSON_ID, ExportedTable, of_own_enrollments, who
+from roadmap.domain.reports.feeds import Feed
+from roadmap.domain.reports.issued import IssuedReport
+from roadmap.domain.reports.shares import Share
+from roadmap.domain.roadmaps.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
+from roadmap.domain.roadmaps.roadmaps import Edition, Milestone, Roadmap
+from roadmap.queries.reports.archive_learning import EDITION, ENROLLMENT, LEARNING_TABLES, MILESTONE, ROADMAP
+
+IS_LEARNER = Enrollment.user_id == PERSON_ID
+IS_MENTOR = Mentorship.mentor_id == PERSON_ID
+LEARNER, MENTOR, REPLACED = aliased(User), aliased(User), aliased(Review)
+
+EXPORTED = (
+    ExportedTable(
+        "profile",
+        "Your account and its settings.",
+        (User,),
+        select(User.name, User.email, User.time_zone, User.created_at, User.is_admin, User.letter_keys)
+        .add_columns(User.wants_digest, User.digested_at, User.disabled_at)
+        .where(User.id == PERSON_ID),
+        is_single=True,
+    ),
+    *LEARNING_TABLES,
+    ExportedTable(
+        "submissions",
+        "What you handed in, with its criteria and the revisions of your evidence at that time.",
+        (Submission, SubmissionEvidence),
+        of_own_enrollments(Submission, ENROLLMENT, Submission.public_id.label("submission"), MILESTONE)
+        .add_columns(EDITION, Submission.title, Submission.criteria, Submission.comment)
+        .add_columns(Submission.came_from, Submission.submitted_at, Submission.state, Submission.nudges)
+        .join(Milestone, Milestone.id == Submission.milestone_id)
+        .join(Edition, Edition.id == Submission.edition_id)
+        .order_by(Submission.id),
+        nested={
+            "revisions": of_own_enrollments(
+                Submission, Submission.public_id.label("submission"), SubmissionEvidence.revision_id
+            )
+            .join(SubmissionEvidence, SubmissionEvidence.submission_id == Submission.id)
+            .order_by(Submission.id, SubmissionEvidence.position)
+        },
+    ),
+    ExportedTable(
+        "reviews",
+        "Answers you got, and answers you gave, without what the learner wrote.",
+        (Review,),
+        select(Review.public_id.label("review"), case((IS_LEARNER, Submission.public_id)).label("submission"))
+        .add_columns(case((Review.reviewer_id == PERSON_ID, "self"), else_="other").label("by"))
+        .add_columns(
+            case((Review.reviewer_id.is_(None), NOBODY), else_=Review.reviewer_name).label("reviewer")
+        )
+        .add_columns(Submission.title, Review.outcome, Review.feedback, Review.criteria)
+        .add_columns(Review.reviewed_at, REPLACED.public_id.label("replaces"), Review.reason)
+        .join(Submission, Submission.id == Review.submission_id)
+        .join(Enrollment, Enrollment.id == Submission.enrollment_id)
+        .outerjoin(REPLACED, REPLACED.id == Review.replaces_id)
+        .where(or_(IS_LEARNER, Review.reviewer_id == PERSON_ID))
+        .order_by(Review.id),
+    ),
+    ExportedTable(
+        "mentorships",
+        "Your mentors and those you mentor, with the mentor’s note, which is part of both people’s data.",
+        (Mentorship,),
+        select(Mentorship.public_id.label("mentorship"))
+        .add_columns(case((IS_MENTOR, "mentor"), else_="learner").label("role"))
+        .add_columns(case((IS_MENTOR, LEARNER.name), else_=MENTOR.name).label("other"))
+        # When a mentor last looked is theirs alone.
+        .add_columns(ROADMAP, Mentorship.started_at, case((IS_MENTOR, Mentorship.seen_at)).label("seen_at"))
+        .add_columns(Mentorship.ended_at, who(Mentorship.ended_by_id).label("ended_by"), Mentorship.note)
+        .join(LEARNER, LEARNER.id == Mentorship.learner_id)
+        .join(MENTOR, MENTOR.id == Mentorship.mentor_id)
+        .outerjoin(Roadmap, Roadmap.id == Mentorship.roadmap_id)
+        .where(or_(IS_MENTOR, Mentorship.learner_id == PERSON_ID))
+        .order_by(Mentorship.id),
+    ),
+    ExportedTable(
+        "invitations",
+        "Invitations you made, and those you got.",
+        (Invitation,),
+        select(Invitation.public_id.label("invitation"))
+        .add_columns(case((Invitation.inviter_id == PERSON_ID, "self"), else_="other").label("by"))
+        .add_columns(User.name.label("inviter"), Invitation.email, Invitation.invited_as, ROADMAP)
+        .add_columns(Invitation.created_at, Invitation.expires_at, Invitation.outcome, Invitation.ended_at)
+        .join(User, User.id == Invitation.inviter_id)
+        .outerjoin(Roadmap, Roadmap.id == Invitation.roadmap_id)
+        .where(or_(Invitation.inviter_id == PERSON_ID, Invitation.email == EMAIL))
+        .order_by(Invitation.id),
+    ),
+    ExportedTable(
+        "shares",
+        "Your share links, and how often each was opened.",
+        (Share,),
+        of_own_enrollments(Share, Share.public_id.label("share"), ENROLLMENT, Share.created_at)
+        .add_columns(Share.created_on, Share.expires_on, Share.as_of, Share.shows_evidence)
+        .add_columns(Share.shows_names, Share.opens, Share.last_opened_at, Share.revoked_at)
+        .order_by(Share.id),
+    ),
+    ExportedTable(
+        "feeds",
+        "Your badges and calendars.",
+        (Feed,),
+        of_own_enrollments(Feed, Feed.public_id.label("feed"), ENROLLMENT, Feed.purpose)
+        .add_columns(Feed.created_at, Feed.revoked_at)
+        .order_by(Feed.id),
+    ),
+    ExportedTable(
+        "issued",
+        "Frozen reports about you; their files are in “reports”.",
+        (IssuedReport,),
+        of_own_enrollments(IssuedReport, IssuedReport.code, ENROLLMENT)
+        .add_columns(who(IssuedReport.issuer_id).label("by"), IssuedReport.as_of, IssuedReport.issued_at)
+        .add_columns(IssuedReport.issued_on, IssuedReport.shows_evidence, IssuedReport.shows_names)
+        .add_columns(IssuedReport.json_hash, IssuedReport.pdf_hash, IssuedReport.withdrawn_at)
+        .order_by(IssuedReport.id),
+    ),
+    ExportedTable(
+        "sessions",
+        "Where you are signed in.",
+        (SignIn,),
+        select(SignIn.agent, SignIn.created_at, SignIn.last_seen_at, SignIn.expires_at, SignIn.is_remembered)
+        .where(SignIn.user_id == PERSON_ID, SignIn.expires_at > NOW)
+        .order_by(SignIn.id),
+    ),
+    ExportedTable(
+        "audits",
+        "Sign-ins and changes of rights, yours and of your account.",
+        (Audit,),
+        select(Audit.at, Audit.kind, who(Audit.actor_id).label("by"), who(Audit.subject_id).label("subject"))
+        # The network address of somebody else is theirs.
+        .add_columns(
+            case((or_(Audit.actor_id == PERSON_ID, Audit.actor_id.is_(None)), Audit.address)).label("address")
+        )
+        .where(or_(Audit.actor_id == PERSON_ID, Audit.subject_id == PERSON_ID))
+        .order_by(Audit.id),
+    ),
+    ExportedTable(
+        "mails",
+        "Mails to you, without their texts.",
+        (Mail,),
+        select(Mail.recipient, Mail.subject, Mail.created_at, Mail.due_at, Mail.expires_at, Mail.sent_at)
+        .where(or_(Mail.user_id == PERSON_ID, Mail.recipient == EMAIL))
+        .order_by(Mail.id),
+    ),
+)
+"""The lists in the order of the archive."""
+
+IN_ROADMAP_FILES = (Area, Skill, Milestone, MilestoneText, Prerequisite, Pathway, PathwaySkill)
+"""Tables that hold the outlines of editions, which are exported as roadmap files."""
+
+NOT_EXPORTED: dict[type[Base], str] = {
+    Progress: "it is computed from the events",
+    Claim: "half an hour of somebody answering; the review stays",
+    Token: "links that were mailed; they are secrets and live for hours",
+    Attempt: "counted under a hash, for a day",
+    Erasure: "it exists only while an account is being deleted",
+    Installation: "about the installation",
+    Lease: "about the installation",
+}

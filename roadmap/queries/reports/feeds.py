@@ -1,0 +1,78 @@
+"""Badges and calendars: as their owner sees them in the settings, and as other programs fetch them."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload
+
+from roadmap.domain.accounts.sessions import hash_secret
+from roadmap.domain.accounts.users import User
+from roadmap.domain.errors import NotFound
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.numbers import Numbers, measure
+from roadmap.domain.reports.calendars import Calendar
+from roadmap.domain.reports.feeds import Feed
+from roadmap.domain.reports.secret_links import LEADS_NOWHERE, LinkPurpose, links_of, token_again
+from roadmap.queries.learning.enrollments import EnrollmentView, enrollments_for, find_enrollment
+from roadmap.queries.reports.calendars import calendar_of
+from roadmap.standings import standings_in
+
+_BY_TOKEN = (
+    select(Feed)
+    .where(Feed.token_hash == bindparam("token_hash"), Feed.revoked_at.is_(None))
+    .options(joinedload(Feed.enrollment).joinedload(Enrollment.user))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """A badge or a calendar of its owner; without `token` it cannot be shown, though it still works."""
+
+    public_id: str
+    token: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    """One of a person's enrollments with its badge or calendar, if it has one."""
+
+    enrollment: EnrollmentView
+    feed: FeedView | None
+
+
+def feed_rows_for(
+    session: Session, person: User, purpose: LinkPurpose, *, at: datetime, key: str
+) -> list[FeedRow]:
+    """All enrollments of the person, active ones first, in two statements."""
+    living = (Feed.purpose == purpose, Feed.revoked_at.is_(None))
+    found = session.scalars(links_of(Feed, person).where(*living))
+    views = {each.enrollment_id: _view(each, key) for each in found}
+    return [FeedRow(each, views.get(each.id)) for each in enrollments_for(session, person, at=at)]
+
+
+def _view(feed: Feed, key: str) -> FeedView:
+    token = token_again(key, feed.purpose, feed.nonce, feed.token_hash)
+    return FeedView(feed.public_id, token, feed.created_at)
+
+
+def find_badge(session: Session, token: str, *, at: datetime) -> tuple[str, Numbers]:
+    """The roadmap's title and both numbers of today; NotFound for a badge that was revoked or never was."""
+    enrollment = _find(session, token, LinkPurpose.BADGE)
+    view = find_enrollment(session, enrollment.public_id, seen_by=enrollment.user, at=at)
+    return view.title, measure(view.plan, standings_in(session, view))
+
+
+def find_calendar(session: Session, token: str, *, at: datetime) -> Calendar:
+    """What lies ahead, nothing while it is archived; NotFound as for a badge."""
+    enrollment = _find(session, token, LinkPurpose.CALENDAR)
+    calendar = calendar_of(session, enrollment, at=at)
+    return replace(calendar, days=()) if enrollment.is_archived else calendar
+
+
+def _find(session: Session, token: str, purpose: LinkPurpose) -> Enrollment:
+    feed = session.scalar(_BY_TOKEN, {"token_hash": hash_secret(token)})
+    if feed is None or feed.purpose is not purpose or feed.enrollment.user.is_disabled:
+        raise NotFound(LEADS_NOWHERE)
+    return feed.enrollment

@@ -1,0 +1,49 @@
+"""Reports of any day, and the two numbers over time."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam
+from sqlalchemy.orm import Session, joinedload
+
+from roadmap.domain.accounts.users import ANYONE, User
+from roadmap.domain.errors import NotFound
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.mentoring.mentorships import enrollments_seen_by
+from roadmap.domain.reports.builder import Record, make_report
+from roadmap.domain.reports.history import follow
+from roadmap.domain.reports.milestones import Texts
+from roadmap.domain.reports.reports import ProgressReport, ReportQuestion, SeriesPoint
+from roadmap.queries.learning.enrollments import EnrollmentView
+from roadmap.queries.reports.report_source import editions_of, events_of, read_record
+
+_SEEN = (
+    enrollments_seen_by(ANYONE)
+    .where(Enrollment.public_id == bindparam("public_id"))
+    .options(joinedload(Enrollment.user))
+)
+
+
+def find_report(
+    session: Session, public_id: str, question: ReportQuestion, *, seen_by: User, at: datetime
+) -> ProgressReport:
+    """The report of an enrollment this person may see: their own, or that of a mentee."""
+    enrollment = session.scalar(_SEEN, {"person_id": seen_by.id, "public_id": public_id})
+    if enrollment is None:
+        raise NotFound("There is no such roadmap of yours.")
+    return report_of(session, enrollment, question, at=at)
+
+
+def report_of(
+    session: Session, enrollment: Enrollment, question: ReportQuestion, *, at: datetime
+) -> ProgressReport:
+    """The report of an enrollment whose reader was authorised, in a fixed number of statements."""
+    record = read_record(session, enrollment, question, at=at)
+    return make_report(record, question.as_of or record.today, question.since)
+
+
+def series_for(session: Session, enrollment: EnrollmentView) -> tuple[SeriesPoint, ...]:
+    """Both numbers at the end of every day on which something was recorded."""
+    events = events_of(session, [enrollment.id])[enrollment.id]
+    editions, texts = editions_of(session, events), Texts({}, {}, {}, {})
+    record = Record(enrollment.learner, enrollment.started_on, enrollment.today, events, editions, texts)
+    return follow(record.events, record)[1]

@@ -1,0 +1,98 @@
+"""Share links as their owner sees them, each with its address and how often it was opened."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.accounts.users import User
+from roadmap.domain.errors import NotFound
+from roadmap.domain.reports.secret_links import NO_SUCH_LINK, links_of, token_again
+from roadmap.domain.reports.shares import MOST_OPEN_SHARES, SHARE_LIVES, Share, latest_expiry
+from roadmap.queries.learning.enrollments import EnrollmentView, find_own_enrollment
+
+MOST_ENDED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ShareView:
+    """A link of its owner; without `token` it cannot be shown, though it may still work."""
+
+    public_id: str
+    token: str | None
+    created_at: datetime
+    expires_on: date
+    as_of: date | None
+    shows_evidence: bool
+    shows_names: bool
+    opens: int
+    last_opened_at: datetime | None
+    revoked_at: datetime | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SharesPage:
+    """The links to one report, the newest first: those that are open, and the last that ended."""
+
+    enrollment: EnrollmentView
+    open: tuple[ShareView, ...]
+    ended: tuple[ShareView, ...]
+
+    @property
+    def usual_expiry(self) -> date:
+        return self.enrollment.today + SHARE_LIVES
+
+    @property
+    def latest_expiry(self) -> date:
+        return latest_expiry(self.enrollment.today)
+
+
+def find_shares_page(
+    session: Session, public_id: str, *, seen_by: User, at: datetime, key: str
+) -> SharesPage:
+    """The links to the report of the person's own enrollment; Forbidden for a mentor, else NotFound."""
+    enrollment = find_own_enrollment(session, public_id, seen_by=seen_by, at=at)
+    has_ended = Share.revoked_at.is_not(None) | (Share.expires_on < enrollment.today)
+    found = session.scalars(
+        select(Share)
+        .where(Share.enrollment_id == enrollment.id)
+        .order_by(has_ended, Share.id.desc())
+        .limit(MOST_OPEN_SHARES + MOST_ENDED)
+    )
+    views = [_view(each, enrollment.today, key) for each in found]
+    return SharesPage(
+        enrollment=enrollment,
+        open=tuple(each for each in views if each.is_open),
+        ended=tuple(each for each in views if not each.is_open),
+    )
+
+
+def find_share_token(session: Session, public_id: str, *, seen_by: User, key: str) -> str:
+    """The secret of an own link once more; NotFound where it is another's or cannot be shown."""
+    share = session.scalar(links_of(Share, seen_by).where(Share.public_id == public_id))
+    token = _token(share, key) if share is not None else None
+    if token is None:
+        raise NotFound(NO_SUCH_LINK)
+    return token
+
+
+def _token(share: Share, key: str) -> str | None:
+    return token_again(key, share.purpose, share.nonce, share.token_hash)
+
+
+def _view(share: Share, today: date, key: str) -> ShareView:
+    return ShareView(
+        public_id=share.public_id,
+        token=_token(share, key),
+        created_at=share.created_at,
+        expires_on=share.expires_on,
+        as_of=share.as_of,
+        shows_evidence=share.shows_evidence,
+        shows_names=share.shows_names,
+        opens=share.opens,
+        last_opened_at=share.last_opened_at,
+        revoked_at=share.revoked_at,
+        is_open=share.is_open(today),
+    )

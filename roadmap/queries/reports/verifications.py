@@ -1,0 +1,78 @@
+"""What anybody may learn about a report by its identifier or its file: days and whether it holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.reports.issued import IssuedReport, write_identifier
+from roadmap.queries.reports.issued import withdrawal_day
+
+
+class Finding(StrEnum):
+    """What a check found: for an identifier known or unknown, for a file unchanged, changed or unknown."""
+
+    KNOWN = "known"
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer; all days are those of the learner, `withdrawn_on` empty while the report holds."""
+
+    finding: Finding
+    identifier: str = ""
+    as_of: date | None = None
+    issued_on: date | None = None
+    withdrawn_on: date | None = None
+
+
+UNKNOWN = Verdict(Finding.UNKNOWN)
+
+
+def verify_code(session: Session, code: str | None) -> Verdict:
+    """What is known about an identifier; None is one that nobody can have."""
+    found = _find(session, codes=[code]) if code else []
+    return _verdict(Finding.KNOWN, *found[0]) if found else UNKNOWN
+
+
+def verify_file(session: Session, hashes: Sequence[str], codes: Sequence[str]) -> Verdict:
+    """What is known about a file with these hashes that carries these identifiers."""
+    found = _find(session, codes=codes, hashes=hashes)
+    for issued, zone in found:
+        if issued.json_hash in hashes or issued.pdf_hash in hashes:
+            return _verdict(Finding.UNCHANGED, issued, zone)
+    return _verdict(Finding.CHANGED, *found[0]) if found else UNKNOWN
+
+
+def _find(
+    session: Session, *, codes: Sequence[str], hashes: Sequence[str] = ()
+) -> list[tuple[IssuedReport, str]]:
+    any_of = or_(
+        IssuedReport.code.in_(codes), IssuedReport.json_hash.in_(hashes), IssuedReport.pdf_hash.in_(hashes)
+    )
+    query = (
+        select(IssuedReport, User.time_zone)
+        .join(Enrollment, Enrollment.id == IssuedReport.enrollment_id)
+        .join(User, User.id == Enrollment.user_id)
+        .where(any_of)
+        .order_by(IssuedReport.id)
+    )
+    return [(issued, zone) for issued, zone in session.execute(query)]
+
+
+def _verdict(finding: Finding, issued: IssuedReport, zone: str) -> Verdict:
+    return Verdict(
+        finding,
+        identifier=write_identifier(issued.code),
+        as_of=issued.as_of,
+        issued_on=issued.issued_on,
+        withdrawn_on=withdrawal_day(issued, zone),
+    )

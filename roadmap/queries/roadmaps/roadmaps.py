@@ -1,0 +1,110 @@
+"""The catalogue, and one roadmap as a visitor sees it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.accounts.users import User
+from roadmap.domain.errors import NotFound
+from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
+from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.domain.roadmaps.plans import make_plan
+from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
+from roadmap.outlines import StoredOutline, stored_outline
+from roadmap.queries.learning.settings_pages import PathwayGroupChoice, Size, pathway_choices, size_of
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogEntry:
+    """A roadmap that can be started; `enrollment` is the public id of the viewer's own on it."""
+
+    slug: str
+    title: str
+    summary: str
+    edition: int
+    is_built_in: bool
+    milestones: int
+    skills: int
+    core: Size
+    enrollment: str | None
+
+
+@dataclass(frozen=True)
+class RoadmapView:
+    """One roadmap with its stored outline and what each pathway adds."""
+
+    entry: CatalogEntry
+    stored: StoredOutline
+    groups: tuple[PathwayGroupChoice, ...]
+
+    @property
+    def outline(self) -> Outline:
+        return self.stored.outline
+
+    def size_with(self, pathways: Iterable[str]) -> Size:
+        """How much somebody who chooses these would have before them; others add nothing."""
+        known = {each.key for each in self.outline.pathways}
+        return size_of(self.stored.plan_for(known.intersection(pathways)))
+
+
+def catalog_for(session: Session, person: User | None) -> list[CatalogEntry]:
+    """The roadmaps this person, or a visitor, can start: the built-in one first, then by title."""
+    own = _enrollments(session, person)
+    entries = [
+        _entry(stored_outline(session, edition_id), built_in, own.get(roadmap_id))
+        for roadmap_id, built_in, edition_id in session.execute(newest_editions(person))
+    ]
+    return sorted(entries, key=lambda entry: (not entry.is_built_in, entry.title.casefold()))
+
+
+def find_roadmap(session: Session, slug: str, *, seen_by: User | None) -> RoadmapView:
+    """The newest edition of one roadmap, if it is public or the viewer's own."""
+    row = session.execute(newest_editions(seen_by).where(Roadmap.slug == slug)).one_or_none()
+    if row is None:
+        raise NotFound("There is no such roadmap.")
+    stored = stored_outline(session, row.edition_id)
+    entry = _entry(stored, row.is_built_in, _enrollments(session, seen_by).get(row.id))
+    return RoadmapView(entry, stored, pathway_choices(stored.outline))
+
+
+def newest_editions(person: User | None) -> Any:
+    """Roadmaps that this person may start: id, whether it is built in, id of the newest edition."""
+    newest = (
+        select(Edition.roadmap_id, func.max(Edition.number).label("number"))
+        .where(Edition.state == EditionState.PUBLISHED)
+        .group_by(Edition.roadmap_id)
+        .subquery()
+    )
+    visible = Roadmap.is_public if person is None else or_(Roadmap.is_public, Roadmap.author_id == person.id)
+    return (
+        select(Roadmap.id, Roadmap.is_built_in, Edition.id.label("edition_id"))
+        .join(newest, newest.c.roadmap_id == Roadmap.id)
+        .join(Edition, (Edition.roadmap_id == Roadmap.id) & (Edition.number == newest.c.number))
+        .where(visible)
+    )
+
+
+def _enrollments(session: Session, person: User | None) -> dict[int, str]:
+    """Public ids of the person's enrollments that are not archived, by roadmap."""
+    if person is None:
+        return {}
+    of_person = (Enrollment.user_id == person.id, Enrollment.state != EnrollmentState.ARCHIVED)
+    return dict(session.execute(select(Enrollment.roadmap_id, Enrollment.public_id).where(*of_person)).all())
+
+
+def _entry(stored: StoredOutline, is_built_in: bool, enrollment: str | None) -> CatalogEntry:
+    outline = stored.outline
+    return CatalogEntry(
+        slug=outline.slug,
+        title=outline.title,
+        summary=outline.summary,
+        edition=stored.number,
+        is_built_in=is_built_in,
+        milestones=len(outline.milestones),
+        skills=len(outline.skills),
+        core=size_of(make_plan(outline, ())),
+        enrollment=enrollment,
+    )
