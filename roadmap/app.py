@@ -12,58 +12,55 @@ from roadmap.limits import Limits
 from roadmap.passwords import Passwords
 from roadmap.problems import init_problems
 from roadmap.server.logs import mask_tokens
-from roadmap.web import (
+from roadmap.web import health
+from roadmap.web.access import init_access
+from roadmap.web.access_table import ACCESS
+from roadmap.web.accounts import (
     accounts,
-    activities,
     addresses,
-    archives,
-    audits,
     deletions,
+    password_changes,
+    passwords,
+    profiles,
+    sign_in_list,
+    sign_ins,
+    themes,
+)
+from roadmap.web.accounts.themes import init_themes
+from roadmap.web.admin import audits, secret_links, users
+from roadmap.web.assets import init_assets
+from roadmap.web.compression import init_compression
+from roadmap.web.input_limits import init_odd_input
+from roadmap.web.learning import (
+    activities,
     editions,
     enrollment_settings,
     enrollments,
     evidence,
-    feed_files,
-    feeds,
-    health,
     hints,
     histories,
-    home,
-    invitations,
-    issued_reports,
-    mentoring,
-    mentorships,
     milestones,
     notes,
-    own_sessions,
-    password_changes,
-    passwords,
-    profiles,
     progress,
+    today,
+)
+from roadmap.web.link_texts import init_link_texts
+from roadmap.web.login import init_sessions
+from roadmap.web.mentoring import dashboard, invitations, mentorships, submissions
+from roadmap.web.page_headers import init_page_headers
+from roadmap.web.reports import (
+    archives,
+    feed_files,
+    feeds,
+    issued,
     reports,
-    roadmaps,
-    searches,
-    secret_links,
     shared_reports,
     shares,
-    sign_ins,
-    submissions,
-    themes,
-    today,
-    users,
     verifications,
 )
-from roadmap.web.access import init_access
-from roadmap.web.access_table import ACCESS
-from roadmap.web.assets import init_assets
-from roadmap.web.compression import init_compression
-from roadmap.web.headers import init_headers
-from roadmap.web.link_texts import init_link_texts
-from roadmap.web.odd_input import init_odd_input
-from roadmap.web.page_headers import init_page_headers
-from roadmap.web.sessions import init_sessions
-from roadmap.web.texts import init_texts
-from roadmap.web.themes import init_themes
+from roadmap.web.roadmaps import home, roadmaps, searches
+from roadmap.web.security_headers import init_headers
+from roadmap.web.template_filters import init_texts
 
 ExceptionInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 BLUEPRINTS = (
@@ -84,12 +81,12 @@ BLUEPRINTS = (
     hints.blueprint,
     home.blueprint,
     invitations.blueprint,
-    issued_reports.blueprint,
-    mentoring.blueprint,
+    issued.blueprint,
+    dashboard.blueprint,
     mentorships.blueprint,
     milestones.blueprint,
     notes.blueprint,
-    own_sessions.blueprint,
+    sign_in_list.blueprint,
     password_changes.blueprint,
     passwords.blueprint,
     profiles.blueprint,

@@ -11,7 +11,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden
 
 if TYPE_CHECKING:
-    from roadmap.web.sessions import SignedIn
+    from roadmap.web.login import SignedIn
 
 
 def database() -> Database:

@@ -11,7 +11,7 @@ from roadmap import clock
 from roadmap.domain.accounts.users import User
 from roadmap.operations.accounts.sign_ins import begin_session
 from roadmap.passwords import Passwords
-from roadmap.web.sessions import COOKIE
+from roadmap.web.login import COOKIE
 from tests.support.cast import PASSWORD, add_user
 
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from roadmap.web.next_pages import safe_next
+from roadmap.web.redirects import safe_next
 from tests.support.browsing import Browser, add_account
 
 

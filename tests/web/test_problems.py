@@ -101,7 +101,7 @@ def test_a_read_goes_on_when_last_seen_cannot_be_written(
 ) -> None:
     browser = browser_of(app, session, add_account(session))
     past()
-    monkeypatch.setattr("roadmap.web.sessions.operations.mark_seen", gone)
+    monkeypatch.setattr("roadmap.web.login.operations.mark_seen", gone)
     assert browser.get("/settings").status_code == 200
 
 

@@ -15,7 +15,7 @@ from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.domain.reports.shares import Share
 from roadmap.operations.accounts.users import delete_user, disable_user
 from roadmap.operations.reports.secret_links import revoke_link
-from roadmap.web import shared_reports
+from roadmap.web.reports import shared_reports
 from tests.support.browsing import Browser
 from tests.support.cast import add_user
 from tests.support.learning import TODAY, YESTERDAY, Learner

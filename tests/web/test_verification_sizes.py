@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from roadmap.web.odd_input import MOST_FILE_BYTES
+from roadmap.web.input_limits import MOST_FILE_BYTES
 from tests.support.browsing import Browser
 
 

@@ -27,7 +27,7 @@ from waitress import create_server
 
 from roadmap.paths import TEMPLATES
 from roadmap.server.serving import freeze_gc
-from roadmap.web.texts import write_day
+from roadmap.web.template_filters import write_day
 from tools.bench.floor_tables import TableFloor
 
 SESSION = """

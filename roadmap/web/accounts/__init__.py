@@ -1,0 +1,1 @@
+"""Accounts: people, their sessions and passwords, and the audit log."""

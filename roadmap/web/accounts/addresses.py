@@ -1,0 +1,67 @@
+"""Settings: the mail address of an account, confirmed by a link to the new one."""
+
+from flask import Blueprint, flash, render_template, request
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.domain.accounts.sessions import TokenPurpose
+from roadmap.domain.errors import refuse
+from roadmap.operations.accounts.addresses import normalize_address
+from roadmap.operations.accounts.login_attempts import Budget, settle
+from roadmap.operations.accounts.profiles import ask_address_change, confirm_address
+from roadmap.queries.accounts.tokens import find_link
+from roadmap.web.accounts.authentication import NOT_YOURS, prove, spend
+from roadmap.web.accounts.forms import AddressForm
+from roadmap.web.requests import config, current_person, database, see
+
+TO_ONE_ADDRESS = 5
+MAILED = "A link was sent to the new address. Your address changes when you open it."
+KEPT = (
+    "This installation sends no mail: the link for the new address waits in its outbox."
+    " Ask whoever runs it; your address changes when you open the link."
+)
+blueprint = Blueprint("addresses", __name__)
+
+
+@blueprint.get("/settings/address")
+def new() -> str:
+    """The form that asks for another address."""
+    return render_template("settings/address.html", form=AddressForm(), here="settings")
+
+
+@blueprint.post("/settings/address")
+def create() -> ResponseReturnValue:
+    """Mail a link to the new address and a warning to the old."""
+    form, person = AddressForm(), current_person()
+    with form.taking_refusals():
+        form.check()
+        email = normalize_address(form.email.data or "")
+        proof = prove(
+            person, form.password.data or "", email=person.email, refusal=refuse(password=NOT_YOURS)
+        )
+        spend([Budget("mail", email, TO_ONE_ADDRESS)])
+        with database().writing() as session:
+            settle(session, proof)
+            ask_address_change(session, email, by=person, at=clock.now(), base_url=config().base_url)
+            session.commit()
+        flash(MAILED if config().sends_mail else KEPT, "notice")
+        return see("/settings/address")
+    return render_template("settings/address.html", form=form, here="settings"), 422
+
+
+@blueprint.get("/address/<token>")
+def edit(token: str) -> str:
+    """The page a mailed link opens; only its button changes the address."""
+    with database().reading() as session:
+        link = find_link(session, token, TokenPurpose.ADDRESS, at=clock.now())
+    return render_template("accounts/address.html", link=link)
+
+
+@blueprint.post("/address/<token>")
+def update(token: str) -> ResponseReturnValue:
+    """Give the account its new address."""
+    with database().writing() as session:
+        confirm_address(session, token, at=clock.now(), address=request.remote_addr)
+        session.commit()
+    flash("Your address is changed. Sign in with it from now on.", "notice")
+    return see("/login")

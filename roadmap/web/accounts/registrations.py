@@ -1,0 +1,143 @@
+"""Making an account from a filled form: at once, or by a mailed link where mail is set."""
+
+from dataclasses import dataclass, replace
+
+from flask import request, url_for
+from sqlalchemy.orm import Session
+
+from roadmap import clock
+from roadmap.config import SignUp
+from roadmap.domain.accounts.users import User
+from roadmap.domain.errors import Barrier, Forbidden, refuse
+from roadmap.operations.accounts import accounts, registrations
+from roadmap.operations.accounts.accounts import CLOSED, check_time_zone, may_sign_up
+from roadmap.operations.accounts.addresses import normalize_address
+from roadmap.operations.accounts.login_attempts import Budget
+from roadmap.operations.accounts.sign_ins import begin_session
+from roadmap.operations.mentoring.invitations import has_open_invitation, invited_address
+from roadmap.passwords import check_password
+from roadmap.web.accounts.authentication import passwords, spend
+from roadmap.web.redirects import safe_next
+from roadmap.web.requests import config, database
+
+FROM_ONE_ADDRESS = 50
+MAILS_TO_ONE_ADDRESS = 5
+BY_INVITATION = "An account takes an invitation here. Open the link of yours, or ask somebody here for one."
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What somebody gave to get an account, checked as far as that is cheap."""
+
+    name: str
+    email: str
+    password: str
+    time_zone: str
+    invitation: str
+
+
+def is_open_to(session: Session, email: str | None) -> bool:
+    """Whether this address may get an account: any under `open`, an invited one under `invited`."""
+    if config().sign_up is SignUp.INVITED:
+        return email is not None and has_open_invitation(session, email, at=clock.now())
+    return config().sign_up is SignUp.OPEN
+
+
+def offers_sign_up() -> bool:
+    """Whether pages lead visitors to an account; an invitation has a link of its own."""
+    if config().sign_up is SignUp.OPEN:
+        return True
+    with database().reading() as session:
+        return may_sign_up(session, is_open=False)
+
+
+def check_invitation(session: Session, secret: str) -> str | None:
+    """The address that a link invites, None without one; raises Forbidden where sign-up needs one."""
+    email = invited_address(session, secret, at=clock.now()) if secret else None
+    if not may_sign_up(session, is_open=is_open_to(session, email)):
+        raise Forbidden(BY_INVITATION if config().sign_up is SignUp.INVITED else CLOSED, Barrier.SIGN_UP)
+    return email
+
+
+def first_page(secret: str, asked_for: str | None = None) -> str:
+    """Where a new account goes first: to its invitation, if that is open, or to the page it asked for."""
+    if secret:
+        with database().reading() as session:
+            if invited_address(session, secret, at=clock.now()) is not None:
+                return url_for("invitations.show", token=secret)
+    return safe_next(asked_for)
+
+
+def checked_registration(
+    *, name: str, email: str, password: str, time_zone: str, invitation: str
+) -> Registration:
+    """Check what costs nothing; raises Invalid with a sentence for the field."""
+    zone = time_zone or config().time_zone
+    check_time_zone(zone)
+    normalized = normalize_address(email)
+    check_password(password, name=name, email=normalized)
+    return Registration(name, normalized, password, zone, invitation)
+
+
+def register(asked: Registration) -> str | None:
+    """Make the account and return the secret of its session; None where a mail was sent instead."""
+    budgets = [Budget("registration", request.remote_addr or "", FROM_ONE_ADDRESS)]
+    if config().sends_mail:
+        budgets.append(Budget("mail", asked.email, MAILS_TO_ONE_ADDRESS))
+    spend(budgets)
+    with database().reading() as session:
+        invited = check_invitation(session, asked.invitation)
+        if invited not in {None, asked.email}:
+            raise refuse(email=f"The invitation went to {invited}. Use that address.")
+        asked = replace(asked, invitation=asked.invitation if invited else "")
+        if not config().sends_mail:
+            accounts.check_address_is_free(session, asked.email)
+    password_hash = passwords().hash(asked.password)
+    if not config().sends_mail:
+        return _make(asked, password_hash)
+    _ask(asked, password_hash)
+    return None
+
+
+def _ask(asked: Registration, password_hash: str) -> None:
+    with database().writing() as session:
+        registrations.ask_registration(
+            session,
+            email=asked.email,
+            name=asked.name,
+            password_hash=password_hash,
+            time_zone=asked.time_zone,
+            at=clock.now(),
+            base_url=config().base_url,
+            invitation=asked.invitation,
+        )
+        session.commit()
+
+
+def _make(asked: Registration, password_hash: str) -> str:
+    with database().writing() as session:
+        user = accounts.create_account(
+            session,
+            email=asked.email,
+            name=asked.name,
+            password_hash=password_hash,
+            time_zone=asked.time_zone,
+            is_open=is_open_to(session, asked.email),
+            at=clock.now(),
+            address=request.remote_addr,
+        )
+        secret = begin_first_session(session, user)
+        session.commit()
+    return secret
+
+
+def begin_first_session(session: Session, user: User) -> str:
+    """Sign a new account in; returns the secret for the cookie."""
+    return begin_session(
+        session,
+        by=user,
+        at=clock.now(),
+        is_remembered=False,
+        agent=request.user_agent.string,
+        address=request.remote_addr,
+    )

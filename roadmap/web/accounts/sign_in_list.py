@@ -1,0 +1,37 @@
+"""Settings: one's own sessions, and ending one, the others, or all."""
+
+from flask import Blueprint, flash, render_template, request
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.operations.accounts.sign_ins import end_session, end_sessions
+from roadmap.queries.accounts.sign_ins import sign_ins_of
+from roadmap.web import login
+from roadmap.web.form_values import typed_number
+from roadmap.web.requests import current_person, database, own_session_id, see
+
+blueprint = Blueprint("own_sessions", __name__)
+
+
+@blueprint.get("/settings/sessions")
+def index() -> str:
+    """All living sessions, the last used first."""
+    with database().reading() as session:
+        rows = sign_ins_of(session, current_person(), this=own_session_id(), at=clock.now())
+    return render_template("settings/sessions.html", rows=rows, here="settings")
+
+
+@blueprint.post("/settings/sessions")
+def destroy() -> ResponseReturnValue:
+    """End those that `which` names: a number from the list, `others` or `all`."""
+    which, person, this = request.form.get("which", ""), current_person(), own_session_id()
+    with database().writing() as session:
+        if which in {"others", "all"}:
+            end_sessions(session, person, by=person, at=clock.now(), but=this if which == "others" else None)
+        else:
+            end_session(session, typed_number(which) or 0, by=person, at=clock.now())
+        session.commit()
+    if which in {"all", str(this)}:
+        return login.forget(see("/"))
+    flash("Ended.", "message")
+    return see("/settings/sessions")

@@ -1,0 +1,1 @@
+"""Administration: the pages of those who run the installation."""

@@ -1,0 +1,1 @@
+"""Learning: enrollments, progress, evidence and notes."""

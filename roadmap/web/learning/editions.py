@@ -1,0 +1,34 @@
+"""The offer of a newer edition: look at the difference, accept it or stay."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.operations.learning.enrollments import accept_edition, lock_open_enrollment
+from roadmap.queries.learning.editions import find_edition_page
+from roadmap.web.flashes import say
+from roadmap.web.requests import current_person, database, see
+
+blueprint = Blueprint("editions", __name__)
+
+
+@blueprint.get("/enrollments/<public_id>/edition")
+def edit(public_id: str) -> str:
+    """What the newest edition would change, with both numbers before and after."""
+    with database().reading() as session:
+        page = find_edition_page(session, public_id, seen_by=current_person(), at=clock.now())
+    return render_template(
+        "enrollments/edition.html", page=page, current_enrollment=page.enrollment, here="roadmap"
+    )
+
+
+@blueprint.post("/enrollments/<public_id>/edition")
+def update(public_id: str) -> ResponseReturnValue:
+    """Follow the edition that was looked at."""
+    number = request.form.get("edition", type=int)
+    with database().writing() as session:
+        enrollment = lock_open_enrollment(session, public_id, by=current_person())
+        change = accept_edition(session, enrollment, number, by=current_person(), at=clock.now())
+        session.commit()
+    say("You follow the newest edition now.", public_id=public_id, change=change)
+    return see(url_for("enrollments.show", public_id=public_id))

@@ -1,0 +1,83 @@
+"""The settings of an enrollment: pathways, hours, target, pause, archive."""
+
+from dataclasses import replace
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.domain.errors import refuse
+from roadmap.domain.learning.enrollments import EnrollmentState, Settings
+from roadmap.operations.learning.enrollments import change_settings, lock_enrollment
+from roadmap.queries.learning.settings_pages import find_settings_page
+from roadmap.web.flashes import say
+from roadmap.web.learning.forms import SettingsForm
+from roadmap.web.redirects import page_of_form
+from roadmap.web.requests import current_person, database, see, wants_fragment
+
+blueprint = Blueprint("enrollment_settings", __name__)
+_SAID = {
+    EnrollmentState.ACTIVE: "It goes on, and is on Today again.",
+    EnrollmentState.PAUSED: "Paused. Nothing nudges you and the pace waits until you continue.",
+    EnrollmentState.ARCHIVED: "Archived. It is read-only until you bring it back.",
+}
+
+
+@blueprint.get("/enrollments/<public_id>/settings")
+def edit(public_id: str) -> str:
+    """The form; with `pathways` in the address it shows what both numbers would be."""
+    return _page(public_id, None, request.args.getlist("pathways") if "preview" in request.args else None)
+
+
+@blueprint.post("/enrollments/<public_id>/settings")
+def update(public_id: str) -> ResponseReturnValue:
+    """Save them all, only another state, or with `preview` nothing at all."""
+    if "preview" in request.form:
+        return _page(public_id, SettingsForm(), request.form.getlist("pathways"))
+    form = SettingsForm()
+    with form.taking_refusals():
+        if "state" not in request.form:
+            form.check()
+        with database().writing() as session:
+            enrollment = lock_enrollment(session, public_id, by=current_person())
+            before = enrollment.settings
+            settings = _wanted(form, before)
+            change = change_settings(session, enrollment, settings, by=current_person(), at=clock.now())
+            session.commit()
+        say(_said(before, settings), public_id=public_id, change=change)
+        return see(page_of_form(url_for("enrollment_settings.edit", public_id=public_id)))
+    return _page(public_id, form, request.form.getlist("pathways")), 422
+
+
+def _said(before: Settings, after: Settings) -> str:
+    if before == after:
+        return "The settings are as they were."
+    return "Settings saved." if before.state is after.state else _SAID[after.state]
+
+
+def _wanted(form: SettingsForm, before: Settings) -> Settings:
+    """The settings after this form: buttons that change the state leave all others alone."""
+    state = request.form.get("state")
+    if state is None:
+        return replace(form.settings(), state=before.state, shows_forecast=form.shows_forecast.data)
+    if state not in list(EnrollmentState):
+        raise refuse(state="Choose one of: active, paused, archived.")
+    return before.with_state(EnrollmentState(state))
+
+
+def _page(public_id: str, form: SettingsForm | None, pathways: list[str] | None) -> str:
+    with database().reading() as session:
+        page = find_settings_page(
+            session, public_id, seen_by=current_person(), at=clock.now(), pathways=pathways
+        )
+    settings = page.enrollment.settings
+    shown = form or SettingsForm(
+        pathways=list(settings.pathways),
+        weekly_hours=settings.weekly_hours,
+        target_date=settings.target_on,
+        shows_forecast=settings.shows_forecast,
+    )
+    template = "enrollments/preview.html" if wants_fragment() else "enrollments/settings.html"
+    return render_template(
+        template, page=page, form=shown, current_enrollment=page.enrollment, here="roadmap"
+    )

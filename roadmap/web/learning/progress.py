@@ -1,0 +1,93 @@
+"""Mark milestones: status, what was known before, and the day to revisit one."""
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.domain.errors import Invalid, refuse
+from roadmap.domain.learning.progress import Status
+from roadmap.operations.learning.enrollments import lock_open_enrollment, outline_of
+from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
+from roadmap.queries.learning.changed_rows import marked_parts
+from roadmap.standings import standings_by_id
+from roadmap.web.flashes import say
+from roadmap.web.form_values import typed_day
+from roadmap.web.learning.milestones import render_milestone
+from roadmap.web.learning.progress_fragment import (
+    is_on_map,
+    render_marks,
+    render_parts,
+    tell_numbers,
+    with_numbers,
+)
+from roadmap.web.redirects import at_the_mark, page_of_form
+from roadmap.web.requests import current_person, database, see, wants_fragment
+
+blueprint = Blueprint("progress", __name__)
+_SAID = {
+    Status.NOT_STARTED: "Not started",
+    Status.IN_PROGRESS: "In progress",
+    Status.DONE: "Done",
+    Status.SKIPPED: "Skipped",
+}
+
+
+@blueprint.post("/enrollments/<public_id>/milestones/<key>/progress")
+def update(public_id: str, key: str) -> ResponseReturnValue:
+    """Mark one milestone."""
+    try:
+        status, day, reason = _status(), typed_day(request.form, "occurred_on"), request.form.get("reason")
+        with database().writing() as session:
+            person, moment = current_person(), clock.now()
+            enrollment = lock_open_enrollment(session, public_id, by=person)
+            change = set_progress(
+                session, enrollment, key, status, by=person, at=moment, occurred_on=day, reason=reason
+            )
+            stored, standings = outline_of(session, enrollment), standings_by_id(session, enrollment)
+            session.commit()
+    except Invalid as refusal:
+        return render_milestone(public_id, key, errors=refusal.errors, typed=request.form), 422
+    if wants_fragment() and is_on_map():
+        return render_marks(public_id, [key], _SAID[status], change)
+    parts = marked_parts(stored, enrollment.pathways, standings, [key])
+    if wants_fragment():
+        return render_parts(parts, public_id, _SAID[status], change)
+    say(with_numbers(_SAID[status], parts.numbers), public_id=public_id, change=change)
+    here = page_of_form(url_for("milestones.show", public_id=public_id, key=key))
+    return see(at_the_mark(here, public_id, stored.outline.skill_of[key].key))
+
+
+@blueprint.post("/enrollments/<public_id>/known")
+def create(public_id: str) -> ResponseReturnValue:
+    """Mark milestones as known before; with `skill`, all of that skill."""
+    keys, skill = request.form.getlist("milestones"), request.args.get("skill")
+    with database().writing() as session:
+        person, moment = current_person(), clock.now()
+        enrollment = lock_open_enrollment(session, public_id, by=person)
+        change = mark_known(session, enrollment, keys, by=person, at=moment, skill=skill)
+        session.commit()
+    text = "Marked as known" if change is not None else "These are done already"
+    say(tell_numbers(public_id, text), public_id=public_id, change=change)
+    return see(at_the_mark(page_of_form(url_for("enrollments.show", public_id=public_id)), public_id, skill))
+
+
+@blueprint.post("/enrollments/<public_id>/milestones/<key>/revisit")
+def revisit(public_id: str, key: str) -> ResponseReturnValue:
+    """Set or clear the day on which to come back."""
+    try:
+        day = typed_day(request.form, "revisit_on")
+        with database().writing() as session:
+            enrollment = lock_open_enrollment(session, public_id, by=current_person())
+            change = set_revisit(session, enrollment, key, day, by=current_person(), at=clock.now())
+            session.commit()
+    except Invalid as refusal:
+        return render_milestone(public_id, key, errors=refusal.errors, typed=request.form), 422
+    say("Revisit day set." if day else "Revisit day cleared.", public_id=public_id, change=change)
+    return see(page_of_form(url_for("milestones.show", public_id=public_id, key=key)))
+
+
+def _status() -> Status:
+    text = request.form.get("status", "")
+    if text not in list(Status):
+        raise refuse(status="Choose one of: not started, in progress, done, skipped.")
+    return Status(text)

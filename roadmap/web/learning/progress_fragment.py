@@ -1,0 +1,78 @@
+"""The changed parts of the list or the map after a mark: rows or stations, both numbers, and the toast."""
+
+from collections.abc import Sequence
+
+from flask import current_app, render_template, request
+
+from roadmap import clock
+from roadmap.domain.learning.numbers import Numbers
+from roadmap.exports.formatting import percent
+from roadmap.queries.learning.changed_rows import MarkedParts, find_marked_parts
+from roadmap.queries.learning.maps import find_marked_map
+from roadmap.web.flashes import undo_url
+from roadmap.web.learning.fragments import number_macros, render_row, render_tally
+from roadmap.web.requests import current_person, database
+from roadmap.web.roadmaps.maps import render_frontier, render_stations
+
+
+def render_marks(public_id: str, keys: Sequence[str], said: str, change: int | None) -> str:
+    """The parts that a change of these milestones may have changed, for a script to put in place.
+
+    A form that was sent from the map says so, and whether the map shows all skills.
+    """
+    if is_on_map():
+        return _render_map_parts(public_id, keys, said, change)
+    with database().reading() as session:
+        parts = find_marked_parts(session, public_id, keys, seen_by=current_person(), at=clock.now())
+    return render_parts(parts, public_id, said, change)
+
+
+def render_parts(parts: MarkedParts, public_id: str, said: str, change: int | None) -> str:
+    """The parts as HTML: elements with ids that stand in for those of the page."""
+    stored = parts.stored
+    macros = number_macros()
+    html = [macros.pair(parts.numbers)]
+    html += [render_row(stored, row, public_id) for row in parts.rows]
+    html += [render_tally(stored, f"n-s-{skill.key}", numbers) for skill, numbers in parts.skills]
+    html += [render_tally(stored, f"n-a-{area.key}", numbers) for area, numbers in parts.areas]
+    html += [macros.share(f"i-{area.key}", numbers) for area, numbers in parts.areas]
+    undo = undo_url(public_id, change) if change is not None else None
+    # Without what Flask gives every template: these parts show nothing of it.
+    template = current_app.jinja_env.get_template("enrollments/marked.html")
+    announced = with_numbers(said, parts.numbers)
+    return template.render(parts="".join(html), announced=announced, said=said, undo_url=undo)
+
+
+def with_numbers(said: str, numbers: Numbers) -> str:
+    """What was done and where both numbers stand now, as a sentence for those who do not see them move."""
+    claimed, verified = percent(numbers.claimed.percent), percent(numbers.verified.percent)
+    return f"{said}. Claimed {claimed}, verified {verified}."
+
+
+def tell_numbers(public_id: str, said: str) -> str:
+    """The same for a change that answers with no parts."""
+    with database().reading() as session:
+        parts = find_marked_parts(session, public_id, (), seen_by=current_person(), at=clock.now())
+    return with_numbers(said, parts.numbers)
+
+
+def is_on_map() -> bool:
+    """Whether the form was sent from the map."""
+    return request.form.get("view") in {"map", "whole-map"}
+
+
+def _render_map_parts(public_id: str, keys: Sequence[str], said: str, change: int | None) -> str:
+    is_whole = request.form.get("view") == "whole-map"
+    with database().reading() as session:
+        found = find_marked_map(
+            session, public_id, keys, seen_by=current_person(), at=clock.now(), is_whole=is_whole
+        )
+    return render_template(
+        "maps/marked.html",
+        numbers_of_all=found.numbers,
+        stations=render_stations(found.map, found.keys, public_id),
+        frontier=render_frontier(found.map),
+        announced=with_numbers(said, found.numbers),
+        said=said,
+        undo_url=undo_url(public_id, change) if change is not None else None,
+    )

@@ -1,0 +1,1 @@
+"""Mentoring: invitations, mentorships, submissions and reviews."""

@@ -1,0 +1,117 @@
+"""Invitations to a mentorship: made, sent again, withdrawn, answered."""
+
+from flask import Blueprint, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.config import SignUp
+from roadmap.domain.errors import refuse
+from roadmap.domain.mentoring.invitations import InvitedAs
+from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.operations.mentoring.invitations import (
+    answer_invitation,
+    invite,
+    resend_invitation,
+    withdraw_invitation,
+)
+from roadmap.queries.mentoring.invitations import find_invitation
+from roadmap.web.flashes import ask
+from roadmap.web.mentoring.dashboard import render_refused
+from roadmap.web.mentoring.forms import InvitationForm
+from roadmap.web.requests import config, current_person, database, person_or_none, see
+
+blueprint = Blueprint("invitations", __name__)
+
+
+@blueprint.post("/mentoring/invitations")
+def create() -> ResponseReturnValue:
+    """Invite somebody; without mail the link is shown to whoever made it."""
+    form = InvitationForm()
+    with form.taking_refusals():
+        form.check()
+        with database().writing() as session:
+            made, secret = invite(
+                session,
+                email=form.email.data or "",
+                invited_as=InvitedAs(form.invited_as.data),
+                slug=form.roadmap.data or "",
+                by=current_person(),
+                at=clock.now(),
+                base_url=config().base_url,
+            )
+            session.commit()
+        _tell(made.email, secret)
+        return see(url_for("mentoring.index"))
+    return render_refused(form), 422
+
+
+@blueprint.post("/mentoring/invitations/<public_id>/resend")
+def update(public_id: str) -> ResponseReturnValue:
+    """Send it again with a new link; the old one ends."""
+    with database().writing() as session:
+        made, secret = resend_invitation(
+            session, public_id, by=current_person(), at=clock.now(), base_url=config().base_url
+        )
+        session.commit()
+    _tell(made.email, secret)
+    return see(url_for("mentoring.index"))
+
+
+@blueprint.post("/mentoring/invitations/<public_id>/withdrawal")
+def destroy(public_id: str) -> ResponseReturnValue:
+    """Take it back."""
+    with database().writing() as session:
+        withdraw_invitation(session, public_id, by=current_person(), at=clock.now())
+        session.commit()
+    flash("Invitation withdrawn.", "message")
+    return see(url_for("mentoring.index"))
+
+
+@blueprint.get("/invitations/<token>")
+def show(token: str) -> str:
+    """Who invites whom to what; looking changes nothing."""
+    with database().reading() as session:
+        view = find_invitation(session, token, at=clock.now())
+    person = person_or_none()
+    is_invited = person is not None and person.email == view.email
+    return render_template(
+        "mentoring/invitation.html",
+        invitation=view,
+        token=token,
+        is_invited=is_invited,
+        may_register=config().sign_up is not SignUp.CLOSED,
+    )
+
+
+@blueprint.post("/invitations/<token>")
+def answer(token: str) -> ResponseReturnValue:
+    """Accept or decline."""
+    text = request.form.get("answer", "")
+    if text not in {"accept", "decline"}:
+        with database().reading() as session:
+            find_invitation(session, token, at=clock.now())
+        raise refuse(answer="Answer with accept or decline.")
+    with database().writing() as session:
+        begun = answer_invitation(
+            session, token, accepts=text == "accept", by=current_person(), at=clock.now()
+        )
+        said = _said(begun)
+        session.commit()
+    flash(said, "message")
+    return see(url_for("mentoring.index"))
+
+
+def _said(begun: Mentorship | None) -> str:
+    if begun is None:
+        return "Declined. Nobody is told why."
+    if begun.mentor_id == current_person().id:
+        return "Accepted. What they submit waits for you here."
+    return "Accepted. Submit a milestone on its page when it is done."
+
+
+def _tell(email: str, secret: str) -> None:
+    if config().sends_mail:
+        flash(f"Invitation sent to {email}.", "message")
+        return
+    link = config().base_url + url_for("invitations.show", token=secret)
+    ask(f"No mail is set up here. Give {email} this link:", link)

@@ -1,0 +1,68 @@
+"""One mentee as a page, what the mentor keeps about them, and the end of a mentorship."""
+
+from flask import Blueprint, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.domain.errors import Invalid, StaleText
+from roadmap.operations.mentoring.mentorships import end_mentorship, mark_seen, set_mentor_note
+from roadmap.queries.pages.mentee import find_mentee_page
+from roadmap.web.form_values import typed_version
+from roadmap.web.requests import current_person, database, see
+
+blueprint = Blueprint("mentorships", __name__)
+
+
+@blueprint.get("/mentoring/mentees/<public_id>")
+def show(public_id: str) -> str:
+    """Both numbers, what changed since the last visit, the list, reviews, waiting work."""
+    return _page(public_id)
+
+
+@blueprint.post("/mentoring/mentees/<public_id>/seen")
+def update(public_id: str) -> ResponseReturnValue:
+    """Mark everything up to now as seen."""
+    with database().writing() as session:
+        mark_seen(session, public_id, by=current_person(), at=clock.now())
+        session.commit()
+    flash("Marked as seen. What changes from now on is shown as new.", "message")
+    return see(url_for("mentorships.show", public_id=public_id))
+
+
+@blueprint.post("/mentoring/mentees/<public_id>/note")
+def note(public_id: str) -> ResponseReturnValue:
+    """Save the mentor's private note."""
+    text = request.form.get("note", "")
+    try:
+        with database().writing() as session:
+            set_mentor_note(session, public_id, text, version=typed_version(), by=current_person())
+            session.commit()
+    except StaleText as stale:
+        return _page(public_id, conflict=stale, typed=text), 409
+    except Invalid as refusal:
+        return _page(public_id, errors=refusal.errors, typed=text), 422
+    flash("Note saved.", "message")
+    return see(url_for("mentorships.show", public_id=public_id))
+
+
+@blueprint.post("/mentorships/<public_id>/end")
+def destroy(public_id: str) -> ResponseReturnValue:
+    """End it at once, from either side."""
+    with database().writing() as session:
+        end_mentorship(session, public_id, by=current_person(), at=clock.now())
+        session.commit()
+    flash("The mentorship has ended. Reviews stay where they are.", "message")
+    return see(url_for("mentoring.index"))
+
+
+def _page(public_id: str, **typed: object) -> str:
+    with database().reading() as session:
+        page = find_mentee_page(
+            session,
+            public_id,
+            seen_by=current_person(),
+            at=clock.now(),
+            enrollment_id=request.args.get("enrollment", ""),
+        )
+    context = {"errors": {}, "typed": None, "conflict": None, **typed}
+    return render_template("mentoring/mentee.html", page=page, here="mentoring", **context)

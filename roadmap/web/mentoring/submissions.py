@@ -1,0 +1,121 @@
+"""Hand a milestone in, take it back; the page of a submission, its claim and its answer."""
+
+from flask import Blueprint, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.domain.errors import Barrier, Conflict, Forbidden, Invalid, refuse
+from roadmap.domain.mentoring.reviews import Outcome
+from roadmap.domain.mentoring.submissions import OWN_WORK
+from roadmap.operations.learning.enrollments import lock_open_enrollment
+from roadmap.operations.mentoring.claims import claim_submission, release_submission
+from roadmap.operations.mentoring.reviews import Answer, review_submission
+from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
+from roadmap.queries.mentoring.submissions import find_submission_page
+from roadmap.web.flashes import say
+from roadmap.web.form_values import typed_number
+from roadmap.web.learning.milestones import render_milestone
+from roadmap.web.requests import current_person, database, see, wants_fragment
+
+blueprint = Blueprint("submissions", __name__)
+
+
+@blueprint.post("/enrollments/<public_id>/milestones/<key>/submission")
+def create(public_id: str, key: str) -> ResponseReturnValue:
+    """Hand it to the mentors with its evidence as it is now."""
+    try:
+        with database().writing() as session:
+            enrollment = lock_open_enrollment(session, public_id, by=current_person())
+            comment = request.form.get("comment", "")
+            _, change = submit_milestone(
+                session, enrollment, key, comment, by=current_person(), at=clock.now()
+            )
+            session.commit()
+    except Invalid as refusal:
+        return render_milestone(public_id, key, errors=refusal.errors, typed=request.form), 422
+    say("Submitted. Your mentors see it in their queue.", public_id=public_id, change=change)
+    return see(url_for("milestones.show", public_id=public_id, key=key, _anchor="submission"))
+
+
+@blueprint.post("/enrollments/<public_id>/milestones/<key>/withdrawal")
+def destroy(public_id: str, key: str) -> ResponseReturnValue:
+    """Take it out of the queue."""
+    with database().writing() as session:
+        enrollment = lock_open_enrollment(session, public_id, by=current_person())
+        change = withdraw_submission(session, enrollment, key, by=current_person(), at=clock.now())
+        session.commit()
+    say("Withdrawn.", public_id=public_id, change=change)
+    return see(url_for("milestones.show", public_id=public_id, key=key, _anchor="submission"))
+
+
+@blueprint.get("/submissions/<public_id>")
+def show(public_id: str) -> str:
+    """The work on the left, the answer on the right."""
+    return _page(public_id)
+
+
+@blueprint.post("/submissions/<public_id>/claim")
+def claim(public_id: str) -> ResponseReturnValue:
+    """Take it, or renew the claim; the open form does that in the background and is told a refusal."""
+    try:
+        with database().writing() as session:
+            held = claim_submission(session, public_id, by=current_person(), at=clock.now())
+            session.commit()
+    except Conflict as refusal:
+        if not wants_fragment():
+            raise
+        return render_template("mentoring/not_held.html", why=refusal.message)
+    if wants_fragment():
+        return render_template("mentoring/held.html", public_id=public_id, until=held.expires_at)
+    return see(url_for("submissions.show", public_id=public_id))
+
+
+@blueprint.post("/submissions/<public_id>/release")
+def release(public_id: str) -> ResponseReturnValue:
+    """Give it back to the queue."""
+    with database().writing() as session:
+        release_submission(session, public_id, by=current_person())
+        session.commit()
+    flash("Given back to the queue.", "message")
+    return see(url_for("mentoring.index"))
+
+
+@blueprint.post("/submissions/<public_id>/review")
+def review(public_id: str) -> ResponseReturnValue:
+    """Answer it, then go on with the next one; a refusal keeps what was typed."""
+    try:
+        with database().writing() as session:
+            given = review_submission(session, public_id, _answer(), by=current_person(), at=clock.now())
+            session.commit()
+    except Invalid as refusal:
+        return _page(public_id, errors=refusal.errors, typed=request.form), 422
+    except Conflict as conflict:
+        return _page(public_id, conflict=conflict, typed=request.form), 409
+    said = "Verified." if given.outcome is Outcome.VERIFIED else "Returned with your feedback."
+    flash(said, "message")
+    return see(url_for("submissions.show", public_id=public_id))
+
+
+def _answer() -> Answer:
+    outcome = request.form.get("outcome", "")
+    if outcome not in list(Outcome):
+        raise refuse(outcome="Answer with verified or returned.")
+    numbers = [typed_number(each) for each in request.form.getlist("criteria")]
+    if None in numbers:
+        raise refuse(criteria="Criteria are told by their numbers, from 1.")
+    return Answer(
+        outcome=Outcome(outcome),
+        feedback=request.form.get("feedback", ""),
+        criteria=tuple(each for each in numbers if each is not None),
+        replaces=request.form.get("replaces", ""),
+        reason=request.form.get("reason", ""),
+    )
+
+
+def _page(public_id: str, **typed: object) -> str:
+    with database().reading() as session:
+        page = find_submission_page(session, public_id, seen_by=current_person(), at=clock.now())
+    if typed and page.is_own:
+        raise Forbidden(OWN_WORK, Barrier.OWN_WORK)
+    context = {"errors": {}, "typed": None, "conflict": None, **typed}
+    return render_template("mentoring/submission.html", page=page, here="mentoring", **context)

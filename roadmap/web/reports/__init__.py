@@ -1,0 +1,1 @@
+"""Reports: progress reports, links to them, frozen copies, and one's own data."""

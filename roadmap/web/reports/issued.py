@@ -1,0 +1,125 @@
+"""Freeze a report, the list of frozen ones, their page and their files, and the end of one."""
+
+from datetime import datetime
+
+from flask import Blueprint, Response, abort, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.domain.errors import Invalid
+from roadmap.domain.reports.issued import ReportDraft, write_identifier
+from roadmap.domain.reports.reports import ReportQuestion
+from roadmap.exports.qr_codes import draw_qr_code
+from roadmap.exports.report_formats import FORMATS, freeze_report
+from roadmap.exports.report_json import read_issued_json
+from roadmap.operations.reports.issued import issue_report, withdraw_report
+from roadmap.queries.learning.enrollments import find_enrollment
+from roadmap.queries.reports.issued import draft_report, find_issued_file, find_issued_page
+from roadmap.web.form_values import typed_day
+from roadmap.web.markup import as_markup
+from roadmap.web.reports.reports import body_of
+from roadmap.web.requests import config, current_person, database, see
+
+blueprint = Blueprint("issued_reports", __name__)
+KEPT = ("pdf", "json")
+
+
+@blueprint.get("/enrollments/<public_id>/reports")
+def index(public_id: str) -> str:
+    """Every frozen report of this roadmap, and the form that freezes one more."""
+    return _page(public_id)
+
+
+@blueprint.post("/enrollments/<public_id>/reports")
+def create(public_id: str) -> ResponseReturnValue:
+    """Freeze the report of a day; its files are made between two short transactions."""
+    at = clock.now()
+    try:
+        draft = _draft(public_id, at)
+    except Invalid as refusal:
+        return _page(public_id, errors=refusal.errors, typed=request.form), 422
+    files = freeze_report(draft.report, draft.seal)
+    with database().writing() as session:
+        issued = issue_report(session, public_id, draft, files, by=current_person(), at=at)
+        session.commit()
+    flash(f"Frozen as {write_identifier(issued.code)}. Hand over its PDF or its JSON.", "message")
+    return see(url_for("issued_reports.index", public_id=public_id))
+
+
+@blueprint.get("/reports/<identifier>")
+def show(identifier: str) -> str:
+    """The page of a frozen report, which prints with its code and its QR code."""
+    with database().reading() as session:
+        file = find_issued_file(session, identifier, "json", seen_by=current_person())
+        enrollment = find_enrollment(session, file.enrollment, seen_by=current_person(), at=clock.now())
+    report, seal = read_issued_json(file.content)
+    return render_template(
+        "reports/frozen.html",
+        seal=seal,
+        file=file,
+        qr=as_markup(draw_qr_code(seal.verify_at)),
+        enrollment=enrollment,
+        current_enrollment=enrollment if enrollment.is_own else None,
+        here="report",
+        **body_of(report),
+    )
+
+
+@blueprint.get("/reports/<identifier>.<extension>")
+def download(identifier: str, extension: str) -> Response:
+    """The stored bytes again."""
+    if extension not in KEPT:
+        abort(404)
+    with database().reading() as session:
+        file = find_issued_file(session, identifier, extension, seen_by=current_person())
+    response = Response(file.content, content_type=FORMATS[extension].mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}.{extension}"'
+    return response
+
+
+@blueprint.post("/reports/<identifier>/withdrawal")
+def destroy(identifier: str) -> ResponseReturnValue:
+    """Say that it no longer holds."""
+    with database().writing() as session:
+        issued = withdraw_report(session, identifier, by=current_person(), at=clock.now())
+        public_id = issued.enrollment.public_id
+        session.commit()
+    flash("Withdrawn. Whoever checks it is told so.", "message")
+    return see(url_for("issued_reports.index", public_id=public_id))
+
+
+def _draft(public_id: str, at: datetime) -> ReportDraft:
+    question = ReportQuestion(
+        as_of=typed_day(request.form, "as_of"),
+        shows_evidence=_is_on("show_evidence"),
+        shows_names=_is_on("show_names"),
+    )
+    with database().reading() as session:
+        return draft_report(
+            session,
+            public_id,
+            question,
+            seen_by=current_person(),
+            at=at,
+            base_url=config().base_url,
+        )
+
+
+def _is_on(name: str) -> bool:
+    """A box that is ticked; whoever posts without the boxes of the page freezes the report as it is."""
+    return request.form.getlist(name)[-1:] in ([], ["yes"])
+
+
+def _page(public_id: str, **typed: object) -> str:
+    with database().reading() as session:
+        page = find_issued_page(session, public_id, seen_by=current_person(), at=clock.now())
+    context = {"errors": {}, "typed": None, **typed}
+    return render_template(
+        "reports/issued.html",
+        page=page,
+        base_url=config().base_url,
+        enrollment=page.enrollment,
+        current_enrollment=page.enrollment if page.enrollment.is_own else None,
+        here="report",
+        **context,
+    )

@@ -1,0 +1,82 @@
+"""The progress report: its page, and the same as files."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.domain.charts.progress import chart_of
+from roadmap.domain.errors import Invalid
+from roadmap.domain.reports.reports import ProgressReport, ReportQuestion
+from roadmap.exports.report_formats import FORMATS
+from roadmap.problems import wants_json
+from roadmap.queries.learning.enrollments import find_enrollment
+from roadmap.queries.learning.maps import find_report_map
+from roadmap.queries.reports.reports import find_report
+from roadmap.web.form_values import typed_day
+from roadmap.web.requests import current_person, database
+from roadmap.web.roadmaps.maps import OWN, render_map
+
+blueprint = Blueprint("reports", __name__)
+
+
+@blueprint.get("/enrollments/<public_id>/report")
+def show(public_id: str) -> ResponseReturnValue:
+    """The page; `as_of` and `since` choose the days, and of days that do not fit it says why."""
+    try:
+        return _page(public_id, _asked(), {})
+    except Invalid as refused:
+        return _refusal(public_id, refused)
+
+
+def _refusal(public_id: str, refused: Invalid) -> ResponseReturnValue:
+    return _page(public_id, ReportQuestion(), refused.errors), 422
+
+
+def _page(public_id: str, question: ReportQuestion, errors: dict[str, str]) -> str:
+    with database().reading() as session:
+        enrollment = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
+        report = find_report(session, public_id, question, seen_by=current_person(), at=clock.now())
+        stated = find_report_map(session, enrollment, report)
+    return render_template(
+        "reports/show.html",
+        enrollment=enrollment,
+        current_enrollment=enrollment if enrollment.is_own else None,
+        errors=errors,
+        layout=stated.layout,
+        map_html=render_map(stated, OWN, public_id),
+        here="report" if enrollment.is_own else "mentoring",
+        **body_of(report),
+    )
+
+
+@blueprint.get("/enrollments/<public_id>/report.<extension>")
+def download(public_id: str, extension: str) -> ResponseReturnValue:
+    """The same as a file; for days that do not fit, people get the page, which says why beside the field."""
+    if extension not in FORMATS:
+        abort(404)
+    try:
+        with database().reading() as session:
+            report = find_report(session, public_id, _asked(), seen_by=current_person(), at=clock.now())
+    except Invalid as refused:
+        if wants_json():
+            raise
+        return _refusal(public_id, refused)
+    return as_file(report, extension)
+
+
+def body_of(report: ProgressReport) -> dict[str, Any]:
+    """What `reports/body.html` shows, on its learner's page and on a shared one."""
+    return {"report": report, "chart": chart_of(report)}
+
+
+def as_file(report: ProgressReport, extension: str) -> Response:
+    """A report in one of the formats; its name is the slug and the day, nothing that somebody typed."""
+    response = Response(FORMATS[extension].make(report), content_type=FORMATS[extension].mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{report.file_name}.{extension}"'
+    return response
+
+
+def _asked() -> ReportQuestion:
+    return ReportQuestion(as_of=typed_day(request.args, "as_of"), since=typed_day(request.args, "since"))

@@ -1,0 +1,70 @@
+"""A shared report: read by whoever holds its link, without an account."""
+
+import logging
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.database import DatabaseUnavailable
+from roadmap.domain.errors import NotFound
+from roadmap.domain.reports.secret_links import LEADS_NOWHERE
+from roadmap.operations.reports.shares import count_open
+from roadmap.queries.reports.shared_reports import SharedReport, find_shared_report
+from roadmap.web.reports.reports import as_file, body_of
+from roadmap.web.requests import database, person_or_none
+from roadmap.web.unlisted import keep_unlisted
+
+FORMATS = ("pdf", "csv", "json")
+blueprint = Blueprint("shared_reports", __name__)
+log = logging.getLogger(__name__)
+
+
+@blueprint.get("/s/<token>")
+def show(token: str) -> str:
+    """The page: what the link shows, live or as of its day, and until when it holds."""
+    shared, is_own = _open(token)
+    return render_template(
+        "shares/shared.html", shared=shared, token=token, is_own=is_own, **body_of(shared.report)
+    )
+
+
+@blueprint.get("/s/<token>.<extension>")
+def download(token: str, extension: str) -> ResponseReturnValue:
+    """The same as a file."""
+    if extension not in FORMATS:
+        raise NotFound(LEADS_NOWHERE)
+    return as_file(_open(token)[0].report, extension)
+
+
+@blueprint.after_request
+def keep_private(response: Response) -> Response:
+    """Nobody stores or lists what the address alone opens."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return keep_unlisted(response)
+
+
+def _open(token: str) -> tuple[SharedReport, bool]:
+    """The report, counted unless its owner looks; also whether that is so."""
+    with database().reading() as session:
+        shared = find_shared_report(session, token, at=clock.now())
+    person = person_or_none()
+    is_own = person is not None and person.id == shared.owner_id
+    if not (is_own or request.method == "HEAD" or _is_prefetch()):
+        _count(shared)
+    return shared, is_own
+
+
+def _is_prefetch() -> bool:
+    purposes = request.headers.get("Sec-Purpose", ""), request.headers.get("Purpose", "")
+    return any("prefetch" in each for each in purposes)
+
+
+def _count(shared: SharedReport) -> None:
+    """In a short transaction of its own; a read never fails because this could not be written."""
+    try:
+        with database().writing() as session:
+            count_open(session, shared.share_id, at=clock.now())
+            session.commit()
+    except DatabaseUnavailable:
+        log.info("an open was not counted: the database is busy")

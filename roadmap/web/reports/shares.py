@@ -1,0 +1,80 @@
+"""Share links: made, listed, drawn as a QR code and revoked by their owner."""
+
+from flask import Blueprint, Response, flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.domain.reports.shares import Share
+from roadmap.exports.qr_codes import draw_qr_picture
+from roadmap.operations.reports.secret_links import revoke_link
+from roadmap.operations.reports.shares import make_share
+from roadmap.queries.reports.shares import find_share_token, find_shares_page
+from roadmap.web.redirects import page_of_form
+from roadmap.web.reports.forms import ShareForm
+from roadmap.web.requests import config, current_person, database, see
+
+blueprint = Blueprint("shares", __name__)
+
+
+@blueprint.get("/enrollments/<public_id>/shares")
+def index(public_id: str) -> str:
+    """The links to a report, how often each was opened, and the form for another."""
+    return _page(public_id, None)
+
+
+@blueprint.post("/enrollments/<public_id>/shares")
+def create(public_id: str) -> ResponseReturnValue:
+    """Make a link; its owner finds it in the list from then on."""
+    form = ShareForm()
+    with form.taking_refusals():
+        form.check()
+        with database().writing() as session:
+            share = make_share(
+                session,
+                public_id,
+                form.choice(),
+                by=current_person(),
+                at=clock.now(),
+                key=config().secret_key,
+            )
+            session.commit()
+        flash("Link made. Copy it from here whenever you need it.", "message")
+        return see(url_for("shares.index", public_id=public_id, _anchor=f"share-{share.public_id}"))
+    return _page(public_id, form), 422
+
+
+@blueprint.get("/shares/<public_id>/code.svg")
+def code(public_id: str) -> Response:
+    """The link as a QR code."""
+    with database().reading() as session:
+        token = find_share_token(session, public_id, seen_by=current_person(), key=config().secret_key)
+    url = config().base_url + url_for("shared_reports.show", token=token)
+    return Response(draw_qr_picture(url), mimetype="image/svg+xml")
+
+
+@blueprint.post("/shares/<public_id>/revoke")
+def destroy(public_id: str) -> ResponseReturnValue:
+    """End a link at once."""
+    with database().writing() as session:
+        _, enrollment = revoke_link(session, Share, public_id, by=current_person(), at=clock.now())
+        session.commit()
+    flash("Link revoked. Whoever opens it finds nothing.", "message")
+    is_own = enrollment.user_id == current_person().id
+    own = url_for("shares.index", public_id=enrollment.public_id)
+    return see(page_of_form(own if is_own else url_for("secret_links.index")))
+
+
+def _page(public_id: str, form: ShareForm | None) -> str:
+    with database().reading() as session:
+        page = find_shares_page(
+            session, public_id, seen_by=current_person(), at=clock.now(), key=config().secret_key
+        )
+    shown = form or ShareForm(expires_on=page.usual_expiry)
+    return render_template(
+        "shares/index.html",
+        page=page,
+        form=shown,
+        base_url=config().base_url,
+        current_enrollment=page.enrollment,
+        here="report",
+    )

@@ -1,0 +1,55 @@
+"""Check a report by its identifier or its file: for everybody, without an account, keeping nothing."""
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from roadmap.domain.reports.issued import read_identifier
+from roadmap.imports.presented_files import read_presented_file
+from roadmap.queries.reports.verifications import Verdict, verify_code, verify_file
+from roadmap.web.input_limits import MOST_FILE_BYTES, TOO_LARGE_TO_VERIFY
+from roadmap.web.requests import database, see
+
+blueprint = Blueprint("verifications", __name__)
+NOTHING = "Write the identifier, or choose the file."
+
+
+@blueprint.get("/verify")
+def show() -> str:
+    """The form; with `id`, where a QR code leads, the answer too."""
+    typed = request.args.get("id", "").strip()
+    return _page(typed, _known(typed) if typed else None)
+
+
+@blueprint.post("/verify")
+def create() -> ResponseReturnValue:
+    """What is known about a file, or about an identifier."""
+    typed, content = request.form.get("id", "").strip(), _content()
+    if content is None:
+        if typed:
+            return see(url_for("verifications.show", id=typed[:100]))
+        return _page(typed, None, problem=NOTHING), 422
+    presented = read_presented_file(content)
+    with database().reading() as session:
+        verdict = verify_file(session, presented.hashes, presented.codes)
+    return _page(typed, verdict, is_file=True)
+
+
+def _content() -> bytes | None:
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return None
+    content: bytes = file.read(MOST_FILE_BYTES + 1)
+    if len(content) > MOST_FILE_BYTES:
+        abort(413, TOO_LARGE_TO_VERIFY)
+    return content
+
+
+def _known(typed: str) -> Verdict:
+    with database().reading() as session:
+        return verify_code(session, read_identifier(typed))
+
+
+def _page(typed: str, verdict: Verdict | None, *, problem: str = "", is_file: bool = False) -> str:
+    return render_template(
+        "verifications/show.html", typed=typed, verdict=verdict, problem=problem, is_file=is_file
+    )

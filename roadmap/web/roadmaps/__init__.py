@@ -1,0 +1,1 @@
+"""Roadmaps: the catalogue, editions and their outlines."""

@@ -1,0 +1,133 @@
+"""Draws maps: what never changes is cached by edition, and only stations and frontier are put in."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import render_template
+from markupsafe import Markup
+
+from roadmap.domain.maps.frontier import find_frontier
+from roadmap.domain.maps.layout import MapLayout, Point
+from roadmap.domain.maps.page_breaks import cut_map
+from roadmap.queries.learning.maps import StatedMap
+from roadmap.web.markup import as_markup
+from roadmap.web.roadmaps.fragment_cache import ENROLLMENT, cached, look_of
+
+BEND, SOFT_BEND = 7, 18
+_PLACE = re.compile(r"<!-- station (\S+) -->")
+_FRONTIER = "<!-- frontier -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where stations lead: `before` and the milestone's key."""
+
+    before: str
+    has_states: bool = True
+
+
+OWN = Links(f"/enrollments/{ENROLLMENT}/milestones/")
+PUBLIC = Links("#m-", has_states=False)
+
+
+def render_map(stated: StatedMap, links: Links, public_id: str = "") -> Markup:
+    """The whole map as SVG; nothing where there is no station."""
+    if not stated.layout.stations:
+        return Markup()
+    frame = cached(
+        stated.stored, ("map", links, stated.skills, stated.outside), lambda: _frame(stated, links)
+    )
+    parts = _PLACE.split(frame.replace(_FRONTIER, render_frontier(stated), 1))
+    parts[1::2] = [_station(stated, links, key) for key in parts[1::2]]
+    return as_markup("".join(parts).replace(ENROLLMENT, public_id))
+
+
+def render_stations(stated: StatedMap, keys: Iterable[str], public_id: str) -> Markup:
+    """Some stations, for a script to put in the place of those it has."""
+    shown = "".join(_station(stated, OWN, key) for key in keys if key in stated.layout.stations)
+    return as_markup(shown.replace(ENROLLMENT, public_id))
+
+
+def render_frontier(stated: StatedMap) -> Markup:
+    """The line of what is ready; an empty group where nothing is."""
+    corners = find_frontier(stated.layout, [key for key, row in stated.rows.items() if row.ready])
+    line = rounded(corners, SOFT_BEND) if corners else ""
+    html = render_template("maps/frontier.html", corners=corners, line=line)
+    return as_markup(html)
+
+
+def _frame(stated: StatedMap, links: Links) -> str:
+    return render_template(
+        "maps/frame.html",
+        layout=stated.layout,
+        outline=stated.stored.outline,
+        land=_land(stated.layout, stated.outside),
+        ways=_ways(stated.layout),
+        cuts=cut_map(stated.layout),
+        links=links,
+        outside=stated.outside,
+    )
+
+
+def _land(layout: MapLayout, outside: frozenset[str]) -> dict[str, str]:
+    """One path for all lines that look the same, by its class."""
+    land: dict[str, str] = {}
+    for band in layout.bands:
+        _draw(land, "map-area", 0, band.top + 26, layout.width)
+        for lane in band.lanes:
+            if lane is not band.lanes[0]:
+                _draw(land, "map-rule", 0, lane.top, layout.width)
+            aside = " map-outside" if lane.skill.key in outside else ""
+            for track in lane.tracks:
+                optional = " map-optional" if track.is_optional or lane.skill.optional else ""
+                _draw(land, f"map-track{optional}{aside}", track.x, track.y, track.end)
+    return land
+
+
+def _draw(land: dict[str, str], look: str, x: int, y: int, end: int) -> None:
+    land[look] = f"{land.get(look, '')}M{x} {y}H{end}"
+
+
+def _ways(layout: MapLayout) -> dict[str, list[tuple[int, str]]]:
+    """By source, where each way leads and its path. Stations are named by number, which is shorter."""
+    numbers = {key: number for number, key in enumerate(layout.stations)}
+    ways: dict[str, list[tuple[int, str]]] = {}
+    for way in layout.ways:
+        source = str(numbers.get(way.source, f"skill:{way.source}"))
+        ways.setdefault(source, []).append((numbers[way.target], rounded(way.corners)))
+    return ways
+
+
+def _station(stated: StatedMap, links: Links, key: str) -> str:
+    row = stated.rows[key]
+
+    def render() -> str:
+        station, m = stated.layout.stations[key], row.milestone
+        return render_template("maps/station.html", station=station, row=row, m=m, links=links)
+
+    return cached(stated.stored, ("station", links.before, stated.skills, look_of(row)), render)
+
+
+def rounded(corners: tuple[Point, ...], bend: int = BEND) -> str:
+    """A path through corners of right angles, each with a bend that fits between its neighbours."""
+    parts = ["M{} {}".format(*corners[0])]
+    for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
+        (back_x, back_y), (on_x, on_y) = _towards(corner, before, bend), _towards(corner, after, bend)
+        parts.append(_straight(corner[0] + back_x, corner[1] + back_y, is_level=back_y == 0))
+        # Adding nought makes no difference but to -0, which needs no sign.
+        parts.append(f"q{0 - back_x:g} {0 - back_y:g} {on_x - back_x + 0:g} {on_y - back_y + 0:g}")
+    parts.append(_straight(*corners[-1], is_level=len(corners) < 2 or corners[-1][1] == corners[-2][1]))
+    return "".join(parts)
+
+
+def _straight(x: float, y: float, *, is_level: bool) -> str:
+    return f"H{x:g}" if is_level else f"V{y:g}"
+
+
+def _towards(corner: Point, other: Point, bend: int) -> tuple[float, float]:
+    """The step from a corner towards another one at which its bend begins or ends."""
+    dx, dy = other[0] - corner[0], other[1] - corner[1]
+    size = abs(dx) + abs(dy)
+    share = min(bend, size / 2) / size if size else 0
+    return dx * share, dy * share

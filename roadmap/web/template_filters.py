@@ -1,0 +1,138 @@
+"""How templates write days, moments, hours, percents and Markdown."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g
+from markupsafe import Markup
+
+from roadmap import clock
+from roadmap.exports.formatting import hours, hours_a_week, percent, plural, write_day
+from roadmap.texts import as_safe_html
+from roadmap.web.agents import name_browser
+from roadmap.web.form_values import input_type
+from roadmap.web.markup import as_markup
+from roadmap.web.requests import config, person_or_none
+
+_TIME = Markup('<time datetime="%s" title="%s">%s</time>')
+_STEPS = (("minute", 60), ("hour", 3_600), ("day", 86_400), ("month", 2_629_800), ("year", 31_557_600))
+
+
+def viewer_zone() -> ZoneInfo:
+    """The time zone in which the person of this request reads dates; asked for each date of a page."""
+    if "viewer_zone" not in g:
+        person = person_or_none()
+        g.viewer_zone = ZoneInfo(person.time_zone if person else config().time_zone)
+    zone: ZoneInfo = g.viewer_zone
+    return zone
+
+
+def today() -> date:
+    """The day it is for the person of this request."""
+    return clock.now().astimezone(viewer_zone()).date()
+
+
+def write_distance(days: int) -> str:
+    """How far a day is from today, given as today minus that day."""
+    near = {0: "today", 1: "yesterday", -1: "tomorrow"}
+    if days in near:
+        return near[days]
+    return f"{days} days ago" if days > 0 else f"in {-days} days"
+
+
+def write_ago(passed: timedelta) -> str:
+    """How long ago in the largest unit that fits: `4 days ago`."""
+    seconds = int(passed.total_seconds())
+    fitting = [(unit, size) for unit, size in _STEPS if seconds >= size]
+    if not fitting:
+        return "just now"
+    unit, size = fitting[-1]
+    return f"{plural(seconds // size, unit)} ago"
+
+
+def lasting(passed: timedelta, *, at_most: bool = False) -> str:
+    """How long something takes, in days at most as unit: `3 days`; `at_most` rounds up instead of down."""
+    seconds = max(int(passed.total_seconds()), 0)
+    if seconds < 60 and not at_most:
+        return "less than a minute"
+    for unit, size, longest in (("minute", 60, 59), ("hour", 3_600, 23)):
+        count = max(-(-seconds // size), 1) if at_most else seconds // size
+        if count <= longest:
+            return plural(count, unit)
+    return plural(-(-seconds // 86_400) if at_most else seconds // 86_400, "day")
+
+
+def day(value: date | None, *, relative: bool = False, whole: bool = False) -> str:
+    """A day as a <time>; `relative` adds how far it is: `3 March, 4 days ago`, `whole` the year, always."""
+    if value is None:
+        return "–"
+    now = today()
+    text = write_day(value, year_now=0 if whole else now.year)
+    if relative:
+        text = f"{text}, {write_distance((now - value).days)}"
+    return _TIME % (value.isoformat(), f"{value:%A}, {write_day(value, year_now=0)}", text)
+
+
+def moment(value: datetime | None) -> str:
+    """A moment as a <time>, in the viewer's zone: `3 March, 14:05`; the title has year and zone."""
+    return _moment(value, None)
+
+
+def local_day(value: datetime) -> date:
+    """The day a moment falls on for the viewer."""
+    return value.astimezone(viewer_zone()).date()
+
+
+def time_of_day(value: datetime) -> str:
+    """A moment as a <time> that says the hour only, for lists under their day."""
+    return _moment(value, f"{value.astimezone(viewer_zone()):%H:%M}")
+
+
+def ago(value: datetime | None) -> str:
+    """A moment as a <time> that says how long ago it was; the title has it exactly."""
+    return _moment(value, write_ago(clock.now() - value) if value else None)
+
+
+def since(value: datetime | None) -> str:
+    """A moment as a <time> that says how much time has passed: `3 days`; the title has it exactly."""
+    return _moment(value, lasting(clock.now() - value) if value else None)
+
+
+def _moment(value: datetime | None, text: str | None) -> str:
+    if value is None:
+        return "–"
+    zone = viewer_zone()
+    local = value.astimezone(zone)
+    # A desk has sixty of them, and to format a time by its pattern takes longer than the rest.
+    clock_time = f"{local.hour:02}:{local.minute:02}"
+    exact = f"{write_day(local.date(), year_now=0)}, {clock_time} ({zone.key})"
+    if text is None:
+        text = f"{write_day(local.date(), year_now=today().year)}, {clock_time}"
+    return _TIME % (value.isoformat(), exact, text)
+
+
+def markdown(text: str | None, *, keeps_lines: bool = True) -> Markup:
+    """Markdown as safe HTML; that of roadmap files joins its lines."""
+    return as_markup(as_safe_html(text or "", keeps_lines=keeps_lines))
+
+
+def init_texts(app: Flask) -> None:
+    """Give them to all templates as filters; `hours`, `plural` and `today` as functions too."""
+    app.jinja_env.filters.update(
+        day=day,
+        moment=moment,
+        local_day=local_day,
+        time_of_day=time_of_day,
+        ago=ago,
+        since=since,
+        lasting=lasting,
+        hours=hours,
+        hours_a_week=hours_a_week,
+        percent=percent,
+        plural=plural,
+        markdown=markdown,
+        browser=name_browser,
+        input_type=input_type,
+    )
+    app.jinja_env.globals.update(hours=hours, plural=plural, today=today)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
