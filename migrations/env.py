@@ -7,7 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
 from roadmap.config import Config
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.db.migrations import migration_connection
 from roadmap.domain.base import UtcDateTime
 from roadmap.domain.models import METADATA

@@ -7,10 +7,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from roadmap import paths
 from roadmap.config import Config
-from roadmap.database import Database
-from roadmap.limits import Limits
+from roadmap.db.database import Database
 from roadmap.passwords import Passwords
-from roadmap.problems import init_problems
 from roadmap.server.logs import mask_tokens
 from roadmap.web import health
 from roadmap.web.access import init_access
@@ -48,6 +46,8 @@ from roadmap.web.link_texts import init_link_texts
 from roadmap.web.login import init_sessions
 from roadmap.web.mentoring import dashboard, invitations, mentorships, submissions
 from roadmap.web.page_headers import init_page_headers
+from roadmap.web.problems import init_problems
+from roadmap.web.rate_limits import Limits
 from roadmap.web.reports import (
     archives,
     feed_files,

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from roadmap.config import Config
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.db.migrations import WAYS_OUT, Schema, SchemaProblem, head, revision_of, schema_of, upgrade
 from roadmap.imports.outlines import read_outline
 from roadmap.operations.roadmaps.catalogs import load_built_in

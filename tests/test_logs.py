@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.server.logs import AccessLog, JsonFormatter, leave_rows_out, mask_tokens
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.config import Config
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.domain.accounts.mails import Mail
 from roadmap.mail import sending
 from roadmap.mail.sending import DeliveryCount, ServerUnreachable, send_due

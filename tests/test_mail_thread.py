@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from roadmap.config import Config
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.mail import sending
 from roadmap.mail.sending import run_mail_thread
 from roadmap.operations.mail_texts import Text

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from roadmap.config import Config
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.mail.sending import DeliveryCount, send_due, write_timed
 from tests.support.cast import NOON, add_user

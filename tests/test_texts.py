@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.texts import as_safe_html
+from roadmap.markdown import as_safe_html
 
 
 def test_what_people_use_works() -> None:

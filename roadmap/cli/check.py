@@ -7,7 +7,7 @@ import click
 
 if TYPE_CHECKING:
     from roadmap.config import Config
-    from roadmap.database import Database
+    from roadmap.db.database import Database
 
 Look = Callable[["Config", "Database"], Iterator[str]]
 
@@ -17,7 +17,7 @@ def check() -> None:
     """Look whether this installation is healthy; the first thing that is not ends it with exit code 1."""
     from roadmap.cli.failures import print_warnings
     from roadmap.config import Config
-    from roadmap.database import Database
+    from roadmap.db.database import Database
 
     config = Config.from_environ()
     print_warnings(config)
@@ -33,7 +33,7 @@ def check() -> None:
 
 def _first_problem(look: "Look", config: "Config", opened: "Database") -> str | None:
     from roadmap.cli.failures import describe
-    from roadmap.database import DatabaseUnavailable
+    from roadmap.db.database import DatabaseUnavailable
 
     try:
         return next(look(config, opened), None)
@@ -56,7 +56,7 @@ def _check_mail(config: "Config") -> None:
 
 
 def _check_limits(config: "Config") -> None:
-    from roadmap.limits import Limits
+    from roadmap.web.rate_limits import Limits
 
     if not config.redis_url:
         return

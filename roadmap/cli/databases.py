@@ -8,7 +8,7 @@ from sqlalchemy import make_url
 
 from roadmap.clock import now
 from roadmap.config import Config, prepared
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.db.migrations import WAYS_OUT, Schema, SchemaProblem, head, revision_of, schema_of
 
 

@@ -15,7 +15,7 @@ from roadmap.cli.serve import ENDINGS, host_option, port_option, take_address, t
 
 if TYPE_CHECKING:
     from roadmap.config import Config
-    from roadmap.database import Database
+    from roadmap.db.database import Database
 
 THREADS = 4
 STEP = 3 * 86_400
@@ -35,7 +35,7 @@ def demo(host: str, port: int) -> None:
     """
     from roadmap.app import create_app
     from roadmap.config import LogFormat
-    from roadmap.database import Database
+    from roadmap.db.database import Database
     from roadmap.server.logs import set_up_logs
 
     set_up_logs(LogFormat.TEXT)

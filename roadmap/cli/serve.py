@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
     from roadmap.config import Config
-    from roadmap.database import Database
+    from roadmap.db.database import Database
     from roadmap.server.serving import DrainingServer
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
@@ -35,8 +35,8 @@ ENDINGS = (signal.SIGTERM, signal.SIGINT)
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Make what is missing (data folder, key, database) and serve the site."""
     from roadmap.config import Config, prepared
-    from roadmap.limits import Limits
     from roadmap.server.logs import set_up_logs
+    from roadmap.web.rate_limits import Limits
 
     config = Config.from_environ()
     _check_workers(workers, config)
@@ -66,7 +66,7 @@ def _check_workers(workers: int, config: "Config") -> None:
 
 def _serve_threads(config: "Config", taken: socket.socket, threads: int) -> None:
     from roadmap.app import create_app
-    from roadmap.database import Database
+    from roadmap.db.database import Database
     from roadmap.server.logs import AccessLog
 
     # One connection more than threads, for the one that sends mail.
@@ -81,7 +81,7 @@ def _serve_threads(config: "Config", taken: socket.socket, threads: int) -> None
 
 def _serve_workers(config: "Config", taken: socket.socket, workers: int, threads: int) -> None:
     from roadmap.app import create_app
-    from roadmap.database import Database
+    from roadmap.db.database import Database
     from roadmap.server.gunicorn_workers import WorkersServer
     from roadmap.server.logs import AccessLog, set_up_logs
     from roadmap.server.serving import freeze_gc

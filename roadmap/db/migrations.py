@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, inspect, text
 
-from roadmap.database import Database, translated
+from roadmap.db.database import Database, translated
 from roadmap.domain.errors import RoadmapError
 from roadmap.domain.models import METADATA
 from roadmap.paths import MIGRATIONS

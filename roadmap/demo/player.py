@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from roadmap.bootstrap import BUILT_IN
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.demo.account_actions import ACCOUNT_ACTIONS, sign_in
 from roadmap.demo.checks import check_entries
 from roadmap.demo.earlier_edition import earlier_outline

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import CSRFProtect
 
 from roadmap.domain.errors import Barrier, Forbidden
-from roadmap.limits import Limits
 from roadmap.web.input_limits import refuse_odd_input
+from roadmap.web.rate_limits import Limits
 from roadmap.web.redirects import sign_in_url
 from roadmap.web.requests import person_or_none
 

@@ -9,7 +9,7 @@ from flask_login import LoginManager, UserMixin
 
 from roadmap import clock
 from roadmap.config import Config
-from roadmap.database import DatabaseUnavailable
+from roadmap.db.database import DatabaseUnavailable
 from roadmap.domain.accounts.sessions import LONGEST, SEEN_EVERY
 from roadmap.domain.accounts.users import User
 from roadmap.operations.accounts import sign_ins as operations

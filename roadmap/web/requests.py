@@ -6,7 +6,7 @@ from flask import Response, current_app, g, redirect, request
 from flask_login import UserMixin, current_user
 
 from roadmap.config import Config
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden
 

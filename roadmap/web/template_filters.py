@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from roadmap import clock
 from roadmap.exports.formatting import hours, hours_a_week, percent, plural, write_day
-from roadmap.texts import as_safe_html
+from roadmap.markdown import as_safe_html
 from roadmap.web.agents import name_browser
 from roadmap.web.form_values import input_type
 from roadmap.web.markup import as_markup

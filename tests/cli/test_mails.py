@@ -6,7 +6,7 @@ import pytest
 
 from roadmap.bootstrap import load_content
 from roadmap.clock import now
-from roadmap.database import Database
+from roadmap.db.database import Database
 from tests.support.cast import PASSWORD
 from tests.support.command_line import Terminal
 from tests.support.fixtures.mails import MailServer

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from roadmap.cli import roadmap
 from roadmap.config import Config
-from roadmap.database import Database
+from roadmap.db.database import Database
 from tests.support.cast import PASSWORD
 from tests.support.fixtures.instances import Instance
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.db.migrations import downgrade, revision_of
 from tests.support.fixtures.databases import new_postgresql_database
 from tests.support.fixtures.instances import Instance

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from sqlalchemy import text
 
 from roadmap.cli import roadmap
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.db.migrations import Schema, downgrade, migration_connection, schema_of, upgrade
 from tests.support.fixtures.databases import new_postgresql_database
 
@@ -90,7 +90,7 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 def test_a_database_that_another_program_has_locked_is_refused(
     installed: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("roadmap.engines.LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("roadmap.db.engines.LOCK_SECONDS", 0.1)
     with closing(sqlite3.connect(tmp_path / "roadmap.sqlite3", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         assert "database is locked" in refused(tmp_path)

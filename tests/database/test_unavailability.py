@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from roadmap import database as room
-from roadmap.database import Database, DatabaseUnavailable
+from roadmap.db import database as room
+from roadmap.db.database import Database, DatabaseUnavailable
 from roadmap.domain.accounts.users import User
 from tests.support.cast import NOON, add_user
 from tests.support.people import add_otto, names
@@ -29,7 +29,7 @@ def _locked_by_another_process(database: Database) -> Iterator[None]:
 def test_a_lock_held_too_long_is_unavailable(
     real_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("roadmap.engines.LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("roadmap.db.engines.LOCK_SECONDS", 0.1)
     impatient = Database(str(real_database.url))
     with _locked_by_another_process(real_database), pytest.raises(DatabaseUnavailable, match="locked"):
         add_otto(impatient)

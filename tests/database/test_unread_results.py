@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Result, select
 
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from tests.support.cast import add_user
 from tests.support.people import add_otto, names

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy.orm import Session
 
-from roadmap.database import Database
+from roadmap.db.database import Database
 from tests.support.filled_demos import filled_demo
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Integer, Text, inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.db.migrations import (
     BrokenReferences,
     Schema,

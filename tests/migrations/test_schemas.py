@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.db.migrations import (
     Schema,
     downgrade,

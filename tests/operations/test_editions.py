@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from roadmap.domain.errors import Conflict, NotFound
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
+from roadmap.edition_cache import stored_outline
 from roadmap.operations.roadmaps.editions import newest_edition, publish_edition, retire_edition
-from roadmap.outlines import stored_outline
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.outlines import add_roadmap, enroll, newer_sample, sample

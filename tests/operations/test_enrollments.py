@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState, Settings
 from roadmap.domain.learning.events import EventKind

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.domain.accounts.audits import Audit, AuditKind
 from roadmap.domain.errors import Conflict
 from roadmap.domain.reports.issued import IssuedReport

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import EnrollmentState

@@ -13,7 +13,7 @@ from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.exports.report_ics import write_ics
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.reports.feeds import find_badge, find_calendar
-from roadmap.standings import standings_in
+from roadmap.state_cache import standings_in
 from tests.support.learning import TODAY, TOMORROW, Learning
 from tests.support.mentoring import verified
 from tests.support.sharing import feed, token_of

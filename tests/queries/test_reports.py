@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Update, update
 from sqlalchemy.orm import Session
 
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Invalid
 from roadmap.domain.learning.enrollments import Enrollment

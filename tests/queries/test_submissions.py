@@ -11,7 +11,7 @@ from roadmap.operations.learning.evidence import EvidenceDraft
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.mentoring.submission_panels import SubmissionPanel, find_submission_panel
 from roadmap.queries.mentoring.submissions import SubmissionPage, find_submission_page
-from roadmap.standings import standings_in
+from roadmap.state_cache import standings_in
 from tests.support.cast import add_user
 from tests.support.fixtures.databases import SharedDatabase
 from tests.support.learning import Learning

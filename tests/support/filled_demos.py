@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.db.migrations import upgrade
 from roadmap.demo.player import fill_demo
 from roadmap.domain.accounts.users import User

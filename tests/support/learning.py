@@ -28,7 +28,7 @@ from roadmap.operations.learning.notes import set_note
 from roadmap.operations.learning.progress import find_milestone, mark_known, set_progress, set_revisit
 from roadmap.operations.learning.undo import undo_change
 from roadmap.operations.roadmaps.editions import publish_edition
-from roadmap.standings import standing_of
+from roadmap.state_cache import standing_of
 from tests.support.cast import NOON
 from tests.support.outlines import newer_sample
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from tests.support.cast import add_user
 

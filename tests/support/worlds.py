@@ -15,8 +15,8 @@ from roadmap.domain.learning.progress import Status
 from roadmap.domain.learning.replay import State, fold
 from roadmap.domain.mentoring.reviews import Outcome, Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.edition_cache import stored_outline
 from roadmap.operations.learning.enrollments import outline_of
-from roadmap.outlines import stored_outline
 from tests.support.cast import add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import hand_in, mentor_of, review, withdraw

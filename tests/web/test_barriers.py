@@ -7,11 +7,11 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from roadmap.barriers import find_way
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Barrier
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.mentoring.reviews import Review
+from roadmap.web.forbidden import find_way
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.learning import Learner

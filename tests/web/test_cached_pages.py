@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.app import create_app
 from roadmap.config import Config
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.progress import Status
 from tests.support.browsing import TOKEN, Browser, browser_of

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.app import create_app
 from roadmap.config import Config
-from roadmap.database import Database
+from roadmap.db.database import Database
 from tests.support.browsing import Browser, add_account, browser_of
 
 PATHS = ["/login", "/nowhere", "/settings", "/healthz"]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from roadmap import clock
 from roadmap.app import create_app
 from roadmap.config import Config, SignUp
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.users import Installation, User
 from roadmap.domain.mentoring.invitations import Invitation, InvitedAs

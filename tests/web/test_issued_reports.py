@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.domain.reports.issued import IssuedReport
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import NOON, add_user

@@ -16,15 +16,15 @@ from sqlalchemy.orm import Session
 from roadmap.app import create_app
 from roadmap.clock import now
 from roadmap.config import Config
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.domain.accounts.sessions import Attempt
 from roadmap.domain.errors import TooMany
-from roadmap.limits import LIMITS, Limits
 from roadmap.operations.accounts.login_attempts import AT_ONE_ACCOUNT, FROM_ONE_ADDRESS
 from roadmap.operations.accounts.passwords import start_reset
 from roadmap.passwords import Passwords
 from roadmap.web.access import Access
 from roadmap.web.access_table import ACCESS
+from roadmap.web.rate_limits import LIMITS, Limits
 from tests.support.browsing import Browser, add_account
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

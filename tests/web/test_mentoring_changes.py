@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from roadmap.app import create_app
 from roadmap.config import Config
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.submissions import Submission
 from roadmap.operations.accounts.account_deletion import erase

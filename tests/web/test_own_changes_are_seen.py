@@ -11,7 +11,7 @@ from flask import Flask
 
 from roadmap.app import create_app
 from roadmap.config import Config
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from tests.support.browsing import Browser, add_account, browser_of
 from tests.support.outlines import add_roadmap, enroll, milestone, outline, skill

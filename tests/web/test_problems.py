@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.app import create_app
 from roadmap.config import Config
-from roadmap.database import Database, DatabaseUnavailable
+from roadmap.db.database import Database, DatabaseUnavailable
 from roadmap.domain.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, StaleText, TooMany, refuse
 from tests.support.browsing import Browser, add_account, browser_of
 

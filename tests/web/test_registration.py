@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.app import create_app
 from roadmap.config import Config, SignUp
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.users import User
 from tests.support.browsing import Browser, add_account

@@ -13,7 +13,7 @@ from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from roadmap.app import create_app
 from roadmap.config import Config
-from roadmap.database import Database
+from roadmap.db.database import Database
 from tests.support.browsing import Browser, add_account, browser_of
 from tests.support.statements import counted_statements
 

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from roadmap.database import DatabaseUnavailable
+from roadmap.db.database import DatabaseUnavailable
 from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.domain.reports.shares import Share
 from roadmap.operations.accounts.users import delete_user, disable_user

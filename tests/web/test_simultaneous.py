@@ -11,7 +11,7 @@ from sqlalchemy import select
 from roadmap.app import create_app
 from roadmap.clock import now
 from roadmap.config import Config
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Invalid, NotFound
 from roadmap.operations.accounts.accounts import create_account

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from roadmap.app import create_app
 from roadmap.config import Config
-from roadmap.database import Database
+from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.progress import Status

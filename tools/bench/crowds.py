@@ -14,7 +14,7 @@ from roadmap.domain.learning.progress import Progress, Status, Verification
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.reviews import Outcome, Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
-from roadmap.outlines import StoredOutline
+from roadmap.edition_cache import StoredOutline
 from tests.support.cast import add_user
 
 MENTEES = 30

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from roadmap.app import create_app
 from roadmap.config import Config
-from roadmap.database import Database
+from roadmap.db.database import Database
 from tests.support.statements import counted_statements
 from tools.bench.installations import Installation
 

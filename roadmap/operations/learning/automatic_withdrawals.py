@@ -13,7 +13,7 @@ from roadmap.domain.learning.milestone_states import ById
 from roadmap.domain.learning.progress import UNTOUCHED, Status, Verification
 from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState
 from roadmap.domain.roadmaps.editions import MilestoneText
-from roadmap.standings import standings_by_id
+from roadmap.state_cache import standings_by_id
 
 Facts = Sequence[Mapping[str, Any]]
 _STATES = {

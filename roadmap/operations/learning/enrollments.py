@@ -26,9 +26,9 @@ from roadmap.domain.local_dates import check_ahead, recorded_day
 from roadmap.domain.mentoring.mentorships import enrollments_seen_by
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Roadmap
+from roadmap.edition_cache import StoredOutline, stored_outline
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.roadmaps.editions import newest_edition
-from roadmap.outlines import StoredOutline, stored_outline
 
 _LOCK = (
     enrollments_seen_by(ANYONE)

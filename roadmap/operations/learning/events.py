@@ -17,7 +17,7 @@ from roadmap.domain.learning.progress import Progress
 from roadmap.domain.learning.replay import SETS
 from roadmap.domain.local_dates import recorded_day
 from roadmap.operations.learning.automatic_withdrawals import settle_submission, withdrawals_after
-from roadmap.standings import bring_further
+from roadmap.state_cache import bring_further
 
 Upsert = sqlite.Insert | postgresql.Insert
 _INSERTS: dict[str, Callable[[Table], Upsert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}

@@ -11,7 +11,7 @@ from roadmap.domain.learning.notes import NOTE_LENGTH, Note
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.learning.progress import find_milestone
 from roadmap.operations.text_rules import check_seen, tidied
-from roadmap.standings import standing_of
+from roadmap.state_cache import standing_of
 
 
 def set_note(

@@ -16,7 +16,7 @@ from roadmap.domain.learning.progress import Progress, Status
 from roadmap.domain.local_dates import check_ahead, check_past
 from roadmap.operations.learning.enrollments import outline_of, today_of
 from roadmap.operations.learning.events import record_change
-from roadmap.standings import standing_of
+from roadmap.state_cache import standing_of
 
 
 def find_milestone(session: Session, enrollment: Enrollment, key: str) -> int:

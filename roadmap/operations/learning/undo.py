@@ -12,10 +12,10 @@ from roadmap.domain.learning.enrollments import ARCHIVED, Enrollment, Enrollment
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.learning.undo import check_undo, values_before
+from roadmap.edition_cache import stored_outline
 from roadmap.operations.learning.enrollments import check_only_active, refusing_a_second
 from roadmap.operations.learning.events import record_change
-from roadmap.outlines import stored_outline
-from roadmap.standings import standing_of
+from roadmap.state_cache import standing_of
 
 
 def undo_change(session: Session, enrollment: Enrollment, number: int, *, by: User, at: datetime) -> int:

@@ -23,7 +23,7 @@ from roadmap.operations.learning.enrollments import outline_of
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.learning.progress import find_milestone
 from roadmap.operations.text_rules import tidied
-from roadmap.standings import standing_of
+from roadmap.state_cache import standing_of
 
 
 def submit_milestone(

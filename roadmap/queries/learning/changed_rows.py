@@ -11,10 +11,10 @@ from roadmap.domain.learning.milestone_states import ById
 from roadmap.domain.learning.numbers import Numbers, add_up, count_extra
 from roadmap.domain.learning.readiness import affected_milestones, ready_among
 from roadmap.domain.roadmaps.outlines import AreaOutline, SkillOutline
-from roadmap.outlines import StoredOutline
+from roadmap.edition_cache import StoredOutline
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.milestone_list import Row, make_row
-from roadmap.standings import keyed, standings_by_id
+from roadmap.state_cache import keyed, standings_by_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.learning.progress import Standing
 from roadmap.domain.roadmaps.edition_diff import OutlineDifference, compare_outlines
 from roadmap.domain.roadmaps.roadmaps import Edition
-from roadmap.outlines import StoredOutline, stored_outline
+from roadmap.edition_cache import StoredOutline, stored_outline
 from roadmap.queries.learning.enrollments import EnrollmentView, find_own_enrollment
-from roadmap.standings import standings_in
+from roadmap.state_cache import standings_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from roadmap.domain.mentoring.mentorships import (
 )
 from roadmap.domain.roadmaps.plans import Plan
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
-from roadmap.outlines import StoredOutline, stored_outline
+from roadmap.edition_cache import StoredOutline, stored_outline
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from roadmap.domain.learning.forecasts import (
     remaining_hours,
 )
 from roadmap.queries.learning.enrollments import EnrollmentView
-from roadmap.standings import Standings
+from roadmap.state_cache import Standings
 
 _SETTINGS: Any = (
     select(Event.recorded_on, Event.settings)

@@ -16,11 +16,11 @@ from roadmap.domain.maps.layout import MapLayout
 from roadmap.domain.reports.reports import ProgressReport, ReportMilestone
 from roadmap.domain.roadmaps.plans import Plan
 from roadmap.domain.roadmaps.roadmaps import Edition
-from roadmap.outlines import StoredOutline, stored_outline
+from roadmap.edition_cache import StoredOutline, stored_outline
 from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.learning.forecasts import forecast_for
 from roadmap.queries.learning.milestone_list import Row, WholeList, make_row, whole_list
-from roadmap.standings import standings_in
+from roadmap.state_cache import standings_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from roadmap.domain.learning.progress import UNTOUCHED, Standing, Status, Verifi
 from roadmap.domain.learning.readiness import ready_milestones
 from roadmap.domain.roadmaps.outlines import AreaOutline, MilestoneOutline, SkillOutline, VerificationMode
 from roadmap.queries.learning.enrollments import EnrollmentView
-from roadmap.standings import Standings
+from roadmap.state_cache import Standings
 
 
 class Row(NamedTuple):

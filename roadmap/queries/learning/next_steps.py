@@ -8,7 +8,7 @@ from roadmap.domain.learning.readiness import ready_milestones
 from roadmap.domain.roadmaps.outlines import SkillOutline
 from roadmap.queries.learning.enrollments import EnrollmentView
 from roadmap.queries.learning.milestone_list import Row, make_row
-from roadmap.standings import Standings
+from roadmap.state_cache import Standings
 
 NEXT_MILESTONES = 3
 _SETTLED = {Status.DONE, Status.SKIPPED}

@@ -14,7 +14,7 @@ from roadmap.domain.learning.progress import Status
 from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.learning.forecasts import forecast_for
 from roadmap.queries.learning.milestone_list import AreaSection, Row, whole_list
-from roadmap.standings import standings_in
+from roadmap.state_cache import standings_in
 
 
 class ListFilter(StrEnum):

@@ -16,8 +16,8 @@ from roadmap.domain.learning.numbers import Numbers
 from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment
 from roadmap.domain.mentoring.reviews import Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
-from roadmap.outlines import stored_outline
-from roadmap.standings import standings_by_ids
+from roadmap.edition_cache import stored_outline
+from roadmap.state_cache import standings_by_ids
 
 
 class MenteeOrder(StrEnum):

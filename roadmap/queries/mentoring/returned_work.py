@@ -14,7 +14,7 @@ from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.domain.roadmaps.outlines import MilestoneOutline
 from roadmap.queries.learning.enrollments import EnrollmentView
 from roadmap.queries.mentoring.response_times import expected_waits
-from roadmap.standings import Standings
+from roadmap.state_cache import Standings
 
 _ById = Mapping[int, Standings]
 

@@ -12,7 +12,7 @@ from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState, submissions_seen_by
 from roadmap.domain.roadmaps.roadmaps import Milestone, Roadmap
-from roadmap.outlines import stored_outline
+from roadmap.edition_cache import stored_outline
 from roadmap.queries.mentoring.queues import next_in_queue
 from roadmap.queries.mentoring.reviews import ReviewView, Round, rounds_of
 

@@ -21,7 +21,7 @@ from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.learning.forecasts import forecast_for
 from roadmap.queries.reports.reports import series_for
-from roadmap.standings import Standings, standings_in
+from roadmap.state_cache import Standings, standings_in
 
 _FACTS: Any = (
     select(

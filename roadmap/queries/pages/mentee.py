@@ -19,7 +19,7 @@ from roadmap.queries.learning.histories import ChangeView, changes_of
 from roadmap.queries.learning.milestone_list import AreaSection, whole_list
 from roadmap.queries.mentoring.reviews import ReviewView, reviews_of
 from roadmap.queries.pages.activity import progress_chart
-from roadmap.standings import standings_in
+from roadmap.state_cache import standings_in
 
 MOST_CHANGES, LAST_REVIEWS = 30, 5
 Waiting = tuple[int, str, str, datetime]

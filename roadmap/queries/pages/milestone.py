@@ -19,7 +19,7 @@ from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.learning.histories import ChangeView, changes_of
 from roadmap.queries.learning.milestone_list import shown_verification
 from roadmap.queries.mentoring.submission_panels import SubmissionPanel, find_submission_panel
-from roadmap.standings import Standings, standings_in
+from roadmap.state_cache import Standings, standings_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from roadmap.domain.learning.notes import Note
 from roadmap.domain.learning.progress import Progress
 from roadmap.domain.learning.searches import Piece, excerpt, has_all, marked, plain, words_of
 from roadmap.domain.roadmaps.outlines import AreaOutline, MilestoneOutline, SkillOutline
-from roadmap.outlines import StoredOutline, stored_outline
+from roadmap.edition_cache import StoredOutline, stored_outline
 from roadmap.queries.learning.enrollments import EnrollmentView, enrollments_for
 from roadmap.queries.roadmaps.roadmaps import newest_editions
 

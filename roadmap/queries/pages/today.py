@@ -20,7 +20,7 @@ from roadmap.queries.mentoring.queues import QueueItem, queue_items
 from roadmap.queries.mentoring.returned_work import Returned, Waiting, find_returned, find_waiting
 from roadmap.queries.pages.activity import activities_of, weeks_in
 from roadmap.queries.roadmaps.roadmaps import CatalogEntry, catalog_for
-from roadmap.standings import Standings, standings_of
+from roadmap.state_cache import Standings, standings_of
 
 REVISIT_AHEAD = timedelta(days=7)
 

@@ -17,7 +17,7 @@ from roadmap.domain.reports.issued import IssuedReport, write_identifier
 from roadmap.domain.reports.reports import ProgressReport, ReportQuestion
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
-from roadmap.outlines import stored_outline
+from roadmap.edition_cache import stored_outline
 from roadmap.queries.reports.archive_learning import NAMED_EDITION
 from roadmap.queries.reports.archive_tables import EXPORTED
 from roadmap.queries.reports.report_source import read_records

@@ -16,7 +16,7 @@ from roadmap.domain.reports.feeds import Feed
 from roadmap.domain.reports.secret_links import LEADS_NOWHERE, LinkPurpose, links_of, token_again
 from roadmap.queries.learning.enrollments import EnrollmentView, enrollments_for, find_enrollment
 from roadmap.queries.reports.calendars import calendar_of
-from roadmap.standings import standings_in
+from roadmap.state_cache import standings_in
 
 _BY_TOKEN = (
     select(Feed)

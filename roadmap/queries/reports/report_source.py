@@ -20,7 +20,7 @@ from roadmap.domain.mentoring.submissions import Submission, SubmissionEvidence
 from roadmap.domain.reports.builder import EditionOnRecord, Record
 from roadmap.domain.reports.milestones import Texts
 from roadmap.domain.reports.reports import ReportEvidence, ReportQuestion
-from roadmap.outlines import stored_outline
+from roadmap.edition_cache import stored_outline
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 # Columns instead of entities, and statements that are made once: a report reads hundreds of events.

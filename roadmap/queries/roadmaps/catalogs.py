@@ -10,7 +10,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
-from roadmap.outlines import stored_outline
+from roadmap.edition_cache import stored_outline
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.plans import make_plan
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
-from roadmap.outlines import StoredOutline, stored_outline
-from roadmap.queries.learning.settings_pages import PathwayGroupChoice, Size, pathway_choices, size_of
+from roadmap.edition_cache import StoredOutline, stored_outline
+from roadmap.queries.roadmaps.pathways import PathwayGroupChoice, Size, pathway_choices, size_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from flask import current_app, render_template
 from markupsafe import Markup
 
 from roadmap.domain.learning.numbers import Numbers
-from roadmap.outlines import StoredOutline
+from roadmap.edition_cache import StoredOutline
 from roadmap.queries.learning.milestone_list import AreaSection, Row, SkillGroup
 from roadmap.queries.learning.roadmap_pages import RoadmapPage
 from roadmap.web.markup import as_markup

@@ -9,7 +9,7 @@ from roadmap.domain.learning.progress import Status
 from roadmap.operations.learning.enrollments import lock_open_enrollment, outline_of
 from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
 from roadmap.queries.learning.changed_rows import marked_parts
-from roadmap.standings import standings_by_id
+from roadmap.state_cache import standings_by_id
 from roadmap.web.flashes import say
 from roadmap.web.form_values import typed_day
 from roadmap.web.learning.milestones import render_milestone

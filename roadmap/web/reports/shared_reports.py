@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.database import DatabaseUnavailable
+from roadmap.db.database import DatabaseUnavailable
 from roadmap.domain.errors import NotFound
 from roadmap.domain.reports.secret_links import LEADS_NOWHERE
 from roadmap.operations.reports.shares import count_open

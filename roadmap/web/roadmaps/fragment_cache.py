@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Hashable
 
-from roadmap.outlines import StoredOutline
+from roadmap.edition_cache import StoredOutline
 from roadmap.queries.learning.milestone_list import Row
 from roadmap.web.template_filters import today
 

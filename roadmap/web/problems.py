@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from roadmap.barriers import Way, find_way
-from roadmap.database import DatabaseUnavailable
+from roadmap.db.database import DatabaseUnavailable
 from roadmap.domain.errors import Barrier, Conflict, Forbidden, Invalid, NotFound, Refusal, StaleText, TooMany
+from roadmap.web.forbidden import Way, find_way
 
 RETRY_SECONDS = 5
 JSON_TYPE = "application/problem+json"

@@ -11,9 +11,9 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from roadmap.cache import Caches, CachingSession, StagingSession
 from roadmap.config import Config
+from roadmap.db.engines import LOCK_SECONDS, make_engines
 from roadmap.domain.errors import RoadmapError
 from roadmap.domain.models import join_classes
-from roadmap.engines import LOCK_SECONDS, make_engines
 
 _UNAVAILABLE_SQLITE = (
     "BUSY",

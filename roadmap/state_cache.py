@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from roadmap.cache import Cache, caches_of
 from roadmap.domain.learning.milestone_states import ById, Keyed
 from roadmap.domain.learning.progress import STANDING_COLUMNS, UNTOUCHED, Progress, Standing
-from roadmap.outlines import StoredOutline
+from roadmap.edition_cache import StoredOutline
 
 Standings = dict[str, Standing]
 

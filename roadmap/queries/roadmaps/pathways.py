@@ -1,0 +1,64 @@
+"""The pathways of a roadmap with what each adds, and the size of a plan."""
+
+from dataclasses import dataclass
+
+from roadmap.domain.roadmaps.outlines import Outline, PathwayGroup, PathwayOutline
+from roadmap.domain.roadmaps.plans import Plan, make_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many milestones count and how many hours they take, from the low to the high end."""
+
+    milestones: int
+    hours_low: float
+    hours_high: float
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayChoice:
+    """A pathway and what it alone adds to the core."""
+
+    pathway: PathwayOutline
+    adds: Size
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayGroupChoice:
+    """One question with its pathways; learners choose one or more."""
+
+    group: PathwayGroup
+    choices: tuple[PathwayChoice, ...]
+
+
+def pathway_choices(outline: Outline) -> tuple[PathwayGroupChoice, ...]:
+    """The pathways of an outline by group, in the order of the groups."""
+    core = size_of(make_plan(outline, ()))
+    choices = {
+        group: tuple(
+            PathwayChoice(each, _added(core, size_of(make_plan(outline, (each.key,)))))
+            for each in outline.pathways
+            if each.group is group
+        )
+        for group in PathwayGroup
+    }
+    return tuple(PathwayGroupChoice(group, each) for group, each in choices.items() if each)
+
+
+def size_of(plan: Plan) -> Size:
+    """The size of a plan; a skill with needs counts the k it needs at the mean of its milestones."""
+    texts = plan.outline.milestones
+    low = high = 0.0
+    for skill in plan.skills:
+        share = skill.needs / len(skill.required)
+        low += share * sum(texts[key].hours_low for key in skill.required)
+        high += share * sum(texts[key].hours_high for key in skill.required)
+    return Size(sum(skill.needs for skill in plan.skills), low, high)
+
+
+def _added(core: Size, whole: Size) -> Size:
+    return Size(
+        whole.milestones - core.milestones,
+        whole.hours_low - core.hours_low,
+        whole.hours_high - core.hours_high,
+    )
