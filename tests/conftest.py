@@ -4,6 +4,7 @@ import os
 import sys
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = [
     "tests.support.fixtures.databases",
@@ -20,6 +21,10 @@ pytest_plugins = [
 # Where bytecode is not kept, every worker and every server of a test would compile all sources anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# A machine that is busy with other work must not turn a property test red.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 
 SLOW_FIXTURES = frozenset({"watch", "site", "new_instance", "convert", "demo"})
 """Browsers, processes, LibreOffice and filled demos."""

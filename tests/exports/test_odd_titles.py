@@ -60,6 +60,7 @@ def test_in_markdown_they_start_nothing(title: str) -> None:
     assert sum(token.type == "heading_open" for token in tokens) == 4
 
 
+@pytest.mark.slow
 @titles
 def test_in_print_they_are_whole_and_every_character_is_drawn(
     title: str, caplog: pytest.LogCaptureFixture

@@ -11,6 +11,7 @@ from tests.support.percentages import FILES, in_pdf
 from tests.support.report_records import Book, finished, reports
 
 
+@pytest.mark.slow
 @given(reports())
 @settings(max_examples=60, deadline=None)
 def test_both_numbers_are_the_same_in_all_formats(report: ProgressReport) -> None:
@@ -20,6 +21,7 @@ def test_both_numbers_are_the_same_in_all_formats(report: ProgressReport) -> Non
             assert read(FORMATS[name].make(report)) == percents(report), name
 
 
+@pytest.mark.slow
 @given(reports())
 @settings(max_examples=12, deadline=None)
 def test_both_numbers_are_the_same_in_print(report: ProgressReport) -> None:

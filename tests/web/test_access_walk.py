@@ -50,6 +50,7 @@ def test_everybody_gets_what_the_table_says(database: SharedDatabase, scene: Sce
     assert found == said
 
 
+@pytest.mark.slow
 def test_a_mentorship_that_ends_takes_every_route_with_it_at_once(
     database: SharedDatabase, scene: Scene
 ) -> None:
