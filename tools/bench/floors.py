@@ -112,7 +112,9 @@ class Floor:
             f"{low:g} h" if low == high else f"{low:g}–{high:g} h"
         )
         # What it includes is put in as text, and the id as a constant: both only make it faster.
-        source = _whole_source("enrollments/row.html").replace("__ENROLLMENT__", self.given["enrollment"])
+        source = _whole_source("learning/enrollments/_row.html").replace(
+            "__ENROLLMENT__", self.given["enrollment"]
+        )
         loop = "{% for text, row in pairs %}{% set m = row %}{{ text }}" + source + "{% endfor %}{{ after }}"
         return environment.from_string(loop)
 

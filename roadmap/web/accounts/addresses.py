@@ -26,7 +26,7 @@ blueprint = Blueprint("addresses", __name__)
 @blueprint.get("/settings/address")
 def new() -> str:
     """The form that asks for another address."""
-    return render_template("settings/address.html", form=AddressForm(), here="settings")
+    return render_template("accounts/edit_address.html", form=AddressForm(), here="settings")
 
 
 @blueprint.post("/settings/address")
@@ -46,7 +46,7 @@ def create() -> ResponseReturnValue:
             session.commit()
         flash(MAILED if config().sends_mail else KEPT, "notice")
         return see("/settings/address")
-    return render_template("settings/address.html", form=form, here="settings"), 422
+    return render_template("accounts/edit_address.html", form=form, here="settings"), 422
 
 
 @blueprint.get("/address/<token>")

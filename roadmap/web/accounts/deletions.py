@@ -45,4 +45,4 @@ def create() -> ResponseReturnValue:
 
 
 def _page(form: DeletionForm) -> str:
-    return render_template("settings/deletion.html", form=form, here="settings")
+    return render_template("accounts/deletion.html", form=form, here="settings")

@@ -18,7 +18,7 @@ blueprint = Blueprint("password_changes", __name__)
 @blueprint.get("/settings/password")
 def new() -> str:
     """The form, which asks for the present password too."""
-    return render_template("settings/password.html", form=PasswordForm(), here="settings")
+    return render_template("accounts/password.html", form=PasswordForm(), here="settings")
 
 
 @blueprint.post("/settings/password")
@@ -30,7 +30,7 @@ def create() -> ResponseReturnValue:
         _change(form.password.data or "", form.new_password.data or "")
         flash("Your password is changed. Your other sessions have ended.", "message")
         return see("/settings/password")
-    return render_template("settings/password.html", form=form, here="settings"), 422
+    return render_template("accounts/password.html", form=form, here="settings"), 422
 
 
 def _change(present: str, new: str) -> None:

@@ -20,7 +20,7 @@ def edit() -> str:
         letter_keys=person.letter_keys,
         wants_digest=person.wants_digest,
     )
-    return render_template("settings/profile.html", form=form, here="settings")
+    return render_template("accounts/profile.html", form=form, here="settings")
 
 
 @blueprint.post("/settings")
@@ -34,4 +34,4 @@ def update() -> ResponseReturnValue:
             session.commit()
         flash("Settings saved.", "message")
         return see("/settings")
-    return render_template("settings/profile.html", form=form, here="settings"), 422
+    return render_template("accounts/profile.html", form=form, here="settings"), 422

@@ -18,7 +18,7 @@ def index() -> str:
     """All living sessions, the last used first."""
     with database().reading() as session:
         rows = sign_ins_of(session, current_person(), this=own_session_id(), at=clock.now())
-    return render_template("settings/sessions.html", rows=rows, here="settings")
+    return render_template("accounts/sessions.html", rows=rows, here="settings")
 
 
 @blueprint.post("/settings/sessions")

@@ -15,5 +15,5 @@ def show(public_id: str) -> str:
     with database().reading() as session:
         page = find_activity_page(session, public_id, seen_by=current_person(), at=clock.now())
     return render_template(
-        "activity/show.html", page=page, current_enrollment=page.enrollment, here="roadmap"
+        "learning/activity.html", page=page, current_enrollment=page.enrollment, here="roadmap"
     )

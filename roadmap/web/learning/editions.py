@@ -18,7 +18,7 @@ def edit(public_id: str) -> str:
     with database().reading() as session:
         page = find_edition_page(session, public_id, seen_by=current_person(), at=clock.now())
     return render_template(
-        "enrollments/edition.html", page=page, current_enrollment=page.enrollment, here="roadmap"
+        "learning/edition.html", page=page, current_enrollment=page.enrollment, here="roadmap"
     )
 
 

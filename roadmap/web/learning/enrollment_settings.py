@@ -77,7 +77,7 @@ def _page(public_id: str, form: SettingsForm | None, pathways: list[str] | None)
         target_date=settings.target_on,
         shows_forecast=settings.shows_forecast,
     )
-    template = "enrollments/preview.html" if wants_fragment() else "enrollments/settings.html"
+    template = "learning/settings/_preview.html" if wants_fragment() else "learning/settings/show.html"
     return render_template(
         template, page=page, form=shown, current_enrollment=page.enrollment, here="roadmap"
     )

@@ -50,7 +50,9 @@ def _find_roadmap(slug: str) -> RoadmapView:
 
 def _start_page(view: RoadmapView, form: StartForm) -> str:
     size = view.size_with(form.pathways.data or ())
-    template = "enrollments/sum.html" if wants_fragment() else "enrollments/new.html"
+    template = (
+        "learning/enrollments/_start_preview.html" if wants_fragment() else "learning/enrollments/new.html"
+    )
     return render_template(template, view=view, form=form, size=size, here="roadmaps")
 
 
@@ -68,7 +70,7 @@ def show(public_id: str) -> ResponseReturnValue:
         )
 
     return render_template(
-        "enrollments/show.html",
+        "learning/enrollments/show.html",
         page=page,
         shows_hint=page.first is not None and not is_hint_closed(public_id),
         list_html=render_list(page),

@@ -45,7 +45,7 @@ def _area_head(stored: StoredOutline, section: AreaSection) -> str:
     """The beginning of an area, which its skills follow."""
 
     def render() -> str:
-        return render_template("enrollments/area_head.html", section=section)
+        return render_template("learning/enrollments/_area_head.html", section=section)
 
     return cached(stored, ("area", section.area.key, section.numbers), render)
 
@@ -54,7 +54,7 @@ def _skill(stored: StoredOutline, group: SkillGroup, *, is_open: bool) -> str:
     def render() -> str:
         rows = as_markup("".join(_row(stored, row) for row in group.rows))
         return render_template(
-            "enrollments/skill.html", group=group, rows=rows, is_open=is_open, public_id=ENROLLMENT
+            "learning/enrollments/_skill.html", group=group, rows=rows, is_open=is_open, public_id=ENROLLMENT
         )
 
     looks = tuple([look_of(row) for row in group.rows])
@@ -63,6 +63,8 @@ def _skill(stored: StoredOutline, group: SkillGroup, *, is_open: bool) -> str:
 
 def _row(stored: StoredOutline, row: Row) -> str:
     def render() -> str:
-        return render_template("enrollments/row.html", row=row, m=row.milestone, public_id=ENROLLMENT)
+        return render_template(
+            "learning/enrollments/_row.html", row=row, m=row.milestone, public_id=ENROLLMENT
+        )
 
     return cached(stored, ("row", look_of(row)), render)

@@ -30,7 +30,7 @@ def index(public_id: str) -> str:
     with database().reading() as session:
         enrollment = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
         page = find_history_page(session, enrollment, seen_by=current_person(), before=before)
-    return render_template("history/index.html", page=page, current_enrollment=enrollment, here="roadmap")
+    return render_template("learning/history.html", page=page, current_enrollment=enrollment, here="roadmap")
 
 
 @blueprint.post("/enrollments/<public_id>/history/<int:event>/undo")

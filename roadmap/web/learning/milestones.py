@@ -26,5 +26,9 @@ def render_milestone(public_id: str, key: str, **typed: object) -> str:
         raise Forbidden(ONLY_ITS_LEARNER, Barrier.LEARNER)
     context = {"errors": {}, "typed": {}, "conflict": None, **typed}
     return render_template(
-        "milestones/show.html", page=page, current_enrollment=page.enrollment, here="roadmap", **context
+        "learning/milestones/show.html",
+        page=page,
+        current_enrollment=page.enrollment,
+        here="roadmap",
+        **context,
     )

@@ -38,7 +38,7 @@ def render_parts(parts: MarkedParts, public_id: str, said: str, change: int | No
     html += [macros.share(f"i-{area.key}", numbers) for area, numbers in parts.areas]
     undo = undo_url(public_id, change) if change is not None else None
     # Without what Flask gives every template: these parts show nothing of it.
-    template = current_app.jinja_env.get_template("enrollments/marked.html")
+    template = current_app.jinja_env.get_template("learning/enrollments/_progress_fragment.html")
     announced = with_numbers(said, parts.numbers)
     return template.render(parts="".join(html), announced=announced, said=said, undo_url=undo)
 
@@ -68,7 +68,7 @@ def _render_map_parts(public_id: str, keys: Sequence[str], said: str, change: in
             session, public_id, keys, seen_by=current_person(), at=clock.now(), is_whole=is_whole
         )
     return render_template(
-        "maps/marked.html",
+        "maps/_progress_fragment.html",
         numbers_of_all=found.numbers,
         stations=render_stations(found.map, found.keys, public_id),
         frontier=render_frontier(found.map),

@@ -15,4 +15,4 @@ def show() -> str:
     with database().reading() as session:
         page = find_today_page(session, seen_by=current_person(), at=clock.now())
     current = next(iter([*(card.enrollment for card in page.cards), *page.paused]), None)
-    return render_template("today/index.html", page=page, current_enrollment=current, here="today")
+    return render_template("learning/today/index.html", page=page, current_enrollment=current, here="today")

@@ -65,4 +65,4 @@ def _page(public_id: str, **typed: object) -> str:
             enrollment_id=request.args.get("enrollment", ""),
         )
     context = {"errors": {}, "typed": None, "conflict": None, **typed}
-    return render_template("mentoring/mentee.html", page=page, here="mentoring", **context)
+    return render_template("mentoring/mentees/show.html", page=page, here="mentoring", **context)

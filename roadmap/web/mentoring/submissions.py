@@ -64,9 +64,11 @@ def claim(public_id: str) -> ResponseReturnValue:
     except Conflict as refusal:
         if not wants_fragment():
             raise
-        return render_template("mentoring/not_held.html", why=refusal.message)
+        return render_template("mentoring/submissions/_unclaimed.html", why=refusal.message)
     if wants_fragment():
-        return render_template("mentoring/held.html", public_id=public_id, until=held.expires_at)
+        return render_template(
+            "mentoring/submissions/_claim.html", public_id=public_id, until=held.expires_at
+        )
     return see(url_for("submissions.show", public_id=public_id))
 
 
@@ -118,4 +120,4 @@ def _page(public_id: str, **typed: object) -> str:
     if typed and page.is_own:
         raise Forbidden(OWN_WORK, Barrier.OWN_WORK)
     context = {"errors": {}, "typed": None, "conflict": None, **typed}
-    return render_template("mentoring/submission.html", page=page, here="mentoring", **context)
+    return render_template("mentoring/submissions/show.html", page=page, here="mentoring", **context)

@@ -13,7 +13,7 @@ blueprint = Blueprint("archives", __name__)
 @blueprint.get("/settings/data")
 def show() -> str:
     """What the file holds, and where to get it."""
-    return render_template("settings/data.html", here="settings")
+    return render_template("reports/data.html", here="settings")
 
 
 @blueprint.get("/settings/data.zip")

@@ -63,4 +63,4 @@ def _make(public_id: str, purpose: LinkPurpose, said: str) -> ResponseReturnValu
 def _page(purpose: LinkPurpose) -> str:
     with database().reading() as session:
         rows = feed_rows_for(session, current_person(), purpose, at=clock.now(), key=config().secret_key)
-    return render_template(f"settings/{purpose}.html", rows=rows, base_url=config().base_url, here="settings")
+    return render_template(f"reports/{purpose}.html", rows=rows, base_url=config().base_url, here="settings")

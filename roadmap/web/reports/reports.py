@@ -67,7 +67,7 @@ def download(public_id: str, extension: str) -> ResponseReturnValue:
 
 
 def body_of(report: ProgressReport) -> dict[str, Any]:
-    """What `reports/body.html` shows, on its learner's page and on a shared one."""
+    """What `reports/_body.html` shows, on its learner's page and on a shared one."""
     return {"report": report, "chart": chart_of(report)}
 
 

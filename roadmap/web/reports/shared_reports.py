@@ -25,7 +25,7 @@ def show(token: str) -> str:
     """The page: what the link shows, live or as of its day, and until when it holds."""
     shared, is_own = _open(token)
     return render_template(
-        "shares/shared.html", shared=shared, token=token, is_own=is_own, **body_of(shared.report)
+        "reports/shares/shared.html", shared=shared, token=token, is_own=is_own, **body_of(shared.report)
     )
 
 

@@ -71,7 +71,7 @@ def _page(public_id: str, form: ShareForm | None) -> str:
         )
     shown = form or ShareForm(expires_on=page.usual_expiry)
     return render_template(
-        "shares/index.html",
+        "reports/shares/index.html",
         page=page,
         form=shown,
         base_url=config().base_url,

@@ -51,5 +51,5 @@ def _known(typed: str) -> Verdict:
 
 def _page(typed: str, verdict: Verdict | None, *, problem: str = "", is_file: bool = False) -> str:
     return render_template(
-        "verifications/show.html", typed=typed, verdict=verdict, problem=problem, is_file=is_file
+        "reports/verification.html", typed=typed, verdict=verdict, problem=problem, is_file=is_file
     )

@@ -17,7 +17,7 @@ def index() -> ResponseReturnValue:
         return redirect(url_for("today.show"))
     with database().reading() as session:
         catalog = catalog_for(session, None)
-    return render_template("home.html", catalog=catalog, offers_sign_up=offers_sign_up())
+    return render_template("roadmaps/home.html", catalog=catalog, offers_sign_up=offers_sign_up())
 
 
 @blueprint.get("/help")

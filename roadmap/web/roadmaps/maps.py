@@ -53,7 +53,7 @@ def render_frontier(stated: StatedMap) -> Markup:
     """The line of what is ready; an empty group where nothing is."""
     corners = find_frontier(stated.layout, [key for key, row in stated.rows.items() if row.ready])
     line = rounded(corners, SOFT_BEND) if corners else ""
-    html = render_template("maps/frontier.html", corners=corners, line=line)
+    html = render_template("maps/_frontier.html", corners=corners, line=line)
     return as_markup(html)
 
 
@@ -104,7 +104,7 @@ def _station(stated: StatedMap, links: Links, key: str) -> str:
 
     def render() -> str:
         station, m = stated.layout.stations[key], row.milestone
-        return render_template("maps/station.html", station=station, row=row, m=m, links=links)
+        return render_template("maps/_station.html", station=station, row=row, m=m, links=links)
 
     return cached(stated.stored, ("station", links.before, stated.skills, look_of(row)), render)
 

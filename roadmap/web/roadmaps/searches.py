@@ -16,4 +16,4 @@ def show() -> str:
     query = request.args.get("q", "").strip()[:MOST_LETTERS]
     with database().reading() as session:
         page = find_search_page(session, query, seen_by=person_or_none(), at=clock.now())
-    return render_template("search/show.html", page=page, here="search")
+    return render_template("roadmaps/search.html", page=page, here="search")
