@@ -28,7 +28,7 @@ from roadmap.web.accounts.themes import init_themes
 from roadmap.web.admin import audits, secret_links, users
 from roadmap.web.assets import init_assets
 from roadmap.web.compression import init_compression
-from roadmap.web.input_limits import init_odd_input
+from roadmap.web.input_limits import init_input_limits
 from roadmap.web.learning import (
     activities,
     editions,
@@ -43,11 +43,11 @@ from roadmap.web.learning import (
     today,
 )
 from roadmap.web.link_texts import init_link_texts
-from roadmap.web.login import init_sessions
+from roadmap.web.login import init_login
 from roadmap.web.mentoring import dashboard, invitations, mentorships, submissions
 from roadmap.web.page_headers import init_page_headers
 from roadmap.web.problems import init_problems
-from roadmap.web.rate_limits import Limits
+from roadmap.web.rate_limits import RateLimits
 from roadmap.web.reports import (
     archives,
     feed_files,
@@ -59,8 +59,8 @@ from roadmap.web.reports import (
     verifications,
 )
 from roadmap.web.roadmaps import home, roadmaps, searches
-from roadmap.web.security_headers import init_headers
-from roadmap.web.template_filters import init_texts
+from roadmap.web.security_headers import init_security_headers
+from roadmap.web.template_filters import init_template_filters
 
 ExceptionInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 BLUEPRINTS = (
@@ -127,12 +127,12 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
         hops = config.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # as Flask documents it
 
-    init_headers(app, is_secure=config.is_secure)
+    init_security_headers(app, is_secure=config.is_secure)
     init_compression(app)
-    init_odd_input(app)
+    init_input_limits(app)
     init_problems(app)
-    init_sessions(app, config)
-    init_texts(app)
+    init_login(app, config)
+    init_template_filters(app)
     init_link_texts(app)
     init_themes(app)
     init_page_headers(app)
@@ -141,5 +141,5 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
         app.register_blueprint(blueprint)
     app.jinja_env.globals["has_endpoint"] = app.view_functions.__contains__
     app.jinja_env.globals["sends_mail"] = config.sends_mail
-    init_access(app, ACCESS, Limits(config.redis_url))
+    init_access(app, ACCESS, RateLimits(config.redis_url))
     return app

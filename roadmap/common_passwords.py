@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 # What remains after common parts are taken out must be at least this long to count as a choice of one's own.
-LEAST_OWN = 5
+MIN_OWN_CHARACTERS = 5
 # Punctuation mostly decorates words, so it only counts where there is more of it than anybody decorates with.
 LEAST_PUNCTUATION = 8
 _SHORTEST_PART = 3
@@ -49,7 +49,9 @@ _WORDS = frozenset(_LISTED.split())
 def is_common(password: str) -> bool:
     """Whether it is made of common words, keyboard walks, sequences, years and repetitions only."""
     folded = password.casefold()
-    return any(_count_own(spelling) < LEAST_OWN for spelling in (folded, folded.translate(_LOOKS_LIKE)))
+    return any(
+        _count_own(spelling) < MIN_OWN_CHARACTERS for spelling in (folded, folded.translate(_LOOKS_LIKE))
+    )
 
 
 def is_made_of(password: str, words: Iterable[str]) -> bool:
@@ -58,7 +60,7 @@ def is_made_of(password: str, words: Iterable[str]) -> bool:
     own = [word.casefold() for word in words if len(word) >= _SHORTEST_PART]
     for word in sorted(own, key=len, reverse=True):
         folded = folded.replace(word, " ")
-    return folded != password.casefold() and _count_own(folded) < LEAST_OWN
+    return folded != password.casefold() and _count_own(folded) < MIN_OWN_CHARACTERS
 
 
 def _count_own(text: str) -> int:

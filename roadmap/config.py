@@ -196,5 +196,5 @@ def _make_key(path: Path) -> None:
 def read_key(path: Path) -> str | None:
     """The key that is stored in a file; None where the file holds something else."""
     key = path.read_bytes().decode(errors="replace").strip()
-    is_whole = len(key) >= settings.LEAST_KEY_LENGTH and "\N{REPLACEMENT CHARACTER}" not in key
+    is_whole = len(key) >= settings.MIN_KEY_LENGTH and "\N{REPLACEMENT CHARACTER}" not in key
     return key if is_whole else None

@@ -40,7 +40,7 @@ _typed, _filed = _make_parser(breaks=True), _make_parser(breaks=False)
 
 
 @lru_cache(maxsize=2_000)
-def as_safe_html(text: str, *, keeps_lines: bool = True) -> str:
+def render_markdown(text: str, *, keeps_lines: bool = True) -> str:
     """Render Markdown: no raw HTML, no pictures, links to http, https and mailto only.
 
     What people type keeps its lines; what comes from a file is folded at its margin, so its lines are joined.

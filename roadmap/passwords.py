@@ -8,10 +8,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from roadmap.common_passwords import is_common, is_made_of
-from roadmap.domain.errors import refuse
+from roadmap.domain.errors import invalid
 
-LEAST = 15
-MOST = 256
+MIN_LENGTH = 15
+MAX_LENGTH = 256
 # OWASP's profile: 19 MiB, two passes, one lane; about 24 ms.
 _COSTS = {
     "standard": PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1),
@@ -50,14 +50,14 @@ def _normalized(password: str) -> bytes:
 def check_password(password: str, *, name: str, email: str, field: str = "password") -> None:
     """Raise Invalid with the reason unless it is long enough, not common, and not the person's own."""
     if reason := _weakness(unicodedata.normalize("NFKC", password), name=name, email=email):
-        raise refuse(**{field: reason})
+        raise invalid(**{field: reason})
 
 
 def _weakness(password: str, *, name: str, email: str) -> str | None:
-    if len(password) < LEAST:
-        return f"Use {LEAST} characters or more: four or five unrelated words do well."
-    if len(password) > MOST:
-        return f"Use {MOST} characters at most."
+    if len(password) < MIN_LENGTH:
+        return f"Use {MIN_LENGTH} characters or more: four or five unrelated words do well."
+    if len(password) > MAX_LENGTH:
+        return f"Use {MAX_LENGTH} characters at most."
     if is_common(password):
         return "This password is among the first that others would try. Use four or five unrelated words."
     if is_made_of(password, _own_words(name, email)):

@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-LEAST_KEY_LENGTH = 32
-MOST_PROXIES = 10
+MIN_KEY_LENGTH = 32
+MAX_PROXIES = 10
 STARTTLS = ("offered", "always", "never")
 # Up to the last @: a password may hold characters that end it for a parser, such as / and #.
 _PASSWORD = re.compile(r"^([^:]+://[^:]*):.*@", re.DOTALL)
@@ -114,14 +114,14 @@ def _split(url: str, *schemes: str) -> SplitResult:
 
 
 def parse_key(text: str) -> str:
-    if len(text) < LEAST_KEY_LENGTH:
-        raise ValueError(f"must have {LEAST_KEY_LENGTH} characters at least")
+    if len(text) < MIN_KEY_LENGTH:
+        raise ValueError(f"must have {MIN_KEY_LENGTH} characters at least")
     return text
 
 
 def parse_proxies(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,2}", text) or int(text) > MOST_PROXIES:
-        raise ValueError(f"must be a number from 0 to {MOST_PROXIES}")
+    if not re.fullmatch(r"[0-9]{1,2}", text) or int(text) > MAX_PROXIES:
+        raise ValueError(f"must be a number from 0 to {MAX_PROXIES}")
     return int(text)
 
 

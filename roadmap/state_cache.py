@@ -7,14 +7,14 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from roadmap.cache import Cache, caches_of
-from roadmap.domain.learning.milestone_states import ById, Keyed
-from roadmap.domain.learning.progress import STANDING_COLUMNS, UNTOUCHED, Progress, Standing
+from roadmap.domain.learning.milestone_states import StatesById, StatesByKey
+from roadmap.domain.learning.progress import STATE_COLUMNS, UNTOUCHED, MilestoneState, Progress
 from roadmap.edition_cache import StoredOutline
 
-Standings = dict[str, Standing]
+States = dict[str, MilestoneState]
 
 
-class Numbered(Protocol):
+class HasLastEvent(Protocol):
     """An enrollment with the number of the last event that the session sees: the row or its view."""
 
     @property
@@ -25,55 +25,55 @@ class Numbered(Protocol):
     def last_number(self) -> int: ...
 
 
-class Viewed(Numbered, Protocol):
+class HasOutline(HasLastEvent, Protocol):
     """An enrollment with the outline that it follows."""
 
     @property
     def stored(self) -> StoredOutline: ...
 
 
-_STORED = select(Progress.enrollment_id, Progress.milestone_id, *STANDING_COLUMNS).where(
+_STORED = select(Progress.enrollment_id, Progress.milestone_id, *STATE_COLUMNS).where(
     Progress.enrollment_id.in_(bindparam("enrollment_ids", expanding=True))
 )
 
 
-def standings_in(session: Session, enrollment: Viewed) -> Standings:
+def states_in(session: Session, enrollment: HasOutline) -> States:
     """Where the touched milestones of the enrollment's edition stand, by key."""
-    return by_key(enrollment.stored, standings_by_id(session, enrollment))
+    return by_key(enrollment.stored, states_by_id(session, enrollment))
 
 
-def by_key(stored: StoredOutline, standings: ById) -> Standings:
-    """The standings of the milestones that this edition has, by key."""
+def by_key(stored: StoredOutline, states: StatesById) -> States:
+    """The states of the milestones that this edition has, by key."""
     keys = stored.keys
-    return {keys[number]: standing for number, standing in standings.items() if number in keys}
+    return {keys[number]: milestone_state for number, milestone_state in states.items() if number in keys}
 
 
-def keyed(stored: StoredOutline, standings: ById) -> Keyed:
+def states_by_key_view(stored: StoredOutline, states: StatesById) -> StatesByKey:
     """The same for whoever asks for a few of them only."""
-    return Keyed(standings, stored.ids)
+    return StatesByKey(states, stored.ids)
 
 
-def standings_of(session: Session, enrollments: Sequence[Viewed]) -> dict[int, Standings]:
+def states_of(session: Session, enrollments: Sequence[HasOutline]) -> dict[int, States]:
     """The same for several enrollments in one statement at most, by enrollment id."""
-    by_id = standings_by_ids(session, enrollments)
+    by_id = states_by_ids(session, enrollments)
     return {each.id: by_key(each.stored, by_id[each.id]) for each in enrollments}
 
 
-def standing_of(session: Session, enrollment: Numbered, milestone_id: int) -> Standing:
+def state_of(session: Session, enrollment: HasLastEvent, milestone_id: int) -> MilestoneState:
     """Where one milestone stands on record."""
-    return standings_by_id(session, enrollment).get(milestone_id, UNTOUCHED)
+    return states_by_id(session, enrollment).get(milestone_id, UNTOUCHED)
 
 
-def standings_by_id(session: Session, enrollment: Numbered) -> ById:
+def states_by_id(session: Session, enrollment: HasLastEvent) -> StatesById:
     """As of the last event this session sees; what the events up to a number add up to never changes."""
-    return standings_by_ids(session, [enrollment])[enrollment.id]
+    return states_by_ids(session, [enrollment])[enrollment.id]
 
 
-def standings_by_ids(session: Session, enrollments: Sequence[Numbered]) -> dict[int, ById]:
+def states_by_ids(session: Session, enrollments: Sequence[HasLastEvent]) -> dict[int, StatesById]:
     """The same for several enrollments: one statement for all that are not cached, by enrollment id."""
     cache = _cache(session)
-    result: dict[int, ById] = {}
-    missing: dict[int, Numbered] = {}
+    result: dict[int, StatesById] = {}
+    missing: dict[int, HasLastEvent] = {}
     for enrollment in enrollments:
         cached = cache.find(enrollment.public_id)
         if cached is not None and cached[0] == enrollment.last_number:
@@ -81,15 +81,15 @@ def standings_by_ids(session: Session, enrollments: Sequence[Numbered]) -> dict[
         else:
             missing[enrollment.id] = enrollment
     if missing:
-        for enrollment_id, standings in _read(session, list(missing)).items():
+        for enrollment_id, states in _read(session, list(missing)).items():
             enrollment = missing[enrollment_id]
-            cache.put(enrollment.public_id, enrollment.last_number, standings)
-            result[enrollment_id] = standings
+            cache.put(enrollment.public_id, enrollment.last_number, states)
+            result[enrollment_id] = states
     return result
 
 
-def bring_further(session: Session, enrollment: Numbered, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Apply the events that now follow the enrollment's last one, where its standings are cached.
+def apply_events(session: Session, enrollment: HasLastEvent, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Apply the events that now follow the enrollment's last one, where its states are cached.
 
     The session shares the result once it has committed.
     """
@@ -99,12 +99,12 @@ def bring_further(session: Session, enrollment: Numbered, rows: Sequence[Mapping
         _cache(session).put(enrollment.public_id, number, cached[1].after(rows))
 
 
-def _cache(session: Session) -> Cache[str, ById]:
+def _cache(session: Session) -> Cache[str, StatesById]:
     return caches_of(session).states
 
 
-def _read(session: Session, enrollment_ids: list[int]) -> dict[int, ById]:
-    standings: dict[int, dict[int, Standing]] = {number: {} for number in enrollment_ids}
+def _read(session: Session, enrollment_ids: list[int]) -> dict[int, StatesById]:
+    states: dict[int, dict[int, MilestoneState]] = {number: {} for number in enrollment_ids}
     for row in session.connection().execute(_STORED, {"enrollment_ids": enrollment_ids}):
-        standings[row[0]][row[1]] = Standing._make(row[2:])
-    return {number: ById(by_id) for number, by_id in standings.items()}
+        states[row[0]][row[1]] = MilestoneState._make(row[2:])
+    return {number: StatesById(by_id) for number, by_id in states.items()}

@@ -75,7 +75,7 @@ def test_a_row_is_marked_before_it_is_handed_over(
         session.refresh(row)
         marked.append(row.started_at)
 
-    monkeypatch.setattr(sending, "hand_over", look)
+    monkeypatch.setattr(sending, "deliver", look)
     send(database, mailing_config)
     assert marked == [NOW]
 
@@ -143,10 +143,10 @@ def test_rights_are_asked_again_at_sending(
 def test_a_mail_that_is_too_old_is_not_sent_and_erased(
     database: Database, session: Session, mailing_config: Config, mail_server: MailServer
 ) -> None:
-    row = put(session, lives=timedelta(hours=2))
+    row = put(session, lifetime=timedelta(hours=2))
     assert send(database, mailing_config, at=NOW + timedelta(hours=2)) == DeliveryCount()
     with time_machine.travel(NOW + timedelta(hours=2), tick=False):
-        sending.tidy(database)
+        sending.clean_up(database)
     session.refresh(row)
     assert (row.body, row.failure) == (None, "not sent: too old")
 

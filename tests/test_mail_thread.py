@@ -51,7 +51,7 @@ def test_the_thread_outlives_a_failure(
         raise ZeroDivisionError
 
     monkeypatch.setattr(sending, "send_due", fail)
-    monkeypatch.setattr(sending, "MOST_PATIENT_SECONDS", 0.01)
+    monkeypatch.setattr(sending, "MAX_WAIT_SECONDS", 0.01)
     run_mail_thread(real_database, mailing_config, stop)
     assert len(calls) == 2
     assert "the mail thread goes on after an error" in caplog.text

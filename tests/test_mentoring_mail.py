@@ -10,7 +10,7 @@ import time_machine
 from roadmap.config import Config
 from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
-from roadmap.mail.sending import DeliveryCount, send_due, write_timed
+from roadmap.mail.sending import DeliveryCount, send_due, write_scheduled
 from tests.support.cast import NOON, add_user
 from tests.support.fixtures.databases import SharedDatabase
 from tests.support.fixtures.instances import Instance
@@ -30,7 +30,7 @@ def settings(config: Config, mail_server: MailServer) -> Config:
 def run(database: Database, settings: Config, at: datetime) -> DeliveryCount:
     """What a timer does."""
     with time_machine.travel(at, tick=False):
-        write_timed(database, settings)
+        write_scheduled(database, settings)
         return send_due(database, settings, holder="timer")
 
 
@@ -83,7 +83,7 @@ def test_what_ended_before_it_was_sent_does_not_arrive(
     milo.wants_digest = learning.person.wants_digest = False
     submit(learning)
     with time_machine.travel(NOON + 3 * DAY, tick=False):
-        write_timed(database, settings)
+        write_scheduled(database, settings)
     end(learning, milo)
     assert run(database, settings, NOON + 3 * DAY) == DeliveryCount()
     assert arrived(mail_server) == []

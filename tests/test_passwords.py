@@ -9,7 +9,7 @@ from roadmap.passwords import Passwords, check_password
 LENA = {"name": "Lena Learner", "email": "lena.learner@example.org"}
 
 
-def refusal(password: str) -> str:
+def error(password: str) -> str:
     with pytest.raises(Invalid) as caught:
         check_password(password, **LENA)
     return caught.value.errors["password"]
@@ -39,7 +39,7 @@ def test_fifteen_characters_of_any_kind_will_do(password: str) -> None:
     [("a" * 14, "15 characters"), ("violet tram " * 22, "256 characters"), ("ﬁ" * 7, "15 characters")],
 )
 def test_the_length_is_told(password: str, reason: str) -> None:
-    assert reason in refusal(password)
+    assert reason in error(password)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_the_length_is_told(password: str, reason: str) -> None:
     ],
 )
 def test_what_others_would_try_first_is_refused(password: str) -> None:
-    assert "first that others would try" in refusal(password)
+    assert "first that others would try" in error(password)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_what_others_would_try_first_is_refused(password: str) -> None:
     ],
 )
 def test_ones_own_name_and_address_are_refused(password: str) -> None:
-    assert "your own name and address" in refusal(password) or is_common(password)
+    assert "your own name and address" in error(password) or is_common(password)
 
 
 def test_a_short_name_inside_a_good_password_is_no_harm() -> None:

@@ -16,10 +16,10 @@ from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.progress import Status
 from roadmap.mail import sending
-from roadmap.mail.sending import write_timed
+from roadmap.mail.sending import write_scheduled
 from roadmap.operations.learning.enrollments import lock_open_enrollment
 from roadmap.operations.learning.progress import set_progress
-from roadmap.operations.scheduled_mails import timed_mails
+from roadmap.operations.scheduled_mails import scheduled_mails
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import BASE_URL, DAY, HOUR, mentor_of, submit
@@ -75,7 +75,7 @@ def test_between_two_digests_a_mark_goes_through(
             session.commit()
 
     with time_machine.travel(MORNING, tick=False):
-        write_timed(real_database, config, between := Between(mark))
+        write_scheduled(real_database, config, between := Between(mark))
     assert (between.times, len(recipients(real_database))) == (MENTORS + 1, MENTORS + 1)
 
 
@@ -83,9 +83,9 @@ def test_who_stops_keeps_what_is_written_and_goes_on_later(
     real_database: Database, config: Config, lena: tuple[User, str]
 ) -> None:
     with time_machine.travel(MORNING, tick=False):
-        write_timed(real_database, config, Between(bool, most=2))
+        write_scheduled(real_database, config, Between(bool, most=2))
         assert len(recipients(real_database)) == 2
-        write_timed(real_database, config)
+        write_scheduled(real_database, config)
     assert len(set(recipients(real_database))) == len(recipients(real_database)) == MENTORS + 1
 
 
@@ -97,11 +97,11 @@ def test_one_that_fails_is_logged_and_the_others_are_written(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     def found(session: Session, **how: Any) -> list[Callable[[Session], object]]:
-        return [lambda _: 1 / 0, *timed_mails(session, **how)]
+        return [lambda _: 1 / 0, *scheduled_mails(session, **how)]
 
-    monkeypatch.setattr(sending, "timed_mails", found)
+    monkeypatch.setattr(sending, "scheduled_mails", found)
     with time_machine.travel(MORNING, tick=False):
-        write_timed(real_database, config)
+        write_scheduled(real_database, config)
     assert len(recipients(real_database)) == MENTORS + 1
     assert "was not written" in caplog.text
 
@@ -112,7 +112,7 @@ def test_what_another_process_wrote_meanwhile_is_not_written_again(
     real_database: Database, moment: datetime, mails: int
 ) -> None:
     with real_database.reading() as session:
-        found = [timed_mails(session, at=moment, base_url=BASE_URL) for _ in range(2)]
+        found = [scheduled_mails(session, at=moment, base_url=BASE_URL) for _ in range(2)]
     for write in (*found[0], *found[1]):
         with real_database.writing() as session:
             write(session)

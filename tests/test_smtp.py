@@ -4,7 +4,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from roadmap.mail.smtp import PermanentFailure, TemporaryFailure, hand_over, smtp_client
+from roadmap.mail.smtp import PermanentFailure, TemporaryFailure, deliver, smtp_client
 from tests.support.fixtures.mails import MailServer
 
 
@@ -15,7 +15,7 @@ def message() -> EmailMessage:
     return made
 
 
-def refusal(server: MailServer, command: str, answer: str, monkeypatch: pytest.MonkeyPatch) -> Exception:
+def error(server: MailServer, command: str, answer: str, monkeypatch: pytest.MonkeyPatch) -> Exception:
     """What is raised where the server answers a command with this."""
 
     async def refuse(*_: object) -> str:
@@ -23,7 +23,7 @@ def refusal(server: MailServer, command: str, answer: str, monkeypatch: pytest.M
 
     monkeypatch.setattr(MailServer, f"handle_{command}", refuse, raising=False)
     with pytest.raises((TemporaryFailure, PermanentFailure)) as raised, smtp_client(server.url) as client:
-        hand_over(client, message())
+        deliver(client, message())
     return raised.value
 
 
@@ -40,7 +40,7 @@ def refusal(server: MailServer, command: str, answer: str, monkeypatch: pytest.M
 def test_what_the_settings_or_time_can_mend_is_tried_again(
     mail_server: MailServer, command: str, answer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    refused = refusal(mail_server, command, answer, monkeypatch)
+    refused = error(mail_server, command, answer, monkeypatch)
     assert (type(refused), str(refused)) == (TemporaryFailure, answer)
 
 
@@ -48,5 +48,5 @@ def test_what_the_settings_or_time_can_mend_is_tried_again(
 def test_what_the_recipient_will_never_take_is_not(
     mail_server: MailServer, command: str, answer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    refused = refusal(mail_server, command, answer, monkeypatch)
+    refused = error(mail_server, command, answer, monkeypatch)
     assert (type(refused), str(refused)) == (PermanentFailure, answer)

@@ -1,4 +1,4 @@
-"""Standings are cached between sessions, and follow each change that is committed."""
+"""States are cached between sessions, and follow each change that is committed."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
-from roadmap.domain.learning.progress import Standing, Status
+from roadmap.domain.learning.progress import MilestoneState, Status
 from roadmap.operations.learning.enrollments import lock_open_enrollment
 from roadmap.operations.learning.notes import set_note
 from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
 from roadmap.operations.learning.undo import undo_change
 from roadmap.queries.learning.enrollments import find_enrollment
-from roadmap.state_cache import standings_by_id
+from roadmap.state_cache import states_by_id
 from tests.support.cast import NOON, add_user
 from tests.support.outlines import add_roadmap, enroll, sample
 from tests.support.statements import counted_statements
@@ -56,9 +56,9 @@ def change(database: Database, lena: User, public_id: str, name: str, *, commits
             session.commit()
 
 
-def seen(database: Database, lena: User, public_id: str) -> dict[int, Standing]:
+def seen(database: Database, lena: User, public_id: str) -> dict[int, MilestoneState]:
     with database.reading() as session:
-        return standings_by_id(session, find_enrollment(session, public_id, seen_by=lena, at=NOON))
+        return states_by_id(session, find_enrollment(session, public_id, seen_by=lena, at=NOON))
 
 
 def test_what_is_cached_is_what_is_stored_after_each_change(
@@ -77,12 +77,12 @@ def test_a_change_hands_its_standings_on_without_another_statement(
     seen(real_database, lena, public_id)
     change(real_database, lena, public_id, "mark")
     with counted_statements(real_database) as statements:
-        (standing,) = seen(real_database, lena, public_id).values()
-    assert (standing.status, len(statements)) == (Status.DONE, 1)
+        (milestone_state,) = seen(real_database, lena, public_id).values()
+    assert (milestone_state.status, len(statements)) == (Status.DONE, 1)
 
 
 def test_what_was_not_committed_is_not_cached(real_database: Database, lena: User, public_id: str) -> None:
     change(real_database, lena, public_id, "mark")
     change(real_database, lena, public_id, "unmark", commits=False)
-    (standing,) = seen(real_database, lena, public_id).values()
-    assert standing.status is Status.DONE
+    (milestone_state,) = seen(real_database, lena, public_id).values()
+    assert milestone_state.status is Status.DONE

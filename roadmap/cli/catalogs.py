@@ -75,12 +75,12 @@ def check_file(file: IO[bytes]) -> None:
 
 
 def _read(file: IO[bytes]) -> "Outline":
-    from roadmap.imports.outline_yaml import MOST_BYTES
+    from roadmap.imports.outline_yaml import MAX_BYTES
     from roadmap.imports.outlines import OutlineProblems, read_outline
 
     try:
         # One byte more than allowed is enough to be refused, however much there is.
-        return read_outline(file.read(MOST_BYTES + 1))
+        return read_outline(file.read(MAX_BYTES + 1))
     except OutlineProblems as refused:
         for problem in refused.problems:
             click.echo(f"{file.name}:{problem.line}: {problem.field}: {problem.message}", err=True)

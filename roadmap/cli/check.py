@@ -56,11 +56,11 @@ def _check_mail(config: "Config") -> None:
 
 
 def _check_limits(config: "Config") -> None:
-    from roadmap.web.rate_limits import Limits
+    from roadmap.web.rate_limits import RateLimits
 
     if not config.redis_url:
         return
-    if not Limits(config.redis_url).storage_answers():
+    if not RateLimits(config.redis_url).storage_answers():
         raise click.ClickException("limits: ROADMAP_REDIS_URL does not answer")
     click.echo("limits: ok")
 

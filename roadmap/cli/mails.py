@@ -9,11 +9,11 @@ def mail() -> None:
     import secrets
 
     from roadmap.cli.databases import open_installation
-    from roadmap.mail.sending import give_back, send_all, tidy, write_timed
+    from roadmap.mail.sending import clean_up, give_back, send_all, write_scheduled
 
     config, database = open_installation()
-    tidy(database)
-    write_timed(database, config)
+    clean_up(database)
+    write_scheduled(database, config)
     if not config.sends_mail:
         raise click.ClickException("ROADMAP_SMTP_URL is not set; roadmap outbox shows what waits")
     holder = secrets.token_hex(8)

@@ -68,12 +68,12 @@ def _made(
     session: "Session", enrollment: "Enrollment", name: str, as_of: date | None, since: date | None
 ) -> bytes:
     from roadmap.clock import now
-    from roadmap.domain.reports.reports import ReportQuestion
+    from roadmap.domain.reports.reports import ReportQuery
     from roadmap.exports.report_formats import CALENDAR, FORMATS
     from roadmap.queries.reports.calendars import calendar_of
     from roadmap.queries.reports.reports import report_of
 
     if name == "ics":
         return CALENDAR.make(calendar_of(session, enrollment, at=now(), as_of=as_of))
-    question = ReportQuestion(as_of=as_of, since=since)
+    question = ReportQuery(as_of=as_of, since=since)
     return FORMATS[name].make(report_of(session, enrollment, question, at=now()))

@@ -36,12 +36,12 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Make what is missing (data folder, key, database) and serve the site."""
     from roadmap.config import Config, prepared
     from roadmap.server.logs import set_up_logs
-    from roadmap.web.rate_limits import Limits
+    from roadmap.web.rate_limits import RateLimits
 
     config = Config.from_environ()
     _check_workers(workers, config)
     # Told before anything is prepared, and not by each worker.
-    Limits(config.redis_url)
+    RateLimits(config.redis_url)
     set_up_logs(config.log_format)
     for warning in config.warnings:
         logging.getLogger("roadmap.settings").warning("%s", warning)

@@ -31,11 +31,11 @@ class Trigger:
     def create_sql(self, dialect: str) -> list[str]:
         """The statements that create the trigger; a refusal is an IntegrityError on either database."""
         if dialect == "sqlite":
-            refusal = f"SELECT RAISE(ABORT, '{self.message}');"
-            return [f"CREATE TRIGGER {self.name} {self._occasion} WHEN {self.when} BEGIN {refusal} END"]
+            error = f"SELECT RAISE(ABORT, '{self.message}');"
+            return [f"CREATE TRIGGER {self.name} {self._occasion} WHEN {self.when} BEGIN {error} END"]
         row = "OLD" if self.event == "DELETE" else "NEW"
-        refusal = f"RAISE EXCEPTION USING MESSAGE = '{self.message}', ERRCODE = 'restrict_violation'"
-        body = f"BEGIN IF {self.when} THEN {refusal}; END IF; RETURN {row}; END"
+        error = f"RAISE EXCEPTION USING MESSAGE = '{self.message}', ERRCODE = 'restrict_violation'"
+        body = f"BEGIN IF {self.when} THEN {error}; END IF; RETURN {row}; END"
         return [
             f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$",
             f"CREATE TRIGGER {self.name} {self._occasion} EXECUTE FUNCTION {self.name}()",

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from roadmap.demo.steps import Step
 from roadmap.domain.reports.issued import write_identifier
-from roadmap.domain.reports.reports import ReportQuestion
+from roadmap.domain.reports.reports import ReportQuery
 from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.domain.reports.shares import Share
 from roadmap.exports.report_formats import freeze_report
@@ -49,7 +49,7 @@ def revoke_share(step: Step) -> None:
 
 def freeze(step: Step) -> None:
     """Freeze the report of the day; the value may leave the evidence out."""
-    question = ReportQuestion(**(step.value or {"shows_evidence": True}))
+    question = ReportQuery(**(step.value or {"shows_evidence": True}))
     public_id, base_url = step.enrollment.public_id, step.installation.base_url
     draft = draft_report(step.session, public_id, question, seen_by=step.by, at=step.at, base_url=base_url)
     files = freeze_report(draft.report, draft.seal)

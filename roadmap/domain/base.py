@@ -73,7 +73,7 @@ class Base(MappedAsDataclass, DeclarativeBase, eq=False, repr=False, kw_only=Tru
     }
 
 
-def constant(value: StrEnum) -> ColumnElement[Any]:
+def inline_literal(value: StrEnum) -> ColumnElement[Any]:
     """A value that stands in the statement itself, where a partial index depends on it.
 
     SQLite plans a statement anew each time it runs when a bound value may decide about a partial index.

@@ -9,7 +9,7 @@ class RoadmapError(Exception):
 
 
 @dataclass
-class Refusal(RoadmapError):
+class RuleError(RoadmapError):
     """Something the rules do not let happen; `message` is a sentence for the person."""
 
     message: str
@@ -18,11 +18,11 @@ class Refusal(RoadmapError):
         return self.message
 
 
-class NotFound(Refusal):
+class NotFound(RuleError):
     """It does not exist, or this person may not know that it does (404)."""
 
 
-class Barrier(StrEnum):
+class ForbiddenReason(StrEnum):
     """What stands in the way of something forbidden: a page leads on from there."""
 
     ADMINISTRATORS = "administrators"
@@ -36,13 +36,13 @@ class Barrier(StrEnum):
 
 
 @dataclass
-class Forbidden(Refusal):
+class Forbidden(RuleError):
     """This person sees it and may not do that (403)."""
 
-    barrier: Barrier | None = None
+    reason: ForbiddenReason | None = None
 
 
-class Conflict(Refusal):
+class Conflict(RuleError):
     """Something that happened meanwhile stands against it (409)."""
 
 
@@ -55,19 +55,19 @@ class StaleText(Conflict):
 
 
 @dataclass
-class Invalid(Refusal):
+class Invalid(RuleError):
     """What was given does not fit (422); `errors` holds one sentence for each named field."""
 
     errors: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
-class TooMany(Refusal):
+class TooMany(RuleError):
     """Too often (429); `retry_after` is in seconds."""
 
     retry_after: int = 60
 
 
-def refuse(**errors: str) -> Invalid:
+def invalid(**errors: str) -> Invalid:
     """Make an Invalid from one sentence for each field; the first also is the message."""
     return Invalid(next(iter(errors.values())), errors)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from roadmap.domain.errors import refuse
+from roadmap.domain.errors import invalid
 
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2200, 12, 31)
@@ -23,14 +23,14 @@ def recorded_day(zone: str, at: datetime, before: date | None) -> date:
 def check_past(day: date, today: date, *, field: str) -> None:
     """Refuse a day that has not come yet where the learner is, or lies before 1900."""
     if day > today:
-        raise refuse(**{field: "This day lies in the future. Choose today or a day before it."})
+        raise invalid(**{field: "This day lies in the future. Choose today or a day before it."})
     if day < EARLIEST:
-        raise refuse(**{field: "Choose a day after 1899."})
+        raise invalid(**{field: "Choose a day after 1899."})
 
 
 def check_ahead(day: date, today: date, *, field: str) -> None:
     """Refuse a day that has passed where the learner is, or lies after 2200."""
     if day < today:
-        raise refuse(**{field: "This day has passed. Choose today or a day after it."})
+        raise invalid(**{field: "This day has passed. Choose today or a day after it."})
     if day > LATEST:
-        raise refuse(**{field: "Choose a day before 2201."})
+        raise invalid(**{field: "Choose a day before 2201."})

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from roadmap.exports.fonts import draws, font_files
 
-LONGEST_WORD = 24
+MAX_WORD = 24
 BREAK = "\u200b"
 
 # Bidirectional controls, which would affect the text that follows.
@@ -22,7 +22,7 @@ _SPACES = {
     0x2029: "\n",
 }
 _INVISIBLE = {0xAD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10)}
-_LONG_ASCII = re.compile(rf"[!-~]{{{LONGEST_WORD}}}(?=[!-~])")
+_LONG_ASCII = re.compile(rf"[!-~]{{{MAX_WORD}}}(?=[!-~])")
 _PLAIN_ASCII = re.compile(r"[\n -~]*\Z")
 
 
@@ -46,7 +46,7 @@ def _with_breaks(clusters: Iterator[str]) -> Iterator[str]:
     length = 0
     for cluster in clusters:
         length = 0 if cluster.isspace() else length + 1
-        if length > LONGEST_WORD:
+        if length > MAX_WORD:
             yield BREAK
             length = 1
         yield cluster

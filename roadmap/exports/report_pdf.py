@@ -19,10 +19,10 @@ from roadmap.exports.fonts import font_files
 from roadmap.exports.pdf_text import BREAK, printable
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-MOST_POINTS = 400
+MAX_POINTS = 400
 """More points than this do not show on paper."""
 
-KEPT_DOCUMENTS = 10
+CACHED_DOCUMENTS = 10
 LINKED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ def _seal_values(seal: Seal) -> dict[str, str]:
 
 def _forget() -> None:
     # typst caches layouts for ten more documents, which is 20 MB after a long report.
-    for _ in range(KEPT_DOCUMENTS):
+    for _ in range(CACHED_DOCUMENTS):
         typst.Compiler(b"", font_paths=_fonts(), ignore_system_fonts=True).compile(format="pdf", timestamp=0)
 
 
@@ -111,7 +111,7 @@ def _linked(piece: dict[str, Any]) -> dict[str, Any]:
 
 
 def _thinned(points: list[Any]) -> list[Any]:
-    step = -(-len(points) // MOST_POINTS) or 1
+    step = -(-len(points) // MAX_POINTS) or 1
     return points[::-step][::-1]
 
 

@@ -13,7 +13,7 @@ from roadmap.domain.reports.reports import ProgressReport
 from roadmap.exports.formula_escaping import escape_formula
 from roadmap.exports.report_csv import HEADER, Cell, milestone_rows
 
-MOST_CHARACTERS = 32_767
+MAX_CHARACTERS = 32_767
 """The limit of a cell; a longer text is whole in the JSON only."""
 
 OPTIONS = {
@@ -151,6 +151,6 @@ class _Sheets:
             case date():
                 sheet.write_datetime(row, column, datetime.combine(cell, time()), self.day)
             case str():
-                sheet.write_string(row, column, escape_formula(cell)[:MOST_CHARACTERS], self.text)
+                sheet.write_string(row, column, escape_formula(cell)[:MAX_CHARACTERS], self.text)
             case _:
                 sheet.write_number(row, column, cell)

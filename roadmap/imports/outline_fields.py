@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from roadmap.domain.links import is_web_link
-from roadmap.domain.roadmaps.outline_rules import HOUR_STEP, KEY_PATTERN, LONGEST_HOURS, SHORTEST_HOURS
+from roadmap.domain.roadmaps.outline_rules import HOUR_STEP, KEY_PATTERN, MAX_HOURS, MIN_HOURS
 from roadmap.imports.outline_yaml import Written
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -75,6 +75,6 @@ WebAddress = Annotated[
 ]
 HalfHours = Annotated[
     float,
-    Field(ge=SHORTEST_HOURS, le=LONGEST_HOURS, multiple_of=HOUR_STEP),
+    Field(ge=MIN_HOURS, le=MAX_HOURS, multiple_of=HOUR_STEP),
     BeforeValidator(read_number),
 ]

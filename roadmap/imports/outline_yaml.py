@@ -9,9 +9,9 @@ import yaml
 from roadmap.domain.roadmaps.outline_rules import Path
 from roadmap.imports.outline_problems import OutlineProblem, OutlineProblems, name_field
 
-MOST_BYTES = 2 * 1024 * 1024
-MOST_VALUES = 200_000
-DEEPEST = 20
+MAX_BYTES = 2 * 1024 * 1024
+MAX_VALUES = 200_000
+MAX_DEPTH = 20
 
 NOT_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
 
@@ -62,8 +62,8 @@ def _where_and_why(error: yaml.MarkedYAMLError) -> tuple[int, str]:
 
 
 def _decode(data: bytes) -> str:
-    if len(data) > MOST_BYTES:
-        _refuse(1, f"the file has {len(data):,} bytes; {MOST_BYTES:,} at most")
+    if len(data) > MAX_BYTES:
+        _refuse(1, f"the file has {len(data):,} bytes; {MAX_BYTES:,} at most")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -87,10 +87,10 @@ def _check_events(text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         documents += isinstance(event, yaml.DocumentStartEvent)
         values += isinstance(event, yaml.NodeEvent)
-        if depth > DEEPEST:
-            _refuse(line, f"nested deeper than {DEEPEST} levels")
-        if values > MOST_VALUES:
-            _refuse(line, f"more than {MOST_VALUES:,} values")
+        if depth > MAX_DEPTH:
+            _refuse(line, f"nested deeper than {MAX_DEPTH} levels")
+        if values > MAX_VALUES:
+            _refuse(line, f"more than {MAX_VALUES:,} values")
         if documents > 1:
             _refuse(line, "a roadmap file holds one document; a second one begins here")
         if message := _unsupported(event):

@@ -13,9 +13,9 @@ from typing import Any
 from roadmap.domain.canonical_json import canonical_json
 from roadmap.domain.reports.issued import read_identifier
 
-MOST_CODES = 5
-MOST_JSON = 4_194_304
-MOST_STREAMS = 400
+MAX_CODES = 5
+MAX_JSON_BYTES = 4_194_304
+MAX_STREAMS = 400
 MOST_PACKED, MOST_UNPACKED = 262_144, 1_048_576
 
 _CODE = rb"([0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2})(?![0-9A-Za-z-])"
@@ -38,7 +38,7 @@ def read_presented_file(content: bytes) -> PresentedFile:
         # A program that saves a PDF again may compress its links.
         codes = _codes_in(_unpacked(content))
     hashes = [sha256(content).hexdigest()]
-    if codes and len(content) <= MOST_JSON and (canonical := _canonical(content)):
+    if codes and len(content) <= MAX_JSON_BYTES and (canonical := _canonical(content)):
         hashes.append(sha256(canonical).hexdigest())
     return PresentedFile(tuple(hashes), codes)
 
@@ -50,14 +50,14 @@ def _codes_in(parts: Iterable[bytes]) -> tuple[str, ...]:
             code = read_identifier(match[1].decode("ascii"))
             if code is not None:
                 codes.setdefault(code)
-            if len(codes) == MOST_CODES:
+            if len(codes) == MAX_CODES:
                 return tuple(codes)
     return tuple(codes)
 
 
 def _unpacked(content: bytes) -> Iterator[bytes]:
     """Yield the contents of the first streams of a PDF, each up to a limit, so that the time is bounded."""
-    for start in islice(_STREAM.finditer(content), MOST_STREAMS):
+    for start in islice(_STREAM.finditer(content), MAX_STREAMS):
         packed = memoryview(content)[start.end() : start.end() + MOST_PACKED]
         with suppress(zlib.error):
             yield zlib.decompressobj().decompress(packed, MOST_UNPACKED)

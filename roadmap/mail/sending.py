@@ -16,7 +16,7 @@ from roadmap.domain.errors import RoadmapError
 from roadmap.mail.smtp import (
     PermanentFailure,
     TemporaryFailure,
-    hand_over,
+    deliver,
     make_message,
     reason_of,
     smtp_client,
@@ -24,14 +24,14 @@ from roadmap.mail.smtp import (
 from roadmap.operations import outbox
 from roadmap.operations.cleanup import prune
 from roadmap.operations.locks import end_lease, take_lease
-from roadmap.operations.scheduled_mails import timed_mails
+from roadmap.operations.scheduled_mails import scheduled_mails
 
 LEASE = "mail"
-LEASE_LASTS = timedelta(minutes=2)
+LEASE_DURATION = timedelta(minutes=2)
 PRUNE_EVERY = timedelta(hours=1)
 TIMED_EVERY = timedelta(minutes=5)
 POLL_SECONDS = 2.0
-MOST_PATIENT_SECONDS = 300.0
+MAX_WAIT_SECONDS = 300.0
 log = logging.getLogger("roadmap.mail")
 
 
@@ -84,7 +84,7 @@ def send_all(database: Database, config: Config, *, holder: str) -> DeliveryCoun
 def _has_lease(database: Database, holder: str) -> bool:
     moment = clock.now()
     with database.writing() as session:
-        has_it = take_lease(session, LEASE, holder=holder, at=moment, until=moment + LEASE_LASTS)
+        has_it = take_lease(session, LEASE, holder=holder, at=moment, until=moment + LEASE_DURATION)
         session.commit()
     return has_it
 
@@ -99,7 +99,7 @@ def _send(
     if mail is None:
         return
     try:
-        hand_over(client, make_message(mail, config.mail_from))
+        deliver(client, make_message(mail, config.mail_from))
     except TemporaryFailure as reason:
         _note(database, done, mail_id, later=str(reason))
         client.rset()
@@ -133,14 +133,14 @@ def give_back(database: Database, holder: str) -> None:
         session.commit()
 
 
-def write_timed(database: Database, config: Config, stop: threading.Event | None = None) -> None:
+def write_scheduled(database: Database, config: Config, stop: threading.Event | None = None) -> None:
     """Write the digests and nudges that are due; twice is as good as once.
 
     After each it leaves the write lock to others for as long as it had it.
     """
     stop, moment = stop or threading.Event(), clock.now()
     with database.reading() as session:
-        due = timed_mails(session, at=moment, base_url=config.base_url)
+        due = scheduled_mails(session, at=moment, base_url=config.base_url)
     for write in due:
         began = time.monotonic()
         try:
@@ -155,7 +155,7 @@ def write_timed(database: Database, config: Config, stop: threading.Event | None
             return
 
 
-def tidy(database: Database) -> None:
+def clean_up(database: Database) -> None:
     """Delete what is too old to matter."""
     with database.writing() as session:
         prune(session, at=clock.now())
@@ -168,19 +168,19 @@ def run_mail_thread(database: Database, config: Config, stop: threading.Event) -
     while not stop.is_set():
         try:
             if tidied_at is None or clock.now() - tidied_at >= PRUNE_EVERY:
-                tidy(database)
+                clean_up(database)
                 tidied_at = clock.now()
             if timed_at is None or clock.now() - timed_at >= TIMED_EVERY:
-                write_timed(database, config, stop)
+                write_scheduled(database, config, stop)
                 timed_at = clock.now()
             if config.sends_mail:
                 send_due(database, config, holder=holder)
             wait = POLL_SECONDS
         except (DatabaseUnavailable, ServerUnreachable) as problem:
             log.warning("mail waits: %s", problem)
-            wait = min(wait * 2, MOST_PATIENT_SECONDS)
+            wait = min(wait * 2, MAX_WAIT_SECONDS)
         except Exception:
             log.exception("the mail thread goes on after an error")
-            wait = MOST_PATIENT_SECONDS
+            wait = MAX_WAIT_SECONDS
         stop.wait(wait)
     give_back(database, holder)

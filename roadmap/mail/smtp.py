@@ -77,7 +77,7 @@ def _domain(address: str) -> str:
     return parseaddr(address)[1].rpartition("@")[2]
 
 
-def hand_over(client: smtplib.SMTP, message: EmailMessage) -> None:
+def deliver(client: smtplib.SMTP, message: EmailMessage) -> None:
     """Give one message to the server; raises TemporaryFailure if it may be retried, else PermanentFailure."""
     try:
         _expect(client.mail(parseaddr(message["From"])[1]), is_about_us=True)

@@ -9,7 +9,7 @@ from roadmap.domain.accounts.mails import SUBJECT_LENGTH, Mail
 from roadmap.domain.accounts.users import User
 from roadmap.operations.mail_texts import Text
 
-NOTICE_LIVES = timedelta(days=3)
+NOTICE_LIFETIME = timedelta(days=3)
 
 
 def write_mail(
@@ -19,10 +19,10 @@ def write_mail(
     to: str,
     at: datetime,
     person: User | None = None,
-    lives: timedelta = NOTICE_LIVES,
+    lifetime: timedelta = NOTICE_LIFETIME,
     about: str | None = None,
 ) -> None:
-    """Put a mail into the outbox, to be sent within `lives`; not to a `person` who is disabled by then,
+    """Put a mail into the outbox, to be sent within `lifetime`; not to a `person` who is disabled by then,
     or for whom the submission it is `about` does not wait any more."""
     session.add(
         Mail(
@@ -33,7 +33,7 @@ def write_mail(
             about=about,
             created_at=at,
             due_at=at,
-            expires_at=at + lives,
+            expires_at=at + lifetime,
         )
     )
 

@@ -11,8 +11,8 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState, submissions_seen_by
 
 BATCH = 50
-KEPT = timedelta(days=30)
-SOONEST_RETRY = timedelta(minutes=1)
+RETENTION = timedelta(days=30)
+MIN_RETRY_DELAY = timedelta(minutes=1)
 
 
 def due_mails(session: Session, *, at: datetime) -> Sequence[int]:
@@ -54,7 +54,7 @@ def postpone_mail(session: Session, mail_id: int, reason: str, *, at: datetime) 
     mail = session.get(Mail, mail_id)
     if mail is not None:
         mail.started_at, mail.failure = None, reason[:500]
-        mail.due_at = at + max(SOONEST_RETRY, (at - mail.created_at) / 2)
+        mail.due_at = at + max(MIN_RETRY_DELAY, (at - mail.created_at) / 2)
 
 
 def fail_mail(session: Session, mail_id: int, reason: str) -> None:
@@ -67,7 +67,7 @@ def clear_outbox(session: Session, *, at: datetime) -> None:
     too_old = (Mail.expires_at <= at, Mail.body.is_not(None))
     session.execute(
         update(Mail)
-        .where(*too_old, or_(Mail.started_at.is_(None), Mail.started_at <= at - SOONEST_RETRY))
+        .where(*too_old, or_(Mail.started_at.is_(None), Mail.started_at <= at - MIN_RETRY_DELAY))
         .values(body=None, failure="not sent: too old")
     )
-    session.execute(delete(Mail).where(Mail.expires_at <= at - KEPT))
+    session.execute(delete(Mail).where(Mail.expires_at <= at - RETENTION))

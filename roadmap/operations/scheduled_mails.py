@@ -14,7 +14,7 @@ from roadmap.operations.mentoring.digests import people_due, write_digest
 from roadmap.operations.mentoring.nudges import submissions_due, write_nudges
 
 
-def timed_mails(session: Session, *, at: datetime, base_url: str) -> list[Callable[[Session], None]]:
+def scheduled_mails(session: Session, *, at: datetime, base_url: str) -> list[Callable[[Session], None]]:
     """What writes each digest, nudge and word of delay that is due and was not written yet.
 
     This session may only read. Each writes one in the session it is given, after it asked again there

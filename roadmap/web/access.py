@@ -7,9 +7,9 @@ from flask import Flask, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import CSRFProtect
 
-from roadmap.domain.errors import Barrier, Forbidden
-from roadmap.web.input_limits import refuse_odd_input
-from roadmap.web.rate_limits import Limits
+from roadmap.domain.errors import Forbidden, ForbiddenReason
+from roadmap.web.input_limits import reject_malformed_input
+from roadmap.web.rate_limits import RateLimits
 from roadmap.web.redirects import sign_in_url
 from roadmap.web.requests import person_or_none
 
@@ -60,7 +60,7 @@ def _access_of(app: Flask, table: Table) -> dict[tuple[str, str], Access]:
     return {**options, **heads, **table}
 
 
-def init_access(app: Flask, table: Table, limits: Limits) -> None:
+def init_access(app: Flask, table: Table, limits: RateLimits) -> None:
     """Check the table and put the gate before every view; call it after all blueprints."""
     check_table(app, table)
     csrf = CSRFProtect()
@@ -70,7 +70,7 @@ def init_access(app: Flask, table: Table, limits: Limits) -> None:
 
     @app.before_request
     def gate() -> ResponseReturnValue | None:
-        refuse_odd_input()
+        reject_malformed_input()
         if request.endpoint is None:
             return None  # no such page, or not with this method: Flask says so next
         access = known[request.method, request.endpoint]
@@ -79,7 +79,7 @@ def init_access(app: Flask, table: Table, limits: Limits) -> None:
             if person is None:
                 return redirect(sign_in_url())
             if access is Access.ADMIN and not person.is_admin:
-                raise Forbidden("Only administrators may do this.", Barrier.ADMINISTRATORS)
+                raise Forbidden("Only administrators may do this.", ForbiddenReason.ADMINISTRATORS)
         csrf.protect()
-        limits.spend(request.endpoint, request.remote_addr or "")
+        limits.hit(request.endpoint, request.remote_addr or "")
         return None

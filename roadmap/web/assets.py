@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
-from roadmap.web.compression import LEAST_BYTES, accepts_gzip
+from roadmap.web.compression import MIN_BYTES, accepts_gzip
 from roadmap.web.minify import minify_css, minify_js
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -42,7 +42,7 @@ def _make_asset(source: str, body: bytes) -> Asset:
     stem, dot, suffix = source.rpartition(".")
     mimetype = mimetypes.guess_type(source)[0] or "application/octet-stream"
     is_text = mimetype.startswith(("text/", "image/svg", "application/manifest"))
-    packed = gzip.compress(body, mtime=0) if is_text and len(body) >= LEAST_BYTES else None
+    packed = gzip.compress(body, mtime=0) if is_text and len(body) >= MIN_BYTES else None
     return Asset(f"{stem}-{digest}{dot}{suffix}", mimetype, body, packed)
 
 

@@ -4,7 +4,7 @@ import gzip
 
 from flask import Flask, Response, request
 
-LEAST_BYTES = 1_024
+MIN_BYTES = 1_024
 # A list of 128 milestones: 11.5 KB instead of 13.4 with level 1, for 0.3 ms more.
 LEVEL = 5
 _TYPES = ("text/", "application/json", "application/problem+json", "image/svg+xml")
@@ -21,7 +21,7 @@ def _compress(response: Response) -> Response:
     if response.status_code in {204, 206, 304} or not (response.mimetype or "").startswith(_TYPES):
         return response
     body = response.get_data()
-    if len(body) < LEAST_BYTES:
+    if len(body) < MIN_BYTES:
         return response
     response.vary.add("Accept-Encoding")
     if accepts_gzip():

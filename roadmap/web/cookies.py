@@ -13,6 +13,8 @@ def cookie_name(name: str, settings: Config) -> str:
     return f"__Host-{name}" if settings.is_secure else name
 
 
-def set_cookie(response: Response, name: str, value: str, *, lives: timedelta | None) -> None:
+def set_cookie(response: Response, name: str, value: str, *, lifetime: timedelta | None) -> None:
     """Leave a cookie in the browser, for so long or, with None, until the browser ends."""
-    response.set_cookie(name, value, max_age=lives, secure=config().is_secure, httponly=True, samesite="Lax")
+    response.set_cookie(
+        name, value, max_age=lifetime, secure=config().is_secure, httponly=True, samesite="Lax"
+    )

@@ -5,7 +5,7 @@ from typing import cast
 from flask import flash
 
 
-def say(text: str, *, public_id: str | None = None, change: int | None = None) -> None:
+def flash_change(text: str, *, public_id: str | None = None, change: int | None = None) -> None:
     """Show a toast on the next page; with a change it has an Undo."""
     if change is None or public_id is None:
         flash(text, "message")
@@ -14,7 +14,7 @@ def say(text: str, *, public_id: str | None = None, change: int | None = None) -
     flash(cast("str", {"text": text, "undo_url": undo_url(public_id, change)}), "toast")
 
 
-def ask(text: str, link: str) -> None:
+def flash_link(text: str, link: str) -> None:
     """Ask the person on the next page to pass a link on, with a button that copies it."""
     flash(cast("str", {"text": text, "link": link}), "notice")
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from roadmap.domain.errors import Barrier
+from roadmap.domain.errors import ForbiddenReason
 
 Steps = tuple[tuple[str, str], ...]
 _MENTORING = ("Mentoring", "/mentoring")
@@ -10,7 +10,7 @@ _TODAY = ("Today", "/today")
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Guidance:
     """The title of the page, a sentence on what to do instead, and links: words and path, the best first."""
 
     title: str
@@ -47,33 +47,33 @@ _LEARNERS = {
 }
 
 # The rest, where `{here}` is the page of the thing that the path names.
-_OTHERS: dict[Barrier, tuple[str, str, Steps]] = {
-    Barrier.OWN_WORK: (
+_OTHERS: dict[ForbiddenReason, tuple[str, str, Steps]] = {
+    ForbiddenReason.OWN_WORK: (
         "This is your own work",
         "Without another mentor it waits; you can invite one.",
         (("See your submission", "{here}"), _MENTORING),
     ),
-    Barrier.ISSUER: (
+    ForbiddenReason.ISSUER: (
         "This report is not yours to withdraw",
         "Ask one of them to withdraw it. Until then it holds.",
         (("See the report", "{here}"), _TODAY),
     ),
-    Barrier.OWN_INVITATION: (
+    ForbiddenReason.OWN_INVITATION: (
         "This invitation is your own",
         "Send its link to the person you invite.",
         (_MENTORING, _TODAY),
     ),
-    Barrier.ANOTHER_ADDRESS: (
+    ForbiddenReason.ANOTHER_ADDRESS: (
         "This invitation is for somebody else",
         "Its page says which address that is, and lets you sign out.",
         (("See the invitation", "{here}"), _TODAY),
     ),
-    Barrier.SIGN_UP: (
+    ForbiddenReason.SIGN_UP: (
         "No account can be made here now",
         "If you have an account already, sign in with it.",
         (("Sign in", "/login"), ("Start page", "/")),
     ),
-    Barrier.ADMINISTRATORS: (
+    ForbiddenReason.ADMINISTRATORS: (
         "This is for administrators",
         "Accounts, links and the audit log are in their care. Your own are in your settings.",
         (_TODAY, ("Your settings", "/settings")),
@@ -81,25 +81,25 @@ _OTHERS: dict[Barrier, tuple[str, str, Steps]] = {
 }
 
 
-def find_way(barrier: Barrier, path: str) -> Way:
+def guidance_for(barrier: ForbiddenReason, path: str) -> Guidance:
     """What to say about this barrier on the page at `path`, and the steps from there."""
     parts = path.split("/")
     here = "/".join(parts[:3])
-    if barrier is Barrier.LEARNER:
+    if barrier is ForbiddenReason.LEARNER:
         title, advice = next((_LEARNERS[part] for part in reversed(parts) if part in _LEARNERS), _MARKS)
-        return Way(title, advice, _steps_of_mentor(parts, here))
-    if barrier is Barrier.ARCHIVED:
-        return _way_out_of_archive(parts, here)
+        return Guidance(title, advice, _steps_of_mentor(parts, here))
+    if barrier is ForbiddenReason.ARCHIVED:
+        return _guidance_in_archive(parts, here)
     title, advice, steps = _OTHERS[barrier]
-    return Way(title, advice, tuple((text, to.format(here=here)) for text, to in steps))
+    return Guidance(title, advice, tuple((text, to.format(here=here)) for text, to in steps))
 
 
-def _way_out_of_archive(parts: list[str], here: str) -> Way:
+def _guidance_in_archive(parts: list[str], here: str) -> Guidance:
     if parts[1] == "submissions":
         advice = "Ask them to take it out of the archive, then send your answer again."
-        return Way("This roadmap is archived", advice, (("See the submission", here), _MENTORING))
+        return Guidance("This roadmap is archived", advice, (("See the submission", here), _MENTORING))
     advice = "In its settings you take it out of the archive; then everything can be changed again."
-    return Way(
+    return Guidance(
         "This roadmap is archived", advice, (("Its settings", f"{here}/settings"), ("See the roadmap", here))
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from flask import request
 
-from roadmap.domain.errors import refuse
+from roadmap.domain.errors import invalid
 
 NO_DAY = "Write the day as year-month-day, like 2026-03-31."
 
@@ -16,7 +16,7 @@ def typed_day(values: Mapping[str, str], name: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise refuse(**{name: NO_DAY}) from None
+        raise invalid(**{name: NO_DAY}) from None
 
 
 def input_type(text: str) -> str:
@@ -37,5 +37,5 @@ def typed_version() -> int:
     """The `version` of a text form, so that two open forms do not overwrite each other; 0 without one."""
     number = typed_number(request.form.get("version", "").strip() or "0", most_digits=15)
     if number is None:
-        raise refuse(version="This form's version is not a number. Open the page again.")
+        raise invalid(version="This form's version is not a number. Open the page again.")
     return number

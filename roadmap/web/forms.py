@@ -24,7 +24,7 @@ def one_line(_: wtforms.Form, field: Field) -> None:
 
 
 class Form(wtforms.Form):
-    """A form; used as `with form.taking_refusals(): form.check(); …; return …`, then itself with 422."""
+    """A form; used as `with form.shows_refusals(): form.check(); …; return …`, then itself with 422."""
 
     problem = ""
 
@@ -38,17 +38,17 @@ class Form(wtforms.Form):
             raise Invalid("Some fields need another look.")
 
     @contextmanager
-    def taking_refusals(self) -> Iterator[None]:
+    def shows_refusals(self) -> Iterator[None]:
         """End the block at an Invalid, whose sentences then stand beside their fields."""
         try:
             yield
-        except Invalid as refusal:
-            self._take(refusal)
+        except Invalid as error:
+            self._take(error)
 
-    def _take(self, refusal: Invalid) -> None:
+    def _take(self, error: Invalid) -> None:
         shown = {name: field for name, field in self._fields.items() if not isinstance(field, HiddenField)}
-        for name, sentence in refusal.errors.items():
+        for name, sentence in error.errors.items():
             if name in shown:
                 shown[name].errors = [*shown[name].errors, sentence]
-        if not refusal.errors.keys() & shown.keys():
-            self.problem = refusal.message
+        if not error.errors.keys() & shown.keys():
+            self.problem = error.message

@@ -8,14 +8,14 @@ from flask import Flask, abort, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter, Map
 
-MOST_BYTES = 1_048_576
-MOST_FILE_BYTES = 10 * MOST_BYTES
+MAX_BYTES = 1_048_576
+MAX_FILE_BYTES = 10 * MAX_BYTES
 TOO_LARGE = "One megabyte at most."
 TOO_LARGE_TO_VERIFY = "A file to check has 10 MB at most, and a report is far smaller than that."
 # What stands around the file in the body of its form.
-_LARGER = {"verifications.create": (MOST_FILE_BYTES + 65_536, TOO_LARGE_TO_VERIFY)}
+_LARGER = {"verifications.create": (MAX_FILE_BYTES + 65_536, TOO_LARGE_TO_VERIFY)}
 # What docs/running.md tells a proxy in front to let through.
-_MOST_THROUGH_PROXY = 11 * MOST_BYTES
+_MOST_THROUGH_PROXY = 11 * MAX_BYTES
 _ASCII = bytes(range(128))
 _LARGEST = 2**31 - 1
 # PostgreSQL stores no NUL, and nothing encodes half of a surrogate pair.
@@ -55,12 +55,12 @@ def _read_to_end() -> None:
             pass
 
 
-def refuse_odd_input() -> None:
+def reject_malformed_input() -> None:
     """404 for a path, 400 for a query or a form with NUL or half characters, 413 for too many bytes."""
     if not request.query_string.isascii():
         # Read as text, such bytes would raise wherever the query is looked at, on error pages too.
         request.query_string = quote_from_bytes(request.query_string, safe=_ASCII).encode()
-    most, why = _LARGER.get(request.endpoint or "", (MOST_BYTES, TOO_LARGE))
+    most, why = _LARGER.get(request.endpoint or "", (MAX_BYTES, TOO_LARGE))
     request.max_content_length = most + 1
     if _size() > most:
         _read_to_end()
@@ -73,11 +73,9 @@ def refuse_odd_input() -> None:
         abort(400, "The form holds characters that cannot be stored.")
 
 
-def init_odd_input(app: Flask) -> None:
+def init_input_limits(app: Flask) -> None:
     """Limit sizes and numbers; the gate calls the check itself before anything else."""
-    app.config.update(
-        MAX_CONTENT_LENGTH=MOST_BYTES + 1, MAX_FORM_MEMORY_SIZE=MOST_BYTES, MAX_FORM_PARTS=2_000
-    )
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BYTES + 1, MAX_FORM_MEMORY_SIZE=MAX_BYTES, MAX_FORM_PARTS=2_000)
     app.url_map.converters["int"] = NumberConverter
     # The redirect that joins doubled slashes copies the query into a header, whatever it holds.
     app.url_map.merge_slashes = False

@@ -10,7 +10,7 @@ from flask_login import LoginManager, UserMixin
 from roadmap import clock
 from roadmap.config import Config
 from roadmap.db.database import DatabaseUnavailable
-from roadmap.domain.accounts.sessions import LONGEST, SEEN_EVERY
+from roadmap.domain.accounts.sessions import MAX_SESSION, SEEN_EVERY
 from roadmap.domain.accounts.users import User
 from roadmap.operations.accounts import sign_ins as operations
 from roadmap.queries.accounts import sign_ins as queries
@@ -71,15 +71,17 @@ def _mark_seen(session_id: int, moment: datetime) -> None:
         log.info("last seen not written: the database is busy")
 
 
-def begin(response: Response, secret: str, *, is_remembered: bool) -> Response:
+def start_session(response: Response, secret: str, *, is_remembered: bool) -> Response:
     """Give the browser its new session, and drop the CSRF token it had as somebody else."""
     session.clear()
     # The row ends it earlier; a browser only has to keep it as long as the longest session.
-    set_cookie(response, cookie_name(COOKIE, config()), secret, lives=LONGEST if is_remembered else None)
+    set_cookie(
+        response, cookie_name(COOKIE, config()), secret, lifetime=MAX_SESSION if is_remembered else None
+    )
     return response
 
 
-def forget(response: Response) -> Response:
+def clear_session(response: Response) -> Response:
     """Take the session from the browser."""
     session.clear()
     response.delete_cookie(
@@ -88,7 +90,7 @@ def forget(response: Response) -> Response:
     return response
 
 
-def init_sessions(app: Flask, settings: Config) -> None:
+def init_login(app: Flask, settings: Config) -> None:
     """Teach Flask-Login to read our cookie, and name Flask's own for CSRF token and messages."""
     app.config.update(
         SESSION_COOKIE_NAME=cookie_name(STATE_COOKIE, settings),
@@ -96,7 +98,7 @@ def init_sessions(app: Flask, settings: Config) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         # Also how long a signature counts: a CSRF token lives as long as the longest session.
-        PERMANENT_SESSION_LIFETIME=LONGEST,
+        PERMANENT_SESSION_LIFETIME=MAX_SESSION,
         # Flask-Login's own cookie survives signing out and answers 500 to odd bytes: no cookie has this name.
         REMEMBER_COOKIE_NAME=";",
         SESSION_PROTECTION=None,

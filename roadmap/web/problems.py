@@ -10,19 +10,28 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from roadmap.db.database import DatabaseUnavailable
-from roadmap.domain.errors import Barrier, Conflict, Forbidden, Invalid, NotFound, Refusal, StaleText, TooMany
-from roadmap.web.forbidden import Way, find_way
+from roadmap.domain.errors import (
+    Conflict,
+    Forbidden,
+    ForbiddenReason,
+    Invalid,
+    NotFound,
+    RuleError,
+    StaleText,
+    TooMany,
+)
+from roadmap.web.forbidden import Guidance, guidance_for
 
 RETRY_SECONDS = 5
 JSON_TYPE = "application/problem+json"
-_STATUS: dict[type[Refusal], int] = {
+_STATUS: dict[type[RuleError], int] = {
     NotFound: 404,
     Forbidden: 403,
     Conflict: 409,
     StaleText: 409,
     Invalid: 422,
     TooMany: 429,
-    Refusal: 409,
+    RuleError: 409,
 }
 _WORDS = {
     400: ("This request cannot be read", "Go back and try again."),
@@ -80,23 +89,23 @@ class Problem:
     fields: list[Field] = field(default_factory=list)
     retry_after: int | None = None
     current: str | None = None
-    barrier: Barrier | None = None
+    reason: ForbiddenReason | None = None
 
     @property
-    def way(self) -> Way | None:
+    def guidance(self) -> Guidance | None:
         """What is forbidden on this page, and where it leads on from it."""
-        return find_way(self.barrier, request.path) if self.barrier else None
+        return guidance_for(self.reason, request.path) if self.reason else None
 
     @property
     def title(self) -> str:
-        if self.way:
-            return self.way.title
+        if self.guidance:
+            return self.guidance.title
         return _WORDS[self.status][0] if self.status in _WORDS else HTTPStatus(self.status).phrase
 
     @property
     def advice(self) -> str:
-        if self.way:
-            return self.way.advice
+        if self.guidance:
+            return self.guidance.advice
         return _WORDS[self.status][1] if self.status in _WORDS else "Go back and try again."
 
 
@@ -131,24 +140,24 @@ def answer_problem(problem: Problem) -> Response:
     return response
 
 
-def _on_refusal(refusal: Refusal) -> Response:
+def _on_roadmap_error(roadmap_error: RuleError) -> Response:
     return answer_problem(
         Problem(
-            status=next(_STATUS[kind] for kind in type(refusal).__mro__ if kind in _STATUS),
-            message=refusal.message,
-            errors=refusal.errors if isinstance(refusal, Invalid) else {},
-            fields=typed_fields() if _can_be_sent_again(refusal) else [],
-            retry_after=refusal.retry_after if isinstance(refusal, TooMany) else None,
-            current=refusal.current if isinstance(refusal, StaleText) else None,
-            barrier=refusal.barrier if isinstance(refusal, Forbidden) else None,
+            status=next(_STATUS[kind] for kind in type(roadmap_error).__mro__ if kind in _STATUS),
+            message=roadmap_error.message,
+            errors=roadmap_error.errors if isinstance(roadmap_error, Invalid) else {},
+            fields=typed_fields() if _can_be_sent_again(roadmap_error) else [],
+            retry_after=roadmap_error.retry_after if isinstance(roadmap_error, TooMany) else None,
+            current=roadmap_error.current if isinstance(roadmap_error, StaleText) else None,
+            reason=roadmap_error.reason if isinstance(roadmap_error, Forbidden) else None,
         )
     )
 
 
-def _can_be_sent_again(refusal: Refusal) -> bool:
+def _can_be_sent_again(roadmap_error: RuleError) -> bool:
     """Whether what was typed is shown again: what is in the archive may be taken out of it."""
-    may_open = isinstance(refusal, Forbidden) and refusal.barrier is Barrier.ARCHIVED
-    return may_open or isinstance(refusal, Invalid | Conflict | TooMany)
+    may_open = isinstance(roadmap_error, Forbidden) and roadmap_error.reason is ForbiddenReason.ARCHIVED
+    return may_open or isinstance(roadmap_error, Invalid | Conflict | TooMany)
 
 
 def _on_stale_form(_: CSRFError) -> Response:
@@ -180,7 +189,7 @@ def _on_bug(_: InternalServerError) -> Response:
 
 def init_problems(app: Flask) -> None:
     """Translate every refusal and failure in one place."""
-    app.register_error_handler(Refusal, _on_refusal)
+    app.register_error_handler(RuleError, _on_roadmap_error)
     app.register_error_handler(CSRFError, _on_stale_form)
     app.register_error_handler(DatabaseUnavailable, _on_unavailable)
     app.register_error_handler(HTTPException, _on_http_error)

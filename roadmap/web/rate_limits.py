@@ -43,7 +43,7 @@ LIMITS = {
 log = logging.getLogger(__name__)
 
 
-class Limits:
+class RateLimits:
     """Counts requests by endpoint and address; in memory for one process, in Redis for several."""
 
     def __init__(self, redis_url: str = "") -> None:
@@ -58,7 +58,7 @@ class Limits:
         """Whether what counts for all processes can be reached now."""
         return self._shared.storage.check()
 
-    def spend(self, endpoint: str, address: str) -> None:
+    def hit(self, endpoint: str, address: str) -> None:
         """Count one request; raises TooMany above the limit of its endpoint, if it has one."""
         rule = self._rules.get(endpoint)
         if rule is None:

@@ -37,7 +37,7 @@ def safe_next(target: str | None, *, default: str = "/") -> str:
     return target
 
 
-def _referring_page() -> str | None:
+def _referrer_path() -> str | None:
     """The path of the page that held the form, if the browser says it was one of ours."""
     try:
         parts = urlsplit(request.referrer or "")
@@ -48,12 +48,12 @@ def _referring_page() -> str | None:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def page_of_form(default: str) -> str:
+def referring_page(default: str) -> str:
     """The page of this site that held the posted form, if the browser says so; else the default."""
-    return safe_next(_referring_page(), default=default)
+    return safe_next(_referrer_path(), default=default)
 
 
-def at_the_mark(page: str, public_id: str, skill: str | None) -> str:
+def with_anchor(page: str, public_id: str, skill: str | None) -> str:
     """The page at the place of a mark, for those who mark without scripts and for the next tab key."""
     places = {
         url_for("enrollments.show", public_id=public_id): f"#s-{skill}" if skill else "",
@@ -62,11 +62,11 @@ def at_the_mark(page: str, public_id: str, skill: str | None) -> str:
     return page + places.get(page.partition("?")[0], "")
 
 
-def page_of_request() -> str:
+def current_page() -> str:
     """The page to return to after signing in: this one, or for a form post the page of the form."""
     if request.method in {"GET", "HEAD"}:
         return safe_next(request.full_path.removesuffix("?"))
-    return page_of_form(_nearest_page(request.path))
+    return referring_page(_nearest_page(request.path))
 
 
 def _nearest_page(path: str) -> str:
@@ -78,5 +78,5 @@ def _nearest_page(path: str) -> str:
 
 def sign_in_url() -> str:
     """The sign-in page, leading back to the page of this request."""
-    target = page_of_request()
+    target = current_page()
     return url_for("sign_ins.new", next=target) if target != "/" else url_for("sign_ins.new")

@@ -61,6 +61,6 @@ def wants_fragment() -> bool:
     return request.headers.get("X-Fragment") == "1"
 
 
-def see(url: str) -> Response:
+def redirect_after_post(url: str) -> Response:
     """303: the result is on this page."""
     return cast("Response", redirect(url, 303))  # werkzeug's type is wider than Flask's

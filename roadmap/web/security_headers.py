@@ -50,6 +50,6 @@ def _header_setter(*, is_secure: bool) -> Callable[[Response], Response]:
     return set_headers
 
 
-def init_headers(app: Flask, *, is_secure: bool) -> None:
+def init_security_headers(app: Flask, *, is_secure: bool) -> None:
     """Set them on every answer, error pages included; `is_secure` adds HSTS."""
     app.after_request(_header_setter(is_secure=is_secure))

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from roadmap import clock
 from roadmap.exports.formatting import hours, hours_a_week, percent, plural, write_day
-from roadmap.markdown import as_safe_html
+from roadmap.markdown import render_markdown
 from roadmap.web.agents import name_browser
 from roadmap.web.form_values import input_type
 from roadmap.web.markup import as_markup
@@ -50,7 +50,7 @@ def write_ago(passed: timedelta) -> str:
     return f"{plural(seconds // size, unit)} ago"
 
 
-def lasting(passed: timedelta, *, at_most: bool = False) -> str:
+def write_duration(passed: timedelta, *, at_most: bool = False) -> str:
     """How long something takes, in days at most as unit: `3 days`; `at_most` rounds up instead of down."""
     seconds = max(int(passed.total_seconds()), 0)
     if seconds < 60 and not at_most:
@@ -95,7 +95,7 @@ def ago(value: datetime | None) -> str:
 
 def since(value: datetime | None) -> str:
     """A moment as a <time> that says how much time has passed: `3 days`; the title has it exactly."""
-    return _moment(value, lasting(clock.now() - value) if value else None)
+    return _moment(value, write_duration(clock.now() - value) if value else None)
 
 
 def _moment(value: datetime | None, text: str | None) -> str:
@@ -113,10 +113,10 @@ def _moment(value: datetime | None, text: str | None) -> str:
 
 def markdown(text: str | None, *, keeps_lines: bool = True) -> Markup:
     """Markdown as safe HTML; that of roadmap files joins its lines."""
-    return as_markup(as_safe_html(text or "", keeps_lines=keeps_lines))
+    return as_markup(render_markdown(text or "", keeps_lines=keeps_lines))
 
 
-def init_texts(app: Flask) -> None:
+def init_template_filters(app: Flask) -> None:
     """Give them to all templates as filters; `hours`, `plural` and `today` as functions too."""
     app.jinja_env.filters.update(
         day=day,
@@ -125,7 +125,7 @@ def init_texts(app: Flask) -> None:
         time_of_day=time_of_day,
         ago=ago,
         since=since,
-        lasting=lasting,
+        lasting=write_duration,
         hours=hours,
         hours_a_week=hours_a_week,
         percent=percent,

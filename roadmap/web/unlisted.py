@@ -3,7 +3,7 @@
 from flask import Response
 
 
-def keep_unlisted(response: Response) -> Response:
+def add_noindex(response: Response) -> Response:
     """Say so; for `after_request` of blueprints whose every address holds a secret."""
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response

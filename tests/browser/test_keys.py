@@ -75,7 +75,7 @@ def on_a_milestone_they_mark_it_and_go_to_its_neighbours(page: Page, the_list: s
     page.goto(first)
     with page.expect_navigation():
         page.keyboard.press("i")
-    expect(page.locator("#standing")).to_have_attribute("data-status", "in_progress")
+    expect(page.locator("#milestone-state")).to_have_attribute("data-status", "in_progress")
     with page.expect_navigation():
         page.keyboard.press("j")
     assert page.url != first
@@ -111,10 +111,10 @@ def test_enter_beside_the_marks_of_a_milestone_marks_nothing(page: Page, instanc
     the_list = start_roadmap(page, instance.url)
     first = f"{the_list}/milestones/{row(page).get_attribute('data-milestone')}"
     page.goto(first)
-    page.click("#standing [value=done]")
-    expect(page.locator("#standing")).to_have_attribute("data-status", "done")
-    page.click("#standing summary >> nth=0")
+    page.click("#milestone-state [value=done]")
+    expect(page.locator("#milestone-state")).to_have_attribute("data-status", "done")
+    page.click("#milestone-state summary >> nth=0")
     page.fill("#reason", "Read about it")
     page.press("#reason", "Enter")
     page.reload()
-    expect(page.locator("#standing")).to_have_attribute("data-status", "done")
+    expect(page.locator("#milestone-state")).to_have_attribute("data-status", "done")

@@ -116,10 +116,10 @@ def backdates_with_a_reason(walk: Walk, key: str) -> None:
     walk.page.get_by_text("On another day, or with a reason").click()
     walk.page.fill("[name=occurred_on]", LONG_AGO)
     walk.page.fill("[name=reason]", "At my first job")
-    walk.page.click("#standing [value=done]")
-    standing = walk.page.locator("#standing")
-    expect(standing).to_contain_text("29 February 2020")
-    expect(standing).to_contain_text("“At my first job”")
+    walk.page.click("#milestone-state [value=done]")
+    milestone_state = walk.page.locator("#milestone-state")
+    expect(milestone_state).to_contain_text("29 February 2020")
+    expect(milestone_state).to_contain_text("“At my first job”")
 
 
 def writes_a_note_and_shows_evidence(walk: Walk, key: str) -> None:

@@ -15,21 +15,21 @@ from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.evidence import Evidence
 from roadmap.domain.learning.progress import (
-    STANDING_COLUMNS,
+    STATE_COLUMNS,
     UNTOUCHED,
+    MilestoneState,
     Progress,
-    Standing,
     Status,
     Verification,
 )
-from roadmap.domain.learning.replay import fold
+from roadmap.domain.learning.replay import replay_events
 from roadmap.domain.local_dates import day_in
 from roadmap.domain.mentoring.invitations import Invitation
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.reviews import Review
 from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState
 from roadmap.domain.reports.numbers import ReportNumbers
-from roadmap.domain.reports.reports import ReportQuestion
+from roadmap.domain.reports.reports import ReportQuery
 from roadmap.operations.outbox import due_mails
 from roadmap.passwords import check_password
 from roadmap.queries.reports.reports import report_of
@@ -42,7 +42,7 @@ MOMENTS = (
 
 
 def numbers_of(session: Session, handle: str) -> ReportNumbers:
-    return report_of(session, enrollment_of(session, handle), ReportQuestion(), at=AT)
+    return report_of(session, enrollment_of(session, handle), ReportQuery(), at=AT)
 
 
 def percents(session: Session, handle: str) -> tuple[int, int]:
@@ -51,19 +51,19 @@ def percents(session: Session, handle: str) -> tuple[int, int]:
     return numbers.claimed.percent or 0, numbers.verified.percent or 0
 
 
-def standings(session: Session, enrollment: Enrollment) -> dict[int, Standing]:
+def states(session: Session, enrollment: Enrollment) -> dict[int, MilestoneState]:
     rows = session.execute(
-        select(Progress.milestone_id, *STANDING_COLUMNS).where(Progress.enrollment_id == enrollment.id)
+        select(Progress.milestone_id, *STATE_COLUMNS).where(Progress.enrollment_id == enrollment.id)
     )
-    return {row[0]: Standing(*row[1:]) for row in rows}
+    return {row[0]: MilestoneState(*row[1:]) for row in rows}
 
 
 def test_stored_is_the_fold_for_everybody(seen: Session) -> None:
     for each in enrollments(seen):
-        state = fold(events_of(seen, each))
+        state = replay_events(events_of(seen, each))
         assert (state.edition_id, state.settings) == (each.edition_id, each.settings)
-        touched = {key: value for key, value in state.standings.items() if value != UNTOUCHED}
-        assert touched == {key: it for key, it in standings(seen, each).items() if it != UNTOUCHED}
+        touched = {key: value for key, value in state.states.items() if value != UNTOUCHED}
+        assert touched == {key: it for key, it in states(seen, each).items() if it != UNTOUCHED}
         pieces = select(Evidence.id, Evidence.revision_id).where(Evidence.enrollment_id == each.id)
         assert state.evidence == dict(seen.execute(pieces).all())
 
@@ -101,7 +101,7 @@ def test_everybody_follows_a_roadmap_and_the_numbers_differ(seen: Session) -> No
 
 
 def test_mei_has_something_in_every_state(seen: Session) -> None:
-    mine = standings(seen, enrollment_of(seen, "mei")).values()
+    mine = states(seen, enrollment_of(seen, "mei")).values()
     assert set(Verification) - {Verification.SELF} <= {each.verification for each in mine}
     assert set(Status) - {Status.NOT_STARTED} <= {each.status for each in mine}
 

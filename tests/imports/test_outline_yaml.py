@@ -10,9 +10,9 @@ from roadmap.imports.outlines import read_outline
 
 def problems_of(data: bytes) -> tuple[OutlineProblem, ...]:
     """Return what a file is refused for."""
-    with pytest.raises(OutlineProblems) as refusal:
+    with pytest.raises(OutlineProblems) as error:
         read_outline(data)
-    return refusal.value.problems
+    return error.value.problems
 
 
 UNREADABLE = {

@@ -54,9 +54,9 @@ def read(text: str) -> Outline:
 
 def problems_of(text: str) -> tuple[OutlineProblem, ...]:
     """Return what a file is refused for."""
-    with pytest.raises(OutlineProblems) as refusal:
+    with pytest.raises(OutlineProblems) as error:
         read(text)
-    return refusal.value.problems
+    return error.value.problems
 
 
 def changed(old: str, new: str) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from roadmap.domain.reports.reports import IssuedAs, Seal
 from roadmap.exports.report_json import write_json
 from roadmap.exports.report_pdf import write_pdf
-from roadmap.imports.presented_files import MOST_JSON, read_presented_file
+from roadmap.imports.presented_files import MAX_JSON_BYTES, read_presented_file
 from tests.support.learning import TODAY
 from tests.support.report_records import finished, sealed
 
@@ -75,7 +75,7 @@ ODD = {
     "no PDF": b"%PDF-1.7\nstream\n\x78\x9cgarbage" * 50,
     "a bomb": packed(*[b"\0" * 50_000_000] * 3),
     "streams only": b"%PDF" + b"stream\n" * 1_400_000,
-    "much JSON": b'{"identifier":"K7QM-20AP-9R1D","a":[' + b"[]," * (MOST_JSON // 3) + b"1]}",
+    "much JSON": b'{"identifier":"K7QM-20AP-9R1D","a":[' + b"[]," * (MAX_JSON_BYTES // 3) + b"1]}",
     "codes": b"".join(b"verify?id=K7QM-20AP-9R%02d " % number for number in range(99)),
 }
 

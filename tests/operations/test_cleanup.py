@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.sessions import IDLE, Attempt, SignIn, Token, TokenPurpose
-from roadmap.operations.accounts.login_attempts import WINDOW, Budget, add_attempts
+from roadmap.operations.accounts.login_attempts import WINDOW, AttemptLimit, add_attempts
 from roadmap.operations.accounts.sign_ins import begin_session
 from roadmap.operations.accounts.tokens import make_token
 from roadmap.operations.cleanup import prune
@@ -19,7 +19,7 @@ def test_ended_sessions_old_links_and_old_attempts_go(session: Session) -> None:
     begin_session(session, by=lena, at=NOON, is_remembered=True)
     make_token(session, TokenPurpose.PASSWORD, at=NOON, user=lena)
     make_token(session, TokenPurpose.ADDRESS, at=NOON, user=lena)
-    add_attempts(session, [Budget("account", "lena", 1)], at=NOON)
+    add_attempts(session, [AttemptLimit("account", "lena", 1)], at=NOON)
     prune(session, at=NOON + IDLE)
     assert [row.is_remembered for row in session.scalars(select(SignIn))] == [True]
     assert [row.purpose for row in session.scalars(select(Token))] == [TokenPurpose.ADDRESS]
@@ -30,7 +30,7 @@ def test_what_still_counts_stays(session: Session) -> None:
     lena = add_user(session)
     begin_session(session, by=lena, at=NOON, is_remembered=False)
     make_token(session, TokenPurpose.PASSWORD, at=NOON, user=lena)
-    add_attempts(session, [Budget("account", "lena", 1)], at=NOON)
+    add_attempts(session, [AttemptLimit("account", "lena", 1)], at=NOON)
     prune(session, at=NOON + WINDOW - timedelta(seconds=1))
     for table in (SignIn, Token, Attempt):
         assert len(session.scalars(select(table)).all()) == 1

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.reports.issued import IssuedReport, ReportDraft, ReportFiles
-from roadmap.domain.reports.reports import ReportQuestion
+from roadmap.domain.reports.reports import ReportQuery
 from roadmap.exports.report_formats import freeze_report
 from roadmap.exports.report_json import write_json
 from roadmap.operations.reports.issued import issue_report, withdraw_report
@@ -42,7 +42,7 @@ def drafted(
     learning: Learning, by: User, at: datetime, *, prints: bool = False, **question: object
 ) -> Freezing:
     """The report as `by` would freeze it; `prints` makes a real PDF."""
-    asked, public_id = ReportQuestion(**question), learning.enrollment.public_id
+    asked, public_id = ReportQuery(**question), learning.enrollment.public_id
     draft = draft_report(learning.session, public_id, asked, seen_by=by, at=at, base_url=BASE_URL)
     files = freeze_report(draft.report, draft.seal) if prints else written(draft)
     return Freezing(public_id, draft, files, at)

@@ -14,7 +14,7 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import Event
 from roadmap.domain.learning.evidence import Evidence
 from roadmap.domain.learning.notes import Note, Reason
-from roadmap.domain.learning.progress import Standing, Status
+from roadmap.domain.learning.progress import MilestoneState, Status
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.learning.enrollments import accept_edition, change_settings, outline_of
@@ -28,7 +28,7 @@ from roadmap.operations.learning.notes import set_note
 from roadmap.operations.learning.progress import find_milestone, mark_known, set_progress, set_revisit
 from roadmap.operations.learning.undo import undo_change
 from roadmap.operations.roadmaps.editions import publish_edition
-from roadmap.state_cache import standing_of
+from roadmap.state_cache import state_of
 from tests.support.cast import NOON
 from tests.support.outlines import newer_sample
 
@@ -59,7 +59,7 @@ class Learning:
         return set_revisit(self.session, self.enrollment, key, day, by=self.person, at=self.at)
 
     def note(self, key: str, text: str, *, version: int | None = None) -> int | None:
-        seen = version if version is not None else self.standing(key).note_id or 0
+        seen = version if version is not None else self.milestone_state(key).note_id or 0
         return set_note(self.session, self.enrollment, key, text, version=seen, by=self.person, at=self.at)
 
     def show(self, key: str, title: str = "Work", url: str = "https://example.org/a", text: str = "") -> int:
@@ -99,16 +99,16 @@ class Learning:
         assert number is not None
         return undo_change(self.session, self.enrollment, number, by=self.person, at=self.at)
 
-    def standing(self, key: str) -> Standing:
+    def milestone_state(self, key: str) -> MilestoneState:
         """Where a milestone stands on record."""
-        return standing_of(self.session, self.enrollment, find_milestone(self.session, self.enrollment, key))
+        return state_of(self.session, self.enrollment, find_milestone(self.session, self.enrollment, key))
 
     def reason(self, key: str) -> str | None:
-        found = self.standing(key).reason_id
+        found = self.milestone_state(key).reason_id
         return self.session.get_one(Reason, found).text if found else None
 
     def note_text(self, key: str) -> str | None:
-        found = self.standing(key).note_id
+        found = self.milestone_state(key).note_id
         return self.session.get_one(Note, found).text if found else None
 
     def pieces(self, key: str) -> Sequence[Evidence]:

@@ -20,7 +20,7 @@ from roadmap.operations.mentoring.claims import claim_submission
 from roadmap.operations.mentoring.mentorships import end_mentorship, start_mentorship
 from roadmap.operations.mentoring.reviews import Answer, review_submission
 from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
-from roadmap.operations.scheduled_mails import timed_mails
+from roadmap.operations.scheduled_mails import scheduled_mails
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 
@@ -154,6 +154,6 @@ def accept(session: Session, secret: str, by: User, *, at: datetime = NOON) -> M
 def write_timed_mails(session: Session, at: datetime) -> None:
     """Write the digests and nudges that are due, all in this session."""
     session.flush()
-    for write in timed_mails(session, at=at, base_url=BASE_URL):
+    for write in scheduled_mails(session, at=at, base_url=BASE_URL):
         write(session)
     session.flush()

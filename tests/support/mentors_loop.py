@@ -52,7 +52,7 @@ class Loop:
     def submit(self, comment: str) -> None:
         self.hands.write(self.lena, "#submission [name=comment]", comment)
         self.hands.send(self.lena, "#submission .button-main")
-        expect(self.lena.locator("#standing")).to_have_attribute("data-verification", "submitted")
+        expect(self.lena.locator("#milestone-state")).to_have_attribute("data-verification", "submitted")
 
     def submit_again(self) -> None:
         """Lena finds on Today what came back, changes the evidence and submits again."""

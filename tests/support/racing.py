@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Refusal
+from roadmap.domain.errors import RuleError
 from tests.support.cast import add_user
 from tests.support.outlines import add_roadmap
 
@@ -31,8 +31,8 @@ def together(database: Database, *acts: Act) -> list[object]:
             with database.writing() as session:
                 done = act(session)
                 session.commit()
-        except Refusal as refusal:
-            return refusal
+        except RuleError as error:
+            return error
         return done
 
     with ThreadPoolExecutor(len(acts)) as pool:

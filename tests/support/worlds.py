@@ -12,7 +12,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.learning.progress import Status
-from roadmap.domain.learning.replay import State, fold
+from roadmap.domain.learning.replay import State, replay_events
 from roadmap.domain.mentoring.reviews import Outcome, Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.edition_cache import stored_outline
@@ -38,7 +38,7 @@ class World(Learning):
 
     def numbers(self, state: State) -> Numbers:
         stored = stored_outline(self.session, state.edition_id)
-        marks = {stored.keys[each]: value for each, value in state.standings.items() if each in stored.keys}
+        marks = {stored.keys[each]: value for each, value in state.states.items() if each in stored.keys}
         assert state.settings is not None
         return measure(stored.plan_for(state.settings.pathways), marks)
 
@@ -53,7 +53,7 @@ def new_world(session: Session) -> World:
     roadmap = add_roadmap(session, sample(f"sample-{number}"))
     world = World(session, lena, enroll(session, lena, roadmap.slug, pathways=["seer"]))
     world.milo = mentor_of(world, f"Milo{number}")
-    world.state = fold(world.events())
+    world.state = replay_events(world.events())
     world.around[1] = (State(), world.state)
     return world
 

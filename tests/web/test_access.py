@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.web.access import OPEN, Access, AccessProblem, init_access
 from roadmap.web.access_table import ACCESS
-from roadmap.web.rate_limits import Limits
+from roadmap.web.rate_limits import RateLimits
 from tests.support.browsing import Browser, add_account, browser_of
 
 OF_OBJECTS = set(Access) - {Access.VISITOR, Access.LINK, Access.SIGNED_IN, Access.ADMIN}
@@ -68,13 +68,13 @@ def small_app() -> Flask:
 
 def test_a_route_that_is_not_in_the_table_stops_the_start() -> None:
     with pytest.raises(AccessProblem, match=r"lacks.*POST.*page"):
-        init_access(small_app(), {("GET", "page"): Access.VISITOR}, Limits())
+        init_access(small_app(), {("GET", "page"): Access.VISITOR}, RateLimits())
 
 
 def test_an_entry_without_a_route_stops_the_start() -> None:
     here = {("GET", "page"): Access.VISITOR, ("POST", "page"): Access.VISITOR}
     with pytest.raises(AccessProblem, match=r"do not exist.*gone"):
-        init_access(small_app(), {**here, ("GET", "gone"): Access.ADMIN}, Limits())
+        init_access(small_app(), {**here, ("GET", "gone"): Access.ADMIN}, RateLimits())
 
 
 def test_head_needs_what_get_needs(app: Flask) -> None:

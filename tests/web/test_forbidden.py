@@ -8,10 +8,10 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Barrier
+from roadmap.domain.errors import ForbiddenReason
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.mentoring.reviews import Review
-from roadmap.web.forbidden import find_way
+from roadmap.web.forbidden import guidance_for
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.learning import Learner
@@ -96,12 +96,12 @@ def test_administration_leads_back_to_ones_own(learner: Learner) -> None:
 
 
 def test_a_milestone_named_like_a_page_is_still_a_milestone() -> None:
-    way = find_way(Barrier.LEARNER, "/enrollments/x/milestones/edition/progress")
+    way = guidance_for(ForbiddenReason.LEARNER, "/enrollments/x/milestones/edition/progress")
     assert way.title == "Only the learner marks milestones"
     assert way.steps[0] == ("See the milestone", "/enrollments/x/milestones/edition")
 
 
-@pytest.mark.parametrize("barrier", Barrier)
-def test_every_barrier_has_words_and_steps(barrier: Barrier) -> None:
-    way = find_way(barrier, "/reports/x")
+@pytest.mark.parametrize("reason", ForbiddenReason)
+def test_every_barrier_has_words_and_steps(reason: ForbiddenReason) -> None:
+    way = guidance_for(reason, "/reports/x")
     assert all((way.title, way.advice, way.steps))

@@ -9,7 +9,16 @@ from sqlalchemy.orm import Session
 from roadmap.app import create_app
 from roadmap.config import Config
 from roadmap.db.database import Database, DatabaseUnavailable
-from roadmap.domain.errors import Conflict, Forbidden, Invalid, NotFound, Refusal, StaleText, TooMany, refuse
+from roadmap.domain.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    RuleError,
+    StaleText,
+    TooMany,
+    invalid,
+)
 from tests.support.browsing import Browser, add_account, browser_of
 
 CASES = [
@@ -18,7 +27,7 @@ CASES = [
     (Conflict("Changed."), 409),
     (StaleText("Changed.", current="Theirs", version=2), 409),
     (Invalid("Wrong."), 422),
-    (refuse(day="Wrong day."), 422),
+    (invalid(day="Wrong day."), 422),
     (TooMany("Wait.", retry_after=7), 429),
     (DatabaseUnavailable("busy"), 503),
 ]
@@ -37,7 +46,9 @@ def raising(app: Flask, problem: Exception) -> Flask:
     return app
 
 
-@pytest.mark.parametrize(("problem", "status"), [*CASES, (OwnRefusal("Own."), 409), (Refusal("Base."), 409)])
+@pytest.mark.parametrize(
+    ("problem", "status"), [*CASES, (OwnRefusal("Own."), 409), (RuleError("Base."), 409)]
+)
 def test_each_refusal_is_a_page_that_says_what_to_do(app: Flask, problem: Exception, status: int) -> None:
     answer = raising(app, problem).test_client().get("/password/forgotten")
     assert answer.status_code == status
@@ -54,7 +65,7 @@ def test_programs_get_problem_details(app: Flask, problem: Exception, status: in
 
 
 def test_fields_are_named_in_problem_details(app: Flask) -> None:
-    client = raising(app, refuse(day="Wrong day.")).test_client()
+    client = raising(app, invalid(day="Wrong day.")).test_client()
     answer = client.get("/password/forgotten", headers={"Accept": "application/problem+json"})
     assert answer.get_json()["errors"] == {"day": "Wrong day."}
 

@@ -24,7 +24,7 @@ from roadmap.operations.accounts.passwords import start_reset
 from roadmap.passwords import Passwords
 from roadmap.web.access import Access
 from roadmap.web.access_table import ACCESS
-from roadmap.web.rate_limits import LIMITS, Limits
+from roadmap.web.rate_limits import LIMITS, RateLimits
 from tests.support.browsing import Browser, add_account
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -136,33 +136,33 @@ def test_mail_to_one_address_is_limited(app: Flask, session: Session) -> None:
 
 
 def test_costly_routes_are_limited_for_each_network_address(app: Flask) -> None:
-    limits = Limits()
+    limits = RateLimits()
     for _ in range(60):
-        limits.spend("sign_ins.create", "192.0.2.1")
+        limits.hit("sign_ins.create", "192.0.2.1")
     with pytest.raises(TooMany, match="Too many requests"):
-        limits.spend("sign_ins.create", "192.0.2.1")
-    limits.spend("sign_ins.create", "192.0.2.2")
-    limits.spend("profiles.edit", "192.0.2.1")
+        limits.hit("sign_ins.create", "192.0.2.1")
+    limits.hit("sign_ins.create", "192.0.2.2")
+    limits.hit("profiles.edit", "192.0.2.1")
 
 
 def test_limits_go_on_in_the_process_when_redis_is_gone(caplog: pytest.LogCaptureFixture) -> None:
     pytest.importorskip("redis")
-    limits = Limits("valkey://127.0.0.1:1")
+    limits = RateLimits("valkey://127.0.0.1:1")
     assert not limits.storage_answers()
     for _ in range(60):
-        limits.spend("sign_ins.create", "192.0.2.1")
+        limits.hit("sign_ins.create", "192.0.2.1")
     with pytest.raises(TooMany, match="Too many requests"):
-        limits.spend("sign_ins.create", "192.0.2.1")
+        limits.hit("sign_ins.create", "192.0.2.1")
     assert caplog.text.count("does not answer") == 1
 
 
 def test_redis_that_hangs_costs_one_request_a_second() -> None:
     pytest.importorskip("redis")
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        limits = Limits(f"redis://127.0.0.1:{silent.getsockname()[1]}")
+        limits = RateLimits(f"redis://127.0.0.1:{silent.getsockname()[1]}")
         begun = time.monotonic()
         for _ in range(5):
-            limits.spend("sign_ins.create", "192.0.2.1")
+            limits.hit("sign_ins.create", "192.0.2.1")
     assert time.monotonic() - begun < 4
 
 
@@ -173,7 +173,7 @@ def test_whatever_takes_a_secret_from_an_address_is_limited() -> None:
 
 @pytest.mark.parametrize("endpoint", ["searches.show", "invitations.create", "invitations.update"])
 def test_what_costs_time_or_sends_mail_to_others_is_limited(endpoint: str) -> None:
-    limits = Limits()
+    limits = RateLimits()
     with pytest.raises(TooMany):
         for _ in range(500):
-            limits.spend(endpoint, "192.0.2.1")
+            limits.hit(endpoint, "192.0.2.1")

@@ -10,12 +10,12 @@ from flask import Flask, render_template_string
 from roadmap.web.template_filters import (
     hours,
     hours_a_week,
-    lasting,
     percent,
     plural,
     write_ago,
     write_day,
     write_distance,
+    write_duration,
 )
 
 NOW = datetime(2026, 3, 7, 23, 30, tzinfo=UTC)
@@ -96,7 +96,7 @@ def test_markdown_is_rendered_safely(app: Flask) -> None:
     ],
 )
 def test_how_long_something_lasts(passed: timedelta, at_least: str, at_most: str) -> None:
-    assert (lasting(passed), lasting(passed, at_most=True)) == (at_least, at_most)
+    assert (write_duration(passed), write_duration(passed, at_most=True)) == (at_least, at_most)
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from roadmap.domain.errors import Refusal
+from roadmap.domain.errors import RuleError
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.mentoring.reviews import Outcome
 from roadmap.domain.reports.numbers import percents
-from roadmap.domain.reports.reports import ProgressReport, ReportQuestion
+from roadmap.domain.reports.reports import ProgressReport, ReportQuery
 from roadmap.exports.report_formats import FORMATS
 from roadmap.queries.reports.reports import find_report
 from tests.support import worlds
@@ -61,7 +61,7 @@ def test_the_percentages_are_the_same_everywhere(
 ) -> None:
     world = new_world(session)
     for step in taken:
-        with suppress(Refusal), session.begin_nested():
+        with suppress(RuleError), session.begin_nested():
             step(world)
         session.flush()
         session.expire(world.enrollment)
@@ -73,7 +73,7 @@ def test_the_percentages_are_the_same_everywhere(
 def compare(world: World) -> ProgressReport:
     """Every state: the read models and the formats that take no time."""
     name = world.enrollment.public_id
-    report = find_report(world.session, name, ReportQuestion(), seen_by=world.person, at=world.at)
+    report = find_report(world.session, name, ReportQuery(), seen_by=world.person, at=world.at)
     for where, read in READ_MODELS.items():
         assert read(world) == percents(report), where
     compare_files(report, {"json", "csv", "md"})

@@ -15,7 +15,7 @@ NARROWEST, PHONE, LAPTOP, DESK, HEIGHT = 320, 390, 1280, 1440, 900
 # Each theme is looked at in one width. Axe asks everything in the first; of its rules only a few can find
 # something in the second that they did not find in the first.
 THEMES = {"light": DESK, "dark": PHONE}
-MOST_SHIFT, MOST_BYTES = 0.05, 60 * 1024
+MOST_SHIFT, MAX_BYTES = 0.05, 60 * 1024
 AXE = Axe()
 _IN_DARK = (
     "color-contrast",
@@ -109,7 +109,7 @@ def _own_faults(page: Page, measured: Measured) -> Iterator[str]:
     measured.shift, measured.weight = page.evaluate(_SHIFT), page.evaluate(_WEIGHT)
     if measured.shift > MOST_SHIFT:
         yield f"moves by {measured.shift:.2f}"
-    if measured.weight > MOST_BYTES:
+    if measured.weight > MAX_BYTES:
         yield f"weighs {measured.weight / 1024:.0f} KB"
     yield from (f"leads nowhere: {each}" for each in page.evaluate(_DEAD))
     page.evaluate(_UNFOLD)

@@ -11,7 +11,7 @@ from tools.pictures.pages import LOOKS
 from tools.pictures.sites import Site
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
-MOST_BYTES = 150 * 1024
+MAX_BYTES = 150 * 1024
 
 
 @dataclass(frozen=True)
@@ -68,5 +68,5 @@ def _shrink(path: Path) -> None:
     with Image.open(path) as picture:
         few = picture.convert("RGB").quantize(256, method=Image.Quantize.FASTOCTREE)
     few.save(path, optimize=True)
-    if path.stat().st_size > MOST_BYTES:
+    if path.stat().st_size > MAX_BYTES:
         raise SystemExit(f"{path} has {path.stat().st_size // 1024} KB: take less of the page")

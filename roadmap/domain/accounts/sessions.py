@@ -13,10 +13,10 @@ from roadmap.domain.base import Base
 
 IDLE = timedelta(hours=12)
 IDLE_REMEMBERED = timedelta(days=30)
-LONGEST = timedelta(days=90)
+MAX_SESSION = timedelta(days=90)
 SEEN_EVERY = timedelta(minutes=1)
-RESET_LIVES = timedelta(hours=2)
-CONFIRMATION_LIVES = timedelta(days=2)
+RESET_LIFETIME = timedelta(hours=2)
+CONFIRMATION_LIFETIME = timedelta(days=2)
 LINK_GONE = "This link was used already or is too old. Ask for a new one."
 
 
@@ -32,7 +32,7 @@ def hash_secret(secret: str) -> str:
 
 def expiry(*, created_at: datetime, seen_at: datetime, is_remembered: bool) -> datetime:
     """When a session ends if nobody uses it any more, and at the latest."""
-    return min(seen_at + (IDLE_REMEMBERED if is_remembered else IDLE), created_at + LONGEST)
+    return min(seen_at + (IDLE_REMEMBERED if is_remembered else IDLE), created_at + MAX_SESSION)
 
 
 class SignIn(Base):

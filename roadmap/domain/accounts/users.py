@@ -38,7 +38,7 @@ class User(Base):
         return self.disabled_at is not None
 
 
-ANYONE = cast("User", SimpleNamespace(id=bindparam("person_id", type_=Integer)))
+CURRENT_PERSON = cast("User", SimpleNamespace(id=bindparam("person_id", type_=Integer)))
 """Stands for whoever asks in statements that are made once; `person_id` says who when they run.
 
 To make a statement from a scope takes longer than to run it, which matters on pages everybody opens.

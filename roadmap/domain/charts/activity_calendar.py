@@ -16,7 +16,7 @@ LEVELS = (1, 2, 3, 5)
 """The least count of each size of dot: one, two, three or four, five or more."""
 
 
-class HeatCell(NamedTuple):
+class CalendarCell(NamedTuple):
     """A day on which something was done; `level` is from 1 to 4."""
 
     day: date
@@ -26,7 +26,7 @@ class HeatCell(NamedTuple):
     active: ActiveDay
 
 
-class HeatMonth(NamedTuple):
+class CalendarMonth(NamedTuple):
     """The column in which a month begins."""
 
     column: int
@@ -39,15 +39,15 @@ class HeatMonth(NamedTuple):
 
 
 @dataclass(frozen=True)
-class HeatHalf:
+class CalendarHalf:
     """Half of the year, so that a phone shows it in two lines; `last_rows` are the days of its last week."""
 
     first: date
     last: date
     columns: int
     last_rows: int
-    cells: tuple[HeatCell, ...]
-    months: tuple[HeatMonth, ...]
+    cells: tuple[CalendarCell, ...]
+    months: tuple[CalendarMonth, ...]
 
     @property
     def finished(self) -> int:
@@ -61,11 +61,11 @@ class HeatHalf:
 
 
 @dataclass(frozen=True)
-class HeatMap:
+class ActivityCalendar:
     """A year up to today; `days` are those on which something was done, the latest first."""
 
-    halves: tuple[HeatHalf, ...]
-    days: tuple[HeatCell, ...]
+    halves: tuple[CalendarHalf, ...]
+    days: tuple[CalendarCell, ...]
 
     @property
     def finished(self) -> int:
@@ -73,28 +73,28 @@ class HeatMap:
         return sum(half.finished for half in self.halves)
 
 
-def draw_heat_map(days: Mapping[date, ActiveDay], today: date) -> HeatMap:
+def draw_activity_calendar(days: Mapping[date, ActiveDay], today: date) -> ActivityCalendar:
     """The 52 weeks before this one, and this one up to today."""
     first = monday_of(today) - timedelta(weeks=WEEKS - 1)
     halves = tuple(_half(days, first, weeks, today) for weeks in _HALVES)
     cells = [cell for half in halves for cell in half.cells]
-    return HeatMap(halves, tuple(reversed(cells)))
+    return ActivityCalendar(halves, tuple(reversed(cells)))
 
 
-def _half(days: Mapping[date, ActiveDay], start: date, weeks: range, today: date) -> HeatHalf:
+def _half(days: Mapping[date, ActiveDay], start: date, weeks: range, today: date) -> CalendarHalf:
     first = start + timedelta(weeks=weeks.start)
     last = min(start + timedelta(weeks=weeks.stop, days=-1), today)
     span = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    return HeatHalf(
+    return CalendarHalf(
         first=first,
         last=last,
         columns=len(weeks),
         last_rows=last.weekday() + 1,
         cells=tuple(_cell(day, first, days[day]) for day in span if day in days),
-        months=tuple(HeatMonth((day - first).days // 7, day) for day in span if day.day == 1),
+        months=tuple(CalendarMonth((day - first).days // 7, day) for day in span if day.day == 1),
     )
 
 
-def _cell(day: date, first: date, active: ActiveDay) -> HeatCell:
+def _cell(day: date, first: date, active: ActiveDay) -> CalendarCell:
     column, row = divmod((day - first).days, 7)
-    return HeatCell(day, column, row, bisect(LEVELS, active.total), active)
+    return CalendarCell(day, column, row, bisect(LEVELS, active.total), active)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 WIDTH, HEIGHT = 1000, 100
-MOST_TICKS = 8
+MAX_TICKS = 8
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SHORT = timedelta(days=70)
 _MONTH_STRIDES = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
@@ -57,12 +57,12 @@ class Axis(NamedTuple):
         length = (self.last - self.first).days
         found = [self.first + timedelta(days=number) for number in range(1, length)]
         mondays = [day for day in found if day.weekday() == 0]
-        stride = -(-len(mondays) // MOST_TICKS) or 1
+        stride = -(-len(mondays) // MAX_TICKS) or 1
         return [(day, TickUnit.DAY) for day in mondays[::stride]]
 
     def _months(self) -> list[tuple[date, TickUnit]]:
         first, last = _month_of(self.first) + 1, _month_of(self.last)
-        stride = next(each for each in _MONTH_STRIDES if (last - first) // each < MOST_TICKS)
+        stride = next(each for each in _MONTH_STRIDES if (last - first) // each < MAX_TICKS)
         months = [number for number in range(first, last + 1) if number % stride == 0]
         days = [date(number // 12, number % 12 + 1, 1) for number in months]
         return [(day, TickUnit.YEAR if day.month == 1 else TickUnit.MONTH) for day in days if day < self.last]
@@ -72,7 +72,7 @@ def _month_of(day: date) -> int:
     return 12 * day.year + day.month - 1
 
 
-def stairs(corners: list[Point], end: float) -> Iterator[Point]:
+def step_line(corners: list[Point], end: float) -> Iterator[Point]:
     """The line through points whose value holds until the next one, and at last to `end`."""
     yield from corners[:1]
     for (_, before), (x, y) in pairwise(corners):
@@ -81,6 +81,6 @@ def stairs(corners: list[Point], end: float) -> Iterator[Point]:
         yield (end, corners[-1][1])
 
 
-def as_text(points: tuple[Point, ...]) -> str:
+def svg_points(points: tuple[Point, ...]) -> str:
     """Points as SVG lists them."""
     return " ".join(f"{x:g},{y:g}" for x, y in points)

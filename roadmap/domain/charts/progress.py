@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from roadmap.domain.charts.axes import HEIGHT, WIDTH, Axis, Point, Tick, as_text, stairs
+from roadmap.domain.charts.axes import HEIGHT, WIDTH, Axis, Point, Tick, step_line, svg_points
 from roadmap.domain.learning.forecasts import Forecast
 from roadmap.domain.reports.reports import ProgressReport, SeriesPoint
 
-LEAST_AHEAD = timedelta(weeks=104)
+MIN_AHEAD = timedelta(weeks=104)
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,17 @@ class ProgressChart:
     @property
     def claimed_points(self) -> str:
         """The upper line as SVG lists its points."""
-        return as_text(self.claimed)
+        return svg_points(self.claimed)
 
     @property
     def verified_points(self) -> str:
         """The lower line as SVG lists its points."""
-        return as_text(self.verified)
+        return svg_points(self.verified)
 
     @property
     def wedge_points(self) -> str:
         """The forecast as SVG lists its points, empty without one."""
-        return as_text(self.wedge)
+        return svg_points(self.wedge)
 
 
 def chart_of(report: ProgressReport) -> ProgressChart | None:
@@ -88,13 +88,13 @@ def draw_progress(
 
 
 def _end(first: date, as_of: date, ahead: Sequence[date | None]) -> date:
-    horizon = as_of + max(LEAST_AHEAD, 2 * (as_of - first))
+    horizon = as_of + max(MIN_AHEAD, 2 * (as_of - first))
     return min(max([as_of, *(day for day in ahead if day is not None)]), horizon)
 
 
 def _line(axis: Axis, values: Sequence[tuple[date, int | None]], as_of: date) -> tuple[Point, ...]:
     corners = [(axis.x(day), float(HEIGHT - (percent or 0))) for day, percent in values]
-    return tuple(stairs([(0.0, float(HEIGHT)), *corners], axis.x(as_of)))
+    return tuple(step_line([(0.0, float(HEIGHT)), *corners], axis.x(as_of)))
 
 
 def _wedge(axis: Axis, claimed: tuple[Point, ...], forecast: Forecast) -> tuple[Point, ...]:

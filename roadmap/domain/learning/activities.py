@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.forecasts import is_paused_week, monday_of, weights_done
-from roadmap.domain.learning.progress import Standing, Status
+from roadmap.domain.learning.progress import MilestoneState, Status
 from roadmap.domain.roadmaps.plans import Plan
 
 _WEEK = timedelta(weeks=1)
-LEAST_WEEKS = 12
+MIN_WEEKS = 12
 
 
 class Mark(NamedTuple):
@@ -101,7 +101,7 @@ def days_together(many: Iterable[Mapping[date, ActiveDay]]) -> dict[date, Active
 
 def weeks_of(
     plan: Plan,
-    standings: Mapping[str, Standing],
+    states: Mapping[str, MilestoneState],
     settings: Sequence[Setting],
     *,
     started_on: date,
@@ -113,10 +113,10 @@ def weeks_of(
     The goal of a week is the one set at its end.
     """
     weights: dict[date, list[int]] = defaultdict(list)
-    for day, weight in weights_done(plan, standings, started_on):
+    for day, weight in weights_done(plan, states, started_on):
         weights[monday_of(day)].append(weight)
     present, start = monday_of(today), monday_of(started_on)
-    count = min(max((present - start).days // 7 + 1, LEAST_WEEKS), most)
+    count = min(max((present - start).days // 7 + 1, MIN_WEEKS), most)
     mondays = [present - number * _WEEK for number in reversed(range(count))]
     return [_week(monday, weights[monday], plan.parts, settings) for monday in mondays]
 

@@ -12,8 +12,8 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.base import Base, new_public_id
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
 
-LEAST_WEEKLY_HOURS = 0.5
-MOST_WEEKLY_HOURS = 100.0
+MIN_WEEKLY_HOURS = 0.5
+MAX_WEEKLY_HOURS = 100.0
 ONLY_ITS_LEARNER = "Only its learner changes a roadmap. As a mentor you look at it and review."
 ARCHIVED = "This roadmap is archived and read-only. Take it out of the archive in its settings first."
 
@@ -77,7 +77,7 @@ class Enrollment(Base):
         ),
         Index("ix_enrollments_user_id", "user_id"),
         CheckConstraint(
-            f"weekly_hours BETWEEN {LEAST_WEEKLY_HOURS} AND {MOST_WEEKLY_HOURS}", name="weekly_hours"
+            f"weekly_hours BETWEEN {MIN_WEEKLY_HOURS} AND {MAX_WEEKLY_HOURS}", name="weekly_hours"
         ),
     )
 

@@ -29,7 +29,7 @@ class EventKind(StrEnum):
 OF_VERIFICATION = frozenset({EventKind.SUBMITTED, EventKind.WITHDRAWN, EventKind.REVIEWED})
 
 
-Thing = tuple[str, int]
+EventSubject = tuple[str, int]
 
 
 class Event(Base):
@@ -83,7 +83,7 @@ class Event(Base):
     review_id: Mapped[int | None] = mapped_column(ForeignKey("reviews.id"), default=None)
 
     @property
-    def thing(self) -> Thing:
+    def subject(self) -> EventSubject:
         """What the event touches; a later event on the same thing stands in the way of its undo."""
         if self.kind is EventKind.EVIDENCE_SET:
             return (self.kind, self.evidence_id or 0)

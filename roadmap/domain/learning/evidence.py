@@ -8,7 +8,7 @@ from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
 
 URL_LENGTH = 2_000
 TEXT_LENGTH = 20_000
-MOST_PIECES = 50
+MAX_EVIDENCE = 50
 
 
 class Evidence(Base):

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from roadmap.domain.learning.progress import UNTOUCHED, Standing, Status, Verification
+from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
 from roadmap.domain.roadmaps.plans import Plan, PlanSkill
 
-Standings = Mapping[str, Standing]
+States = Mapping[str, MilestoneState]
 
 
 class Measure(NamedTuple):
@@ -45,7 +45,7 @@ class Numbers(NamedTuple):
     extra: int = 0
 
 
-class Tally(NamedTuple):
+class SkillTotals(NamedTuple):
     """One skill's part of the sums; weights as in its plan."""
 
     claimed: int
@@ -57,59 +57,65 @@ class Tally(NamedTuple):
     needs: int
 
 
-NOTHING = Tally(*[0] * len(Tally._fields))
+NOTHING = SkillTotals(*[0] * len(SkillTotals._fields))
 """What a skill outside the plan adds."""
 
 
-def counts_for_claimed(standing: Standing) -> bool:
+def counts_for_claimed(milestone_state: MilestoneState) -> bool:
     """A milestone counts for claimed when the learner says it is done."""
-    return standing.status is Status.DONE
+    return milestone_state.status is Status.DONE
 
 
-def counts_for_verified(standing: Standing, *, self_checked: bool) -> bool:
+def counts_for_verified(milestone_state: MilestoneState, *, self_checked: bool) -> bool:
     """A milestone counts for verified when it is done and reviewed, or done and needs no review."""
-    return standing.status is Status.DONE and (self_checked or standing.verification is Verification.VERIFIED)
+    return milestone_state.status is Status.DONE and (
+        self_checked or milestone_state.verification is Verification.VERIFIED
+    )
 
 
-def measure(plan: Plan, standings: Standings) -> Numbers:
-    """Both numbers of the whole plan; `standings` by milestone key, missing ones are untouched."""
-    return add_up(plan, tally_skills(plan, standings).values(), count_extra(plan, standings))
+def measure(plan: Plan, states: States) -> Numbers:
+    """Both numbers of the whole plan; `states` by milestone key, missing ones are untouched."""
+    return sum_totals(plan, total_skills(plan, states).values(), count_extra(plan, states))
 
 
-def count_extra(plan: Plan, standings: Standings) -> int:
+def count_extra(plan: Plan, states: States) -> int:
     """How many milestones outside the plan are done."""
-    return sum(counts_for_claimed(standings.get(key, UNTOUCHED)) for key in plan.extras)
+    return sum(counts_for_claimed(states.get(key, UNTOUCHED)) for key in plan.extras)
 
 
-def tally_skills(plan: Plan, standings: Standings) -> dict[str, Tally]:
+def total_skills(plan: Plan, states: States) -> dict[str, SkillTotals]:
     """What each skill of the plan adds, by its key; a skill or an area is measured by adding up its own."""
-    done = {key: standing for key, standing in standings.items() if counts_for_claimed(standing)}
+    done = {
+        key: milestone_state for key, milestone_state in states.items() if counts_for_claimed(milestone_state)
+    }
     return {skill.key: _tally(skill, done, plan.self_checked) for skill in plan.skills}
 
 
-def tally_again(
-    plan: Plan, tallies: Mapping[str, Tally], standings: Standings, changed: Iterable[str]
-) -> dict[str, Tally]:
+def update_totals(
+    plan: Plan, tallies: Mapping[str, SkillTotals], states: States, changed: Iterable[str]
+) -> dict[str, SkillTotals]:
     """The tallies after a change of these milestones, of which some may be outside the plan."""
     skills = {plan.outline.skill_of[key].key for key in changed} & plan.by_skill.keys()
-    again = {key: tally_skill(plan.by_skill[key], standings, plan.self_checked) for key in skills}
+    again = {key: total_skill(plan.by_skill[key], states, plan.self_checked) for key in skills}
     return {**tallies, **again}
 
 
-def tally_skill(skill: PlanSkill, standings: Standings, self_checked: frozenset[str]) -> Tally:
+def total_skill(skill: PlanSkill, states: States, self_checked: frozenset[str]) -> SkillTotals:
     """What one skill adds, for whoever follows changes one by one."""
-    found = {key: standings.get(key, UNTOUCHED) for key in skill.required}
-    done = {key: standing for key, standing in found.items() if counts_for_claimed(standing)}
+    found = {key: states.get(key, UNTOUCHED) for key in skill.required}
+    done = {
+        key: milestone_state for key, milestone_state in found.items() if counts_for_claimed(milestone_state)
+    }
     return _tally(skill, done, self_checked)
 
 
-def add_up(plan: Plan, tallies: Collection[Tally], extra: int = 0) -> Numbers:
+def sum_totals(plan: Plan, tallies: Collection[SkillTotals], extra: int = 0) -> Numbers:
     """Both numbers of some skills together: the weighted mean of their values."""
     columns = zip(*tallies, strict=True)
-    return as_numbers(plan, Tally._make(map(sum, columns)) if tallies else NOTHING, extra)
+    return to_numbers(plan, SkillTotals._make(map(sum, columns)) if tallies else NOTHING, extra)
 
 
-def as_numbers(plan: Plan, tally: Tally, extra: int = 0) -> Numbers:
+def to_numbers(plan: Plan, tally: SkillTotals, extra: int = 0) -> Numbers:
     """Both numbers of one skill, or of several that were added up."""
     verified_done = tally.reviewed + tally.self_checked
     return Numbers(
@@ -121,18 +127,18 @@ def as_numbers(plan: Plan, tally: Tally, extra: int = 0) -> Numbers:
     )
 
 
-def _tally(skill: PlanSkill, of_done: Standings, self_checked: frozenset[str]) -> Tally:
+def _tally(skill: PlanSkill, of_done: States, self_checked: frozenset[str]) -> SkillTotals:
     claimed = verified = done = reviewed = unreviewed = 0
     for key, weight in zip(skill.required, skill.weights, strict=True):
-        standing = of_done.get(key)
-        if standing is not None:
+        milestone_state = of_done.get(key)
+        if milestone_state is not None:
             done, claimed = done + 1, claimed + weight
             is_self = key in self_checked
-            if counts_for_verified(standing, self_checked=is_self):
+            if counts_for_verified(milestone_state, self_checked=is_self):
                 verified += weight
                 reviewed, unreviewed = reviewed + (not is_self), unreviewed + is_self
     done, reviewed = min(done, skill.needs), min(reviewed, skill.needs)
     unreviewed = min(unreviewed, skill.needs - reviewed)
     if skill.mean is not None:
         claimed, verified = skill.mean * done, skill.mean * (reviewed + unreviewed)
-    return Tally(claimed, verified, skill.total, done, reviewed, unreviewed, skill.needs)
+    return SkillTotals(claimed, verified, skill.total, done, reviewed, unreviewed, skill.needs)

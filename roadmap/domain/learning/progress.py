@@ -29,7 +29,7 @@ class Verification(StrEnum):
     SELF = "self"
 
 
-class Standing(NamedTuple):
+class MilestoneState(NamedTuple):
     """Where one milestone stands: the fold of the events that touch it; a page makes a hundred of them."""
 
     status: Status = Status.NOT_STARTED
@@ -42,7 +42,7 @@ class Standing(NamedTuple):
     review_id: int | None = None
 
 
-UNTOUCHED = Standing()
+UNTOUCHED = MilestoneState()
 
 
 class Progress(Base):
@@ -71,5 +71,5 @@ class Progress(Base):
     review_id: Mapped[int | None] = mapped_column(ForeignKey("reviews.id"), default=None)
 
 
-STANDING_COLUMNS = tuple(getattr(Progress, name) for name in Standing._fields)
+STATE_COLUMNS = tuple(getattr(Progress, name) for name in MilestoneState._fields)
 """The columns of a stored row in the order of a Standing's fields."""

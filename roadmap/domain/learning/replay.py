@@ -7,10 +7,10 @@ from typing import Any, Protocol
 
 from roadmap.domain.learning.enrollments import Settings
 from roadmap.domain.learning.events import EventKind
-from roadmap.domain.learning.progress import UNTOUCHED, Standing, Status, Verification
+from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
 
 
-class Fact(Protocol):
+class EventValues(Protocol):
     """What the fold reads of an event; the mapped class and a bare row both have it."""
 
     kind: EventKind
@@ -30,7 +30,7 @@ class Fact(Protocol):
     review_id: int | None
 
 
-class RecordedFact(Fact, Protocol):
+class RecordedValues(EventValues, Protocol):
     """What reports read beyond the fold."""
 
     recorded_at: datetime
@@ -39,11 +39,11 @@ class RecordedFact(Fact, Protocol):
 
 @dataclass
 class State:
-    """The state of an enrollment: its edition and settings, standings by milestone id, evidence by id."""
+    """The state of an enrollment: its edition and settings, states by milestone id, evidence by id."""
 
     edition_id: int = 0
     settings: Settings | None = None
-    standings: dict[int, Standing] = field(default_factory=dict)
+    states: dict[int, MilestoneState] = field(default_factory=dict)
     evidence: dict[int, int | None] = field(default_factory=dict)
 
 
@@ -55,23 +55,23 @@ SETS = {
     EventKind.WITHDRAWN: ("verification",),
     EventKind.REVIEWED: ("verification", "review_id"),
 }
-"""Which columns of a standing each kind of event sets, named the same in the event and in the stored row."""
+"""Which columns of a state each kind of event sets, named the same in the event and in the stored row."""
 
 
-def standing_after(standing: Standing, fact: Fact) -> Standing:
-    """What one event makes of the standing of its milestone."""
-    return standing._replace(**{column: getattr(fact, column) for column in SETS[fact.kind]})
+def state_after(milestone_state: MilestoneState, fact: EventValues) -> MilestoneState:
+    """What one event makes of the state of its milestone."""
+    return milestone_state._replace(**{column: getattr(fact, column) for column in SETS[fact.kind]})
 
 
-def fold(facts: Iterable[Fact]) -> State:
+def replay_events(facts: Iterable[EventValues]) -> State:
     """Fold events, given in the order of their numbers."""
     state = State()
     for fact in facts:
-        apply_fact(state, fact)
+        apply_event(state, fact)
     return state
 
 
-def apply_fact(state: State, fact: Fact) -> None:
+def apply_event(state: State, fact: EventValues) -> None:
     """Bring a state one event further."""
     if fact.edition_id is not None:
         state.edition_id = fact.edition_id
@@ -80,10 +80,10 @@ def apply_fact(state: State, fact: Fact) -> None:
     if fact.kind is EventKind.EVIDENCE_SET and fact.evidence_id is not None:
         state.evidence[fact.evidence_id] = fact.revision_id
     elif fact.milestone_id is not None:
-        before = state.standings.get(fact.milestone_id, UNTOUCHED)
-        state.standings[fact.milestone_id] = standing_after(before, fact)
+        before = state.states.get(fact.milestone_id, UNTOUCHED)
+        state.states[fact.milestone_id] = state_after(before, fact)
 
 
-def fold_as_of(facts: Sequence[Fact], day: date) -> State:
+def replay_as_of(facts: Sequence[EventValues], day: date) -> State:
     """What was on record at the end of that day: the fold of events recorded on or before it."""
-    return fold(fact for fact in facts if fact.recorded_on <= day)
+    return replay_events(fact for fact in facts if fact.recorded_on <= day)

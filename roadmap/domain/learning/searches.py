@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
-MOST_LETTERS = 200
-MOST_WORDS = 10
+MAX_LETTERS = 200
+MAX_WORDS = 10
 AROUND = 90
 
 
@@ -26,7 +26,7 @@ def plain(text: str) -> str:
 
 def words_of(query: str) -> tuple[str, ...]:
     """The words of a query as they are compared, each once, at most ten of the first 200 letters."""
-    return tuple(dict.fromkeys(plain(query[:MOST_LETTERS]).split()))[:MOST_WORDS]
+    return tuple(dict.fromkeys(plain(query[:MAX_LETTERS]).split()))[:MAX_WORDS]
 
 
 def has_all(words: Sequence[str], text: str) -> bool:

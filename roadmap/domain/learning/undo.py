@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from roadmap.domain.errors import Conflict, NotFound
-from roadmap.domain.learning.events import OF_VERIFICATION, VALUE_COLUMNS, Event, EventKind, Thing
+from roadmap.domain.learning.events import OF_VERIFICATION, VALUE_COLUMNS, Event, EventKind, EventSubject
 from roadmap.domain.learning.progress import Status, Verification
 
 
@@ -25,7 +25,7 @@ def blocking_changes(events: Sequence[Event]) -> dict[int, int | None]:
     touches the same thing stands in the way.
     """
     void: set[int] = set()
-    blockers: dict[Thing, list[_Blocker]] = {}
+    blockers: dict[EventSubject, list[_Blocker]] = {}
     blocking: dict[int, int | None] = {}
     for change, things, undoes in reversed(list(_changes(events))):
         blocking[change] = _blocker_of(change, things, blockers)
@@ -60,22 +60,24 @@ def values_before(events: Sequence[Event], change: int) -> list[dict[str, Any]]:
     for event in events:
         if event.change == change:
             earlier = (
-                each for each in reversed(events) if each.number < change and each.thing == event.thing
+                each for each in reversed(events) if each.number < change and each.subject == event.subject
             )
             restored.append(_restoring(event, next(earlier, None)))
     return restored
 
 
-def _changes(events: Iterable[Event]) -> Iterable[tuple[int, list[Thing], int | None]]:
+def _changes(events: Iterable[Event]) -> Iterable[tuple[int, list[EventSubject], int | None]]:
     """Each change with what it touched and what it undid, in order."""
-    changes: dict[int, tuple[list[Thing], int | None]] = {}
+    changes: dict[int, tuple[list[EventSubject], int | None]] = {}
     for event in events:
-        changes.setdefault(event.change, ([], event.undoes))[0].append(event.thing)
+        changes.setdefault(event.change, ([], event.undoes))[0].append(event.subject)
     for change, (things, undoes) in changes.items():
         yield change, things, undoes
 
 
-def _blocker_of(change: int, things: Iterable[Thing], blockers: dict[Thing, list[_Blocker]]) -> int | None:
+def _blocker_of(
+    change: int, things: Iterable[EventSubject], blockers: dict[EventSubject, list[_Blocker]]
+) -> int | None:
     found = (
         blocker.change
         for thing in things
@@ -88,11 +90,11 @@ def _blocker_of(change: int, things: Iterable[Thing], blockers: dict[Thing, list
 def _restoring(event: Event, before: Event | None) -> dict[str, Any]:
     """What takes the event back, where `before` was the last one on the same thing."""
     if event.kind in OF_VERIFICATION:
-        return _turned_round(event, before)
+        return _reversed(event, before)
     return _blank(event) if before is None else _values(before)
 
 
-def _turned_round(event: Event, before: Event | None) -> dict[str, Any]:
+def _reversed(event: Event, before: Event | None) -> dict[str, Any]:
     """The undo of a submission withdraws it, that of a withdrawal brings the same submission back."""
     values: dict[str, Any] = dict.fromkeys(VALUE_COLUMNS)
     values |= {"milestone_id": event.milestone_id, "submission_id": event.submission_id}

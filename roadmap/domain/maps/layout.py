@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from roadmap.domain.maps.geometry import MapSizes, has_note, label_of, measure_map, name_of, name_y
 from roadmap.domain.maps.ranks import MapPlaces, place_milestones
-from roadmap.domain.maps.routing import MapRoutes, Route, find_routes, way_in, way_out
+from roadmap.domain.maps.routing import MapRoutes, Route, find_routes, incoming_route, outgoing_route
 from roadmap.domain.maps.text_wrap import reads_from_right
 from roadmap.domain.roadmaps.outlines import Outline, SkillOutline
 
@@ -41,7 +41,7 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Connection:
     """A prerequisite's line by its corners; `source` is a milestone, or a skill as a whole."""
 
     source: str
@@ -76,7 +76,7 @@ class MapLayout:
     """The whole map; equal only to itself, so that others can keep by it what they drew."""
 
     bands: tuple[Band, ...]
-    ways: tuple[Way, ...]
+    connections: tuple[Connection, ...]
     columns: tuple[int, ...]
     width: int
     height: int
@@ -95,8 +95,8 @@ def lay_out_map(outline: Outline, shown: Collection[str]) -> MapLayout:
     sizes = measure_map(places, routes)
     return MapLayout(
         bands=_bands(places, sizes),
-        ways=tuple(
-            Way(each.link.source, each.link.target, _corners(places, routes, sizes, each))
+        connections=tuple(
+            Connection(each.link.source, each.link.target, _corners(places, routes, sizes, each))
             for each in routes.routes
         ),
         columns=sizes.columns,
@@ -158,9 +158,9 @@ def _corners(places: MapPlaces, routes: MapRoutes, sizes: MapSizes, route: Route
     if route.corridor is None:
         if y == to_y:
             return ((x, y), (to_x, to_y))
-        trunk = sizes.gutter_x(column, routes.gutters[column, way_out(route.link)])
+        trunk = sizes.gutter_x(column, routes.gutters[column, outgoing_route(route.link)])
         return ((x, y), (trunk, y), (trunk, to_y), (to_x, to_y))
-    out, into = way_out(route.link), way_in(route.link)
+    out, into = outgoing_route(route.link), incoming_route(route.link)
     trunk = sizes.gutter_x(column, routes.gutters[column, out])
     drop = sizes.gutter_x(end - 1, routes.gutters[end - 1, into])
     level = sizes.corridor_y(route.corridor, routes.corridors[route.corridor, out])

@@ -10,7 +10,7 @@ FILLED = 0.4
 """A page that would be emptier than this below an area's end goes on with skills of the next."""
 
 
-def cut_map(layout: MapLayout) -> tuple[int, ...]:
+def page_breaks_of(layout: MapLayout) -> tuple[int, ...]:
     """The tops of its parts, from 0 on; one part where it fits on one page."""
     width = max(layout.width, PAPER)
     areas = [band.top for band in layout.bands]

@@ -53,12 +53,12 @@ class MapRoutes:
     corridors: Slots
 
 
-def way_out(link: Link) -> str:
+def outgoing_route(link: Link) -> str:
     """Who owns the stretch beside the source: all that follows from the same source shares it."""
     return f"from {link.source}"
 
 
-def way_in(link: Link) -> str:
+def incoming_route(link: Link) -> str:
     """Who owns the stretch before the target."""
     return f"to {link.target}"
 
@@ -98,8 +98,8 @@ def _take(places: MapPlaces, route: Route, gutters: _Spans, corridors: _Spans) -
     start, end = 2 * places.row_of[route.source] + 1, 2 * places.row_of[route.link.target] + 1
     if route.corridor is None:
         if start != end:
-            gutters.take(begins, way_out(route.link), start, end)
+            gutters.take(begins, outgoing_route(route.link), start, end)
         return
-    gutters.take(begins, way_out(route.link), start, 2 * route.corridor)
-    gutters.take(ends - 1, way_in(route.link), 2 * route.corridor, end)
-    corridors.take(route.corridor, way_out(route.link), begins, ends - 1)
+    gutters.take(begins, outgoing_route(route.link), start, 2 * route.corridor)
+    gutters.take(ends - 1, incoming_route(route.link), 2 * route.corridor, end)
+    corridors.take(route.corridor, outgoing_route(route.link), begins, ends - 1)

@@ -10,8 +10,8 @@ from roadmap.domain.accounts.users import EMAIL_LENGTH, User
 from roadmap.domain.base import Base, new_public_id
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 
-INVITATION_LIVES = timedelta(days=14)
-MOST_OPEN_INVITATIONS = 50
+INVITATION_LIFETIME = timedelta(days=14)
+MAX_OPEN_INVITATIONS = 50
 
 
 class InvitedAs(StrEnum):

@@ -14,7 +14,7 @@ from roadmap.domain.mentoring.mentorships import is_mentored_by
 from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
 
 COMMENT_LENGTH = 5_000
-CLAIM_HOLDS = timedelta(minutes=30)
+CLAIM_LIFETIME = timedelta(minutes=30)
 OWN_WORK = "Nobody reviews their own work. Another person who mentors you answers it."
 
 

@@ -6,19 +6,19 @@ from datetime import date
 from functools import cached_property
 from typing import cast
 
-from roadmap.domain.errors import refuse
+from roadmap.domain.errors import invalid
 from roadmap.domain.learning.enrollments import Settings
 from roadmap.domain.learning.numbers import (
     Numbers,
-    add_up,
     counts_for_claimed,
     counts_for_verified,
     measure,
-    tally_skills,
+    sum_totals,
+    total_skills,
 )
-from roadmap.domain.learning.progress import Standing
-from roadmap.domain.learning.replay import RecordedFact, State, fold
-from roadmap.domain.reports.history import follow
+from roadmap.domain.learning.progress import MilestoneState
+from roadmap.domain.learning.replay import RecordedValues, State, replay_events
+from roadmap.domain.reports.history import numbers_by_day
 from roadmap.domain.reports.milestones import Texts, report_milestones, retired_milestones
 from roadmap.domain.reports.numbers import number_fields, percents
 from roadmap.domain.reports.reports import (
@@ -57,7 +57,7 @@ class Record:
     person: str
     started_on: date
     today: date
-    events: Sequence[RecordedFact]
+    events: Sequence[RecordedValues]
     editions: Mapping[int, EditionOnRecord]
     texts: Texts
 
@@ -77,14 +77,18 @@ class Record:
         """Milestone keys by id in the edition of a state."""
         return self.editions[state.edition_id].keys
 
-    def standings_of(self, state: State) -> dict[str, Standing]:
-        """The standings of a state by the keys of its edition."""
+    def states_of(self, state: State) -> dict[str, MilestoneState]:
+        """The states of a state by the keys of its edition."""
         keys = self.keys_of(state)
-        return {keys[number]: standing for number, standing in state.standings.items() if number in keys}
+        return {
+            keys[number]: milestone_state
+            for number, milestone_state in state.states.items()
+            if number in keys
+        }
 
     def measure_state(self, state: State) -> Numbers:
         """Both numbers of a state."""
-        return measure(self.plan_of(state), self.standings_of(state))
+        return measure(self.plan_of(state), self.states_of(state))
 
 
 def make_report(record: Record, as_of: date, since: date | None = None) -> ProgressReport:
@@ -94,7 +98,7 @@ def make_report(record: Record, as_of: date, since: date | None = None) -> Progr
     """
     check_days(record, as_of, since)
     events = [event for event in record.events if event.recorded_on <= as_of]
-    state, series = follow(events, record)
+    state, series = numbers_by_day(events, record)
     edition, plan = record.editions[state.edition_id], record.plan_of(state)
     titles = {pathway.key: pathway.title for pathway in edition.outline.pathways}
     settings, numbers = _settings_of(state), record.measure_state(state)
@@ -112,7 +116,7 @@ def make_report(record: Record, as_of: date, since: date | None = None) -> Progr
         **number_fields(numbers),
         extra=numbers.extra,
         hours_credited=sum(milestone.hours_credited for milestone in (*milestones, *retired)),
-        areas=tuple(_areas(plan, record.standings_of(state))),
+        areas=tuple(_areas(plan, record.states_of(state))),
         milestones=milestones,
         retired=retired,
         change=_change(record, events, state, since) if since else None,
@@ -127,7 +131,7 @@ def _settings_of(state: State) -> Settings:
     return cast("Settings", state.settings)  # the first change of every enrollment sets them
 
 
-def _followed(record: Record, events: Sequence[RecordedFact]) -> dict[int, EditionOnRecord]:
+def _followed(record: Record, events: Sequence[RecordedValues]) -> dict[int, EditionOnRecord]:
     """The editions followed up to then, so that a later one changes no earlier report."""
     ids = dict.fromkeys(event.edition_id for event in events if event.edition_id is not None)
     return {number: record.editions[number] for number in ids}
@@ -138,17 +142,17 @@ def check_days(record: Record, as_of: date, since: date | None = None) -> None:
     first = record.events[0].recorded_on
     too_early = f"Nothing was on record before {first.isoformat()}. Choose that day or a later one."
     if as_of > record.today:
-        raise refuse(as_of="This day lies in the future. Choose today or a day before it.")
+        raise invalid(as_of="This day lies in the future. Choose today or a day before it.")
     if as_of < first:
-        raise refuse(as_of=too_early)
+        raise invalid(as_of=too_early)
     if since is not None and since > as_of:
-        raise refuse(since="The range is turned round: “since” comes after “as of”.")
+        raise invalid(since="The range is turned round: “since” comes after “as of”.")
     if since is not None and since < first:
-        raise refuse(since=too_early)
+        raise invalid(since=too_early)
 
 
-def _areas(plan: Plan, standings: Mapping[str, Standing]) -> Iterator[ReportArea]:
-    tallies = tally_skills(plan, standings)
+def _areas(plan: Plan, states: Mapping[str, MilestoneState]) -> Iterator[ReportArea]:
+    tallies = total_skills(plan, states)
     for area in plan.outline.areas:
         skills = tuple(
             ReportSkill(
@@ -156,36 +160,38 @@ def _areas(plan: Plan, standings: Mapping[str, Standing]) -> Iterator[ReportArea
                 title=skill.title,
                 in_plan=skill.key in tallies,
                 needs=skill.needs,
-                **number_fields(add_up(plan, [tallies[skill.key]] if skill.key in tallies else [])),
+                **number_fields(sum_totals(plan, [tallies[skill.key]] if skill.key in tallies else [])),
             )
             for skill in area.skills
         )
         counted = [tallies[skill.key] for skill in area.skills if skill.key in tallies]
-        numbers = number_fields(add_up(plan, counted))
+        numbers = number_fields(sum_totals(plan, counted))
         yield ReportArea(key=area.key, title=area.title, skills=skills, **numbers)
 
 
-def _change(record: Record, events: Sequence[RecordedFact], state: State, since: date) -> ChangeSince:
-    before = fold(event for event in events if event.recorded_on <= since)
-    plan, standings = record.plan_of(state), record.standings_of(state)
+def _change(record: Record, events: Sequence[RecordedValues], state: State, since: date) -> ChangeSince:
+    before = replay_events(event for event in events if event.recorded_on <= since)
+    plan, states = record.plan_of(state), record.states_of(state)
     earlier = {
-        record.editions[before.edition_id].keys.get(number): standing
-        for number, standing in before.standings.items()
+        record.editions[before.edition_id].keys.get(number): milestone_state
+        for number, milestone_state in before.states.items()
     }
-    blank = Standing()
+    blank = MilestoneState()
 
-    def titles(counts: Callable[[str, Standing], bool]) -> tuple[str, ...]:
+    def titles(counts: Callable[[str, MilestoneState], bool]) -> tuple[str, ...]:
         return tuple(
             milestone.title
             for key, milestone in plan.outline.milestones.items()
-            if counts(key, standings.get(key, blank)) and not counts(key, earlier.get(key, blank))
+            if counts(key, states.get(key, blank)) and not counts(key, earlier.get(key, blank))
         )
 
     return ChangeSince(
         since,
         *percents(record.measure_state(before)),
-        done=titles(lambda _, standing: counts_for_claimed(standing)),
+        done=titles(lambda _, milestone_state: counts_for_claimed(milestone_state)),
         verified_titles=titles(
-            lambda key, standing: counts_for_verified(standing, self_checked=key in plan.self_checked)
+            lambda key, milestone_state: counts_for_verified(
+                milestone_state, self_checked=key in plan.self_checked
+            )
         ),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from roadmap.domain.learning.replay import State, fold_as_of
+from roadmap.domain.learning.replay import State, replay_as_of
 from roadmap.domain.reports.builder import Record, check_days
 
 
@@ -43,7 +43,7 @@ def make_calendar(record: Record, public_id: str, as_of: date) -> Calendar:
     Raises Invalid for a day that makes no report.
     """
     check_days(record, as_of)
-    state = fold_as_of(record.events, as_of)
+    state = replay_as_of(record.events, as_of)
     outline = record.editions[state.edition_id].outline
     return Calendar(
         public_id=public_id,
@@ -58,7 +58,7 @@ def _days(record: Record, state: State) -> Iterator[CalendarDay]:
     outline = record.editions[state.edition_id].outline
     if state.settings is not None and state.settings.target_on is not None:
         yield CalendarDay(DayKind.TARGET, "", outline.title, state.settings.target_on)
-    standings = record.standings_of(state)
+    states = record.states_of(state)
     for key, milestone in outline.milestones.items():
-        if key in standings and (day := standings[key].revisit_on) is not None:
+        if key in states and (day := states[key].revisit_on) is not None:
             yield CalendarDay(DayKind.REVISIT, key, milestone.title, day)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from roadmap.domain.learning.numbers import Tally, tally_skill
-from roadmap.domain.learning.progress import Standing
-from roadmap.domain.learning.replay import RecordedFact, State, apply_fact
+from roadmap.domain.learning.numbers import SkillTotals, total_skill
+from roadmap.domain.learning.progress import MilestoneState
+from roadmap.domain.learning.replay import RecordedValues, State, apply_event
 from roadmap.domain.reports.reports import SeriesPoint
 from roadmap.domain.roadmaps.plans import Plan
 
@@ -16,12 +16,12 @@ class _Plans(Protocol):
     def keys_of(self, state: State) -> Mapping[int, str]: ...
 
 
-def follow(events: Sequence[RecordedFact], plans: _Plans) -> tuple[State, tuple[SeriesPoint, ...]]:
+def numbers_by_day(events: Sequence[RecordedValues], plans: _Plans) -> tuple[State, tuple[SeriesPoint, ...]]:
     """Return the state after all events, and the numbers at the end of each day that has events."""
     state, running, points = State(), _Running(plans), []
     last = len(events) - 1
     for index, event in enumerate(events):
-        apply_fact(state, event)
+        apply_event(state, event)
         if event.edition_id is not None or event.settings is not None:
             running.is_current = False
         elif event.milestone_id is not None:
@@ -36,8 +36,8 @@ class _Running:
 
     def __init__(self, plans: _Plans) -> None:
         self.plans = plans
-        self.tallies: dict[str, Tally] = {}
-        self.standings: dict[str, Standing] = {}
+        self.skill_totals: dict[str, SkillTotals] = {}
+        self.states: dict[str, MilestoneState] = {}
         self.touched: set[str] = set()
         self.is_current = False
 
@@ -45,10 +45,12 @@ class _Running:
         """Start again with every skill, for another edition or other pathways."""
         self.is_current = True
         self.plan, self.keys = self.plans.plan_of(state), self.plans.keys_of(state)
-        self.standings = {
-            self.keys[number]: standing for number, standing in state.standings.items() if number in self.keys
+        self.states = {
+            self.keys[number]: milestone_state
+            for number, milestone_state in state.states.items()
+            if number in self.keys
         }
-        self.tallies = {}
+        self.skill_totals = {}
         self.touched = set(self.plan.by_skill)
         self.total = sum(skill.total for skill in self.plan.skills)
         self.claimed = self.verified = 0
@@ -57,7 +59,7 @@ class _Running:
         """Note that the state of one milestone has changed."""
         key = self.keys.get(number) if self.is_current else None
         if key is not None and key in self.plan.weights:
-            self.standings[key] = state.standings[number]
+            self.states[key] = state.states[number]
             self.touched.add(self.plan.outline.skill_of[key].key)
 
     def percents(self, state: State) -> tuple[int | None, int | None]:
@@ -65,11 +67,11 @@ class _Running:
         if not self.is_current:
             self._begin(state)
         for key in self.touched:
-            before = self.tallies.get(key)
-            after = tally_skill(self.plan.by_skill[key], self.standings, self.plan.self_checked)
+            before = self.skill_totals.get(key)
+            after = total_skill(self.plan.by_skill[key], self.states, self.plan.self_checked)
             self.claimed += after.claimed - (before.claimed if before else 0)
             self.verified += after.verified - (before.verified if before else 0)
-            self.tallies[key] = after
+            self.skill_totals[key] = after
         self.touched.clear()
         if not self.total:
             return None, None

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Protocol
 
 from roadmap.domain.learning.events import EventKind
-from roadmap.domain.learning.progress import UNTOUCHED, Standing, Status, Verification
-from roadmap.domain.learning.replay import RecordedFact, State
+from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
+from roadmap.domain.learning.replay import RecordedValues, State
 from roadmap.domain.reports.reports import ReportEvidence, ReportMilestone
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, VerificationMode
 from roadmap.domain.roadmaps.plans import Plan
@@ -51,7 +51,7 @@ class _Trail:
 
 
 def report_milestones(
-    events: Sequence[RecordedFact], state: State, plan: Plan, keys: Mapping[int, str], texts: Texts
+    events: Sequence[RecordedValues], state: State, plan: Plan, keys: Mapping[int, str], texts: Texts
 ) -> tuple[ReportMilestone, ...]:
     """Return a row for every milestone of the edition, in plan order."""
     make = _Rows(events, state, texts)
@@ -64,13 +64,13 @@ def report_milestones(
 
 
 def retired_milestones(
-    events: Sequence[RecordedFact], state: State, editions: Mapping[int, _Edition], texts: Texts
+    events: Sequence[RecordedValues], state: State, editions: Mapping[int, _Edition], texts: Texts
 ) -> tuple[ReportMilestone, ...]:
     """Return a row for every done milestone that is no longer in the edition, as the last edition had it."""
     make, present = _Rows(events, state, texts), editions[state.edition_id].keys
     rows = []
-    for number, standing in state.standings.items():
-        if number in present or standing.status is not Status.DONE:
+    for number, milestone_state in state.states.items():
+        if number in present or milestone_state.status is not Status.DONE:
             continue
         earlier = [edition for edition in editions.values() if number in edition.keys]
         if earlier:
@@ -83,7 +83,7 @@ def retired_milestones(
 class _Rows:
     """Makes rows from events that are read once."""
 
-    def __init__(self, events: Iterable[RecordedFact], state: State, texts: Texts) -> None:
+    def __init__(self, events: Iterable[RecordedValues], state: State, texts: Texts) -> None:
         self.state, self.texts = state, texts
         self.trails: dict[int, _Trail] = defaultdict(_Trail)
         for event in events:
@@ -98,10 +98,10 @@ class _Rows:
     def row(
         self, outline: Outline, milestone: MilestoneOutline, number: int, *, in_plan: bool
     ) -> ReportMilestone:
-        standing = self.state.standings.get(number, UNTOUCHED)
-        trail, is_done = self.trails[number], standing.status is Status.DONE
+        milestone_state = self.state.states.get(number, UNTOUCHED)
+        trail, is_done = self.trails[number], milestone_state.status is Status.DONE
         skill = outline.skill_of[milestone.key]
-        verification = _verification(milestone, standing)
+        verification = _verification(milestone, milestone_state)
         is_verified = is_done and verification is Verification.VERIFIED
         return ReportMilestone(
             key=milestone.key,
@@ -110,30 +110,30 @@ class _Rows:
             skill=skill.title,
             in_plan=in_plan,
             optional=milestone.optional or skill.optional,
-            status=standing.status,
+            status=milestone_state.status,
             verification=verification,
-            known=standing.known,
+            known=milestone_state.known,
             hours_low=milestone.hours_low,
             hours_high=milestone.hours_high,
             hours_credited=(milestone.hours_low + milestone.hours_high) / 2 if is_done else 0.0,
-            done_on=standing.occurred_on if is_done else None,
+            done_on=milestone_state.occurred_on if is_done else None,
             recorded_on=trail.recorded_on if is_done else None,
             verified_on=trail.verified_on if is_verified else None,
-            reviewer=self._reviewer(standing) if is_verified else None,
-            reason=self._reason(standing),
+            reviewer=self._reviewer(milestone_state) if is_verified else None,
+            reason=self._reason(milestone_state),
             rounds=len(trail.rounds),
             returns=trail.returns,
             waited_days=trail.waited_days,
             evidence=self._evidence(number, trail, is_verified=is_verified),
         )
 
-    def _reason(self, standing: Standing) -> str | None:
+    def _reason(self, milestone_state: MilestoneState) -> str | None:
         """Why it was skipped; the learner's own words go with the evidence."""
-        is_shown = standing.status is Status.SKIPPED and self.texts.shows_evidence
-        return self.texts.reasons.get(standing.reason_id or 0) if is_shown else None
+        is_shown = milestone_state.status is Status.SKIPPED and self.texts.shows_evidence
+        return self.texts.reasons.get(milestone_state.reason_id or 0) if is_shown else None
 
-    def _reviewer(self, standing: Standing) -> str | None:
-        return self.texts.reviewers.get(standing.review_id or 0) if self.texts.shows_names else None
+    def _reviewer(self, milestone_state: MilestoneState) -> str | None:
+        return self.texts.reviewers.get(milestone_state.review_id or 0) if self.texts.shows_names else None
 
     def _evidence(self, number: int, trail: _Trail, *, is_verified: bool) -> tuple[ReportEvidence, ...]:
         """Return what was verified as it was submitted, and anything else as it is now."""
@@ -144,11 +144,13 @@ class _Rows:
         return tuple(self.evidence.get(number, ()))
 
 
-def _verification(milestone: MilestoneOutline, standing: Standing) -> Verification:
-    return Verification.SELF if milestone.verification is VerificationMode.SELF else standing.verification
+def _verification(milestone: MilestoneOutline, milestone_state: MilestoneState) -> Verification:
+    return (
+        Verification.SELF if milestone.verification is VerificationMode.SELF else milestone_state.verification
+    )
 
 
-def _follow(trail: _Trail, event: RecordedFact) -> None:
+def _follow(trail: _Trail, event: RecordedValues) -> None:
     submission = event.submission_id
     if event.kind is EventKind.PROGRESS_SET:
         trail.recorded_on = event.recorded_on

@@ -19,7 +19,7 @@ COMPUTATION = (
 
 
 @dataclass(frozen=True, slots=True)
-class ReportQuestion:
+class ReportQuery:
     """Which report to make: as of a day (None: today), since a day, with or without evidence and names."""
 
     as_of: date | None = None

@@ -15,7 +15,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.base import Base, new_public_id
 from roadmap.domain.learning.enrollments import Enrollment
 
-LEADS_NOWHERE = "This link leads nowhere. It may have expired or been revoked: ask whoever gave it to you."
+LINK_NOT_FOUND = "This link leads nowhere. It may have expired or been revoked: ask whoever gave it to you."
 NO_SUCH_LINK = "There is no such link of yours."
 
 

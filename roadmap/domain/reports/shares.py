@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from roadmap.domain.errors import refuse
+from roadmap.domain.errors import invalid
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.reports.secret_links import LinkPurpose, SecretLink
 
-SHARE_LIVES = timedelta(days=30)
-MOST_OPEN_SHARES = 50
+SHARE_LIFETIME = timedelta(days=30)
+MAX_OPEN_SHARES = 50
 
 
 class Share(SecretLink, kw_only=True):
@@ -54,12 +54,14 @@ def latest_expiry(today: date) -> date:
 def check_share_days(expires_on: date, as_of: date | None, *, today: date, started_on: date) -> None:
     """Raise Invalid for an expiry that has passed or is too far, and for a day without a report."""
     if expires_on < today:
-        raise refuse(expires_on="This day has passed. Choose today or a day after it.")
+        raise invalid(expires_on="This day has passed. Choose today or a day after it.")
     if expires_on > latest_expiry(today):
         last = latest_expiry(today).isoformat()
-        raise refuse(expires_on=f"A link holds for a year at most. Choose a day up to {last}.")
+        raise invalid(expires_on=f"A link holds for a year at most. Choose a day up to {last}.")
     if as_of is not None and as_of > today:
-        raise refuse(as_of="This day lies in the future. Choose today or a day before it, or leave it empty.")
+        raise invalid(
+            as_of="This day lies in the future. Choose today or a day before it, or leave it empty."
+        )
     if as_of is not None and as_of < started_on:
         first = started_on.isoformat()
-        raise refuse(as_of=f"Nothing was on record before {first}. Choose that day or a later one.")
+        raise invalid(as_of=f"Nothing was on record before {first}. Choose that day or a later one.")

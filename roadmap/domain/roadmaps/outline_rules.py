@@ -8,9 +8,9 @@ from graphlib import CycleError, TopologicalSorter
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, SkillOutline
 
 KEY_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-SHORTEST_HOURS, LONGEST_HOURS, HOUR_STEP = 0.5, 999, 0.5
-MOST_MILESTONES = 2000
-MOST_CYCLES = 20
+MIN_HOURS, MAX_HOURS, HOUR_STEP = 0.5, 999, 0.5
+MAX_MILESTONES = 2000
+MAX_CYCLES = 20
 
 Path = tuple[str | int, ...]
 
@@ -43,8 +43,8 @@ def _placed_milestones(outline: Outline) -> Iterator[tuple[Path, SkillOutline, M
 
 def _size(outline: Outline) -> Iterator[OutlineFault]:
     count = sum(1 for _ in _placed_milestones(outline))
-    if count > MOST_MILESTONES:
-        yield OutlineFault(("areas",), f"{count} milestones are too many; {MOST_MILESTONES} at most")
+    if count > MAX_MILESTONES:
+        yield OutlineFault(("areas",), f"{count} milestones are too many; {MAX_MILESTONES} at most")
 
 
 def _repeated_keys(outline: Outline) -> Iterator[OutlineFault]:
@@ -69,7 +69,7 @@ def _hours(outline: Outline) -> Iterator[OutlineFault]:
     for path, _, milestone in _placed_milestones(outline):
         low, high = milestone.hours_low, milestone.hours_high
         for hours in (low, high):
-            if not SHORTEST_HOURS <= hours <= LONGEST_HOURS or hours % HOUR_STEP:
+            if not MIN_HOURS <= hours <= MAX_HOURS or hours % HOUR_STEP:
                 yield OutlineFault((*path, "hours"), f"{hours:g} is not 0.5 to 999 in steps of half an hour")
         if high < low:
             yield OutlineFault((*path, "hours"), f"the high end, {high:g}, lies before the low end, {low:g}")
@@ -118,7 +118,7 @@ def _cycles(outline: Outline) -> Iterator[OutlineFault]:
     order = {key: number for number, key in enumerate(places)}
     waits = _waiting(outline)
     # Each round cuts one cycle; the limit keeps a hostile file from asking for thousands of rounds.
-    for _ in range(MOST_CYCLES):
+    for _ in range(MAX_CYCLES):
         cycle = _one_cycle(waits)
         if not cycle:
             return

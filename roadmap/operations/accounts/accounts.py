@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.users import NAME_LENGTH, Installation, User
-from roadmap.domain.errors import Barrier, Forbidden, refuse
+from roadmap.domain.errors import Forbidden, ForbiddenReason, invalid
 from roadmap.operations.accounts.audits import record
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-TAKEN = "This address has an account already. Sign in, or ask for a new password."
-CLOSED = "Sign-up is closed here. Ask the administrator for an account."
+EMAIL_TAKEN = "This address has an account already. Sign in, or ask for a new password."
+SIGN_UP_CLOSED = "Sign-up is closed here. Ask the administrator for an account."
 
 
 @cache
@@ -30,7 +30,7 @@ def time_zones() -> Sequence[str]:
 def check_time_zone(name: str) -> None:
     """Raise Invalid unless the zone is one of the time zone database."""
     if name not in time_zones():
-        raise refuse(time_zone="Choose a time zone such as Europe/Berlin.")
+        raise invalid(time_zone="Choose a time zone such as Europe/Berlin.")
 
 
 def is_one_line(text: str) -> bool:
@@ -41,9 +41,9 @@ def is_one_line(text: str) -> bool:
 def check_name(name: str) -> None:
     """Raise Invalid unless the name can stand on one line of a page, a report and a mail."""
     if not 1 <= len(name) <= NAME_LENGTH:
-        raise refuse(name=f"Use a name of 1 to {NAME_LENGTH} characters.")
+        raise invalid(name=f"Use a name of 1 to {NAME_LENGTH} characters.")
     if not is_one_line(name):
-        raise refuse(name="Leave out line breaks and control characters.")
+        raise invalid(name="Leave out line breaks and control characters.")
 
 
 def may_sign_up(session: Session, *, is_open: bool) -> bool:
@@ -55,7 +55,7 @@ def may_sign_up(session: Session, *, is_open: bool) -> bool:
 def check_address_is_free(session: Session, email: str) -> None:
     """Raise Invalid when another account has this address."""
     if session.scalar(select(User.id).where(User.email == email)) is not None:
-        raise refuse(email=TAKEN)
+        raise invalid(email=EMAIL_TAKEN)
 
 
 def create_account(
@@ -73,7 +73,7 @@ def create_account(
     check_name(name)
     is_first = _claim_first_account(session, at)
     if not is_first and not is_open:
-        raise Forbidden(CLOSED, Barrier.SIGN_UP)
+        raise Forbidden(SIGN_UP_CLOSED, ForbiddenReason.SIGN_UP)
     check_address_is_free(session, email)
     user = User(
         email=email,
@@ -83,7 +83,7 @@ def create_account(
         created_at=at,
         is_admin=is_first,
     )
-    with keeping_addresses_unique(session):
+    with conflict_if_email_taken(session):
         session.add(user)
     record(session, AuditKind.REGISTERED, at=at, by=user, subject=user, address=address)
     return user
@@ -96,10 +96,10 @@ def _claim_first_account(session: Session, at: datetime) -> bool:
 
 
 @contextmanager
-def keeping_addresses_unique(session: Session) -> Iterator[None]:
+def conflict_if_email_taken(session: Session) -> Iterator[None]:
     """Raise Invalid when what is flushed here gives a second account the same address."""
     try:
         with session.begin_nested():
             yield
     except IntegrityError:
-        raise refuse(email=TAKEN) from None
+        raise invalid(email=EMAIL_TAKEN) from None

@@ -2,7 +2,7 @@
 
 from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
-from roadmap.domain.errors import refuse
+from roadmap.domain.errors import invalid
 
 
 def normalize_address(text: str, *, field: str = "email") -> str:
@@ -10,7 +10,7 @@ def normalize_address(text: str, *, field: str = "email") -> str:
     try:
         return _read(text).normalized.lower()
     except EmailNotValidError as problem:
-        raise refuse(**{field: str(problem)}) from None
+        raise invalid(**{field: str(problem)}) from None
 
 
 def known_spelling(text: str) -> str:

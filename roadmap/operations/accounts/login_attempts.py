@@ -29,7 +29,7 @@ _FORGET = delete(Attempt).where(
 
 
 @dataclass(frozen=True, slots=True)
-class Budget:
+class AttemptLimit:
     """What may be attempted this often within the window: at one account, from one address."""
 
     kind: str
@@ -41,26 +41,26 @@ class Budget:
         return hashlib.sha256(f"{self.kind}:{self.who}".encode(errors="replace")).hexdigest()
 
 
-def at_account(email: str) -> Budget:
+def at_account(email: str) -> AttemptLimit:
     """What may be attempted at the account with this address, whether there is one or not."""
-    return Budget("account", email, AT_ONE_ACCOUNT)
+    return AttemptLimit("account", email, AT_ONE_ACCOUNT)
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
-    """Somebody gave the right password; `settle` it in the transaction it was asked for."""
+class VerifiedPassword:
+    """Somebody gave the right password; `forget_failed_attempts` it in the transaction it was asked for."""
 
-    account: Budget
+    account: AttemptLimit
     noted: Sequence[int]
 
 
-def add_attempts(session: Session, budgets: Sequence[Budget], *, at: datetime) -> list[int]:
+def add_attempts(session: Session, budgets: Sequence[AttemptLimit], *, at: datetime) -> list[int]:
     """Note one attempt on each budget. Commit, then `check_attempts`, and only then do the costly thing."""
     note = session.connection().execute
     return [note(_NOTE, {"key": budget.key, "at": at}).scalar_one() for budget in budgets]
 
 
-def check_attempts(session: Session, budgets: Sequence[Budget], *, at: datetime) -> None:
+def check_attempts(session: Session, budgets: Sequence[AttemptLimit], *, at: datetime) -> None:
     """Raise TooMany when a budget is overspent. All noted attempts count, those of parallel requests too."""
     limits = {budget.key: budget.limit for budget in budgets}
     recent = session.connection().execute(_RECENT, {"keys": list(limits), "since": at - WINDOW}).all()
@@ -80,6 +80,6 @@ def forget_account(session: Session, email: str) -> None:
     session.connection().execute(_FORGET, {"ids": [], "key": at_account(email).key})
 
 
-def settle(session: Session, proof: Proof) -> None:
+def forget_failed_attempts(session: Session, proof: VerifiedPassword) -> None:
     """Forget the attempt that was right, and all others at the account: its owner has come in."""
     session.connection().execute(_FORGET, {"ids": proof.noted, "key": proof.account.key})

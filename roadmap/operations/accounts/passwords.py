@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.audits import AuditKind
-from roadmap.domain.accounts.sessions import LINK_GONE, RESET_LIVES, TokenPurpose
+from roadmap.domain.accounts.sessions import LINK_GONE, RESET_LIFETIME, TokenPurpose
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, NotFound
 from roadmap.operations import mail_texts
@@ -17,7 +17,7 @@ from roadmap.operations.accounts.tokens import forget_tokens, make_token, use_to
 from roadmap.operations.mails import write_mail
 
 
-def ask_reset(
+def request_reset(
     session: Session, email: str, *, at: datetime, base_url: str, address: str | None = None
 ) -> None:
     """Mail a reset link if the address has an account; whoever asked cannot tell."""
@@ -32,7 +32,7 @@ def ask_reset(
             to=email,
             at=at,
             person=user,
-            lives=RESET_LIVES,
+            lifetime=RESET_LIFETIME,
         )
 
 
@@ -44,7 +44,7 @@ def start_reset(
     url = reset_url(session, user, at=at, base_url=base_url)
     if mails:
         text = mail_texts.reset_password(user.name, url)
-        write_mail(session, text, to=user.email, at=at, person=user, lives=RESET_LIVES)
+        write_mail(session, text, to=user.email, at=at, person=user, lifetime=RESET_LIFETIME)
     return url
 
 

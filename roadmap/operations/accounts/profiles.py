@@ -6,11 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.audits import AuditKind
-from roadmap.domain.accounts.sessions import CONFIRMATION_LIVES, LINK_GONE, TokenPurpose
+from roadmap.domain.accounts.sessions import CONFIRMATION_LIFETIME, LINK_GONE, TokenPurpose
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import NotFound, refuse
+from roadmap.domain.errors import NotFound, invalid
 from roadmap.operations import mail_texts
-from roadmap.operations.accounts.accounts import check_name, check_time_zone, keeping_addresses_unique
+from roadmap.operations.accounts.accounts import check_name, check_time_zone, conflict_if_email_taken
 from roadmap.operations.accounts.audits import record
 from roadmap.operations.accounts.tokens import forget_tokens, make_token, use_token
 from roadmap.operations.mails import write_mail
@@ -27,10 +27,10 @@ def change_profile(
     user.letter_keys, user.wants_digest = letter_keys, wants_digest
 
 
-def ask_address_change(session: Session, email: str, *, by: User, at: datetime, base_url: str) -> None:
+def request_email_change(session: Session, email: str, *, by: User, at: datetime, base_url: str) -> None:
     """Mail a link to the new address and a warning to the old; the same answer when it is taken."""
     if email == by.email:
-        raise refuse(email="This is your address already.")
+        raise invalid(email="This is your address already.")
     warning = mail_texts.address_will_change(by.name, email, f"{base_url}/settings/password")
     write_mail(session, warning, to=by.email, at=at, person=by)
     known = session.scalar(select(User).where(User.email == email))
@@ -40,7 +40,7 @@ def ask_address_change(session: Session, email: str, *, by: User, at: datetime, 
         return
     secret = make_token(session, TokenPurpose.ADDRESS, at=at, user=by, email=email)
     text = mail_texts.confirm_address(by.name, f"{base_url}/address/{secret}")
-    write_mail(session, text, to=email, at=at, person=by, lives=CONFIRMATION_LIVES)
+    write_mail(session, text, to=email, at=at, person=by, lifetime=CONFIRMATION_LIFETIME)
 
 
 def confirm_address(session: Session, secret: str, *, at: datetime, address: str | None = None) -> None:
@@ -49,7 +49,7 @@ def confirm_address(session: Session, secret: str, *, at: datetime, address: str
     user = session.scalar(select(User).where(User.id == token.user_id, User.disabled_at.is_(None)))
     if user is None or token.email is None:
         raise NotFound(LINK_GONE)
-    with keeping_addresses_unique(session):
+    with conflict_if_email_taken(session):
         user.email = token.email
     # A reset link that went to the old address must not open the account any more.
     forget_tokens(session, user)

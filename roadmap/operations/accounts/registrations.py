@@ -6,7 +6,7 @@ from urllib.parse import quote
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.accounts.sessions import CONFIRMATION_LIVES, TokenPurpose
+from roadmap.domain.accounts.sessions import CONFIRMATION_LIFETIME, TokenPurpose
 from roadmap.domain.accounts.users import User
 from roadmap.operations import mail_texts
 from roadmap.operations.accounts.accounts import create_account
@@ -14,7 +14,7 @@ from roadmap.operations.accounts.tokens import make_token, use_token
 from roadmap.operations.mails import write_mail
 
 
-def ask_registration(
+def request_registration(
     session: Session,
     *,
     email: str,
@@ -45,7 +45,7 @@ def ask_registration(
     )
     onwards = f"?invitation={quote(invitation)}" if invitation else ""
     text = mail_texts.confirm_registration(name, f"{base_url}/register/{secret}{onwards}")
-    write_mail(session, text, to=email, at=at, lives=CONFIRMATION_LIVES)
+    write_mail(session, text, to=email, at=at, lifetime=CONFIRMATION_LIFETIME)
 
 
 def confirm_registration(

@@ -6,9 +6,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.sessions import (
-    CONFIRMATION_LIVES,
+    CONFIRMATION_LIFETIME,
     LINK_GONE,
-    RESET_LIVES,
+    RESET_LIFETIME,
     Token,
     TokenPurpose,
     hash_secret,
@@ -17,10 +17,10 @@ from roadmap.domain.accounts.sessions import (
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 
-LIVES: dict[TokenPurpose, timedelta] = {
-    TokenPurpose.REGISTRATION: CONFIRMATION_LIVES,
-    TokenPurpose.PASSWORD: RESET_LIVES,
-    TokenPurpose.ADDRESS: CONFIRMATION_LIVES,
+LIFETIMES: dict[TokenPurpose, timedelta] = {
+    TokenPurpose.REGISTRATION: CONFIRMATION_LIFETIME,
+    TokenPurpose.PASSWORD: RESET_LIFETIME,
+    TokenPurpose.ADDRESS: CONFIRMATION_LIFETIME,
 }
 
 
@@ -35,7 +35,7 @@ def make_token(
             purpose=purpose,
             user_id=user.id if user else None,
             created_at=at,
-            expires_at=at + LIVES[purpose],
+            expires_at=at + LIFETIMES[purpose],
             **keeps,
         )
     )

@@ -36,7 +36,7 @@ def disable_user(session: Session, user: User, *, by: User | None, at: datetime)
     """Close an account: its sessions end and its links stop working; nothing of it is deleted."""
     if user.is_disabled:
         return
-    _keep_an_administrator(session, user)
+    _check_administrator_remains(session, user)
     user.disabled_at = at
     forget_tokens(session, user)
     end_sessions(session, user, by=by, at=at)
@@ -62,19 +62,19 @@ def make_admin(session: Session, user: User, *, by: User | None, at: datetime) -
 def end_admin(session: Session, user: User, *, by: User | None, at: datetime) -> None:
     """Make an administrator an ordinary person again."""
     if user.is_admin:
-        _keep_an_administrator(session, user)
+        _check_administrator_remains(session, user)
         user.is_admin = False
         record(session, AuditKind.ADMIN_ENDED, at=at, by=by, subject=user)
 
 
 def delete_user(session: Session, user: User, *, by: User | None, at: datetime) -> None:
     """Delete an account with everything it owns; audits about it stay, without a name."""
-    _keep_an_administrator(session, user)
+    _check_administrator_remains(session, user)
     record(session, AuditKind.USER_DELETED, at=at, by=by, subject=user)
     erase(session, user)
 
 
-def _keep_an_administrator(session: Session, user: User) -> None:
+def _check_administrator_remains(session: Session, user: User) -> None:
     # Two administrators who remove each other at once wait for one another here.
     session.execute(select(Installation.id).with_for_update())
     session.refresh(user)

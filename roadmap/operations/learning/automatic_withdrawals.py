@@ -6,14 +6,14 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
-from roadmap.domain.base import constant
+from roadmap.domain.base import inline_literal
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.learning.events import OF_VERIFICATION, EventKind
-from roadmap.domain.learning.milestone_states import ById
+from roadmap.domain.learning.milestone_states import StatesById
 from roadmap.domain.learning.progress import UNTOUCHED, Status, Verification
 from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState
 from roadmap.domain.roadmaps.editions import MilestoneText
-from roadmap.state_cache import standings_by_id
+from roadmap.state_cache import states_by_id
 
 Facts = Sequence[Mapping[str, Any]]
 _STATES = {
@@ -26,7 +26,7 @@ _OPEN: Any = (
     select(Submission.id, Submission.milestone_id, Submission.came_from)
     .where(
         Submission.enrollment_id == bindparam("enrollment_id"),
-        Submission.state == constant(SubmissionState.OPEN),
+        Submission.state == inline_literal(SubmissionState.OPEN),
     )
     .order_by(Submission.id)
 )
@@ -34,8 +34,8 @@ _OPEN: Any = (
 
 def withdrawals_after(session: Session, enrollment: Enrollment, facts: Facts) -> list[dict[str, Any]]:
     """The events that withdraw what these facts leave without ground; they join the same change."""
-    standings = standings_by_id(session, enrollment) if any(map(_unmarks, facts)) else ById()
-    if not any(_may_withdraw(fact, standings) for fact in facts):
+    states = states_by_id(session, enrollment) if any(map(_unmarks, facts)) else StatesById()
+    if not any(_may_withdraw(fact, states) for fact in facts):
         return []
     found = session.connection().execute(_OPEN, {"enrollment_id": enrollment.id})
     settled = {fact["milestone_id"] for fact in facts if fact["kind"] in OF_VERIFICATION}
@@ -63,11 +63,11 @@ def _unmarks(fact: Mapping[str, Any]) -> bool:
     return fact["kind"] is EventKind.PROGRESS_SET and fact["status"] is not Status.DONE
 
 
-def _may_withdraw(fact: Mapping[str, Any], standings: ById) -> bool:
+def _may_withdraw(fact: Mapping[str, Any], states: StatesById) -> bool:
     """Whether it is worth to look for open submissions: a milestone that has one stands as submitted."""
     if _unmarks(fact):
-        standing = standings.get(fact["milestone_id"], UNTOUCHED)
-        return standing.verification is Verification.SUBMITTED
+        milestone_state = states.get(fact["milestone_id"], UNTOUCHED)
+        return milestone_state.verification is Verification.SUBMITTED
     return fact["kind"] in {EventKind.SETTINGS_SET, EventKind.EDITION_SET}
 
 

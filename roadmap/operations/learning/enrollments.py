@@ -9,12 +9,12 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
-from roadmap.domain.accounts.users import ANYONE, User
-from roadmap.domain.errors import Barrier, Conflict, Forbidden, NotFound, refuse
+from roadmap.domain.accounts.users import CURRENT_PERSON, User
+from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound, invalid
 from roadmap.domain.learning.enrollments import (
     ARCHIVED,
-    LEAST_WEEKLY_HOURS,
-    MOST_WEEKLY_HOURS,
+    MAX_WEEKLY_HOURS,
+    MIN_WEEKLY_HOURS,
     ONLY_ITS_LEARNER,
     Enrollment,
     EnrollmentState,
@@ -31,7 +31,7 @@ from roadmap.operations.learning.events import record_change
 from roadmap.operations.roadmaps.editions import newest_edition
 
 _LOCK = (
-    enrollments_seen_by(ANYONE)
+    enrollments_seen_by(CURRENT_PERSON)
     .where(Enrollment.public_id == bindparam("public_id"))
     .options(joinedload(Enrollment.user))
     .with_for_update(of=Enrollment)
@@ -45,7 +45,7 @@ def lock_enrollment(session: Session, public_id: str, *, by: User) -> Enrollment
     if enrollment is None:
         raise NotFound("There is no such roadmap of yours.")
     if enrollment.user_id != by.id:
-        raise Forbidden(ONLY_ITS_LEARNER, Barrier.LEARNER)
+        raise Forbidden(ONLY_ITS_LEARNER, ForbiddenReason.LEARNER)
     return enrollment
 
 
@@ -53,7 +53,7 @@ def lock_open_enrollment(session: Session, public_id: str, *, by: User) -> Enrol
     """The same, refused while it is archived."""
     enrollment = lock_enrollment(session, public_id, by=by)
     if enrollment.is_archived:
-        raise Forbidden(ARCHIVED, Barrier.ARCHIVED)
+        raise Forbidden(ARCHIVED, ForbiddenReason.ARCHIVED)
     return enrollment
 
 
@@ -90,7 +90,7 @@ def start_enrollment(
         shows_forecast=settings.shows_forecast,
     )
     session.add(enrollment)
-    with refusing_a_second():
+    with conflict_if_already_active():
         session.flush()
     facts: list[dict[str, Any]] = [
         {"kind": EventKind.ENROLLED, "occurred_on": today},
@@ -109,14 +109,14 @@ def change_settings(
     if settings == before:
         return None
     if enrollment.is_archived and settings.state is EnrollmentState.ARCHIVED:
-        raise Forbidden(ARCHIVED, Barrier.ARCHIVED)
+        raise Forbidden(ARCHIVED, ForbiddenReason.ARCHIVED)
     _check_settings(
         settings, outline_of(session, enrollment).outline, today_of(enrollment, at), before=before
     )
     if enrollment.is_archived:
         check_only_active(session, enrollment, by=by)
     fact = {"kind": EventKind.SETTINGS_SET, "settings": settings.as_json()}
-    with refusing_a_second():
+    with conflict_if_already_active():
         return record_change(session, enrollment, [fact], by=by, at=at)
 
 
@@ -142,7 +142,7 @@ def check_only_active(session: Session, enrollment: Enrollment, *, by: User) -> 
 
 
 @contextmanager
-def refusing_a_second() -> Iterator[None]:
+def conflict_if_already_active() -> Iterator[None]:
     """Refuse what the database refuses: a second active enrollment that began at the same moment."""
     try:
         yield
@@ -162,9 +162,9 @@ def _check_settings(settings: Settings, outline: Outline, today: date, *, before
     known = {pathway.key for pathway in outline.pathways} | set(before.pathways if before else ())
     unknown = [key for key in settings.pathways if key not in known]
     if unknown:
-        raise refuse(pathways=f"This roadmap has no pathway “{unknown[0]}”. Choose from the ones listed.")
+        raise invalid(pathways=f"This roadmap has no pathway “{unknown[0]}”. Choose from the ones listed.")
     hours = settings.weekly_hours
-    if not LEAST_WEEKLY_HOURS <= hours <= MOST_WEEKLY_HOURS or hours * 2 != int(hours * 2):
-        raise refuse(weekly_hours="Give the hours a week in halves, from 0.5 to 100.")
+    if not MIN_WEEKLY_HOURS <= hours <= MAX_WEEKLY_HOURS or hours * 2 != int(hours * 2):
+        raise invalid(weekly_hours="Give the hours a week in halves, from 0.5 to 100.")
     if settings.target_on is not None and (before is None or settings.target_on != before.target_on):
         check_ahead(settings.target_on, today, field="target_date")

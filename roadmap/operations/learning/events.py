@@ -17,7 +17,7 @@ from roadmap.domain.learning.progress import Progress
 from roadmap.domain.learning.replay import SETS
 from roadmap.domain.local_dates import recorded_day
 from roadmap.operations.learning.automatic_withdrawals import settle_submission, withdrawals_after
-from roadmap.state_cache import bring_further
+from roadmap.state_cache import apply_events
 
 Upsert = sqlite.Insert | postgresql.Insert
 _INSERTS: dict[str, Callable[[Table], Upsert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -57,7 +57,7 @@ def record_change(
     session.connection().execute(insert(_EVENTS), rows)
     for row in rows:
         _apply(session, enrollment, row)
-    bring_further(session, enrollment, rows)
+    apply_events(session, enrollment, rows)
     enrollment.last_number = change + len(rows) - 1
     enrollment.last_recorded_on = recorded_on
     session.flush()

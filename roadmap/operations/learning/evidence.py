@@ -7,15 +7,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import NotFound, refuse
+from roadmap.domain.errors import NotFound, invalid
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
-from roadmap.domain.learning.evidence import MOST_PIECES, TEXT_LENGTH, URL_LENGTH, Evidence, EvidenceRevision
+from roadmap.domain.learning.evidence import MAX_EVIDENCE, TEXT_LENGTH, URL_LENGTH, Evidence, EvidenceRevision
 from roadmap.domain.links import is_mail_link, is_web_link
 from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.learning.progress import find_milestone
-from roadmap.operations.text_rules import check_seen, tidied
+from roadmap.operations.text_rules import check_unchanged, clean_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ def add_evidence(
         Evidence.milestone_id == milestone_id,
         Evidence.revision_id.is_not(None),
     )
-    if (session.scalar(pieces) or 0) >= MOST_PIECES:
-        raise refuse(title=f"A milestone holds {MOST_PIECES} pieces of evidence. Withdraw one first.")
+    if (session.scalar(pieces) or 0) >= MAX_EVIDENCE:
+        raise invalid(title=f"A milestone holds {MAX_EVIDENCE} pieces of evidence. Withdraw one first.")
     evidence = Evidence(enrollment_id=enrollment.id, milestone_id=milestone_id)
     session.add(evidence)
     session.flush()
-    return _record(session, enrollment, evidence, _keep_revision(session, evidence, draft), by=by, at=at)
+    return _record(session, enrollment, evidence, _add_revision(session, evidence, draft), by=by, at=at)
 
 
 def revise_evidence(
@@ -61,8 +61,8 @@ def revise_evidence(
     present = session.get_one(EvidenceRevision, evidence.revision_id)
     if (present.title or "", present.url or "", present.text or "") == (draft.title, draft.url, draft.text):
         return None
-    check_seen(version, present.id, what="evidence", current=present.text or present.url or "")
-    return _record(session, enrollment, evidence, _keep_revision(session, evidence, draft), by=by, at=at)
+    check_unchanged(version, present.id, what="evidence", current=present.text or present.url or "")
+    return _record(session, enrollment, evidence, _add_revision(session, evidence, draft), by=by, at=at)
 
 
 def withdraw_evidence(
@@ -105,7 +105,7 @@ def _record(
     return record_change(session, enrollment, [fact], by=by, at=at)
 
 
-def _keep_revision(session: Session, evidence: Evidence, draft: EvidenceDraft) -> int:
+def _add_revision(session: Session, evidence: Evidence, draft: EvidenceDraft) -> int:
     revision = EvidenceRevision(
         evidence_id=evidence.id, title=draft.title, url=draft.url or None, text=draft.text or None
     )
@@ -116,14 +116,14 @@ def _keep_revision(session: Session, evidence: Evidence, draft: EvidenceDraft) -
 
 def _checked(draft: EvidenceDraft) -> EvidenceDraft:
     tidy = EvidenceDraft(
-        title=tidied(draft.title, field="title", most=TITLE_LENGTH),
+        title=clean_text(draft.title, field="title", most=TITLE_LENGTH),
         url=draft.url.strip(),
-        text=tidied(draft.text, field="text", most=TEXT_LENGTH),
+        text=clean_text(draft.text, field="text", most=TEXT_LENGTH),
     )
     if not tidy.title:
-        raise refuse(title="Give the evidence a title.")
+        raise invalid(title="Give the evidence a title.")
     if bool(tidy.url) == bool(tidy.text):
-        raise refuse(url="Give either a link or a text, one of the two.")
+        raise invalid(url="Give either a link or a text, one of the two.")
     if tidy.url and (len(tidy.url) > URL_LENGTH or not (is_web_link(tidy.url) or is_mail_link(tidy.url))):
-        raise refuse(url="This is not a link. Start it with https://, http:// or mailto:.")
+        raise invalid(url="This is not a link. Start it with https://, http:// or mailto:.")
     return tidy

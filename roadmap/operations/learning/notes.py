@@ -10,8 +10,8 @@ from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.notes import NOTE_LENGTH, Note
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.learning.progress import find_milestone
-from roadmap.operations.text_rules import check_seen, tidied
-from roadmap.state_cache import standing_of
+from roadmap.operations.text_rules import check_unchanged, clean_text
+from roadmap.state_cache import state_of
 
 
 def set_note(
@@ -22,19 +22,19 @@ def set_note(
     Raises StaleText, which holds both, when the note was changed since.
     """
     milestone_id = find_milestone(session, enrollment, key)
-    text = tidied(text, field="note", most=NOTE_LENGTH)
-    note_id = standing_of(session, enrollment, milestone_id).note_id
+    text = clean_text(text, field="note", most=NOTE_LENGTH)
+    note_id = state_of(session, enrollment, milestone_id).note_id
     present = session.get(Note, note_id) if note_id is not None else None
     current = (present.text or "") if present else ""
     if text == current:
         return None
-    check_seen(version, present.id if present else 0, what="note", current=current)
-    kept = _keep_note(session, enrollment, milestone_id, text)
+    check_unchanged(version, present.id if present else 0, what="note", current=current)
+    kept = _add_note(session, enrollment, milestone_id, text)
     fact = {"kind": EventKind.NOTE_SET, "milestone_id": milestone_id, "note_id": kept}
     return record_change(session, enrollment, [fact], by=by, at=at)
 
 
-def _keep_note(session: Session, enrollment: Enrollment, milestone_id: int, text: str) -> int | None:
+def _add_note(session: Session, enrollment: Enrollment, milestone_id: int, text: str) -> int | None:
     if not text:
         return None
     note = Note(enrollment_id=enrollment.id, milestone_id=milestone_id, text=text)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import NotFound, refuse
+from roadmap.domain.errors import NotFound, invalid
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.notes import REASON_LENGTH, Reason
@@ -16,7 +16,7 @@ from roadmap.domain.learning.progress import Progress, Status
 from roadmap.domain.local_dates import check_ahead, check_past
 from roadmap.operations.learning.enrollments import outline_of, today_of
 from roadmap.operations.learning.events import record_change
-from roadmap.state_cache import standing_of
+from roadmap.state_cache import state_of
 
 
 def find_milestone(session: Session, enrollment: Enrollment, key: str) -> int:
@@ -45,9 +45,13 @@ def set_progress(
     milestone_id, today = find_milestone(session, enrollment, key), today_of(enrollment, at)
     if occurred_on is not None:
         check_past(occurred_on, today, field="occurred_on")
-    before = standing_of(session, enrollment, milestone_id)
+    before = state_of(session, enrollment, milestone_id)
     is_same = before.status is status
-    if is_same and occurred_on in (None, before.occurred_on) and _says(session, before.reason_id, reason):
+    if (
+        is_same
+        and occurred_on in (None, before.occurred_on)
+        and _describes(session, before.reason_id, reason)
+    ):
         return None
     fact: dict[str, Any] = {
         "kind": EventKind.PROGRESS_SET,
@@ -57,7 +61,7 @@ def set_progress(
         "known": is_same and before.known and occurred_on is None,
         "reason_id": before.reason_id
         if is_same and reason is None
-        else _keep_reason(session, enrollment, reason),
+        else _add_reason(session, enrollment, reason),
     }
     return record_change(session, enrollment, [fact], by=by, at=at)
 
@@ -77,14 +81,14 @@ def mark_known(
     """
     outline, ids = outline_of(session, enrollment).outline, outline_of(session, enrollment).ids
     if skill is not None and skill not in outline.skills:
-        raise refuse(skill=f"This roadmap has no skill “{skill}”.")
+        raise invalid(skill=f"This roadmap has no skill “{skill}”.")
     of_skill = outline.skills[skill].milestones if skill is not None else ()
     keys = [*keys, *(each.key for each in of_skill if not each.optional)]
     if not keys and skill is None:
-        raise refuse(milestones="Choose at least one milestone that you knew before.")
+        raise invalid(milestones="Choose at least one milestone that you knew before.")
     unknown = [key for key in keys if key not in ids]
     if unknown:
-        raise refuse(milestones=f"This roadmap has no milestone “{unknown[0]}”.")
+        raise invalid(milestones=f"This roadmap has no milestone “{unknown[0]}”.")
     rows = session.execute(
         select(Progress.milestone_id, Progress.status).where(Progress.enrollment_id == enrollment.id)
     )
@@ -108,7 +112,7 @@ def set_revisit(
 ) -> int | None:
     """Set or clear the day on which to come back to a milestone."""
     milestone_id = find_milestone(session, enrollment, key)
-    if revisit_on == standing_of(session, enrollment, milestone_id).revisit_on:
+    if revisit_on == state_of(session, enrollment, milestone_id).revisit_on:
         return None
     if revisit_on is not None:
         check_ahead(revisit_on, today_of(enrollment, at), field="revisit_on")
@@ -116,7 +120,7 @@ def set_revisit(
     return record_change(session, enrollment, [fact], by=by, at=at)
 
 
-def _says(session: Session, reason_id: int | None, reason: str | None) -> bool:
+def _describes(session: Session, reason_id: int | None, reason: str | None) -> bool:
     """Whether the reason on record is this one; None asks for no change."""
     if reason is None:
         return True
@@ -124,12 +128,12 @@ def _says(session: Session, reason_id: int | None, reason: str | None) -> bool:
     return (stored.text if stored else "") == reason.strip()
 
 
-def _keep_reason(session: Session, enrollment: Enrollment, reason: str | None) -> int | None:
+def _add_reason(session: Session, enrollment: Enrollment, reason: str | None) -> int | None:
     text = (reason or "").strip()
     if not text:
         return None
     if len(text) > REASON_LENGTH:
-        raise refuse(reason=f"Keep the reason to {REASON_LENGTH} characters; this one has {len(text)}.")
+        raise invalid(reason=f"Keep the reason to {REASON_LENGTH} characters; this one has {len(text)}.")
     row = Reason(enrollment_id=enrollment.id, text=text)
     session.add(row)
     session.flush()

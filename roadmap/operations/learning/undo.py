@@ -7,15 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Barrier, Conflict, Forbidden, NotFound
+from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound
 from roadmap.domain.learning.enrollments import ARCHIVED, Enrollment, EnrollmentState
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.learning.undo import check_undo, values_before
 from roadmap.edition_cache import stored_outline
-from roadmap.operations.learning.enrollments import check_only_active, refusing_a_second
+from roadmap.operations.learning.enrollments import check_only_active, conflict_if_already_active
 from roadmap.operations.learning.events import record_change
-from roadmap.state_cache import standing_of
+from roadmap.state_cache import state_of
 
 
 def undo_change(session: Session, enrollment: Enrollment, number: int, *, by: User, at: datetime) -> int:
@@ -30,9 +30,9 @@ def undo_change(session: Session, enrollment: Enrollment, number: int, *, by: Us
     _check_submissions_return(session, enrollment, facts)
     if enrollment.is_archived:
         if not any(_leaves_archive(fact) for fact in facts):
-            raise Forbidden(ARCHIVED, Barrier.ARCHIVED)
+            raise Forbidden(ARCHIVED, ForbiddenReason.ARCHIVED)
         check_only_active(session, enrollment, by=by)
-    with refusing_a_second():
+    with conflict_if_already_active():
         return record_change(session, enrollment, facts, by=by, at=at, undoes=change)
 
 
@@ -50,7 +50,7 @@ def _check_submissions_return(session: Session, enrollment: Enrollment, facts: l
 
 
 def _done(session: Session, enrollment: Enrollment, milestone_id: int) -> set[int]:
-    is_done = standing_of(session, enrollment, milestone_id).status is Status.DONE
+    is_done = state_of(session, enrollment, milestone_id).status is Status.DONE
     return {milestone_id} if is_done else set()
 
 

@@ -7,11 +7,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Barrier, Conflict, Forbidden, NotFound
+from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.mentoring.reviews import Review
 from roadmap.domain.mentoring.submissions import (
-    CLAIM_HOLDS,
+    CLAIM_LIFETIME,
     OWN_WORK,
     Claim,
     Submission,
@@ -33,7 +33,7 @@ def lock_submission(session: Session, public_id: str, *, by: User) -> Submission
         raise NotFound(_GONE)
     learner = select(Enrollment.user_id).where(Enrollment.id == submission.enrollment_id)
     if session.scalar(learner.with_for_update()) == by.id:
-        raise Forbidden(OWN_WORK, Barrier.OWN_WORK)
+        raise Forbidden(OWN_WORK, ForbiddenReason.OWN_WORK)
     session.refresh(submission)
     # The mentorship may have ended while this waited for the lock.
     may_answer = submissions_reviewed_by(by).where(Submission.id == submission.id)
@@ -46,15 +46,15 @@ def claim_submission(session: Session, public_id: str, *, by: User, at: datetime
     """Take or renew the claim for 30 minutes; refused while another mentor holds it."""
     submission = lock_submission(session, public_id, by=by)
     check_is_open(session, submission, by=by)
-    claim = check_not_held(session, submission, by=by, at=at)
+    claim = check_not_claimed(session, submission, by=by, at=at)
     if claim is None:
         claim = Claim(
-            submission_id=submission.id, mentor_id=by.id, claimed_at=at, expires_at=at + CLAIM_HOLDS
+            submission_id=submission.id, mentor_id=by.id, claimed_at=at, expires_at=at + CLAIM_LIFETIME
         )
         session.add(claim)
     if claim.mentor_id != by.id or claim.expires_at <= at:
         claim.mentor_id, claim.claimed_at = by.id, at
-    claim.expires_at = at + CLAIM_HOLDS
+    claim.expires_at = at + CLAIM_LIFETIME
     session.flush()
     return claim
 
@@ -77,7 +77,7 @@ def check_is_open(session: Session, submission: Submission, *, by: User) -> None
         raise Conflict(f"{review.signature} answered this on {when}: {review.outcome.value}.")
 
 
-def check_not_held(session: Session, submission: Submission, *, by: User, at: datetime) -> Claim | None:
+def check_not_claimed(session: Session, submission: Submission, *, by: User, at: datetime) -> Claim | None:
     """The submission's claim, lapsed or this mentor's own; raises Conflict while another holds it."""
     query = select(Claim).where(Claim.submission_id == submission.id).options(joinedload(Claim.mentor))
     claim = session.scalar(query)

@@ -17,7 +17,7 @@ from roadmap.operations.mentoring import mail_texts
 
 MORNING = time(7)
 NIGHT = timedelta(hours=5)
-DIGEST_LIVES = timedelta(days=1)
+DIGEST_LIFETIME = timedelta(days=1)
 
 
 def people_due(session: Session, at: datetime) -> list[int]:
@@ -52,7 +52,7 @@ def write_digest(session: Session, *, person_id: int, at: datetime, base_url: st
     person.digested_at = at
     if lines:
         text = mail_texts.digest(person.name, lines, f"{base_url}/today")
-        write_mail(session, text, to=person.email, at=at, person=person, lives=DIGEST_LIVES)
+        write_mail(session, text, to=person.email, at=at, person=person, lifetime=DIGEST_LIFETIME)
 
 
 def _lines_for_mentor(session: Session, person: User, since: datetime) -> Iterator[str]:

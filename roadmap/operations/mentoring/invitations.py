@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.sessions import hash_secret, new_secret
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Barrier, Conflict, Forbidden, Invalid, NotFound, refuse
+from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, Invalid, NotFound, invalid
 from roadmap.domain.mentoring.invitations import (
-    INVITATION_LIVES,
-    MOST_OPEN_INVITATIONS,
+    INVITATION_LIFETIME,
+    MAX_OPEN_INVITATIONS,
     Invitation,
     InvitationOutcome,
     InvitedAs,
@@ -20,7 +20,7 @@ from roadmap.domain.mentoring.invitations import (
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.accounts.addresses import normalize_address
-from roadmap.operations.accounts.login_attempts import Budget, add_attempts, check_attempts
+from roadmap.operations.accounts.login_attempts import AttemptLimit, add_attempts, check_attempts
 from roadmap.operations.mails import forget_mail, write_mail
 from roadmap.operations.mentoring import mail_texts
 from roadmap.operations.mentoring.mentorships import find_mentorship_between, start_mentorship
@@ -42,7 +42,7 @@ def invite(
     """Offer a mentorship to an address, for one roadmap or (no slug) for all; also returns the secret."""
     address, roadmap_id = normalize_address(email), _roadmap_id(session, slug, by)
     if address == by.email:
-        raise refuse(email="This is your own address. Nobody mentors themself.")
+        raise invalid(email="This is your own address. Nobody mentors themself.")
     _check_is_new(session, address, invited_as, roadmap_id, by=by, at=at)
     secret = new_secret()
     invitation = Invitation(
@@ -52,7 +52,7 @@ def invite(
         invited_as=invited_as,
         token_hash=hash_secret(secret),
         created_at=at,
-        expires_at=at + INVITATION_LIVES,
+        expires_at=at + INVITATION_LIFETIME,
     )
     _add_once(session, invitation)
     _write(session, invitation, secret, by=by, at=at, base_url=base_url)
@@ -64,7 +64,7 @@ def resend_invitation(
 ) -> tuple[Invitation, str]:
     """Send an open or expired invitation again, with a new link and another 14 days; the old link ends."""
     invitation, secret = _find_own(session, public_id, by), new_secret()
-    invitation.token_hash, invitation.expires_at = hash_secret(secret), at + INVITATION_LIVES
+    invitation.token_hash, invitation.expires_at = hash_secret(secret), at + INVITATION_LIFETIME
     forget_mail(session, about=invitation.public_id)
     _write(session, invitation, secret, by=by, at=at, base_url=base_url)
     return invitation, secret
@@ -87,7 +87,9 @@ def answer_invitation(
         raise NotFound(_GONE)
     check_is_invited(invitation, by)
     if invitation.inviter_id == by.id:
-        raise Forbidden("You made this invitation yourself. Nobody mentors themself.", Barrier.OWN_INVITATION)
+        raise Forbidden(
+            "You made this invitation yourself. Nobody mentors themself.", ForbiddenReason.OWN_INVITATION
+        )
     if not invitation.is_open(at):
         raise Conflict("This invitation was answered, withdrawn, or is too old. Ask for a new one.")
     invitation.outcome = InvitationOutcome.ACCEPTED if accepts else InvitationOutcome.DECLINED
@@ -114,7 +116,7 @@ def check_is_invited(invitation: Invitation, person: User) -> None:
     """Refuse anybody but the person with the address that was invited."""
     if invitation.email != person.email:
         sentence = "This invitation went to another address. Sign in with the account of that address."
-        raise Forbidden(sentence, Barrier.ANOTHER_ADDRESS)
+        raise Forbidden(sentence, ForbiddenReason.ANOTHER_ADDRESS)
 
 
 def _is_open(at: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -132,7 +134,7 @@ def _roadmap_id(session: Session, slug: str, by: User) -> int | None:
         return None
     roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == slug))
     if roadmap is None or not (roadmap.is_public or roadmap.author_id == by.id):
-        raise refuse(roadmap="There is no such roadmap. Choose one of the list, or all.")
+        raise invalid(roadmap="There is no such roadmap. Choose one of the list, or all.")
     return roadmap.id
 
 
@@ -147,17 +149,17 @@ def _check_is_new(
     )
     earlier = session.scalar(same)
     if earlier is not None and earlier.is_open(at):
-        raise refuse(email="You invited this address already. Resend that invitation instead.")
+        raise invalid(email="You invited this address already. Resend that invitation instead.")
     if earlier is not None:
         earlier.outcome, earlier.ended_at = InvitationOutcome.WITHDRAWN, at
         session.flush()
-    if (session.scalar(select(func.count()).select_from(own.subquery())) or 0) >= MOST_OPEN_INVITATIONS:
-        raise refuse(email=f"{MOST_OPEN_INVITATIONS} invitations wait for an answer. Withdraw some first.")
+    if (session.scalar(select(func.count()).select_from(own.subquery())) or 0) >= MAX_OPEN_INVITATIONS:
+        raise invalid(email=f"{MAX_OPEN_INVITATIONS} invitations wait for an answer. Withdraw some first.")
     person = session.scalar(select(User).where(User.email == address))
     if person is not None:
         mentor_id, learner_id = (person.id, by.id) if invited_as is InvitedAs.MENTOR else (by.id, person.id)
         if find_mentorship_between(session, mentor_id, learner_id, roadmap_id) is not None:
-            raise refuse(email="This mentorship exists already.")
+            raise invalid(email="This mentorship exists already.")
 
 
 def _add_once(session: Session, invitation: Invitation) -> None:
@@ -184,7 +186,7 @@ def _write(
     session: Session, invitation: Invitation, secret: str, *, by: User, at: datetime, base_url: str
 ) -> None:
     # Whatever the way, nobody is to get more mail from strangers than this.
-    budgets = [Budget("mail", invitation.email, MAILS_TO_ONE_ADDRESS)]
+    budgets = [AttemptLimit("mail", invitation.email, MAILS_TO_ONE_ADDRESS)]
     add_attempts(session, budgets, at=at)
     check_attempts(session, budgets, at=at)
     roadmap = session.get(Roadmap, invitation.roadmap_id) if invitation.roadmap_id else None
@@ -192,4 +194,4 @@ def _write(
         by.name, invitation.invited_as, roadmap.slug if roadmap else None, f"{base_url}/invitations/{secret}"
     )
     about = invitation.public_id
-    write_mail(session, text, to=invitation.email, at=at, lives=INVITATION_LIVES, about=about)
+    write_mail(session, text, to=invitation.email, at=at, lifetime=INVITATION_LIFETIME, about=about)

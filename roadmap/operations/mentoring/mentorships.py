@@ -15,7 +15,7 @@ from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment, 
 from roadmap.domain.mentoring.submissions import Claim, Submission
 from roadmap.operations.accounts.audits import record
 from roadmap.operations.mentoring.mail_texts import DIGEST
-from roadmap.operations.text_rules import check_seen, tidied
+from roadmap.operations.text_rules import check_unchanged, clean_text
 
 
 def find_mentorship_between(
@@ -80,10 +80,13 @@ def mark_seen(session: Session, public_id: str, *, by: User, at: datetime) -> No
 
 def set_mentor_note(session: Session, public_id: str, text: str, *, version: int, by: User) -> None:
     """Save the mentor's private note on a mentee; raises StaleText when it was changed meanwhile."""
-    mentorship, text = find_as_mentor(session, public_id, by=by), tidied(text, field="note", most=NOTE_LENGTH)
+    mentorship, text = (
+        find_as_mentor(session, public_id, by=by),
+        clean_text(text, field="note", most=NOTE_LENGTH),
+    )
     if text == mentorship.note:
         return
-    check_seen(version, mentorship.note_version, what="note", current=mentorship.note)
+    check_unchanged(version, mentorship.note_version, what="note", current=mentorship.note)
     mentorship.note, mentorship.note_version = text, mentorship.note_version + 1
 
 

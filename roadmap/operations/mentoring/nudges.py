@@ -14,7 +14,7 @@ from roadmap.operations.mails import write_mail
 from roadmap.operations.mentoring import mail_texts
 
 NUDGES_AFTER = (timedelta(days=3), timedelta(days=7))
-HONEST_AFTER = timedelta(days=28)
+LONG_WAIT_AFTER = timedelta(days=28)
 
 
 def submissions_due(session: Session, at: datetime) -> list[int]:
@@ -37,7 +37,7 @@ def _waiting_long(at: datetime) -> Select[Submission]:
 def _words_due(submission: Submission, at: datetime) -> int:
     """How many words of this delay there should be by now."""
     waited = at - submission.submitted_at
-    return sum(waited >= after for after in (*NUDGES_AFTER, HONEST_AFTER))
+    return sum(waited >= after for after in (*NUDGES_AFTER, LONG_WAIT_AFTER))
 
 
 def write_nudges(session: Session, *, submission_id: int, at: datetime, base_url: str) -> None:

@@ -8,15 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Barrier, Conflict, Forbidden, NotFound, refuse
+from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound, invalid
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import Verification
 from roadmap.domain.mentoring.reviews import FEEDBACK_LENGTH, REPLACEMENT_REASON_LENGTH, Outcome, Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.operations.learning.events import record_change
-from roadmap.operations.mentoring.claims import check_is_open, check_not_held, lock_submission
-from roadmap.operations.text_rules import tidied
+from roadmap.operations.mentoring.claims import check_is_open, check_not_claimed, lock_submission
+from roadmap.operations.text_rules import clean_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,20 @@ def review_submission(session: Session, public_id: str, answer: Answer, *, by: U
     replaced = _find_replaced(session, submission, answer.replaces) if answer.replaces else None
     if replaced is None:
         check_is_open(session, submission, by=by)
-        check_not_held(session, submission, by=by, at=at)
+        check_not_claimed(session, submission, by=by, at=at)
     _check(answer, submission)
     review = Review(
         submission_id=submission.id,
         reviewer_id=by.id,
         reviewer_name=by.name,
         outcome=answer.outcome,
-        feedback=tidied(answer.feedback, field="feedback", most=FEEDBACK_LENGTH) or None,
+        feedback=clean_text(answer.feedback, field="feedback", most=FEEDBACK_LENGTH) or None,
         criteria=sorted(set(answer.criteria)),
         reviewed_at=at,
         replaces_id=replaced.id if replaced else None,
-        reason=tidied(answer.reason, field="reason", most=REPLACEMENT_REASON_LENGTH) if replaced else None,
+        reason=clean_text(answer.reason, field="reason", most=REPLACEMENT_REASON_LENGTH)
+        if replaced
+        else None,
     )
     session.add(review)
     session.flush()
@@ -59,7 +61,7 @@ def _record(session: Session, submission: Submission, review: Review, *, by: Use
     query = select(Enrollment).where(Enrollment.id == submission.enrollment_id)
     enrollment = session.scalars(query.options(joinedload(Enrollment.user, innerjoin=True))).one()
     if enrollment.is_archived:
-        raise Forbidden("Its learner archived this roadmap, so it is read-only.", Barrier.ARCHIVED)
+        raise Forbidden("Its learner archived this roadmap, so it is read-only.", ForbiddenReason.ARCHIVED)
     fact = {
         "kind": EventKind.REVIEWED,
         "milestone_id": submission.milestone_id,
@@ -72,11 +74,11 @@ def _record(session: Session, submission: Submission, review: Review, *, by: Use
 
 def _check(answer: Answer, submission: Submission) -> None:
     if answer.outcome is Outcome.RETURNED and not answer.feedback.strip():
-        raise refuse(feedback="Say what is missing: work is returned with feedback.")
+        raise invalid(feedback="Say what is missing: work is returned with feedback.")
     if any(not 1 <= number <= len(submission.criteria) for number in answer.criteria):
-        raise refuse(criteria=f"The criteria are numbered from 1 to {len(submission.criteria)}.")
+        raise invalid(criteria=f"The criteria are numbered from 1 to {len(submission.criteria)}.")
     if answer.replaces and not answer.reason.strip():
-        raise refuse(reason="Say why the new answer replaces the earlier one.")
+        raise invalid(reason="Say why the new answer replaces the earlier one.")
 
 
 def _find_replaced(session: Session, submission: Submission, public_id: str) -> Review:

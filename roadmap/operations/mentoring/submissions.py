@@ -6,11 +6,11 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Conflict, refuse
+from roadmap.domain.errors import Conflict, invalid
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.evidence import Evidence
-from roadmap.domain.learning.progress import Standing, Status, Verification
+from roadmap.domain.learning.progress import MilestoneState, Status, Verification
 from roadmap.domain.mentoring.mentorships import has_mentor
 from roadmap.domain.mentoring.submissions import (
     COMMENT_LENGTH,
@@ -22,8 +22,8 @@ from roadmap.domain.roadmaps.outlines import VerificationMode
 from roadmap.operations.learning.enrollments import outline_of
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.learning.progress import find_milestone
-from roadmap.operations.text_rules import tidied
-from roadmap.state_cache import standing_of
+from roadmap.operations.text_rules import clean_text
+from roadmap.state_cache import state_of
 
 
 def submit_milestone(
@@ -32,16 +32,16 @@ def submit_milestone(
     """Hand a done milestone in, with title, criteria, evidence as they are now; also returns the change."""
     milestone_id = find_milestone(session, enrollment, key)
     milestone = outline_of(session, enrollment).outline.milestones[key]
-    standing = standing_of(session, enrollment, milestone_id)
-    _check_may_submit(session, enrollment, standing, milestone.verification)
+    milestone_state = state_of(session, enrollment, milestone_id)
+    _check_may_submit(session, enrollment, milestone_state, milestone.verification)
     submission = Submission(
         enrollment_id=enrollment.id,
         milestone_id=milestone_id,
         edition_id=enrollment.edition_id,
         title=milestone.title,
         criteria=list(milestone.done_when),
-        comment=tidied(comment, field="comment", most=COMMENT_LENGTH) or None,
-        came_from=standing.verification,
+        comment=clean_text(comment, field="comment", most=COMMENT_LENGTH) or None,
+        came_from=milestone_state.verification,
         submitted_at=at,
     )
     session.add(submission)
@@ -83,18 +83,18 @@ def open_submission(session: Session, enrollment: Enrollment, milestone_id: int)
 
 
 def _check_may_submit(
-    session: Session, enrollment: Enrollment, standing: Standing, mode: VerificationMode
+    session: Session, enrollment: Enrollment, milestone_state: MilestoneState, mode: VerificationMode
 ) -> None:
     if mode is VerificationMode.SELF:
-        raise refuse(comment="This milestone needs no review: marking it done is enough.")
-    if standing.status is not Status.DONE:
-        raise refuse(comment="Mark the milestone done first, then submit it.")
-    if standing.verification is Verification.SUBMITTED:
-        raise refuse(comment="This milestone waits for a mentor already.")
-    if standing.verification is Verification.VERIFIED:
-        raise refuse(comment="This milestone is verified already.")
+        raise invalid(comment="This milestone needs no review: marking it done is enough.")
+    if milestone_state.status is not Status.DONE:
+        raise invalid(comment="Mark the milestone done first, then submit it.")
+    if milestone_state.verification is Verification.SUBMITTED:
+        raise invalid(comment="This milestone waits for a mentor already.")
+    if milestone_state.verification is Verification.VERIFIED:
+        raise invalid(comment="This milestone is verified already.")
     if not session.scalar(select(has_mentor()).where(Enrollment.id == enrollment.id)):
-        raise refuse(comment="Nobody mentors you on this roadmap yet. Invite a mentor first.")
+        raise invalid(comment="Nobody mentors you on this roadmap yet. Invite a mentor first.")
 
 
 def _freeze_evidence(session: Session, submission: Submission) -> None:

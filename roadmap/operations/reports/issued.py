@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Barrier, Conflict, Forbidden, NotFound, TooMany
+from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound, TooMany
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import Event
 from roadmap.domain.mentoring.mentorships import enrollments_seen_by
@@ -22,7 +22,7 @@ from roadmap.domain.reports.issued import (
 )
 from roadmap.operations.accounts.audits import record
 
-MOST_A_DAY = 20
+MAX_PER_DAY = 20
 TWICE_WITHIN = timedelta(minutes=1)
 """The same person freezing the same report again so soon pressed the button twice."""
 
@@ -63,7 +63,9 @@ def withdraw_report(session: Session, identifier: str, *, by: User, at: datetime
         raise NotFound("There is no such report of yours.")
     learner_id = session.get_one(Enrollment, issued.enrollment_id).user_id
     if not may_withdraw(by.id, learner_id=learner_id, issuer_id=issued.issuer_id):
-        raise Forbidden("Only the learner, or who issued this report, may withdraw it.", Barrier.ISSUER)
+        raise Forbidden(
+            "Only the learner, or who issued this report, may withdraw it.", ForbiddenReason.ISSUER
+        )
     if issued.withdrawn_at is not None:
         raise Conflict("This report was withdrawn already.")
     issued.withdrawn_at = max(at, issued.issued_at)
@@ -95,9 +97,9 @@ def _check_not_too_many(session: Session, issued: IssuedReport) -> None:
         IssuedReport.enrollment_id == issued.enrollment_id,
         IssuedReport.issued_on == issued.issued_on,
     )
-    if (session.scalar(select(func.count()).where(*same_day)) or 0) >= MOST_A_DAY:
+    if (session.scalar(select(func.count()).where(*same_day)) or 0) >= MAX_PER_DAY:
         raise TooMany(
-            f"{MOST_A_DAY} reports of this roadmap were frozen today. Go on tomorrow, "
+            f"{MAX_PER_DAY} reports of this roadmap were frozen today. Go on tomorrow, "
             "or send one of those again.",
             retry_after=3_600,
         )

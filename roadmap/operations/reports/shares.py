@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.sessions import hash_secret
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import refuse
+from roadmap.domain.errors import invalid
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.reports.secret_links import LinkPurpose, derive_token, new_nonce
-from roadmap.domain.reports.shares import MOST_OPEN_SHARES, SHARE_LIVES, Share, check_share_days
+from roadmap.domain.reports.shares import MAX_OPEN_SHARES, SHARE_LIFETIME, Share, check_share_days
 from roadmap.operations.accounts.audits import record
 from roadmap.operations.learning.enrollments import lock_enrollment, today_of
 
@@ -33,9 +33,9 @@ def make_share(
     """Make a link to the report of the person's own enrollment, which may be archived."""
     enrollment = lock_enrollment(session, public_id, by=by)
     today = today_of(enrollment, at)
-    expires_on = choice.expires_on or today + SHARE_LIVES
+    expires_on = choice.expires_on or today + SHARE_LIFETIME
     check_share_days(expires_on, choice.as_of, today=today, started_on=enrollment.started_on)
-    _check_room(session, enrollment, today)
+    _check_share_limit(session, enrollment, today)
     nonce = new_nonce()
     share = Share(
         enrollment_id=enrollment.id,
@@ -60,7 +60,7 @@ def count_open(session: Session, share_id: int, *, at: datetime) -> None:
     session.execute(found.values(opens=Share.opens + 1, last_opened_at=at))
 
 
-def _check_room(session: Session, enrollment: Enrollment, today: date) -> None:
+def _check_share_limit(session: Session, enrollment: Enrollment, today: date) -> None:
     live = (Share.enrollment_id == enrollment.id, Share.revoked_at.is_(None), Share.expires_on >= today)
-    if (session.scalar(select(func.count()).select_from(Share).where(*live)) or 0) >= MOST_OPEN_SHARES:
-        raise refuse(shares=f"{MOST_OPEN_SHARES} links to this report are open. Revoke one of them first.")
+    if (session.scalar(select(func.count()).select_from(Share).where(*live)) or 0) >= MAX_OPEN_SHARES:
+        raise invalid(shares=f"{MAX_OPEN_SHARES} links to this report are open. Revoke one of them first.")

@@ -7,18 +7,18 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.learning.milestone_states import ById
-from roadmap.domain.learning.numbers import Numbers, add_up, count_extra
+from roadmap.domain.learning.milestone_states import StatesById
+from roadmap.domain.learning.numbers import Numbers, count_extra, sum_totals
 from roadmap.domain.learning.readiness import affected_milestones, ready_among
 from roadmap.domain.roadmaps.outlines import AreaOutline, SkillOutline
 from roadmap.edition_cache import StoredOutline
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.milestone_list import Row, make_row
-from roadmap.state_cache import keyed, standings_by_id
+from roadmap.state_cache import states_by_id, states_by_key_view
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedParts:
+class ChangedRows:
     """The parts of the list that a change may have changed."""
 
     stored: StoredOutline
@@ -28,34 +28,38 @@ class MarkedParts:
     areas: tuple[tuple[AreaOutline, Numbers], ...]
 
 
-def find_marked_parts(
+def find_changed_rows(
     session: Session, public_id: str, keys: Sequence[str], *, seen_by: User, at: datetime
-) -> MarkedParts:
+) -> ChangedRows:
     """The parts after a change of these milestones."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
-    standings = standings_by_id(session, enrollment)
-    return marked_parts(enrollment.stored, enrollment.settings.pathways, standings, keys)
+    states = states_by_id(session, enrollment)
+    return changed_rows(enrollment.stored, enrollment.settings.pathways, states, keys)
 
 
-def marked_parts(
-    stored: StoredOutline, pathways: Collection[str], standings_found: ById, keys: Sequence[str]
-) -> MarkedParts:
-    """The parts as these standings leave them; milestones that left the edition have none."""
-    outline, plan, standings = stored.outline, stored.plan_for(pathways), keyed(stored, standings_found)
-    tallies = standings_found.tallies(plan, stored.ids, stored.keys)
+def changed_rows(
+    stored: StoredOutline, pathways: Collection[str], states_found: StatesById, keys: Sequence[str]
+) -> ChangedRows:
+    """The parts as these states leave them; milestones that left the edition have none."""
+    outline, plan, states = (
+        stored.outline,
+        stored.plan_for(pathways),
+        states_by_key_view(stored, states_found),
+    )
+    tallies = states_found.skill_totals(plan, stored.ids, stored.keys)
     marked = [key for key in keys if key in outline.milestones]
     affected = affected_milestones(outline, marked)
-    ready = ready_among(plan, standings, affected)
+    ready = ready_among(plan, states, affected)
     skills = {outline.skill_of[key].key: outline.skill_of[key] for key in marked}
     areas = [area for area in outline.areas if any(skill.key in skills for skill in area.skills)]
 
     def numbers_of(some: Iterable[SkillOutline]) -> Numbers:
-        return add_up(plan, [tallies[skill.key] for skill in some if skill.key in tallies])
+        return sum_totals(plan, [tallies[skill.key] for skill in some if skill.key in tallies])
 
-    return MarkedParts(
+    return ChangedRows(
         stored=stored,
-        numbers=add_up(plan, tallies.values(), count_extra(plan, standings)),
-        rows=tuple(make_row(outline.milestones[key], standings, ready) for key in affected),
+        numbers=sum_totals(plan, tallies.values(), count_extra(plan, states)),
+        rows=tuple(make_row(outline.milestones[key], states, ready) for key in affected),
         skills=tuple((skill, numbers_of([skill])) for skill in skills.values()),
         areas=tuple((area, numbers_of(area.skills)) for area in areas),
     )

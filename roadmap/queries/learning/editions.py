@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.numbers import Numbers, measure
-from roadmap.domain.learning.progress import Standing
+from roadmap.domain.learning.progress import MilestoneState
 from roadmap.domain.roadmaps.edition_diff import OutlineDifference, compare_outlines
 from roadmap.domain.roadmaps.roadmaps import Edition
 from roadmap.edition_cache import StoredOutline, stored_outline
 from roadmap.queries.learning.enrollments import EnrollmentView, find_own_enrollment
-from roadmap.state_cache import standings_in
+from roadmap.state_cache import states_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class EditionPage:
 def find_edition_page(session: Session, public_id: str, *, seen_by: User, at: datetime) -> EditionPage:
     """What accepting the newest edition would change for this learner."""
     enrollment = find_own_enrollment(session, public_id, seen_by=seen_by, at=at)
-    standings = standings_in(session, enrollment)
+    states = states_in(session, enrollment)
     offer = _offer(session, enrollment) if enrollment.newer_edition is not None else None
-    return EditionPage(enrollment, measure(enrollment.plan, standings), offer)
+    return EditionPage(enrollment, measure(enrollment.plan, states), offer)
 
 
 def _offer(session: Session, enrollment: EnrollmentView) -> EditionOffer:
@@ -58,6 +58,6 @@ def _offer(session: Session, enrollment: EnrollmentView) -> EditionOffer:
     )
 
 
-def _carried(session: Session, enrollment: EnrollmentView, newer: StoredOutline) -> dict[str, Standing]:
-    """The learner's standings by the keys of the newer edition: progress hangs on milestones."""
-    return standings_in(session, replace(enrollment, stored=newer))
+def _carried(session: Session, enrollment: EnrollmentView, newer: StoredOutline) -> dict[str, MilestoneState]:
+    """The learner's states by the keys of the newer edition: progress hangs on milestones."""
+    return states_in(session, replace(enrollment, stored=newer))

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
-from roadmap.domain.accounts.users import ANYONE, User
-from roadmap.domain.base import constant
-from roadmap.domain.errors import Barrier, Forbidden, NotFound
+from roadmap.domain.accounts.users import CURRENT_PERSON, User
+from roadmap.domain.base import inline_literal
+from roadmap.domain.errors import Forbidden, ForbiddenReason, NotFound
 from roadmap.domain.learning.enrollments import (
     ONLY_ITS_LEARNER,
     Enrollment,
@@ -80,7 +80,10 @@ class EnrollmentView:
 
 def _newest_number() -> Any:
     newer = aliased(Edition)
-    published = (newer.roadmap_id == Enrollment.roadmap_id, newer.state == constant(EditionState.PUBLISHED))
+    published = (
+        newer.roadmap_id == Enrollment.roadmap_id,
+        newer.state == inline_literal(EditionState.PUBLISHED),
+    )
     return select(func.max(newer.number)).where(*published).correlate(Enrollment).scalar_subquery()
 
 
@@ -113,8 +116,8 @@ def _mentorship_of(mentor: User) -> Any:
 
 
 _FIND = (
-    _columns(enrollments_seen_by(ANYONE))
-    .add_columns(_mentorship_of(ANYONE).label("mentorship"))
+    _columns(enrollments_seen_by(CURRENT_PERSON))
+    .add_columns(_mentorship_of(CURRENT_PERSON).label("mentorship"))
     .where(Enrollment.public_id == bindparam("public_id"))
 )
 
@@ -132,7 +135,7 @@ def find_own_enrollment(session: Session, public_id: str, *, seen_by: User, at: 
     """The enrollment, if it is this person's own; Forbidden for a mentor who only looks at it."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
     if not enrollment.is_own:
-        raise Forbidden(ONLY_ITS_LEARNER, Barrier.LEARNER)
+        raise Forbidden(ONLY_ITS_LEARNER, ForbiddenReason.LEARNER)
     return enrollment
 
 

@@ -16,7 +16,7 @@ from roadmap.domain.learning.forecasts import (
     remaining_hours,
 )
 from roadmap.queries.learning.enrollments import EnrollmentView
-from roadmap.state_cache import Standings
+from roadmap.state_cache import States
 
 _SETTINGS: Any = (
     select(Event.recorded_on, Event.settings)
@@ -25,22 +25,22 @@ _SETTINGS: Any = (
 )
 
 
-def forecast_for(session: Session, enrollment: EnrollmentView, standings: Standings) -> Forecast | None:
+def forecast_for(session: Session, enrollment: EnrollmentView, states: States) -> Forecast | None:
     """The forecast, or None where it is hidden, paused, archived, without pace, or nothing is left."""
     if not enrollment.settings.shows_forecast or enrollment.state is not EnrollmentState.ACTIVE:
         return None
-    weeks = pace_weeks(enrollment.started_on, enrollment.today, states_of(session, enrollment))
+    weeks = pace_weeks(enrollment.started_on, enrollment.today, enrollment_states_of(session, enrollment))
     pace = measure_pace(
         enrollment.plan,
-        standings,
+        states,
         weeks,
         started_on=enrollment.started_on,
         weekly_hours=enrollment.weekly_hours,
     )
-    return forecast_from(enrollment.today, pace, remaining_hours(enrollment.plan, standings))
+    return forecast_from(enrollment.today, pace, remaining_hours(enrollment.plan, states))
 
 
-def states_of(session: Session, enrollment: EnrollmentView) -> list[tuple[date, EnrollmentState]]:
+def enrollment_states_of(session: Session, enrollment: EnrollmentView) -> list[tuple[date, EnrollmentState]]:
     """On which days the settings were changed, and the state they left, in order."""
     rows = session.connection().execute(_SETTINGS, {"enrollment_id": enrollment.id})
     return [(day, EnrollmentState(settings["state"])) for day, settings in rows]

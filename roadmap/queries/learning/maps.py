@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.forecasts import Forecast
 from roadmap.domain.learning.numbers import Numbers
-from roadmap.domain.learning.progress import Standing
+from roadmap.domain.learning.progress import MilestoneState
 from roadmap.domain.learning.readiness import affected_milestones, ready_milestones
 from roadmap.domain.maps.layout import MapLayout
 from roadmap.domain.reports.reports import ProgressReport, ReportMilestone
@@ -19,12 +19,12 @@ from roadmap.domain.roadmaps.roadmaps import Edition
 from roadmap.edition_cache import StoredOutline, stored_outline
 from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.learning.forecasts import forecast_for
-from roadmap.queries.learning.milestone_list import Row, WholeList, make_row, whole_list
-from roadmap.state_cache import standings_in
+from roadmap.queries.learning.milestone_list import MilestoneList, Row, make_row, whole_list
+from roadmap.state_cache import states_in
 
 
 @dataclass(frozen=True, slots=True)
-class StatedMap:
+class MapWithStates:
     """The layout of some skills with the row of the list for each of its stations.
 
     `outside` are those of the skills that are not in the plan.
@@ -44,17 +44,17 @@ class MapPage:
     enrollment: EnrollmentView
     numbers: Numbers
     forecast: Forecast | None
-    map: StatedMap
+    map: MapWithStates
     has_choice: bool
     is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedMap:
+class ChangedStations:
     """What a change may have changed on the map: the stations of `keys`, the frontier, both numbers."""
 
     numbers: Numbers
-    map: StatedMap
+    map: MapWithStates
     keys: tuple[str, ...]
 
 
@@ -68,58 +68,60 @@ def find_map_page(
 ) -> MapPage:
     """The map of one enrollment, in as many statements as its list; `is_whole` with all skills."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
-    standings = standings_in(session, enrollment)
-    found = whole_list(enrollment, standings)
+    states = states_in(session, enrollment)
+    found = whole_list(enrollment, states)
     return MapPage(
         enrollment=enrollment,
         numbers=found.numbers,
-        forecast=forecast_for(session, enrollment, standings),
+        forecast=forecast_for(session, enrollment, states),
         map=_stated(enrollment, found, is_whole),
         has_choice=len(planned_skills(enrollment.plan)) < len(enrollment.stored.outline.skills),
         is_whole=is_whole,
     )
 
 
-def find_marked_map(
+def find_changed_stations(
     session: Session, public_id: str, keys: Sequence[str], *, seen_by: User, at: datetime, is_whole: bool
-) -> MarkedMap:
+) -> ChangedStations:
     """The same map after a change of these milestones; those that it does not show are left out."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
-    found = whole_list(enrollment, standings_in(session, enrollment))
+    found = whole_list(enrollment, states_in(session, enrollment))
     stated, outline = _stated(enrollment, found, is_whole), enrollment.stored.outline
     affected = affected_milestones(outline, [key for key in keys if key in outline.milestones])
-    return MarkedMap(found.numbers, stated, tuple(key for key in affected if key in stated.layout.stations))
+    return ChangedStations(
+        found.numbers, stated, tuple(key for key in affected if key in stated.layout.stations)
+    )
 
 
-def find_report_map(session: Session, enrollment: EnrollmentView, report: ProgressReport) -> StatedMap:
+def find_report_map(session: Session, enrollment: EnrollmentView, report: ProgressReport) -> MapWithStates:
     """The map as of the day of a report: its edition, its plan, its states."""
     stored = enrollment.stored
     if report.roadmap.edition != stored.number:
         of_roadmap = (Edition.roadmap_id == stored.roadmap_id, Edition.number == report.roadmap.edition)
         stored = stored_outline(session, session.scalars(select(Edition.id).where(*of_roadmap)).one())
     chosen = [each.key for each in stored.outline.pathways if each.title in report.pathways]
-    plan, standings = stored.plan_for(chosen), {each.key: _standing(each) for each in report.milestones}
-    ready = frozenset(ready_milestones(plan, standings))
-    rows = [make_row(each, standings, ready) for each in stored.outline.milestones.values()]
-    return state_map(stored, rows, planned=planned_skills(plan), is_whole=False)
+    plan, states = stored.plan_for(chosen), {each.key: _state(each) for each in report.milestones}
+    ready = frozenset(ready_milestones(plan, states))
+    rows = [make_row(each, states, ready) for each in stored.outline.milestones.values()]
+    return map_with_states(stored, rows, planned=planned_skills(plan), is_whole=False)
 
 
-def _standing(milestone: ReportMilestone) -> Standing:
-    return Standing(status=milestone.status, verification=milestone.verification)
+def _state(milestone: ReportMilestone) -> MilestoneState:
+    return MilestoneState(status=milestone.status, verification=milestone.verification)
 
 
-def untouched_map(stored: StoredOutline) -> StatedMap:
+def untouched_map(stored: StoredOutline) -> MapWithStates:
     """The map of a whole roadmap before anybody has begun it."""
     rows = [make_row(each, {}, ()) for each in stored.outline.milestones.values()]
-    return state_map(stored, rows, planned=frozenset(stored.outline.skills), is_whole=True)
+    return map_with_states(stored, rows, planned=frozenset(stored.outline.skills), is_whole=True)
 
 
-def state_map(
+def map_with_states(
     stored: StoredOutline, rows: Iterable[Row], *, planned: frozenset[str], is_whole: bool
-) -> StatedMap:
+) -> MapWithStates:
     """The map of the planned skills, or of all; of the rows it may not show some."""
     skills = frozenset(stored.outline.skills) if is_whole else planned
-    return StatedMap(
+    return MapWithStates(
         stored=stored,
         skills=skills,
         layout=stored.map_of(skills),
@@ -128,6 +130,8 @@ def state_map(
     )
 
 
-def _stated(enrollment: EnrollmentView, found: WholeList, is_whole: bool) -> StatedMap:
+def _stated(enrollment: EnrollmentView, found: MilestoneList, is_whole: bool) -> MapWithStates:
     rows = (row for section in found.areas for group in section.skills for row in group.rows)
-    return state_map(enrollment.stored, rows, planned=planned_skills(enrollment.plan), is_whole=is_whole)
+    return map_with_states(
+        enrollment.stored, rows, planned=planned_skills(enrollment.plan), is_whole=is_whole
+    )

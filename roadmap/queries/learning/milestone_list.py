@@ -8,17 +8,17 @@ from typing import NamedTuple
 from roadmap.domain.learning.numbers import (
     NOTHING,
     Numbers,
-    Tally,
-    add_up,
-    as_numbers,
+    SkillTotals,
     count_extra,
-    tally_skills,
+    sum_totals,
+    to_numbers,
+    total_skills,
 )
-from roadmap.domain.learning.progress import UNTOUCHED, Standing, Status, Verification
+from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
 from roadmap.domain.learning.readiness import ready_milestones
 from roadmap.domain.roadmaps.outlines import AreaOutline, MilestoneOutline, SkillOutline, VerificationMode
 from roadmap.queries.learning.enrollments import EnrollmentView
-from roadmap.state_cache import Standings
+from roadmap.state_cache import States
 
 
 class Row(NamedTuple):
@@ -50,52 +50,56 @@ class AreaSection:
 
 
 @dataclass(frozen=True, slots=True)
-class WholeList:
+class MilestoneList:
     """The list without filters and the two numbers: all that follows from the events alone."""
 
     numbers: Numbers
     areas: tuple[AreaSection, ...]
 
 
-def shown_verification(milestone: MilestoneOutline, standing: Standing) -> Verification:
+def shown_verification(milestone: MilestoneOutline, milestone_state: MilestoneState) -> Verification:
     """What stands beside a mark: a milestone that needs no review says so."""
-    return Verification.SELF if milestone.verification is VerificationMode.SELF else standing.verification
+    return (
+        Verification.SELF if milestone.verification is VerificationMode.SELF else milestone_state.verification
+    )
 
 
-def make_row(milestone: MilestoneOutline, standings: Mapping[str, Standing], ready: Collection[str]) -> Row:
+def make_row(
+    milestone: MilestoneOutline, states: Mapping[str, MilestoneState], ready: Collection[str]
+) -> Row:
     """One row of the list; `ready` are the keys of all milestones that are."""
     key = milestone.key
-    standing = standings.get(key, UNTOUCHED)
-    shown = shown_verification(milestone, standing)
-    return Row(milestone, standing.status, shown, key in ready, standing.revisit_on)
+    milestone_state = states.get(key, UNTOUCHED)
+    shown = shown_verification(milestone, milestone_state)
+    return Row(milestone, milestone_state.status, shown, key in ready, milestone_state.revisit_on)
 
 
-def whole_list(enrollment: EnrollmentView, standings: Standings) -> WholeList:
+def whole_list(enrollment: EnrollmentView, states: States) -> MilestoneList:
     """The list of an enrollment, without filters."""
-    return _Builder(enrollment, standings).whole()
+    return _Builder(enrollment, states).whole()
 
 
 class _Builder:
     """Puts the parts of the list together from what was read once."""
 
-    def __init__(self, enrollment: EnrollmentView, standings: Standings) -> None:
+    def __init__(self, enrollment: EnrollmentView, states: States) -> None:
         self.outline, self.plan = enrollment.stored.outline, enrollment.plan
-        self.standings = standings
-        self.ready = frozenset(ready_milestones(self.plan, standings))
-        self.tallies: dict[str, Tally] = tally_skills(self.plan, standings)
+        self.states = states
+        self.ready = frozenset(ready_milestones(self.plan, states))
+        self.skill_totals: dict[str, SkillTotals] = total_skills(self.plan, states)
 
-    def whole(self) -> WholeList:
-        extra = count_extra(self.plan, self.standings)
-        numbers = add_up(self.plan, self.tallies.values(), extra)
+    def whole(self) -> MilestoneList:
+        extra = count_extra(self.plan, self.states)
+        numbers = sum_totals(self.plan, self.skill_totals.values(), extra)
         sections = [self.section(area) for area in self.outline.areas]
-        return WholeList(numbers, tuple(section for section in sections if section.skills))
+        return MilestoneList(numbers, tuple(section for section in sections if section.skills))
 
     def section(self, area: AreaOutline) -> AreaSection:
-        tallies = [self.tallies[skill.key] for skill in area.skills if skill.key in self.tallies]
+        tallies = [self.skill_totals[skill.key] for skill in area.skills if skill.key in self.skill_totals]
         groups = tuple([self.group(skill) for skill in area.skills if skill.milestones])
-        return AreaSection(area, add_up(self.plan, tallies), groups)
+        return AreaSection(area, sum_totals(self.plan, tallies), groups)
 
     def group(self, skill: SkillOutline) -> SkillGroup:
-        rows = tuple([make_row(each, self.standings, self.ready) for each in skill.milestones])
-        tally = self.tallies.get(skill.key)
-        return SkillGroup(skill, tally is not None, as_numbers(self.plan, tally or NOTHING), rows)
+        rows = tuple([make_row(each, self.states, self.ready) for each in skill.milestones])
+        tally = self.skill_totals.get(skill.key)
+        return SkillGroup(skill, tally is not None, to_numbers(self.plan, tally or NOTHING), rows)

@@ -14,7 +14,7 @@ from roadmap.domain.learning.progress import Status
 from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.learning.forecasts import forecast_for
 from roadmap.queries.learning.milestone_list import AreaSection, Row, whole_list
-from roadmap.state_cache import standings_in
+from roadmap.state_cache import states_in
 
 
 class ListFilter(StrEnum):
@@ -57,19 +57,19 @@ def find_roadmap_page(
 ) -> RoadmapPage:
     """The list of one enrollment, in a fixed number of statements."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
-    standings = standings_in(session, enrollment)
-    whole = whole_list(enrollment, standings)
+    states = states_in(session, enrollment)
+    whole = whole_list(enrollment, states)
     areas = _matching(whole.areas, _matcher(only, words))
     return RoadmapPage(
         enrollment=enrollment,
         numbers=whole.numbers,
-        forecast=forecast_for(session, enrollment, standings),
+        forecast=forecast_for(session, enrollment, states),
         areas=areas,
         shown=sum(len(group.rows) for section in areas for group in section.skills),
         total=len(enrollment.stored.ids),
         filter=only,
         words=words,
-        first=None if standings else _first_ready(whole.areas),
+        first=None if states else _first_ready(whole.areas),
     )
 
 

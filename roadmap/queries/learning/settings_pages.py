@@ -15,7 +15,7 @@ from roadmap.queries.roadmaps.pathways import (
     pathway_choices,
     size_of,
 )
-from roadmap.state_cache import standings_in
+from roadmap.state_cache import states_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,13 @@ def find_settings_page(
 ) -> SettingsPage:
     """The settings of an enrollment; with `pathways` also what both numbers would be with those."""
     enrollment = find_own_enrollment(session, public_id, seen_by=seen_by, at=at)
-    standings = standings_in(session, enrollment)
+    states = states_in(session, enrollment)
     chosen = enrollment.settings.pathways if pathways is None else pathways
     plan = enrollment.stored.plan_for(chosen)
     return SettingsPage(
         enrollment=enrollment,
         groups=pathway_choices(enrollment.stored.outline),
-        numbers=measure(enrollment.plan, standings),
-        preview=None if pathways is None else measure(plan, standings),
+        numbers=measure(enrollment.plan, states),
+        preview=None if pathways is None else measure(plan, states),
         size=size_of(plan),
     )

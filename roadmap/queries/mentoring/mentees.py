@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from roadmap.domain.accounts.users import ANYONE, User
+from roadmap.domain.accounts.users import CURRENT_PERSON, User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.numbers import Numbers
@@ -17,7 +17,7 @@ from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment
 from roadmap.domain.mentoring.reviews import Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.edition_cache import stored_outline
-from roadmap.state_cache import standings_by_ids
+from roadmap.state_cache import states_by_ids
 
 
 class MenteeOrder(StrEnum):
@@ -109,16 +109,16 @@ def _mentored(mentor: User) -> Any:
     )
 
 
-_MENTORED = _mentored(ANYONE)
+_MENTORED = _mentored(CURRENT_PERSON)
 
 
 def _numbers_of(session: Session, rows: Sequence[Any]) -> dict[int, Numbers]:
     """Both numbers of each enrollment by its id, in one statement at most."""
-    standings = standings_by_ids(session, rows)
+    states = states_by_ids(session, rows)
     numbers = {}
     for row in rows:
         stored = stored_outline(session, row.edition_id)
-        numbers[row.id] = standings[row.id].numbers(stored.plan_for(row.pathways), stored.ids, stored.keys)
+        numbers[row.id] = states[row.id].numbers(stored.plan_for(row.pathways), stored.ids, stored.keys)
     return numbers
 
 

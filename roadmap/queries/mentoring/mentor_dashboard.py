@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import case, literal_column, null, select, union_all
 from sqlalchemy.orm import Session
 
-from roadmap.domain.accounts.users import ANYONE, User
+from roadmap.domain.accounts.users import CURRENT_PERSON, User
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
 from roadmap.queries.mentoring.invitations import (
     InvitationView,
@@ -30,7 +30,7 @@ from roadmap.queries.roadmaps.roadmaps import newest_editions
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Dashboard:
     """All that one mentor, or somebody who looks for one, has before them; `usual` is how long their answers
     take, `choices` are slug and title of the roadmaps they may invite for, `past` what ended, last first."""
 
@@ -44,7 +44,7 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class DeskQuestion:
+class DashboardQuery:
     """How the queue is filtered, and the table sorted and searched."""
 
     mentee: str = ""
@@ -53,14 +53,14 @@ class DeskQuestion:
     words: str = ""
 
 
-def find_desk(session: Session, asked: DeskQuestion, *, seen_by: User, at: datetime) -> Desk:
+def find_dashboard(session: Session, asked: DashboardQuery, *, seen_by: User, at: datetime) -> Dashboard:
     """The desk in four statements at most: queue, mentees and what they did since, and all that is beside."""
     beside: dict[str, list[Any]] = defaultdict(list)
     for row in session.connection().execute(_BESIDE, {"person_id": seen_by.id}):
         beside[row.kind].append(row)
     past = sorted(map(past_mentorship_view, beside["past"]), key=lambda each: each.ended_at, reverse=True)
     choices = sorted(beside["choice"], key=lambda row: (row.role != "built-in", row.title.casefold()))
-    return Desk(
+    return Dashboard(
         queue=find_queue(session, seen_by=seen_by, at=at, mentee=asked.mentee, roadmap=asked.roadmap),
         mentees=tuple(mentees_of(session, seen_by=seen_by, at=at, order=asked.order, words=asked.words)),
         mentorships=tuple(mentorship_view(row) for row in beside["mentorship"]),
@@ -96,9 +96,9 @@ def _answer_rows(person: User) -> Any:
 
 
 _BESIDE: Any = union_all(
-    mentorship_rows(ANYONE),
-    past_mentorship_rows(ANYONE),
-    invitation_rows(ANYONE),
-    _choice_rows(ANYONE),
-    _answer_rows(ANYONE),
+    mentorship_rows(CURRENT_PERSON),
+    past_mentorship_rows(CURRENT_PERSON),
+    invitation_rows(CURRENT_PERSON),
+    _choice_rows(CURRENT_PERSON),
+    _answer_rows(CURRENT_PERSON),
 ).order_by("id")

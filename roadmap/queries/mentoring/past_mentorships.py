@@ -11,7 +11,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.mentorships import Mentorship, past_mentorships_of
 from roadmap.domain.roadmaps.roadmaps import Edition
 
-MOST_PAST = 50
+MAX_PAST = 50
 """So many are shown, those that ended last; the export of one's data has all."""
 
 
@@ -43,7 +43,7 @@ def past_mentorship_rows(person: User) -> Any:
         .join(mentor, mentor.id == Mentorship.mentor_id)
         .join(learner, learner.id == Mentorship.learner_id)
         .order_by(Mentorship.ended_at.desc(), Mentorship.id.desc())
-        .limit(MOST_PAST + 1)
+        .limit(MAX_PAST + 1)
         .with_only_columns(
             literal_column("'past'").label("kind"),
             Mentorship.id.label("id"),

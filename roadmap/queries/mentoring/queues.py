@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import case, exists, func, literal, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from roadmap.domain.accounts.users import ANYONE, User
-from roadmap.domain.base import UtcDateTime, constant
+from roadmap.domain.accounts.users import CURRENT_PERSON, User
+from roadmap.domain.base import UtcDateTime, inline_literal
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState, submissions_reviewed_by
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
@@ -20,7 +20,7 @@ _ROUNDS = aliased(Submission)
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """A submission that waits; `held_by` names the mentor whose claim holds now."""
+    """A submission that waits; `claimed_by` names the mentor whose claim holds now."""
 
     public_id: str
     title: str
@@ -31,8 +31,8 @@ class QueueItem:
     submitted_at: datetime
     waited: timedelta
     round: int
-    held_by: str | None
-    held_until: datetime | None
+    claimed_by: str | None
+    claimed_until: datetime | None
     is_mine: bool
 
 
@@ -113,7 +113,7 @@ def _open_for(person: User) -> Any:
         .join(Edition, Edition.id == Enrollment.edition_id)
         .outerjoin(Claim, Claim.submission_id == Submission.id)
         .outerjoin(_HOLDER, _HOLDER.id == Claim.mentor_id)
-        .where(Submission.state == constant(SubmissionState.OPEN))
+        .where(Submission.state == inline_literal(SubmissionState.OPEN))
         .order_by(Submission.submitted_at, Submission.id)
         .with_only_columns(
             Submission.public_id,
@@ -131,11 +131,11 @@ def _open_for(person: User) -> Any:
     )
 
 
-_OPEN = _open_for(ANYONE)
+_OPEN = _open_for(CURRENT_PERSON)
 
 
 def _item(row: Any, person: User, at: datetime) -> QueueItem:
-    is_held = row.expires_at is not None and row.expires_at > at
+    is_claimed = row.expires_at is not None and row.expires_at > at
     return QueueItem(
         public_id=row.public_id,
         title=row.title,
@@ -146,9 +146,9 @@ def _item(row: Any, person: User, at: datetime) -> QueueItem:
         submitted_at=row.submitted_at,
         waited=at - row.submitted_at,
         round=row.round,
-        held_by=row.holder if is_held else None,
-        held_until=row.expires_at if is_held else None,
-        is_mine=is_held and row.mentor_id == person.id,
+        claimed_by=row.holder if is_claimed else None,
+        claimed_until=row.expires_at if is_claimed else None,
+        is_mine=is_claimed and row.mentor_id == person.id,
     )
 
 

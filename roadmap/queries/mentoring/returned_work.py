@@ -8,15 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.learning.progress import Standing, Status, Verification
+from roadmap.domain.learning.progress import MilestoneState, Status, Verification
 from roadmap.domain.mentoring.reviews import Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.domain.roadmaps.outlines import MilestoneOutline
 from roadmap.queries.learning.enrollments import EnrollmentView
 from roadmap.queries.mentoring.response_times import expected_waits
-from roadmap.state_cache import Standings
+from roadmap.state_cache import States
 
-_ById = Mapping[int, Standings]
+_ById = Mapping[int, States]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,37 +40,37 @@ class Waiting:
 
 
 def find_returned(
-    session: Session, enrollments: Sequence[EnrollmentView], standings: _ById
+    session: Session, enrollments: Sequence[EnrollmentView], states: _ById
 ) -> dict[int, tuple[Returned, ...]]:
     """What came back by enrollment, the latest first, in one statement, or none where nothing did."""
-    wanted = [each.review_id for some in standings.values() for each in some.values() if _came_back(each)]
+    wanted = [each.review_id for some in states.values() for each in some.values() if _came_back(each)]
     rows = session.scalars(select(Review).where(Review.id.in_(wanted))) if wanted else ()
     reviews = {review.id: review for review in rows}
-    return {each.id: _returned(each, standings[each.id], reviews) for each in enrollments}
+    return {each.id: _returned(each, states[each.id], reviews) for each in enrollments}
 
 
-def _came_back(standing: Standing) -> bool:
-    return standing.status is Status.DONE and standing.verification is Verification.RETURNED
+def _came_back(milestone_state: MilestoneState) -> bool:
+    return milestone_state.status is Status.DONE and milestone_state.verification is Verification.RETURNED
 
 
 def _returned(
-    enrollment: EnrollmentView, standings: Standings, reviews: Mapping[int, Review]
+    enrollment: EnrollmentView, states: States, reviews: Mapping[int, Review]
 ) -> tuple[Returned, ...]:
     milestones = enrollment.stored.outline.milestones
     found = [
         Returned(milestones[key], each.signature, each.reviewed_at, (each.feedback or "").partition("\n")[0])
-        for key, standing in standings.items()
-        if _came_back(standing) and (each := reviews.get(standing.review_id or 0)) is not None
+        for key, milestone_state in states.items()
+        if _came_back(milestone_state) and (each := reviews.get(milestone_state.review_id or 0)) is not None
     ]
     return tuple(sorted(found, key=lambda each: each.reviewed_at, reverse=True))
 
 
 def find_waiting(
-    session: Session, enrollments: Sequence[EnrollmentView], standings: _ById, *, learner: User
+    session: Session, enrollments: Sequence[EnrollmentView], states: _ById, *, learner: User
 ) -> dict[int, tuple[Waiting, ...]]:
     """What waits by enrollment, the longest waiting first, in two statements, or none where nothing does."""
     found: dict[int, tuple[Waiting, ...]] = {each.id: () for each in enrollments}
-    ids = [number for number, some in standings.items() if any(map(_waits, some.values()))]
+    ids = [number for number, some in states.items() if any(map(_waits, some.values()))]
     if not ids:
         return found
     by_id = {each.id: each for each in enrollments}
@@ -86,5 +86,5 @@ def find_waiting(
     return found
 
 
-def _waits(standing: Standing) -> bool:
-    return standing.status is Status.DONE and standing.verification is Verification.SUBMITTED
+def _waits(milestone_state: MilestoneState) -> bool:
+    return milestone_state.status is Status.DONE and milestone_state.verification is Verification.SUBMITTED

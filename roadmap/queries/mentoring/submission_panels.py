@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.learning.enrollments import Enrollment
-from roadmap.domain.learning.progress import Standing, Status, Verification
+from roadmap.domain.learning.progress import MilestoneState, Status, Verification
 from roadmap.domain.mentoring.mentorships import has_mentor
 from roadmap.domain.mentoring.submissions import SubmissionState
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, VerificationMode
@@ -29,7 +29,7 @@ class SubmissionPanel:
 
 
 def find_submission_panel(
-    session: Session, enrollment: EnrollmentView, milestone: MilestoneOutline, standing: Standing
+    session: Session, enrollment: EnrollmentView, milestone: MilestoneOutline, milestone_state: MilestoneState
 ) -> SubmissionPanel:
     """The panel; a milestone that needs no review has an empty one."""
     if milestone.verification is VerificationMode.SELF:
@@ -38,12 +38,12 @@ def find_submission_panel(
         )
     is_mentored = bool(session.scalar(select(has_mentor()).where(Enrollment.id == enrollment.id)))
     rounds = rounds_of(session, enrollment.id, enrollment.stored.ids[milestone.key])
-    is_open_to = standing.verification in {Verification.NONE, Verification.RETURNED}
+    is_open_to = milestone_state.verification in {Verification.NONE, Verification.RETURNED}
     may_change = enrollment.is_own and not enrollment.is_archived
     return SubmissionPanel(
         is_reviewed=True,
         has_mentor=is_mentored,
-        may_submit=may_change and is_mentored and standing.status is Status.DONE and is_open_to,
+        may_submit=may_change and is_mentored and milestone_state.status is Status.DONE and is_open_to,
         is_waiting=any(each.state is SubmissionState.OPEN for each in rounds),
         expected=expected_wait(session, enrollment.id) if is_mentored else None,
         rounds=tuple(reversed(rounds)),

@@ -31,8 +31,8 @@ class SubmissionPage:
     is_own: bool
     round: Round
     earlier: tuple[Round, ...]
-    held_by: str | None
-    held_until: datetime | None
+    claimed_by: str | None
+    claimed_until: datetime | None
     is_mine: bool
     may_answer: bool
     may_revise: bool
@@ -71,8 +71,8 @@ def find_submission_page(session: Session, public_id: str, *, seen_by: User, at:
         is_own=is_own,
         round=rounds[here],
         earlier=tuple(reversed(rounds[:here])),
-        held_by=holder,
-        held_until=until,
+        claimed_by=holder,
+        claimed_until=until,
         is_mine=is_mine,
         may_answer=not is_own and is_open and (holder is None or is_mine),
         may_revise=not is_own and _is_revisable(submission, enrollment, rounds[here + 1 :]),

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.charts.activity_calendar import HeatMap, draw_heat_map
+from roadmap.domain.charts.activity_calendar import ActivityCalendar, draw_activity_calendar
 from roadmap.domain.charts.progress import ProgressChart, draw_progress
 from roadmap.domain.charts.weeks import WeekChart, draw_weeks
 from roadmap.domain.learning.activities import Activity, Mark, Setting, Week, active_days, weeks_of
@@ -21,7 +21,7 @@ from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.learning.forecasts import forecast_for
 from roadmap.queries.reports.reports import series_for
-from roadmap.state_cache import Standings, standings_in
+from roadmap.state_cache import States, states_in
 
 _FACTS: Any = (
     select(
@@ -51,22 +51,22 @@ class ActivityPage:
     forecast: Forecast | None
     progress: ProgressChart | None
     weeks: WeekChart
-    heat: HeatMap
+    calendar: ActivityCalendar
 
 
 def find_activity_page(session: Session, public_id: str, *, seen_by: User, at: datetime) -> ActivityPage:
     """All that was done on one roadmap, as its learner or a mentor sees it."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
-    standings = standings_in(session, enrollment)
+    states = states_in(session, enrollment)
     activity = activities_of(session, [enrollment])[enrollment.id]
-    forecast = forecast_for(session, enrollment, standings)
+    forecast = forecast_for(session, enrollment, states)
     return ActivityPage(
         enrollment=enrollment,
-        numbers=measure(enrollment.plan, standings),
+        numbers=measure(enrollment.plan, states),
         forecast=forecast,
         progress=progress_chart(session, enrollment, forecast),
-        weeks=draw_weeks(weeks_in(enrollment, standings, activity)),
-        heat=draw_heat_map(activity.days, enrollment.today),
+        weeks=draw_weeks(weeks_in(enrollment, states, activity)),
+        calendar=draw_activity_calendar(activity.days, enrollment.today),
     )
 
 
@@ -78,11 +78,11 @@ def progress_chart(
     return draw_progress(series, enrollment.today, target_on=enrollment.target_on, forecast=forecast)
 
 
-def weeks_in(enrollment: EnrollmentView, standings: Standings, activity: Activity) -> list[Week]:
+def weeks_in(enrollment: EnrollmentView, states: States, activity: Activity) -> list[Week]:
     """The last weeks of an enrollment, the present one last."""
     return weeks_of(
         enrollment.plan,
-        standings,
+        states,
         activity.settings,
         started_on=enrollment.started_on,
         today=enrollment.today,

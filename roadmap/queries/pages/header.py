@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import case, func, literal, select, true
 from sqlalchemy.orm import Session
 
-from roadmap.domain.accounts.users import ANYONE, User
-from roadmap.domain.base import constant
+from roadmap.domain.accounts.users import CURRENT_PERSON, User
+from roadmap.domain.base import inline_literal
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState, enrollments_of
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState, submissions_reviewed_by
 from roadmap.domain.roadmaps.roadmaps import Edition
@@ -27,17 +27,17 @@ class HeaderFacts(NamedTuple):
 
 
 _COUNT: Any = (
-    submissions_reviewed_by(ANYONE)
-    .where(Submission.state == constant(SubmissionState.OPEN))
+    submissions_reviewed_by(CURRENT_PERSON)
+    .where(Submission.state == inline_literal(SubmissionState.OPEN))
     .with_only_columns(func.count())
 )
 
 
 def _statement() -> Any:
-    is_paused = case((Enrollment.state == constant(EnrollmentState.ACTIVE), 0), else_=1)
+    is_paused = case((Enrollment.state == inline_literal(EnrollmentState.ACTIVE), 0), else_=1)
     own = (
-        enrollments_of(ANYONE)
-        .where(Enrollment.state != constant(EnrollmentState.ARCHIVED))
+        enrollments_of(CURRENT_PERSON)
+        .where(Enrollment.state != inline_literal(EnrollmentState.ARCHIVED))
         .join(Edition, Edition.id == Enrollment.edition_id)
         .order_by(is_paused, Enrollment.started_on.desc(), Enrollment.id.desc())
         .limit(1)

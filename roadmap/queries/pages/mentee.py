@@ -19,9 +19,9 @@ from roadmap.queries.learning.histories import ChangeView, changes_of
 from roadmap.queries.learning.milestone_list import AreaSection, whole_list
 from roadmap.queries.mentoring.reviews import ReviewView, reviews_of
 from roadmap.queries.pages.activity import progress_chart
-from roadmap.state_cache import standings_in
+from roadmap.state_cache import states_in
 
-MOST_CHANGES, LAST_REVIEWS = 30, 5
+MAX_CHANGES, LAST_REVIEWS = 30, 5
 Waiting = tuple[int, str, str, datetime]
 
 
@@ -110,15 +110,15 @@ def _chosen(covered: list[EnrollmentView], waiting: list[Waiting], public_id: st
 def _roadmap(
     session: Session, enrollment: EnrollmentView, waiting: list[Waiting], seen_by: User
 ) -> MenteeRoadmap:
-    standings = standings_in(session, enrollment)
-    forecast = forecast_for(session, enrollment, standings)
+    states = states_in(session, enrollment)
+    forecast = forecast_for(session, enrollment, states)
     return MenteeRoadmap(
         enrollment=enrollment,
-        numbers=measure(enrollment.plan, standings),
+        numbers=measure(enrollment.plan, states),
         forecast=forecast,
         progress=progress_chart(session, enrollment, forecast),
-        changes=tuple(changes_of(session, enrollment, seen_by=seen_by)[:MOST_CHANGES]),
-        areas=whole_list(enrollment, standings).areas,
+        changes=tuple(changes_of(session, enrollment, seen_by=seen_by)[:MAX_CHANGES]),
+        areas=whole_list(enrollment, states).areas,
         reviews=tuple(reviews_of(session, enrollment.id, limit=LAST_REVIEWS)),
         waiting=tuple(each[1:] for each in waiting if each[0] == enrollment.id),
     )

@@ -12,14 +12,14 @@ from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.evidence import Evidence, EvidenceRevision
 from roadmap.domain.learning.notes import Note, Reason
 from roadmap.domain.learning.numbers import Numbers, measure
-from roadmap.domain.learning.progress import UNTOUCHED, Standing, Status, Verification
+from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
 from roadmap.domain.learning.readiness import is_met, ready_milestones
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, SkillOutline
 from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.learning.histories import ChangeView, changes_of
 from roadmap.queries.learning.milestone_list import shown_verification
 from roadmap.queries.mentoring.submission_panels import SubmissionPanel, find_submission_panel
-from roadmap.state_cache import Standings, standings_in
+from roadmap.state_cache import States, states_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class MilestonePage:
     numbers: Numbers
     milestone: MilestoneOutline
     skill: SkillOutline
-    standing: Standing
+    milestone_state: MilestoneState
     verification: Verification
     reason: str
     in_plan: bool
@@ -71,11 +71,11 @@ class MilestonePage:
 
     @property
     def status(self) -> Status:
-        return self.standing.status
+        return self.milestone_state.status
 
     @property
     def occurred_on(self) -> date | None:
-        return self.standing.occurred_on
+        return self.milestone_state.occurred_on
 
 
 def find_milestone_page(
@@ -87,27 +87,27 @@ def find_milestone_page(
     milestone = outline.milestones.get(key)
     if milestone is None:
         raise NotFound("This roadmap has no such milestone.")
-    standings = standings_in(session, enrollment)
-    standing = standings.get(key, UNTOUCHED)
+    states = states_in(session, enrollment)
+    milestone_state = states.get(key, UNTOUCHED)
     keys = list(outline.milestones)
     place = keys.index(key)
     return MilestonePage(
         enrollment=enrollment,
-        numbers=measure(enrollment.plan, standings),
+        numbers=measure(enrollment.plan, states),
         milestone=milestone,
         skill=outline.skill_of[key],
-        standing=standing,
-        verification=shown_verification(milestone, standing),
-        reason=_reason(session, standing.reason_id),
+        milestone_state=milestone_state,
+        verification=shown_verification(milestone, milestone_state),
+        reason=_reason(session, milestone_state.reason_id),
         in_plan=key in enrollment.plan.milestones,
-        ready=key in ready_milestones(enrollment.plan, standings),
-        prerequisites=tuple(_neighbour(enrollment, standings, each) for each in milestone.prerequisites),
-        opens=tuple(_neighbour(enrollment, standings, each) for each in _opened_by(enrollment, milestone)),
-        note=_note(session, standing.note_id) if enrollment.is_own else "",
-        note_version=standing.note_id or 0,
+        ready=key in ready_milestones(enrollment.plan, states),
+        prerequisites=tuple(_neighbour(enrollment, states, each) for each in milestone.prerequisites),
+        opens=tuple(_neighbour(enrollment, states, each) for each in _opened_by(enrollment, milestone)),
+        note=_note(session, milestone_state.note_id) if enrollment.is_own else "",
+        note_version=milestone_state.note_id or 0,
         evidence=tuple(_evidence(session, enrollment, key)),
         changes=tuple(changes_of(session, enrollment, seen_by=seen_by, milestone_key=key)),
-        review=find_submission_panel(session, enrollment, milestone, standing),
+        review=find_submission_panel(session, enrollment, milestone, milestone_state),
         before=keys[place - 1] if place else None,
         after=keys[place + 1] if place + 1 < len(keys) else None,
     )
@@ -121,14 +121,14 @@ def _opened_by(enrollment: EnrollmentView, milestone: MilestoneOutline) -> list[
     return list(dict.fromkeys(opened))
 
 
-def _neighbour(enrollment: EnrollmentView, standings: Standings, key: str) -> Neighbour:
+def _neighbour(enrollment: EnrollmentView, states: States, key: str) -> Neighbour:
     outline, plan = enrollment.stored.outline, enrollment.plan
-    met = is_met(plan, standings, key)
+    met = is_met(plan, states, key)
     if key in outline.skills:
         return Neighbour(key, outline.skills[key].title, True, met, key in plan.by_skill, None, None)
-    milestone, standing = outline.milestones[key], standings.get(key, UNTOUCHED)
-    shown = shown_verification(milestone, standing)
-    return Neighbour(key, milestone.title, False, met, key in plan.milestones, standing.status, shown)
+    milestone, milestone_state = outline.milestones[key], states.get(key, UNTOUCHED)
+    shown = shown_verification(milestone, milestone_state)
+    return Neighbour(key, milestone.title, False, met, key in plan.milestones, milestone_state.status, shown)
 
 
 def _reason(session: Session, reason_id: int | None) -> str:

@@ -18,7 +18,7 @@ from roadmap.edition_cache import StoredOutline, stored_outline
 from roadmap.queries.learning.enrollments import EnrollmentView, enrollments_for
 from roadmap.queries.roadmaps.roadmaps import newest_editions
 
-MOST_SHOWN = 30
+MAX_SHOWN = 30
 _compared: "WeakKeyDictionary[StoredOutline, dict[str, tuple[str, str]]]" = WeakKeyDictionary()
 
 
@@ -81,10 +81,10 @@ def find_search_page(session: Session, query: str, *, seen_by: User | None, at: 
         query=query,
         words=words,
         roadmaps=tuple(_roadmaps(places, words)),
-        milestones=tuple(_found(hit, words) for hit in milestones[:MOST_SHOWN]),
-        notes=tuple(_found_note(*hit, words) for hit in notes[:MOST_SHOWN]),
-        more_milestones=max(0, len(milestones) - MOST_SHOWN),
-        more_notes=max(0, len(notes) - MOST_SHOWN),
+        milestones=tuple(_found(hit, words) for hit in milestones[:MAX_SHOWN]),
+        notes=tuple(_found_note(*hit, words) for hit in notes[:MAX_SHOWN]),
+        more_milestones=max(0, len(milestones) - MAX_SHOWN),
+        more_notes=max(0, len(notes) - MAX_SHOWN),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.charts.activity_calendar import HeatMap, draw_heat_map
+from roadmap.domain.charts.activity_calendar import ActivityCalendar, draw_activity_calendar
 from roadmap.domain.learning.activities import Activity, Week, days_together
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.numbers import Numbers, measure
@@ -20,7 +20,7 @@ from roadmap.queries.mentoring.queues import QueueItem, queue_items
 from roadmap.queries.mentoring.returned_work import Returned, Waiting, find_returned, find_waiting
 from roadmap.queries.pages.activity import activities_of, weeks_in
 from roadmap.queries.roadmaps.roadmaps import CatalogEntry, catalog_for
-from roadmap.state_cache import Standings, standings_of
+from roadmap.state_cache import States, states_of
 
 REVISIT_AHEAD = timedelta(days=7)
 
@@ -55,7 +55,7 @@ class TodayPage:
     """
 
     cards: tuple[TodayCard, ...]
-    heat: HeatMap | None
+    calendar: ActivityCalendar | None
     paused: tuple[EnrollmentView, ...]
     archived: tuple[EnrollmentView, ...]
     queue: tuple[QueueItem, ...]
@@ -71,7 +71,7 @@ def find_today_page(session: Session, *, seen_by: User, at: datetime) -> TodayPa
     activities = activities_of(session, active) if active else {}
     return TodayPage(
         cards=_cards(session, active, activities, seen_by),
-        heat=_heat(active, activities),
+        calendar=_heat(active, activities),
         paused=tuple(by_state[EnrollmentState.PAUSED]),
         archived=tuple(by_state[EnrollmentState.ARCHIVED]),
         queue=tuple(queue_items(session, seen_by=seen_by, at=at)),
@@ -89,37 +89,37 @@ def _mentees(session: Session, mentor: User) -> tuple[str, ...]:
 def _cards(
     session: Session, active: Sequence[EnrollmentView], activities: Mapping[int, Activity], seen_by: User
 ) -> tuple[TodayCard, ...]:
-    standings = standings_of(session, active) if active else {}
-    returned = find_returned(session, active, standings)
-    waiting = find_waiting(session, active, standings, learner=seen_by)
+    states = states_of(session, active) if active else {}
+    returned = find_returned(session, active, states)
+    waiting = find_waiting(session, active, states, learner=seen_by)
     return tuple(
         TodayCard(
             enrollment=each,
-            numbers=measure(each.plan, standings[each.id]),
-            next_steps=next_steps(each, standings[each.id]),
-            revisits=tuple(_revisits(each, standings[each.id])),
+            numbers=measure(each.plan, states[each.id]),
+            next_steps=next_steps(each, states[each.id]),
+            revisits=tuple(_revisits(each, states[each.id])),
             returned=returned[each.id],
             waiting=waiting[each.id],
-            week=weeks_in(each, standings[each.id], activities[each.id])[-1],
+            week=weeks_in(each, states[each.id], activities[each.id])[-1],
         )
         for each in active
     )
 
 
-def _heat(active: Sequence[EnrollmentView], activities: Mapping[int, Activity]) -> HeatMap | None:
+def _heat(active: Sequence[EnrollmentView], activities: Mapping[int, Activity]) -> ActivityCalendar | None:
     """One year for all roadmaps: a person has one day, wherever they work."""
     if not active:
         return None
     days = days_together(activities[each.id].days for each in active)
-    return draw_heat_map(days, max(each.today for each in active))
+    return draw_activity_calendar(days, max(each.today for each in active))
 
 
-def _revisits(enrollment: EnrollmentView, standings: Standings) -> list[Revisit]:
+def _revisits(enrollment: EnrollmentView, states: States) -> list[Revisit]:
     milestones = enrollment.stored.outline.milestones
     horizon = enrollment.today + REVISIT_AHEAD
     found = [
-        Revisit(milestones[key], standing.revisit_on)
-        for key, standing in standings.items()
-        if standing.revisit_on is not None and standing.revisit_on <= horizon
+        Revisit(milestones[key], milestone_state.revisit_on)
+        for key, milestone_state in states.items()
+        if milestone_state.revisit_on is not None and milestone_state.revisit_on <= horizon
     ]
     return sorted(found, key=lambda each: (each.revisit_on, each.milestone.title))

@@ -14,7 +14,7 @@ from roadmap.domain.local_dates import day_in
 from roadmap.domain.reports.archives import AccountArchive, ArchiveList, ExportedTable, of_own_enrollments
 from roadmap.domain.reports.builder import make_report
 from roadmap.domain.reports.issued import IssuedReport, write_identifier
-from roadmap.domain.reports.reports import ProgressReport, ReportQuestion
+from roadmap.domain.reports.reports import ProgressReport, ReportQuery
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
 from roadmap.edition_cache import stored_outline
@@ -61,7 +61,7 @@ def _outlines(session: Session, values: dict[str, Any]) -> Iterator[tuple[str, O
 
 def _reports(session: Session, person: User, at: datetime) -> Iterator[tuple[str, ProgressReport]]:
     enrollments = session.scalars(enrollments_of(person).order_by(Enrollment.id)).all()
-    records = read_records(session, person, enrollments, ReportQuestion(), at=at)
+    records = read_records(session, person, enrollments, ReportQuery(), at=at)
     for enrollment in enrollments:
         record = records[enrollment.id]
         report = make_report(record, record.today)

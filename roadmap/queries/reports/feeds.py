@@ -13,10 +13,10 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.reports.calendars import Calendar
 from roadmap.domain.reports.feeds import Feed
-from roadmap.domain.reports.secret_links import LEADS_NOWHERE, LinkPurpose, links_of, token_again
+from roadmap.domain.reports.secret_links import LINK_NOT_FOUND, LinkPurpose, links_of, token_again
 from roadmap.queries.learning.enrollments import EnrollmentView, enrollments_for, find_enrollment
 from roadmap.queries.reports.calendars import calendar_of
-from roadmap.state_cache import standings_in
+from roadmap.state_cache import states_in
 
 _BY_TOKEN = (
     select(Feed)
@@ -61,7 +61,7 @@ def find_badge(session: Session, token: str, *, at: datetime) -> tuple[str, Numb
     """The roadmap's title and both numbers of today; NotFound for a badge that was revoked or never was."""
     enrollment = _find(session, token, LinkPurpose.BADGE)
     view = find_enrollment(session, enrollment.public_id, seen_by=enrollment.user, at=at)
-    return view.title, measure(view.plan, standings_in(session, view))
+    return view.title, measure(view.plan, states_in(session, view))
 
 
 def find_calendar(session: Session, token: str, *, at: datetime) -> Calendar:
@@ -74,5 +74,5 @@ def find_calendar(session: Session, token: str, *, at: datetime) -> Calendar:
 def _find(session: Session, token: str, purpose: LinkPurpose) -> Enrollment:
     feed = session.scalar(_BY_TOKEN, {"token_hash": hash_secret(token)})
     if feed is None or feed.purpose is not purpose or feed.enrollment.user.is_disabled:
-        raise NotFound(LEADS_NOWHERE)
+        raise NotFound(LINK_NOT_FOUND)
     return feed.enrollment

@@ -19,7 +19,7 @@ from roadmap.domain.reports.issued import (
     read_identifier,
     write_identifier,
 )
-from roadmap.domain.reports.reports import IssuedAs, ReportQuestion, Seal
+from roadmap.domain.reports.reports import IssuedAs, ReportQuery, Seal
 from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.reports.reports import find_report
 
@@ -60,7 +60,7 @@ class IssuedFile:
 
 
 def draft_report(
-    session: Session, public_id: str, question: ReportQuestion, *, seen_by: User, at: datetime, base_url: str
+    session: Session, public_id: str, question: ReportQuery, *, seen_by: User, at: datetime, base_url: str
 ) -> ReportDraft:
     """The report of an enrollment this person may see, and an identifier nobody has yet."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)

@@ -13,13 +13,13 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import VALUE_COLUMNS, Event
 from roadmap.domain.learning.evidence import Evidence, EvidenceRevision
 from roadmap.domain.learning.notes import Reason
-from roadmap.domain.learning.replay import RecordedFact
+from roadmap.domain.learning.replay import RecordedValues
 from roadmap.domain.local_dates import recorded_day
 from roadmap.domain.mentoring.reviews import Review, signature_of
 from roadmap.domain.mentoring.submissions import Submission, SubmissionEvidence
 from roadmap.domain.reports.builder import EditionOnRecord, Record
 from roadmap.domain.reports.milestones import Texts
-from roadmap.domain.reports.reports import ReportEvidence, ReportQuestion
+from roadmap.domain.reports.reports import ReportEvidence, ReportQuery
 from roadmap.edition_cache import stored_outline
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -64,9 +64,7 @@ _TEXTS: Any = union_all(_REVISIONS, _FROZEN, _REASONS, _REVIEWS).order_by("id", 
 Rows = Sequence[Row[Any]]
 
 
-def read_record(
-    session: Session, enrollment: Enrollment, question: ReportQuestion, *, at: datetime
-) -> Record:
+def read_record(session: Session, enrollment: Enrollment, question: ReportQuery, *, at: datetime) -> Record:
     """Everything on record of an enrollment."""
     learner = session.get_one(User, enrollment.user_id)
     return read_records(session, learner, [enrollment], question, at=at)[enrollment.id]
@@ -76,7 +74,7 @@ def read_records(
     session: Session,
     learner: User,
     enrollments: Sequence[Enrollment],
-    question: ReportQuestion,
+    question: ReportQuery,
     *,
     at: datetime,
 ) -> dict[int, Record]:
@@ -92,13 +90,13 @@ def read_records(
     return found
 
 
-def events_of(session: Session, ids: list[int]) -> dict[int, Sequence[RecordedFact]]:
+def events_of(session: Session, ids: list[int]) -> dict[int, Sequence[RecordedValues]]:
     """All events of these enrollments in the order of their numbers, by enrollment id."""
     found: dict[int, Any] = defaultdict(list)
     for row in session.connection().execute(_EVENTS, {"ids": ids}):
         found[row.enrollment_id].append(row)
     # A row has the fields of an event, which only its statement knows.
-    return cast("dict[int, Sequence[RecordedFact]]", found)
+    return cast("dict[int, Sequence[RecordedValues]]", found)
 
 
 def record_of(
@@ -107,7 +105,7 @@ def record_of(
     enrollment: Enrollment,
     *,
     today: date,
-    events: Sequence[RecordedFact],
+    events: Sequence[RecordedValues],
     texts: Texts,
 ) -> Record:
     """Events and texts with the editions that the events name."""
@@ -121,7 +119,7 @@ def record_of(
     )
 
 
-def editions_of(session: Session, events: Sequence[RecordedFact]) -> dict[int, EditionOnRecord]:
+def editions_of(session: Session, events: Sequence[RecordedValues]) -> dict[int, EditionOnRecord]:
     """The editions that the events name, in the order in which they were followed first."""
     found: dict[int, EditionOnRecord] = {}
     for number in dict.fromkeys(event.edition_id for event in events):
@@ -131,7 +129,7 @@ def editions_of(session: Session, events: Sequence[RecordedFact]) -> dict[int, E
     return found
 
 
-def texts_of(session: Session, ids: list[int], question: ReportQuestion) -> dict[int, Texts]:
+def texts_of(session: Session, ids: list[int], question: ReportQuery) -> dict[int, Texts]:
     """What people wrote, less what the question leaves out, by enrollment id."""
     rows: dict[tuple[int, str], list[Any]] = defaultdict(list)
     for row in session.connection().execute(_TEXTS, {"ids": ids}):

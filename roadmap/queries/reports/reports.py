@@ -5,26 +5,26 @@ from datetime import datetime
 from sqlalchemy import bindparam
 from sqlalchemy.orm import Session, joinedload
 
-from roadmap.domain.accounts.users import ANYONE, User
+from roadmap.domain.accounts.users import CURRENT_PERSON, User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.mentoring.mentorships import enrollments_seen_by
 from roadmap.domain.reports.builder import Record, make_report
-from roadmap.domain.reports.history import follow
+from roadmap.domain.reports.history import numbers_by_day
 from roadmap.domain.reports.milestones import Texts
-from roadmap.domain.reports.reports import ProgressReport, ReportQuestion, SeriesPoint
+from roadmap.domain.reports.reports import ProgressReport, ReportQuery, SeriesPoint
 from roadmap.queries.learning.enrollments import EnrollmentView
 from roadmap.queries.reports.report_source import editions_of, events_of, read_record
 
 _SEEN = (
-    enrollments_seen_by(ANYONE)
+    enrollments_seen_by(CURRENT_PERSON)
     .where(Enrollment.public_id == bindparam("public_id"))
     .options(joinedload(Enrollment.user))
 )
 
 
 def find_report(
-    session: Session, public_id: str, question: ReportQuestion, *, seen_by: User, at: datetime
+    session: Session, public_id: str, question: ReportQuery, *, seen_by: User, at: datetime
 ) -> ProgressReport:
     """The report of an enrollment this person may see: their own, or that of a mentee."""
     enrollment = session.scalar(_SEEN, {"person_id": seen_by.id, "public_id": public_id})
@@ -34,7 +34,7 @@ def find_report(
 
 
 def report_of(
-    session: Session, enrollment: Enrollment, question: ReportQuestion, *, at: datetime
+    session: Session, enrollment: Enrollment, question: ReportQuery, *, at: datetime
 ) -> ProgressReport:
     """The report of an enrollment whose reader was authorised, in a fixed number of statements."""
     record = read_record(session, enrollment, question, at=at)
@@ -46,4 +46,4 @@ def series_for(session: Session, enrollment: EnrollmentView) -> tuple[SeriesPoin
     events = events_of(session, [enrollment.id])[enrollment.id]
     editions, texts = editions_of(session, events), Texts({}, {}, {}, {})
     record = Record(enrollment.learner, enrollment.started_on, enrollment.today, events, editions, texts)
-    return follow(record.events, record)[1]
+    return numbers_by_day(record.events, record)[1]

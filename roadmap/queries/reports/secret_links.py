@@ -8,14 +8,14 @@ from sqlalchemy import Date, Integer, Select, cast, null, select, union_all
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.base import UtcDateTime, constant
+from roadmap.domain.base import UtcDateTime, inline_literal
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.reports.feeds import Feed
 from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.domain.reports.shares import Share
 
 PAGE = 50
-WESTERNMOST = timedelta(hours=12)
+WESTERNMOST_ZONE = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,13 @@ def find_links_page(session: Session, *, page: int, at: datetime) -> LinksPage:
 def _shares(at: datetime) -> Select[LinkPurpose, str, str, str, datetime, date, int, datetime | None]:
     return (
         select(
-            constant(LinkPurpose.SHARE).label("purpose"),
+            inline_literal(LinkPurpose.SHARE).label("purpose"),
             *(Share.public_id, User.name, User.email),
             *(Share.created_at, Share.expires_on, Share.opens, Share.last_opened_at),
         )
         .join(Enrollment, Enrollment.id == Share.enrollment_id)
         .join(User, User.id == Enrollment.user_id)
-        .where(Share.revoked_at.is_(None), Share.expires_on >= (at - WESTERNMOST).date())
+        .where(Share.revoked_at.is_(None), Share.expires_on >= (at - WESTERNMOST_ZONE).date())
     )
 
 

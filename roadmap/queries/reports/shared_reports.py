@@ -10,12 +10,12 @@ from roadmap.domain.accounts.sessions import hash_secret
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.local_dates import day_in
-from roadmap.domain.reports.reports import ProgressReport, ReportQuestion
-from roadmap.domain.reports.secret_links import LEADS_NOWHERE
+from roadmap.domain.reports.reports import ProgressReport, ReportQuery
+from roadmap.domain.reports.secret_links import LINK_NOT_FOUND
 from roadmap.domain.reports.shares import Share
 from roadmap.queries.reports.reports import report_of
 
-WESTERNMOST = timedelta(days=1)
+WESTERNMOST_ZONE = timedelta(days=1)
 _BY_TOKEN = (
     select(Share)
     .where(Share.token_hash == bindparam("token_hash"))
@@ -40,8 +40,8 @@ def find_shared_report(session: Session, token: str, *, at: datetime) -> SharedR
     share = session.scalar(_BY_TOKEN, {"token_hash": hash_secret(token)})
     owner = share.enrollment.user if share is not None else None
     if share is None or owner is None or owner.is_disabled or not share.is_open(day_in(owner.time_zone, at)):
-        raise NotFound(LEADS_NOWHERE)
-    question = ReportQuestion(
+        raise NotFound(LINK_NOT_FOUND)
+    question = ReportQuery(
         as_of=share.as_of, shows_evidence=share.shows_evidence, shows_names=share.shows_names
     )
     return SharedReport(
@@ -61,4 +61,4 @@ def _asked_at(share: Share, at: datetime) -> datetime:
     """
     if share.as_of is None:
         return at
-    return max(at, datetime.combine(share.as_of + WESTERNMOST, time(), UTC))
+    return max(at, datetime.combine(share.as_of + WESTERNMOST_ZONE, time(), UTC))

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.reports.secret_links import NO_SUCH_LINK, links_of, token_again
-from roadmap.domain.reports.shares import MOST_OPEN_SHARES, SHARE_LIVES, Share, latest_expiry
+from roadmap.domain.reports.shares import MAX_OPEN_SHARES, SHARE_LIFETIME, Share, latest_expiry
 from roadmap.queries.learning.enrollments import EnrollmentView, find_own_enrollment
 
-MOST_ENDED = 50
+MAX_ENDED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class SharesPage:
 
     @property
     def usual_expiry(self) -> date:
-        return self.enrollment.today + SHARE_LIVES
+        return self.enrollment.today + SHARE_LIFETIME
 
     @property
     def latest_expiry(self) -> date:
@@ -59,7 +59,7 @@ def find_shares_page(
         select(Share)
         .where(Share.enrollment_id == enrollment.id)
         .order_by(has_ended, Share.id.desc())
-        .limit(MOST_OPEN_SHARES + MOST_ENDED)
+        .limit(MAX_OPEN_SHARES + MAX_ENDED)
     )
     views = [_view(each, enrollment.today, key) for each in found]
     return SharesPage(

@@ -68,7 +68,7 @@ function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (document.querySelector("dialog[open]") || target.matches("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]")) return;
   const item = row();
-  const marked = item ?? document.getElementById("standing");
+  const marked = item ?? document.getElementById("milestone-state");
   let act = KEYS[key];
   if (Date.now() - afterG < 1500 && "trmp".includes(key)) act = () => go(key);
   else if (key === "g") act = () => { afterG = Date.now(); };

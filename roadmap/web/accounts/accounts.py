@@ -10,14 +10,14 @@ from roadmap.queries.accounts.tokens import find_link
 from roadmap.web import login
 from roadmap.web.accounts.forms import RegistrationForm
 from roadmap.web.accounts.registrations import (
-    begin_first_session,
     check_invitation,
     checked_registration,
     first_page,
     is_open_to,
     register,
+    start_first_session,
 )
-from roadmap.web.requests import database, person_or_none, see
+from roadmap.web.requests import database, person_or_none, redirect_after_post
 
 LOOK = "Look into your mail: there is a link to go on with. It works for two days."
 blueprint = Blueprint("accounts", __name__)
@@ -39,14 +39,14 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Make the account and sign in, or send the link that does."""
     form = RegistrationForm()
-    with form.taking_refusals():
+    with form.shows_refusals():
         form.check()
         secret = register(checked_registration(**form.data))
         if secret is None:
             flash(LOOK, "notice")
-            return see("/login")
+            return redirect_after_post("/login")
         page = first_page(form.invitation.data or "", request.args.get("next"))
-        return login.begin(see(page), secret, is_remembered=False)
+        return login.start_session(redirect_after_post(page), secret, is_remembered=False)
     return render_template("accounts/new.html", form=form), 422
 
 
@@ -67,7 +67,7 @@ def update(token: str) -> ResponseReturnValue:
         user = confirm_registration(
             session, token, is_open=is_open, at=clock.now(), address=request.remote_addr
         )
-        secret = begin_first_session(session, user)
+        secret = start_first_session(session, user)
         session.commit()
     page = first_page(request.args.get("invitation", ""))
-    return login.begin(see(page), secret, is_remembered=False)
+    return login.start_session(redirect_after_post(page), secret, is_remembered=False)

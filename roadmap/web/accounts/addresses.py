@@ -5,18 +5,18 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.accounts.sessions import TokenPurpose
-from roadmap.domain.errors import refuse
+from roadmap.domain.errors import invalid
 from roadmap.operations.accounts.addresses import normalize_address
-from roadmap.operations.accounts.login_attempts import Budget, settle
-from roadmap.operations.accounts.profiles import ask_address_change, confirm_address
+from roadmap.operations.accounts.login_attempts import AttemptLimit, forget_failed_attempts
+from roadmap.operations.accounts.profiles import confirm_address, request_email_change
 from roadmap.queries.accounts.tokens import find_link
-from roadmap.web.accounts.authentication import NOT_YOURS, prove, spend
+from roadmap.web.accounts.authentication import NOT_YOURS, record_attempt, verify_password
 from roadmap.web.accounts.forms import AddressForm
-from roadmap.web.requests import config, current_person, database, see
+from roadmap.web.requests import config, current_person, database, redirect_after_post
 
 TO_ONE_ADDRESS = 5
 MAILED = "A link was sent to the new address. Your address changes when you open it."
-KEPT = (
+UNCHANGED_NOTICE = (
     "This installation sends no mail: the link for the new address waits in its outbox."
     " Ask whoever runs it; your address changes when you open the link."
 )
@@ -33,19 +33,19 @@ def new() -> str:
 def create() -> ResponseReturnValue:
     """Mail a link to the new address and a warning to the old."""
     form, person = AddressForm(), current_person()
-    with form.taking_refusals():
+    with form.shows_refusals():
         form.check()
         email = normalize_address(form.email.data or "")
-        proof = prove(
-            person, form.password.data or "", email=person.email, refusal=refuse(password=NOT_YOURS)
+        proof = verify_password(
+            person, form.password.data or "", email=person.email, error=invalid(password=NOT_YOURS)
         )
-        spend([Budget("mail", email, TO_ONE_ADDRESS)])
+        record_attempt([AttemptLimit("mail", email, TO_ONE_ADDRESS)])
         with database().writing() as session:
-            settle(session, proof)
-            ask_address_change(session, email, by=person, at=clock.now(), base_url=config().base_url)
+            forget_failed_attempts(session, proof)
+            request_email_change(session, email, by=person, at=clock.now(), base_url=config().base_url)
             session.commit()
-        flash(MAILED if config().sends_mail else KEPT, "notice")
-        return see("/settings/address")
+        flash(MAILED if config().sends_mail else UNCHANGED_NOTICE, "notice")
+        return redirect_after_post("/settings/address")
     return render_template("accounts/edit_address.html", form=form, here="settings"), 422
 
 
@@ -64,4 +64,4 @@ def update(token: str) -> ResponseReturnValue:
         confirm_address(session, token, at=clock.now(), address=request.remote_addr)
         session.commit()
     flash("Your address is changed. Sign in with it from now on.", "notice")
-    return see("/login")
+    return redirect_after_post("/login")

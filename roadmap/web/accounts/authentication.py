@@ -7,10 +7,15 @@ from flask import current_app, request
 from roadmap import clock
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Refusal, TooMany, refuse
+from roadmap.domain.errors import RuleError, TooMany, invalid
 from roadmap.operations.accounts import audits, login_attempts
 from roadmap.operations.accounts.addresses import known_spelling
-from roadmap.operations.accounts.login_attempts import FROM_ONE_ADDRESS, Budget, Proof, at_account
+from roadmap.operations.accounts.login_attempts import (
+    FROM_ONE_ADDRESS,
+    AttemptLimit,
+    VerifiedPassword,
+    at_account,
+)
 from roadmap.passwords import Passwords
 from roadmap.queries.accounts import users
 from roadmap.web.requests import database
@@ -25,7 +30,7 @@ def passwords() -> Passwords:
     return found
 
 
-def spend(budgets: Sequence[Budget]) -> list[int]:
+def record_attempt(budgets: Sequence[AttemptLimit]) -> list[int]:
     """Note an attempt on each budget, or raise TooMany; returns the ids of what was noted."""
     moment = clock.now()
     with database().writing() as session:
@@ -43,28 +48,28 @@ def spend(budgets: Sequence[Budget]) -> list[int]:
     return noted
 
 
-def prove(person: User | None, password: str, *, email: str, refusal: Refusal) -> Proof:
+def verify_password(person: User | None, password: str, *, email: str, error: RuleError) -> VerifiedPassword:
     """Raise the refusal unless the password is this person's; nobody costs the same as somebody."""
     account = at_account(email)
-    noted = spend((account, Budget("address", request.remote_addr or "", FROM_ONE_ADDRESS)))
+    noted = record_attempt((account, AttemptLimit("address", request.remote_addr or "", FROM_ONE_ADDRESS)))
     if passwords().matches(person.password_hash if person else None, password):
-        return Proof(account, noted)
+        return VerifiedPassword(account, noted)
     with database().writing() as session:
         audits.record(
             session, AuditKind.SIGN_IN_FAILED, at=clock.now(), subject=person, address=request.remote_addr
         )
         session.commit()
-    raise refusal
+    raise error
 
 
-def authenticate(email: str, password: str) -> tuple[User, Proof]:
+def authenticate(email: str, password: str) -> tuple[User, VerifiedPassword]:
     """The person with this address and password; raises Invalid, and TooMany before any hash."""
     account = known_spelling(email)
     with database().reading() as session:
         person = users.user_by_address(session, account)
     if person is not None and person.is_disabled:
         person = None
-    proof = prove(person, password, email=account, refusal=refuse(password=WRONG))
+    proof = verify_password(person, password, email=account, error=invalid(password=WRONG))
     if person is None:
-        raise refuse(password=WRONG)
+        raise invalid(password=WRONG)
     return person, proof

@@ -4,11 +4,11 @@ from wtforms import BooleanField, EmailField, HiddenField, PasswordField, Select
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from roadmap.domain.accounts.users import EMAIL_LENGTH, NAME_LENGTH
-from roadmap.passwords import LEAST
+from roadmap.passwords import MIN_LENGTH
 from roadmap.web.accounts.time_zones import TimeZones, time_zone_choices
 from roadmap.web.forms import Form, one_line, strip
 
-_NEW = {"autocomplete": "new-password", "minlength": LEAST}
+_NEW = {"autocomplete": "new-password", "minlength": MIN_LENGTH}
 _CURRENT = {"autocomplete": "current-password"}
 _USERNAME = {"autocomplete": "username"}
 _FILL_IN = "Fill this in."

@@ -4,13 +4,13 @@ from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.errors import refuse
-from roadmap.operations.accounts.login_attempts import settle
+from roadmap.domain.errors import invalid
+from roadmap.operations.accounts.login_attempts import forget_failed_attempts
 from roadmap.operations.accounts.passwords import change_password
 from roadmap.passwords import check_password
-from roadmap.web.accounts.authentication import NOT_YOURS, passwords, prove
+from roadmap.web.accounts.authentication import NOT_YOURS, passwords, verify_password
 from roadmap.web.accounts.forms import PasswordForm
-from roadmap.web.requests import config, current_person, database, own_session_id, see
+from roadmap.web.requests import config, current_person, database, own_session_id, redirect_after_post
 
 blueprint = Blueprint("password_changes", __name__)
 
@@ -25,21 +25,21 @@ def new() -> str:
 def create() -> ResponseReturnValue:
     """Set the new password; every other session ends."""
     form = PasswordForm()
-    with form.taking_refusals():
+    with form.shows_refusals():
         form.check()
         _change(form.password.data or "", form.new_password.data or "")
         flash("Your password is changed. Your other sessions have ended.", "message")
-        return see("/settings/password")
+        return redirect_after_post("/settings/password")
     return render_template("accounts/password.html", form=form, here="settings"), 422
 
 
 def _change(present: str, new: str) -> None:
     person = current_person()
     check_password(new, name=person.name, email=person.email, field="new_password")
-    proof = prove(person, present, email=person.email, refusal=refuse(password=NOT_YOURS))
+    proof = verify_password(person, present, email=person.email, error=invalid(password=NOT_YOURS))
     new_hash = passwords().hash(new)
     with database().writing() as session:
-        settle(session, proof)
+        forget_failed_attempts(session, proof)
         change_password(
             session,
             new_hash,

@@ -6,14 +6,14 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.domain.accounts.sessions import TokenPurpose
 from roadmap.operations.accounts.addresses import known_spelling
-from roadmap.operations.accounts.login_attempts import Budget
-from roadmap.operations.accounts.passwords import ask_reset, reset_password
+from roadmap.operations.accounts.login_attempts import AttemptLimit
+from roadmap.operations.accounts.passwords import request_reset, reset_password
 from roadmap.passwords import check_password
 from roadmap.queries.accounts.tokens import find_link
 from roadmap.web import login
-from roadmap.web.accounts.authentication import passwords, spend
+from roadmap.web.accounts.authentication import passwords, record_attempt
 from roadmap.web.accounts.forms import ForgottenForm, ResetForm
-from roadmap.web.requests import config, database, see
+from roadmap.web.requests import config, database, redirect_after_post
 
 FROM_ONE_ADDRESS = 30
 TO_ONE_ADDRESS = 5
@@ -35,18 +35,20 @@ def new() -> str:
 def create() -> ResponseReturnValue:
     """Mail a link; the answer is the same whether there is such an account or not."""
     form = ForgottenForm()
-    with form.taking_refusals():
+    with form.shows_refusals():
         form.check()
         email = known_spelling(form.email.data or "")
-        spend([
-            Budget("mail", email, TO_ONE_ADDRESS),
-            Budget("reset", request.remote_addr or "", FROM_ONE_ADDRESS),
+        record_attempt([
+            AttemptLimit("mail", email, TO_ONE_ADDRESS),
+            AttemptLimit("reset", request.remote_addr or "", FROM_ONE_ADDRESS),
         ])  # fmt: skip
         with database().writing() as session:
-            ask_reset(session, email, at=clock.now(), base_url=config().base_url, address=request.remote_addr)
+            request_reset(
+                session, email, at=clock.now(), base_url=config().base_url, address=request.remote_addr
+            )
             session.commit()
         flash(MAILED if config().sends_mail else KEPT, "notice")
-        return see("/login")
+        return redirect_after_post("/login")
     return render_template("accounts/forgotten.html", form=form), 422
 
 
@@ -64,7 +66,7 @@ def update(token: str) -> ResponseReturnValue:
     form = ResetForm()
     with database().reading() as session:
         link = find_link(session, token, TokenPurpose.PASSWORD, at=clock.now())
-    with form.taking_refusals():
+    with form.shows_refusals():
         form.check()
         check_password(form.password.data or "", name=link.name, email=link.email)
         new_hash = passwords().hash(form.password.data or "")
@@ -78,7 +80,7 @@ def update(token: str) -> ResponseReturnValue:
                 address=request.remote_addr,
             )
             session.commit()
-        response = login.forget(see("/login"))
+        response = login.clear_session(redirect_after_post("/login"))
         flash("Your password is set. Sign in with it.", "notice")
         return response
     return render_template("accounts/reset.html", form=form, link=link), 422
@@ -87,4 +89,4 @@ def update(token: str) -> ResponseReturnValue:
 @blueprint.get("/.well-known/change-password")
 def show() -> ResponseReturnValue:
     """Where password managers lead people to change a password."""
-    return see("/settings/password")
+    return redirect_after_post("/settings/password")

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from roadmap.operations.accounts.profiles import change_profile
 from roadmap.web.accounts.forms import ProfileForm
-from roadmap.web.requests import current_person, database, see
+from roadmap.web.requests import current_person, database, redirect_after_post
 
 blueprint = Blueprint("profiles", __name__)
 
@@ -27,11 +27,11 @@ def edit() -> str:
 def update() -> ResponseReturnValue:
     """Save them."""
     form = ProfileForm()
-    with form.taking_refusals():
+    with form.shows_refusals():
         form.check()
         with database().writing() as session:
             change_profile(session, by=current_person(), **form.data)
             session.commit()
         flash("Settings saved.", "message")
-        return see("/settings")
+        return redirect_after_post("/settings")
     return render_template("accounts/profile.html", form=form, here="settings"), 422

@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 from roadmap import clock
 from roadmap.config import SignUp
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Barrier, Forbidden, refuse
+from roadmap.domain.errors import Forbidden, ForbiddenReason, invalid
 from roadmap.operations.accounts import accounts, registrations
-from roadmap.operations.accounts.accounts import CLOSED, check_time_zone, may_sign_up
+from roadmap.operations.accounts.accounts import SIGN_UP_CLOSED, check_time_zone, may_sign_up
 from roadmap.operations.accounts.addresses import normalize_address
-from roadmap.operations.accounts.login_attempts import Budget
+from roadmap.operations.accounts.login_attempts import AttemptLimit
 from roadmap.operations.accounts.sign_ins import begin_session
 from roadmap.operations.mentoring.invitations import has_open_invitation, invited_address
 from roadmap.passwords import check_password
-from roadmap.web.accounts.authentication import passwords, spend
+from roadmap.web.accounts.authentication import passwords, record_attempt
 from roadmap.web.redirects import safe_next
 from roadmap.web.requests import config, database
 
@@ -55,7 +55,9 @@ def check_invitation(session: Session, secret: str) -> str | None:
     """The address that a link invites, None without one; raises Forbidden where sign-up needs one."""
     email = invited_address(session, secret, at=clock.now()) if secret else None
     if not may_sign_up(session, is_open=is_open_to(session, email)):
-        raise Forbidden(BY_INVITATION if config().sign_up is SignUp.INVITED else CLOSED, Barrier.SIGN_UP)
+        raise Forbidden(
+            BY_INVITATION if config().sign_up is SignUp.INVITED else SIGN_UP_CLOSED, ForbiddenReason.SIGN_UP
+        )
     return email
 
 
@@ -81,27 +83,27 @@ def checked_registration(
 
 def register(asked: Registration) -> str | None:
     """Make the account and return the secret of its session; None where a mail was sent instead."""
-    budgets = [Budget("registration", request.remote_addr or "", FROM_ONE_ADDRESS)]
+    budgets = [AttemptLimit("registration", request.remote_addr or "", FROM_ONE_ADDRESS)]
     if config().sends_mail:
-        budgets.append(Budget("mail", asked.email, MAILS_TO_ONE_ADDRESS))
-    spend(budgets)
+        budgets.append(AttemptLimit("mail", asked.email, MAILS_TO_ONE_ADDRESS))
+    record_attempt(budgets)
     with database().reading() as session:
         invited = check_invitation(session, asked.invitation)
         if invited not in {None, asked.email}:
-            raise refuse(email=f"The invitation went to {invited}. Use that address.")
+            raise invalid(email=f"The invitation went to {invited}. Use that address.")
         asked = replace(asked, invitation=asked.invitation if invited else "")
         if not config().sends_mail:
             accounts.check_address_is_free(session, asked.email)
     password_hash = passwords().hash(asked.password)
     if not config().sends_mail:
         return _make(asked, password_hash)
-    _ask(asked, password_hash)
+    _request_confirmation(asked, password_hash)
     return None
 
 
-def _ask(asked: Registration, password_hash: str) -> None:
+def _request_confirmation(asked: Registration, password_hash: str) -> None:
     with database().writing() as session:
-        registrations.ask_registration(
+        registrations.request_registration(
             session,
             email=asked.email,
             name=asked.name,
@@ -126,12 +128,12 @@ def _make(asked: Registration, password_hash: str) -> str:
             at=clock.now(),
             address=request.remote_addr,
         )
-        secret = begin_first_session(session, user)
+        secret = start_first_session(session, user)
         session.commit()
     return secret
 
 
-def begin_first_session(session: Session, user: User) -> str:
+def start_first_session(session: Session, user: User) -> str:
     """Sign a new account in; returns the secret for the cookie."""
     return begin_session(
         session,

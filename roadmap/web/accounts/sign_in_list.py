@@ -8,7 +8,7 @@ from roadmap.operations.accounts.sign_ins import end_session, end_sessions
 from roadmap.queries.accounts.sign_ins import sign_ins_of
 from roadmap.web import login
 from roadmap.web.form_values import typed_number
-from roadmap.web.requests import current_person, database, own_session_id, see
+from roadmap.web.requests import current_person, database, own_session_id, redirect_after_post
 
 blueprint = Blueprint("own_sessions", __name__)
 
@@ -32,6 +32,6 @@ def destroy() -> ResponseReturnValue:
             end_session(session, typed_number(which) or 0, by=person, at=clock.now())
         session.commit()
     if which in {"all", str(this)}:
-        return login.forget(see("/"))
+        return login.clear_session(redirect_after_post("/"))
     flash("Ended.", "message")
-    return see("/settings/sessions")
+    return redirect_after_post("/settings/sessions")

@@ -5,13 +5,19 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.operations.accounts import sign_ins as operations
-from roadmap.operations.accounts.login_attempts import settle
+from roadmap.operations.accounts.login_attempts import forget_failed_attempts
 from roadmap.web import login
 from roadmap.web.accounts.authentication import authenticate, passwords
 from roadmap.web.accounts.forms import SignInForm
 from roadmap.web.accounts.registrations import offers_sign_up
 from roadmap.web.redirects import safe_next
-from roadmap.web.requests import current_person, current_session, database, person_or_none, see
+from roadmap.web.requests import (
+    current_person,
+    current_session,
+    database,
+    person_or_none,
+    redirect_after_post,
+)
 
 blueprint = Blueprint("sign_ins", __name__)
 
@@ -28,13 +34,13 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Begin a session and go to the page that was asked for."""
     form = SignInForm()
-    with form.taking_refusals():
+    with form.shows_refusals():
         form.check()
         person, proof = authenticate(form.email.data or "", form.password.data or "")
         is_old = passwords().is_outdated(person.password_hash)
         new_hash = passwords().hash(form.password.data or "") if is_old else None
         with database().writing() as session:
-            settle(session, proof)
+            forget_failed_attempts(session, proof)
             secret = operations.sign_in(
                 session,
                 person,
@@ -45,8 +51,8 @@ def create() -> ResponseReturnValue:
                 address=request.remote_addr,
             )
             session.commit()
-        response = see(safe_next(request.args.get("next")))
-        return login.begin(response, secret, is_remembered=form.remember.data)
+        response = redirect_after_post(safe_next(request.args.get("next")))
+        return login.start_session(response, secret, is_remembered=form.remember.data)
     return _page(form), 422
 
 
@@ -64,4 +70,4 @@ def destroy() -> Response:
                 session, signed_in.id, by=current_person(), at=clock.now(), is_sign_out=True
             )
             session.commit()
-    return login.forget(see("/"))
+    return login.clear_session(redirect_after_post("/"))

@@ -5,8 +5,8 @@ from datetime import timedelta
 from flask import Blueprint, Flask, Response, abort, request
 
 from roadmap.web.cookies import set_cookie
-from roadmap.web.redirects import page_of_request, safe_next
-from roadmap.web.requests import see
+from roadmap.web.redirects import current_page, safe_next
+from roadmap.web.requests import redirect_after_post
 
 COOKIE = "roadmap_theme"
 THEMES = ("system", "light", "dark")
@@ -24,9 +24,9 @@ def update() -> Response:
     theme = request.form.get("theme", "")
     if theme not in THEMES:
         abort(422, "Choose light, dark, or like the system.")
-    response = see(safe_next(request.form.get("next"), default=page_of_request()))
-    lives = timedelta(days=365) if theme != "system" else timedelta()
-    set_cookie(response, COOKIE, theme, lives=lives)
+    response = redirect_after_post(safe_next(request.form.get("next"), default=current_page()))
+    lifetime = timedelta(days=365) if theme != "system" else timedelta()
+    set_cookie(response, COOKIE, theme, lifetime=lifetime)
     return response
 
 

@@ -10,7 +10,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.operations.accounts import users as operations
 from roadmap.operations.accounts.passwords import start_reset
 from roadmap.queries.accounts.users import find_accounts_page
-from roadmap.web.requests import config, current_person, database, see
+from roadmap.web.requests import config, current_person, database, redirect_after_post
 
 STATES = {"active": operations.enable_user, "disabled": operations.disable_user}
 ROLES = {"administrator": operations.make_admin, "person": operations.end_admin}
@@ -81,7 +81,7 @@ def destroy(public_id: str) -> ResponseReturnValue:
         operations.delete_user(session, user, by=current_person(), at=clock.now())
         session.commit()
     flash(f"The account of {name} is deleted.", "message")
-    return see("/admin")
+    return redirect_after_post("/admin")
 
 
 def _changed(public_id: str, change: Callable[..., None]) -> User:
@@ -95,4 +95,4 @@ def _changed(public_id: str, change: Callable[..., None]) -> User:
 def _back() -> ResponseReturnValue:
     """The page of the accounts on which the button was pressed."""
     words, after = (request.form.get(name) or None for name in ("q", "after"))
-    return see(url_for("users.index", q=words, after=after))
+    return redirect_after_post(url_for("users.index", q=words, after=after))

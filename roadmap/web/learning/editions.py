@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.operations.learning.enrollments import accept_edition, lock_open_enrollment
 from roadmap.queries.learning.editions import find_edition_page
-from roadmap.web.flashes import say
-from roadmap.web.requests import current_person, database, see
+from roadmap.web.flashes import flash_change
+from roadmap.web.requests import current_person, database, redirect_after_post
 
 blueprint = Blueprint("editions", __name__)
 
@@ -30,5 +30,5 @@ def update(public_id: str) -> ResponseReturnValue:
         enrollment = lock_open_enrollment(session, public_id, by=current_person())
         change = accept_edition(session, enrollment, number, by=current_person(), at=clock.now())
         session.commit()
-    say("You follow the newest edition now.", public_id=public_id, change=change)
-    return see(url_for("enrollments.show", public_id=public_id))
+    flash_change("You follow the newest edition now.", public_id=public_id, change=change)
+    return redirect_after_post(url_for("enrollments.show", public_id=public_id))

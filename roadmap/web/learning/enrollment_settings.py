@@ -6,17 +6,17 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.errors import refuse
+from roadmap.domain.errors import invalid
 from roadmap.domain.learning.enrollments import EnrollmentState, Settings
 from roadmap.operations.learning.enrollments import change_settings, lock_enrollment
 from roadmap.queries.learning.settings_pages import find_settings_page
-from roadmap.web.flashes import say
+from roadmap.web.flashes import flash_change
 from roadmap.web.learning.forms import SettingsForm
-from roadmap.web.redirects import page_of_form
-from roadmap.web.requests import current_person, database, see, wants_fragment
+from roadmap.web.redirects import referring_page
+from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
 
 blueprint = Blueprint("enrollment_settings", __name__)
-_SAID = {
+_MESSAGES = {
     EnrollmentState.ACTIVE: "It goes on, and is on Today again.",
     EnrollmentState.PAUSED: "Paused. Nothing nudges you and the pace waits until you continue.",
     EnrollmentState.ARCHIVED: "Archived. It is read-only until you bring it back.",
@@ -35,7 +35,7 @@ def update(public_id: str) -> ResponseReturnValue:
     if "preview" in request.form:
         return _page(public_id, SettingsForm(), request.form.getlist("pathways"))
     form = SettingsForm()
-    with form.taking_refusals():
+    with form.shows_refusals():
         if "state" not in request.form:
             form.check()
         with database().writing() as session:
@@ -44,15 +44,15 @@ def update(public_id: str) -> ResponseReturnValue:
             settings = _wanted(form, before)
             change = change_settings(session, enrollment, settings, by=current_person(), at=clock.now())
             session.commit()
-        say(_said(before, settings), public_id=public_id, change=change)
-        return see(page_of_form(url_for("enrollment_settings.edit", public_id=public_id)))
+        flash_change(_message(before, settings), public_id=public_id, change=change)
+        return redirect_after_post(referring_page(url_for("enrollment_settings.edit", public_id=public_id)))
     return _page(public_id, form, request.form.getlist("pathways")), 422
 
 
-def _said(before: Settings, after: Settings) -> str:
+def _message(before: Settings, after: Settings) -> str:
     if before == after:
         return "The settings are as they were."
-    return "Settings saved." if before.state is after.state else _SAID[after.state]
+    return "Settings saved." if before.state is after.state else _MESSAGES[after.state]
 
 
 def _wanted(form: SettingsForm, before: Settings) -> Settings:
@@ -61,7 +61,7 @@ def _wanted(form: SettingsForm, before: Settings) -> Settings:
     if state is None:
         return replace(form.settings(), state=before.state, shows_forecast=form.shows_forecast.data)
     if state not in list(EnrollmentState):
-        raise refuse(state="Choose one of: active, paused, archived.")
+        raise invalid(state="Choose one of: active, paused, archived.")
     return before.with_state(EnrollmentState(state))
 
 

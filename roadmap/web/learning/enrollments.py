@@ -8,11 +8,11 @@ from roadmap.operations.learning.enrollments import start_enrollment
 from roadmap.queries.learning.maps import find_map_page
 from roadmap.queries.learning.roadmap_pages import ListFilter, find_roadmap_page
 from roadmap.queries.roadmaps.roadmaps import RoadmapView, find_roadmap
-from roadmap.web.flashes import say
+from roadmap.web.flashes import flash_change
 from roadmap.web.learning.forms import StartForm
 from roadmap.web.learning.fragments import render_list
 from roadmap.web.learning.hints import is_hint_closed
-from roadmap.web.requests import current_person, database, see, wants_fragment
+from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
 from roadmap.web.roadmaps.maps import OWN, render_map
 
 blueprint = Blueprint("enrollments", __name__)
@@ -33,13 +33,13 @@ def create(slug: str) -> ResponseReturnValue:
     form = StartForm()
     if "preview" in request.form:
         return _start_page(_find_roadmap(slug), form)
-    with form.taking_refusals():
+    with form.shows_refusals():
         form.check()
         with database().writing() as session:
             started = start_enrollment(session, slug, form.settings(), by=current_person(), at=clock.now())
             session.commit()
-        say("You are enrolled.")
-        return see(url_for("enrollments.show", public_id=started.public_id))
+        flash_change("You are enrolled.")
+        return redirect_after_post(url_for("enrollments.show", public_id=started.public_id))
     return _start_page(_find_roadmap(slug), form), 422
 
 

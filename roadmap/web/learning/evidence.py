@@ -16,10 +16,10 @@ from roadmap.operations.learning.evidence import (
     revise_evidence,
     withdraw_evidence,
 )
-from roadmap.web.flashes import say
+from roadmap.web.flashes import flash_change
 from roadmap.web.form_values import typed_version
 from roadmap.web.learning.milestones import render_milestone
-from roadmap.web.requests import current_person, database, see
+from roadmap.web.requests import current_person, database, redirect_after_post
 
 blueprint = Blueprint("evidence", __name__)
 _PATH = "/enrollments/<public_id>/milestones/<key>/evidence"
@@ -69,7 +69,7 @@ def _draft() -> EvidenceDraft:
 
 
 def _answer(
-    public_id: str, key: str, act: Callable[[Session, Enrollment], int | None], said: str, *, form: str
+    public_id: str, key: str, act: Callable[[Session, Enrollment], int | None], message: str, *, form: str
 ) -> ResponseReturnValue:
     try:
         with database().writing() as session:
@@ -78,7 +78,7 @@ def _answer(
             session.commit()
     except StaleText as stale:
         return render_milestone(public_id, key, typed=request.form, conflict=stale, form=form), 409
-    except Invalid as refusal:
-        return render_milestone(public_id, key, errors=refusal.errors, typed=request.form, form=form), 422
-    say(said, public_id=public_id, change=change)
-    return see(url_for("milestones.show", public_id=public_id, key=key, _anchor="evidence"))
+    except Invalid as error:
+        return render_milestone(public_id, key, errors=error.errors, typed=request.form, form=form), 422
+    flash_change(message, public_id=public_id, change=change)
+    return redirect_after_post(url_for("milestones.show", public_id=public_id, key=key, _anchor="evidence"))

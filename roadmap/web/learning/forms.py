@@ -6,13 +6,13 @@ from wtforms import BooleanField, DateField, FloatField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from roadmap.domain.learning.enrollments import LEAST_WEEKLY_HOURS, MOST_WEEKLY_HOURS, Settings
+from roadmap.domain.learning.enrollments import MAX_WEEKLY_HOURS, MIN_WEEKLY_HOURS, Settings
 from roadmap.web.form_values import NO_DAY
 from roadmap.web.forms import Form
 
 USUAL_WEEKLY_HOURS = 6.0
 _HOURS = "Give the hours a week as a number, like 6 or 7.5."
-_HOURS_LIMITS = {"min": LEAST_WEEKLY_HOURS, "max": MOST_WEEKLY_HOURS, "step": 0.5}
+_HOURS_LIMITS = {"min": MIN_WEEKLY_HOURS, "max": MAX_WEEKLY_HOURS, "step": 0.5}
 
 
 class HoursField(FloatField):

@@ -7,10 +7,10 @@ from flask import Blueprint, Response, request, url_for
 from roadmap import clock
 from roadmap.queries.learning.enrollments import find_own_enrollment
 from roadmap.web.cookies import cookie_name, set_cookie
-from roadmap.web.requests import config, current_person, database, see, wants_fragment
+from roadmap.web.requests import config, current_person, database, redirect_after_post, wants_fragment
 
 COOKIE = "roadmap_hint"
-LASTS = timedelta(days=365)
+COOKIE_LIFETIME = timedelta(days=365)
 # It stands where the hint was, so that the keyboard goes on from there.
 _CLOSED = '<div id="hint" tabindex="-1"></div><p data-announce>Hint closed.</p>'
 blueprint = Blueprint("hints", __name__)
@@ -27,6 +27,6 @@ def update(public_id: str) -> Response:
     with database().reading() as session:
         find_own_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
     the_list = url_for("enrollments.show", public_id=public_id)
-    response = Response(_CLOSED) if wants_fragment() else see(the_list)
-    set_cookie(response, cookie_name(COOKIE, config()), public_id, lives=LASTS)
+    response = Response(_CLOSED) if wants_fragment() else redirect_after_post(the_list)
+    set_cookie(response, cookie_name(COOKIE, config()), public_id, lifetime=COOKIE_LIFETIME)
     return response

@@ -8,11 +8,11 @@ from roadmap.operations.learning.enrollments import lock_enrollment
 from roadmap.operations.learning.undo import undo_change
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.histories import ChangeView, find_history_page, milestones_of_change
-from roadmap.web.flashes import say
+from roadmap.web.flashes import flash_change
 from roadmap.web.learning.change_descriptions import describe_change
-from roadmap.web.learning.progress_fragment import render_marks, tell_numbers
-from roadmap.web.redirects import at_the_mark, page_of_form
-from roadmap.web.requests import current_person, database, see, wants_fragment
+from roadmap.web.learning.progress_fragment import describe_numbers, render_changed_rows
+from roadmap.web.redirects import referring_page, with_anchor
+from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
 
 blueprint = Blueprint("histories", __name__)
 
@@ -40,15 +40,15 @@ def create(public_id: str, event: int) -> ResponseReturnValue:
         enrollment = lock_enrollment(session, public_id, by=current_person())
         change = undo_change(session, enrollment, event, by=current_person(), at=clock.now())
         session.commit()
-    said = "Redone" if "redo" in request.form else "Undone"
+    message = "Redone" if "redo" in request.form else "Undone"
     the_list = url_for("enrollments.show", public_id=public_id)
-    here = page_of_form(the_list if wants_fragment() else url_for("histories.index", public_id=public_id))
+    here = referring_page(the_list if wants_fragment() else url_for("histories.index", public_id=public_id))
     keys, skill = _marked(public_id, change)
     if keys and wants_fragment() and here.partition("?")[0] == the_list:
-        return render_marks(public_id, keys, said, change)
-    told = tell_numbers(public_id, said) if keys else f"{said}."
-    say(told, public_id=public_id, change=change)
-    return see(at_the_mark(here, public_id, skill))
+        return render_changed_rows(public_id, keys, message, change)
+    told = describe_numbers(public_id, message) if keys else f"{message}."
+    flash_change(told, public_id=public_id, change=change)
+    return redirect_after_post(with_anchor(here, public_id, skill))
 
 
 def _marked(public_id: str, change: int) -> tuple[list[str], str | None]:

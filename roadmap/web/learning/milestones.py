@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from roadmap import clock
-from roadmap.domain.errors import Barrier, Forbidden
+from roadmap.domain.errors import Forbidden, ForbiddenReason
 from roadmap.domain.learning.enrollments import ONLY_ITS_LEARNER
 from roadmap.queries.pages.milestone import find_milestone_page
 from roadmap.web.requests import current_person, database
@@ -23,7 +23,7 @@ def render_milestone(public_id: str, key: str, **typed: object) -> str:
         page = find_milestone_page(session, public_id, key, seen_by=current_person(), at=clock.now())
     if typed and not page.enrollment.is_own:
         # The form did not even fit, so nobody has asked yet whose it is.
-        raise Forbidden(ONLY_ITS_LEARNER, Barrier.LEARNER)
+        raise Forbidden(ONLY_ITS_LEARNER, ForbiddenReason.LEARNER)
     context = {"errors": {}, "typed": {}, "conflict": None, **typed}
     return render_template(
         "learning/milestones/show.html",

@@ -7,10 +7,10 @@ from roadmap import clock
 from roadmap.domain.errors import Invalid, StaleText
 from roadmap.operations.learning.enrollments import lock_open_enrollment
 from roadmap.operations.learning.notes import set_note
-from roadmap.web.flashes import say
+from roadmap.web.flashes import flash_change
 from roadmap.web.form_values import typed_version
 from roadmap.web.learning.milestones import render_milestone
-from roadmap.web.requests import current_person, database, see
+from roadmap.web.requests import current_person, database, redirect_after_post
 
 blueprint = Blueprint("notes", __name__)
 
@@ -28,7 +28,7 @@ def update(public_id: str, key: str) -> ResponseReturnValue:
             session.commit()
     except StaleText as stale:
         return render_milestone(public_id, key, typed=request.form, conflict=stale), 409
-    except Invalid as refusal:
-        return render_milestone(public_id, key, errors=refusal.errors, typed=request.form), 422
-    say("Note saved." if change else "The note is as it was.", public_id=public_id, change=change)
-    return see(url_for("milestones.show", public_id=public_id, key=key, _anchor="note"))
+    except Invalid as error:
+        return render_milestone(public_id, key, errors=error.errors, typed=request.form), 422
+    flash_change("Note saved." if change else "The note is as it was.", public_id=public_id, change=change)
+    return redirect_after_post(url_for("milestones.show", public_id=public_id, key=key, _anchor="note"))

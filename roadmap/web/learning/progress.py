@@ -4,27 +4,27 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.errors import Invalid, refuse
+from roadmap.domain.errors import Invalid, invalid
 from roadmap.domain.learning.progress import Status
 from roadmap.operations.learning.enrollments import lock_open_enrollment, outline_of
 from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
-from roadmap.queries.learning.changed_rows import marked_parts
-from roadmap.state_cache import standings_by_id
-from roadmap.web.flashes import say
+from roadmap.queries.learning.changed_rows import changed_rows
+from roadmap.state_cache import states_by_id
+from roadmap.web.flashes import flash_change
 from roadmap.web.form_values import typed_day
 from roadmap.web.learning.milestones import render_milestone
 from roadmap.web.learning.progress_fragment import (
+    describe_numbers,
     is_on_map,
-    render_marks,
+    render_changed_rows,
     render_parts,
-    tell_numbers,
     with_numbers,
 )
-from roadmap.web.redirects import at_the_mark, page_of_form
-from roadmap.web.requests import current_person, database, see, wants_fragment
+from roadmap.web.redirects import referring_page, with_anchor
+from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
 
 blueprint = Blueprint("progress", __name__)
-_SAID = {
+_MESSAGES = {
     Status.NOT_STARTED: "Not started",
     Status.IN_PROGRESS: "In progress",
     Status.DONE: "Done",
@@ -43,18 +43,18 @@ def update(public_id: str, key: str) -> ResponseReturnValue:
             change = set_progress(
                 session, enrollment, key, status, by=person, at=moment, occurred_on=day, reason=reason
             )
-            stored, standings = outline_of(session, enrollment), standings_by_id(session, enrollment)
+            stored, states = outline_of(session, enrollment), states_by_id(session, enrollment)
             session.commit()
-    except Invalid as refusal:
-        return render_milestone(public_id, key, errors=refusal.errors, typed=request.form), 422
+    except Invalid as error:
+        return render_milestone(public_id, key, errors=error.errors, typed=request.form), 422
     if wants_fragment() and is_on_map():
-        return render_marks(public_id, [key], _SAID[status], change)
-    parts = marked_parts(stored, enrollment.pathways, standings, [key])
+        return render_changed_rows(public_id, [key], _MESSAGES[status], change)
+    parts = changed_rows(stored, enrollment.pathways, states, [key])
     if wants_fragment():
-        return render_parts(parts, public_id, _SAID[status], change)
-    say(with_numbers(_SAID[status], parts.numbers), public_id=public_id, change=change)
-    here = page_of_form(url_for("milestones.show", public_id=public_id, key=key))
-    return see(at_the_mark(here, public_id, stored.outline.skill_of[key].key))
+        return render_parts(parts, public_id, _MESSAGES[status], change)
+    flash_change(with_numbers(_MESSAGES[status], parts.numbers), public_id=public_id, change=change)
+    here = referring_page(url_for("milestones.show", public_id=public_id, key=key))
+    return redirect_after_post(with_anchor(here, public_id, stored.outline.skill_of[key].key))
 
 
 @blueprint.post("/enrollments/<public_id>/known")
@@ -67,8 +67,10 @@ def create(public_id: str) -> ResponseReturnValue:
         change = mark_known(session, enrollment, keys, by=person, at=moment, skill=skill)
         session.commit()
     text = "Marked as known" if change is not None else "These are done already"
-    say(tell_numbers(public_id, text), public_id=public_id, change=change)
-    return see(at_the_mark(page_of_form(url_for("enrollments.show", public_id=public_id)), public_id, skill))
+    flash_change(describe_numbers(public_id, text), public_id=public_id, change=change)
+    return redirect_after_post(
+        with_anchor(referring_page(url_for("enrollments.show", public_id=public_id)), public_id, skill)
+    )
 
 
 @blueprint.post("/enrollments/<public_id>/milestones/<key>/revisit")
@@ -80,14 +82,14 @@ def revisit(public_id: str, key: str) -> ResponseReturnValue:
             enrollment = lock_open_enrollment(session, public_id, by=current_person())
             change = set_revisit(session, enrollment, key, day, by=current_person(), at=clock.now())
             session.commit()
-    except Invalid as refusal:
-        return render_milestone(public_id, key, errors=refusal.errors, typed=request.form), 422
-    say("Revisit day set." if day else "Revisit day cleared.", public_id=public_id, change=change)
-    return see(page_of_form(url_for("milestones.show", public_id=public_id, key=key)))
+    except Invalid as error:
+        return render_milestone(public_id, key, errors=error.errors, typed=request.form), 422
+    flash_change("Revisit day set." if day else "Revisit day cleared.", public_id=public_id, change=change)
+    return redirect_after_post(referring_page(url_for("milestones.show", public_id=public_id, key=key)))
 
 
 def _status() -> Status:
     text = request.form.get("status", "")
     if text not in list(Status):
-        raise refuse(status="Choose one of: not started, in progress, done, skipped.")
+        raise invalid(status="Choose one of: not started, in progress, done, skipped.")
     return Status(text)

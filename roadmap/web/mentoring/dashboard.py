@@ -5,8 +5,8 @@ from flask import Blueprint, render_template, request
 from roadmap import clock
 from roadmap.domain.mentoring.invitations import InvitedAs
 from roadmap.queries.mentoring.mentees import MenteeOrder
-from roadmap.queries.mentoring.mentor_dashboard import Desk, DeskQuestion, find_desk
-from roadmap.queries.mentoring.past_mentorships import MOST_PAST
+from roadmap.queries.mentoring.mentor_dashboard import Dashboard, DashboardQuery, find_dashboard
+from roadmap.queries.mentoring.past_mentorships import MAX_PAST
 from roadmap.web.mentoring.forms import InvitationForm
 from roadmap.web.requests import current_person, database
 
@@ -17,22 +17,22 @@ _SHOWN = ("queue", "mentees", "mentorships", "past", "invitations", "usual")
 @blueprint.get("/mentoring")
 def index() -> str:
     """What waits, oldest first; mentees and invitations below."""
-    return _render(_find_desk(), _asked(), InvitationForm(**_suggested()))
+    return _render(_find_dashboard(), _asked(), InvitationForm(**_suggested()))
 
 
-def render_refused(form: InvitationForm) -> str:
+def render_invalid(form: InvitationForm) -> str:
     """The page with an invitation that was refused."""
-    return _render(_find_desk(), _asked(), form)
+    return _render(_find_dashboard(), _asked(), form)
 
 
-def _find_desk() -> Desk:
+def _find_dashboard() -> Dashboard:
     with database().reading() as session:
-        return find_desk(session, _asked(), seen_by=current_person(), at=clock.now())
+        return find_dashboard(session, _asked(), seen_by=current_person(), at=clock.now())
 
 
-def _asked() -> DeskQuestion:
+def _asked() -> DashboardQuery:
     order = request.args.get("order", "name")
-    return DeskQuestion(
+    return DashboardQuery(
         mentee=request.args.get("mentee", ""),
         roadmap=request.args.get("roadmap", ""),
         order=MenteeOrder(order) if order in list(MenteeOrder) else MenteeOrder.NAME,
@@ -40,13 +40,13 @@ def _asked() -> DeskQuestion:
     )
 
 
-def _render(desk: Desk, asked: DeskQuestion, form: InvitationForm) -> str:
-    form.offer(desk.choices)
-    form.invited_as.data = form.invited_as.data or _likely_role(desk)
+def _render(dashboard: Dashboard, asked: DashboardQuery, form: InvitationForm) -> str:
+    form.offer(dashboard.choices)
+    form.invited_as.data = form.invited_as.data or _likely_role(dashboard)
     return render_template(
         "mentoring/index.html",
-        **{name: getattr(desk, name) for name in _SHOWN},
-        most_past=MOST_PAST,
+        **{name: getattr(dashboard, name) for name in _SHOWN},
+        most_past=MAX_PAST,
         form=form,
         order=asked.order,
         words=asked.words,
@@ -59,7 +59,7 @@ def _suggested() -> dict[str, str | None]:
     return {"invited_as": request.args.get("as"), "roadmap": request.args.get("for", "")}
 
 
-def _likely_role(desk: Desk) -> str:
+def _likely_role(dashboard: Dashboard) -> str:
     """Whoever mentors already mostly invites learners."""
-    mentors_somebody = any(each.is_mentor for each in desk.mentorships)
+    mentors_somebody = any(each.is_mentor for each in dashboard.mentorships)
     return (InvitedAs.LEARNER if mentors_somebody else InvitedAs.MENTOR).value

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.config import SignUp
-from roadmap.domain.errors import refuse
+from roadmap.domain.errors import invalid
 from roadmap.domain.mentoring.invitations import InvitedAs
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.operations.mentoring.invitations import (
@@ -15,10 +15,10 @@ from roadmap.operations.mentoring.invitations import (
     withdraw_invitation,
 )
 from roadmap.queries.mentoring.invitations import find_invitation
-from roadmap.web.flashes import ask
-from roadmap.web.mentoring.dashboard import render_refused
+from roadmap.web.flashes import flash_link
+from roadmap.web.mentoring.dashboard import render_invalid
 from roadmap.web.mentoring.forms import InvitationForm
-from roadmap.web.requests import config, current_person, database, person_or_none, see
+from roadmap.web.requests import config, current_person, database, person_or_none, redirect_after_post
 
 blueprint = Blueprint("invitations", __name__)
 
@@ -27,7 +27,7 @@ blueprint = Blueprint("invitations", __name__)
 def create() -> ResponseReturnValue:
     """Invite somebody; without mail the link is shown to whoever made it."""
     form = InvitationForm()
-    with form.taking_refusals():
+    with form.shows_refusals():
         form.check()
         with database().writing() as session:
             made, secret = invite(
@@ -41,8 +41,8 @@ def create() -> ResponseReturnValue:
             )
             session.commit()
         _tell(made.email, secret)
-        return see(url_for("mentoring.index"))
-    return render_refused(form), 422
+        return redirect_after_post(url_for("mentoring.index"))
+    return render_invalid(form), 422
 
 
 @blueprint.post("/mentoring/invitations/<public_id>/resend")
@@ -54,7 +54,7 @@ def update(public_id: str) -> ResponseReturnValue:
         )
         session.commit()
     _tell(made.email, secret)
-    return see(url_for("mentoring.index"))
+    return redirect_after_post(url_for("mentoring.index"))
 
 
 @blueprint.post("/mentoring/invitations/<public_id>/withdrawal")
@@ -64,7 +64,7 @@ def destroy(public_id: str) -> ResponseReturnValue:
         withdraw_invitation(session, public_id, by=current_person(), at=clock.now())
         session.commit()
     flash("Invitation withdrawn.", "message")
-    return see(url_for("mentoring.index"))
+    return redirect_after_post(url_for("mentoring.index"))
 
 
 @blueprint.get("/invitations/<token>")
@@ -90,18 +90,18 @@ def answer(token: str) -> ResponseReturnValue:
     if text not in {"accept", "decline"}:
         with database().reading() as session:
             find_invitation(session, token, at=clock.now())
-        raise refuse(answer="Answer with accept or decline.")
+        raise invalid(answer="Answer with accept or decline.")
     with database().writing() as session:
         begun = answer_invitation(
             session, token, accepts=text == "accept", by=current_person(), at=clock.now()
         )
-        said = _said(begun)
+        message = _message(begun)
         session.commit()
-    flash(said, "message")
-    return see(url_for("mentoring.index"))
+    flash(message, "message")
+    return redirect_after_post(url_for("mentoring.index"))
 
 
-def _said(begun: Mentorship | None) -> str:
+def _message(begun: Mentorship | None) -> str:
     if begun is None:
         return "Declined. Nobody is told why."
     if begun.mentor_id == current_person().id:
@@ -114,4 +114,4 @@ def _tell(email: str, secret: str) -> None:
         flash(f"Invitation sent to {email}.", "message")
         return
     link = config().base_url + url_for("invitations.show", token=secret)
-    ask(f"No mail is set up here. Give {email} this link:", link)
+    flash_link(f"No mail is set up here. Give {email} this link:", link)

@@ -8,7 +8,7 @@ from roadmap.domain.errors import Invalid, StaleText
 from roadmap.operations.mentoring.mentorships import end_mentorship, mark_seen, set_mentor_note
 from roadmap.queries.pages.mentee import find_mentee_page
 from roadmap.web.form_values import typed_version
-from roadmap.web.requests import current_person, database, see
+from roadmap.web.requests import current_person, database, redirect_after_post
 
 blueprint = Blueprint("mentorships", __name__)
 
@@ -26,7 +26,7 @@ def update(public_id: str) -> ResponseReturnValue:
         mark_seen(session, public_id, by=current_person(), at=clock.now())
         session.commit()
     flash("Marked as seen. What changes from now on is shown as new.", "message")
-    return see(url_for("mentorships.show", public_id=public_id))
+    return redirect_after_post(url_for("mentorships.show", public_id=public_id))
 
 
 @blueprint.post("/mentoring/mentees/<public_id>/note")
@@ -39,10 +39,10 @@ def note(public_id: str) -> ResponseReturnValue:
             session.commit()
     except StaleText as stale:
         return _page(public_id, conflict=stale, typed=text), 409
-    except Invalid as refusal:
-        return _page(public_id, errors=refusal.errors, typed=text), 422
+    except Invalid as error:
+        return _page(public_id, errors=error.errors, typed=text), 422
     flash("Note saved.", "message")
-    return see(url_for("mentorships.show", public_id=public_id))
+    return redirect_after_post(url_for("mentorships.show", public_id=public_id))
 
 
 @blueprint.post("/mentorships/<public_id>/end")
@@ -52,7 +52,7 @@ def destroy(public_id: str) -> ResponseReturnValue:
         end_mentorship(session, public_id, by=current_person(), at=clock.now())
         session.commit()
     flash("The mentorship has ended. Reviews stay where they are.", "message")
-    return see(url_for("mentoring.index"))
+    return redirect_after_post(url_for("mentoring.index"))
 
 
 def _page(public_id: str, **typed: object) -> str:

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.errors import Barrier, Conflict, Forbidden, Invalid, refuse
+from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, Invalid, invalid
 from roadmap.domain.mentoring.reviews import Outcome
 from roadmap.domain.mentoring.submissions import OWN_WORK
 from roadmap.operations.learning.enrollments import lock_open_enrollment
@@ -12,10 +12,10 @@ from roadmap.operations.mentoring.claims import claim_submission, release_submis
 from roadmap.operations.mentoring.reviews import Answer, review_submission
 from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
 from roadmap.queries.mentoring.submissions import find_submission_page
-from roadmap.web.flashes import say
+from roadmap.web.flashes import flash_change
 from roadmap.web.form_values import typed_number
 from roadmap.web.learning.milestones import render_milestone
-from roadmap.web.requests import current_person, database, see, wants_fragment
+from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
 
 blueprint = Blueprint("submissions", __name__)
 
@@ -31,10 +31,10 @@ def create(public_id: str, key: str) -> ResponseReturnValue:
                 session, enrollment, key, comment, by=current_person(), at=clock.now()
             )
             session.commit()
-    except Invalid as refusal:
-        return render_milestone(public_id, key, errors=refusal.errors, typed=request.form), 422
-    say("Submitted. Your mentors see it in their queue.", public_id=public_id, change=change)
-    return see(url_for("milestones.show", public_id=public_id, key=key, _anchor="submission"))
+    except Invalid as error:
+        return render_milestone(public_id, key, errors=error.errors, typed=request.form), 422
+    flash_change("Submitted. Your mentors see it in their queue.", public_id=public_id, change=change)
+    return redirect_after_post(url_for("milestones.show", public_id=public_id, key=key, _anchor="submission"))
 
 
 @blueprint.post("/enrollments/<public_id>/milestones/<key>/withdrawal")
@@ -44,8 +44,8 @@ def destroy(public_id: str, key: str) -> ResponseReturnValue:
         enrollment = lock_open_enrollment(session, public_id, by=current_person())
         change = withdraw_submission(session, enrollment, key, by=current_person(), at=clock.now())
         session.commit()
-    say("Withdrawn.", public_id=public_id, change=change)
-    return see(url_for("milestones.show", public_id=public_id, key=key, _anchor="submission"))
+    flash_change("Withdrawn.", public_id=public_id, change=change)
+    return redirect_after_post(url_for("milestones.show", public_id=public_id, key=key, _anchor="submission"))
 
 
 @blueprint.get("/submissions/<public_id>")
@@ -61,15 +61,15 @@ def claim(public_id: str) -> ResponseReturnValue:
         with database().writing() as session:
             held = claim_submission(session, public_id, by=current_person(), at=clock.now())
             session.commit()
-    except Conflict as refusal:
+    except Conflict as error:
         if not wants_fragment():
             raise
-        return render_template("mentoring/submissions/_unclaimed.html", why=refusal.message)
+        return render_template("mentoring/submissions/_unclaimed.html", why=error.message)
     if wants_fragment():
         return render_template(
             "mentoring/submissions/_claim.html", public_id=public_id, until=held.expires_at
         )
-    return see(url_for("submissions.show", public_id=public_id))
+    return redirect_after_post(url_for("submissions.show", public_id=public_id))
 
 
 @blueprint.post("/submissions/<public_id>/release")
@@ -79,7 +79,7 @@ def release(public_id: str) -> ResponseReturnValue:
         release_submission(session, public_id, by=current_person())
         session.commit()
     flash("Given back to the queue.", "message")
-    return see(url_for("mentoring.index"))
+    return redirect_after_post(url_for("mentoring.index"))
 
 
 @blueprint.post("/submissions/<public_id>/review")
@@ -89,22 +89,22 @@ def review(public_id: str) -> ResponseReturnValue:
         with database().writing() as session:
             given = review_submission(session, public_id, _answer(), by=current_person(), at=clock.now())
             session.commit()
-    except Invalid as refusal:
-        return _page(public_id, errors=refusal.errors, typed=request.form), 422
+    except Invalid as error:
+        return _page(public_id, errors=error.errors, typed=request.form), 422
     except Conflict as conflict:
         return _page(public_id, conflict=conflict, typed=request.form), 409
     said = "Verified." if given.outcome is Outcome.VERIFIED else "Returned with your feedback."
     flash(said, "message")
-    return see(url_for("submissions.show", public_id=public_id))
+    return redirect_after_post(url_for("submissions.show", public_id=public_id))
 
 
 def _answer() -> Answer:
     outcome = request.form.get("outcome", "")
     if outcome not in list(Outcome):
-        raise refuse(outcome="Answer with verified or returned.")
+        raise invalid(outcome="Answer with verified or returned.")
     numbers = [typed_number(each) for each in request.form.getlist("criteria")]
     if None in numbers:
-        raise refuse(criteria="Criteria are told by their numbers, from 1.")
+        raise invalid(criteria="Criteria are told by their numbers, from 1.")
     return Answer(
         outcome=Outcome(outcome),
         feedback=request.form.get("feedback", ""),
@@ -118,6 +118,6 @@ def _page(public_id: str, **typed: object) -> str:
     with database().reading() as session:
         page = find_submission_page(session, public_id, seen_by=current_person(), at=clock.now())
     if typed and page.is_own:
-        raise Forbidden(OWN_WORK, Barrier.OWN_WORK)
+        raise Forbidden(OWN_WORK, ForbiddenReason.OWN_WORK)
     context = {"errors": {}, "typed": None, "conflict": None, **typed}
     return render_template("mentoring/submissions/show.html", page=page, here="mentoring", **context)

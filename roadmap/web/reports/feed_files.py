@@ -7,12 +7,12 @@ from roadmap.exports.badges import draw_badge
 from roadmap.exports.report_formats import CALENDAR
 from roadmap.queries.reports.feeds import find_badge, find_calendar
 from roadmap.web.requests import database
-from roadmap.web.unlisted import keep_unlisted
+from roadmap.web.unlisted import add_noindex
 
 A_FEW_MINUTES = "public, max-age=300"
 ASK_EACH_TIME = "private, no-cache"
 blueprint = Blueprint("feed_files", __name__)
-blueprint.after_request(keep_unlisted)
+blueprint.after_request(add_noindex)
 
 
 @blueprint.get("/badge/<token>.svg")

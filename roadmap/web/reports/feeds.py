@@ -9,11 +9,11 @@ from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.operations.reports.feeds import make_feed
 from roadmap.operations.reports.secret_links import revoke_link
 from roadmap.queries.reports.feeds import feed_rows_for
-from roadmap.web.redirects import page_of_form
-from roadmap.web.requests import config, current_person, database, see
+from roadmap.web.redirects import referring_page
+from roadmap.web.requests import config, current_person, database, redirect_after_post
 
-BADGE_SAID = "Badge made. Copy the line for your page."
-CALENDAR_SAID = "Calendar made. Give its address to your calendar program."
+BADGE_MESSAGE = "Badge made. Copy the line for your page."
+CALENDAR_MESSAGE = "Calendar made. Give its address to your calendar program."
 blueprint = Blueprint("feeds", __name__)
 
 
@@ -32,13 +32,13 @@ def calendars() -> str:
 @blueprint.post("/settings/badge/<public_id>")
 def create_badge(public_id: str) -> ResponseReturnValue:
     """Make the badge of a roadmap."""
-    return _make(public_id, LinkPurpose.BADGE, BADGE_SAID)
+    return _make(public_id, LinkPurpose.BADGE, BADGE_MESSAGE)
 
 
 @blueprint.post("/settings/calendar/<public_id>")
 def create_calendar(public_id: str) -> ResponseReturnValue:
     """Make the calendar of a roadmap."""
-    return _make(public_id, LinkPurpose.CALENDAR, CALENDAR_SAID)
+    return _make(public_id, LinkPurpose.CALENDAR, CALENDAR_MESSAGE)
 
 
 @blueprint.post("/feeds/<public_id>/revoke")
@@ -49,15 +49,17 @@ def destroy(public_id: str) -> ResponseReturnValue:
         session.commit()
     flash(f"{feed.purpose.capitalize()} revoked. A new one gets another address.", "message")
     is_own = enrollment.user_id == current_person().id
-    return see(page_of_form(f"/settings/{feed.purpose}" if is_own else url_for("secret_links.index")))
+    return redirect_after_post(
+        referring_page(f"/settings/{feed.purpose}" if is_own else url_for("secret_links.index"))
+    )
 
 
-def _make(public_id: str, purpose: LinkPurpose, said: str) -> ResponseReturnValue:
+def _make(public_id: str, purpose: LinkPurpose, message: str) -> ResponseReturnValue:
     with database().writing() as session:
         make_feed(session, public_id, purpose, by=current_person(), at=clock.now(), key=config().secret_key)
         session.commit()
-    flash(said, "message")
-    return see(f"/settings/{purpose}#{purpose}-{public_id}")
+    flash(message, "message")
+    return redirect_after_post(f"/settings/{purpose}#{purpose}-{public_id}")
 
 
 def _page(purpose: LinkPurpose) -> str:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.domain.errors import Invalid
 from roadmap.domain.reports.issued import ReportDraft, write_identifier
-from roadmap.domain.reports.reports import ReportQuestion
+from roadmap.domain.reports.reports import ReportQuery
 from roadmap.exports.qr_codes import draw_qr_code
 from roadmap.exports.report_formats import FORMATS, freeze_report
 from roadmap.exports.report_json import read_issued_json
@@ -18,7 +18,7 @@ from roadmap.queries.reports.issued import draft_report, find_issued_file, find_
 from roadmap.web.form_values import typed_day
 from roadmap.web.markup import as_markup
 from roadmap.web.reports.reports import body_of
-from roadmap.web.requests import config, current_person, database, see
+from roadmap.web.requests import config, current_person, database, redirect_after_post
 
 blueprint = Blueprint("issued_reports", __name__)
 KEPT = ("pdf", "json")
@@ -36,14 +36,14 @@ def create(public_id: str) -> ResponseReturnValue:
     at = clock.now()
     try:
         draft = _draft(public_id, at)
-    except Invalid as refusal:
-        return _page(public_id, errors=refusal.errors, typed=request.form), 422
+    except Invalid as error:
+        return _page(public_id, errors=error.errors, typed=request.form), 422
     files = freeze_report(draft.report, draft.seal)
     with database().writing() as session:
         issued = issue_report(session, public_id, draft, files, by=current_person(), at=at)
         session.commit()
     flash(f"Frozen as {write_identifier(issued.code)}. Hand over its PDF or its JSON.", "message")
-    return see(url_for("issued_reports.index", public_id=public_id))
+    return redirect_after_post(url_for("issued_reports.index", public_id=public_id))
 
 
 @blueprint.get("/reports/<identifier>")
@@ -85,11 +85,11 @@ def destroy(identifier: str) -> ResponseReturnValue:
         public_id = issued.enrollment.public_id
         session.commit()
     flash("Withdrawn. Whoever checks it is told so.", "message")
-    return see(url_for("issued_reports.index", public_id=public_id))
+    return redirect_after_post(url_for("issued_reports.index", public_id=public_id))
 
 
 def _draft(public_id: str, at: datetime) -> ReportDraft:
-    question = ReportQuestion(
+    question = ReportQuery(
         as_of=typed_day(request.form, "as_of"),
         shows_evidence=_is_on("show_evidence"),
         shows_names=_is_on("show_names"),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.domain.charts.progress import chart_of
 from roadmap.domain.errors import Invalid
-from roadmap.domain.reports.reports import ProgressReport, ReportQuestion
+from roadmap.domain.reports.reports import ProgressReport, ReportQuery
 from roadmap.exports.report_formats import FORMATS
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.maps import find_report_map
@@ -31,10 +31,10 @@ def show(public_id: str) -> ResponseReturnValue:
 
 
 def _refusal(public_id: str, refused: Invalid) -> ResponseReturnValue:
-    return _page(public_id, ReportQuestion(), refused.errors), 422
+    return _page(public_id, ReportQuery(), refused.errors), 422
 
 
-def _page(public_id: str, question: ReportQuestion, errors: dict[str, str]) -> str:
+def _page(public_id: str, question: ReportQuery, errors: dict[str, str]) -> str:
     with database().reading() as session:
         enrollment = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
         report = find_report(session, public_id, question, seen_by=current_person(), at=clock.now())
@@ -78,5 +78,5 @@ def as_file(report: ProgressReport, extension: str) -> Response:
     return response
 
 
-def _asked() -> ReportQuestion:
-    return ReportQuestion(as_of=typed_day(request.args, "as_of"), since=typed_day(request.args, "since"))
+def _asked() -> ReportQuery:
+    return ReportQuery(as_of=typed_day(request.args, "as_of"), since=typed_day(request.args, "since"))

@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.db.database import DatabaseUnavailable
 from roadmap.domain.errors import NotFound
-from roadmap.domain.reports.secret_links import LEADS_NOWHERE
+from roadmap.domain.reports.secret_links import LINK_NOT_FOUND
 from roadmap.operations.reports.shares import count_open
 from roadmap.queries.reports.shared_reports import SharedReport, find_shared_report
 from roadmap.web.reports.reports import as_file, body_of
 from roadmap.web.requests import database, person_or_none
-from roadmap.web.unlisted import keep_unlisted
+from roadmap.web.unlisted import add_noindex
 
 FORMATS = ("pdf", "csv", "json")
 blueprint = Blueprint("shared_reports", __name__)
@@ -33,15 +33,15 @@ def show(token: str) -> str:
 def download(token: str, extension: str) -> ResponseReturnValue:
     """The same as a file."""
     if extension not in FORMATS:
-        raise NotFound(LEADS_NOWHERE)
+        raise NotFound(LINK_NOT_FOUND)
     return as_file(_open(token)[0].report, extension)
 
 
 @blueprint.after_request
-def keep_private(response: Response) -> Response:
+def set_no_store(response: Response) -> Response:
     """Nobody stores or lists what the address alone opens."""
     response.headers["Cache-Control"] = "private, no-store"
-    return keep_unlisted(response)
+    return add_noindex(response)
 
 
 def _open(token: str) -> tuple[SharedReport, bool]:

@@ -9,9 +9,9 @@ from roadmap.exports.qr_codes import draw_qr_picture
 from roadmap.operations.reports.secret_links import revoke_link
 from roadmap.operations.reports.shares import make_share
 from roadmap.queries.reports.shares import find_share_token, find_shares_page
-from roadmap.web.redirects import page_of_form
+from roadmap.web.redirects import referring_page
 from roadmap.web.reports.forms import ShareForm
-from roadmap.web.requests import config, current_person, database, see
+from roadmap.web.requests import config, current_person, database, redirect_after_post
 
 blueprint = Blueprint("shares", __name__)
 
@@ -26,7 +26,7 @@ def index(public_id: str) -> str:
 def create(public_id: str) -> ResponseReturnValue:
     """Make a link; its owner finds it in the list from then on."""
     form = ShareForm()
-    with form.taking_refusals():
+    with form.shows_refusals():
         form.check()
         with database().writing() as session:
             share = make_share(
@@ -39,7 +39,9 @@ def create(public_id: str) -> ResponseReturnValue:
             )
             session.commit()
         flash("Link made. Copy it from here whenever you need it.", "message")
-        return see(url_for("shares.index", public_id=public_id, _anchor=f"share-{share.public_id}"))
+        return redirect_after_post(
+            url_for("shares.index", public_id=public_id, _anchor=f"share-{share.public_id}")
+        )
     return _page(public_id, form), 422
 
 
@@ -61,7 +63,7 @@ def destroy(public_id: str) -> ResponseReturnValue:
     flash("Link revoked. Whoever opens it finds nothing.", "message")
     is_own = enrollment.user_id == current_person().id
     own = url_for("shares.index", public_id=enrollment.public_id)
-    return see(page_of_form(own if is_own else url_for("secret_links.index")))
+    return redirect_after_post(referring_page(own if is_own else url_for("secret_links.index")))
 
 
 def _page(public_id: str, form: ShareForm | None) -> str:

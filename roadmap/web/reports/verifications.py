@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from roadmap.domain.reports.issued import read_identifier
 from roadmap.imports.presented_files import read_presented_file
 from roadmap.queries.reports.verifications import Verdict, verify_code, verify_file
-from roadmap.web.input_limits import MOST_FILE_BYTES, TOO_LARGE_TO_VERIFY
-from roadmap.web.requests import database, see
+from roadmap.web.input_limits import MAX_FILE_BYTES, TOO_LARGE_TO_VERIFY
+from roadmap.web.requests import database, redirect_after_post
 
 blueprint = Blueprint("verifications", __name__)
 NOTHING = "Write the identifier, or choose the file."
@@ -26,7 +26,7 @@ def create() -> ResponseReturnValue:
     typed, content = request.form.get("id", "").strip(), _content()
     if content is None:
         if typed:
-            return see(url_for("verifications.show", id=typed[:100]))
+            return redirect_after_post(url_for("verifications.show", id=typed[:100]))
         return _page(typed, None, problem=NOTHING), 422
     presented = read_presented_file(content)
     with database().reading() as session:
@@ -38,8 +38,8 @@ def _content() -> bytes | None:
     file = request.files.get("file")
     if file is None or not file.filename:
         return None
-    content: bytes = file.read(MOST_FILE_BYTES + 1)
-    if len(content) > MOST_FILE_BYTES:
+    content: bytes = file.read(MAX_FILE_BYTES + 1)
+    if len(content) > MAX_FILE_BYTES:
         abort(413, TOO_LARGE_TO_VERIFY)
     return content
 

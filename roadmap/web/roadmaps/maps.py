@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from roadmap.domain.maps.frontier import find_frontier
 from roadmap.domain.maps.layout import MapLayout, Point
-from roadmap.domain.maps.page_breaks import cut_map
-from roadmap.queries.learning.maps import StatedMap
+from roadmap.domain.maps.page_breaks import page_breaks_of
+from roadmap.queries.learning.maps import MapWithStates
 from roadmap.web.markup import as_markup
 from roadmap.web.roadmaps.fragment_cache import ENROLLMENT, cached, look_of
 
@@ -31,7 +31,7 @@ OWN = Links(f"/enrollments/{ENROLLMENT}/milestones/")
 PUBLIC = Links("#m-", has_states=False)
 
 
-def render_map(stated: StatedMap, links: Links, public_id: str = "") -> Markup:
+def render_map(stated: MapWithStates, links: Links, public_id: str = "") -> Markup:
     """The whole map as SVG; nothing where there is no station."""
     if not stated.layout.stations:
         return Markup()
@@ -43,13 +43,13 @@ def render_map(stated: StatedMap, links: Links, public_id: str = "") -> Markup:
     return as_markup("".join(parts).replace(ENROLLMENT, public_id))
 
 
-def render_stations(stated: StatedMap, keys: Iterable[str], public_id: str) -> Markup:
+def render_stations(stated: MapWithStates, keys: Iterable[str], public_id: str) -> Markup:
     """Some stations, for a script to put in the place of those it has."""
     shown = "".join(_station(stated, OWN, key) for key in keys if key in stated.layout.stations)
     return as_markup(shown.replace(ENROLLMENT, public_id))
 
 
-def render_frontier(stated: StatedMap) -> Markup:
+def render_frontier(stated: MapWithStates) -> Markup:
     """The line of what is ready; an empty group where nothing is."""
     corners = find_frontier(stated.layout, [key for key, row in stated.rows.items() if row.ready])
     line = rounded(corners, SOFT_BEND) if corners else ""
@@ -57,14 +57,14 @@ def render_frontier(stated: StatedMap) -> Markup:
     return as_markup(html)
 
 
-def _frame(stated: StatedMap, links: Links) -> str:
+def _frame(stated: MapWithStates, links: Links) -> str:
     return render_template(
         "maps/frame.html",
         layout=stated.layout,
         outline=stated.stored.outline,
         land=_land(stated.layout, stated.outside),
         ways=_ways(stated.layout),
-        cuts=cut_map(stated.layout),
+        cuts=page_breaks_of(stated.layout),
         links=links,
         outside=stated.outside,
     )
@@ -93,13 +93,13 @@ def _ways(layout: MapLayout) -> dict[str, list[tuple[int, str]]]:
     """By source, where each way leads and its path. Stations are named by number, which is shorter."""
     numbers = {key: number for number, key in enumerate(layout.stations)}
     ways: dict[str, list[tuple[int, str]]] = {}
-    for way in layout.ways:
+    for way in layout.connections:
         source = str(numbers.get(way.source, f"skill:{way.source}"))
         ways.setdefault(source, []).append((numbers[way.target], rounded(way.corners)))
     return ways
 
 
-def _station(stated: StatedMap, links: Links, key: str) -> str:
+def _station(stated: MapWithStates, links: Links, key: str) -> str:
     row = stated.rows[key]
 
     def render() -> str:

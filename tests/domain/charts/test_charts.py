@@ -6,8 +6,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.domain.charts.activity_calendar import draw_heat_map
-from roadmap.domain.charts.axes import MOST_TICKS, Axis, Tick, TickUnit
+from roadmap.domain.charts.activity_calendar import draw_activity_calendar
+from roadmap.domain.charts.axes import MAX_TICKS, Axis, Tick, TickUnit
 from roadmap.domain.charts.progress import ProgressChart, draw_progress
 from roadmap.domain.charts.weeks import draw_weeks
 from roadmap.domain.learning.activities import ActiveDay, Week
@@ -72,7 +72,7 @@ def test_a_forecast_beyond_every_calendar_still_has_points_near_by() -> None:
 def test_an_axis_has_few_labels_and_all_of_them_inside(first: date, days: int) -> None:
     axis = Axis(first, first + days * DAY)
     ticks = axis.ticks()
-    assert len(ticks) <= MOST_TICKS
+    assert len(ticks) <= MAX_TICKS
     assert all(0 <= each.x <= 1000 for each in ticks)
 
 
@@ -103,7 +103,7 @@ def test_no_bar_leaves_the_chart(hours: float) -> None:
 
 @given(DAYS)
 def test_a_year_ends_today_and_begins_on_a_monday(today: date) -> None:
-    first, second = draw_heat_map({}, today).halves
+    first, second = draw_activity_calendar({}, today).halves
     assert (first.first.weekday(), first.last + DAY, second.last) == (0, second.first, today)
     assert second.last_rows == today.weekday() + 1
 
@@ -111,14 +111,14 @@ def test_a_year_ends_today_and_begins_on_a_monday(today: date) -> None:
 @given(DAYS, st.integers(0, 400))
 def test_a_day_lies_in_the_column_of_its_week_and_the_row_of_its_weekday(today: date, ago: int) -> None:
     day = today - ago * DAY
-    heat = draw_heat_map({day: ActiveDay(0, 2)}, today)
-    assert len(heat.days) == (day >= heat.halves[0].first)
-    for cell in heat.days:
-        half = next(each for each in heat.halves if cell in each.cells)
+    calendar = draw_activity_calendar({day: ActiveDay(0, 2)}, today)
+    assert len(calendar.days) == (day >= calendar.halves[0].first)
+    for cell in calendar.days:
+        half = next(each for each in calendar.halves if cell in each.cells)
         assert half.first + cell.column * WEEK + cell.row * DAY == day
 
 
 def test_dots_grow_with_what_was_done() -> None:
     days = {MONDAY - number * DAY: ActiveDay(0, number) for number in (1, 2, 3, 4, 5, 9)}
-    levels = {cell.active.total: cell.level for cell in draw_heat_map(days, MONDAY).days}
+    levels = {cell.active.total: cell.level for cell in draw_activity_calendar(days, MONDAY).days}
     assert levels == {1: 1, 2: 2, 3: 3, 4: 3, 5: 4, 9: 4}

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from roadmap.domain.learning.activities import ActiveDay, Mark, Setting, active_days, days_together, weeks_of
 from roadmap.domain.learning.enrollments import EnrollmentState
-from roadmap.domain.learning.progress import Standing, Status
+from roadmap.domain.learning.progress import MilestoneState, Status
 from roadmap.domain.roadmaps.plans import make_plan
 from tests.support.outlines import sample
 
@@ -37,8 +37,8 @@ def test_roadmaps_together_add_up_by_day() -> None:
 
 
 def weeks(*settings: Setting, today: date, **done: date) -> list[tuple[float, float | None, bool]]:
-    standings = {key: Standing(DONE, day) for key, day in done.items()}
-    found = weeks_of(PLAN, standings, settings, started_on=MONDAY, today=today)
+    states = {key: MilestoneState(DONE, day) for key, day in done.items()}
+    found = weeks_of(PLAN, states, settings, started_on=MONDAY, today=today)
     return [(float(week.hours), week.goal, week.is_paused) for week in found]
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.forecasts import Pace, forecast_from, measure_pace, pace_weeks, remaining_hours
-from roadmap.domain.learning.progress import Standing, Status
+from roadmap.domain.learning.progress import MilestoneState, Status
 from roadmap.domain.roadmaps.plans import make_plan
 from tests.support.outlines import sample
 
@@ -14,11 +14,11 @@ TODAY = date(2026, 2, 5)  # a Thursday
 PLAN = make_plan(sample(), ())
 
 
-def done(day: date, *, known: bool = False) -> Standing:
-    return Standing(status=Status.DONE, occurred_on=day, known=known)
+def done(day: date, *, known: bool = False) -> MilestoneState:
+    return MilestoneState(status=Status.DONE, occurred_on=day, known=known)
 
 
-def pace(weeks: list[date], **marks: Standing) -> Pace:
+def pace(weeks: list[date], **marks: MilestoneState) -> Pace:
     return measure_pace(PLAN, marks, weeks, started_on=START, weekly_hours=5)
 
 

@@ -1,4 +1,4 @@
-"""Standings by id: what a change makes of them, and sums that are brought further instead of begun anew."""
+"""States by id: what a change makes of them, and sums that are brought further instead of begun anew."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap.domain.learning.events import EventKind
-from roadmap.domain.learning.milestone_states import ById, Keyed
-from roadmap.domain.learning.numbers import tally_skills
-from roadmap.domain.learning.progress import UNTOUCHED, Standing, Status, Verification
+from roadmap.domain.learning.milestone_states import StatesById, StatesByKey
+from roadmap.domain.learning.numbers import total_skills
+from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
 from roadmap.domain.roadmaps.plans import make_plan
 from tests.support.outlines import sample
 
@@ -45,9 +45,9 @@ events = st.builds(marked, milestones, st.sampled_from(Status)) | st.builds(
 
 
 def test_a_change_leaves_the_standings_before_it_as_they_were() -> None:
-    before = ById({1: Standing(status=Status.DONE)})
+    before = StatesById({1: MilestoneState(status=Status.DONE)})
     later = before.after([marked(1, Status.SKIPPED), marked(2, Status.DONE)])
-    assert before == {1: Standing(status=Status.DONE)}
+    assert before == {1: MilestoneState(status=Status.DONE)}
     assert {number: each.status for number, each in later.items()} == {1: Status.SKIPPED, 2: Status.DONE}
 
 
@@ -55,15 +55,15 @@ def test_a_change_leaves_the_standings_before_it_as_they_were() -> None:
 def test_sums_that_are_brought_further_equal_sums_begun_anew(
     changes: list[tuple[list[dict[str, Any]], tuple[str, ...] | None]],
 ) -> None:
-    standings, plans = ById(), {chosen: make_plan(OUTLINE, chosen) for chosen in ((), ("seer",))}
+    states, plans = StatesById(), {chosen: make_plan(OUTLINE, chosen) for chosen in ((), ("seer",))}
     for rows, asked in changes:
-        standings = standings.after(rows)
+        states = states.after(rows)
         if asked is not None:
-            by_key = {key: standings[number] for key, number in IDS.items() if number in standings}
-            assert standings.tallies(plans[asked], IDS, KEYS) == tally_skills(plans[asked], by_key)
+            by_key = {key: states[number] for key, number in IDS.items() if number in states}
+            assert states.skill_totals(plans[asked], IDS, KEYS) == total_skills(plans[asked], by_key)
 
 
 def test_standings_by_key_are_those_of_the_edition() -> None:
-    found = Keyed(ById({IDS["first"]: Standing(status=Status.DONE), GONE: UNTOUCHED}), IDS)
-    assert dict(found) == {"first": Standing(status=Status.DONE)}
+    found = StatesByKey(StatesById({IDS["first"]: MilestoneState(status=Status.DONE), GONE: UNTOUCHED}), IDS)
+    assert dict(found) == {"first": MilestoneState(status=Status.DONE)}
     assert (len(found), found.get("second"), found.get("unknown", UNTOUCHED)) == (1, None, UNTOUCHED)

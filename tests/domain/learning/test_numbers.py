@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.domain.learning.numbers import Numbers, add_up, measure, tally_skills
-from roadmap.domain.learning.progress import Standing, Status, Verification
+from roadmap.domain.learning.numbers import Numbers, measure, sum_totals, total_skills
+from roadmap.domain.learning.progress import MilestoneState, Status, Verification
 from roadmap.domain.roadmaps.plans import make_plan
 from tests.support.outlines import milestone, outline, sample, skill
 
-DONE = Standing(status=Status.DONE)
-VERIFIED = Standing(status=Status.DONE, verification=Verification.VERIFIED)
+DONE = MilestoneState(status=Status.DONE)
+VERIFIED = MilestoneState(status=Status.DONE, verification=Verification.VERIFIED)
 
 
-def numbers(marks: dict[str, Standing], pathways: tuple[str, ...] = ()) -> Numbers:
+def numbers(marks: dict[str, MilestoneState], pathways: tuple[str, ...] = ()) -> Numbers:
     return measure(make_plan(sample(), pathways), marks)
 
 
@@ -44,7 +44,7 @@ def test_a_milestone_that_needs_no_review_counts_for_both() -> None:
 
 
 def test_a_verified_milestone_that_is_not_done_counts_for_neither() -> None:
-    marks = {"first": Standing(status=Status.IN_PROGRESS, verification=Verification.VERIFIED)}
+    marks = {"first": MilestoneState(status=Status.IN_PROGRESS, verification=Verification.VERIFIED)}
     assert numbers(marks).claimed.done_weight == numbers(marks).verified.done_weight == 0
 
 
@@ -99,24 +99,24 @@ def test_all_done_and_reviewed_reaches_a_hundred() -> None:
     assert (measured.claimed.percent, measured.verified.percent) == (100, 100)
 
 
-standings = st.builds(
-    Standing,
+states = st.builds(
+    MilestoneState,
     status=st.sampled_from(Status),
     verification=st.sampled_from([Verification.NONE, Verification.VERIFIED]),
 )
 
 
 @given(
-    st.dictionaries(st.sampled_from(list(sample().milestones)), standings),
+    st.dictionaries(st.sampled_from(list(sample().milestones)), states),
     st.sets(st.sampled_from(["seer", "reader"])),
 )
 def test_verified_never_exceeds_claimed_and_skills_add_up(
-    marks: dict[str, Standing], pathways: set[str]
+    marks: dict[str, MilestoneState], pathways: set[str]
 ) -> None:
     plan = make_plan(sample(), pathways)
     whole = measure(plan, marks)
-    for tally in tally_skills(plan, marks).values():
+    for tally in total_skills(plan, marks).values():
         assert tally.verified <= tally.claimed <= tally.total
-    parts = add_up(plan, tally_skills(plan, marks).values(), whole.extra)
+    parts = sum_totals(plan, total_skills(plan, marks).values(), whole.extra)
     assert parts == whole
     assert (whole.claimed.percent == 100) == (whole.claimed.done_weight == whole.claimed.total_weight)

@@ -1,13 +1,13 @@
 """Which milestones are ready."""
 
-from roadmap.domain.learning.progress import Standing, Status
+from roadmap.domain.learning.progress import MilestoneState, Status
 from roadmap.domain.learning.readiness import affected_milestones, is_met, ready_milestones
 from roadmap.domain.roadmaps.plans import make_plan
 from tests.support.outlines import sample
 
 
-def marks(**statuses: str) -> dict[str, Standing]:
-    return {key: Standing(status=Status(status)) for key, status in statuses.items()}
+def marks(**statuses: str) -> dict[str, MilestoneState]:
+    return {key: MilestoneState(status=Status(status)) for key, status in statuses.items()}
 
 
 def ready(**statuses: str) -> list[str]:

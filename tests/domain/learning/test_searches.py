@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.domain.learning.searches import MOST_WORDS, Piece, excerpt, has_all, marked, plain, words_of
+from roadmap.domain.learning.searches import MAX_WORDS, Piece, excerpt, has_all, marked, plain, words_of
 
 WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
 
@@ -42,7 +42,7 @@ def test_every_combining_mark_is_left_out() -> None:
 
 def test_a_query_has_ten_words_at_most_each_once() -> None:
     assert words_of("a A b") == ("a", "b")
-    assert len(words_of(" ".join(map(str, range(99))))) == MOST_WORDS
+    assert len(words_of(" ".join(map(str, range(99))))) == MAX_WORDS
     assert words_of("   ") == ()
 
 

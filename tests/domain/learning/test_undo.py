@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap.domain.errors import Conflict, NotFound
-from roadmap.domain.learning.events import Event, EventKind, Thing
-from roadmap.domain.learning.progress import UNTOUCHED, Standing, Status
-from roadmap.domain.learning.replay import fold
+from roadmap.domain.learning.events import Event, EventKind, EventSubject
+from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status
+from roadmap.domain.learning.replay import replay_events
 from roadmap.domain.learning.undo import blocking_changes, check_undo, values_before
 from tests.support.cast import NOON
 
@@ -40,21 +40,21 @@ class Record:
         check_undo(self.events, change, actor_id=LENA)
         return self.add(*values_before(self.events, change), undoes=change)
 
-    def standing(self, milestone: int = 1) -> Standing:
-        return fold(self.events).standings.get(milestone, UNTOUCHED)
+    def milestone_state(self, milestone: int = 1) -> MilestoneState:
+        return replay_events(self.events).states.get(milestone, UNTOUCHED)
 
 
 def test_the_value_before_comes_back_whole() -> None:
     record = Record()
     record.mark(1, status=Status.SKIPPED, occurred_on=EARLIER, reason_id=7)
     record.undo(record.mark(1))
-    assert record.standing() == Standing(Status.SKIPPED, EARLIER, reason_id=7)
+    assert record.milestone_state() == MilestoneState(Status.SKIPPED, EARLIER, reason_id=7)
 
 
 def test_what_nothing_touched_before_becomes_untouched() -> None:
     record = Record()
     record.undo(record.mark(1, 2, known=True))
-    assert (record.standing(1), record.standing(2)) == (UNTOUCHED, UNTOUCHED)
+    assert (record.milestone_state(1), record.milestone_state(2)) == (UNTOUCHED, UNTOUCHED)
 
 
 def test_the_value_before_is_the_last_one_of_the_same_thing() -> None:
@@ -64,14 +64,14 @@ def test_the_value_before_is_the_last_one_of_the_same_thing() -> None:
     record.mark(2, status=Status.SKIPPED)
     record.add({"kind": EventKind.REVISIT_SET, "milestone_id": 1, "revisit_on": TODAY})
     record.undo(record.mark(1, status=Status.IN_PROGRESS))
-    assert record.standing(1) == Standing(Status.DONE, EARLIER, revisit_on=TODAY)
+    assert record.milestone_state(1) == MilestoneState(Status.DONE, EARLIER, revisit_on=TODAY)
 
 
 def test_undo_of_an_undo_brings_the_change_back() -> None:
     record = Record()
     undo = record.undo(record.mark(1, occurred_on=EARLIER))
     record.undo(undo)
-    assert record.standing() == Standing(Status.DONE, EARLIER)
+    assert record.milestone_state() == MilestoneState(Status.DONE, EARLIER)
 
 
 def test_the_latest_change_that_stands_is_named() -> None:
@@ -97,7 +97,7 @@ def test_two_pieces_of_evidence_are_two_things() -> None:
     first = record.add({**shown, "evidence_id": 1, "revision_id": 1})
     record.add({**shown, "evidence_id": 2, "revision_id": 2})
     record.undo(first)
-    assert fold(record.events).evidence == {1: None, 2: 2}
+    assert replay_events(record.events).evidence == {1: None, 2: 2}
 
 
 def test_a_redone_change_stands_in_the_way_again() -> None:
@@ -107,15 +107,15 @@ def test_a_redone_change_stands_in_the_way_again() -> None:
     assert blocking_changes(record.events)[first] == second
     record.undo(second)
     record.undo(first)
-    assert record.standing() == UNTOUCHED
+    assert record.milestone_state() == UNTOUCHED
 
 
 def test_neither_a_start_nor_a_part_nor_somebody_elses_change_is_undone() -> None:
     record = Record()
     record.add({"kind": EventKind.ENROLLED})
     change = record.mark(1, 2)
-    for number, refusal in ((1, Conflict), (change + 1, NotFound), (99, NotFound)):
-        with pytest.raises(refusal):
+    for number, error in ((1, Conflict), (change + 1, NotFound), (99, NotFound)):
+        with pytest.raises(error):
             record.undo(number)
     with pytest.raises(Conflict, match="Only the person"):
         check_undo(record.events, change, actor_id=MILO)
@@ -130,9 +130,9 @@ acts = st.one_of(
 def oracle(events: Sequence[Event], change: int) -> int | None:
     """The rule of the product, word by word: no later, not undone change touches the same thing."""
     undoes = {event.change: event.undoes for event in events}
-    things: dict[int, set[Thing]] = {}
+    things: dict[int, set[EventSubject]] = {}
     for event in events:
-        things.setdefault(event.change, set()).add(event.thing)
+        things.setdefault(event.change, set()).add(event.subject)
 
     def stands(each: int) -> bool:
         return not any(undone == each and stands(by) for by, undone in undoes.items())
@@ -145,13 +145,15 @@ def oracle(events: Sequence[Event], change: int) -> int | None:
 def test_undo_restores_what_was_and_refuses_exactly_what_the_rule_refuses(
     taken: list[tuple[list[int], Status] | int],
 ) -> None:
-    record, before = Record(), dict[int, dict[int, Standing]]()
+    record, before = Record(), dict[int, dict[int, MilestoneState]]()
     for act in taken:
-        now = {each: record.standing(each) for each in (1, 2, 3)}
+        now = {each: record.milestone_state(each) for each in (1, 2, 3)}
         if not isinstance(act, int):
             before[record.mark(*act[0], status=act[1])] = now
         elif act < len(before) and oracle(record.events, change := sorted(before)[-1 - act]) is None:
             touched = [event.milestone_id or 0 for event in record.events if event.change == change]
             before[record.undo(change)] = now
-            assert [record.standing(each) for each in touched] == [before[change][each] for each in touched]
+            assert [record.milestone_state(each) for each in touched] == [
+                before[change][each] for each in touched
+            ]
         assert blocking_changes(record.events) == {each: oracle(record.events, each) for each in before}

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from roadmap.domain.maps.layout import MapLayout, lay_out_map
-from roadmap.domain.maps.page_breaks import FIRST, LATER, PAPER, cut_map
+from roadmap.domain.maps.page_breaks import FIRST, LATER, PAPER, page_breaks_of
 from tests.support.map_outlines import woven
 from tests.support.outlines import sample
 
@@ -16,13 +16,13 @@ def laid_out(count: int) -> MapLayout:
 
 
 def test_a_small_map_is_one_part() -> None:
-    assert cut_map(laid_out(0)) == (0,)
+    assert page_breaks_of(laid_out(0)) == (0,)
 
 
 @pytest.mark.parametrize("count", [60, 300])
 def test_each_part_fits_on_its_page(count: int) -> None:
     layout = laid_out(count)
-    heights = [after - before for before, after in pairwise((*cut_map(layout), layout.height))]
+    heights = [after - before for before, after in pairwise((*page_breaks_of(layout), layout.height))]
     width = max(PAPER, layout.width)
     assert len(heights) > 1
     assert heights[0] <= FIRST * width
@@ -32,7 +32,7 @@ def test_each_part_fits_on_its_page(count: int) -> None:
 @pytest.mark.parametrize("count", [60, 300])
 def test_no_row_of_stations_is_cut(count: int) -> None:
     layout = laid_out(count)
-    cuts = cut_map(layout)
+    cuts = page_breaks_of(layout)
     assert cuts
     for top in cuts:
         assert all(not station.top < top <= station.y + 11 for station in layout.stations.values())
@@ -40,4 +40,4 @@ def test_no_row_of_stations_is_cut(count: int) -> None:
 
 def test_a_cut_is_where_an_area_begins_when_the_page_is_well_filled_then() -> None:
     layout = laid_out(300)
-    assert {band.top for band in layout.bands} & set(cut_map(layout)[1:])
+    assert {band.top for band in layout.bands} & set(page_breaks_of(layout)[1:])

@@ -34,9 +34,9 @@ def test_days_up_to_the_last_allowed_ones_are_taken(expires_on: date, as_of: dat
     ],
 )
 def test_a_day_beyond_them_is_refused_beside_its_field(field: str, days: tuple[date, date | None]) -> None:
-    with pytest.raises(Invalid) as refusal:
+    with pytest.raises(Invalid) as error:
         check(*days)
-    assert list(refusal.value.errors) == [field]
+    assert list(error.value.errors) == [field]
 
 
 def test_a_year_after_a_leap_day_ends_with_february() -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.sessions import TokenPurpose
 from roadmap.domain.errors import NotFound
-from roadmap.operations.accounts.tokens import LIVES, forget_tokens, make_token, use_token
+from roadmap.operations.accounts.tokens import LIFETIMES, forget_tokens, make_token, use_token
 from tests.support.cast import NOON, add_user
 
 OF_A_PERSON = [TokenPurpose.PASSWORD, TokenPurpose.ADDRESS]
@@ -32,7 +32,7 @@ def test_a_link_is_used_once(session: Session) -> None:
 @pytest.mark.parametrize("purpose", OF_A_PERSON)
 def test_a_link_ends(session: Session, purpose: TokenPurpose) -> None:
     secret = make_token(session, purpose, at=NOON, user=add_user(session))
-    end = NOON + LIVES[purpose]
+    end = NOON + LIFETIMES[purpose]
     with pytest.raises(NotFound):
         use_token(session, secret, purpose, at=end)
     use_token(session, secret, purpose, at=end - timedelta(seconds=1))

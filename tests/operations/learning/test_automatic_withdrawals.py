@@ -27,7 +27,7 @@ def test_unmarking_withdraws_in_the_same_change(learning: Learning, milo: User, 
     submission = submit(learning)
     change = learning.mark("first", status)
     assert kinds(learning, change) == [EventKind.PROGRESS_SET, EventKind.WITHDRAWN]
-    assert (is_open(submission, learning), learning.standing("first").verification) == (False, "none")
+    assert (is_open(submission, learning), learning.milestone_state("first").verification) == (False, "none")
 
 
 def test_undoing_an_unmarking_brings_it_back_with_its_waiting_time(learning: Learning, milo: User) -> None:
@@ -37,8 +37,8 @@ def test_undoing_an_unmarking_brings_it_back_with_its_waiting_time(learning: Lea
     learning.undo(learning.mark("first", Status.IN_PROGRESS))
     assert is_open(submission, learning)
     assert (submission.submitted_at, submission.nudges) == (begun, 1)
-    standing = learning.standing("first")
-    assert (standing.status, standing.verification) == (Status.DONE, Verification.SUBMITTED)
+    milestone_state = learning.milestone_state("first")
+    assert (milestone_state.status, milestone_state.verification) == (Status.DONE, Verification.SUBMITTED)
 
 
 def test_unmarking_returned_work_that_waits_again_is_returned_as_before(
@@ -47,7 +47,7 @@ def test_unmarking_returned_work_that_waits_again_is_returned_as_before(
     returned(learning, milo)
     hand_in(learning)
     learning.mark("first", Status.IN_PROGRESS)
-    assert learning.standing("first").verification is Verification.RETURNED
+    assert learning.milestone_state("first").verification is Verification.RETURNED
 
 
 def test_other_changes_leave_it_waiting(learning: Learning, milo: User) -> None:
@@ -65,7 +65,7 @@ def test_undo_of_a_submission_is_a_withdrawal(learning: Learning, milo: User) ->
     submission, change = hand_in(learning)
     undo = learning.undo(change)
     assert kinds(learning, undo) == [EventKind.WITHDRAWN]
-    assert (is_open(submission, learning), learning.standing("first").verification) == (False, "none")
+    assert (is_open(submission, learning), learning.milestone_state("first").verification) == (False, "none")
     learning.undo(undo)
     assert is_open(submission, learning)
 

@@ -26,7 +26,7 @@ from tests.support.outlines import add_roadmap, enroll
 
 def numbers(learning: Learning) -> Numbers:
     plan = outline_of(learning.session, learning.enrollment).plan_for(learning.enrollment.pathways)
-    return measure(plan, {key: learning.standing(key) for key in plan.outline.milestones})
+    return measure(plan, {key: learning.milestone_state(key) for key in plan.outline.milestones})
 
 
 def test_a_start_is_one_change_that_holds_edition_and_settings(learning: Learning) -> None:

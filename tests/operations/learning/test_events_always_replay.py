@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.errors import Refusal
+from roadmap.domain.errors import RuleError
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.evidence import Evidence
-from roadmap.domain.learning.progress import STANDING_COLUMNS, UNTOUCHED, Progress, Standing, Status
-from roadmap.domain.learning.replay import SETS, State, fold, fold_as_of
+from roadmap.domain.learning.progress import STATE_COLUMNS, UNTOUCHED, MilestoneState, Progress, Status
+from roadmap.domain.learning.replay import SETS, State, replay_as_of, replay_events
 from roadmap.domain.mentoring.reviews import Outcome, Review
 from roadmap.domain.mentoring.submissions import SubmissionState
 from roadmap.operations.learning.enrollments import outline_of
@@ -85,7 +85,7 @@ def test_stored_is_the_fold_undo_restores_verified_stays_below_claimed_and_the_p
 ) -> None:
     world = new_world(session)
     for step in chain.from_iterable(taken):
-        with suppress(Refusal), session.begin_nested():
+        with suppress(RuleError), session.begin_nested():
             step(world)
         look(world)
     assert_past_stays(world)
@@ -96,12 +96,12 @@ def look(world: World) -> None:
     world.session.flush()
     world.session.expire(world.enrollment)
     events, enrollment = world.events(), world.enrollment
-    state = fold(events)
+    state = replay_events(events)
     assert (state.edition_id, state.settings) == (enrollment.edition_id, enrollment.settings)
-    assert touched(state.standings) == touched(stored_standings(world))
+    assert touched(state.states) == touched(stored_states(world))
     assert state.evidence == stored_evidence(world)
     assert waiting(world) == [
-        each for each, value in sorted(state.standings.items()) if value.verification == "submitted"
+        each for each, value in sorted(state.states.items()) if value.verification == "submitted"
     ]
     assert all(may_wait(world, state, each) for each in waiting(world))
     assert [event.number for event in events] == list(range(1, enrollment.last_number + 1))
@@ -114,15 +114,13 @@ def look(world: World) -> None:
     world.state = state
 
 
-def touched(standings: dict[int, Standing]) -> dict[int, Standing]:
-    return {key: value for key, value in standings.items() if value != UNTOUCHED}
+def touched(states: dict[int, MilestoneState]) -> dict[int, MilestoneState]:
+    return {key: value for key, value in states.items() if value != UNTOUCHED}
 
 
-def stored_standings(world: World) -> dict[int, Standing]:
-    query = select(Progress.milestone_id, *STANDING_COLUMNS).where(
-        Progress.enrollment_id == world.enrollment.id
-    )
-    return {row[0]: Standing(*row[1:]) for row in world.session.execute(query)}
+def stored_states(world: World) -> dict[int, MilestoneState]:
+    query = select(Progress.milestone_id, *STATE_COLUMNS).where(Progress.enrollment_id == world.enrollment.id)
+    return {row[0]: MilestoneState(*row[1:]) for row in world.session.execute(query)}
 
 
 def stored_evidence(world: World) -> dict[int, int | None]:
@@ -143,7 +141,7 @@ def waiting(world: World) -> list[int]:
 def may_wait(world: World, state: State, milestone_id: int) -> bool:
     """Only what is done waits, and only in an edition that has it."""
     is_there = milestone_id in outline_of(world.session, world.enrollment).keys
-    return is_there and state.standings[milestone_id].status is Status.DONE
+    return is_there and state.states[milestone_id].status is Status.DONE
 
 
 def assert_undo_restores(world: World, events: Sequence[Event], state: State) -> None:
@@ -161,8 +159,8 @@ def assert_undo_restores(world: World, events: Sequence[Event], state: State) ->
 def value_in(state: State, event: Event) -> object:
     """What the thing that the event touches is in this state."""
     if event.kind in SETS:
-        standing = state.standings.get(event.milestone_id or 0, UNTOUCHED)
-        return [getattr(standing, column) for column in SETS[event.kind]]
+        milestone_state = state.states.get(event.milestone_id or 0, UNTOUCHED)
+        return [getattr(milestone_state, column) for column in SETS[event.kind]]
     if event.kind is EventKind.EVIDENCE_SET:
         return state.evidence.get(event.evidence_id or 0)
     return state.settings if event.kind is EventKind.SETTINGS_SET else state.edition_id
@@ -172,5 +170,5 @@ def assert_past_stays(world: World) -> None:
     """What was on record at the end of a day is still what the events say of that day."""
     events = world.events()
     for day, (state, measured) in world.recorded.items():
-        assert fold_as_of(events, day) == state
-        assert world.numbers(fold_as_of(events, day)) == measured
+        assert replay_as_of(events, day) == state
+        assert world.numbers(replay_as_of(events, day)) == measured

@@ -3,7 +3,7 @@
 import pytest
 
 from roadmap.domain.errors import Invalid, NotFound, StaleText
-from roadmap.domain.learning.evidence import MOST_PIECES, Evidence, EvidenceRevision
+from roadmap.domain.learning.evidence import MAX_EVIDENCE, Evidence, EvidenceRevision
 from roadmap.operations.learning.evidence import EvidenceDraft
 from tests.support.learning import Learning
 
@@ -90,7 +90,7 @@ def test_evidence_is_found_only_through_its_own_milestone(learning: Learning) ->
 
 
 def test_a_milestone_holds_no_more_than_50_pieces(learning: Learning) -> None:
-    for _ in range(MOST_PIECES):
+    for _ in range(MAX_EVIDENCE):
         learning.show("first")
     with pytest.raises(Invalid, match="50"):
         learning.show("first")

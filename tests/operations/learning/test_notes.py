@@ -30,13 +30,13 @@ def test_a_note_changed_meanwhile_is_refused_with_both_texts(learning: Learning)
     learning.note("first", "One")
     with pytest.raises(StaleText) as stale:
         learning.note("first", "Mine", version=0)
-    assert (stale.value.current, stale.value.version) == ("One", learning.standing("first").note_id)
+    assert (stale.value.current, stale.value.version) == ("One", learning.milestone_state("first").note_id)
     assert learning.note_text("first") == "One"
 
 
 def test_a_note_cleared_meanwhile_is_refused_too(learning: Learning) -> None:
     learning.note("first", "One")
-    seen = learning.standing("first").note_id
+    seen = learning.milestone_state("first").note_id
     learning.note("first", "")
     with pytest.raises(StaleText) as stale:
         learning.note("first", "Mine", version=seen)

@@ -12,7 +12,10 @@ from tests.support.learning import TODAY, TOMORROW, YESTERDAY, Learning
 def test_a_mark_is_of_today(learning: Learning) -> None:
     change = learning.mark("first")
     assert change == 4
-    assert (learning.standing("first").status, learning.standing("first").occurred_on) == (Status.DONE, TODAY)
+    assert (learning.milestone_state("first").status, learning.milestone_state("first").occurred_on) == (
+        Status.DONE,
+        TODAY,
+    )
 
 
 @pytest.mark.parametrize("before", Status)
@@ -20,7 +23,7 @@ def test_a_mark_is_of_today(learning: Learning) -> None:
 def test_any_status_may_follow_any(learning: Learning, before: Status, after: Status) -> None:
     learning.mark("first", before)
     learning.mark("first", after)
-    assert learning.standing("first").status is after
+    assert learning.milestone_state("first").status is after
 
 
 def test_the_same_status_and_day_writes_nothing(learning: Learning) -> None:
@@ -33,20 +36,20 @@ def test_the_same_status_and_day_writes_nothing(learning: Learning) -> None:
 def test_the_same_status_on_another_day_corrects_the_day(learning: Learning) -> None:
     learning.mark("first")
     assert learning.mark("first", occurred_on=YESTERDAY) is not None
-    assert learning.standing("first").occurred_on == YESTERDAY
+    assert learning.milestone_state("first").occurred_on == YESTERDAY
 
 
 def test_a_mark_again_without_a_day_keeps_the_day(learning: Learning) -> None:
     learning.mark("first", occurred_on=YESTERDAY)
     assert learning.mark("first") is None
     learning.mark("first", reason="It works")
-    assert learning.standing("first").occurred_on == YESTERDAY
+    assert learning.milestone_state("first").occurred_on == YESTERDAY
 
 
 def test_another_status_is_of_today_again(learning: Learning) -> None:
     learning.mark("first", occurred_on=YESTERDAY)
     learning.mark("first", Status.SKIPPED)
-    assert learning.standing("first").occurred_on == TODAY
+    assert learning.milestone_state("first").occurred_on == TODAY
 
 
 def test_a_backdated_mark_is_recorded_today(learning: Learning) -> None:
@@ -61,7 +64,7 @@ def test_a_day_ahead_or_before_1900_is_refused(learning: Learning, day: date) ->
     with pytest.raises(Invalid) as refused:
         learning.mark("first", occurred_on=day)
     assert refused.value.errors.keys() == {"occurred_on"}
-    assert learning.standing("first") == UNTOUCHED
+    assert learning.milestone_state("first") == UNTOUCHED
 
 
 def test_a_reason_stays_until_another_is_given(learning: Learning) -> None:
@@ -103,19 +106,19 @@ def test_a_milestone_outside_the_edition_is_not_found(learning: Learning) -> Non
 def test_optional_milestones_and_those_outside_the_plan_can_be_marked(learning: Learning) -> None:
     for key in ("bonus", "watch", "read"):
         learning.mark(key)
-        assert learning.standing(key).status is Status.DONE
+        assert learning.milestone_state(key).status is Status.DONE
 
 
 def test_what_was_known_is_one_change(learning: Learning) -> None:
     change = learning.know("first", "second", "first")
     events = learning.events()[3:]
     assert [event.change for event in events] == [change, change]
-    assert learning.standing("second").known
+    assert learning.milestone_state("second").known
 
 
 def test_a_whole_skill_can_be_known_without_its_optional_milestones(learning: Learning) -> None:
     learning.know(skill="core")
-    assert [learning.standing(key).known for key in ("first", "second", "habit", "bonus")] == [
+    assert [learning.milestone_state(key).known for key in ("first", "second", "habit", "bonus")] == [
         *(True, True, True),
         False,
     ]
@@ -123,13 +126,16 @@ def test_a_whole_skill_can_be_known_without_its_optional_milestones(learning: Le
 
 def test_an_optional_skill_can_be_known_as_well(learning: Learning) -> None:
     learning.know(skill="trend")
-    assert [learning.standing(key).known for key in ("watch", "wait")] == [True, True]
+    assert [learning.milestone_state(key).known for key in ("watch", "wait")] == [True, True]
 
 
 def test_what_is_done_already_is_not_marked_as_known(learning: Learning) -> None:
     learning.mark("first", occurred_on=YESTERDAY)
     learning.know("first", "second")
-    assert (learning.standing("first").known, learning.standing("first").occurred_on) == (False, YESTERDAY)
+    assert (learning.milestone_state("first").known, learning.milestone_state("first").occurred_on) == (
+        False,
+        YESTERDAY,
+    )
     assert learning.know("first", "second") is None
 
 
@@ -138,29 +144,32 @@ def test_an_unknown_key_among_the_known_marks_nothing(learning: Learning) -> Non
         learning.know("first", "nothing")
     with pytest.raises(Invalid):
         learning.know(skill="nothing")
-    assert learning.standing("first") == UNTOUCHED
+    assert learning.milestone_state("first") == UNTOUCHED
 
 
 def test_a_day_given_later_makes_the_known_done_on_that_day(learning: Learning) -> None:
     learning.know("first")
     learning.mark("first", occurred_on=YESTERDAY)
-    assert (learning.standing("first").known, learning.standing("first").occurred_on) == (False, YESTERDAY)
+    assert (learning.milestone_state("first").known, learning.milestone_state("first").occurred_on) == (
+        False,
+        YESTERDAY,
+    )
 
 
 def test_a_mark_again_leaves_the_known_as_known(learning: Learning) -> None:
     learning.know("first")
     assert learning.mark("first") is None
     learning.mark("first", reason="At school")
-    assert learning.standing("first").known
+    assert learning.milestone_state("first").known
 
 
 def test_a_revisit_day_stands_beside_the_mark(learning: Learning) -> None:
     learning.mark("first")
     learning.revisit("first", TOMORROW)
-    standing = learning.standing("first")
-    assert (standing.status, standing.revisit_on) == (Status.DONE, TOMORROW)
+    milestone_state = learning.milestone_state("first")
+    assert (milestone_state.status, milestone_state.revisit_on) == (Status.DONE, TOMORROW)
     learning.revisit("first", None)
-    assert learning.standing("first").revisit_on is None
+    assert learning.milestone_state("first").revisit_on is None
 
 
 def test_the_same_revisit_day_writes_nothing_even_when_it_has_passed(learning: Learning) -> None:

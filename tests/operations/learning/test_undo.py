@@ -14,15 +14,15 @@ from tests.support.outlines import enroll
 
 def test_undo_restores_status_day_and_reason(learning: Learning) -> None:
     learning.mark("first", Status.SKIPPED, occurred_on=YESTERDAY, reason="Why")
-    before = learning.standing("first")
+    before = learning.milestone_state("first")
     learning.undo(learning.mark("first"))
-    assert learning.standing("first") == before
+    assert learning.milestone_state("first") == before
     assert learning.reason("first") == "Why"
 
 
 def test_undo_of_the_first_mark_leaves_the_milestone_untouched(learning: Learning) -> None:
     learning.undo(learning.mark("first", reason="Why"))
-    assert learning.standing("first") == UNTOUCHED
+    assert learning.milestone_state("first") == UNTOUCHED
 
 
 def test_undo_appends_and_names_what_it_undoes(learning: Learning) -> None:
@@ -34,11 +34,11 @@ def test_undo_appends_and_names_what_it_undoes(learning: Learning) -> None:
 
 def test_undo_of_an_undo_is_redo(learning: Learning) -> None:
     change = learning.mark("first", occurred_on=YESTERDAY, reason="Why")
-    marked = learning.standing("first")
+    marked = learning.milestone_state("first")
     redo = learning.undo(learning.undo(change))
-    assert learning.standing("first") == marked
+    assert learning.milestone_state("first") == marked
     learning.undo(redo)
-    assert learning.standing("first") == UNTOUCHED
+    assert learning.milestone_state("first") == UNTOUCHED
 
 
 def test_a_change_cannot_be_undone_twice(learning: Learning) -> None:
@@ -52,14 +52,14 @@ def test_a_later_change_of_the_same_thing_stands_in_the_way_and_is_named(learnin
     change, later = learning.mark("first"), learning.mark("first", Status.SKIPPED)
     with pytest.raises(Conflict, match=f"Change {later} "):
         learning.undo(change)
-    assert learning.standing("first").status is Status.SKIPPED
+    assert learning.milestone_state("first").status is Status.SKIPPED
 
 
 def test_a_later_change_that_was_undone_does_not_stand_in_the_way(learning: Learning) -> None:
     change = learning.mark("first")
     learning.undo(learning.mark("first", Status.SKIPPED))
     learning.undo(change)
-    assert learning.standing("first") == UNTOUCHED
+    assert learning.milestone_state("first") == UNTOUCHED
 
 
 def test_other_things_do_not_stand_in_the_way(learning: Learning) -> None:
@@ -68,15 +68,15 @@ def test_other_things_do_not_stand_in_the_way(learning: Learning) -> None:
     learning.revisit("first", TOMORROW)
     learning.note("first", "A note")
     learning.undo(change)
-    assert learning.standing("first").status is Status.NOT_STARTED
-    assert (learning.standing("first").revisit_on, learning.note_text("first")) == (TOMORROW, "A note")
+    assert learning.milestone_state("first").status is Status.NOT_STARTED
+    assert (learning.milestone_state("first").revisit_on, learning.note_text("first")) == (TOMORROW, "A note")
 
 
 def test_the_undo_of_any_event_takes_the_whole_change_back(learning: Learning) -> None:
     change = learning.know("first", "second")
     assert change is not None
     learning.undo(change + 1)
-    assert (learning.standing("first"), learning.standing("second")) == (UNTOUCHED, UNTOUCHED)
+    assert (learning.milestone_state("first"), learning.milestone_state("second")) == (UNTOUCHED, UNTOUCHED)
 
 
 def test_one_later_mark_keeps_a_whole_change_from_being_undone(learning: Learning) -> None:
@@ -84,7 +84,7 @@ def test_one_later_mark_keeps_a_whole_change_from_being_undone(learning: Learnin
     later = learning.mark("second", Status.IN_PROGRESS)
     with pytest.raises(Conflict, match=f"Change {later} "):
         learning.undo(change)
-    assert learning.standing("first").known
+    assert learning.milestone_state("first").known
 
 
 def test_a_revisit_day_a_note_and_settings_can_be_taken_back(learning: Learning) -> None:
@@ -96,7 +96,7 @@ def test_a_revisit_day_a_note_and_settings_can_be_taken_back(learning: Learning)
     ]
     for change in changes:
         learning.undo(change)
-    assert (learning.standing("first"), learning.enrollment.settings) == (UNTOUCHED, before)
+    assert (learning.milestone_state("first"), learning.enrollment.settings) == (UNTOUCHED, before)
 
 
 def test_evidence_added_revised_or_withdrawn_comes_back_as_it_was(learning: Learning) -> None:

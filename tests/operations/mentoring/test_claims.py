@@ -6,7 +6,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Forbidden, NotFound
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.mentoring.reviews import Outcome
-from roadmap.domain.mentoring.submissions import CLAIM_HOLDS, Submission
+from roadmap.domain.mentoring.submissions import CLAIM_LIFETIME, Submission
 from roadmap.operations.mentoring.claims import release_submission
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
@@ -66,7 +66,7 @@ def test_the_open_form_renews_the_claim(learning: Learning, work: Submission, mi
 
 def test_a_claim_lapses_by_itself(learning: Learning, work: Submission, milo: User, mina: User) -> None:
     claim(learning, work, milo)
-    learning.at += CLAIM_HOLDS
+    learning.at += CLAIM_LIFETIME
     held = claim(learning, work, mina)
     assert (held.mentor_id, held.claimed_at) == (mina.id, learning.at)
     learning.session.expire(held)
@@ -78,7 +78,7 @@ def test_a_lapsed_claim_begins_anew_for_whoever_had_it(
     learning: Learning, work: Submission, milo: User
 ) -> None:
     claim(learning, work, milo)
-    learning.at += CLAIM_HOLDS
+    learning.at += CLAIM_LIFETIME
     assert claim(learning, work, milo).claimed_at == learning.at
 
 
@@ -98,7 +98,7 @@ def test_nobody_releases_what_another_holds(
 
 def test_reviewing_work_that_nobody_holds_takes_it(learning: Learning, work: Submission, milo: User) -> None:
     review(learning, work, milo)
-    assert learning.standing("first").verification == "verified"
+    assert learning.milestone_state("first").verification == "verified"
 
 
 def test_reviewing_what_another_holds_is_refused(
@@ -107,7 +107,7 @@ def test_reviewing_what_another_holds_is_refused(
     claim(learning, work, milo)
     with pytest.raises(Conflict, match="Milo has held this"):
         review(learning, work, mina)
-    learning.at += CLAIM_HOLDS
+    learning.at += CLAIM_LIFETIME
     assert review(learning, work, mina).reviewer_id == mina.id
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Invalid, NotFound, TooMany
-from roadmap.domain.mentoring.invitations import MOST_OPEN_INVITATIONS, InvitationOutcome, InvitedAs
+from roadmap.domain.mentoring.invitations import MAX_OPEN_INVITATIONS, InvitationOutcome, InvitedAs
 from roadmap.operations.mentoring.invitations import MAILS_TO_ONE_ADDRESS, withdraw_invitation
 from tests.support.cast import NOON, add_user
 from tests.support.mentoring import BASE_URL, DAY, accept, invite, resend
@@ -95,7 +95,7 @@ def test_a_roadmap_that_is_not_there_or_not_visible_is_refused(session: Session,
 
 
 def test_there_is_a_limit_of_open_invitations(session: Session, lena: User) -> None:
-    made = [invite(session, lena, f"p{number}@example.org")[0] for number in range(MOST_OPEN_INVITATIONS)]
+    made = [invite(session, lena, f"p{number}@example.org")[0] for number in range(MAX_OPEN_INVITATIONS)]
     with pytest.raises(Invalid, match="Withdraw some"):
         invite(session, lena)
     withdraw_invitation(session, made[0].public_id, by=lena, at=NOON)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from roadmap.db.database import Database
 from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Conflict, Invalid, NotFound, Refusal
+from roadmap.domain.errors import Conflict, Invalid, NotFound, RuleError
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.reviews import Outcome, Review
 from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState
@@ -21,7 +21,7 @@ from roadmap.operations.mentoring.claims import claim_submission
 from roadmap.operations.mentoring.mentorships import end_mentorship
 from roadmap.operations.mentoring.reviews import Answer, review_submission
 from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
-from roadmap.operations.scheduled_mails import timed_mails
+from roadmap.operations.scheduled_mails import scheduled_mails
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import BASE_URL, DAY, HOUR, mentor_of, submit
@@ -78,7 +78,7 @@ def conflicts(results: list[object]) -> int:
 
 def test_of_twenty_who_claim_at_once_exactly_one_holds_it(scene: Scene) -> None:
     results = together(scene.database, *map(scene.claim, scene.mentors))
-    won = [each for each in results if not isinstance(each, Refusal)]
+    won = [each for each in results if not isinstance(each, RuleError)]
     assert (len(won), conflicts(results)) == (1, MENTORS - 1)
     with scene.database.reading() as session:
         assert session.scalars(select(Claim.mentor_id)).all() == won
@@ -155,7 +155,7 @@ def test_two_timers_at_once_write_each_mail_once(scene: Scene, after: timedelta)
     both = Barrier(1 if scene.database.is_sqlite else 2)
 
     def timer(session: Session) -> None:
-        due = timed_mails(session, at=NOON + after, base_url=BASE_URL)
+        due = scheduled_mails(session, at=NOON + after, base_url=BASE_URL)
         both.wait(5)
         for write in due:
             write(session)

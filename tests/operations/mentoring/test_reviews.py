@@ -39,8 +39,11 @@ def test_an_answer_is_on_record_and_moves_the_mark(
     given = review(learning, work, milo, outcome, "  Fine.\r\nOr not. ", criteria=(1, 1))
     assert (given.reviewer_name, given.reviewed_at, given.feedback) == ("Milo", learning.at, "Fine.\nOr not.")
     assert (given.criteria, work.state) == ([1], SubmissionState.ANSWERED)
-    standing = learning.standing("first")
-    assert (standing.verification, standing.review_id) == (Verification(outcome.value), given.id)
+    milestone_state = learning.milestone_state("first")
+    assert (milestone_state.verification, milestone_state.review_id) == (
+        Verification(outcome.value),
+        given.id,
+    )
     assert learning.events()[-1].actor_id == milo.id
 
 
@@ -63,7 +66,7 @@ def test_an_answer_that_does_not_fit_names_its_field_and_changes_nothing(
     with pytest.raises(Invalid) as refused:
         review(learning, work, milo, outcome, **fields)
     assert list(refused.value.errors) == [named]
-    assert (work.state, learning.standing("first").verification) == (SubmissionState.OPEN, "submitted")
+    assert (work.state, learning.milestone_state("first").verification) == (SubmissionState.OPEN, "submitted")
 
 
 def test_nobody_reviews_their_own_work(learning: Learning, work: Submission) -> None:
@@ -80,7 +83,7 @@ def test_answered_work_is_refused_with_who_and_when(learning: Learning, work: Su
     review(learning, work, milo, RETURNED)
     with pytest.raises(Conflict, match=r"Milo answered this on 2 March 2026 at 12:00 UTC: returned"):
         review(learning, work, mentor_of(learning, "Mina"))
-    assert learning.standing("first").verification is Verification.RETURNED
+    assert learning.milestone_state("first").verification is Verification.RETURNED
 
 
 def test_withdrawn_work_is_refused(learning: Learning, work: Submission, milo: User) -> None:
@@ -93,8 +96,8 @@ def test_a_review_can_be_replaced_with_a_reason(learning: Learning, work: Submis
     old, mina = review(learning, work, milo), mentor_of(learning, "Mina")
     new = replace(learning, old, mina, RETURNED)
     assert (new.replaces_id, new.reason, new.reviewer_name) == (old.id, "I misread it.", "Mina")
-    standing = learning.standing("first")
-    assert (standing.verification, standing.review_id) == (Verification.RETURNED, new.id)
+    milestone_state = learning.milestone_state("first")
+    assert (milestone_state.verification, milestone_state.review_id) == (Verification.RETURNED, new.id)
     assert old.outcome is VERIFIED
 
 
@@ -121,7 +124,7 @@ def test_once_it_is_handed_in_again_an_earlier_round_stays(learning: Learning, m
         replace(learning, old, milo, VERIFIED)
     withdraw(learning)
     replace(learning, old, milo, VERIFIED)
-    assert learning.standing("first").verification is Verification.VERIFIED
+    assert learning.milestone_state("first").verification is Verification.VERIFIED
 
 
 def test_a_review_of_other_work_is_not_replaced(learning: Learning, work: Submission, milo: User) -> None:
@@ -179,15 +182,15 @@ def test_reviews_of_a_deleted_mentor_stay_and_say_so(learning: Learning, milo: U
     learning.session.expire_all()
     left = learning.session.scalars(select(Review)).one()
     assert (left.reviewer_id, left.signature) == (None, "deleted account")
-    assert learning.standing("first").verification is Verification.VERIFIED
+    assert learning.milestone_state("first").verification is Verification.VERIFIED
 
 
 def test_a_verified_milestone_counts_again_once_it_is_done_again(learning: Learning, milo: User) -> None:
     verified(learning, milo)
     change = learning.mark("first", Status.SKIPPED)
-    assert learning.standing("first").verification is Verification.VERIFIED
+    assert learning.milestone_state("first").verification is Verification.VERIFIED
     learning.undo(change)
-    assert (learning.standing("first").status, learning.events()[-1].kind) == (
+    assert (learning.milestone_state("first").status, learning.events()[-1].kind) == (
         Status.DONE,
         EventKind.PROGRESS_SET,
     )

@@ -42,14 +42,14 @@ def test_a_done_milestone_is_handed_in(learning: Learning, milo: User) -> None:
     assert (submission.state, submission.came_from) == (SubmissionState.OPEN, Verification.NONE)
     assert (submission.title, submission.criteria) == ("First", ["first works"])
     assert (submission.comment, submission.submitted_at) == ("See the README.", learning.at)
-    assert learning.standing("first").verification is Verification.SUBMITTED
+    assert learning.milestone_state("first").verification is Verification.SUBMITTED
 
 
 def test_a_returned_submission_can_be_submitted_again(learning: Learning, milo: User) -> None:
     returned(learning, milo)
     again, _ = hand_in(learning)
     assert again.came_from is Verification.RETURNED
-    assert learning.standing("first").verification is Verification.SUBMITTED
+    assert learning.milestone_state("first").verification is Verification.SUBMITTED
 
 
 @pytest.mark.parametrize("status", [Status.NOT_STARTED, Status.IN_PROGRESS, Status.SKIPPED])
@@ -138,7 +138,7 @@ def test_evidence_changed_after_verified_changes_nothing(learning: Learning, mil
     learning.withdraw("first", piece)
     learning.show("first", "More")
     assert frozen(learning, submission) == ["Code"]
-    assert learning.standing("first").verification is Verification.VERIFIED
+    assert learning.milestone_state("first").verification is Verification.VERIFIED
 
 
 def test_title_and_criteria_stay_as_they_were_in_a_newer_edition(learning: Learning, milo: User) -> None:
@@ -153,7 +153,7 @@ def test_title_and_criteria_stay_as_they_were_in_a_newer_edition(learning: Learn
 def test_withdrawn_is_as_before(learning: Learning, milo: User) -> None:
     submission = submit(learning)
     withdraw(learning)
-    assert learning.standing("first").verification is Verification.NONE
+    assert learning.milestone_state("first").verification is Verification.NONE
     assert submission.state is SubmissionState.WITHDRAWN
 
 
@@ -161,16 +161,16 @@ def test_withdrawn_again_is_returned_as_before(learning: Learning, milo: User) -
     returned(learning, milo)
     hand_in(learning)
     withdraw(learning)
-    assert learning.standing("first").verification is Verification.RETURNED
+    assert learning.milestone_state("first").verification is Verification.RETURNED
 
 
 @pytest.mark.parametrize("prepare", [lambda learning, milo: None, returned, verified])
 def test_what_does_not_wait_cannot_be_withdrawn(learning: Learning, milo: User, prepare: Prepare) -> None:
     prepare(learning, milo)
-    before = learning.standing("first")
+    before = learning.milestone_state("first")
     with pytest.raises(Conflict, match="answered or withdrawn already"):
         withdraw(learning)
-    assert learning.standing("first") == before
+    assert learning.milestone_state("first") == before
 
 
 def test_after_withdrawing_it_can_be_handed_in_anew(learning: Learning, milo: User) -> None:
@@ -184,10 +184,13 @@ def test_after_withdrawing_it_can_be_handed_in_anew(learning: Learning, milo: Us
 def test_both_numbers_follow_the_mark_of_a_verified_milestone(learning: Learning, milo: User) -> None:
     submission = verified(learning, milo)
     learning.mark("first", Status.IN_PROGRESS)
-    standing = learning.standing("first")
-    assert (standing.status, standing.verification) == (Status.IN_PROGRESS, Verification.VERIFIED)
+    milestone_state = learning.milestone_state("first")
+    assert (milestone_state.status, milestone_state.verification) == (
+        Status.IN_PROGRESS,
+        Verification.VERIFIED,
+    )
     learning.mark("first")
-    assert learning.standing("first").verification is Verification.VERIFIED
+    assert learning.milestone_state("first").verification is Verification.VERIFIED
     assert submission.state is SubmissionState.ANSWERED
 
 

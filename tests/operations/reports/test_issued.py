@@ -9,7 +9,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Forbidden, NotFound, TooMany
 from roadmap.domain.reports.issued import IssuedReport
 from roadmap.operations.accounts.users import delete_user
-from roadmap.operations.reports.issued import MOST_A_DAY
+from roadmap.operations.reports.issued import MAX_PER_DAY
 from tests.support.cast import NOON, add_user
 from tests.support.frozen_reports import drafted, issue, withdraw
 from tests.support.learning import TODAY, Learning
@@ -124,10 +124,10 @@ def test_after_a_change_or_a_withdrawal_it_is_another_report(learning: Learning)
 
 
 def test_a_day_has_room_for_twenty(learning: Learning) -> None:
-    for number in range(MOST_A_DAY):
+    for number in range(MAX_PER_DAY):
         issue(learning, at=NOON + 2 * MINUTE * number)
     with pytest.raises(TooMany):
-        issue(learning, at=NOON + 2 * MINUTE * MOST_A_DAY)
+        issue(learning, at=NOON + 2 * MINUTE * MAX_PER_DAY)
     assert issue(learning, at=NOON + DAY).issued_on == TODAY + DAY
 
 

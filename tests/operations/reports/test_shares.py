@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden, Invalid, NotFound
 from roadmap.domain.learning.enrollments import EnrollmentState
-from roadmap.domain.reports.shares import MOST_OPEN_SHARES, Share
+from roadmap.domain.reports.shares import MAX_OPEN_SHARES, Share
 from roadmap.operations.reports.secret_links import revoke_link
 from roadmap.operations.reports.shares import count_open
 from tests.support.cast import add_user
@@ -49,7 +49,7 @@ def test_a_day_that_has_not_come_where_the_learner_lives_is_refused(learning: Le
 
 
 def test_too_many_open_links_are_refused_until_one_ends(learning: Learning) -> None:
-    links = [share(learning) for _ in range(MOST_OPEN_SHARES)]
+    links = [share(learning) for _ in range(MAX_OPEN_SHARES)]
     with pytest.raises(Invalid, match="Revoke one"):
         share(learning)
     revoke_link(learning.session, Share, links[0].public_id, by=learning.person, at=learning.at)

@@ -11,7 +11,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Invalid
 from roadmap.domain.reports.feeds import Feed
 from roadmap.domain.reports.secret_links import LinkPurpose
-from roadmap.domain.reports.shares import MOST_OPEN_SHARES, Share
+from roadmap.domain.reports.shares import MAX_OPEN_SHARES, Share
 from roadmap.operations.reports.feeds import make_feed
 from roadmap.operations.reports.secret_links import revoke_link
 from roadmap.operations.reports.shares import ShareChoice, count_open, make_share
@@ -58,7 +58,7 @@ def test_a_badge_made_twice_at_once_is_one(real_database: Database, lena: User, 
 
 
 def test_the_last_room_for_a_link_is_taken_once(real_database: Database, lena: User, started: str) -> None:
-    links(real_database, lena, started, MOST_OPEN_SHARES - 1)
+    links(real_database, lena, started, MAX_OPEN_SHARES - 1)
     found = together(real_database, *[partial(share, lena=lena, public_id=started)] * TIMES)
     assert sum(isinstance(each, Share) for each in found) == 1
     assert sum(isinstance(each, Invalid) for each in found) == TIMES - 1

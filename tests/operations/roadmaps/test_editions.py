@@ -53,15 +53,15 @@ def test_a_milestone_keeps_its_identity_across_editions(session: Session) -> Non
 def test_a_new_edition_moves_nobody(learning: Learning) -> None:
     learning.mark("second")
     learning.publish()
-    assert (edition(learning), learning.standing("second").status) == (1, Status.DONE)
+    assert (edition(learning), learning.milestone_state("second").status) == (1, Status.DONE)
 
 
 def test_accepting_keeps_progress_by_key(learning: Learning) -> None:
     learning.mark("first", reason="Why")
-    before = learning.standing("first")
+    before = learning.milestone_state("first")
     learning.publish()
     learning.accept(2)
-    assert (edition(learning), learning.standing("first")) == (2, before)
+    assert (edition(learning), learning.milestone_state("first")) == (2, before)
 
 
 def test_what_left_the_edition_cannot_be_marked_and_comes_back_with_undo(learning: Learning) -> None:
@@ -71,7 +71,7 @@ def test_what_left_the_edition_cannot_be_marked_and_comes_back_with_undo(learnin
     with pytest.raises(NotFound):
         learning.mark("second")
     learning.undo(accepted)
-    assert (edition(learning), learning.standing("second").status) == (1, Status.DONE)
+    assert (edition(learning), learning.milestone_state("second").status) == (1, Status.DONE)
 
 
 def test_accepting_an_edition_that_is_not_the_newest_is_refused(learning: Learning) -> None:
@@ -90,7 +90,7 @@ def test_those_enrolled_stay_on_a_retired_edition(learning: Learning) -> None:
     retire_edition(learning.session, newest(learning.session, learning.enrollment.roadmap_id), at=NOON)
     learning.mark("first")
     assert learning.accept() is None
-    assert learning.standing("first").status is Status.DONE
+    assert learning.milestone_state("first").status is Status.DONE
 
 
 def test_nobody_new_starts_a_retired_edition(learning: Learning) -> None:

@@ -1,13 +1,13 @@
 """The parts of the list that a mark may change."""
 
-from roadmap.queries.learning.changed_rows import MarkedParts, find_marked_parts
+from roadmap.queries.learning.changed_rows import ChangedRows, find_changed_rows
 from roadmap.queries.learning.roadmap_pages import find_roadmap_page
 from tests.support.learning import Learning
 from tests.support.outlines import sample
 
 
-def parts(learning: Learning, *keys: str) -> MarkedParts:
-    return find_marked_parts(
+def parts(learning: Learning, *keys: str) -> ChangedRows:
+    return find_changed_rows(
         learning.session, learning.enrollment.public_id, keys, seen_by=learning.person, at=learning.at
     )
 

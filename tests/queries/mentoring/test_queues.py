@@ -3,7 +3,7 @@
 import pytest
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.mentoring.submissions import CLAIM_HOLDS, Submission
+from roadmap.domain.mentoring.submissions import CLAIM_LIFETIME, Submission
 from roadmap.queries.mentoring.queues import Queue, find_queue
 from roadmap.queries.mentoring.submissions import find_submission_page
 from roadmap.queries.pages.header import find_header
@@ -104,11 +104,15 @@ def test_a_claim_shows_until_it_lapses(learning: Learning, milo: User) -> None:
     mina, work = mentor_of(learning, "Mina"), submit(learning)
     claim(learning, work, mina)
     (item,) = queue(learning, milo).items
-    assert (item.held_by, item.held_until, item.is_mine) == ("Mina", learning.at + CLAIM_HOLDS, False)
+    assert (item.claimed_by, item.claimed_until, item.is_mine) == (
+        "Mina",
+        learning.at + CLAIM_LIFETIME,
+        False,
+    )
     assert queue(learning, mina).items[0].is_mine
-    learning.at += CLAIM_HOLDS
+    learning.at += CLAIM_LIFETIME
     (item,) = queue(learning, mina).items
-    assert (item.held_by, item.held_until, item.is_mine) == (None, None, False)
+    assert (item.claimed_by, item.claimed_until, item.is_mine) == (None, None, False)
 
 
 def test_the_number_beside_mentoring_counts_the_queue(learning: Learning, milo: User) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.reviews import Outcome
-from roadmap.queries.mentoring.mentor_dashboard import DeskQuestion, find_desk
+from roadmap.queries.mentoring.mentor_dashboard import DashboardQuery, find_dashboard
 from roadmap.queries.mentoring.response_times import LAST_ANSWERS, expected_wait
 from tests.support.learning import Learning
 from tests.support.mentoring import DAY, HOUR, end, mentor_of, review, submit
@@ -12,7 +12,7 @@ from tests.support.mentoring import DAY, HOUR, end, mentor_of, review, submit
 
 def usual(learning: Learning, person: User) -> timedelta | None:
     learning.session.flush()
-    return find_desk(learning.session, DeskQuestion(), seen_by=person, at=learning.at).usual
+    return find_dashboard(learning.session, DashboardQuery(), seen_by=person, at=learning.at).usual
 
 
 def answered(learning: Learning, by: User, key: str, after: timedelta) -> None:

@@ -6,12 +6,12 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.mentoring.reviews import Outcome
-from roadmap.domain.mentoring.submissions import CLAIM_HOLDS, Submission
+from roadmap.domain.mentoring.submissions import CLAIM_LIFETIME, Submission
 from roadmap.operations.learning.evidence import EvidenceDraft
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.mentoring.submission_panels import SubmissionPanel, find_submission_panel
 from roadmap.queries.mentoring.submissions import SubmissionPage, find_submission_page
-from roadmap.state_cache import standings_in
+from roadmap.state_cache import states_in
 from tests.support.cast import add_user
 from tests.support.fixtures.databases import SharedDatabase
 from tests.support.learning import Learning
@@ -39,8 +39,10 @@ def panel(learning: Learning, key: str = "first") -> SubmissionPanel:
     learning.session.flush()
     session, public_id = learning.session, learning.enrollment.public_id
     enrollment = find_enrollment(session, public_id, seen_by=learning.person, at=learning.at)
-    standing = standings_in(session, enrollment).get(key, learning.standing(key))
-    return find_submission_panel(session, enrollment, enrollment.stored.outline.milestones[key], standing)
+    milestone_state = states_in(session, enrollment).get(key, learning.milestone_state(key))
+    return find_submission_panel(
+        session, enrollment, enrollment.stored.outline.milestones[key], milestone_state
+    )
 
 
 def test_the_work_is_shown_as_it_was_handed_in(learning: Learning, milo: User) -> None:
@@ -97,10 +99,10 @@ def test_what_another_holds_is_not_answered(learning: Learning, milo: User) -> N
     work, mina = submit(learning), mentor_of(learning, "Mina")
     claim(learning, work, mina)
     found = page(learning, work, milo)
-    assert (found.held_by, found.is_mine, found.may_answer) == ("Mina", False, False)
+    assert (found.claimed_by, found.is_mine, found.may_answer) == ("Mina", False, False)
     assert page(learning, work, mina).may_answer
-    learning.at += CLAIM_HOLDS
-    assert (page(learning, work, milo).held_by, page(learning, work, milo).may_answer) == (None, True)
+    learning.at += CLAIM_LIFETIME
+    assert (page(learning, work, milo).claimed_by, page(learning, work, milo).may_answer) == (None, True)
 
 
 def test_only_the_newest_answer_of_a_live_roadmap_is_revised(learning: Learning, milo: User) -> None:

@@ -26,7 +26,7 @@ def page(learning: Learning, seen_by: User | None = None) -> ActivityPage:
 def test_the_days_are_those_on_which_it_happened(learning: Learning) -> None:
     learning.mark("first", occurred_on=YESTERDAY)
     learning.mark("second", Status.IN_PROGRESS)
-    assert [(each.day, *each.active) for each in page(learning).heat.days] == [
+    assert [(each.day, *each.active) for each in page(learning).calendar.days] == [
         (TODAY, 1, 0),
         (YESTERDAY, 0, 1),
     ]
@@ -34,12 +34,12 @@ def test_the_days_are_those_on_which_it_happened(learning: Learning) -> None:
 
 def test_an_undone_mark_leaves_no_trace(learning: Learning) -> None:
     learning.undo(learning.mark("first"))
-    assert page(learning).heat.days == ()
+    assert page(learning).calendar.days == ()
 
 
 def test_the_last_day_is_the_learners(learning: Learning) -> None:
     learning.person.time_zone = "Pacific/Auckland"
-    assert page(learning).heat.halves[-1].last == TODAY + timedelta(days=0 if NOON.hour < 11 else 1)
+    assert page(learning).calendar.halves[-1].last == TODAY + timedelta(days=0 if NOON.hour < 11 else 1)
 
 
 def test_the_goal_line_follows_the_settings_and_pauses_show(learning: Learning) -> None:

@@ -7,7 +7,7 @@ from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.events import EventKind
 from roadmap.operations.mentoring.mentorships import mark_seen, set_mentor_note
-from roadmap.queries.mentoring.mentor_dashboard import DeskQuestion, find_desk
+from roadmap.queries.mentoring.mentor_dashboard import DashboardQuery, find_dashboard
 from roadmap.queries.pages.mentee import MenteePage, MenteeRoadmap, find_mentee_page
 from tests.support.cast import NOON, add_user
 from tests.support.fixtures.databases import SharedDatabase
@@ -19,8 +19,8 @@ from tests.support.statements import counted_statements
 
 def mentorship_of(learning: Learning, milo: User) -> str:
     learning.session.flush()
-    desk = find_desk(learning.session, DeskQuestion(), seen_by=milo, at=learning.at)
-    return desk.mentorships[0].public_id
+    dashboard = find_dashboard(learning.session, DashboardQuery(), seen_by=milo, at=learning.at)
+    return dashboard.mentorships[0].public_id
 
 
 def page(learning: Learning, milo: User, **more: str) -> MenteePage:

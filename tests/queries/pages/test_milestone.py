@@ -1,4 +1,4 @@
-"""The page of one milestone: its text, standing, neighbours, note, evidence and history."""
+"""The page of one milestone: its text, state, neighbours, note, evidence and history."""
 
 import pytest
 
@@ -60,7 +60,7 @@ def test_the_note_comes_with_its_version(learning: Learning) -> None:
     assert page(learning).note_version == 0
     learning.note("first", "One")
     found = page(learning)
-    assert (found.note, found.note_version) == ("One", learning.standing("first").note_id)
+    assert (found.note, found.note_version) == ("One", learning.milestone_state("first").note_id)
 
 
 def test_evidence_is_shown_as_it_is_now_and_not_once_withdrawn(learning: Learning) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.roadmaps.roadmaps import Roadmap
-from roadmap.queries.pages.search import MOST_SHOWN, SearchPage, find_search_page
+from roadmap.queries.pages.search import MAX_SHOWN, SearchPage, find_search_page
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.outlines import add_roadmap, milestone, outline, sample, skill
@@ -99,10 +99,10 @@ def test_signs_of_like_stand_for_themselves(learning: Learning) -> None:
 
 
 def test_many_results_are_counted_and_the_first_shown(session: Session) -> None:
-    many = [milestone(f"m{number}") for number in range(MOST_SHOWN + 5)]
+    many = [milestone(f"m{number}") for number in range(MAX_SHOWN + 5)]
     add_roadmap(session, outline(skill("one", *many)))
     found = find(session, "why")
-    assert (len(found.milestones), found.more_milestones, found.total) == (MOST_SHOWN, 5, MOST_SHOWN + 5)
+    assert (len(found.milestones), found.more_milestones, found.total) == (MAX_SHOWN, 5, MAX_SHOWN + 5)
 
 
 def test_nothing_asked_finds_nothing(learning: Learning) -> None:

@@ -86,7 +86,7 @@ def test_nobody_sees_what_somebody_else_follows(learning: Learning) -> None:
     learning.revisit("first", TOMORROW)
     learning.person = add_user(learning.session, "Otto")
     found = page(learning)
-    assert (found.cards, found.heat, found.paused, found.archived, found.queue) == ((), None, (), (), ())
+    assert (found.cards, found.calendar, found.paused, found.archived, found.queue) == ((), None, (), (), ())
     assert [entry.slug for entry in found.catalog] == ["sample"]
 
 
@@ -146,6 +146,6 @@ def test_the_year_is_that_of_all_roadmaps_together(learning: Learning) -> None:
     add_roadmap(learning.session, sample("other"))
     other = replace(learning, enrollment=enroll(learning.session, learning.person, "other"))
     other.mark("second")
-    heat = page(learning).heat
-    assert heat is not None
-    assert [(each.day, each.active.finished) for each in heat.days] == [(TODAY, 2)]
+    calendar = page(learning).calendar
+    assert calendar is not None
+    assert [(each.day, each.active.finished) for each in calendar.days] == [(TODAY, 2)]

@@ -13,7 +13,7 @@ from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.exports.report_ics import write_ics
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.reports.feeds import find_badge, find_calendar
-from roadmap.state_cache import standings_in
+from roadmap.state_cache import states_in
 from tests.support.learning import TODAY, TOMORROW, Learning
 from tests.support.mentoring import verified
 from tests.support.sharing import feed, token_of
@@ -34,7 +34,7 @@ def test_a_badge_says_what_the_list_says(learning: Learning, milo: User) -> None
     view = find_enrollment(
         learning.session, learning.enrollment.public_id, seen_by=learning.person, at=learning.at
     )
-    assert badge == ("Sample", measure(view.plan, standings_in(learning.session, view)))
+    assert badge == ("Sample", measure(view.plan, states_in(learning.session, view)))
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Honolulu", "Pacific/Auckland"])

@@ -13,7 +13,7 @@ from roadmap.domain.errors import Invalid
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.notes import Reason
 from roadmap.domain.learning.progress import Status
-from roadmap.domain.reports.reports import ProgressReport, ReportQuestion
+from roadmap.domain.reports.reports import ProgressReport, ReportQuery
 from roadmap.exports.report_formats import FORMATS
 from roadmap.exports.report_json import write_json
 from roadmap.queries.reports.report_source import read_records
@@ -31,7 +31,7 @@ MONTH = timedelta(days=30)
 def report_on(
     session: Session, enrollment: Enrollment, as_of: date | None = None, since: date | None = None
 ) -> ProgressReport:
-    question = ReportQuestion(as_of=as_of, since=since)
+    question = ReportQuery(as_of=as_of, since=since)
     return find_report(session, enrollment.public_id, question, seen_by=enrollment.user, at=LATER)
 
 
@@ -81,7 +81,7 @@ def test_several_enrollments_are_read_in_the_statements_of_one(session: Session,
     for slug in ("one", "two"):
         add_roadmap(session, sample(slug))
         others.append(enroll(session, learning.person, slug))
-    found = read_records(session, learning.person, [learning.enrollment, *others], ReportQuestion(), at=LATER)
+    found = read_records(session, learning.person, [learning.enrollment, *others], ReportQuery(), at=LATER)
     assert {number: len(record.events) for number, record in found.items()} == {
         each.id: 3 for each in (learning.enrollment, *others)
     }

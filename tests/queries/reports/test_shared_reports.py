@@ -8,7 +8,7 @@ import pytest
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.progress import Status
-from roadmap.domain.reports.reports import ProgressReport, ReportQuestion
+from roadmap.domain.reports.reports import ProgressReport, ReportQuery
 from roadmap.domain.reports.shares import Share
 from roadmap.queries.reports.reports import find_report
 from roadmap.queries.reports.shared_reports import find_shared_report
@@ -36,7 +36,7 @@ def test_with_everything_it_is_the_report_that_its_learner_sees(learning: Learni
     own = find_report(
         learning.session,
         learning.enrollment.public_id,
-        ReportQuestion(),
+        ReportQuery(),
         seen_by=learning.person,
         at=learning.at,
     )

@@ -66,7 +66,7 @@ def test_an_undo_can_be_undone(learner: Learner) -> None:
     learner.mark("first")
     learner.post("/history/4/undo")
     learner.post("/history/5/undo")
-    assert learner.standing("first").status is Status.DONE
+    assert learner.milestone_state("first").status is Status.DONE
 
 
 def test_a_script_on_the_list_gets_the_changed_parts(learner: Learner) -> None:
@@ -87,7 +87,7 @@ def test_an_undo_against_a_later_change_is_409_and_names_it(learner: Learner) ->
     learner.mark("first", Status.SKIPPED)
     answer = learner.post("/history/4/undo")
     assert (answer.status_code, "Change 5 came later" in answer.text) == (409, True)
-    assert learner.standing("first").status is Status.SKIPPED
+    assert learner.milestone_state("first").status is Status.SKIPPED
 
 
 def test_an_undo_twice_is_409_the_second_time(learner: Learner) -> None:
@@ -110,7 +110,7 @@ def test_in_the_archive_only_the_archiving_is_undone(learner: Learner) -> None:
     learner.choose(state=EnrollmentState.ARCHIVED)
     assert learner.post("/history/4/undo").status_code == 403
     assert learner.post("/history/5/undo").status_code == 303
-    assert learner.standing("first") != UNTOUCHED
+    assert learner.milestone_state("first") != UNTOUCHED
     assert learner.enrollment.state is EnrollmentState.ACTIVE
 
 

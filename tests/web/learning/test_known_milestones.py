@@ -9,12 +9,12 @@ def test_what_was_known_is_marked_at_once_with_one_undo(learner: Learner) -> Non
     assert (answer.status_code, answer.location) == (303, learner.base)
     assert learner.page().count(f"{learner.base}/history/4/undo") == 1
     learner.post("/history/4/undo")
-    assert learner.standing("second") == UNTOUCHED
+    assert learner.milestone_state("second") == UNTOUCHED
 
 
 def test_a_whole_skill_is_known_with_one_button(learner: Learner) -> None:
     learner.post("/known?skill=core")
-    assert [learner.standing(key).known for key in ("first", "second", "habit")] == [True] * 3
+    assert [learner.milestone_state(key).known for key in ("first", "second", "habit")] == [True] * 3
 
 
 def test_without_scripts_what_was_known_leads_back_to_its_skill(learner: Learner) -> None:
@@ -29,7 +29,7 @@ def test_a_skill_that_is_done_but_for_what_is_optional_offers_no_button(learner:
 
 def test_an_unknown_milestone_among_the_known_is_422(learner: Learner) -> None:
     assert learner.post("/known", milestones=["first", "nothing"]).status_code == 422
-    assert learner.standing("first") == UNTOUCHED
+    assert learner.milestone_state("first") == UNTOUCHED
 
 
 def test_nothing_to_mark_as_known_says_so(learner: Learner) -> None:

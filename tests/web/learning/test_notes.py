@@ -16,7 +16,7 @@ def test_a_saved_note_is_on_the_page(learner: Learner) -> None:
 
 def test_the_form_carries_the_version_of_what_it_shows(learner: Learner) -> None:
     learner.note("first", "One")
-    seen = learner.standing("first").note_id
+    seen = learner.milestone_state("first").note_id
     assert f'name="version" value="{seen}"' in learner.page(PAGE)
     assert learner.post(NOTE, note="Two", version=str(seen)).status_code == 303
 
@@ -33,7 +33,7 @@ def test_a_note_changed_meanwhile_is_409_with_both_texts(learner: Learner) -> No
 def test_after_a_conflict_the_form_saves_ones_own_text(learner: Learner) -> None:
     learner.note("first", "Theirs")
     answer = learner.post(NOTE, note="Mine", version="0")
-    seen = learner.standing("first").note_id
+    seen = learner.milestone_state("first").note_id
     assert f'name="version" value="{seen}"' in answer.text
     assert learner.post(NOTE, note="Mine", version=str(seen)).status_code == 303
     assert learner.note_text("first") == "Mine"

@@ -60,7 +60,7 @@ def test_a_script_gets_the_share_of_the_area_too(learner: Learner) -> None:
 
 def test_a_day_and_a_reason_are_kept(learner: Learner) -> None:
     learner.post(FIRST, status="skipped", occurred_on=YESTERDAY.isoformat(), reason="Not <for> me")
-    assert learner.standing("first").occurred_on == YESTERDAY
+    assert learner.milestone_state("first").occurred_on == YESTERDAY
     assert "Not &lt;for&gt; me" in learner.page("/milestones/first")
 
 
@@ -81,7 +81,7 @@ def test_a_day_and_a_reason_are_kept(learner: Learner) -> None:
 )
 def test_what_does_not_fit_is_422_and_changes_nothing(learner: Learner, fields: dict[str, str]) -> None:
     assert learner.post(FIRST, **fields).status_code == 422
-    assert learner.standing("first") == UNTOUCHED
+    assert learner.milestone_state("first") == UNTOUCHED
 
 
 def test_a_refused_form_keeps_what_was_typed_and_says_why(learner: Learner) -> None:
@@ -153,7 +153,7 @@ def test_an_archived_roadmap_refuses_marks_with_403(learner: Learner) -> None:
     for path, fields in POSTS[:5]:
         answer = learner.post(path, **fields)
         assert (answer.status_code, "archived" in answer.text) == (403, True)
-    assert learner.standing("first") == UNTOUCHED
+    assert learner.milestone_state("first") == UNTOUCHED
 
 
 def test_a_revisit_day_is_set_and_cleared(learner: Learner) -> None:
@@ -161,7 +161,7 @@ def test_a_revisit_day_is_set_and_cleared(learner: Learner) -> None:
     assert learner.post(path, revisit_on=TODAY.isoformat()).status_code == 303
     assert "revisit" in learner.page()
     learner.post(path, revisit_on="")
-    assert learner.standing("first").revisit_on is None
+    assert learner.milestone_state("first").revisit_on is None
 
 
 def test_a_revisit_day_that_has_passed_is_422_beside_its_field(learner: Learner) -> None:
@@ -173,7 +173,7 @@ def test_a_revisit_day_that_has_passed_is_422_beside_its_field(learner: Learner)
 def test_the_day_is_the_learners(learner: Learner) -> None:
     learner.person.time_zone = "Pacific/Auckland"
     assert learner.post(FIRST, status="done", occurred_on=TOMORROW.isoformat()).status_code == 303
-    assert learner.standing("first").status is Status.DONE
+    assert learner.milestone_state("first").status is Status.DONE
 
 
 NUMBERS = "Claimed 13 %, verified 0 %."

@@ -10,7 +10,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.accounts.account_deletion import erase
 from roadmap.operations.roadmaps.editions import publish_edition
-from roadmap.queries.mentoring.past_mentorships import MOST_PAST
+from roadmap.queries.mentoring.past_mentorships import MAX_PAST
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.fixtures.databases import SharedDatabase
@@ -85,7 +85,7 @@ def test_it_leads_nowhere(learner: Learner, mentor: Browser, milo: User) -> None
     assert mentor.get(learner.base).status_code == 404
 
 
-@pytest.mark.parametrize("count", [2, MOST_PAST + 3])
+@pytest.mark.parametrize("count", [2, MAX_PAST + 3])
 def test_the_last_are_shown_first_for_a_fixed_number_of_statements(
     database: SharedDatabase, learner: Learner, mentor: Browser, milo: User, count: int
 ) -> None:
@@ -98,5 +98,5 @@ def test_the_last_are_shown_first_for_a_fixed_number_of_statements(
     learner.session.commit()
     with counted_statements(database) as statements:
         shown = told(mentor)
-    assert (len(shown), len(statements)) == (min(count, MOST_PAST), 5)
+    assert (len(shown), len(statements)) == (min(count, MAX_PAST), 5)
     assert shown[0].startswith(f"You mentored L{count - 1} ")

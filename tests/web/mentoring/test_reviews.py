@@ -155,7 +155,7 @@ def test_after_the_mentorship_ended_work_is_404_at_once_and_past_reviews_keep_th
     assert mentor.get(work).status_code == 404
     assert [mentor.post(f"{work}/{each}", **ANSWER).status_code for each in ("claim", "review")] == [404, 404]
     assert "Milo" in learner.page("/milestones/first")
-    assert learner.standing("first").verification is Verification.SUBMITTED
+    assert learner.milestone_state("first").verification is Verification.SUBMITTED
 
 
 def missing_in(page: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from roadmap.web.input_limits import MOST_FILE_BYTES
+from roadmap.web.input_limits import MAX_FILE_BYTES
 from tests.support.browsing import Browser
 
 
@@ -24,12 +24,12 @@ def upload(visitor: Browser, size: int, path: str = "/verify") -> TestResponse:
 
 
 def test_ten_megabytes_are_looked_at(visitor: Browser) -> None:
-    assert 'data-finding="unknown"' in upload(visitor, MOST_FILE_BYTES).text
+    assert 'data-finding="unknown"' in upload(visitor, MAX_FILE_BYTES).text
 
 
 @pytest.mark.parametrize("more", [1, 2_000_000, 40_000_000])
 def test_more_is_413_with_what_to_do(visitor: Browser, more: int) -> None:
-    answer = upload(visitor, MOST_FILE_BYTES + more)
+    answer = upload(visitor, MAX_FILE_BYTES + more)
     assert answer.status_code == 413
     assert "10 MB at most" in answer.text
     assert answer.text.count("<h1") == 1

@@ -3,12 +3,12 @@
 from flask import Flask
 
 from roadmap.domain.learning.numbers import measure
-from roadmap.domain.learning.progress import Standing, Status, Verification
+from roadmap.domain.learning.progress import MilestoneState, Status, Verification
 from roadmap.domain.roadmaps.plans import make_plan
 from tests.support.browsing import Browser
 from tests.support.outlines import SELF, milestone, outline, skill
 
-DONE, VERIFIED = Standing(Status.DONE), Standing(Status.DONE, verification=Verification.VERIFIED)
+DONE, VERIFIED = MilestoneState(Status.DONE), MilestoneState(Status.DONE, verification=Verification.VERIFIED)
 EXAMPLE = outline(
     skill(
         "all",
