@@ -1,13 +1,17 @@
 """Undo, without a database: what stands in the way of it, and what it restores."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from datetime import date
+from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap.domain.errors import Conflict, NotFound
+from roadmap.domain.learning import undo
 from roadmap.domain.learning.events import Event, EventKind, EventSubject
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status
 from roadmap.domain.learning.replay import replay_events
@@ -157,3 +161,45 @@ def test_undo_restores_what_was_and_refuses_exactly_what_the_rule_refuses(
                 before[change][each] for each in touched
             ]
         assert blocking_changes(record.events) == {each: oracle(record.events, each) for each in before}
+
+
+def count_lines(function: Callable[[], object]) -> int:
+    """How many lines of the module under test run, each as often as it runs."""
+    count, before = 0, sys.gettrace()
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal count
+        if frame.f_code.co_filename != undo.__file__:
+            return None
+        count += event == "line"
+        return trace
+
+    sys.settrace(trace)
+    try:
+        function()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def marks_of_one_milestone(marks: int, undos: int) -> Record:
+    """Marks, after each of them that many undos, each of what came just before it."""
+    record = Record()
+    for _ in range(marks):
+        change = record.mark(1)
+        for _ in range(undos):
+            change = record.add(*values_before(record.events[-1:], change), undoes=change)
+    return record
+
+
+@pytest.mark.parametrize("undos", [0, 1, 2, 4])
+def test_the_work_grows_with_the_number_of_marks_and_not_with_its_square(undos: int) -> None:
+    few, many = (marks_of_one_milestone(count, undos).events for count in (50, 500))
+    assert count_lines(lambda: blocking_changes(many)) < 11 * count_lines(lambda: blocking_changes(few))
+
+
+def test_5_000_marks_of_one_milestone_take_a_few_steps_each() -> None:
+    record = marks_of_one_milestone(5_000, 0)
+    last = record.events[-1].change
+    assert count_lines(lambda: blocking_changes(record.events)) < 30 * 5_000
+    assert count_lines(lambda: record.undo(last)) < 30 * 5_000
