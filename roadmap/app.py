@@ -42,10 +42,8 @@ from roadmap.web.learning import (
     progress,
     today,
 )
-from roadmap.web.link_texts import init_link_texts
 from roadmap.web.login import init_login
 from roadmap.web.mentoring import dashboard, invitations, mentorships, submissions
-from roadmap.web.page_headers import init_page_headers
 from roadmap.web.problems import init_problems
 from roadmap.web.rate_limits import RateLimits
 from roadmap.web.reports import (
@@ -133,9 +131,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     init_problems(app)
     init_login(app, config)
     init_template_filters(app)
-    init_link_texts(app)
     init_themes(app)
-    init_page_headers(app)
     init_assets(app, paths.STATIC)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -1,17 +1,20 @@
-"""The static files: one joined sheet, one joined script, pictures; named by their hash, kept for a year."""
+"""Static files: one style sheet and one script, minified, and pictures; named by their hash."""
 
 import gzip
 import hashlib
 import mimetypes
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, abort, current_app, request
 
 from roadmap.web.compression import MIN_BYTES, accepts_gzip
-from roadmap.web.minify import minify_css, minify_js
 
 FOREVER = "public, max-age=31536000, immutable"
+_COMMENT = re.compile(r'("[^"]*")|/\*.*?\*/', re.DOTALL)
+_SPACE = re.compile(r'("[^"]*")|;?\s*(})\s*|\s*([{;,>])\s*|(:)\s+|\s+')
+_LINE = re.compile(r"^[ \t]*//.*\n|^[ \t]+", re.MULTILINE)
 blueprint = Blueprint("assets", __name__)
 
 
@@ -35,6 +38,21 @@ class Assets:
     def url(self, source: str) -> str:
         """The address of a file given by its plain name, such as `roadmap.css` or `icon.svg`."""
         return f"/static/{self.names[source]}"
+
+
+def minify_css(text: str) -> str:
+    """The same rules without comments and indentation; quoted text stays as it is."""
+    return _SPACE.sub(_shortest_form, _COMMENT.sub(lambda match: match[1] or "", text)).strip()
+
+
+def _shortest_form(match: re.Match[str]) -> str:
+    """A quoted text or a sign as it is, and one blank for white space alone."""
+    return match[match.lastindex] if match.lastindex else " "
+
+
+def minify_js(text: str) -> str:
+    """The same lines without indentation and comments that have a line of their own; no text spans lines."""
+    return _LINE.sub("", text)
 
 
 def _make_asset(source: str, body: bytes) -> Asset:

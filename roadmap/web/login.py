@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask import Flask, Request, Response, g, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
-from flask_login import LoginManager, UserMixin
+from flask_login import LoginManager
 
 from roadmap import clock
 from roadmap.config import Config
@@ -14,24 +14,12 @@ from roadmap.domain.accounts.sessions import MAX_SESSION, SEEN_EVERY
 from roadmap.domain.accounts.users import User
 from roadmap.operations.accounts import sign_ins as operations
 from roadmap.queries.accounts import sign_ins as queries
-from roadmap.queries.accounts.sign_ins import OpenSession
-from roadmap.web.cookies import cookie_name, set_cookie
-from roadmap.web.requests import config, database, person_or_none
+from roadmap.web.requests import SignedIn, config, database, person_or_none
+from roadmap.web.security_headers import cookie_name, set_cookie
 
 COOKIE = "roadmap_session"
 STATE_COOKIE = "roadmap_state"
 log = logging.getLogger(__name__)
-
-
-class SignedIn(UserMixin):
-    """A person with the session they came by, as Flask-Login knows them."""
-
-    def __init__(self, found: OpenSession) -> None:
-        self.id = found.id
-        self.person = found.person
-
-    def get_id(self) -> str:
-        return str(self.id)
 
 
 class StateCookie(SecureCookieSessionInterface):

@@ -1,9 +1,10 @@
-"""Where a person goes after signing in: always a GET page of this site."""
+"""Where a person goes after signing in or posting a form, and what that page then says."""
 
 import re
+from typing import cast
 from urllib.parse import urlsplit
 
-from flask import current_app, request, url_for
+from flask import current_app, flash, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
@@ -54,7 +55,7 @@ def referring_page(default: str) -> str:
 
 
 def with_anchor(page: str, public_id: str, skill: str | None) -> str:
-    """The page at the place of a mark, for those who mark without scripts and for the next tab key."""
+    """The page with the anchor of the milestone just marked, for browsers without scripts."""
     places = {
         url_for("enrollments.show", public_id=public_id): f"#s-{skill}" if skill else "",
         url_for("today.show"): f"#next-{public_id}",
@@ -80,3 +81,22 @@ def sign_in_url() -> str:
     """The sign-in page, leading back to the page of this request."""
     target = current_page()
     return url_for("sign_ins.new", next=target) if target != "/" else url_for("sign_ins.new")
+
+
+def flash_change(text: str, *, public_id: str | None = None, change: int | None = None) -> None:
+    """Show a toast on the next page; with a change it has an Undo."""
+    if change is None or public_id is None:
+        flash(text, "message")
+        return
+    # Flask stores any JSON in the session, whatever the signature of flash() allows.
+    flash(cast("str", {"text": text, "undo_url": undo_url(public_id, change)}), "toast")
+
+
+def flash_link(text: str, link: str) -> None:
+    """Ask the person on the next page to pass a link on, with a button that copies it."""
+    flash(cast("str", {"text": text, "link": link}), "notice")
+
+
+def undo_url(public_id: str, change: int) -> str:
+    """Where the undo of a change is posted."""
+    return f"/enrollments/{public_id}/history/{change}/undo"

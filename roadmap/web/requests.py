@@ -1,6 +1,6 @@
-"""What a view asks of its request: the database, the person, and how the answer should look."""
+"""What a view takes from its request: the database, the settings, the person and their session."""
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from flask import Response, current_app, g, redirect, request
 from flask_login import UserMixin, current_user
@@ -9,39 +9,48 @@ from roadmap.config import Config
 from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden
+from roadmap.queries.accounts.sign_ins import OpenSession
 
-if TYPE_CHECKING:
-    from roadmap.web.login import SignedIn
+
+class SignedIn(UserMixin):
+    """A person and the session they signed in with, as Flask-Login knows them."""
+
+    def __init__(self, session: OpenSession) -> None:
+        self.id = session.id
+        self.person = session.person
+
+    def get_id(self) -> str:
+        return str(self.id)
 
 
 def database() -> Database:
     """The database of this application."""
-    found: Database = current_app.extensions["database"]
-    return found
+    application_database: Database = current_app.extensions["database"]
+    return application_database
 
 
 def config() -> Config:
     """The settings of this application."""
-    found: Config = current_app.extensions["config"]
-    return found
+    settings: Config = current_app.extensions["config"]
+    return settings
 
 
-def current_session() -> "SignedIn | None":
+def current_session() -> SignedIn | None:
     """The session of this request with its person, or None for a visitor."""
-    found: SignedIn | None = g.get("signed_in")
-    if found is None and cast("UserMixin", current_user).is_authenticated:
-        found = g.signed_in
-    return found
+    signed_in: SignedIn | None = g.get("signed_in")
+    if signed_in is None and cast("UserMixin", current_user).is_authenticated:
+        signed_in = g.signed_in
+    return signed_in
 
 
 def person_or_none() -> User | None:
     """Who is signed in; detached, so read it and pass it on as `by=` or `seen_by=`, never change it."""
-    found = current_session()
-    return found.person if found else None
+    signed_in = current_session()
+    return signed_in.person if signed_in else None
 
 
 def current_person() -> User:
-    """Who is signed in, on pages that the access table keeps from visitors."""
+    """Who is signed in, on pages that the access table closes to visitors."""
     person = person_or_none()
     if person is None:
         raise Forbidden("Sign in first.")
@@ -50,10 +59,10 @@ def current_person() -> User:
 
 def own_session_id() -> int:
     """The number of the session of this request."""
-    found = current_session()
-    if found is None:
+    signed_in = current_session()
+    if signed_in is None:
         raise Forbidden("Sign in first.")
-    return found.id
+    return signed_in.id
 
 
 def wants_fragment() -> bool:
@@ -62,5 +71,5 @@ def wants_fragment() -> bool:
 
 
 def redirect_after_post(url: str) -> Response:
-    """303: the result is on this page."""
+    """A redirect (303) to the page that shows the result of a POST."""
     return cast("Response", redirect(url, 303))  # werkzeug's type is wider than Flask's

@@ -1,8 +1,12 @@
-"""The headers of every answer: what a browser may load, keep, embed and tell others."""
+"""Headers and cookies: what a browser may load, store, embed and send to other sites."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import Flask, Response, g, request
+
+from roadmap.config import Config
+from roadmap.web.requests import config
 
 POLICY = "; ".join([
     "default-src 'none'",
@@ -29,7 +33,7 @@ _STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
 
 
 def _cache_rule() -> str:
-    """Nothing stores the pages of a person, nor those that a mailed or handed link opens."""
+    """No cache stores the pages of a signed-in person, nor those opened by a secret link."""
     is_private = "signed_in" in g or "token" in (request.view_args or {})
     return "no-store" if is_private else "no-cache, private"
 
@@ -51,5 +55,23 @@ def _header_setter(*, is_secure: bool) -> Callable[[Response], Response]:
 
 
 def init_security_headers(app: Flask, *, is_secure: bool) -> None:
-    """Set them on every answer, error pages included; `is_secure` adds HSTS."""
+    """Set the headers on every response, error pages included; `is_secure` adds HSTS."""
     app.after_request(_header_setter(is_secure=is_secure))
+
+
+def cookie_name(name: str, settings: Config) -> str:
+    """The name of a cookie; under https it has the prefix that ties it to this very host."""
+    return f"__Host-{name}" if settings.is_secure else name
+
+
+def set_cookie(response: Response, name: str, value: str, *, lifetime: timedelta | None) -> None:
+    """Set a cookie that no script and no other site can read; with None it ends with the browser."""
+    response.set_cookie(
+        name, value, max_age=lifetime, secure=config().is_secure, httponly=True, samesite="Lax"
+    )
+
+
+def add_noindex(response: Response) -> Response:
+    """Keep search engines out; for `after_request` of blueprints whose paths hold a secret."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -1,18 +1,20 @@
-"""How templates write days, moments, hours, percents and Markdown."""
+"""What templates can use: filters for days, hours, percents, links and Markdown, and the header's facts."""
 
 from datetime import date, datetime, timedelta
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g
 from markupsafe import Markup
 
 from roadmap import clock
+from roadmap.exports.badges import badge_html, badge_markdown
 from roadmap.exports.formatting import hours, hours_a_week, percent, plural, write_day
 from roadmap.markdown import render_markdown
-from roadmap.web.agents import name_browser
-from roadmap.web.form_values import input_type
-from roadmap.web.markup import as_markup
-from roadmap.web.requests import config, person_or_none
+from roadmap.queries.pages.header import HeaderFacts, find_header
+from roadmap.web.forms import input_type
+from roadmap.web.requests import config, database, person_or_none
 
 _TIME = Markup('<time datetime="%s" title="%s">%s</time>')
 _STEPS = (("minute", 60), ("hour", 3_600), ("day", 86_400), ("month", 2_629_800), ("year", 31_557_600))
@@ -111,13 +113,44 @@ def _moment(value: datetime | None, text: str | None) -> str:
     return _TIME % (value.isoformat(), exact, text)
 
 
+def as_markup(html: str) -> Markup:
+    """HTML made by templates, drawings, WTForms or the sanitizer, unescaped; never what a person typed."""
+    return Markup(html)  # noqa: S704 - the one place where text becomes HTML; its callers say where it is from
+
+
 def markdown(text: str | None, *, keeps_lines: bool = True) -> Markup:
     """Markdown as safe HTML; that of roadmap files joins its lines."""
     return as_markup(render_markdown(text or "", keeps_lines=keeps_lines))
 
 
+def webcal(url: str) -> str:
+    """The address that opens a calendar program instead of the browser."""
+    return f"webcal:{url.partition(':')[2]}"
+
+
+def is_loopback(url: str) -> bool:
+    """Whether only the machine itself can open it."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def header_facts() -> HeaderFacts:
+    """How much waits for this person, and their roadmap; nothing for a visitor."""
+    person = person_or_none()
+    if person is None:
+        return HeaderFacts(0, None)
+    if "header_facts" not in g:
+        with database().reading() as session:
+            g.header_facts = find_header(session, person)
+    facts: HeaderFacts = g.header_facts
+    return facts
+
+
 def init_template_filters(app: Flask) -> None:
-    """Give them to all templates as filters; `hours`, `plural` and `today` as functions too."""
+    """Give them to all templates as filters; `hours`, `plural`, `today` and `header_facts` are functions."""
     app.jinja_env.filters.update(
         day=day,
         moment=moment,
@@ -131,8 +164,11 @@ def init_template_filters(app: Flask) -> None:
         percent=percent,
         plural=plural,
         markdown=markdown,
-        browser=name_browser,
         input_type=input_type,
+        badge_markdown=badge_markdown,
+        badge_html=badge_html,
+        webcal=webcal,
     )
-    app.jinja_env.globals.update(hours=hours, plural=plural, today=today)
+    app.jinja_env.globals.update(hours=hours, plural=plural, today=today, header_facts=header_facts)
+    app.jinja_env.tests["loopback"] = is_loopback
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

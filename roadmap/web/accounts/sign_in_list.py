@@ -7,9 +7,29 @@ from roadmap import clock
 from roadmap.operations.accounts.sign_ins import end_session, end_sessions
 from roadmap.queries.accounts.sign_ins import sign_ins_of
 from roadmap.web import login
-from roadmap.web.form_values import typed_number
+from roadmap.web.forms import typed_number
 from roadmap.web.requests import current_person, database, own_session_id, redirect_after_post
 
+# The first that is found: most browsers also name those they descend from.
+_BROWSERS = {
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "SamsungBrowser/": "Samsung Internet",
+    "Firefox/": "Firefox",
+    "FxiOS/": "Firefox",
+    "CriOS/": "Chrome",
+    "Chrome/": "Chrome",
+    "Safari/": "Safari",
+}
+_SYSTEMS = {
+    "iPhone": "an iPhone",
+    "iPad": "an iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "Mac OS X": "a Mac",
+    "CrOS": "ChromeOS",
+    "Linux": "Linux",
+}
 blueprint = Blueprint("own_sessions", __name__)
 
 
@@ -35,3 +55,13 @@ def destroy() -> ResponseReturnValue:
         return login.clear_session(redirect_after_post("/"))
     flash("Ended.", "message")
     return redirect_after_post("/settings/sessions")
+
+
+@blueprint.app_template_filter("browser")
+def name_browser(agent: str) -> str:
+    """`Firefox on Windows`, from the User-Agent of a request; an unknown one stands as it came, cut short."""
+    browser = next((name for sign, name in _BROWSERS.items() if sign in agent), None)
+    if browser is None:
+        return agent[:40] or "Unknown browser"
+    system = next((name for sign, name in _SYSTEMS.items() if sign in agent), None)
+    return f"{browser} on {system}" if system else browser

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from flask import Blueprint, Flask, Response, abort, request
 
-from roadmap.web.cookies import set_cookie
 from roadmap.web.redirects import current_page, safe_next
 from roadmap.web.requests import redirect_after_post
+from roadmap.web.security_headers import set_cookie
 
 COOKIE = "roadmap_theme"
 THEMES = ("system", "light", "dark")

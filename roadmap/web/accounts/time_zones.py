@@ -7,7 +7,7 @@ from wtforms import Field
 from wtforms.widgets import html_params
 
 from roadmap.operations.accounts.accounts import time_zones
-from roadmap.web.markup import as_markup
+from roadmap.web.template_filters import as_markup
 
 _OPTION = Markup('<option value="{}"{}>{}</option>')
 _CHOSEN = Markup(" selected")

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from roadmap.queries.accounts.audits import find_audits_page
-from roadmap.web.form_values import typed_number
+from roadmap.web.forms import typed_number
 from roadmap.web.requests import database
 
 blueprint = Blueprint("audits", __name__, url_prefix="/admin")

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 
 from roadmap import clock
 from roadmap.queries.reports.secret_links import find_links_page
-from roadmap.web.form_values import typed_number
+from roadmap.web.forms import typed_number
 from roadmap.web.requests import database
 
 blueprint = Blueprint("secret_links", __name__, url_prefix="/admin")

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.operations.learning.enrollments import accept_edition, lock_open_enrollment
 from roadmap.queries.learning.editions import find_edition_page
-from roadmap.web.flashes import flash_change
+from roadmap.web.redirects import flash_change
 from roadmap.web.requests import current_person, database, redirect_after_post
 
 blueprint = Blueprint("editions", __name__)

@@ -10,9 +10,8 @@ from roadmap.domain.errors import invalid
 from roadmap.domain.learning.enrollments import EnrollmentState, Settings
 from roadmap.operations.learning.enrollments import change_settings, lock_enrollment
 from roadmap.queries.learning.settings_pages import find_settings_page
-from roadmap.web.flashes import flash_change
 from roadmap.web.learning.forms import SettingsForm
-from roadmap.web.redirects import referring_page
+from roadmap.web.redirects import flash_change, referring_page
 from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
 
 blueprint = Blueprint("enrollment_settings", __name__)

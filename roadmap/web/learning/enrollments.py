@@ -8,10 +8,10 @@ from roadmap.operations.learning.enrollments import start_enrollment
 from roadmap.queries.learning.maps import find_map_page
 from roadmap.queries.learning.roadmap_pages import ListFilter, find_roadmap_page
 from roadmap.queries.roadmaps.roadmaps import RoadmapView, find_roadmap
-from roadmap.web.flashes import flash_change
 from roadmap.web.learning.forms import StartForm
 from roadmap.web.learning.fragments import render_list
 from roadmap.web.learning.hints import is_hint_closed
+from roadmap.web.redirects import flash_change
 from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
 from roadmap.web.roadmaps.maps import OWN, render_map
 

@@ -16,9 +16,9 @@ from roadmap.operations.learning.evidence import (
     revise_evidence,
     withdraw_evidence,
 )
-from roadmap.web.flashes import flash_change
-from roadmap.web.form_values import typed_version
+from roadmap.web.forms import typed_version
 from roadmap.web.learning.milestones import render_milestone
+from roadmap.web.redirects import flash_change
 from roadmap.web.requests import current_person, database, redirect_after_post
 
 blueprint = Blueprint("evidence", __name__)

@@ -7,8 +7,7 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from roadmap.domain.learning.enrollments import MAX_WEEKLY_HOURS, MIN_WEEKLY_HOURS, Settings
-from roadmap.web.form_values import NO_DAY
-from roadmap.web.forms import Form
+from roadmap.web.forms import NO_DAY, Form
 
 USUAL_WEEKLY_HOURS = 6.0
 _HOURS = "Give the hours a week as a number, like 6 or 7.5."

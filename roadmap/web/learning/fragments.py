@@ -9,8 +9,8 @@ from roadmap.domain.learning.numbers import Numbers
 from roadmap.edition_cache import StoredOutline
 from roadmap.queries.learning.milestone_list import AreaSection, Row, SkillGroup
 from roadmap.queries.learning.roadmap_pages import RoadmapPage
-from roadmap.web.markup import as_markup
 from roadmap.web.roadmaps.fragment_cache import ENROLLMENT, cached, look_of
+from roadmap.web.template_filters import as_markup
 
 
 def render_list(page: RoadmapPage) -> Markup:

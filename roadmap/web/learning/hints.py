@@ -6,8 +6,8 @@ from flask import Blueprint, Response, request, url_for
 
 from roadmap import clock
 from roadmap.queries.learning.enrollments import find_own_enrollment
-from roadmap.web.cookies import cookie_name, set_cookie
 from roadmap.web.requests import config, current_person, database, redirect_after_post, wants_fragment
+from roadmap.web.security_headers import cookie_name, set_cookie
 
 COOKIE = "roadmap_hint"
 COOKIE_LIFETIME = timedelta(days=365)

@@ -8,10 +8,9 @@ from roadmap.operations.learning.enrollments import lock_enrollment
 from roadmap.operations.learning.undo import undo_change
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.histories import ChangeView, find_history_page, milestones_of_change
-from roadmap.web.flashes import flash_change
 from roadmap.web.learning.change_descriptions import describe_change
 from roadmap.web.learning.progress_fragment import describe_numbers, render_changed_rows
-from roadmap.web.redirects import referring_page, with_anchor
+from roadmap.web.redirects import flash_change, referring_page, with_anchor
 from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
 
 blueprint = Blueprint("histories", __name__)

@@ -7,9 +7,9 @@ from roadmap import clock
 from roadmap.domain.errors import Invalid, StaleText
 from roadmap.operations.learning.enrollments import lock_open_enrollment
 from roadmap.operations.learning.notes import set_note
-from roadmap.web.flashes import flash_change
-from roadmap.web.form_values import typed_version
+from roadmap.web.forms import typed_version
 from roadmap.web.learning.milestones import render_milestone
+from roadmap.web.redirects import flash_change
 from roadmap.web.requests import current_person, database, redirect_after_post
 
 blueprint = Blueprint("notes", __name__)

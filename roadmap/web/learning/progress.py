@@ -10,8 +10,7 @@ from roadmap.operations.learning.enrollments import lock_open_enrollment, outlin
 from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
 from roadmap.queries.learning.changed_rows import changed_rows
 from roadmap.state_cache import states_by_id
-from roadmap.web.flashes import flash_change
-from roadmap.web.form_values import typed_day
+from roadmap.web.forms import typed_day
 from roadmap.web.learning.milestones import render_milestone
 from roadmap.web.learning.progress_fragment import (
     describe_numbers,
@@ -20,7 +19,7 @@ from roadmap.web.learning.progress_fragment import (
     render_parts,
     with_numbers,
 )
-from roadmap.web.redirects import referring_page, with_anchor
+from roadmap.web.redirects import flash_change, referring_page, with_anchor
 from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
 
 blueprint = Blueprint("progress", __name__)

@@ -9,8 +9,8 @@ from roadmap.domain.learning.numbers import Numbers
 from roadmap.exports.formatting import percent
 from roadmap.queries.learning.changed_rows import ChangedRows, find_changed_rows
 from roadmap.queries.learning.maps import find_changed_stations
-from roadmap.web.flashes import undo_url
 from roadmap.web.learning.fragments import number_macros, render_row, render_tally
+from roadmap.web.redirects import undo_url
 from roadmap.web.requests import current_person, database
 from roadmap.web.roadmaps.maps import render_frontier, render_stations
 

@@ -15,9 +15,9 @@ from roadmap.operations.mentoring.invitations import (
     withdraw_invitation,
 )
 from roadmap.queries.mentoring.invitations import find_invitation
-from roadmap.web.flashes import flash_link
 from roadmap.web.mentoring.dashboard import render_invalid
 from roadmap.web.mentoring.forms import InvitationForm
+from roadmap.web.redirects import flash_link
 from roadmap.web.requests import config, current_person, database, person_or_none, redirect_after_post
 
 blueprint = Blueprint("invitations", __name__)

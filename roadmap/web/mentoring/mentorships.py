@@ -7,7 +7,7 @@ from roadmap import clock
 from roadmap.domain.errors import Invalid, StaleText
 from roadmap.operations.mentoring.mentorships import end_mentorship, mark_seen, set_mentor_note
 from roadmap.queries.pages.mentee import find_mentee_page
-from roadmap.web.form_values import typed_version
+from roadmap.web.forms import typed_version
 from roadmap.web.requests import current_person, database, redirect_after_post
 
 blueprint = Blueprint("mentorships", __name__)

@@ -12,9 +12,9 @@ from roadmap.operations.mentoring.claims import claim_submission, release_submis
 from roadmap.operations.mentoring.reviews import Answer, review_submission
 from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
 from roadmap.queries.mentoring.submissions import find_submission_page
-from roadmap.web.flashes import flash_change
-from roadmap.web.form_values import typed_number
+from roadmap.web.forms import typed_number
 from roadmap.web.learning.milestones import render_milestone
+from roadmap.web.redirects import flash_change
 from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
 
 blueprint = Blueprint("submissions", __name__)

@@ -7,7 +7,7 @@ from roadmap.exports.badges import draw_badge
 from roadmap.exports.report_formats import CALENDAR
 from roadmap.queries.reports.feeds import find_badge, find_calendar
 from roadmap.web.requests import database
-from roadmap.web.unlisted import add_noindex
+from roadmap.web.security_headers import add_noindex
 
 A_FEW_MINUTES = "public, max-age=300"
 ASK_EACH_TIME = "private, no-cache"

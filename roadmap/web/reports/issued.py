@@ -15,10 +15,10 @@ from roadmap.exports.report_json import read_issued_json
 from roadmap.operations.reports.issued import issue_report, withdraw_report
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.reports.issued import draft_report, find_issued_file, find_issued_page
-from roadmap.web.form_values import typed_day
-from roadmap.web.markup import as_markup
+from roadmap.web.forms import typed_day
 from roadmap.web.reports.reports import body_of
 from roadmap.web.requests import config, current_person, database, redirect_after_post
+from roadmap.web.template_filters import as_markup
 
 blueprint = Blueprint("issued_reports", __name__)
 KEPT = ("pdf", "json")

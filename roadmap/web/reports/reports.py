@@ -13,7 +13,7 @@ from roadmap.exports.report_formats import FORMATS
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.maps import find_report_map
 from roadmap.queries.reports.reports import find_report
-from roadmap.web.form_values import typed_day
+from roadmap.web.forms import typed_day
 from roadmap.web.problems import wants_json
 from roadmap.web.requests import current_person, database
 from roadmap.web.roadmaps.maps import OWN, render_map

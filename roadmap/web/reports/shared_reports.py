@@ -13,7 +13,7 @@ from roadmap.operations.reports.shares import count_open
 from roadmap.queries.reports.shared_reports import SharedReport, find_shared_report
 from roadmap.web.reports.reports import as_file, body_of
 from roadmap.web.requests import database, person_or_none
-from roadmap.web.unlisted import add_noindex
+from roadmap.web.security_headers import add_noindex
 
 FORMATS = ("pdf", "csv", "json")
 blueprint = Blueprint("shared_reports", __name__)

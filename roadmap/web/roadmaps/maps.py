@@ -11,8 +11,8 @@ from roadmap.domain.maps.frontier import find_frontier
 from roadmap.domain.maps.layout import MapLayout, Point
 from roadmap.domain.maps.page_breaks import page_breaks_of
 from roadmap.queries.learning.maps import MapWithStates
-from roadmap.web.markup import as_markup
 from roadmap.web.roadmaps.fragment_cache import ENROLLMENT, cached, look_of
+from roadmap.web.template_filters import as_markup
 
 BEND, SOFT_BEND = 7, 18
 _PLACE = re.compile(r"<!-- station (\S+) -->")
