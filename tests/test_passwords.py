@@ -2,9 +2,8 @@
 
 import pytest
 
-from roadmap.common_passwords import is_common
 from roadmap.domain.errors import Invalid
-from roadmap.passwords import Passwords, check_password
+from roadmap.passwords import Passwords, check_password, is_common
 
 LENA = {"name": "Lena Learner", "email": "lena.learner@example.org"}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from roadmap.cli.failures import report_errors
+from roadmap.cli.output import report_errors
 
 # Name, what `--help` says about it, module. The command has its own name in the module.
 COMMANDS = {

@@ -20,7 +20,7 @@ def list_roadmaps(as_json: bool) -> None:
     from dataclasses import asdict
 
     from roadmap.cli.databases import open_installation
-    from roadmap.cli.tables import print_rows
+    from roadmap.cli.output import print_rows
     from roadmap.queries.roadmaps.catalogs import all_roadmaps
 
     _, database = open_installation()

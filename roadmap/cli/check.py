@@ -15,7 +15,7 @@ Look = Callable[["Config", "Database"], Iterator[str]]
 @click.command()
 def check() -> None:
     """Look whether this installation is healthy; the first thing that is not ends it with exit code 1."""
-    from roadmap.cli.failures import print_warnings
+    from roadmap.cli.output import print_warnings
     from roadmap.config import Config
     from roadmap.db.database import Database
 
@@ -32,7 +32,7 @@ def check() -> None:
 
 
 def _first_problem(look: "Look", config: "Config", opened: "Database") -> str | None:
-    from roadmap.cli.failures import describe
+    from roadmap.cli.output import describe
     from roadmap.db.database import DatabaseUnavailable
 
     try:

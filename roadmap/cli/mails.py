@@ -34,7 +34,7 @@ def outbox(as_json: bool) -> None:
 
     from roadmap import clock
     from roadmap.cli.databases import open_installation
-    from roadmap.cli.tables import print_rows
+    from roadmap.cli.output import print_rows
     from roadmap.queries.accounts.mails import waiting_mails
 
     _, database = open_installation()

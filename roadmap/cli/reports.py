@@ -5,7 +5,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from roadmap.cli.failures import Misuse
+from roadmap.cli.output import Misuse
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -21,7 +21,7 @@ def user() -> None:
 def list_users(as_json: bool) -> None:
     """List all accounts."""
     from roadmap.cli.databases import open_installation
-    from roadmap.cli.tables import print_rows
+    from roadmap.cli.output import print_rows
     from roadmap.queries.accounts.users import all_accounts
 
     _, database = open_installation()

@@ -1,14 +1,31 @@
-"""The entries of the demo, read from `people.yaml` and from the histories of the learners."""
+"""The entries of the demo: read from YAML, checked, and sorted by time.
 
-from collections.abc import Iterator
+A time is written “12 Tue”, a day of the twelfth week before this one, or “5 hours ago”, which is exact.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from roadmap.demo.people import Cast, Person, load_data
+from roadmap.domain.roadmaps.outlines import Outline
 
 # What mentors do in the history of a learner; the value of some may name another than the usual mentor.
 NAMED_MENTOR_ACTIONS = frozenset({"accept", "claim", "look", "reconsider", "return", "verify"})
 MENTOR_ACTIONS = NAMED_MENTOR_ACTIONS | {"mentor_note"}
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WHEN = re.compile(
+    rf"(?P<weeks>[1-9]\d*) (?P<day>{'|'.join(DAYS)})|(?P<count>\d+) (?P<unit>minutes|hours) ago"
+)
+BETWEEN_STEPS = timedelta(minutes=7)
+
+
+class DemoDataError(ValueError):
+    """The demo's data have a mistake; says where."""
 
 
 @dataclass(frozen=True)
@@ -54,3 +71,69 @@ def _split(event: str | dict[str, Any]) -> tuple[str, str, Any]:
     text, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
     action, _, when = text.partition(" ")
     return action, when, value
+
+
+def check_entries(
+    entries: Sequence[Entry], actions: Collection[str], outlines: Mapping[str, Sequence[Outline]]
+) -> None:
+    """Raise DemoDataError unless every action is known, and every milestone in an edition of its roadmap."""
+    faults = [f"{entry}: {fault}" for entry in entries for fault in _faults(entry, actions, outlines)]
+    if faults:
+        raise DemoDataError("\n".join(faults))
+
+
+def _faults(
+    entry: Entry, actions: Collection[str], outlines: Mapping[str, Sequence[Outline]]
+) -> Iterator[str]:
+    if entry.action not in actions:
+        yield f"there is no action “{entry.action}”"
+    if entry.action in NAMED_MENTOR_ACTIONS and entry.value not in {None, entry.by.handle}:
+        yield f"there is no person “{entry.value}”"
+    if entry.roadmap and entry.roadmap not in outlines:
+        yield f"there is no roadmap “{entry.roadmap}”"
+    elif entry.milestone and not any(
+        entry.milestone in outline.milestones for outline in outlines[entry.roadmap]
+    ):
+        yield f"{entry.roadmap} has no milestone “{entry.milestone}”"
+
+
+class Calendar:
+    """Turns the moments of the data into real ones, for a demo that ends at `end`."""
+
+    def __init__(self, end: datetime) -> None:
+        self._end = end
+        # Yesterday's week, so that the Sunday before it is over in every time zone.
+        yesterday = end.astimezone(UTC).date() - timedelta(days=1)
+        self._monday = yesterday - timedelta(days=yesterday.weekday())
+        self._steps_on: Counter[tuple[str, date]] = Counter()
+
+    def moment(self, when: str, person: Person) -> datetime:
+        """The moment in UTC; what one person does on one day follows each other by some minutes."""
+        match = WHEN.fullmatch(when)
+        if match is None:
+            raise ValueError(f"“{when}” is no moment. Write “12 Tue”, “5 hours ago” or “40 minutes ago”.")
+        if match["unit"]:
+            return self._end - timedelta(**{match["unit"]: int(match["count"])})
+        day = self._monday + timedelta(weeks=-int(match["weeks"]), days=DAYS.index(match["day"]))
+        hour = person.hours[day.weekday() >= 5]
+        begins = datetime.combine(day, time(), ZoneInfo(person.zone)) + timedelta(hours=hour)
+        steps = self._steps_on[person.handle, day]
+        self._steps_on[person.handle, day] += 1
+        return begins.astimezone(UTC) + steps * BETWEEN_STEPS
+
+
+def schedule_entries(entries: Sequence[Entry], *, end: datetime) -> list[tuple[datetime, Entry]]:
+    """Every entry with its moment, the earliest first; raise DemoDataError when one is not before the end."""
+    calendar = Calendar(end)
+    schedule = [(_moment(calendar, entry, end), entry) for entry in entries]
+    return sorted(schedule, key=lambda timed: timed[0])
+
+
+def _moment(calendar: Calendar, entry: Entry, end: datetime) -> datetime:
+    try:
+        moment = calendar.moment(entry.when, entry.by)
+    except ValueError as error:
+        raise DemoDataError(f"{entry}: {error}") from None
+    if moment > end:
+        raise DemoDataError(f"{entry}: this is after the end of the history")
+    return moment

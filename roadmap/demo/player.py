@@ -6,14 +6,12 @@ from datetime import datetime, timedelta
 from roadmap.bootstrap import BUILT_IN
 from roadmap.db.database import Database
 from roadmap.demo.account_actions import ACCOUNT_ACTIONS, sign_in
-from roadmap.demo.checks import check_entries
 from roadmap.demo.earlier_edition import earlier_outline
-from roadmap.demo.entries import read_entries
+from roadmap.demo.entries import check_entries, read_entries, schedule_entries
 from roadmap.demo.learning_actions import LEARNING_ACTIONS
 from roadmap.demo.mentoring_actions import MENTORING_ACTIONS
 from roadmap.demo.people import FOLDER, read_cast
 from roadmap.demo.report_actions import REPORT_ACTIONS
-from roadmap.demo.schedule import schedule_entries
 from roadmap.demo.steps import Installation, Step
 from roadmap.imports.outlines import read_outline
 from roadmap.operations.cleanup import prune

@@ -12,7 +12,7 @@ import click
 import pytest
 
 from roadmap import cli
-from roadmap.cli.failures import report_errors
+from roadmap.cli.output import report_errors
 from roadmap.config import ConfigProblem
 from roadmap.domain.errors import Conflict
 from tests.support.fixtures.instances import Instance

@@ -8,11 +8,9 @@ from itertools import groupby, pairwise
 
 import pytest
 
-from roadmap.demo.checks import DemoDataError, check_entries
-from roadmap.demo.entries import Entry, read_entries
+from roadmap.demo.entries import DemoDataError, Entry, check_entries, read_entries, schedule_entries
 from roadmap.demo.people import FOLDER, read_cast
 from roadmap.demo.player import ACTIONS, TEAM_ROADMAP
-from roadmap.demo.schedule import schedule_entries
 from roadmap.imports.outlines import read_outline
 
 ENTRIES = read_entries(read_cast())

@@ -1,7 +1,9 @@
-"""Expected errors: one clear line on standard error and exit code 1, never a traceback."""
+"""What commands print: expected errors as one line and an exit code, and lists as columns or JSON."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from errno import ENOSPC
 from typing import TYPE_CHECKING
 
@@ -48,3 +50,30 @@ def print_warnings(config: "Config") -> None:
     """Print a line to standard error for each variable that looks like a setting but is not."""
     for warning in config.warnings:
         click.echo(f"Warning: {warning}", err=True)
+
+
+def print_rows(rows: Sequence[Mapping[str, object]], *, as_json: bool) -> None:
+    """Print rows that all have the same keys; moments in UTC, booleans as yes or nothing."""
+    if as_json:
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False, default=_as_text))
+        return
+    if not rows:
+        return
+    table = [[name.removeprefix("is_").removesuffix("_at") for name in rows[0]]]
+    table += [[_shown(value) for value in row.values()] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for line in table:
+        cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return _as_text(value).replace("\n", " ")
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return "" if value is None else str(value)
