@@ -83,22 +83,19 @@ def _serve_workers(config: "Config", taken: socket.socket, workers: int, threads
     from roadmap.app import create_app
     from roadmap.db.database import Database
     from roadmap.server.gunicorn_workers import WorkersServer
-    from roadmap.server.logs import AccessLog, set_up_logs
+    from roadmap.server.logs import AccessLog
     from roadmap.server.serving import freeze_gc
 
-    def make_app() -> "WSGIApplication":
-        set_up_logs(config.log_format)
-        return AccessLog(create_app(config, Database(config, threads=threads)))
-
-    # Each worker makes its own connections: these do not survive a fork.
-    with Database(config) as database:
+    # Its connections are closed before the workers are forked; each worker then opens its own.
+    with Database(config, threads=threads) as database:
         _make_ready(config, database)
+    app = AccessLog(create_app(config, database))
     # From here on connections wait for the workers instead of being refused.
     taken.listen(2048)
     freeze_gc()
     _tell_address(config, taken)
     logging.getLogger("roadmap.mail").info("workers send no mail by themselves: let a timer run roadmap mail")
-    WorkersServer(make_app, taken, workers=workers, threads=threads).run()
+    WorkersServer(app, taken, workers=workers, threads=threads).run()
 
 
 def _make_ready(config: "Config", database: "Database") -> None:
