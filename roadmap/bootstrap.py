@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from roadmap.config import Config
 from roadmap.db.database import Database
-from roadmap.db.migrations import WAYS_OUT, Schema, SchemaProblem, head, revision_of, schema_of, upgrade
+from roadmap.db.migrations import ADVICE, Schema, SchemaProblem, head, revision_of, schema_of, upgrade
 from roadmap.imports.outlines import read_outline
 from roadmap.operations.roadmaps.catalogs import load_built_in
 from roadmap.paths import CONTENT
@@ -22,7 +22,7 @@ def open_schema(config: Config, database: Database, *, at: datetime) -> None:
     """Set up an empty database, upgrade an older SQLite one after a backup, refuse the rest."""
     schema = schema_of(database)
     if schema is Schema.OLDER and not database.is_sqlite:
-        raise SchemaProblem(f"The database has an older schema. {WAYS_OUT[schema]}")
+        raise SchemaProblem(f"The database has an older schema. {ADVICE[schema]}")
     upgrade_schema(config, database, at=at)
 
 
@@ -36,7 +36,7 @@ def upgrade_schema(config: Config, database: Database, *, at: datetime) -> None:
             if revision
             else "tables of something else"
         )
-        raise SchemaProblem(f"The database has {what}. {WAYS_OUT[schema]}")
+        raise SchemaProblem(f"The database has {what}. {ADVICE[schema]}")
     if schema is Schema.OLDER and database.is_sqlite:
         _LOG.info("backed up to %s", back_up_sqlite(config, database, at=at))
     if schema is not Schema.CURRENT:

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from roadmap.db.database import Database
-from roadmap.server.logs import AccessLog, JsonFormatter, leave_rows_out, mask_tokens
+from roadmap.server.logs import AccessLog, JsonFormatter, mask_tokens, remove_rows
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_failed_statement_is_logged_without_what_was_typed(database: Database)
         session.execute(twice, typed)
     error = refused.value
     record = logging.LogRecord("x", logging.ERROR, "", 0, "", (), (type(error), error, error.__traceback__))
-    assert leave_rows_out(record)
+    assert remove_rows(record)
     line = JsonFormatter().format(record)
     assert "INSERT INTO alembic_version" in line
     assert "diary" not in line

@@ -43,8 +43,8 @@ def import_file(file: IO[bytes]) -> None:
         edition = import_outline(session, outline, by=None, at=now())
         number = edition.number if edition else None
         session.commit()
-    told = "says the same as its newest edition" if number is None else f"edition {number} is published"
-    click.echo(f"{outline.slug}: {told}")
+    outcome = "says the same as its newest edition" if number is None else f"edition {number} is published"
+    click.echo(f"{outline.slug}: {outcome}")
 
 
 @catalog.command("export")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from roadmap.config import Config
     from roadmap.db.database import Database
 
-Look = Callable[["Config", "Database"], Iterator[str]]
+Check = Callable[["Config", "Database"], Iterator[str]]
 
 
 @click.command()
@@ -23,20 +23,20 @@ def check() -> None:
     print_warnings(config)
     click.echo("settings: ok")
     with Database(config) as opened:
-        for name, look in CHECKS.items():
-            if problem := _first_problem(look, config, opened):
+        for name, check_installation in CHECKS.items():
+            if problem := _first_problem(check_installation, config, opened):
                 raise click.ClickException(f"{name}: {problem}")
             click.echo(f"{name}: ok")
         _check_mail(config)
         _check_limits(config)
 
 
-def _first_problem(look: "Look", config: "Config", opened: "Database") -> str | None:
+def _first_problem(check: "Check", config: "Config", opened: "Database") -> str | None:
     from roadmap.cli.output import describe
     from roadmap.db.database import DatabaseUnavailable
 
     try:
-        return next(look(config, opened), None)
+        return next(check(config, opened), None)
     except DatabaseUnavailable as error:
         return describe(error)
 
@@ -65,7 +65,7 @@ def _check_limits(config: "Config") -> None:
     click.echo("limits: ok")
 
 
-def _look_at_folder(config: "Config", _: "Database") -> Iterator[str]:
+def _check_folder(config: "Config", _: "Database") -> Iterator[str]:
     import os
 
     if config.secret_key and not config.is_sqlite:
@@ -78,7 +78,7 @@ def _look_at_folder(config: "Config", _: "Database") -> Iterator[str]:
         yield f"{config.data} cannot be written to"
 
 
-def _look_at_key(config: "Config", _: "Database") -> Iterator[str]:
+def _check_key(config: "Config", _: "Database") -> Iterator[str]:
     from roadmap.config import DAMAGED_KEY, KEY_FILE, read_key
 
     key = config.data / KEY_FILE
@@ -92,9 +92,9 @@ def _look_at_key(config: "Config", _: "Database") -> Iterator[str]:
         yield f"{key} {DAMAGED_KEY}"
 
 
-def _look_at_schema(config: "Config", database: "Database") -> Iterator[str]:
+def _check_schema(config: "Config", database: "Database") -> Iterator[str]:
     from roadmap.cli.databases import missing_file
-    from roadmap.db.migrations import WAYS_OUT, Schema, differences, head, revision_of, schema_of
+    from roadmap.db.migrations import ADVICE, Schema, differences, head, revision_of, schema_of
 
     if missing := missing_file(config):
         yield f"{missing} does not exist; roadmap serve makes it"
@@ -102,12 +102,12 @@ def _look_at_schema(config: "Config", database: "Database") -> Iterator[str]:
     schema = schema_of(database)
     if schema is not Schema.CURRENT:
         revisions = f"revision {revision_of(database) or 'none'} instead of {head()}"
-        yield f"it is {schema}, {revisions}. {WAYS_OUT[schema]}"
+        yield f"it is {schema}, {revisions}. {ADVICE[schema]}"
     elif wrong := differences(database):
         yield f"it differs from this software in {len(wrong)} places"
 
 
-def _look_at_rows(_: "Config", database: "Database") -> Iterator[str]:
+def _check_rows(_: "Config", database: "Database") -> Iterator[str]:
     from sqlalchemy import text
 
     if database.is_sqlite:
@@ -119,7 +119,7 @@ def _look_at_rows(_: "Config", database: "Database") -> Iterator[str]:
                 yield "some rows point to rows that are not there"
 
 
-def _look_at_catalogue(_: "Config", database: "Database") -> Iterator[str]:
+def _check_catalogue(_: "Config", database: "Database") -> Iterator[str]:
     from sqlalchemy import select
 
     from roadmap.domain.roadmaps.roadmaps import Roadmap
@@ -129,10 +129,10 @@ def _look_at_catalogue(_: "Config", database: "Database") -> Iterator[str]:
             yield "the built-in roadmap is missing; roadmap serve brings it"
 
 
-CHECKS: dict[str, Look] = {
-    "data folder": _look_at_folder,
-    "schema": _look_at_schema,
-    "secret key": _look_at_key,
-    "rows": _look_at_rows,
-    "catalogue": _look_at_catalogue,
+CHECKS: dict[str, Check] = {
+    "data folder": _check_folder,
+    "schema": _check_schema,
+    "secret key": _check_key,
+    "rows": _check_rows,
+    "catalogue": _check_catalogue,
 }

@@ -9,7 +9,7 @@ from sqlalchemy import make_url
 from roadmap.clock import now
 from roadmap.config import Config, prepared
 from roadmap.db.database import Database
-from roadmap.db.migrations import WAYS_OUT, Schema, SchemaProblem, head, revision_of, schema_of
+from roadmap.db.migrations import ADVICE, Schema, SchemaProblem, head, revision_of, schema_of
 
 
 @click.group()
@@ -23,7 +23,7 @@ def current() -> None:
     config = Config.from_environ()
     if missing := missing_file(config):
         if not missing.parent.is_dir():
-            raise not_there(config, missing)
+            raise missing_database(config, missing)
         click.echo(f"- {Schema.EMPTY}")
         return
     with Database(config) as opened:
@@ -48,8 +48,8 @@ def open_installation() -> tuple[Config, Database]:
     """
     config = Config.from_environ()
     if missing := missing_file(config):
-        raise not_there(config, missing)
-    return _with_present_schema(config)
+        raise missing_database(config, missing)
+    return _with_current_schema(config)
 
 
 def open_or_create() -> tuple[Config, Database]:
@@ -61,7 +61,7 @@ def open_or_create() -> tuple[Config, Database]:
             from roadmap.bootstrap import open_schema
 
             open_schema(config, database, at=now())
-    return _with_present_schema(config)
+    return _with_current_schema(config)
 
 
 def missing_file(config: Config) -> Path | None:
@@ -73,18 +73,18 @@ def missing_file(config: Config) -> Path | None:
     return Path(path)
 
 
-def not_there(config: Config, missing: Path) -> SchemaProblem:
-    """What to say about such a file."""
+def missing_database(config: Config, missing: Path) -> SchemaProblem:
+    """The error for such a file."""
     setting = "ROADMAP_DATABASE_URL" if "ROADMAP_DATABASE_URL" in config.given else "ROADMAP_DATA"
     return SchemaProblem(
         f"{missing} does not exist. {setting} says where to look; roadmap serve makes a new one."
     )
 
 
-def _with_present_schema(config: Config) -> tuple[Config, Database]:
+def _with_current_schema(config: Config) -> tuple[Config, Database]:
     database = Database(config)
     schema = schema_of(database)
     if schema is not Schema.CURRENT:
         database.dispose()
-        raise SchemaProblem(f"The database has an {schema} schema. {WAYS_OUT[schema]}")
+        raise SchemaProblem(f"The database has an {schema} schema. {ADVICE[schema]}")
     return config, database

@@ -1,4 +1,4 @@
-"""`roadmap demo`: a throw-away installation with a made-up team, served until it is told to end."""
+"""`roadmap demo`: a throw-away installation with a made-up team, served until it is stopped."""
 
 import signal
 import sys
@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from roadmap.cli.serve import ENDINGS, host_option, port_option, take_address, threaded_server, with_address
+from roadmap.cli.serve import (
+    STOP_SIGNALS,
+    bind_address,
+    host_option,
+    port_option,
+    threaded_server,
+    with_address,
+)
 
 if TYPE_CHECKING:
     from roadmap.config import Config
@@ -20,7 +27,7 @@ if TYPE_CHECKING:
 THREADS = 4
 STEP = 3 * 86_400
 # A demo also goes with the terminal it was started from; Windows knows no such signal.
-DEMO_ENDINGS = (*ENDINGS, *(getattr(signal, name) for name in ("SIGHUP",) if hasattr(signal, name)))
+DEMO_SIGNALS = (*STOP_SIGNALS, *(getattr(signal, name) for name in ("SIGHUP",) if hasattr(signal, name)))
 
 
 @click.command()
@@ -39,33 +46,33 @@ def demo(host: str, port: int) -> None:
     from roadmap.server.logs import set_up_logs
 
     set_up_logs(LogFormat.TEXT)
-    with take_address(host, port) as taken, _thrown_away() as folder:
-        config = with_address(_demo_config(folder), taken)
+    with bind_address(host, port) as listener, _temporary_folder() as folder:
+        config = with_address(_demo_config(folder), listener)
         with Database(config, threads=THREADS) as database:
             _fill(config, database)
             app = create_app(config, database)
-            server = threaded_server(app, config, taken, threads=THREADS, endings=DEMO_ENDINGS)
+            server = threaded_server(app, config, listener, threads=THREADS, signals=DEMO_SIGNALS)
             _print_guide(config.base_url)
             server.run()
 
 
 @contextmanager
-def _thrown_away() -> Iterator[Path]:
-    """A folder that goes when this ends, also by a signal before the server minds it."""
+def _temporary_folder() -> Iterator[Path]:
+    """A folder that is removed at the end, also after a signal that comes before the server handles it."""
 
     def end(*_: object) -> None:
-        for each in DEMO_ENDINGS:
-            signal.signal(each, signal.SIG_IGN)
+        for number in DEMO_SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
         sys.exit(0)
 
-    for each in DEMO_ENDINGS:
-        signal.signal(each, end)
+    for number in DEMO_SIGNALS:
+        signal.signal(number, end)
     with TemporaryDirectory(prefix="roadmap-demo-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
 
 def _demo_config(folder: Path) -> "Config":
-    """Settings of the demo's own; the environment has no say."""
+    """The settings of the demo, whatever the environment says."""
     import secrets
 
     from roadmap.config import DATABASE_FILE, Config, prepared

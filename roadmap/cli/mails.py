@@ -9,7 +9,7 @@ def mail() -> None:
     import secrets
 
     from roadmap.cli.databases import open_installation
-    from roadmap.mail.sending import clean_up, give_back, send_all, write_scheduled
+    from roadmap.mail.sending import clean_up, release_lease, send_all, write_scheduled
 
     config, database = open_installation()
     clean_up(database)
@@ -20,7 +20,7 @@ def mail() -> None:
     try:
         done = send_all(database, config, holder=holder)
     finally:
-        give_back(database, holder)
+        release_lease(database, holder)
     click.echo(f"{done.sent} sent, {done.postponed} postponed, {done.failed} failed")
     if done.failed or done.postponed:
         raise click.exceptions.Exit(1)

@@ -24,7 +24,7 @@ host_option = click.option("--host", default="127.0.0.1", show_default=True, hel
 port_option = click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one."
 )
-ENDINGS = (signal.SIGTERM, signal.SIGINT)
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 @click.command()
@@ -40,17 +40,17 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 
     config = Config.from_environ()
     _check_workers(workers, config)
-    # Told before anything is prepared, and not by each worker.
+    # A wrong address is an error before anything is prepared, and not once for each worker.
     RateLimits(config.redis_url)
     set_up_logs(config.log_format)
     for warning in config.warnings:
         logging.getLogger("roadmap.settings").warning("%s", warning)
-    with take_address(host, port) as taken:
-        config = with_address(prepared(config), taken)
+    with bind_address(host, port) as listener:
+        config = with_address(prepared(config), listener)
         if workers == 1:
-            _serve_threads(config, taken, threads)
+            _serve_threads(config, listener, threads)
         else:
-            _serve_workers(config, taken, workers, threads)
+            _serve_workers(config, listener, workers, threads)
 
 
 def _check_workers(workers: int, config: "Config") -> None:
@@ -64,22 +64,22 @@ def _check_workers(workers: int, config: "Config") -> None:
         )
 
 
-def _serve_threads(config: "Config", taken: socket.socket, threads: int) -> None:
+def _serve_threads(config: "Config", listener: socket.socket, threads: int) -> None:
     from roadmap.app import create_app
     from roadmap.db.database import Database
     from roadmap.server.logs import AccessLog
 
     # One connection more than threads, for the one that sends mail.
     with Database(config, threads=threads + 1) as database:
-        _make_ready(config, database)
+        _prepare_database(config, database)
         app = AccessLog(create_app(config, database))
-        server = threaded_server(app, config, taken, threads=threads)
-        _tell_address(config, taken)
+        server = threaded_server(app, config, listener, threads=threads)
+        _print_address(config, listener)
         with _sending_mail(config, database):
             server.run()
 
 
-def _serve_workers(config: "Config", taken: socket.socket, workers: int, threads: int) -> None:
+def _serve_workers(config: "Config", listener: socket.socket, workers: int, threads: int) -> None:
     from roadmap.app import create_app
     from roadmap.db.database import Database
     from roadmap.server.gunicorn_workers import WorkersServer
@@ -88,17 +88,17 @@ def _serve_workers(config: "Config", taken: socket.socket, workers: int, threads
 
     # Its connections are closed before the workers are forked; each worker then opens its own.
     with Database(config, threads=threads) as database:
-        _make_ready(config, database)
+        _prepare_database(config, database)
     app = AccessLog(create_app(config, database))
     # From here on connections wait for the workers instead of being refused.
-    taken.listen(2048)
+    listener.listen(2048)
     freeze_gc()
-    _tell_address(config, taken)
+    _print_address(config, listener)
     logging.getLogger("roadmap.mail").info("workers send no mail by themselves: let a timer run roadmap mail")
-    WorkersServer(app, taken, workers=workers, threads=threads).run()
+    WorkersServer(app, listener, workers=workers, threads=threads).run()
 
 
-def _make_ready(config: "Config", database: "Database") -> None:
+def _prepare_database(config: "Config", database: "Database") -> None:
     from roadmap.bootstrap import load_content, open_schema
     from roadmap.clock import now
 
@@ -106,8 +106,8 @@ def _make_ready(config: "Config", database: "Database") -> None:
     load_content(database, at=now())
 
 
-def _tell_address(config: "Config", taken: socket.socket) -> None:
-    host, port = taken.getsockname()[:2]
+def _print_address(config: "Config", listener: socket.socket) -> None:
+    host, port = listener.getsockname()[:2]
     served = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     also = "" if config.base_url == served else f", for people at {config.base_url}"
     click.echo(f"Roadmap is served at {served}{also}")
@@ -133,8 +133,8 @@ def _sending_mail(config: "Config", database: "Database") -> Iterator[None]:
         thread.join(timeout=10)
 
 
-def take_address(host: str, port: int) -> socket.socket:
-    """Take the address before anything else is prepared; refuses with a way out where it is not free."""
+def bind_address(host: str, port: int) -> socket.socket:
+    """Listen on the address before anything else is prepared; raises ClickException where it is not free."""
     from roadmap.server.serving import listening_socket
 
     try:
@@ -142,33 +142,33 @@ def take_address(host: str, port: int) -> socket.socket:
     except OSError as error:
         # Names that are not found have an error of their own, and addresses of other machines a number.
         is_host = isinstance(error, socket.gaierror) or error.errno == EADDRNOTAVAIL
-        way_out = f"Choose another one with {'--host' if is_host else '--port'}."
-        why = f"cannot listen on {host} port {port}: {error.strerror}. {way_out}"
+        advice = f"Choose another one with {'--host' if is_host else '--port'}."
+        why = f"cannot listen on {host} port {port}: {error.strerror}. {advice}"
         raise click.ClickException(why) from error
 
 
-def with_address(config: "Config", taken: socket.socket) -> "Config":
+def with_address(config: "Config", listener: socket.socket) -> "Config":
     """The settings with the address served as the one people use, unless another is set."""
     if "ROADMAP_BASE_URL" in config.given:
         return config
-    bound = ip_address(taken.getsockname()[0])
+    bound = ip_address(listener.getsockname()[0])
     reached = ip_address("::1" if bound.version == 6 else "127.0.0.1") if bound.is_unspecified else bound
     name = f"[{reached}]" if reached.version == 6 else str(reached)
-    return replace(config, base_url=f"http://{name}:{taken.getsockname()[1]}")
+    return replace(config, base_url=f"http://{name}:{listener.getsockname()[1]}")
 
 
 def threaded_server(
     app: "WSGIApplication",
     config: "Config",
-    taken: socket.socket,
+    listener: socket.socket,
     *,
     threads: int,
-    endings: Sequence[signal.Signals] = ENDINGS,
+    signals: Sequence[signal.Signals] = STOP_SIGNALS,
 ) -> "DrainingServer":
     """A server that drains when one of these signals comes, ready to run."""
     from roadmap.server.serving import DrainingServer, freeze_gc
 
-    server = DrainingServer(app, taken, config, threads)
-    server.stop_on(*endings)
+    server = DrainingServer(app, listener, config, threads)
+    server.stop_on(*signals)
     freeze_gc()
     return server

@@ -122,7 +122,7 @@ def make_admin(email: str) -> None:
     _change(email, users.make_admin, "is administrator")
 
 
-def _change(email: str, operation: "Callable[..., None]", told: str) -> None:
+def _change(email: str, operation: "Callable[..., None]", message: str) -> None:
     from roadmap.cli.databases import open_installation
     from roadmap.clock import now
     from roadmap.operations.accounts.users import find_user_by_address
@@ -132,7 +132,7 @@ def _change(email: str, operation: "Callable[..., None]", told: str) -> None:
     with database.writing() as session:
         operation(session, find_user_by_address(session, address), by=None, at=now())
         session.commit()
-    click.echo(f"{address} {told}")
+    click.echo(f"{address} {message}")
 
 
 def _known(email: str) -> str:

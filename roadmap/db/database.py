@@ -51,20 +51,20 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one moment and refuses to change anything; goes on while others write."""
-        with translated(), ReadingSession(self.engine, caches=self.caches) as session:
+        with translate_errors(), ReadingSession(self.engine, caches=self.caches) as session:
             yield session
 
     @contextmanager
     def autocommit(self) -> Iterator[Connection]:
         """A connection without transactions, for a statement that refuses to run in one."""
-        with translated(), self._autocommit.connect() as connection:
+        with translate_errors(), self._autocommit.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session that holds the write lock; without `session.commit()` nothing it did stays."""
         with (
-            translated(),
+            translate_errors(),
             self._write_lock(),
             StagingSession(self._writer, expire_on_commit=False, caches=self.caches) as session,
         ):
@@ -100,7 +100,7 @@ class Database:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
+def translate_errors() -> Iterator[None]:
     """Raise DatabaseUnavailable for what the database could not do now; other errors pass."""
     try:
         yield

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, inspect, text
 
-from roadmap.db.database import Database, translated
+from roadmap.db.database import Database, translate_errors
 from roadmap.domain.errors import RoadmapError
 from roadmap.domain.models import METADATA
 from roadmap.paths import MIGRATIONS
@@ -34,7 +34,7 @@ class Schema(StrEnum):
     UNKNOWN = "unknown"
 
 
-WAYS_OUT = {
+ADVICE = {
     Schema.EMPTY: "roadmap serve sets it up.",
     Schema.OLDER: "Back it up, then run: roadmap database upgrade",
     Schema.UNKNOWN: "Use the Roadmap that made it, or another database.",
@@ -61,13 +61,13 @@ def head() -> str:
 
 def revision_of(database: Database) -> str | None:
     """The revision a database has; None where no migration ever ran."""
-    with translated(), database.engine.connect() as connection:
+    with translate_errors(), database.engine.connect() as connection:
         return _revision(connection)
 
 
 def schema_of(database: Database) -> Schema:
     """Compare the schema of a database with the one this software wants."""
-    with translated(), database.engine.connect() as connection:
+    with translate_errors(), database.engine.connect() as connection:
         revision = _revision(connection)
         if revision is None:
             foreign = set(inspect(connection).get_table_names()) - {_TABLE}
@@ -105,7 +105,7 @@ def differences(database: Database) -> list[Any]:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    with translated(), database.engine.connect() as connection:
+    with translate_errors(), database.engine.connect() as connection:
         here = connection.dialect.name
         opts = {"include_object": lambda item, *_: item.info.get("only_on", here) == here}
         changes: list[Any] = compare_metadata(MigrationContext.configure(connection, opts=opts), METADATA)
@@ -116,7 +116,7 @@ def differences(database: Database) -> list[Any]:
 def migration_connection(database: Database) -> Iterator[Connection]:
     """One transaction under the lock that keeps a second migration out; it commits at the end."""
     run = _on_sqlite if database.is_sqlite else _on_postgresql
-    with translated(), database.migrating() as connection, run(connection):
+    with translate_errors(), database.migrating() as connection, run(connection):
         yield connection
 
 

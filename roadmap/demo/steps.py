@@ -24,13 +24,13 @@ class Texts:
 
     def __init__(self) -> None:
         self.data = load_data("texts.yaml")
-        self._turns: dict[str, Iterator[str]] = {}
+        self._cycles: dict[str, Iterator[str]] = {}
 
     def next(self, name: str) -> str:
         """The next text of a list, which begins again after its last."""
-        if name not in self._turns:
-            self._turns[name] = cycle(self.data[name])
-        return next(self._turns[name])
+        if name not in self._cycles:
+            self._cycles[name] = cycle(self.data[name])
+        return next(self._cycles[name])
 
     def on_milestone(self, name: str, key: str) -> str:
         """The text of this milestone, or else the next of the others."""

@@ -29,14 +29,14 @@ from roadmap.operations.scheduled_mails import scheduled_mails
 LEASE = "mail"
 LEASE_DURATION = timedelta(minutes=2)
 PRUNE_EVERY = timedelta(hours=1)
-TIMED_EVERY = timedelta(minutes=5)
+SCHEDULE_EVERY = timedelta(minutes=5)
 POLL_SECONDS = 2.0
 MAX_WAIT_SECONDS = 300.0
 log = logging.getLogger("roadmap.mail")
 
 
 class ServerUnreachable(RoadmapError):
-    """The mail server is not there or does not let us in; all mail stays in the outbox."""
+    """The mail server does not answer or does not accept our sign-in; all mail stays in the outbox."""
 
 
 @dataclass(slots=True)
@@ -101,16 +101,18 @@ def _send(
     try:
         deliver(client, make_message(mail, config.mail_from))
     except TemporaryFailure as reason:
-        _note(database, done, mail_id, later=str(reason))
+        _record_outcome(database, done, mail_id, later=str(reason))
         client.rset()
     except PermanentFailure as reason:
-        _note(database, done, mail_id, never=str(reason))
+        _record_outcome(database, done, mail_id, never=str(reason))
         client.rset()
     else:
-        _note(database, done, mail_id)
+        _record_outcome(database, done, mail_id)
 
 
-def _note(database: Database, done: DeliveryCount, mail_id: int, *, later: str = "", never: str = "") -> None:
+def _record_outcome(
+    database: Database, done: DeliveryCount, mail_id: int, *, later: str = "", never: str = ""
+) -> None:
     with database.writing() as session:
         if later:
             outbox.postpone_mail(session, mail_id, later, at=clock.now())
@@ -126,7 +128,7 @@ def _note(database: Database, done: DeliveryCount, mail_id: int, *, later: str =
         log.warning("mail %s was not sent: %s", mail_id, later or never)
 
 
-def give_back(database: Database, holder: str) -> None:
+def release_lease(database: Database, holder: str) -> None:
     """End the lease, so that another process need not wait for it."""
     with suppress(DatabaseUnavailable), database.writing() as session:
         end_lease(session, LEASE, holder=holder)
@@ -134,7 +136,7 @@ def give_back(database: Database, holder: str) -> None:
 
 
 def write_scheduled(database: Database, config: Config, stop: threading.Event | None = None) -> None:
-    """Write the digests and nudges that are due; twice is as good as once.
+    """Write the digests and nudges that are due; a second call writes nothing twice.
 
     After each it leaves the write lock to others for as long as it had it.
     """
@@ -163,16 +165,16 @@ def clean_up(database: Database) -> None:
 
 
 def run_mail_thread(database: Database, config: Config, stop: threading.Event) -> None:
-    """Send and tidy until told to stop; what goes wrong is logged, and tried again later."""
-    holder, tidied_at, timed_at, wait = secrets.token_hex(8), None, None, POLL_SECONDS
+    """Send mail and prune until `stop` is set; errors are logged, and it tries again later."""
+    holder, pruned_at, scheduled_at, wait = secrets.token_hex(8), None, None, POLL_SECONDS
     while not stop.is_set():
         try:
-            if tidied_at is None or clock.now() - tidied_at >= PRUNE_EVERY:
+            if pruned_at is None or clock.now() - pruned_at >= PRUNE_EVERY:
                 clean_up(database)
-                tidied_at = clock.now()
-            if timed_at is None or clock.now() - timed_at >= TIMED_EVERY:
+                pruned_at = clock.now()
+            if scheduled_at is None or clock.now() - scheduled_at >= SCHEDULE_EVERY:
                 write_scheduled(database, config, stop)
-                timed_at = clock.now()
+                scheduled_at = clock.now()
             if config.sends_mail:
                 send_due(database, config, holder=holder)
             wait = POLL_SECONDS
@@ -183,4 +185,4 @@ def run_mail_thread(database: Database, config: Config, stop: threading.Event) -
             log.exception("the mail thread goes on after an error")
             wait = MAX_WAIT_SECONDS
         stop.wait(wait)
-    give_back(database, holder)
+    release_lease(database, holder)

@@ -23,15 +23,17 @@ class SharedLog(Logger):
 class WorkersServer(BaseApplication):
     """gunicorn as `serve` runs it. `app` must hold no open connections: those do not survive a fork."""
 
-    def __init__(self, app: "WSGIApplication", taken: socket.socket, *, workers: int, threads: int) -> None:
+    def __init__(
+        self, app: "WSGIApplication", listener: socket.socket, *, workers: int, threads: int
+    ) -> None:
         self._app = app
-        self._socket = taken
+        self._socket = listener
         self._workers = workers
         self._threads = threads
         super().__init__()
 
     def load_config(self) -> None:
-        """Tell gunicorn its settings."""
+        """Set gunicorn's settings."""
         settings: dict[str, Any] = {
             # gunicorn closes the descriptor it is given.
             "bind": f"fd://{os.dup(self._socket.fileno())}",

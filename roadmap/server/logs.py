@@ -40,15 +40,15 @@ def set_up_logs(style: LogFormat) -> None:
     handler = logging.StreamHandler(sys.stderr)
     as_text = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     handler.setFormatter(JsonFormatter() if style is LogFormat.JSON else as_text)
-    handler.addFilter(leave_rows_out)
+    handler.addFilter(remove_rows)
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
-    # A queue of one is no news; the access log tells how long requests took.
+    # A queue of one is no news; the access log says how long requests took.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
-def leave_rows_out(record: logging.LogRecord) -> bool:
-    """Keep a traceback without the rows that a database quotes in it; for handlers, as a filter."""
+def remove_rows(record: logging.LogRecord) -> bool:
+    """Remove the rows that a database quotes in a traceback; a filter for handlers."""
     if record.exc_info:
         record.exc_text = _ROW.sub("", logging.Formatter().formatException(record.exc_info))
     return True
@@ -66,10 +66,10 @@ class AccessLog:
         self._app = app
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        begun = time.perf_counter()
+        started_at = time.perf_counter()
 
         def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Callable[[bytes], object]:
-            _write_line(environ, status.partition(" ")[0], time.perf_counter() - begun)
+            _write_line(environ, status.partition(" ")[0], time.perf_counter() - started_at)
             return start_response(status, headers, *more)
 
         return self._app(environ, start)
@@ -86,4 +86,4 @@ def _write_line(environ: "WSGIEnvironment", status: str, seconds: float) -> None
         "status": int(status),
         "milliseconds": round(seconds * 1000, 1),
     }
-    ACCESS.info("%s", " ".join(str(each) for each in facts.values()), extra={"facts": facts})
+    ACCESS.info("%s", " ".join(str(fact) for fact in facts.values()), extra={"facts": facts})

@@ -19,26 +19,26 @@ if TYPE_CHECKING:
 
 DRAIN_SECONDS = 20.0
 # A process usually may open 1,024 files. At waitress's own limit of 100, so few idle clients shut out others.
-MOST_CONNECTIONS = 900
-# Browsers open a page anew where a connection has ended; clients that send nothing are gone soon.
+MAX_CONNECTIONS = 900
+# Browsers reconnect by themselves; clients that send nothing are disconnected soon.
 IDLE_SECONDS = 20
 # Far above what the application takes: waitress closes the connection on a larger body while it is still
 # sent, and the client sees a reset. Up to here it is kept in a temporary file, and the answer is a page.
-MOST_BODY_BYTES = 64 * 2**20
+MAX_BODY_BYTES = 64 * 2**20
 _LOG = logging.getLogger("roadmap.server")
 
 
 def listening_socket(host: str, port: int) -> socket.socket:
-    """Take the address before anything else is prepared; raises OSError where it is not free."""
+    """A socket bound to the address; raises OSError where that is not free."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    taken = socket.socket(family, socket.SOCK_STREAM)
+    listener = socket.socket(family, socket.SOCK_STREAM)
     try:
-        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        taken.bind((host, port))
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
     except OSError:
-        taken.close()
+        listener.close()
         raise
-    return taken
+    return listener
 
 
 def freeze_gc() -> None:
@@ -49,32 +49,32 @@ def freeze_gc() -> None:
 
 
 class DrainingServer:
-    """A waitress server that, when told to stop, answers what it has received and only then ends."""
+    """A waitress server that drains when it is stopped: it answers what it has received, then ends."""
 
-    def __init__(self, app: "WSGIApplication", taken: socket.socket, config: Config, threads: int) -> None:
+    def __init__(self, app: "WSGIApplication", listener: socket.socket, config: Config, threads: int) -> None:
         self._map: dict[int, Any] = {}
-        self._socket = taken
+        self._socket = listener
         options = Adjustments(
-            sockets=[taken],
+            sockets=[listener],
             threads=threads,
             ident="",
-            connection_limit=MOST_CONNECTIONS,
+            connection_limit=MAX_CONNECTIONS,
             channel_timeout=IDLE_SECONDS,
             cleanup_interval=IDLE_SECONDS // 2,
-            max_request_body_size=MOST_BODY_BYTES,
+            max_request_body_size=MAX_BODY_BYTES,
             # Without proxies their headers are forgeries; with them ProxyFix reads as many as are trusted.
             clear_untrusted_proxy_headers=not config.proxies,
         )
-        about = (taken.family, taken.type, taken.proto, taken.getsockname())
+        about = (listener.family, listener.type, listener.proto, listener.getsockname())
         self._server = TcpWSGIServer(
-            app, map=self._map, _sock=taken, adj=options, bind_socket=False, sockinfo=about
+            app, map=self._map, _sock=listener, adj=options, bind_socket=False, sockinfo=about
         )
         self._stops = False
 
     def stop_on(self, *signals: int) -> None:
         """Drain when one of these signals comes."""
-        for each in signals:
-            signal.signal(each, lambda *_: self.stop())
+        for number in signals:
+            signal.signal(number, lambda *_: self.stop())
 
     def stop(self) -> None:
         """Let `run` end; may be called from a signal handler and from other threads."""
@@ -82,10 +82,10 @@ class DrainingServer:
         self._server.pull_trigger()
 
     def run(self) -> None:
-        """Serve until told to stop, then drain."""
+        """Serve until `stop` is called, then drain."""
         while not self._stops:
             loop(timeout=1, use_poll=True, map=self._map, count=1)
-        self._take_in_what_knocked()
+        self._accept_pending()
         self._server.del_channel(self._map)
         self._socket.close()
         until = time.monotonic() + DRAIN_SECONDS
@@ -95,11 +95,11 @@ class DrainingServer:
             _LOG.warning("%d requests were cut off", len(busy))
         self._server.task_dispatcher.shutdown(timeout=1)
 
-    def _take_in_what_knocked(self) -> None:
+    def _accept_pending(self) -> None:
         # Connections that the kernel took before the signal would be reset with the listening socket.
         for _ in range(20):
             loop(timeout=0.005, use_poll=True, map=self._map, count=1)
 
     def _busy(self) -> list[HTTPChannel]:
-        channels = [each for each in self._map.values() if isinstance(each, HTTPChannel)]
-        return [each for each in channels if each.requests or each.total_outbufs_len]
+        channels = [channel for channel in self._map.values() if isinstance(channel, HTTPChannel)]
+        return [channel for channel in channels if channel.requests or channel.total_outbufs_len]
