@@ -167,6 +167,6 @@ def test_a_lease_that_was_given_back_is_free(
 ) -> None:
     put(session)
     send(database, mailing_config, holder="here")
-    sending.give_back(database, "here")
+    sending.release_lease(database, "here")
     put(session)
     assert send(database, mailing_config, holder="there") == DeliveryCount(sent=1)
