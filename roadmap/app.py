@@ -30,17 +30,13 @@ from roadmap.web.assets import init_assets
 from roadmap.web.compression import init_compression
 from roadmap.web.input_limits import init_input_limits
 from roadmap.web.learning import (
-    activities,
     editions,
     enrollment_settings,
     enrollments,
     evidence,
-    hints,
-    histories,
     milestones,
-    notes,
+    overview,
     progress,
-    today,
 )
 from roadmap.web.login import init_login
 from roadmap.web.mentoring import dashboard, invitations, mentorships, submissions
@@ -48,7 +44,6 @@ from roadmap.web.problems import init_problems
 from roadmap.web.rate_limits import RateLimits
 from roadmap.web.reports import (
     archives,
-    feed_files,
     feeds,
     issued,
     reports,
@@ -56,49 +51,49 @@ from roadmap.web.reports import (
     shares,
     verifications,
 )
-from roadmap.web.roadmaps import home, roadmaps, searches
+from roadmap.web.roadmaps import roadmaps
 from roadmap.web.security_headers import init_security_headers
 from roadmap.web.template_filters import init_template_filters
 
 ExceptionInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 BLUEPRINTS = (
     accounts.blueprint,
-    activities.blueprint,
+    overview.activities,
     addresses.blueprint,
     archives.blueprint,
     audits.blueprint,
     deletions.blueprint,
     editions.blueprint,
     enrollment_settings.blueprint,
-    enrollments.blueprint,
+    enrollments.enrollments,
     evidence.blueprint,
-    feed_files.blueprint,
-    feeds.blueprint,
+    feeds.feed_files,
+    feeds.feeds,
     health.blueprint,
-    histories.blueprint,
-    hints.blueprint,
-    home.blueprint,
+    overview.histories,
+    enrollments.hints,
+    roadmaps.home,
     invitations.blueprint,
     issued.blueprint,
     dashboard.blueprint,
     mentorships.blueprint,
-    milestones.blueprint,
-    notes.blueprint,
+    milestones.milestones,
+    milestones.notes,
     sign_in_list.blueprint,
     password_changes.blueprint,
     passwords.blueprint,
     profiles.blueprint,
     progress.blueprint,
     reports.blueprint,
-    roadmaps.blueprint,
-    searches.blueprint,
+    roadmaps.roadmaps,
+    roadmaps.searches,
     secret_links.blueprint,
     shared_reports.blueprint,
     shares.blueprint,
     sign_ins.blueprint,
     submissions.blueprint,
     themes.blueprint,
-    today.blueprint,
+    overview.today,
     users.blueprint,
     verifications.blueprint,
 )

@@ -1,24 +1,28 @@
-"""Start a roadmap, and see it as a list."""
+"""Start a roadmap, and look at it as a list or a map."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from datetime import timedelta
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.operations.learning.enrollments import start_enrollment
+from roadmap.queries.learning.enrollments import find_own_enrollment
 from roadmap.queries.learning.maps import find_map_page
 from roadmap.queries.learning.roadmap_pages import ListFilter, find_roadmap_page
 from roadmap.queries.roadmaps.roadmaps import RoadmapView, find_roadmap
 from roadmap.web.learning.forms import StartForm
 from roadmap.web.learning.fragments import render_list
-from roadmap.web.learning.hints import is_hint_closed
 from roadmap.web.redirects import flash_change
-from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
+from roadmap.web.requests import config, current_person, database, redirect_after_post, wants_fragment
 from roadmap.web.roadmaps.maps import OWN, render_map
+from roadmap.web.security_headers import cookie_name, set_cookie
 
-blueprint = Blueprint("enrollments", __name__)
+enrollments = Blueprint("enrollments", __name__)
+hints = Blueprint("hints", __name__)
 
 
-@blueprint.get("/roadmaps/<slug>/enrollment")
+@enrollments.get("/roadmaps/<slug>/enrollment")
 def new(slug: str) -> ResponseReturnValue:
     """The form that starts a roadmap; whoever follows it already goes there."""
     view = _find_roadmap(slug)
@@ -27,7 +31,7 @@ def new(slug: str) -> ResponseReturnValue:
     return _start_page(view, StartForm(pathways=request.args.getlist("pathways")))
 
 
-@blueprint.post("/roadmaps/<slug>/enrollment")
+@enrollments.post("/roadmaps/<slug>/enrollment")
 def create(slug: str) -> ResponseReturnValue:
     """Start it with the chosen pathways; with `preview` only say how much that would be."""
     form = StartForm()
@@ -56,7 +60,7 @@ def _start_page(view: RoadmapView, form: StartForm) -> str:
     return render_template(template, view=view, form=form, size=size, here="roadmaps")
 
 
-@blueprint.get("/enrollments/<public_id>")
+@enrollments.get("/enrollments/<public_id>")
 def show(public_id: str) -> ResponseReturnValue:
     """The learner's roadmap: both numbers, forecast, and the list with its filters, or the map."""
     if request.args.get("view") == "map":
@@ -91,3 +95,25 @@ def show_map(public_id: str, *, is_whole: bool) -> ResponseReturnValue:
         current_enrollment=page.enrollment,
         here="roadmap",
     )
+
+
+HINT_COOKIE = "roadmap_hint"
+HINT_LIFETIME = timedelta(days=365)
+# It stands where the hint was, so that the keyboard goes on from there.
+_HINT_CLOSED = '<div id="hint" tabindex="-1"></div><p data-announce>Hint closed.</p>'
+
+
+def is_hint_closed(public_id: str) -> bool:
+    """Whether the hint of this list was closed; one list at a time is new, so one is remembered."""
+    return request.cookies.get(cookie_name(HINT_COOKIE, config())) == public_id
+
+
+@hints.post("/enrollments/<public_id>/hint", endpoint="update")
+def close_hint(public_id: str) -> Response:
+    """Close the hint; nothing of the roadmap changes by it."""
+    with database().reading() as session:
+        find_own_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
+    the_list = url_for("enrollments.show", public_id=public_id)
+    response = Response(_HINT_CLOSED) if wants_fragment() else redirect_after_post(the_list)
+    set_cookie(response, cookie_name(HINT_COOKIE, config()), public_id, lifetime=HINT_LIFETIME)
+    return response

@@ -11,14 +11,14 @@ from roadmap.operations.learning.progress import mark_known, set_progress, set_r
 from roadmap.queries.learning.changed_rows import changed_rows
 from roadmap.state_cache import states_by_id
 from roadmap.web.forms import typed_day
-from roadmap.web.learning.milestones import render_milestone
-from roadmap.web.learning.progress_fragment import (
+from roadmap.web.learning.fragments import (
     describe_numbers,
     is_on_map,
     render_changed_rows,
     render_parts,
     with_numbers,
 )
+from roadmap.web.learning.milestones import render_milestone
 from roadmap.web.redirects import flash_change, referring_page, with_anchor
 from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
 

@@ -1,7 +1,8 @@
 """Draws maps: what never changes is cached by edition, and only stations and frontier are put in."""
 
 import re
-from collections.abc import Iterable
+import secrets
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
 from flask import render_template
@@ -10,9 +11,24 @@ from markupsafe import Markup
 from roadmap.domain.maps.frontier import find_frontier
 from roadmap.domain.maps.layout import MapLayout, Point
 from roadmap.domain.maps.page_breaks import page_breaks_of
+from roadmap.edition_cache import StoredOutline
 from roadmap.queries.learning.maps import MapWithStates
-from roadmap.web.roadmaps.fragment_cache import ENROLLMENT, cached, look_of
-from roadmap.web.template_filters import as_markup
+from roadmap.queries.learning.milestone_list import Row
+from roadmap.web.template_filters import as_markup, today
+
+ENROLLMENT = f"enrollment-{secrets.token_hex(8)}"
+"""Stands in cached parts for the public id of whoever's roadmap they are put into; nobody can type it."""
+
+
+def cached(stored: StoredOutline, key: Hashable, render: Callable[[], str]) -> str:
+    """A rendered part of an edition; whatever it shows beside the edition is in its key."""
+    return stored.fragments.get(key, None, render)
+
+
+def look_of(row: Row) -> Hashable:
+    """All that a row shows beside its edition: the day to revisit is written with its year in other years."""
+    return (row.milestone.key, *row[1:], row.revisit_on and row.revisit_on.year == today().year)
+
 
 BEND, SOFT_BEND = 7, 18
 _PLACE = re.compile(r"<!-- station (\S+) -->")

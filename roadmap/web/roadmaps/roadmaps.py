@@ -1,16 +1,39 @@
-"""The catalogue and the public page of a roadmap."""
+"""The start page, the catalogue, the public page of a roadmap, search and help."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
+from roadmap import clock
+from roadmap.domain.learning.searches import MAX_LETTERS
 from roadmap.queries.learning.maps import untouched_map
+from roadmap.queries.pages.search import find_search_page
 from roadmap.queries.roadmaps.roadmaps import catalog_for, find_roadmap
+from roadmap.web.accounts.registrations import offers_sign_up
 from roadmap.web.requests import database, person_or_none
 from roadmap.web.roadmaps.maps import PUBLIC, render_map
 
-blueprint = Blueprint("roadmaps", __name__)
+home = Blueprint("home", __name__)
+roadmaps = Blueprint("roadmaps", __name__)
+searches = Blueprint("searches", __name__)
 
 
-@blueprint.get("/roadmaps")
+@home.get("/", endpoint="index")
+def show_start() -> ResponseReturnValue:
+    """What this is, with the roadmaps one can start; whoever is signed in goes to Today."""
+    if person_or_none() is not None:
+        return redirect(url_for("today.show"))
+    with database().reading() as session:
+        catalog = catalog_for(session, None)
+    return render_template("roadmaps/home.html", catalog=catalog, offers_sign_up=offers_sign_up())
+
+
+@home.get("/help", endpoint="show")
+def show_help() -> str:
+    """How the numbers are computed, the keys, and what is shared with whom."""
+    return render_template("help/index.html", here="help")
+
+
+@roadmaps.get("/roadmaps")
 def index() -> str:
     """Every roadmap that can be started."""
     with database().reading() as session:
@@ -18,7 +41,7 @@ def index() -> str:
     return render_template("roadmaps/index.html", catalog=catalog, here="roadmaps")
 
 
-@blueprint.get("/roadmaps/<slug>")
+@roadmaps.get("/roadmaps/<slug>")
 def show(slug: str) -> str:
     """One roadmap with its list, pathways and map."""
     with database().reading() as session:
@@ -31,3 +54,12 @@ def show(slug: str) -> str:
         map_html=render_map(stated, PUBLIC),
         here="roadmaps",
     )
+
+
+@searches.get("/search", endpoint="show")
+def search() -> str:
+    """What has all words of `q`; visitors search the public roadmaps."""
+    query = request.args.get("q", "").strip()[:MAX_LETTERS]
+    with database().reading() as session:
+        page = find_search_page(session, query, seen_by=person_or_none(), at=clock.now())
+    return render_template("roadmaps/search.html", page=page, here="search")

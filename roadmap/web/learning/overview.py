@@ -1,4 +1,4 @@
-"""The history of an enrollment, and undo."""
+"""Where a learner stands: Today, the activity of an enrollment, its history, and undo."""
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,22 +8,45 @@ from roadmap.operations.learning.enrollments import lock_enrollment
 from roadmap.operations.learning.undo import undo_change
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.histories import ChangeView, find_history_page, milestones_of_change
+from roadmap.queries.pages.activity import find_activity_page
+from roadmap.queries.pages.today import find_today_page
 from roadmap.web.learning.change_descriptions import describe_change
-from roadmap.web.learning.progress_fragment import describe_numbers, render_changed_rows
+from roadmap.web.learning.fragments import describe_numbers, render_changed_rows
 from roadmap.web.redirects import flash_change, referring_page, with_anchor
 from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
 
-blueprint = Blueprint("histories", __name__)
+today = Blueprint("today", __name__)
+activities = Blueprint("activities", __name__)
+histories = Blueprint("histories", __name__)
 
 
-@blueprint.app_template_filter("described")
+@today.get("/today", endpoint="show")
+def show_today() -> str:
+    """What is next on each roadmap, what to revisit, and this week's hours."""
+    with database().reading() as session:
+        page = find_today_page(session, seen_by=current_person(), at=clock.now())
+    current = next(iter([*(card.enrollment for card in page.cards), *page.paused]), None)
+    return render_template("learning/today/index.html", page=page, current_enrollment=current, here="today")
+
+
+@activities.get("/enrollments/<public_id>/activity", endpoint="show")
+def show_activity(public_id: str) -> str:
+    """Progress over time, hours per week, and a year of days."""
+    with database().reading() as session:
+        page = find_activity_page(session, public_id, seen_by=current_person(), at=clock.now())
+    return render_template(
+        "learning/activity.html", page=page, current_enrollment=page.enrollment, here="roadmap"
+    )
+
+
+@histories.app_template_filter("described")
 def described(change: ChangeView) -> str:
     """What a change did, in words."""
     return describe_change(change)
 
 
-@blueprint.get("/enrollments/<public_id>/history")
-def index(public_id: str) -> str:
+@histories.get("/enrollments/<public_id>/history", endpoint="index")
+def show_history(public_id: str) -> str:
     """Every change, newest first, a page at a time."""
     before = request.args.get("before", type=int)
     with database().reading() as session:
@@ -32,8 +55,8 @@ def index(public_id: str) -> str:
     return render_template("learning/history.html", page=page, current_enrollment=enrollment, here="roadmap")
 
 
-@blueprint.post("/enrollments/<public_id>/history/<int:event>/undo")
-def create(public_id: str, event: int) -> ResponseReturnValue:
+@histories.post("/enrollments/<public_id>/history/<int:event>/undo", endpoint="create")
+def undo(public_id: str, event: int) -> ResponseReturnValue:
     """Take back the whole change that an event belongs to."""
     with database().writing() as session:
         enrollment = lock_enrollment(session, public_id, by=current_person())
