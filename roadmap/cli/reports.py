@@ -70,7 +70,7 @@ def _made(
     from roadmap.clock import now
     from roadmap.domain.reports.reports import ReportQuery
     from roadmap.exports.report_formats import CALENDAR, FORMATS
-    from roadmap.queries.reports.calendars import calendar_of
+    from roadmap.queries.reports.feeds import calendar_of
     from roadmap.queries.reports.reports import report_of
 
     if name == "ics":

@@ -12,7 +12,7 @@ from pydantic_core import to_json
 
 from roadmap.domain.reports.archives import AccountArchive, ArchiveList
 from roadmap.exports.archive_pages import write_index, write_texts
-from roadmap.exports.formula_escaping import escape_formula
+from roadmap.exports.formatting import escape_formula
 from roadmap.exports.outlines import write_outline
 from roadmap.exports.report_csv import BYTE_ORDER_MARK, cell_text
 from roadmap.exports.report_markdown import write_markdown

@@ -1,5 +1,6 @@
-"""Days, hours and percentages as text, for pages and for files."""
+"""Days, hours and percentages as text, for pages and files, and text that is safe in spreadsheets."""
 
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -7,6 +8,12 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
+
+APOSTROPHE = "'"
+# Spreadsheets skip spaces, direction marks and control characters before the sign that starts a formula.
+_SKIPPED = r"[\s\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
+_SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]"
+_FORMULA = re.compile(rf"{APOSTROPHE}*(?:{_SKIPPED}{_SIGNS}|[\t\r\n])")
 
 
 def write_day(day: date, *, year_now: int) -> str:
@@ -40,3 +47,14 @@ def percent(value: int | None) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """Return `1 milestone` or `3 milestones`."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def escape_formula(text: str) -> str:
+    """Return the text with an apostrophe before it where a spreadsheet would read a formula."""
+    return APOSTROPHE + text if _FORMULA.match(text) else text
+
+
+def unescape_formula(cell: str) -> str:
+    """Return the text that `escape_formula` was given; apostrophes that somebody typed stay."""
+    rest = cell.removeprefix(APOSTROPHE)
+    return rest if rest != cell and _FORMULA.match(rest) else cell

@@ -8,7 +8,7 @@ from io import StringIO
 
 from roadmap.domain.reports.numbers import percents
 from roadmap.domain.reports.reports import ProgressReport, ReportEvidence, ReportMilestone
-from roadmap.exports.formula_escaping import escape_formula
+from roadmap.exports.formatting import escape_formula
 
 Cell = str | int | float | bool | date | None
 

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from roadmap.domain.reports.numbers import ReportNumbers
 from roadmap.domain.reports.reports import ProgressReport
-from roadmap.exports.formula_escaping import escape_formula
+from roadmap.exports.formatting import escape_formula
 from roadmap.exports.report_csv import HEADER, Cell, milestone_rows
 
 MAX_CHARACTERS = 32_767

@@ -13,7 +13,7 @@ from roadmap.db.database import DatabaseUnavailable
 from roadmap.domain.accounts.sessions import MAX_SESSION, SEEN_EVERY
 from roadmap.domain.accounts.users import User
 from roadmap.operations.accounts import sign_ins as operations
-from roadmap.queries.accounts import sign_ins as queries
+from roadmap.queries.accounts import sessions as queries
 from roadmap.web.requests import SignedIn, config, database, person_or_none
 from roadmap.web.security_headers import cookie_name, set_cookie
 

@@ -9,7 +9,7 @@ from roadmap.config import Config
 from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden
-from roadmap.queries.accounts.sign_ins import OpenSession
+from roadmap.queries.accounts.sessions import OpenSession
 
 
 class SignedIn(UserMixin):

@@ -13,7 +13,7 @@ from openpyxl.utils.escape import unescape
 
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.reports import ReportEvidence
-from roadmap.exports.formula_escaping import unescape_formula
+from roadmap.exports.formatting import unescape_formula
 from roadmap.exports.report_csv import cell_text, milestone_rows
 from roadmap.exports.report_xlsx import write_xlsx
 from tests.support.fixtures.offices import ALL_SHEETS, Convert

@@ -11,7 +11,7 @@ from openpyxl.utils.escape import unescape
 
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.reports import ProgressReport, ReportEvidence
-from roadmap.exports.formula_escaping import unescape_formula
+from roadmap.exports.formatting import unescape_formula
 from roadmap.exports.report_csv import HEADER, write_csv
 from roadmap.exports.report_xlsx import write_xlsx
 from tests.support.report_records import ODD_TEXTS, START, Book, reports

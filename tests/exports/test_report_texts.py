@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from roadmap.exports.fonts import draws, font_files
-from roadmap.exports.formula_escaping import escape_formula, unescape_formula
+from roadmap.exports.formatting import escape_formula, unescape_formula
 from roadmap.exports.pdf_text import BREAK, printable
 from roadmap.exports.report_markdown import escape_markdown, link_markdown
 from tests.support.report_records import ODD_TEXTS, TEXT

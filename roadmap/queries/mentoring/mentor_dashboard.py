@@ -25,7 +25,7 @@ from roadmap.queries.mentoring.past_mentorships import (
     past_mentorship_view,
 )
 from roadmap.queries.mentoring.queues import Queue, find_queue
-from roadmap.queries.mentoring.response_times import answers_by, median_wait
+from roadmap.queries.mentoring.returned_work import answers_by, median_wait
 from roadmap.queries.roadmaps.roadmaps import newest_editions
 
 

@@ -1,8 +1,8 @@
-"""The page of a submission: the work, earlier rounds, and who may answer."""
+"""The page of a submission, and the reviews that the page of a milestone shows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,10 +10,15 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.progress import MilestoneState, Status, Verification
+from roadmap.domain.mentoring.mentorships import has_mentor
 from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState, submissions_seen_by
+from roadmap.domain.roadmaps.outlines import MilestoneOutline, VerificationMode
 from roadmap.domain.roadmaps.roadmaps import Milestone, Roadmap
 from roadmap.edition_cache import stored_outline
+from roadmap.queries.learning.enrollments import EnrollmentView
 from roadmap.queries.mentoring.queues import next_in_queue
+from roadmap.queries.mentoring.returned_work import expected_wait
 from roadmap.queries.mentoring.reviews import ReviewView, Round, rounds_of
 
 
@@ -95,3 +100,37 @@ def _claim(
         query.where(Claim.submission_id == submission.id, Claim.expires_at > at)
     ).one_or_none()
     return (claim.name, claim.expires_at, claim.mentor_id == seen_by.id) if claim else (None, None, False)
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionPanel:
+    """Rounds are newest first; `expected` is the usual time to an answer, None before the first."""
+
+    is_reviewed: bool
+    has_mentor: bool
+    may_submit: bool
+    is_waiting: bool
+    expected: timedelta | None
+    rounds: tuple[Round, ...]
+
+
+def find_submission_panel(
+    session: Session, enrollment: EnrollmentView, milestone: MilestoneOutline, milestone_state: MilestoneState
+) -> SubmissionPanel:
+    """The panel; a milestone that needs no review has an empty one."""
+    if milestone.verification is VerificationMode.SELF:
+        return SubmissionPanel(
+            is_reviewed=False, has_mentor=False, may_submit=False, is_waiting=False, expected=None, rounds=()
+        )
+    is_mentored = bool(session.scalar(select(has_mentor()).where(Enrollment.id == enrollment.id)))
+    rounds = rounds_of(session, enrollment.id, enrollment.stored.ids[milestone.key])
+    is_open_to = milestone_state.verification in {Verification.NONE, Verification.RETURNED}
+    may_change = enrollment.is_own and not enrollment.is_archived
+    return SubmissionPanel(
+        is_reviewed=True,
+        has_mentor=is_mentored,
+        may_submit=may_change and is_mentored and milestone_state.status is Status.DONE and is_open_to,
+        is_waiting=any(each.state is SubmissionState.OPEN for each in rounds),
+        expected=expected_wait(session, enrollment.id) if is_mentored else None,
+        rounds=tuple(reversed(rounds)),
+    )

@@ -18,7 +18,7 @@ from roadmap.domain.roadmaps.outlines import MilestoneOutline, SkillOutline
 from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.learning.histories import ChangeView, changes_of
 from roadmap.queries.learning.milestone_list import shown_verification
-from roadmap.queries.mentoring.submission_panels import SubmissionPanel, find_submission_panel
+from roadmap.queries.mentoring.submissions import SubmissionPanel, find_submission_panel
 from roadmap.state_cache import States, states_in
 
 

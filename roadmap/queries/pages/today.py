@@ -1,4 +1,4 @@
-"""Today: what is next on each roadmap, what came back or waits, and this week's hours against the goal."""
+"""The Today page: next milestones of each roadmap, returned and waiting work, and the hours of this week."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,10 +12,12 @@ from roadmap.domain.charts.activity_calendar import ActivityCalendar, draw_activ
 from roadmap.domain.learning.activities import Activity, Week, days_together
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.numbers import Numbers, measure
+from roadmap.domain.learning.progress import UNTOUCHED, Status
+from roadmap.domain.learning.readiness import ready_milestones
 from roadmap.domain.mentoring.mentorships import Mentorship
-from roadmap.domain.roadmaps.outlines import MilestoneOutline
+from roadmap.domain.roadmaps.outlines import MilestoneOutline, SkillOutline
 from roadmap.queries.learning.enrollments import EnrollmentView, enrollments_for
-from roadmap.queries.learning.next_steps import NextStep, next_steps
+from roadmap.queries.learning.milestone_list import Row, make_row
 from roadmap.queries.mentoring.queues import QueueItem, queue_items
 from roadmap.queries.mentoring.returned_work import Returned, Waiting, find_returned, find_waiting
 from roadmap.queries.pages.activity import activities_of, weeks_in
@@ -23,6 +25,23 @@ from roadmap.queries.roadmaps.roadmaps import CatalogEntry, catalog_for
 from roadmap.state_cache import States, states_of
 
 REVISIT_AHEAD = timedelta(days=7)
+NEXT_MILESTONES = 3
+_SETTLED = {Status.DONE, Status.SKIPPED}
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A milestone to work on now.
+
+    `begun_on` says since when it is in progress, `after` names what came first and is done, `opens` counts
+    the open milestones of the plan that wait for it.
+    """
+
+    row: Row
+    skill: SkillOutline
+    begun_on: date | None
+    after: tuple[str, ...]
+    opens: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +142,35 @@ def _revisits(enrollment: EnrollmentView, states: States) -> list[Revisit]:
         if milestone_state.revisit_on is not None and milestone_state.revisit_on <= horizon
     ]
     return sorted(found, key=lambda each: (each.revisit_on, each.milestone.title))
+
+
+def next_steps(enrollment: EnrollmentView, states: States) -> tuple[NextStep, ...]:
+    """The first three that are ready, those in progress before the others."""
+    ready = ready_milestones(enrollment.plan, states)[:NEXT_MILESTONES]
+    return tuple(_step(enrollment, states, key, ready) for key in ready)
+
+
+def _step(enrollment: EnrollmentView, states: States, key: str, ready: list[str]) -> NextStep:
+    outline = enrollment.stored.outline
+    milestone, milestone_state = outline.milestones[key], states.get(key, UNTOUCHED)
+    before = [each for each in milestone.prerequisites if _is_settled(enrollment, states, each)]
+    return NextStep(
+        row=make_row(milestone, states, ready),
+        skill=outline.skill_of[key],
+        begun_on=milestone_state.occurred_on if milestone_state.status is Status.IN_PROGRESS else None,
+        after=tuple((outline.skills.get(each) or outline.milestones[each]).title for each in before),
+        opens=_opens(enrollment, states, key),
+    )
+
+
+def _is_settled(enrollment: EnrollmentView, states: States, key: str) -> bool:
+    """Whether this milestone, or something of this skill, was really done."""
+    skill = enrollment.stored.outline.skills.get(key)
+    keys = [each.key for each in skill.milestones] if skill else [key]
+    return any(states.get(each, UNTOUCHED).status is Status.DONE for each in keys)
+
+
+def _opens(enrollment: EnrollmentView, states: States, key: str) -> int:
+    opened = enrollment.stored.outline.opened_by.get(key, ())
+    in_plan = [each for each in opened if each in enrollment.plan.milestones]
+    return sum(states.get(each, UNTOUCHED).status not in _SETTLED for each in in_plan)

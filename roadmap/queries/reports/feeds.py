@@ -1,7 +1,7 @@
 """Badges and calendars: as their owner sees them in the settings, and as other programs fetch them."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
@@ -11,11 +11,12 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.numbers import Numbers, measure
-from roadmap.domain.reports.calendars import Calendar
+from roadmap.domain.reports.calendars import Calendar, make_calendar
 from roadmap.domain.reports.feeds import Feed
+from roadmap.domain.reports.reports import ReportQuery
 from roadmap.domain.reports.secret_links import LINK_NOT_FOUND, LinkPurpose, links_of, token_again
 from roadmap.queries.learning.enrollments import EnrollmentView, enrollments_for, find_enrollment
-from roadmap.queries.reports.calendars import calendar_of
+from roadmap.queries.reports.report_source import read_record
 from roadmap.state_cache import states_in
 
 _BY_TOKEN = (
@@ -76,3 +77,12 @@ def _find(session: Session, token: str, purpose: LinkPurpose) -> Enrollment:
     if feed is None or feed.purpose is not purpose or feed.enrollment.user.is_disabled:
         raise NotFound(LINK_NOT_FOUND)
     return feed.enrollment
+
+
+def calendar_of(
+    session: Session, enrollment: Enrollment, *, at: datetime, as_of: date | None = None
+) -> Calendar:
+    """The calendar of an enrollment whose reader was authorised, as of today or of an earlier day."""
+    question = ReportQuery(as_of=as_of, shows_evidence=False, shows_names=False)
+    record = read_record(session, enrollment, question, at=at)
+    return make_calendar(record, enrollment.public_id, as_of or record.today)

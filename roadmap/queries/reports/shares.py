@@ -1,18 +1,29 @@
-"""Share links as their owner sees them, each with its address and how often it was opened."""
+"""Share links as their owner sees them, and the report that a link shows to its readers."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload
 
+from roadmap.domain.accounts.sessions import hash_secret
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
-from roadmap.domain.reports.secret_links import NO_SUCH_LINK, links_of, token_again
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.local_dates import day_in
+from roadmap.domain.reports.reports import ProgressReport, ReportQuery
+from roadmap.domain.reports.secret_links import LINK_NOT_FOUND, NO_SUCH_LINK, links_of, token_again
 from roadmap.domain.reports.shares import MAX_OPEN_SHARES, SHARE_LIFETIME, Share, latest_expiry
 from roadmap.queries.learning.enrollments import EnrollmentView, find_own_enrollment
+from roadmap.queries.reports.reports import report_of
 
 MAX_ENDED = 50
+WESTERNMOST_ZONE = timedelta(days=1)
+_SHARE_BY_TOKEN = (
+    select(Share)
+    .where(Share.token_hash == bindparam("token_hash"))
+    .options(joinedload(Share.enrollment).joinedload(Enrollment.user))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +107,44 @@ def _view(share: Share, today: date, key: str) -> ShareView:
         revoked_at=share.revoked_at,
         is_open=share.is_open(today),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedReport:
+    """What a link shows; a live one is as of the owner's today. `enrollment` is for its owner alone."""
+
+    share_id: int
+    owner_id: int
+    enrollment: str
+    is_live: bool
+    expires_on: date
+    report: ProgressReport
+
+
+def find_shared_report(session: Session, token: str, *, at: datetime) -> SharedReport:
+    """The report; the same NotFound for a link that expired, was revoked, or never was."""
+    share = session.scalar(_SHARE_BY_TOKEN, {"token_hash": hash_secret(token)})
+    owner = share.enrollment.user if share is not None else None
+    if share is None or owner is None or owner.is_disabled or not share.is_open(day_in(owner.time_zone, at)):
+        raise NotFound(LINK_NOT_FOUND)
+    question = ReportQuery(
+        as_of=share.as_of, shows_evidence=share.shows_evidence, shows_names=share.shows_names
+    )
+    return SharedReport(
+        share_id=share.id,
+        owner_id=owner.id,
+        enrollment=share.enrollment.public_id,
+        is_live=share.as_of is None,
+        expires_on=share.expires_on,
+        report=report_of(session, share.enrollment, question, at=_asked_at(share, at)),
+    )
+
+
+def _asked_at(share: Share, at: datetime) -> datetime:
+    """The moment to ask for the report: its day had come where the link was made.
+
+    Whoever moved west since may live in the day before; what is on record of a day does not depend on now.
+    """
+    if share.as_of is None:
+        return at
+    return max(at, datetime.combine(share.as_of + WESTERNMOST_ZONE, time(), UTC))

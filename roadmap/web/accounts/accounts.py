@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.domain.accounts.sessions import TokenPurpose
 from roadmap.operations.accounts.registrations import confirm_registration
-from roadmap.queries.accounts.tokens import find_link
+from roadmap.queries.accounts.sessions import find_link
 from roadmap.web import login
 from roadmap.web.accounts.forms import RegistrationForm
 from roadmap.web.accounts.registrations import (

@@ -9,7 +9,7 @@ from roadmap.domain.errors import invalid
 from roadmap.operations.accounts.addresses import normalize_address
 from roadmap.operations.accounts.login_attempts import AttemptLimit, forget_failed_attempts
 from roadmap.operations.accounts.profiles import confirm_address, request_email_change
-from roadmap.queries.accounts.tokens import find_link
+from roadmap.queries.accounts.sessions import find_link
 from roadmap.web.accounts.authentication import NOT_YOURS, record_attempt, verify_password
 from roadmap.web.accounts.forms import AddressForm
 from roadmap.web.requests import config, current_person, database, redirect_after_post

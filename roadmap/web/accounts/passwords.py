@@ -9,7 +9,7 @@ from roadmap.operations.accounts.addresses import known_spelling
 from roadmap.operations.accounts.login_attempts import AttemptLimit
 from roadmap.operations.accounts.passwords import request_reset, reset_password
 from roadmap.passwords import check_password
-from roadmap.queries.accounts.tokens import find_link
+from roadmap.queries.accounts.sessions import find_link
 from roadmap.web import login
 from roadmap.web.accounts.authentication import passwords, record_attempt
 from roadmap.web.accounts.forms import ForgottenForm, ResetForm

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.operations.accounts.sign_ins import end_session, end_sessions
-from roadmap.queries.accounts.sign_ins import sign_ins_of
+from roadmap.queries.accounts.sessions import sign_ins_of
 from roadmap.web import login
 from roadmap.web.forms import typed_number
 from roadmap.web.requests import current_person, database, own_session_id, redirect_after_post

@@ -10,9 +10,14 @@ from roadmap import clock
 from roadmap.domain.learning.numbers import Numbers
 from roadmap.edition_cache import StoredOutline
 from roadmap.exports.formatting import percent
-from roadmap.queries.learning.changed_rows import ChangedRows, find_changed_rows
 from roadmap.queries.learning.maps import find_changed_stations
-from roadmap.queries.learning.milestone_list import AreaSection, Row, SkillGroup
+from roadmap.queries.learning.milestone_list import (
+    AreaSection,
+    ChangedRows,
+    Row,
+    SkillGroup,
+    find_changed_rows,
+)
 from roadmap.queries.learning.roadmap_pages import RoadmapPage
 from roadmap.web.redirects import undo_url
 from roadmap.web.requests import current_person, database

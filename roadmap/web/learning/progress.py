@@ -8,7 +8,7 @@ from roadmap.domain.errors import Invalid, invalid
 from roadmap.domain.learning.progress import Status
 from roadmap.operations.learning.enrollments import lock_open_enrollment, outline_of
 from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
-from roadmap.queries.learning.changed_rows import changed_rows
+from roadmap.queries.learning.milestone_list import changed_rows
 from roadmap.state_cache import states_by_id
 from roadmap.web.forms import typed_day
 from roadmap.web.learning.fragments import (

@@ -5,7 +5,7 @@ from datetime import timedelta
 from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.reviews import Outcome
 from roadmap.queries.mentoring.mentor_dashboard import DashboardQuery, find_dashboard
-from roadmap.queries.mentoring.response_times import LAST_ANSWERS, expected_wait
+from roadmap.queries.mentoring.returned_work import LAST_ANSWERS, expected_wait
 from tests.support.learning import Learning
 from tests.support.mentoring import DAY, HOUR, end, mentor_of, review, submit
 

@@ -9,8 +9,12 @@ from roadmap.domain.mentoring.reviews import Outcome
 from roadmap.domain.mentoring.submissions import CLAIM_LIFETIME, Submission
 from roadmap.operations.learning.evidence import EvidenceDraft
 from roadmap.queries.learning.enrollments import find_enrollment
-from roadmap.queries.mentoring.submission_panels import SubmissionPanel, find_submission_panel
-from roadmap.queries.mentoring.submissions import SubmissionPage, find_submission_page
+from roadmap.queries.mentoring.submissions import (
+    SubmissionPage,
+    SubmissionPanel,
+    find_submission_page,
+    find_submission_panel,
+)
 from roadmap.state_cache import states_in
 from tests.support.cast import add_user
 from tests.support.fixtures.databases import SharedDatabase

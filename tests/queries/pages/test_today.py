@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.progress import Status
-from roadmap.queries.learning.next_steps import NextStep
-from roadmap.queries.mentoring.response_times import expected_wait, expected_waits
-from roadmap.queries.pages.today import TodayCard, TodayPage, find_today_page
+from roadmap.queries.mentoring.returned_work import expected_wait, expected_waits
+from roadmap.queries.pages.today import NextStep, TodayCard, TodayPage, find_today_page
 from tests.support.cast import add_user
 from tests.support.learning import TODAY, TOMORROW, YESTERDAY, Learning
 from tests.support.mentoring import mentor, mentor_of, review, submit, verified

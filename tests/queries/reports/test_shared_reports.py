@@ -11,7 +11,7 @@ from roadmap.domain.learning.progress import Status
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery
 from roadmap.domain.reports.shares import Share
 from roadmap.queries.reports.reports import find_report
-from roadmap.queries.reports.shared_reports import find_shared_report
+from roadmap.queries.reports.shares import find_shared_report
 from tests.support.learning import TODAY, Learning
 from tests.support.mentoring import verified
 from tests.support.sharing import DAY, EVERYTHING, share, token_of

@@ -1,6 +1,6 @@
 """The parts of the list that a mark may change."""
 
-from roadmap.queries.learning.changed_rows import ChangedRows, find_changed_rows
+from roadmap.queries.learning.milestone_list import ChangedRows, find_changed_rows
 from roadmap.queries.learning.roadmap_pages import find_roadmap_page
 from tests.support.learning import Learning
 from tests.support.outlines import sample
