@@ -10,93 +10,21 @@ from roadmap.config import Config
 from roadmap.db.database import Database
 from roadmap.passwords import Passwords
 from roadmap.server.logs import mask_tokens
-from roadmap.web import health
+from roadmap.web import accounts, admin, health, learning, mentoring, reports, roadmaps
 from roadmap.web.access import init_access
 from roadmap.web.access_table import ACCESS
-from roadmap.web.accounts import (
-    accounts,
-    addresses,
-    deletions,
-    password_changes,
-    passwords,
-    profiles,
-    sign_in_list,
-    sign_ins,
-    themes,
-)
 from roadmap.web.accounts.themes import init_themes
-from roadmap.web.admin import audits, secret_links, users
 from roadmap.web.assets import init_assets
 from roadmap.web.compression import init_compression
 from roadmap.web.input_limits import init_input_limits
-from roadmap.web.learning import (
-    editions,
-    enrollment_settings,
-    enrollments,
-    evidence,
-    milestones,
-    overview,
-    progress,
-)
 from roadmap.web.login import init_login
-from roadmap.web.mentoring import dashboard, invitations, mentorships, submissions
 from roadmap.web.problems import init_problems
 from roadmap.web.rate_limits import RateLimits
-from roadmap.web.reports import (
-    archives,
-    feeds,
-    issued,
-    reports,
-    shared_reports,
-    shares,
-    verifications,
-)
-from roadmap.web.roadmaps import roadmaps
 from roadmap.web.security_headers import init_security_headers
 from roadmap.web.template_filters import init_template_filters
 
 ExceptionInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
-BLUEPRINTS = (
-    accounts.blueprint,
-    overview.activities,
-    addresses.blueprint,
-    archives.blueprint,
-    audits.blueprint,
-    deletions.blueprint,
-    editions.blueprint,
-    enrollment_settings.blueprint,
-    enrollments.enrollments,
-    evidence.blueprint,
-    feeds.feed_files,
-    feeds.feeds,
-    health.blueprint,
-    overview.histories,
-    enrollments.hints,
-    roadmaps.home,
-    invitations.blueprint,
-    issued.blueprint,
-    dashboard.blueprint,
-    mentorships.blueprint,
-    milestones.milestones,
-    milestones.notes,
-    sign_in_list.blueprint,
-    password_changes.blueprint,
-    passwords.blueprint,
-    profiles.blueprint,
-    progress.blueprint,
-    reports.blueprint,
-    roadmaps.roadmaps,
-    roadmaps.searches,
-    secret_links.blueprint,
-    shared_reports.blueprint,
-    shares.blueprint,
-    sign_ins.blueprint,
-    submissions.blueprint,
-    themes.blueprint,
-    overview.today,
-    users.blueprint,
-    verifications.blueprint,
-)
+FEATURES = (accounts, roadmaps, learning, mentoring, reports, admin)
 
 
 class Application(Flask):
@@ -128,9 +56,10 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     init_template_filters(app)
     init_themes(app)
     init_assets(app, paths.STATIC)
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
-    app.jinja_env.globals["has_endpoint"] = app.view_functions.__contains__
+    app.register_blueprint(health.blueprint)
+    for feature in FEATURES:
+        for blueprint in feature.BLUEPRINTS:
+            app.register_blueprint(blueprint)
     app.jinja_env.globals["sends_mail"] = config.sends_mail
     init_access(app, ACCESS, RateLimits(config.redis_url))
     return app

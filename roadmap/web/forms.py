@@ -27,7 +27,11 @@ def one_line(_: wtforms.Form, field: Field) -> None:
 
 
 class Form(wtforms.Form):
-    """A form; used as `with form.shows_refusals(): form.check(); …; return …`, then itself with 422."""
+    """A form that shows the errors of the rules beside their fields.
+
+    A view with a page for its form writes `with form.shows_refusals(): form.check(); …; return …` and then
+    returns that page with 422. Without `shows_refusals`, the page for all errors shows what is wrong.
+    """
 
     problem = ""
 
@@ -36,22 +40,22 @@ class Form(wtforms.Form):
         super().__init__(request.form if request.method == "POST" else None, data=values)
 
     def check(self) -> None:
-        """Raise Invalid unless every field is well formed."""
+        """Raise Invalid, with a sentence for each field that is not well formed."""
         if not self.validate():
-            raise Invalid("Some fields need another look.")
+            raise invalid(**{field.name: field.errors[0] for field in self if field.errors})
 
     @contextmanager
     def shows_refusals(self) -> Iterator[None]:
-        """End the block at an Invalid, whose sentences then stand beside their fields."""
+        """End the block at an Invalid and put its sentences beside their fields."""
         try:
             yield
         except Invalid as error:
-            self._take(error)
+            self._add_errors(error)
 
-    def _take(self, error: Invalid) -> None:
+    def _add_errors(self, error: Invalid) -> None:
         shown = {name: field for name, field in self._fields.items() if not isinstance(field, HiddenField)}
         for name, sentence in error.errors.items():
-            if name in shown:
+            if name in shown and sentence not in shown[name].errors:
                 shown[name].errors = [*shown[name].errors, sentence]
         if not error.errors.keys() & shown.keys():
             self.problem = error.message

@@ -1,1 +1,9 @@
 """Administration: the pages of those who run the installation."""
+
+from roadmap.web.admin import views
+
+BLUEPRINTS = (
+    views.users,
+    views.audits,
+    views.secret_links,
+)

@@ -1,1 +1,25 @@
 """Learning: enrollments, progress, evidence and notes."""
+
+from roadmap.web.learning import (
+    editions,
+    enrollment_settings,
+    enrollments,
+    evidence,
+    milestones,
+    overview,
+    progress,
+)
+
+BLUEPRINTS = (
+    overview.today,
+    enrollments.enrollments,
+    enrollments.hints,
+    enrollment_settings.blueprint,
+    editions.blueprint,
+    milestones.milestones,
+    milestones.notes,
+    progress.blueprint,
+    evidence.blueprint,
+    overview.histories,
+    overview.activities,
+)

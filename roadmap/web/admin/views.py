@@ -1,23 +1,29 @@
-"""Administration: the accounts of this installation."""
+"""Administration: accounts, the audit log, and the share links, badges and calendars of all people."""
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.accounts.users import User
 from roadmap.operations.accounts import users as operations
 from roadmap.operations.accounts.passwords import start_reset
+from roadmap.queries.accounts.audits import find_audits_page
 from roadmap.queries.accounts.users import find_accounts_page
+from roadmap.queries.reports.secret_links import find_links_page
+from roadmap.web.admin.forms import RoleForm, StateForm
+from roadmap.web.forms import typed_number
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 
-STATES = {"active": operations.enable_user, "disabled": operations.disable_user}
-ROLES = {"administrator": operations.make_admin, "person": operations.end_admin}
-blueprint = Blueprint("users", __name__, url_prefix="/admin")
+_STATES = {"active": operations.enable_user, "disabled": operations.disable_user}
+_ROLES = {"administrator": operations.make_admin, "person": operations.end_admin}
+users = Blueprint("users", __name__, url_prefix="/admin")
+audits = Blueprint("audits", __name__, url_prefix="/admin")
+secret_links = Blueprint("secret_links", __name__, url_prefix="/admin")
 
 
-@blueprint.get("")
+@users.get("")
 def index() -> str:
     """All accounts by name; `q` looks in names and addresses."""
     words, after = request.args.get("q", "").strip()[:100], request.args.get("after", "")
@@ -26,25 +32,27 @@ def index() -> str:
     return render_template("admin/accounts.html", page=page, words=words, after=after, here="admin")
 
 
-@blueprint.post("/accounts/<public_id>/state")
+@users.post("/accounts/<public_id>/state")
 def update(public_id: str) -> ResponseReturnValue:
     """Disable or enable an account: `state` is `active` or `disabled`."""
-    change = STATES.get(request.form.get("state", "")) or abort(422, "Choose active or disabled.")
-    user = _changed(public_id, change)
+    form = StateForm()
+    form.check()
+    user = _change(public_id, _STATES[form.state.data or ""])
     flash(f"{user.name} is {'disabled' if user.is_disabled else 'active'}.", "message")
-    return _back()
+    return _redirect_to_accounts()
 
 
-@blueprint.post("/accounts/<public_id>/role")
+@users.post("/accounts/<public_id>/role")
 def appoint(public_id: str) -> ResponseReturnValue:
     """Make an administrator or end it: `role` is `administrator` or `person`."""
-    change = ROLES.get(request.form.get("role", "")) or abort(422, "Choose administrator or person.")
-    user = _changed(public_id, change)
+    form = RoleForm()
+    form.check()
+    user = _change(public_id, _ROLES[form.role.data or ""])
     flash(f"{user.name} is {'an administrator' if user.is_admin else 'no administrator'} now.", "message")
-    return _back()
+    return _redirect_to_accounts()
 
 
-@blueprint.post("/accounts/<public_id>/reset")
+@users.post("/accounts/<public_id>/reset")
 def reset(public_id: str) -> ResponseReturnValue:
     """Start a new password: the link goes by mail, or is shown once where no mail is sent."""
     with database().writing() as session:
@@ -58,13 +66,13 @@ def reset(public_id: str) -> ResponseReturnValue:
             mails=config().sends_mail,
         )
         session.commit()
-    told = f"A link is on its way to {user.name}."
+    mailed = f"A link is on its way to {user.name}."
     shown = f"Give this link to {user.name}; it is shown only now and works once, within two hours: {url}"
-    flash(told if config().sends_mail else shown, "notice")
-    return _back()
+    flash(mailed if config().sends_mail else shown, "notice")
+    return _redirect_to_accounts()
 
 
-@blueprint.get("/accounts/<public_id>/deletion")
+@users.get("/accounts/<public_id>/deletion")
 def edit(public_id: str) -> str:
     """Ask once more before an account is deleted."""
     with database().reading() as session:
@@ -72,7 +80,7 @@ def edit(public_id: str) -> str:
     return render_template("admin/deletion.html", user=user, here="admin")
 
 
-@blueprint.post("/accounts/<public_id>/deletion")
+@users.post("/accounts/<public_id>/deletion")
 def destroy(public_id: str) -> ResponseReturnValue:
     """Delete an account with everything it owns."""
     with database().writing() as session:
@@ -84,7 +92,7 @@ def destroy(public_id: str) -> ResponseReturnValue:
     return redirect_after_post("/admin")
 
 
-def _changed(public_id: str, change: Callable[..., None]) -> User:
+def _change(public_id: str, change: Callable[..., None]) -> User:
     with database().writing() as session:
         user = operations.find_user(session, public_id)
         change(session, user, by=current_person(), at=clock.now())
@@ -92,7 +100,25 @@ def _changed(public_id: str, change: Callable[..., None]) -> User:
     return user
 
 
-def _back() -> ResponseReturnValue:
+def _redirect_to_accounts() -> ResponseReturnValue:
     """The page of the accounts on which the button was pressed."""
     words, after = (request.form.get(name) or None for name in ("q", "after"))
     return redirect_after_post(url_for("users.index", q=words, after=after))
+
+
+@audits.get("/audits", endpoint="index")
+def list_audits() -> str:
+    """Who did what, the newest first; `before` continues a page."""
+    before = typed_number(request.args.get("before", ""))
+    with database().reading() as session:
+        page = find_audits_page(session, before=before)
+    return render_template("admin/audits.html", page=page, here="admin")
+
+
+@secret_links.get("/shares", endpoint="index")
+def list_secret_links() -> str:
+    """Whose they are and how often they were opened, never what they show; `page` counts from 1."""
+    page = typed_number(request.args.get("page", "")) or 1
+    with database().reading() as session:
+        links = find_links_page(session, page=page, at=clock.now())
+    return render_template("admin/shares.html", page=links, here="admin")
