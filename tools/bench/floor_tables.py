@@ -5,7 +5,6 @@ from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
-from roadmap.web.shortenings import Shortened
 
 TABLE = """
 SELECT m.public_id, e.public_id, u.name,
@@ -54,7 +53,7 @@ class TableFloor:
     """Renders the page around the rows from text it was given."""
 
     def __init__(self, before: str, after: str, title: str) -> None:
-        environment = Environment(autoescape=True, trim_blocks=True, extensions=[Shortened])
+        environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
         environment.globals |= {
             "before": Markup(before),
             "after": Markup(after),

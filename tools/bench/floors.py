@@ -1,9 +1,9 @@
-"""The floor, a process of its own: the least a Flask application does for the same page and mark.
+"""The floor, a process of its own: a bare Flask view with raw SQL that sends the same bytes.
 
-The session check is one raw select. The page is one raw query, whose rows a precompiled,
-autoescaping template renders with the very row template of the application; all around the rows is
-text it was given. The mentor's table is one raw aggregate. The mark is the same durable SQL, and answers
-bytes it was given. Nothing else: no headers, no log, no forms, no messages.
+The session check is one select. The page is one query, whose rows are rendered by the row template of the
+application; all around the rows is text it was given. The mentor's table is one aggregate. The mark is
+the same durable SQL, and answers text it was given. Whoever accepts gzip gets it at the application's level.
+There is no cache and nothing else: no headers, no log, no forms, no messages, no rights but the session's.
 """
 
 import gzip
@@ -25,9 +25,10 @@ from jinja2 import Environment
 from markupsafe import Markup
 from waitress import create_server
 
+from roadmap.exports.formatting import write_day
 from roadmap.paths import TEMPLATES
 from roadmap.server.serving import freeze_gc
-from roadmap.web.template_filters import write_day
+from roadmap.web.compression import LEVEL
 from tools.bench.floor_tables import TableFloor
 
 SESSION = """
@@ -79,6 +80,24 @@ def _whole_source(name: str) -> str:
     return re.sub(r'{% include "([^"]+)" %}\n?', lambda found: _whole_source(found[1]), source)
 
 
+def _row_template() -> Any:
+    """The rows of a page with the text before each of them."""
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["day"] = write_time
+    environment.globals["hours"] = lambda low, high: f"{low:g} h" if low == high else f"{low:g}–{high:g} h"
+    environment.globals["url_for"] = lambda _, public_id, key: f"/enrollments/{public_id}/milestones/{key}"
+    row = _whole_source("learning/enrollments/_row.html")
+    loop = "{% for text, row in pairs %}{% set m = row %}{{ text }}" + row + "{% endfor %}{{ after }}"
+    return environment.from_string(loop)
+
+
+class PageText:
+    """What a page is besides its rows."""
+
+    def __init__(self, around: list[str], ready: list[str]) -> None:
+        self.around, self.ready = [Markup(text) for text in around], frozenset(ready)
+
+
 class Row(NamedTuple):
     """What the row template reads, of a milestone and of its mark."""
 
@@ -97,26 +116,12 @@ class Floor:
     """The three views; `given` holds the database, the texts around the rows, and the answer to a mark."""
 
     def __init__(self, given: dict[str, Any]) -> None:
-        self.given, self.ready = given, frozenset(given["ready"])
-        self.around = [Markup(text) for text in given["around"]]
-        self.template = self._compiled()
+        self.given, self.template = given, _row_template()
+        self.pages = {public_id: PageText(**parts) for public_id, parts in given["pages"].items()}
         self.table = TableFloor(*given["table"])
-        self.turn, self.local = threading.Lock(), threading.local()
+        self.write_lock, self.local = threading.Lock(), threading.local()
         found = self.database.execute("SELECT key, id FROM milestones")
         self.ids: dict[str, int] = dict(found.fetchall())
-
-    def _compiled(self) -> Any:
-        environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        environment.filters["day"] = write_time
-        environment.globals["hours"] = lambda low, high: (
-            f"{low:g} h" if low == high else f"{low:g}–{high:g} h"
-        )
-        # What it includes is put in as text, and the id as a constant: both only make it faster.
-        source = _whole_source("learning/enrollments/_row.html").replace(
-            "__ENROLLMENT__", self.given["enrollment"]
-        )
-        loop = "{% for text, row in pairs %}{% set m = row %}{{ text }}" + source + "{% endfor %}{{ after }}"
-        return environment.from_string(loop)
 
     @property
     def database(self) -> sqlite3.Connection:
@@ -137,10 +142,11 @@ class Floor:
     def show(self, public_id: str) -> ResponseReturnValue:
         _, person = self.person()
         rows = self.database.execute(ROWS, (public_id, person)).fetchall()
-        found = [Row(*row, row[0] in self.ready) for row in rows]
-        html = self.template.render(pairs=zip(self.around, found, strict=False), after=self.around[-1])
+        page = self.pages[public_id]
+        pairs = zip(page.around, [Row(*row, row[0] in page.ready) for row in rows], strict=False)
+        html = self.template.render(pairs=pairs, after=page.around[-1], public_id=public_id)
         if "gzip" in request.headers.get("Accept-Encoding", ""):
-            return gzip.compress(html.encode(), 1, mtime=0), {"Content-Encoding": "gzip"}
+            return gzip.compress(html.encode(), LEVEL, mtime=0), {"Content-Encoding": "gzip"}
         return html
 
     def show_table(self) -> ResponseReturnValue:
@@ -151,7 +157,7 @@ class Floor:
         session, person = self.person()
         if not hmac.compare_digest(request.form["csrf_token"], token_of(session)):
             abort(400)
-        with self.turn:
+        with self.write_lock:
             self._mark(public_id, self.ids[key], person, request.form["status"])
         return str(self.given["fragment"])
 

@@ -1,7 +1,9 @@
 """The load generator, a process of its own: asks on keep-alive connections and notes how long answers took.
 
-Reads a JSON object per line from standard input (`host port connections seconds requests`), asks the requests
-in turn, round and round, and writes one JSON object per line: `seconds`, `latencies`, `refused`.
+Reads a JSON object per line from standard input. One with `requests` names a series of requests, which are
+asked in turn, round and round. One with `seconds` is a job, answered with one JSON object: `latencies` and
+`seconds` of its answers, the server's `cpu_seconds` for them, and how many were `refused`. A job that names
+another series as `before` first asks a request of that on each connection; their answers are not counted.
 """
 
 import json
@@ -10,8 +12,11 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import cycle
 from typing import Any
+
+from tools.bench.processes import cpu_seconds
 
 LENGTH = b"\r\nContent-Length: "
 
@@ -41,33 +46,58 @@ class Connection:
         return time.perf_counter() - self._begun, head.startswith(b"HTTP/1.1 200 ")
 
 
-def run(job: dict[str, Any], requests: Iterator[bytes]) -> dict[str, Any]:
-    """Keep all connections busy for the seconds of the job."""
-    connections = [Connection(job["host"], job["port"]) for _ in range(job["connections"])]
-    answers: list[tuple[float, bool]] = []
-    begun = time.perf_counter()
-    with selectors.DefaultSelector() as selector:
-        for each in connections:
-            selector.register(each.socket, selectors.EVENT_READ, each)
-            each.send(next(requests))
-        busy = len(connections)
+class Connections:
+    """Some connections that ask at the same time."""
+
+    def __init__(self, host: str, port: int, number: int) -> None:
+        self._selector, self._number = selectors.DefaultSelector(), number
+        for _ in range(number):
+            connection = Connection(host, port)
+            self._selector.register(connection.socket, selectors.EVENT_READ, connection)
+
+    def ask(self, requests: Iterator[bytes], *, until: float = 0.0) -> list[tuple[float, bool]]:
+        """Ask once on each connection, and go on until that moment; returns what each answer was like."""
+        for key in self._selector.get_map().values():
+            key.data.send(next(requests))
+        answers, busy = [], self._number
         while busy:
-            for key, _ in selector.select():
+            for key, _ in self._selector.select():
                 answer = key.data.receive()
                 if answer is None:
                     continue
                 answers.append(answer)
-                if time.perf_counter() - begun < job["seconds"]:
+                if time.perf_counter() < until:
                     key.data.send(next(requests))
                 else:
                     busy -= 1
-    seconds = time.perf_counter() - begun
-    for each in connections:
-        each.socket.close()
+        return answers
+
+    def close(self) -> None:
+        for key in self._selector.get_map().values():
+            key.data.socket.close()
+        self._selector.close()
+
+
+def run(job: dict[str, Any], series: dict[str, Iterator[bytes]]) -> dict[str, Any]:
+    """Keep all connections busy for the seconds of the job."""
+    requests, before = series[job["name"]], series.get(job["before"])
+    answers: list[tuple[float, bool]] = []
+    seconds = cpu = 0.0
+    refused = 0
+    until = time.perf_counter() + job["seconds"]
+    with closing(Connections(job["host"], job["port"], job["connections"])) as connections:
+        while time.perf_counter() < until:
+            if before:
+                refused += sum(not was_fine for _, was_fine in connections.ask(before))
+            cpu_begun, begun = cpu_seconds(job["pid"]), time.perf_counter()
+            answers += connections.ask(requests, until=0.0 if before else until)
+            seconds += time.perf_counter() - begun
+            cpu += cpu_seconds(job["pid"]) - cpu_begun
     return {
         "seconds": seconds,
+        "cpu_seconds": cpu,
         "latencies": [latency for latency, _ in answers],
-        "refused": sum(not was_fine for _, was_fine in answers),
+        "refused": refused + sum(not was_fine for _, was_fine in answers),
     }
 
 
@@ -79,7 +109,7 @@ def main() -> None:
         if "requests" in job:
             series[job["name"]] = cycle([request.encode("latin-1") for request in job["requests"]])
             continue
-        print(json.dumps(run(job, series[job["name"]])), flush=True)
+        print(json.dumps(run(job, series)), flush=True)
 
 
 if __name__ == "__main__":

@@ -17,13 +17,13 @@ def map_targets(server: Server, made: Installation) -> list[Target]:
     for number in range(BLOCKS + 1):
         for query in spent:
             cost = _cost(server, path + query, cookie)
-            # The first block fills what is kept.
+            # The first block fills the caches.
             spent[query] += cost if number else 0.0
     of_list, of_map = spent.values()
-    packed = server.ask("GET", f"{path}?view=map&skills=all", Cookie=cookie, Accept_Encoding="gzip")[2]
+    compressed = server.ask("GET", f"{path}?view=map&skills=all", Cookie=cookie, Accept_Encoding="gzip")[2]
     return [
         Target("map, share of the list in cpu", "at most", MOST_SHARE, of_map / of_list),
-        Target("map compressed, KB", "at most", MOST_KILOBYTES, len(packed) / 1024),
+        Target("map compressed, KB", "at most", MOST_KILOBYTES, len(compressed) / 1024),
     ]
 
 

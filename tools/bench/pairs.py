@@ -20,15 +20,22 @@ _TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 _STATUSES = ("in_progress", "done", "skipped", "not_started")
 
 
+MARK, TABLE = "mark", "mentor's table"
+AFTER_MARK, UNCHANGED = "page after a mark", "page unchanged"
+
+
 @dataclass(frozen=True)
 class Side:
-    """One of the two servers and the requests that it is measured with."""
+    """One of the two servers, and the requests that it is measured with by kind of load."""
 
+    name: str
     server: Server
-    page: str
-    packed_page: str
-    table: str
-    marks: list[str]
+    requests: dict[str, list[str]]
+
+
+def follows_mark(kind: str) -> bool:
+    """Whether each request of this kind follows a mark, which is not counted."""
+    return kind.startswith(AFTER_MARK)
 
 
 def _request(server: Server, method: str, path: str, body: str = "", **headers: str) -> str:
@@ -39,7 +46,9 @@ def _request(server: Server, method: str, path: str, body: str = "", **headers: 
     return f"{method} {path} HTTP/1.1\r\n{lines}\r\n{body}"
 
 
-def _marks(server: Server, learner: Learner, keys: tuple[str, ...], token: str, cookie: str) -> list[str]:
+def mark_requests(
+    server: Server, learner: Learner, keys: tuple[str, ...], token: str, cookie: str
+) -> list[str]:
     """One request for each milestone and status, in an order in which each mark changes something."""
     return [
         _request(
@@ -66,27 +75,25 @@ def open_page(server: Server, learner: Learner) -> tuple[str, str, str]:
     return html, found[1], f"{cookie}; {headers['Set-Cookie'].partition(';')[0]}"
 
 
-def packed_bytes(server: Server, learner: Learner) -> int:
+def compressed_bytes(server: Server, learner: Learner) -> int:
     """How large the learner's page is on the wire."""
     path, cookie = f"/enrollments/{learner.enrollment}", f"roadmap_session={learner.secret}"
     return len(server.ask("GET", path, Cookie=cookie, Accept_Encoding="gzip")[2])
 
 
-def _side(server: Server, made: Installation, page_cookie: str, marks: list[str]) -> Side:
-    path = f"/enrollments/{made.reader.enrollment}"
-    return Side(
-        server,
-        _request(server, "GET", path, Cookie=page_cookie),
-        _request(server, "GET", path, Cookie=page_cookie, Accept_Encoding="gzip"),
-        _request(server, "GET", "/mentoring", Cookie=f"roadmap_session={made.mentor}"),
-        marks,
-    )
-
-
-def _app_side(server: Server, made: Installation) -> Side:
-    _, _, reading = open_page(server, made.reader)
-    _, token, marking = open_page(server, made.marker)
-    return _side(server, made, reading, _marks(server, made.marker, made.keys, token, marking))
+def _side(name: str, server: Server, made: Installation, token: str, reading: str, marking: str) -> Side:
+    """The requests of both: one learner marks and looks, another looks at a page that nobody changes."""
+    pages = {
+        AFTER_MARK: (f"/enrollments/{made.marker.enrollment}", marking),
+        UNCHANGED: (f"/enrollments/{made.reader.enrollment}", reading),
+    }
+    requests = {}
+    for kind, (path, cookie) in pages.items():
+        requests[kind] = [_request(server, "GET", path, Cookie=cookie)]
+        requests[f"{kind}, gzip"] = [_request(server, "GET", path, Cookie=cookie, Accept_Encoding="gzip")]
+    requests[MARK] = mark_requests(server, made.marker, made.keys, token, marking)
+    requests[TABLE] = [_request(server, "GET", "/mentoring", Cookie=f"roadmap_session={made.mentor}")]
+    return Side(name, server, requests)
 
 
 def _floor_side(server: Server, database: Path, made: Installation) -> Side:
@@ -94,10 +101,11 @@ def _floor_side(server: Server, database: Path, made: Installation) -> Side:
         query = "SELECT id FROM sessions WHERE token_hash = ?"
         (session,) = connection.execute(query, (hash_secret(made.marker.secret),)).fetchone()
     reading, marking = (f"roadmap_session={each.secret}" for each in (made.reader, made.marker))
-    return _side(server, made, reading, _marks(server, made.marker, made.keys, token_of(session), marking))
+    return _side("floor", server, made, token_of(session), reading, marking)
 
 
-def _ask(server: Server, request: str) -> str:
+def send(server: Server, request: str) -> str:
+    """Send one of the requests; returns the text of the answer, which has to be 200."""
     head, _, body = request.partition("\r\n\r\n")
     method, path, _ = head.partition("\r\n")[0].split(" ")
     headers = dict(line.split(": ", 1) for line in head.split("\r\n")[1:])
@@ -115,26 +123,25 @@ def _around_table(page: str) -> tuple[str, str, str]:
     return f"{before}<tbody>", f"</tbody>{after}", title
 
 
-def _given(app: Side, database: Path, made: Installation) -> dict[str, object]:
-    """What the floor is told: the database, the text around the rows of the page, the answer to a mark."""
-    page, marks = _ask(app.server, app.page), app.marks[2 * len(made.keys) :: 7][:21]
+def _parts(page: str) -> dict[str, object]:
+    """What the floor is told of a page: the text around its rows, and the milestones that are ready."""
     rows = list(_ROW.finditer(page))
     ends = [0, *(row.end() for row in rows)]
     starts = [*(row.start() for row in rows), len(page)]
     return {
-        "database": str(database),
-        "enrollment": made.reader.enrollment,
         "around": [page[end:start] for end, start in zip(ends, starts, strict=True)],
         "ready": [row[1] for row in rows if " data-ready" in row[0].partition(">")[0]],
-        "table": _around_table(_ask(app.server, app.table)),
-        "fragment": sorted((_ask(app.server, each) for each in marks), key=len)[10],
     }
 
 
+def _usual_fragment(app: Side) -> str:
+    """The answer to a mark that is neither long nor short."""
+    marks = app.requests[MARK]
+    return sorted((send(app.server, mark) for mark in marks[len(marks) // 2 :: 7][:21]), key=len)[10]
+
+
 def _check_same(page: str, of_floor: str) -> None:
-    """Pages differ in nothing but the moment that is part of each CSRF token."""
-    pages = [each.replace(_TOKEN.findall(each)[0], "") for each in (page, of_floor)]
-    if pages[0] != pages[1]:
+    if page != of_floor:
         raise SystemExit("the floor renders another page: look at its rows")
 
 
@@ -147,20 +154,28 @@ def _check_near(table: str, of_floor: str) -> None:
 @contextmanager
 def running_pair(made: Installation) -> Iterator[tuple[Side, Side]]:
     """Serve the installation and, on a copy of its database, the floor; checks that both send the same."""
-    database = made.data / "floor.sqlite3"
+    database, given = made.data / "floor.sqlite3", made.data / "floor.json"
     shutil.copy(made.data / "roadmap.sqlite3", database)
-    server = Server("roadmap", "serve", "--port", "0", ROADMAP_DATA=str(made.data))
-    try:
-        app = _app_side(server, made)
-        given = made.data / "floor.json"
-        given.write_text(json.dumps(_given(app, database, made)))
-        beside = Server("tools.bench.floors", str(given))
-        try:
+    with closing(Server("roadmap", "serve", "--port", "0", ROADMAP_DATA=str(made.data))) as server:
+        read, _, reading = open_page(server, made.reader)
+        marked, token, marking = open_page(server, made.marker)
+        app = _side("app", server, made, token, reading, marking)
+        table = send(server, app.requests[TABLE][0])
+        parts = {made.reader.enrollment: _parts(read), made.marker.enrollment: _parts(marked)}
+        fragment = _usual_fragment(app)
+        given.write_text(
+            json.dumps(
+                {
+                    "database": str(database),
+                    "pages": parts,
+                    "table": _around_table(table),
+                    "fragment": fragment,
+                }
+            )
+        )
+        with closing(Server("tools.bench.floors", str(given))) as beside:
             floor = _floor_side(beside, database, made)
-            _check_same(_ask(server, app.page), _ask(beside, floor.page))
-            _check_near(_ask(server, app.table), _ask(beside, floor.table))
+            _check_same(read, send(beside, floor.requests[UNCHANGED][0]))
+            _check_same(marked, send(beside, floor.requests[AFTER_MARK][0]))
+            _check_near(table, send(beside, floor.requests[TABLE][0]))
             yield app, floor
-        finally:
-            beside.stop()
-    finally:
-        server.stop()

@@ -7,13 +7,12 @@ import sys
 from dataclasses import dataclass, field
 from typing import Any
 
-from tools.bench.pairs import Side
+from tools.bench.pairs import MARK, Side, follows_mark
 from tools.bench.processes import Server
 
 # The other server was loaded meanwhile. After seconds of idling the first answer can take a virtual machine
 # a hundred times as long, on either side, and would be all that p99 says.
 WAKES = 0.15
-KINDS = ("page", "packed page", "mark", "table")
 
 
 @dataclass
@@ -23,6 +22,12 @@ class Measured:
     rates: list[float] = field(default_factory=list)
     latencies: list[float] = field(default_factory=list)
     cpu_seconds: float = 0.0
+
+    def add(self, result: dict[str, Any]) -> None:
+        """Add what the load generator noted in one round."""
+        self.rates.append(len(result["latencies"]) / result["seconds"])
+        self.latencies += result["latencies"]
+        self.cpu_seconds += result["cpu_seconds"]
 
     @property
     def rate(self) -> float:
@@ -79,9 +84,11 @@ class Generator:
         """Give it a series of requests, to be asked in turn."""
         self._send({"name": name, "requests": requests})
 
-    def run(self, name: str, server: Server, connections: int, seconds: float) -> dict[str, Any]:
-        """Ask requests of that series for so long; gives what it noted."""
-        job = {"name": name, "host": server.host, "port": server.port}
+    def run(
+        self, name: str, server: Server, connections: int, seconds: float, *, before: str | None = None
+    ) -> dict[str, Any]:
+        """Ask requests of that series for so long, each after one of `before`; returns what it noted."""
+        job = {"name": name, "before": before, "host": server.host, "port": server.port, "pid": server.pid}
         self._send({**job, "connections": connections, "seconds": seconds})
         assert self._process.stdout is not None
         result: dict[str, Any] = json.loads(self._process.stdout.readline())
@@ -103,23 +110,23 @@ def compare(
 ) -> list[Compared]:
     """Measure all kinds of load, each kind in rounds of one server after the other."""
     generator = Generator()
-    compared = [Compared(kind, number) for kind in KINDS for number in connections]
-    for name, side in (("app", app), ("floor", floor)):
-        generator.prepare(f"{name} page", [side.page])
-        generator.prepare(f"{name} packed page", [side.packed_page])
-        generator.prepare(f"{name} mark", side.marks)
-        generator.prepare(f"{name} table", [side.table])
+    compared = [Compared(kind, number) for kind in app.requests for number in connections]
+    for side in (app, floor):
+        for kind, requests in side.requests.items():
+            generator.prepare(f"{side.name} {kind}", requests)
         for each in compared:
-            generator.run(f"{name} {each.kind}", side.server, each.connections, seconds / 2)
+            _load(generator, side, each, seconds / 2)
     for number in range(rounds):
         for each in compared:
-            turns = [("app", app, each.app), ("floor", floor, each.floor)]
-            for name, side, measured in turns if number % 2 else reversed(turns):
-                generator.run(f"{name} {each.kind}", side.server, each.connections, WAKES)
-                before = side.server.cpu_seconds
-                result = generator.run(f"{name} {each.kind}", side.server, each.connections, seconds)
-                measured.cpu_seconds += side.server.cpu_seconds - before
-                measured.rates.append(len(result["latencies"]) / result["seconds"])
-                measured.latencies += result["latencies"]
+            turns = [(app, each.app), (floor, each.floor)]
+            for side, measured in turns if number % 2 else reversed(turns):
+                _load(generator, side, each, WAKES)
+                measured.add(_load(generator, side, each, seconds))
     generator.stop()
     return compared
+
+
+def _load(generator: Generator, side: Side, compared: Compared, seconds: float) -> dict[str, Any]:
+    before = f"{side.name} {MARK}" if follows_mark(compared.kind) else None
+    name = f"{side.name} {compared.kind}"
+    return generator.run(name, side.server, compared.connections, seconds, before=before)
