@@ -13,8 +13,7 @@ from roadmap.db.database import Database
 from roadmap.domain.accounts.mails import Mail
 from roadmap.mail import sending
 from roadmap.mail.sending import DeliveryCount, ServerUnreachable, send_due
-from roadmap.operations.mail_texts import Text
-from roadmap.operations.mails import write_mail
+from roadmap.operations.mails import Text, write_mail
 from tests.support.cast import add_user
 from tests.support.fixtures.mails import MailServer
 

@@ -9,8 +9,7 @@ from roadmap.config import Config
 from roadmap.db.database import Database
 from roadmap.mail import sending
 from roadmap.mail.sending import run_mail_thread
-from roadmap.operations.mail_texts import Text
-from roadmap.operations.mails import write_mail
+from roadmap.operations.mails import Text, write_mail
 from tests.support.fixtures.mails import MailServer
 
 HELLO = Text("Hello", "Hello Lena,\n")

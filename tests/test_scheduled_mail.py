@@ -19,7 +19,7 @@ from roadmap.mail import sending
 from roadmap.mail.sending import write_scheduled
 from roadmap.operations.learning.enrollments import lock_open_enrollment
 from roadmap.operations.learning.progress import set_progress
-from roadmap.operations.scheduled_mails import scheduled_mails
+from roadmap.operations.scheduled import scheduled_mails
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import BASE_URL, DAY, HOUR, mentor_of, submit

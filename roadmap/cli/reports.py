@@ -44,7 +44,7 @@ def report(
 ) -> None:
     """Write the progress report of EMAIL as a file."""
     from roadmap.cli.databases import open_installation
-    from roadmap.operations.accounts.addresses import known_spelling
+    from roadmap.operations.accounts.accounts import known_spelling
     from roadmap.operations.accounts.users import find_user_by_address
     from roadmap.queries.learning.enrollments import find_enrollment_on
 

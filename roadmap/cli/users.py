@@ -39,8 +39,12 @@ def create(email: str, name: str, time_zone: str) -> None:
     """Make an account; the password is read from standard input."""
     from roadmap.cli.databases import open_or_create
     from roadmap.clock import now
-    from roadmap.operations.accounts.accounts import check_name, check_time_zone, create_account
-    from roadmap.operations.accounts.addresses import normalize_address
+    from roadmap.operations.accounts.accounts import (
+        check_name,
+        check_time_zone,
+        create_account,
+        normalize_address,
+    )
 
     config, database = open_or_create()
     address, zone = normalize_address(email), time_zone or config.time_zone
@@ -136,7 +140,7 @@ def _change(email: str, operation: "Callable[..., None]", message: str) -> None:
 
 
 def _known(email: str) -> str:
-    from roadmap.operations.accounts.addresses import known_spelling
+    from roadmap.operations.accounts.accounts import known_spelling
 
     return known_spelling(email)
 

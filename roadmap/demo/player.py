@@ -14,9 +14,9 @@ from roadmap.demo.people import FOLDER, read_cast
 from roadmap.demo.report_actions import REPORT_ACTIONS
 from roadmap.demo.steps import Installation, Step
 from roadmap.imports.outlines import read_outline
-from roadmap.operations.cleanup import prune
-from roadmap.operations.outbox import clear_outbox
+from roadmap.operations.mails import clear_outbox
 from roadmap.operations.roadmaps.catalogs import load_built_in
+from roadmap.operations.scheduled import prune
 
 ACTIONS = {**ACCOUNT_ACTIONS, **LEARNING_ACTIONS, **MENTORING_ACTIONS, **REPORT_ACTIONS}
 TEAM_ROADMAP = FOLDER / "first-weeks.yaml"

@@ -5,15 +5,12 @@ from datetime import timedelta
 
 from roadmap.demo.steps import Step
 from roadmap.domain.reports.issued import write_identifier
+from roadmap.domain.reports.links import LinkPurpose, Share
 from roadmap.domain.reports.reports import ReportQuery
-from roadmap.domain.reports.secret_links import LinkPurpose
-from roadmap.domain.reports.shares import Share
 from roadmap.exports.report_formats import freeze_report
-from roadmap.operations.reports.feeds import make_feed
 from roadmap.operations.reports.issued import issue_report
 from roadmap.operations.reports.issued import withdraw_report as withdraw_issued
-from roadmap.operations.reports.secret_links import revoke_link
-from roadmap.operations.reports.shares import ShareChoice, count_open, make_share
+from roadmap.operations.reports.links import ShareChoice, count_open, make_feed, make_share, revoke_link
 from roadmap.queries.reports.issued import draft_report
 
 

@@ -14,7 +14,7 @@ from roadmap.demo.people import load_data
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.reports.issued import IssuedReport
-from roadmap.domain.reports.shares import Share
+from roadmap.domain.reports.links import Share
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.operations.learning.enrollments import today_of
 

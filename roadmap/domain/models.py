@@ -4,7 +4,7 @@ from roadmap.domain.accounts import audits, mails, sessions, users
 from roadmap.domain.base import Base
 from roadmap.domain.learning import enrollments, events, evidence, notes, progress
 from roadmap.domain.mentoring import invitations, mentorships, reviews, submissions
-from roadmap.domain.reports import feeds, issued, shares
+from roadmap.domain.reports import issued, links
 from roadmap.domain.roadmaps import editions, roadmaps
 
 METADATA = Base.metadata
@@ -16,10 +16,10 @@ __all__ = [
     "enrollments",
     "events",
     "evidence",
-    "feeds",
     "invitations",
     "issued",
     "join_classes",
+    "links",
     "mails",
     "mentorships",
     "notes",
@@ -27,7 +27,6 @@ __all__ = [
     "reviews",
     "roadmaps",
     "sessions",
-    "shares",
     "submissions",
     "users",
 ]

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from roadmap.domain.links import is_web_link
+from roadmap.domain.allowed_links import is_web_link
 from roadmap.domain.roadmaps.outline_rules import HOUR_STEP, KEY_PATTERN, MAX_HOURS, MIN_HOURS
 from roadmap.imports.outline_yaml import Written
 

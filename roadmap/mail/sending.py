@@ -21,10 +21,9 @@ from roadmap.mail.smtp import (
     reason_of,
     smtp_client,
 )
-from roadmap.operations import outbox
-from roadmap.operations.cleanup import prune
+from roadmap.operations import mails
 from roadmap.operations.locks import end_lease, take_lease
-from roadmap.operations.scheduled_mails import scheduled_mails
+from roadmap.operations.scheduled import prune, scheduled_mails
 
 LEASE = "mail"
 LEASE_DURATION = timedelta(minutes=2)
@@ -61,7 +60,7 @@ def send_due(database: Database, config: Config, *, holder: str) -> DeliveryCoun
     """Send what is due under the lease; does nothing while another process holds it."""
     done, moment = DeliveryCount(), clock.now()
     with database.reading() as session:
-        due = outbox.due_mails(session, at=moment)
+        due = mails.due_mails(session, at=moment)
     if not due or not _has_lease(database, holder):
         return done
     try:
@@ -94,7 +93,7 @@ def _send(
 ) -> None:
     # Marked and committed first: whatever happens next, nobody else sends this one.
     with database.writing() as session:
-        mail = outbox.start_mail(session, mail_id, at=clock.now())
+        mail = mails.start_mail(session, mail_id, at=clock.now())
         session.commit()
     if mail is None:
         return
@@ -115,13 +114,13 @@ def _record_outcome(
 ) -> None:
     with database.writing() as session:
         if later:
-            outbox.postpone_mail(session, mail_id, later, at=clock.now())
+            mails.postpone_mail(session, mail_id, later, at=clock.now())
             done.postponed += 1
         elif never:
-            outbox.fail_mail(session, mail_id, never)
+            mails.fail_mail(session, mail_id, never)
             done.failed += 1
         else:
-            outbox.finish_mail(session, mail_id, at=clock.now())
+            mails.finish_mail(session, mail_id, at=clock.now())
             done.sent += 1
         session.commit()
     if later or never:

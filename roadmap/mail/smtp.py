@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from roadmap import clock
 from roadmap.domain.accounts.mails import Mail
-from roadmap.operations.accounts.addresses import ascii_spelling
+from roadmap.operations.accounts.accounts import ascii_spelling
 
 TIMEOUT_SECONDS = 30
 # Not every server takes eight bits.

@@ -3,9 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.reports.feeds import Feed
 from roadmap.domain.reports.issued import IssuedReport
-from roadmap.domain.reports.shares import Share
+from roadmap.domain.reports.links import Feed, Share
 from tests.support.filled_demos import enrollment_of
 
 

@@ -30,7 +30,7 @@ from roadmap.domain.mentoring.reviews import Review
 from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState
 from roadmap.domain.reports.numbers import ReportNumbers
 from roadmap.domain.reports.reports import ReportQuery
-from roadmap.operations.outbox import due_mails
+from roadmap.operations.mails import due_mails
 from roadmap.passwords import check_password
 from roadmap.queries.reports.reports import report_of
 from tests.support.filled_demos import AT, TEAM, enrollment_of, enrollments, events_of

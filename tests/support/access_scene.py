@@ -9,7 +9,7 @@ from flask import Flask
 from roadmap import clock
 from roadmap.domain.accounts.sessions import TokenPurpose
 from roadmap.domain.accounts.users import User
-from roadmap.domain.reports.secret_links import LinkPurpose
+from roadmap.domain.reports.links import LinkPurpose
 from roadmap.operations.accounts.tokens import make_token
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user

@@ -10,8 +10,8 @@ from typing import Any
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from roadmap.domain.reports.links import LinkPurpose
 from roadmap.domain.reports.numbers import percents
-from roadmap.domain.reports.secret_links import LinkPurpose
 from roadmap.exports.badges import draw_badge
 from roadmap.queries.learning.roadmap_pages import find_roadmap_page
 from roadmap.queries.mentoring.mentees import mentees_of

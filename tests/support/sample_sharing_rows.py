@@ -5,9 +5,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from roadmap.domain.learning.enrollments import Enrollment
-from roadmap.domain.reports.feeds import Feed
-from roadmap.domain.reports.secret_links import LinkPurpose
-from roadmap.domain.reports.shares import Share
+from roadmap.domain.reports.links import Feed, LinkPurpose, Share
 from tests.support.cast import NOON
 
 

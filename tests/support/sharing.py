@@ -7,11 +7,8 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.audits import Audit
 from roadmap.domain.accounts.users import User
-from roadmap.domain.reports.feeds import Feed
-from roadmap.domain.reports.secret_links import LinkPurpose, derive_token
-from roadmap.domain.reports.shares import Share
-from roadmap.operations.reports.feeds import make_feed
-from roadmap.operations.reports.shares import ShareChoice, make_share
+from roadmap.domain.reports.links import Feed, LinkPurpose, Share, derive_token
+from roadmap.operations.reports.links import ShareChoice, make_feed, make_share
 from tests.support.cast import KEY
 from tests.support.learning import Learning
 

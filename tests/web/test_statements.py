@@ -13,7 +13,7 @@ from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.progress import Status
-from roadmap.domain.reports.secret_links import LinkPurpose
+from roadmap.domain.reports.links import LinkPurpose
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning

@@ -1,4 +1,4 @@
-"""Accounts are made, and the first of an installation becomes its administrator."""
+"""Creating accounts; the first account of an installation becomes its administrator."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import available_timezones
 
+from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -103,3 +104,28 @@ def conflict_if_email_taken(session: Session) -> Iterator[None]:
             yield
     except IntegrityError:
         raise invalid(email=EMAIL_TAKEN) from None
+
+
+def normalize_address(text: str, *, field: str = "email") -> str:
+    """The address in the one spelling that is stored; raises Invalid with the reason."""
+    try:
+        return _read(text).normalized.lower()
+    except EmailNotValidError as problem:
+        raise invalid(**{field: str(problem)}) from None
+
+
+def known_spelling(text: str) -> str:
+    """The address as it would be stored; what is no address stays as it is, and belongs to nobody."""
+    try:
+        return _read(text).normalized.lower()
+    except EmailNotValidError:
+        return text.strip().lower()
+
+
+def ascii_spelling(email: str) -> str:
+    """The address as mail servers want it: the domain in ASCII."""
+    return _read(email).ascii_email or email
+
+
+def _read(text: str) -> ValidatedEmail:
+    return validate_email(text.strip(), check_deliverability=False, allow_smtputf8=False)

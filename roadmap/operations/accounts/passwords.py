@@ -9,7 +9,7 @@ from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.sessions import LINK_GONE, RESET_LIFETIME, TokenPurpose
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, NotFound
-from roadmap.operations import mail_texts
+from roadmap.operations.accounts import mail_texts
 from roadmap.operations.accounts.audits import record
 from roadmap.operations.accounts.login_attempts import forget_account
 from roadmap.operations.accounts.sign_ins import end_sessions

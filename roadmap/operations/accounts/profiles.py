@@ -9,7 +9,7 @@ from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.sessions import CONFIRMATION_LIFETIME, LINK_GONE, TokenPurpose
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound, invalid
-from roadmap.operations import mail_texts
+from roadmap.operations.accounts import mail_texts
 from roadmap.operations.accounts.accounts import check_name, check_time_zone, conflict_if_email_taken
 from roadmap.operations.accounts.audits import record
 from roadmap.operations.accounts.tokens import forget_tokens, make_token, use_token

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.sessions import CONFIRMATION_LIFETIME, TokenPurpose
 from roadmap.domain.accounts.users import User
-from roadmap.operations import mail_texts
+from roadmap.operations.accounts import mail_texts
 from roadmap.operations.accounts.accounts import create_account
 from roadmap.operations.accounts.tokens import make_token, use_token
 from roadmap.operations.mails import write_mail

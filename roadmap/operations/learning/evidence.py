@@ -7,11 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
+from roadmap.domain.allowed_links import is_mail_link, is_web_link
 from roadmap.domain.errors import NotFound, invalid
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.evidence import MAX_EVIDENCE, TEXT_LENGTH, URL_LENGTH, Evidence, EvidenceRevision
-from roadmap.domain.links import is_mail_link, is_web_link
 from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.learning.progress import find_milestone

@@ -19,7 +19,7 @@ from roadmap.domain.mentoring.invitations import (
 )
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.roadmaps.roadmaps import Roadmap
-from roadmap.operations.accounts.addresses import normalize_address
+from roadmap.operations.accounts.accounts import normalize_address
 from roadmap.operations.accounts.login_attempts import AttemptLimit, add_attempts, check_attempts
 from roadmap.operations.mails import forget_mail, write_mail
 from roadmap.operations.mentoring import mail_texts

@@ -1,7 +1,7 @@
 """The words of the mails about mentoring."""
 
 from roadmap.domain.mentoring.invitations import InvitedAs
-from roadmap.operations.mail_texts import Text, letter
+from roadmap.operations.mails import Text, letter
 
 DIGEST = "Your day on Roadmap"
 

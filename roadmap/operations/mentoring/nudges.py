@@ -9,8 +9,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
-from roadmap.operations.mail_texts import Text
-from roadmap.operations.mails import write_mail
+from roadmap.operations.mails import Text, write_mail
 from roadmap.operations.mentoring import mail_texts
 
 NUDGES_AFTER = (timedelta(days=3), timedelta(days=7))

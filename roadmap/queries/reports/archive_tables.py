@@ -19,9 +19,8 @@ from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.reviews import NOBODY, Review
 from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionEvidence
 from roadmap.domain.reports.archives import EMAIL, NOW, PERSON_ID, ExportedTable, of_own_enrollments, who
-from roadmap.domain.reports.feeds import Feed
 from roadmap.domain.reports.issued import IssuedReport
-from roadmap.domain.reports.shares import Share
+from roadmap.domain.reports.links import Feed, Share
 from roadmap.domain.roadmaps.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
 from roadmap.domain.roadmaps.roadmaps import Edition, Milestone, Roadmap
 from roadmap.queries.reports.archive_learning import EDITION, ENROLLMENT, LEARNING_TABLES, MILESTONE, ROADMAP

@@ -10,9 +10,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.users import User
 from roadmap.domain.base import UtcDateTime, inline_literal
 from roadmap.domain.learning.enrollments import Enrollment
-from roadmap.domain.reports.feeds import Feed
-from roadmap.domain.reports.secret_links import LinkPurpose
-from roadmap.domain.reports.shares import Share
+from roadmap.domain.reports.links import Feed, LinkPurpose, Share
 
 PAGE = 50
 WESTERNMOST_ZONE = timedelta(hours=12)

@@ -11,9 +11,17 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.local_dates import day_in
+from roadmap.domain.reports.links import (
+    LINK_NOT_FOUND,
+    MAX_OPEN_SHARES,
+    NO_SUCH_LINK,
+    SHARE_LIFETIME,
+    Share,
+    latest_expiry,
+    links_of,
+    token_again,
+)
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery
-from roadmap.domain.reports.secret_links import LINK_NOT_FOUND, NO_SUCH_LINK, links_of, token_again
-from roadmap.domain.reports.shares import MAX_OPEN_SHARES, SHARE_LIFETIME, Share, latest_expiry
 from roadmap.queries.learning.enrollments import EnrollmentView, find_own_enrollment
 from roadmap.queries.reports.reports import report_of
 

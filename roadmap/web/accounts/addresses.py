@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.domain.accounts.sessions import TokenPurpose
 from roadmap.domain.errors import invalid
-from roadmap.operations.accounts.addresses import normalize_address
+from roadmap.operations.accounts.accounts import normalize_address
 from roadmap.operations.accounts.login_attempts import AttemptLimit, forget_failed_attempts
 from roadmap.operations.accounts.profiles import confirm_address, request_email_change
 from roadmap.queries.accounts.sessions import find_link

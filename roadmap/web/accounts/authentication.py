@@ -9,7 +9,7 @@ from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import RuleError, TooMany, invalid
 from roadmap.operations.accounts import audits, login_attempts
-from roadmap.operations.accounts.addresses import known_spelling
+from roadmap.operations.accounts.accounts import known_spelling
 from roadmap.operations.accounts.login_attempts import (
     FROM_ONE_ADDRESS,
     AttemptLimit,

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.accounts.sessions import TokenPurpose
-from roadmap.operations.accounts.addresses import known_spelling
+from roadmap.operations.accounts.accounts import known_spelling
 from roadmap.operations.accounts.login_attempts import AttemptLimit
 from roadmap.operations.accounts.passwords import request_reset, reset_password
 from roadmap.passwords import check_password

@@ -10,8 +10,12 @@ from roadmap.config import SignUp
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden, ForbiddenReason, invalid
 from roadmap.operations.accounts import accounts, registrations
-from roadmap.operations.accounts.accounts import SIGN_UP_CLOSED, check_time_zone, may_sign_up
-from roadmap.operations.accounts.addresses import normalize_address
+from roadmap.operations.accounts.accounts import (
+    SIGN_UP_CLOSED,
+    check_time_zone,
+    may_sign_up,
+    normalize_address,
+)
 from roadmap.operations.accounts.login_attempts import AttemptLimit
 from roadmap.operations.accounts.sign_ins import begin_session
 from roadmap.operations.mentoring.invitations import has_open_invitation, invited_address

@@ -4,12 +4,10 @@ from flask import Blueprint, Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.reports.feeds import Feed
-from roadmap.domain.reports.secret_links import LinkPurpose
+from roadmap.domain.reports.links import Feed, LinkPurpose
 from roadmap.exports.badges import draw_badge
 from roadmap.exports.report_formats import CALENDAR
-from roadmap.operations.reports.feeds import make_feed
-from roadmap.operations.reports.secret_links import revoke_link
+from roadmap.operations.reports.links import make_feed, revoke_link
 from roadmap.queries.reports.feeds import feed_rows_for, find_badge, find_calendar
 from roadmap.web.redirects import referring_page
 from roadmap.web.requests import config, current_person, database, redirect_after_post

@@ -3,7 +3,7 @@
 from wtforms import BooleanField
 from wtforms.validators import Optional
 
-from roadmap.operations.reports.shares import ShareChoice
+from roadmap.operations.reports.links import ShareChoice
 from roadmap.web.forms import Form
 from roadmap.web.learning.forms import DayField
 

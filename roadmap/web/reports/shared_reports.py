@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.db.database import DatabaseUnavailable
 from roadmap.domain.errors import NotFound
-from roadmap.domain.reports.secret_links import LINK_NOT_FOUND
-from roadmap.operations.reports.shares import count_open
+from roadmap.domain.reports.links import LINK_NOT_FOUND
+from roadmap.operations.reports.links import count_open
 from roadmap.queries.reports.shares import SharedReport, find_shared_report
 from roadmap.web.reports.reports import as_file, body_of
 from roadmap.web.requests import database, person_or_none

@@ -4,10 +4,9 @@ from flask import Blueprint, Response, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.reports.shares import Share
+from roadmap.domain.reports.links import Share
 from roadmap.exports.qr_codes import draw_qr_picture
-from roadmap.operations.reports.secret_links import revoke_link
-from roadmap.operations.reports.shares import make_share
+from roadmap.operations.reports.links import make_share, revoke_link
 from roadmap.queries.reports.shares import find_share_token, find_shares_page
 from roadmap.web.redirects import referring_page
 from roadmap.web.reports.forms import ShareForm

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from flask import render_template
 from markupsafe import Markup
 
-from roadmap.domain.maps.frontier import find_frontier
 from roadmap.domain.maps.layout import MapLayout, Point
-from roadmap.domain.maps.page_breaks import page_breaks_of
+from roadmap.domain.maps.page_breaks import find_frontier, page_breaks_of
 from roadmap.edition_cache import StoredOutline
 from roadmap.queries.learning.maps import MapWithStates
 from roadmap.queries.learning.milestone_list import Row

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadmap.domain.maps.frontier import find_frontier
 from roadmap.domain.maps.geometry import LABEL_GAP, LABEL_LEADING, MARK
 from roadmap.domain.maps.layout import MapLayout, Point, Station, lay_out_map
+from roadmap.domain.maps.page_breaks import find_frontier
 from roadmap.domain.roadmaps.outlines import Outline
 from tests.support.map_outlines import TITLES, woven
 from tests.support.outlines import milestone, outline, sample, skill

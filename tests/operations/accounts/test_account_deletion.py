@@ -12,8 +12,7 @@ from roadmap.domain.learning.events import Event
 from roadmap.domain.learning.evidence import Evidence
 from roadmap.domain.learning.notes import Note, Reason
 from roadmap.domain.models import METADATA
-from roadmap.domain.reports.feeds import Feed
-from roadmap.domain.reports.shares import Share
+from roadmap.domain.reports.links import Feed, Share
 from roadmap.operations.accounts.account_deletion import found_by_text
 from roadmap.operations.accounts.users import delete_user
 from tests.support.cast import NOON, add_user

@@ -21,7 +21,7 @@ from roadmap.operations.mentoring.claims import claim_submission
 from roadmap.operations.mentoring.mentorships import end_mentorship
 from roadmap.operations.mentoring.reviews import Answer, review_submission
 from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
-from roadmap.operations.scheduled_mails import scheduled_mails
+from roadmap.operations.scheduled import scheduled_mails
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import BASE_URL, DAY, HOUR, mentor_of, submit

@@ -7,7 +7,7 @@ from roadmap.domain.accounts.mails import SUBJECT_LENGTH, Mail
 from roadmap.domain.accounts.users import NAME_LENGTH, User
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
-from roadmap.operations.outbox import start_mail
+from roadmap.operations.mails import start_mail
 from tests.support.cast import NOON
 from tests.support.learning import Learning
 from tests.support.mentoring import BASE_URL, DAY, HOUR, end, mails, review, submit, withdraw

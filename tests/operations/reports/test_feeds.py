@@ -6,9 +6,8 @@ from sqlalchemy.exc import IntegrityError
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden, NotFound
-from roadmap.domain.reports.feeds import Feed
-from roadmap.domain.reports.secret_links import LinkPurpose
-from roadmap.operations.reports.secret_links import revoke_link
+from roadmap.domain.reports.links import Feed, LinkPurpose
+from roadmap.operations.reports.links import revoke_link
 from tests.support.cast import add_user
 from tests.support.learning import Learning
 from tests.support.sharing import audited, feed, token_of

@@ -9,9 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden, Invalid, NotFound
 from roadmap.domain.learning.enrollments import EnrollmentState
-from roadmap.domain.reports.shares import MAX_OPEN_SHARES, Share
-from roadmap.operations.reports.secret_links import revoke_link
-from roadmap.operations.reports.shares import count_open
+from roadmap.domain.reports.links import MAX_OPEN_SHARES, Share
+from roadmap.operations.reports.links import count_open, revoke_link
 from tests.support.cast import add_user
 from tests.support.learning import TODAY, Learning
 from tests.support.sharing import DAY, audited, share, token_of

@@ -9,12 +9,8 @@ from sqlalchemy.orm import Session
 from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Invalid
-from roadmap.domain.reports.feeds import Feed
-from roadmap.domain.reports.secret_links import LinkPurpose
-from roadmap.domain.reports.shares import MAX_OPEN_SHARES, Share
-from roadmap.operations.reports.feeds import make_feed
-from roadmap.operations.reports.secret_links import revoke_link
-from roadmap.operations.reports.shares import ShareChoice, count_open, make_share
+from roadmap.domain.reports.links import MAX_OPEN_SHARES, Feed, LinkPurpose, Share
+from roadmap.operations.reports.links import ShareChoice, count_open, make_feed, make_share, revoke_link
 from tests.support.cast import KEY, NOON
 from tests.support.outlines import enroll
 from tests.support.racing import newcomers, together

@@ -9,7 +9,7 @@ import pytest
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.numbers import measure
-from roadmap.domain.reports.secret_links import LinkPurpose
+from roadmap.domain.reports.links import LinkPurpose
 from roadmap.exports.report_ics import write_ics
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.reports.feeds import find_badge, find_calendar

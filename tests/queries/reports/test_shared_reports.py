@@ -8,8 +8,8 @@ import pytest
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.progress import Status
+from roadmap.domain.reports.links import Share
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery
-from roadmap.domain.reports.shares import Share
 from roadmap.queries.reports.reports import find_report
 from roadmap.queries.reports.shares import find_shared_report
 from tests.support.learning import TODAY, Learning

@@ -8,8 +8,8 @@ import time_machine
 from flask import Flask
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.reports.secret_links import LinkPurpose
-from roadmap.operations.reports.shares import count_open
+from roadmap.domain.reports.links import LinkPurpose
+from roadmap.operations.reports.links import count_open
 from roadmap.queries.reports.secret_links import PAGE
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import NOON, add_user

@@ -8,7 +8,7 @@ import icalendar
 import pytest
 from flask import Flask
 
-from roadmap.domain.reports.secret_links import LinkPurpose
+from roadmap.domain.reports.links import LinkPurpose
 from roadmap.operations.accounts.users import disable_user
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user

@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from roadmap.db.database import DatabaseUnavailable
-from roadmap.domain.reports.secret_links import LinkPurpose
-from roadmap.domain.reports.shares import Share
+from roadmap.domain.reports.links import LinkPurpose, Share
 from roadmap.operations.accounts.users import delete_user, disable_user
-from roadmap.operations.reports.secret_links import revoke_link
+from roadmap.operations.reports.links import revoke_link
 from roadmap.web.reports import shared_reports
 from tests.support.browsing import Browser
 from tests.support.cast import add_user

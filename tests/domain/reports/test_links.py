@@ -1,12 +1,22 @@
-"""Until when a share link holds, and of which days it shows a report."""
+"""Secret links: their tokens, when a share link expires, and of which days it may show a report."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
+from roadmap.domain.accounts.sessions import hash_secret
 from roadmap.domain.errors import Invalid
-from roadmap.domain.reports.shares import Share, check_share_days, latest_expiry
-from tests.support.cast import NOON
+from roadmap.domain.reports.links import (
+    LinkPurpose,
+    Share,
+    check_share_days,
+    derive_token,
+    latest_expiry,
+    new_nonce,
+    token_again,
+)
+from tests.support.cast import KEY, NOON
 
 TODAY = NOON.date()
 STARTED = TODAY - timedelta(days=10)
@@ -58,3 +68,25 @@ def test_a_link_holds_to_the_end_of_its_last_day_unless_it_is_revoked() -> None:
     assert (link.is_open(TODAY), link.is_open(TODAY + DAY)) == (True, False)
     link.revoked_at = NOON
     assert not link.is_open(TODAY)
+
+
+def test_a_secret_depends_on_key_purpose_and_the_random_bits_of_its_row() -> None:
+    tokens = {
+        derive_token(key, purpose, nonce)
+        for key in (KEY, "other")
+        for purpose in LinkPurpose
+        for nonce in "ab"
+    }
+    assert len(tokens) == 12
+    assert derive_token(KEY, LinkPurpose.SHARE, "a") in tokens
+
+
+def test_a_secret_has_256_bits_and_needs_no_escaping_in_an_address() -> None:
+    assert re.fullmatch(r"[\w-]{43}", derive_token(KEY, LinkPurpose.SHARE, new_nonce()), re.ASCII)
+
+
+def test_a_link_is_shown_again_until_the_key_changes() -> None:
+    token = derive_token(KEY, LinkPurpose.BADGE, "a")
+    row = (LinkPurpose.BADGE, "a", hash_secret(token))
+    assert token_again(KEY, *row) == token
+    assert token_again("another key", *row) is None

@@ -9,7 +9,7 @@ from roadmap.domain.accounts.sessions import IDLE, Attempt, SignIn, Token, Token
 from roadmap.operations.accounts.login_attempts import WINDOW, AttemptLimit, add_attempts
 from roadmap.operations.accounts.sign_ins import begin_session
 from roadmap.operations.accounts.tokens import make_token
-from roadmap.operations.cleanup import prune
+from roadmap.operations.scheduled import prune
 from tests.support.cast import NOON, add_user
 
 

@@ -1,15 +1,15 @@
-"""Mails that time brings: the daily digest, the nudge to a mentor, the honest word to a learner.
-
-Each is written in one transaction with the mark that it was written, so that a second run writes nothing; and
-each in a transaction of its own, so that whoever marks meanwhile waits for one mail and not for all.
-"""
+"""What the background thread does from time to time: write mails that are due, and delete old rows."""
 
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from roadmap.domain.accounts.sessions import Attempt, SignIn, Token
+from roadmap.operations.accounts.login_attempts import WINDOW
+from roadmap.operations.mails import clear_outbox
 from roadmap.operations.mentoring.digests import people_due, write_digest
 from roadmap.operations.mentoring.nudges import submissions_due, write_nudges
 
@@ -26,3 +26,11 @@ def scheduled_mails(session: Session, *, at: datetime, base_url: str) -> list[Ca
         *(partial(digest, person_id=each) for each in people_due(session, at)),
         *(partial(nudges, submission_id=each) for each in submissions_due(session, at)),
     ]
+
+
+def prune(session: Session, *, at: datetime) -> None:
+    """Delete what is too old to matter; safe to do at any time and twice."""
+    session.execute(delete(SignIn).where(SignIn.expires_at <= at))
+    session.execute(delete(Token).where(Token.expires_at <= at))
+    session.execute(delete(Attempt).where(Attempt.at <= at - WINDOW))
+    clear_outbox(session, at=at)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from roadmap.domain.links import is_mail_link, is_web_link
+from roadmap.domain.allowed_links import is_mail_link, is_web_link
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,6 @@
 """The words of the mails about accounts: plain text, one link at most, and what to do if it was not you."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Subject and body of a mail."""
-
-    subject: str
-    body: str
-
-
-def letter(subject: str, name: str | None, *paragraphs: str) -> Text:
-    """A mail with a greeting, to nobody in particular where the name is not known."""
-    return Text(
-        subject, "\n\n".join(["Hello," if name is None else f"Hello {name},", *paragraphs, "Roadmap"]) + "\n"
-    )
+from roadmap.operations.mails import Text, letter
 
 
 def confirm_registration(name: str, url: str) -> Text:

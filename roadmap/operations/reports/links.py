@@ -1,7 +1,8 @@
-"""Make share links, and count how often they are opened."""
+"""Make and revoke secret links: share links, the badge and the calendar."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -9,10 +10,20 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.sessions import hash_secret
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import invalid
+from roadmap.domain.errors import NotFound, invalid
 from roadmap.domain.learning.enrollments import Enrollment
-from roadmap.domain.reports.secret_links import LinkPurpose, derive_token, new_nonce
-from roadmap.domain.reports.shares import MAX_OPEN_SHARES, SHARE_LIFETIME, Share, check_share_days
+from roadmap.domain.reports.links import (
+    MAX_OPEN_SHARES,
+    NO_SUCH_LINK,
+    SHARE_LIFETIME,
+    Feed,
+    LinkPurpose,
+    Share,
+    check_share_days,
+    derive_token,
+    links_of,
+    new_nonce,
+)
 from roadmap.operations.accounts.audits import record
 from roadmap.operations.learning.enrollments import lock_enrollment, today_of
 
@@ -64,3 +75,56 @@ def _check_share_limit(session: Session, enrollment: Enrollment, today: date) ->
     live = (Share.enrollment_id == enrollment.id, Share.revoked_at.is_(None), Share.expires_on >= today)
     if (session.scalar(select(func.count()).select_from(Share).where(*live)) or 0) >= MAX_OPEN_SHARES:
         raise invalid(shares=f"{MAX_OPEN_SHARES} links to this report are open. Revoke one of them first.")
+
+
+_MADE = {LinkPurpose.BADGE: AuditKind.BADGE_MADE, LinkPurpose.CALENDAR: AuditKind.CALENDAR_MADE}
+
+
+def make_feed(
+    session: Session, public_id: str, purpose: LinkPurpose, *, by: User, at: datetime, key: str
+) -> Feed:
+    """Make the badge or the calendar of the person's own enrollment; one that is there already stays."""
+    enrollment = lock_enrollment(session, public_id, by=by)
+    present = session.scalar(
+        select(Feed).where(
+            Feed.enrollment_id == enrollment.id, Feed.purpose == purpose, Feed.revoked_at.is_(None)
+        )
+    )
+    if present is not None:
+        return present
+    nonce = new_nonce()
+    token_hash = hash_secret(derive_token(key, purpose, nonce))
+    feed = Feed(
+        enrollment_id=enrollment.id, purpose=purpose, nonce=nonce, token_hash=token_hash, created_at=at
+    )
+    session.add(feed)
+    session.flush()
+    record(session, _MADE[purpose], at=at, by=by, subject=by)
+    return feed
+
+
+Link = TypeVar("Link", Share, Feed)
+_REVOKED = {
+    LinkPurpose.SHARE: AuditKind.SHARE_REVOKED,
+    LinkPurpose.BADGE: AuditKind.BADGE_REVOKED,
+    LinkPurpose.CALENDAR: AuditKind.CALENDAR_REVOKED,
+}
+
+
+def revoke_link(
+    session: Session, kind: type[Link], public_id: str, *, by: User, at: datetime
+) -> tuple[Link, Enrollment]:
+    """End a link at once: its owner may, and an administrator; also returns where it led.
+
+    One that was revoked before stays as it was.
+    """
+    query = select(kind) if by.is_admin else links_of(kind, by)
+    link = session.scalar(query.where(kind.public_id == public_id).with_for_update(of=kind))
+    if link is None:
+        raise NotFound(NO_SUCH_LINK)
+    enrollment = session.get_one(Enrollment, link.enrollment_id)
+    if link.revoked_at is None:
+        link.revoked_at = at
+        owner = session.get_one(User, enrollment.user_id)
+        record(session, _REVOKED[link.purpose], at=at, by=by, subject=owner)
+    return link, enrollment
