@@ -1,4 +1,4 @@
-"""What a learner did on which day, and in which week: the facts behind heat map and bars of hours."""
+"""What a learner did on each day and in each week, for the heat map and the chart of weekly hours."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ MIN_WEEKS = 12
 
 
 class Mark(NamedTuple):
-    """One recorded mark of a milestone, as far as activity is concerned."""
+    """The values of one mark of a milestone that matter for activity."""
 
     milestone_id: int
     status: Status
@@ -26,7 +26,7 @@ class Mark(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """Weekly goal and state from a day on."""
+    """The weekly goal and the state of an enrollment, valid from a day on."""
 
     since: date
     weekly_hours: float
@@ -34,7 +34,7 @@ class Setting(NamedTuple):
 
 
 class ActiveDay(NamedTuple):
-    """How many milestones were begun and how many finished on a day."""
+    """How many milestones were started and how many finished on a day."""
 
     begun: int = 0
     finished: int = 0
@@ -45,7 +45,7 @@ class ActiveDay(NamedTuple):
 
 
 class Week(NamedTuple):
-    """Middle hours of plan milestones finished in an ISO week; `goal` is None before the start."""
+    """The middle hours of the plan's milestones finished in an ISO week; `goal` is None before the start."""
 
     monday: date
     hours: Fraction
@@ -56,17 +56,17 @@ class Week(NamedTuple):
 
 @dataclass(frozen=True)
 class Activity:
-    """What follows from the events of an enrollment: its active days, and how its settings changed."""
+    """The active days of an enrollment and the history of its settings, from its events."""
 
     days: Mapping[date, ActiveDay] = field(default_factory=dict)
     settings: tuple[Setting, ...] = ()
 
 
 def active_days(marks: Iterable[Mark]) -> dict[date, ActiveDay]:
-    """The days on which what stands now was begun or finished, from all marks in order.
+    """Return the days on which milestones were started or finished, from all marks in order.
 
-    A mark that was taken back leaves no trace, one whose day was corrected only the later day. What was
-    known before counts on no day.
+    Only what is still valid counts: an undone mark counts on no day, one whose day was corrected on the
+    corrected day. What was known before counts on no day.
     """
     begun: dict[int, date | None] = {}
     finished: dict[int, date | None] = {}
@@ -82,20 +82,20 @@ def active_days(marks: Iterable[Mark]) -> dict[date, ActiveDay]:
 
 def _by_day(begun: Iterable[date | None], finished: Iterable[date | None]) -> dict[date, ActiveDay]:
     days: dict[date, list[int]] = defaultdict(lambda: [0, 0])
-    for place, found in enumerate((begun, finished)):
-        for day in found:
+    for index, occurred in enumerate((begun, finished)):
+        for day in occurred:
             if day is not None:
-                days[day][place] += 1
+                days[day][index] += 1
     return {day: ActiveDay(*counts) for day, counts in sorted(days.items())}
 
 
 def days_together(many: Iterable[Mapping[date, ActiveDay]]) -> dict[date, ActiveDay]:
-    """The active days of several roadmaps as those of one person."""
+    """Return the active days of several roadmaps added up."""
     sums: dict[date, ActiveDay] = {}
     for days in many:
-        for day, each in days.items():
+        for day, active in days.items():
             before = sums.get(day, ActiveDay())
-            sums[day] = ActiveDay(before.begun + each.begun, before.finished + each.finished)
+            sums[day] = ActiveDay(before.begun + active.begun, before.finished + active.finished)
     return dict(sorted(sums.items()))
 
 
@@ -108,9 +108,9 @@ def weeks_of(
     today: date,
     most: int = 26,
 ) -> list[Week]:
-    """The last weeks up to the present one, oldest first: as many as the roadmap has, within 12 and `most`.
+    """Return the weeks since the start up to the current one, oldest first; at least 12, at most `most`.
 
-    The goal of a week is the one set at its end.
+    The goal of a week is the one that was set at its end.
     """
     weights: dict[date, list[int]] = defaultdict(list)
     for day, weight in weights_done(plan, states, started_on):
@@ -122,11 +122,11 @@ def weeks_of(
 
 
 def _week(monday: date, weights: Sequence[int], parts: int, settings: Sequence[Setting]) -> Week:
-    ran = [each for each in settings if each.since < monday + _WEEK]
+    earlier = [setting for setting in settings if setting.since < monday + _WEEK]
     return Week(
         monday=monday,
         hours=Fraction(sum(weights), parts),
         finished=len(weights),
-        goal=ran[-1].weekly_hours if ran else None,
-        is_paused=is_paused_week(monday, [(each.since, each.state) for each in ran]),
+        goal=earlier[-1].weekly_hours if earlier else None,
+        is_paused=is_paused_week(monday, [(setting.since, setting.state) for setting in earlier]),
     )

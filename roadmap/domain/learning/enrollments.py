@@ -19,7 +19,7 @@ ARCHIVED = "This roadmap is archived and read-only. Take it out of the archive i
 
 
 class EnrollmentState(StrEnum):
-    """Paused is active without nudges and pace; archived is read-only."""
+    """A paused enrollment is active, but has no nudges and no pace; an archived one is read-only."""
 
     ACTIVE = "active"
     PAUSED = "paused"
@@ -28,7 +28,7 @@ class EnrollmentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a learner chose for an enrollment; one event holds them all."""
+    """The settings a learner chose for an enrollment; one event stores all of them."""
 
     pathways: tuple[str, ...]
     weekly_hours: float
@@ -37,7 +37,7 @@ class Settings:
     shows_forecast: bool = True
 
     def as_json(self) -> dict[str, Any]:
-        """The settings as an event stores them."""
+        """Return the settings as an event stores them."""
         return {
             "pathways": list(self.pathways),
             "weekly_hours": self.weekly_hours,
@@ -48,7 +48,7 @@ class Settings:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        """The settings that `as_json` stored."""
+        """Return the settings that `as_json` stored."""
         return cls(
             pathways=tuple(data["pathways"]),
             weekly_hours=data["weekly_hours"],
@@ -58,12 +58,12 @@ class Settings:
         )
 
     def with_state(self, state: EnrollmentState) -> Self:
-        """The same settings in another state."""
+        """Return the same settings in another state."""
         return replace(self, state=state)
 
 
 class Enrollment(Base):
-    """A learner on a roadmap; its columns after the links are the fold of its events."""
+    """A learner on a roadmap; the columns after the relationships are replayed from its events."""
 
     __tablename__ = "enrollments"
     __table_args__ = (
@@ -124,5 +124,5 @@ class Enrollment(Base):
 
 
 def enrollments_of(person: User) -> Select[Enrollment]:
-    """The enrollments this person owns: those that they alone may change."""
+    """Return a select of the enrollments this person owns, which nobody else may change."""
     return select(Enrollment).where(Enrollment.user_id == person.id)

@@ -1,4 +1,4 @@
-"""Events: each recorded fact about an enrollment, appended once and never changed."""
+"""Events: all changes of an enrollment, appended once and never changed."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from roadmap.domain.learning.progress import Status, Verification
 
 
 class EventKind(StrEnum):
-    """What an event sets. Every event holds the whole new value of the one thing it touches."""
+    """What an event sets. Every event has the whole new value of its one subject."""
 
     ENROLLED = "enrolled"
     PROGRESS_SET = "progress_set"
@@ -33,7 +33,7 @@ EventSubject = tuple[str, int]
 
 
 class Event(Base):
-    """One recorded fact; `change` is the number of the first event of the same action."""
+    """One recorded value; `change` is the number of the first event of the same action."""
 
     __tablename__ = "events"
     __table_args__ = (
@@ -84,7 +84,7 @@ class Event(Base):
 
     @property
     def subject(self) -> EventSubject:
-        """What the event touches; a later event on the same thing stands in the way of its undo."""
+        """What the event changes. A later event on the same subject blocks its undo."""
         if self.kind is EventKind.EVIDENCE_SET:
             return (self.kind, self.evidence_id or 0)
         if self.kind in OF_VERIFICATION:

@@ -12,7 +12,7 @@ MAX_EVIDENCE = 50
 
 
 class Evidence(Base):
-    """One piece of evidence; `revision_id` is its present state, empty when withdrawn."""
+    """One piece of evidence; `revision_id` is its current revision, None when it was withdrawn."""
 
     __tablename__ = "evidence"
     __table_args__ = (*text_indexes("evidence", "revision_id"),)
@@ -27,7 +27,7 @@ class Evidence(Base):
 
 
 class EvidenceRevision(Base):
-    """What a piece of evidence said at one time: a title with a link or a text."""
+    """One version of a piece of evidence: a title with a link or a text."""
 
     __tablename__ = "evidence_revisions"
     __table_args__ = (CheckConstraint("url IS NULL OR text IS NULL", name="link_or_text"),)

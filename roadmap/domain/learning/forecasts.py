@@ -1,4 +1,4 @@
-"""Pace and forecast: hours a week over the last full weeks, and the window of dates they lead to."""
+"""Pace and forecast: hours a week over the last full weeks, and when the plan may be complete."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _LAST_DAY = date(9999, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Hours a week; `weeks` is over how many full weeks it was measured, 0 when it is the stated one."""
+    """Hours a week, measured over `weeks` full weeks; 0 weeks when it is the learner's stated hours."""
 
     hours: Fraction
     weeks: int
@@ -27,7 +27,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """The window of days in which the plan may be complete at this pace, from the remaining hours."""
+    """The earliest and latest day on which the plan may be complete at this pace."""
 
     earliest: date
     latest: date
@@ -37,23 +37,22 @@ class Forecast:
 
 
 def monday_of(day: date) -> date:
-    """The first day of the ISO week."""
+    """Return the first day of the ISO week."""
     return day - timedelta(days=day.weekday())
 
 
 def _week_of(day: date) -> int:
-    """The number of the ISO week, counted from the year 1, whose first day was a Monday."""
+    """Return the number of the ISO week, counted from the year 1, whose first day was a Monday."""
     return (day.toordinal() - 1) // 7
 
 
 def pace_weeks(
     started_on: date, today: date, enrollment_states: Sequence[tuple[date, EnrollmentState]]
 ) -> list[date]:
-    """Mondays of the last full weeks since the start that were not paused, latest first, at most eight.
+    """Return the Mondays of the last full weeks since the start, latest first, at most eight.
 
-    `enrollment_states` are the days on which the enrollment changed its state, in order. A week counts as
-    paused when
-    more than half of its days ended paused.
+    Paused weeks are left out. `enrollment_states` are the days on which the enrollment changed its state, in
+    order.
     """
     weeks: list[date] = []
     monday = monday_of(today) - _WEEK
@@ -66,7 +65,7 @@ def pace_weeks(
 
 
 def is_paused_week(monday: date, enrollment_states: Sequence[tuple[date, EnrollmentState]]) -> bool:
-    """Whether more than half of the days of this week ended paused."""
+    """Return whether the enrollment was paused at the end of more than half of the days of this week."""
     days = (monday + timedelta(days=number) for number in range(7))
     return sum(_state_on(day, enrollment_states) is not EnrollmentState.ACTIVE for day in days) > 3
 
@@ -85,7 +84,7 @@ def measure_pace(
     started_on: date,
     weekly_hours: float,
 ) -> Pace:
-    """The pace over these weeks, or the stated weekly hours while there are fewer than three."""
+    """Return the pace over these weeks, or the stated weekly hours while there are fewer than three."""
     if len(weeks) < MIN_WEEKS:
         return Pace(Fraction(weekly_hours), 0)
     counted = frozenset(_week_of(monday) for monday in weeks)
@@ -97,7 +96,7 @@ def measure_pace(
 def weights_done(
     plan: Plan, states: Mapping[str, MilestoneState], started_on: date
 ) -> Iterable[tuple[date, int]]:
-    """Day and weight of each plan milestone done since the start, without what was known before."""
+    """Yield day and weight of each milestone of the plan done since the start and not known before."""
     weights = plan.weights
     for key, milestone_state in states.items():
         day = milestone_state.occurred_on
@@ -107,7 +106,7 @@ def weights_done(
 
 
 def remaining_hours(plan: Plan, states: Mapping[str, MilestoneState]) -> tuple[Fraction, Fraction]:
-    """Hours left, low and high; a skill with needs counts the k missing at the mean of its milestones."""
+    """Return the hours left, low and high; where any k suffice, each missing one counts with the mean."""
     done = frozenset([key for key, milestone_state in states.items() if counts_for_claimed(milestone_state)])
     parts = [_remaining_of(skill, done) for skill in plan.skills]
     low, high = sum(low for low, _ in parts), sum(high for _, high in parts)
@@ -115,7 +114,7 @@ def remaining_hours(plan: Plan, states: Mapping[str, MilestoneState]) -> tuple[F
 
 
 def _remaining_of(skill: PlanSkill, done: frozenset[str]) -> tuple[int, int]:
-    """What is left of one skill, low and high, in parts of an hour."""
+    """Return what is left of one skill, low and high, in parts of an hour."""
     if done.issuperset(skill.required):
         return 0, 0
     if skill.mean is not None:
@@ -128,7 +127,7 @@ def _remaining_of(skill: PlanSkill, done: frozenset[str]) -> tuple[int, int]:
 
 
 def forecast_from(today: date, pace: Pace, hours: tuple[Fraction, Fraction]) -> Forecast | None:
-    """The window of days, or None without pace or with nothing left."""
+    """Return the forecast, or None without a pace or with nothing left."""
     low, high = hours
     if pace.hours <= 0 or high <= 0:
         return None

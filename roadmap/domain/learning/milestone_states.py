@@ -1,4 +1,4 @@
-"""Where the milestones of an enrollment stand, by id; a change makes new ones out of those before."""
+"""The milestone states of an enrollment by id; a change returns a new mapping."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from roadmap.domain.roadmaps.plans import Plan
 
 
 class _CachedTotals(NamedTuple):
-    """What was added up for a plan, and the milestones that were touched since."""
+    """The totals computed for a plan, and the ids of the milestones changed since."""
 
     plan: Plan
     skill_totals: dict[str, SkillTotals]
@@ -25,19 +25,19 @@ class _CachedTotals(NamedTuple):
 
 
 class StatesById(dict[int, MilestoneState]):
-    """States of the touched milestones; never changed once others may see them."""
+    """States of the milestones that have events, by id. Not changed any more once it is shared."""
 
-    __slots__ = ("_tallied",)
-    _tallied: _CachedTotals | None
+    __slots__ = ("_cached",)
+    _cached: _CachedTotals | None
 
     def __init__(
         self, states: Mapping[int, MilestoneState] | Iterable[tuple[int, MilestoneState]] = ()
     ) -> None:
         super().__init__(states)
-        self._tallied = None
+        self._cached = None
 
     def after(self, rows: Iterable[Mapping[Any, Any]]) -> "StatesById":
-        """What these events make of them, in the order of the rows."""
+        """Return the states after these events, which are applied in the order of the rows."""
         later, touched = StatesById(self), set[int]()
         for row in rows:
             if row["kind"] in SETS:
@@ -45,33 +45,33 @@ class StatesById(dict[int, MilestoneState]):
                 milestone_id = row["milestone_id"]
                 later[milestone_id] = later.get(milestone_id, UNTOUCHED)._replace(**changed)
                 touched.add(milestone_id)
-        if self._tallied:
-            later._tallied = self._tallied._replace(touched=self._tallied.touched | touched)
+        if self._cached:
+            later._cached = self._cached._replace(touched=self._cached.touched | touched)
         return later
 
     def skill_totals(
         self, plan: Plan, ids: Mapping[str, int], keys: Mapping[int, str]
     ) -> dict[str, SkillTotals]:
-        """What each skill of the plan adds; only those of milestones touched since are added up anew."""
-        before, states = self._tallied, StatesByKey(self, ids)
+        """Return the totals of each skill of the plan; only skills with changed milestones are recomputed."""
+        before, states = self._cached, StatesByKey(self, ids)
         if before is None or before.plan is not plan:
-            tallies = total_skills(plan, states)
+            totals = total_skills(plan, states)
         elif before.touched:
             changed = [keys[number] for number in before.touched if number in keys]
-            tallies = update_totals(plan, before.skill_totals, states, changed)
+            totals = update_totals(plan, before.skill_totals, states, changed)
         else:
             return before.skill_totals
-        self._tallied = _CachedTotals(plan, tallies, frozenset())
-        return tallies
+        self._cached = _CachedTotals(plan, totals, frozenset())
+        return totals
 
     def numbers(self, plan: Plan, ids: Mapping[str, int], keys: Mapping[int, str]) -> Numbers:
-        """Both numbers of the plan."""
+        """Return both numbers of the plan."""
         extra = count_extra(plan, StatesByKey(self, ids))
         return sum_totals(plan, self.skill_totals(plan, ids, keys).values(), extra)
 
 
 class StatesByKey(Mapping[str, MilestoneState]):
-    """States by key, looked up where they are asked for: a mark asks for a few of a hundred."""
+    """States by key, looked up lazily, because a mark needs a few of a hundred."""
 
     __slots__ = ("_ids", "_states")
 
@@ -79,7 +79,7 @@ class StatesByKey(Mapping[str, MilestoneState]):
         self._states, self._ids = states, ids
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The state of a milestone of the edition, if it was touched."""
+        """Return the state of a milestone of the edition, or the default when it has no events."""
         number = self._ids.get(key)
         return default if number is None else self._states.get(number, default)
 

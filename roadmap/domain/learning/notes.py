@@ -1,4 +1,4 @@
-"""Free texts of a learner that events point to: notes and reasons. An erased one has no text."""
+"""Notes and reasons: free texts of a learner that events refer to. An erased one has no text."""
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,7 +10,7 @@ REASON_LENGTH = 500
 
 
 class Note(Base):
-    """One saved state of the private note on a milestone; never changed, perhaps erased."""
+    """One version of the private note on a milestone; never changed, but it may be erased."""
 
     __tablename__ = "notes"
 
@@ -21,7 +21,7 @@ class Note(Base):
 
 
 class Reason(Base):
-    """Why a learner set a status."""
+    """The reason a learner gave for a status."""
 
     __tablename__ = "reasons"
 

@@ -1,17 +1,15 @@
-"""The two numbers, claimed and verified: one formula, used by every page, export and program."""
+"""The two numbers, claimed and verified, computed by one formula for every page, export and program."""
 
 from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
+from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, States, Status, Verification
 from roadmap.domain.roadmaps.plans import Plan, PlanSkill
-
-States = Mapping[str, MilestoneState]
 
 
 class Measure(NamedTuple):
-    """One of the two numbers: weights in 1/`parts` hours; a skill with `needs` k counts k milestones."""
+    """One of the two numbers; weights are in 1/`parts` hours. A skill with `needs` k counts k milestones."""
 
     done: int
     total: int
@@ -21,22 +19,25 @@ class Measure(NamedTuple):
 
     @property
     def percent(self) -> int | None:
-        """Whole percent, floored once; 100 only when complete, None for an empty plan."""
+        """Whole percent, rounded down once: 100 only when complete, None for an empty plan."""
         return 100 * self.done // self.total if self.total else None
 
     @property
     def done_weight(self) -> Fraction:
-        """Middle hours of what is done, exact."""
+        """The exact middle hours of what is done."""
         return Fraction(self.done, self.parts)
 
     @property
     def total_weight(self) -> Fraction:
-        """Middle hours of all that counts, exact."""
+        """The exact middle hours of all that counts."""
         return Fraction(self.total, self.parts)
 
 
 class Numbers(NamedTuple):
-    """Both numbers over the same milestones, the make-up of verified, and what is done outside the plan."""
+    """Both numbers of the same milestones.
+
+    `reviewed` and `self_checked` count the verified milestones, `extra` those done outside the plan.
+    """
 
     claimed: Measure
     verified: Measure
@@ -46,7 +47,7 @@ class Numbers(NamedTuple):
 
 
 class SkillTotals(NamedTuple):
-    """One skill's part of the sums; weights as in its plan."""
+    """The totals of one skill; weights are in the unit of its plan."""
 
     claimed: int
     verified: int
@@ -58,76 +59,72 @@ class SkillTotals(NamedTuple):
 
 
 NOTHING = SkillTotals(*[0] * len(SkillTotals._fields))
-"""What a skill outside the plan adds."""
+"""The totals of a skill outside the plan."""
 
 
 def counts_for_claimed(milestone_state: MilestoneState) -> bool:
-    """A milestone counts for claimed when the learner says it is done."""
+    """Return whether a milestone counts for claimed: the learner says it is done."""
     return milestone_state.status is Status.DONE
 
 
 def counts_for_verified(milestone_state: MilestoneState, *, self_checked: bool) -> bool:
-    """A milestone counts for verified when it is done and reviewed, or done and needs no review."""
+    """Return whether a milestone counts for verified: done, and reviewed where it needs a review."""
     return milestone_state.status is Status.DONE and (
         self_checked or milestone_state.verification is Verification.VERIFIED
     )
 
 
 def measure(plan: Plan, states: States) -> Numbers:
-    """Both numbers of the whole plan; `states` by milestone key, missing ones are untouched."""
+    """Return both numbers of the whole plan."""
     return sum_totals(plan, total_skills(plan, states).values(), count_extra(plan, states))
 
 
 def count_extra(plan: Plan, states: States) -> int:
-    """How many milestones outside the plan are done."""
+    """Return how many milestones outside the plan are done."""
     return sum(counts_for_claimed(states.get(key, UNTOUCHED)) for key in plan.extras)
 
 
 def total_skills(plan: Plan, states: States) -> dict[str, SkillTotals]:
-    """What each skill of the plan adds, by its key; a skill or an area is measured by adding up its own."""
-    done = {
-        key: milestone_state for key, milestone_state in states.items() if counts_for_claimed(milestone_state)
-    }
-    return {skill.key: _tally(skill, done, plan.self_checked) for skill in plan.skills}
+    """Return the totals of each skill of the plan, by its key; those of an area are their sum."""
+    done = {key: state for key, state in states.items() if counts_for_claimed(state)}
+    return {skill.key: _total(skill, done, plan.self_checked) for skill in plan.skills}
 
 
 def update_totals(
-    plan: Plan, tallies: Mapping[str, SkillTotals], states: States, changed: Iterable[str]
+    plan: Plan, totals: Mapping[str, SkillTotals], states: States, changed: Iterable[str]
 ) -> dict[str, SkillTotals]:
-    """The tallies after a change of these milestones, of which some may be outside the plan."""
+    """Return the totals after these milestones changed; some of them may be outside the plan."""
     skills = {plan.outline.skill_of[key].key for key in changed} & plan.by_skill.keys()
-    again = {key: total_skill(plan.by_skill[key], states, plan.self_checked) for key in skills}
-    return {**tallies, **again}
+    updated = {key: total_skill(plan.by_skill[key], states, plan.self_checked) for key in skills}
+    return {**totals, **updated}
 
 
 def total_skill(skill: PlanSkill, states: States, self_checked: frozenset[str]) -> SkillTotals:
-    """What one skill adds, for whoever follows changes one by one."""
-    found = {key: states.get(key, UNTOUCHED) for key in skill.required}
-    done = {
-        key: milestone_state for key, milestone_state in found.items() if counts_for_claimed(milestone_state)
-    }
-    return _tally(skill, done, self_checked)
+    """Return the totals of one skill, for callers that apply changes one by one."""
+    required = {key: states.get(key, UNTOUCHED) for key in skill.required}
+    done = {key: state for key, state in required.items() if counts_for_claimed(state)}
+    return _total(skill, done, self_checked)
 
 
-def sum_totals(plan: Plan, tallies: Collection[SkillTotals], extra: int = 0) -> Numbers:
-    """Both numbers of some skills together: the weighted mean of their values."""
-    columns = zip(*tallies, strict=True)
-    return to_numbers(plan, SkillTotals._make(map(sum, columns)) if tallies else NOTHING, extra)
+def sum_totals(plan: Plan, totals: Collection[SkillTotals], extra: int = 0) -> Numbers:
+    """Return both numbers of some skills together, which is the weighted mean of their values."""
+    columns = zip(*totals, strict=True)
+    return to_numbers(plan, SkillTotals._make(map(sum, columns)) if totals else NOTHING, extra)
 
 
-def to_numbers(plan: Plan, tally: SkillTotals, extra: int = 0) -> Numbers:
-    """Both numbers of one skill, or of several that were added up."""
-    verified_done = tally.reviewed + tally.self_checked
+def to_numbers(plan: Plan, totals: SkillTotals, extra: int = 0) -> Numbers:
+    """Return both numbers from the totals of one skill, or of several added up."""
+    verified_done = totals.reviewed + totals.self_checked
     return Numbers(
-        claimed=Measure(tally.claimed, tally.total, plan.parts, tally.done, tally.needs),
-        verified=Measure(tally.verified, tally.total, plan.parts, verified_done, tally.needs),
-        reviewed=tally.reviewed,
-        self_checked=tally.self_checked,
+        claimed=Measure(totals.claimed, totals.total, plan.parts, totals.done, totals.needs),
+        verified=Measure(totals.verified, totals.total, plan.parts, verified_done, totals.needs),
+        reviewed=totals.reviewed,
+        self_checked=totals.self_checked,
         extra=extra,
     )
 
 
-def _tally(skill: PlanSkill, of_done: States, self_checked: frozenset[str]) -> SkillTotals:
+def _total(skill: PlanSkill, of_done: States, self_checked: frozenset[str]) -> SkillTotals:
     claimed = verified = done = reviewed = unreviewed = 0
     for key, weight in zip(skill.required, skill.weights, strict=True):
         milestone_state = of_done.get(key)

@@ -1,5 +1,6 @@
-"""Progress: the learner's own state on a milestone, with its verification beside it."""
+"""The progress of a learner on a milestone: the status they set, and its verification."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from roadmap.domain.base import Base, text_indexes
 
 
 class Status(StrEnum):
-    """What the learner says; any may follow any."""
+    """The status a learner sets; any status may follow any other."""
 
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
@@ -20,7 +21,7 @@ class Status(StrEnum):
 
 
 class Verification(StrEnum):
-    """What a mentor said so far; `self` is shown where nobody needs to look."""
+    """The latest answer of a mentor; `self` is only shown, for milestones that need no review."""
 
     NONE = "none"
     SUBMITTED = "submitted"
@@ -30,7 +31,10 @@ class Verification(StrEnum):
 
 
 class MilestoneState(NamedTuple):
-    """Where one milestone stands: the fold of the events that touch it; a page makes a hundred of them."""
+    """The state of one milestone, replayed from its events.
+
+    A named tuple and no dataclass, because a page creates a hundred of them.
+    """
 
     status: Status = Status.NOT_STARTED
     occurred_on: date | None = None
@@ -43,10 +47,13 @@ class MilestoneState(NamedTuple):
 
 
 UNTOUCHED = MilestoneState()
+"""The state of a milestone before any event."""
+States = Mapping[str, MilestoneState]
+"""Milestone states by key; milestones without one are untouched."""
 
 
 class Progress(Base):
-    """The stored Standing of one milestone in one enrollment; without a row it is untouched."""
+    """The stored state of one milestone in one enrollment; a milestone without a row is untouched."""
 
     __tablename__ = "progress"
     __table_args__ = (
@@ -72,4 +79,4 @@ class Progress(Base):
 
 
 STATE_COLUMNS = tuple(getattr(Progress, name) for name in MilestoneState._fields)
-"""The columns of a stored row in the order of a Standing's fields."""
+"""The columns of a stored row, in the order of the fields of `MilestoneState`."""

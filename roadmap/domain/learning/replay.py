@@ -1,4 +1,4 @@
-"""The fold: from events to the state of an enrollment, now or as of a day."""
+"""Replays events into the state of an enrollment, now or as of a day."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, 
 
 
 class EventValues(Protocol):
-    """What the fold reads of an event; the mapped class and a bare row both have it."""
+    """The columns of an event that a replay reads; both `Event` and a plain row have them."""
 
     kind: EventKind
     recorded_on: date
@@ -31,7 +31,7 @@ class EventValues(Protocol):
 
 
 class RecordedValues(EventValues, Protocol):
-    """What reports read beyond the fold."""
+    """The columns that reports read in addition."""
 
     recorded_at: datetime
     submission_id: int | None
@@ -39,7 +39,7 @@ class RecordedValues(EventValues, Protocol):
 
 @dataclass
 class State:
-    """The state of an enrollment: its edition and settings, states by milestone id, evidence by id."""
+    """The state of an enrollment: edition, settings, milestone states by milestone id, evidence by id."""
 
     edition_id: int = 0
     settings: Settings | None = None
@@ -55,35 +55,35 @@ SETS = {
     EventKind.WITHDRAWN: ("verification",),
     EventKind.REVIEWED: ("verification", "review_id"),
 }
-"""Which columns of a state each kind of event sets, named the same in the event and in the stored row."""
+"""The fields of a milestone state that each kind of event sets; the stored row has the same names."""
 
 
-def state_after(milestone_state: MilestoneState, fact: EventValues) -> MilestoneState:
-    """What one event makes of the state of its milestone."""
-    return milestone_state._replace(**{column: getattr(fact, column) for column in SETS[fact.kind]})
+def state_after(milestone_state: MilestoneState, event: EventValues) -> MilestoneState:
+    """Return the state of a milestone after one more event on it."""
+    return milestone_state._replace(**{column: getattr(event, column) for column in SETS[event.kind]})
 
 
-def replay_events(facts: Iterable[EventValues]) -> State:
-    """Fold events, given in the order of their numbers."""
+def replay_events(events: Iterable[EventValues]) -> State:
+    """Return the state after these events, which are given in the order of their numbers."""
     state = State()
-    for fact in facts:
-        apply_event(state, fact)
+    for event in events:
+        apply_event(state, event)
     return state
 
 
-def apply_event(state: State, fact: EventValues) -> None:
-    """Bring a state one event further."""
-    if fact.edition_id is not None:
-        state.edition_id = fact.edition_id
-    if fact.settings is not None:
-        state.settings = Settings.from_json(fact.settings)
-    if fact.kind is EventKind.EVIDENCE_SET and fact.evidence_id is not None:
-        state.evidence[fact.evidence_id] = fact.revision_id
-    elif fact.milestone_id is not None:
-        before = state.states.get(fact.milestone_id, UNTOUCHED)
-        state.states[fact.milestone_id] = state_after(before, fact)
+def apply_event(state: State, event: EventValues) -> None:
+    """Change a state by one event."""
+    if event.edition_id is not None:
+        state.edition_id = event.edition_id
+    if event.settings is not None:
+        state.settings = Settings.from_json(event.settings)
+    if event.kind is EventKind.EVIDENCE_SET and event.evidence_id is not None:
+        state.evidence[event.evidence_id] = event.revision_id
+    elif event.milestone_id is not None:
+        before = state.states.get(event.milestone_id, UNTOUCHED)
+        state.states[event.milestone_id] = state_after(before, event)
 
 
-def replay_as_of(facts: Sequence[EventValues], day: date) -> State:
-    """What was on record at the end of that day: the fold of events recorded on or before it."""
-    return replay_events(fact for fact in facts if fact.recorded_on <= day)
+def replay_as_of(events: Sequence[EventValues], day: date) -> State:
+    """Return the state at the end of a day, from the events recorded on or before it."""
+    return replay_events(event for event in events if event.recorded_on <= day)

@@ -1,4 +1,4 @@
-"""How words are found in texts: without regard to case and accents, the same on every database."""
+"""Text search without regard to case and accents, the same on every database."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,32 +10,32 @@ AROUND = 90
 
 
 class Piece(NamedTuple):
-    """A stretch of a text, and whether it is a word that was looked for."""
+    """A part of a text, and whether it matches a word of the query."""
 
     text: str
     is_hit: bool
 
 
 def plain(text: str) -> str:
-    """A text as it is compared: `É` and `e` are the same, so are `ß` and `ss`."""
+    """Return a text in the form that is compared: `É` equals `e`, and `ß` equals `ss`."""
     if text.isascii():
         return text.lower()
     letters = normalize("NFKD", text)
-    return normalize("NFKD", "".join(each for each in letters if not combining(each)).casefold())
+    return normalize("NFKD", "".join(letter for letter in letters if not combining(letter)).casefold())
 
 
 def words_of(query: str) -> tuple[str, ...]:
-    """The words of a query as they are compared, each once, at most ten of the first 200 letters."""
+    """Return the distinct words of a query in plain form, at most ten from its first 200 letters."""
     return tuple(dict.fromkeys(plain(query[:MAX_LETTERS]).split()))[:MAX_WORDS]
 
 
 def has_all(words: Sequence[str], text: str) -> bool:
-    """Whether every word is somewhere in a text that is plain already."""
+    """Return whether a text, already in plain form, contains every word."""
     return all(word in text for word in words)
 
 
 def marked(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
-    """The text in pieces, those that match apart from the others; joined they are the text."""
+    """Split a text into pieces that match and pieces that do not; joined they are the text."""
     compared, places = _compared(text)
     hits = [False] * len(text)
     for word in words:
@@ -48,9 +48,9 @@ def marked(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
 
 
 def _compared(text: str) -> tuple[str, list[int]]:
-    """The text as it is compared, and for each of its letters the place where it stands in the text."""
-    letters = [plain(each) for each in text]
-    places = [place for place, each in enumerate(letters) for _ in each]
+    """Return the plain form of a text, and for each letter of it the index in the text."""
+    letters = [plain(letter) for letter in text]
+    places = [place for place, letter in enumerate(letters) for _ in letter]
     return "".join(letters), places
 
 
@@ -65,11 +65,11 @@ def _pieces(text: str, hits: Sequence[bool]) -> list[Piece]:
 
 
 def excerpt(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
-    """The part of a long text around its first match, on one line, with `…` where it was cut."""
+    """Return the part of a long text around its first match, on one line, with `…` where it was cut."""
     line = " ".join(text.split())
     compared, places = _compared(line)
-    found = [start for start in (compared.find(word) for word in words) if start >= 0]
-    first = places[min(found)] if found else 0
+    starts = [start for start in (compared.find(word) for word in words) if start >= 0]
+    first = places[min(starts)] if starts else 0
     begin = line.rfind(" ", 0, first - AROUND) + 1 if first > AROUND else 0
     end = first + 2 * AROUND
     cut = line[begin:end] + ("…" if end < len(line) else "")

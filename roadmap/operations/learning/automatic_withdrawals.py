@@ -1,4 +1,4 @@
-"""What takes an open submission back without being asked: un-marking, archiving, an edition without it."""
+"""Withdraws open submissions when a milestone is unmarked, archived, or not in the new edition."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionSt
 from roadmap.domain.roadmaps.editions import MilestoneText
 from roadmap.state_cache import states_by_id
 
-Facts = Sequence[Mapping[str, Any]]
+Events = Sequence[Mapping[str, Any]]
 _STATES = {
     EventKind.SUBMITTED: SubmissionState.OPEN,
     EventKind.WITHDRAWN: SubmissionState.WITHDRAWN,
@@ -32,54 +32,58 @@ _OPEN: Any = (
 )
 
 
-def withdrawals_after(session: Session, enrollment: Enrollment, facts: Facts) -> list[dict[str, Any]]:
-    """The events that withdraw what these facts leave without ground; they join the same change."""
-    states = states_by_id(session, enrollment) if any(map(_unmarks, facts)) else StatesById()
-    if not any(_may_withdraw(fact, states) for fact in facts):
+def withdrawals_after(session: Session, enrollment: Enrollment, events: Events) -> list[dict[str, Any]]:
+    """Return the events that withdraw submissions which cannot stay open after these events.
+
+    The caller records them in the same change.
+    """
+    states = states_by_id(session, enrollment) if any(map(_unmarks, events)) else StatesById()
+    if not any(_may_withdraw(event, states) for event in events):
         return []
-    found = session.connection().execute(_OPEN, {"enrollment_id": enrollment.id})
-    settled = {fact["milestone_id"] for fact in facts if fact["kind"] in OF_VERIFICATION}
+    submissions = session.connection().execute(_OPEN, {"enrollment_id": enrollment.id})
+    settled = {event["milestone_id"] for event in events if event["kind"] in OF_VERIFICATION}
     return [
         {
             "kind": EventKind.WITHDRAWN,
-            "milestone_id": each.milestone_id,
-            "submission_id": each.id,
-            "verification": each.came_from,
+            "milestone_id": submission.milestone_id,
+            "submission_id": submission.id,
+            "verification": submission.came_from,
         }
-        for each in found
-        if each.milestone_id not in settled and any(_takes_ground(session, fact, each) for fact in facts)
+        for submission in submissions
+        if submission.milestone_id not in settled
+        and any(_ends_submission(session, event, submission) for event in events)
     ]
 
 
 def settle_submission(session: Session, row: Mapping[str, Any]) -> None:
-    """Bring the submission after an event on it; nobody holds what is not open."""
+    """Update the state of the submission an event is about, and delete its claim when it is not open."""
     of_event = Submission.id == row["submission_id"]
     session.execute(update(Submission).where(of_event).values(state=_STATES[row["kind"]]))
     if row["kind"] is not EventKind.SUBMITTED:
         session.execute(delete(Claim).where(Claim.submission_id == row["submission_id"]))
 
 
-def _unmarks(fact: Mapping[str, Any]) -> bool:
-    return fact["kind"] is EventKind.PROGRESS_SET and fact["status"] is not Status.DONE
+def _unmarks(event: Mapping[str, Any]) -> bool:
+    return event["kind"] is EventKind.PROGRESS_SET and event["status"] is not Status.DONE
 
 
-def _may_withdraw(fact: Mapping[str, Any], states: StatesById) -> bool:
-    """Whether it is worth to look for open submissions: a milestone that has one stands as submitted."""
-    if _unmarks(fact):
-        milestone_state = states.get(fact["milestone_id"], UNTOUCHED)
+def _may_withdraw(event: Mapping[str, Any], states: StatesById) -> bool:
+    """Return whether to look for open submissions, without a query: their milestones are submitted."""
+    if _unmarks(event):
+        milestone_state = states.get(event["milestone_id"], UNTOUCHED)
         return milestone_state.verification is Verification.SUBMITTED
-    return fact["kind"] in {EventKind.SETTINGS_SET, EventKind.EDITION_SET}
+    return event["kind"] in {EventKind.SETTINGS_SET, EventKind.EDITION_SET}
 
 
-def _takes_ground(session: Session, fact: Mapping[str, Any], submission: Any) -> bool:
-    kind = fact["kind"]
+def _ends_submission(session: Session, event: Mapping[str, Any], submission: Any) -> bool:
+    kind = event["kind"]
     if kind is EventKind.PROGRESS_SET:
-        return bool(fact["milestone_id"] == submission.milestone_id and _unmarks(fact))
+        return bool(event["milestone_id"] == submission.milestone_id and _unmarks(event))
     if kind is EventKind.SETTINGS_SET:
-        return bool(fact["settings"]["state"] == EnrollmentState.ARCHIVED)
+        return bool(event["settings"]["state"] == EnrollmentState.ARCHIVED)
     if kind is EventKind.EDITION_SET:
         of_edition = (
-            MilestoneText.edition_id == fact["edition_id"],
+            MilestoneText.edition_id == event["edition_id"],
             MilestoneText.milestone_id == submission.milestone_id,
         )
         return session.scalar(select(MilestoneText.id).where(*of_edition)) is None

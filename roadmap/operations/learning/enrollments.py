@@ -1,4 +1,4 @@
-"""Start a roadmap, change its settings, accept a newer edition."""
+"""Start a roadmap, change its settings, and accept a newer edition."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,7 +40,10 @@ _LOCK = (
 
 
 def lock_enrollment(session: Session, public_id: str, *, by: User) -> Enrollment:
-    """The person's own enrollment, locked until the transaction ends, so that changes come one by one."""
+    """Return the person's own enrollment, locked until the transaction ends.
+
+    Raises NotFound when the person does not see it, Forbidden when they only mentor it.
+    """
     enrollment = session.scalar(_LOCK, {"person_id": by.id, "public_id": public_id})
     if enrollment is None:
         raise NotFound("There is no such roadmap of yours.")
@@ -50,7 +53,7 @@ def lock_enrollment(session: Session, public_id: str, *, by: User) -> Enrollment
 
 
 def lock_open_enrollment(session: Session, public_id: str, *, by: User) -> Enrollment:
-    """The same, refused while it is archived."""
+    """Return the person's own enrollment like `lock_enrollment`; raise Forbidden when it is archived."""
     enrollment = lock_enrollment(session, public_id, by=by)
     if enrollment.is_archived:
         raise Forbidden(ARCHIVED, ForbiddenReason.ARCHIVED)
@@ -58,19 +61,23 @@ def lock_open_enrollment(session: Session, public_id: str, *, by: User) -> Enrol
 
 
 def today_of(enrollment: Enrollment, at: datetime) -> date:
-    """The learner's day, never before the last one on record."""
+    """Return the current day of the learner, never before the last recorded one."""
     return recorded_day(enrollment.user.time_zone, at, enrollment.last_recorded_on)
 
 
 def outline_of(session: Session, enrollment: Enrollment) -> StoredOutline:
-    """The outline of the edition this learner follows."""
+    """Return the outline of the edition this learner follows."""
     return stored_outline(session, enrollment.edition_id)
 
 
 def start_enrollment(
     session: Session, slug: str, settings: Settings, *, by: User, at: datetime
 ) -> Enrollment:
-    """Enroll the person on the newest edition; one enrollment per roadmap that is not archived."""
+    """Enroll the person on the newest edition of a roadmap.
+
+    Raises NotFound without such a roadmap, Invalid for wrong settings, and Conflict when the person has an
+    enrollment on it that is not archived.
+    """
     roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == slug))
     edition = newest_edition(session, roadmap) if roadmap is not None else None
     if roadmap is None or edition is None or not (roadmap.is_public or roadmap.author_id == by.id):
@@ -92,19 +99,19 @@ def start_enrollment(
     session.add(enrollment)
     with conflict_if_already_active():
         session.flush()
-    facts: list[dict[str, Any]] = [
+    events: list[dict[str, Any]] = [
         {"kind": EventKind.ENROLLED, "occurred_on": today},
         {"kind": EventKind.EDITION_SET, "edition_id": edition.id},
         {"kind": EventKind.SETTINGS_SET, "settings": settings.as_json()},
     ]
-    record_change(session, enrollment, facts, by=by, at=at)
+    record_change(session, enrollment, events, by=by, at=at)
     return enrollment
 
 
 def change_settings(
     session: Session, enrollment: Enrollment, settings: Settings, *, by: User, at: datetime
 ) -> int | None:
-    """Change pathways, hours, target, pause or archive in one change; None when nothing differs."""
+    """Change the settings. Return the number of the change, or None when nothing differs."""
     before = enrollment.settings
     if settings == before:
         return None
@@ -115,35 +122,36 @@ def change_settings(
     )
     if enrollment.is_archived:
         check_only_active(session, enrollment, by=by)
-    fact = {"kind": EventKind.SETTINGS_SET, "settings": settings.as_json()}
+    event = {"kind": EventKind.SETTINGS_SET, "settings": settings.as_json()}
     with conflict_if_already_active():
-        return record_change(session, enrollment, [fact], by=by, at=at)
+        return record_change(session, enrollment, [event], by=by, at=at)
 
 
 def accept_edition(
     session: Session, enrollment: Enrollment, number: int | None, *, by: User, at: datetime
 ) -> int | None:
-    """Follow the newest edition, which must be the one looked at if a number is given; progress stays by key.
+    """Follow the newest edition; progress is matched by milestone key. Return the number of the change.
 
-    None when there is none newer than the one already followed.
+    Returns None when the learner already follows it. Raises Conflict when `number` is given and a newer
+    edition was published since.
     """
     newest = newest_edition(session, session.get_one(Roadmap, enrollment.roadmap_id))
     if newest is None or newest.number <= outline_of(session, enrollment).number:
         return None
     if number is not None and number != newest.number:
         raise Conflict("Another edition is the newest by now. Look at its differences first.")
-    fact = {"kind": EventKind.EDITION_SET, "edition_id": newest.id}
-    return record_change(session, enrollment, [fact], by=by, at=at)
+    event = {"kind": EventKind.EDITION_SET, "edition_id": newest.id}
+    return record_change(session, enrollment, [event], by=by, at=at)
 
 
 def check_only_active(session: Session, enrollment: Enrollment, *, by: User) -> None:
-    """Refuse to bring an archived enrollment back beside another one of the same roadmap."""
+    """Raise Conflict when the person has another enrollment on this roadmap that is not archived."""
     _check_only_one(session, by, enrollment.roadmap_id)
 
 
 @contextmanager
 def conflict_if_already_active() -> Iterator[None]:
-    """Refuse what the database refuses: a second active enrollment that began at the same moment."""
+    """Raise Conflict when the database refuses a second active enrollment, started at the same moment."""
     try:
         yield
     except IntegrityError as error:

@@ -1,4 +1,4 @@
-"""Append events and bring the stored state after them: the one way an enrollment ever changes."""
+"""Append events and update the stored state: the only way an enrollment changes."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -28,16 +28,16 @@ _PROGRESS = cast("Table", Progress.__table__)
 def record_change(
     session: Session,
     enrollment: Enrollment,
-    facts: Sequence[Mapping[str, Any]],
+    events: Sequence[Mapping[str, Any]],
     *,
     by: User,
     at: datetime,
     undoes: int | None = None,
 ) -> int:
-    """Append one change of the enrollment, which the caller locked; `facts` hold each event's values.
+    """Append one change to an enrollment that the caller locked; `events` are the values of its events.
 
-    Submissions that lose their ground by it are withdrawn in the same change.
-    Returns the number of the change: that of its first event.
+    Submissions that cannot stay open after it are withdrawn in the same change.
+    Returns the number of the change, which is that of its first event.
     """
     change = enrollment.last_number + 1
     recorded_on = recorded_day(enrollment.user.time_zone, at, enrollment.last_recorded_on)
@@ -50,8 +50,8 @@ def record_change(
         "recorded_on": recorded_on,
     }
     rows = [
-        dict.fromkeys(VALUE_COLUMNS) | dict(fact) | common | {"number": change + place}
-        for place, fact in enumerate([*facts, *withdrawals_after(session, enrollment, facts)])
+        dict.fromkeys(VALUE_COLUMNS) | dict(event) | common | {"number": change + index}
+        for index, event in enumerate([*events, *withdrawals_after(session, enrollment, events)])
     ]
     session.flush()
     session.connection().execute(insert(_EVENTS), rows)
@@ -65,7 +65,7 @@ def record_change(
 
 
 def _apply(session: Session, enrollment: Enrollment, row: Mapping[str, Any]) -> None:
-    """Bring the stored state after one event."""
+    """Update the stored state by one event."""
     kind = row["kind"]
     if kind in SETS:
         columns = ("enrollment_id", "milestone_id", *SETS[kind])
@@ -84,7 +84,7 @@ def _apply(session: Session, enrollment: Enrollment, row: Mapping[str, Any]) -> 
 
 @cache
 def _upsert(dialect: str, kind: EventKind) -> Upsert:
-    """The statement that writes what this kind of event sets."""
+    """Return the statement that writes the columns this kind of event sets."""
     statement = _INSERTS[dialect](_PROGRESS)
     changed = {column: statement.excluded[column] for column in SETS[kind]}
     return statement.on_conflict_do_update(index_elements=["enrollment_id", "milestone_id"], set_=changed)

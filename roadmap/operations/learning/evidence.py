@@ -20,7 +20,7 @@ from roadmap.operations.text_rules import check_unchanged, clean_text
 
 @dataclass(frozen=True, slots=True)
 class EvidenceDraft:
-    """What a person typed: a title with either a link or a text."""
+    """The evidence a person typed: a title with either a link or a text."""
 
     title: str
     url: str = ""
@@ -30,8 +30,8 @@ class EvidenceDraft:
 def add_evidence(
     session: Session, enrollment: Enrollment, key: str, draft: EvidenceDraft, *, by: User, at: datetime
 ) -> int:
-    """Add a piece of evidence to a milestone; returns the number of the change."""
-    milestone_id, draft = find_milestone(session, enrollment, key), _checked(draft)
+    """Add a piece of evidence to a milestone. Return the number of the change; raise Invalid."""
+    milestone_id, draft = find_milestone(session, enrollment, key), _clean_draft(draft)
     pieces = select(func.count()).where(
         Evidence.enrollment_id == enrollment.id,
         Evidence.milestone_id == milestone_id,
@@ -56,8 +56,11 @@ def revise_evidence(
     by: User,
     at: datetime,
 ) -> int | None:
-    """Change a piece of evidence; `version` is that of the revision the person saw."""
-    evidence, draft = _find(session, enrollment, key, evidence_id), _checked(draft)
+    """Change a piece of evidence. Return the number of the change, or None when nothing differs.
+
+    `version` is the id of the revision the person saw; raises StaleText when there is a newer one.
+    """
+    evidence, draft = _find(session, enrollment, key, evidence_id), _clean_draft(draft)
     present = session.get_one(EvidenceRevision, evidence.revision_id)
     if (present.title or "", present.url or "", present.text or "") == (draft.title, draft.url, draft.text):
         return None
@@ -68,13 +71,13 @@ def revise_evidence(
 def withdraw_evidence(
     session: Session, enrollment: Enrollment, key: str, evidence_id: str, *, by: User, at: datetime
 ) -> int:
-    """Take a piece of evidence away; undo brings it back."""
+    """Withdraw a piece of evidence. Return the number of the change, whose undo restores it."""
     return _record(session, enrollment, _find(session, enrollment, key, evidence_id), None, by=by, at=at)
 
 
 def _find(session: Session, enrollment: Enrollment, key: str, evidence_id: str) -> Evidence:
     milestone_id = find_milestone(session, enrollment, key)
-    found = session.scalar(
+    evidence = session.scalar(
         select(Evidence).where(
             Evidence.public_id == evidence_id,
             Evidence.enrollment_id == enrollment.id,
@@ -82,9 +85,9 @@ def _find(session: Session, enrollment: Enrollment, key: str, evidence_id: str) 
             Evidence.revision_id.is_not(None),
         )
     )
-    if found is None:
+    if evidence is None:
         raise NotFound("There is no such evidence, or it was withdrawn.")
-    return found
+    return evidence
 
 
 def _record(
@@ -96,13 +99,13 @@ def _record(
     by: User,
     at: datetime,
 ) -> int:
-    fact = {
+    event = {
         "kind": EventKind.EVIDENCE_SET,
         "milestone_id": evidence.milestone_id,
         "evidence_id": evidence.id,
         "revision_id": revision_id,
     }
-    return record_change(session, enrollment, [fact], by=by, at=at)
+    return record_change(session, enrollment, [event], by=by, at=at)
 
 
 def _add_revision(session: Session, evidence: Evidence, draft: EvidenceDraft) -> int:
@@ -114,16 +117,18 @@ def _add_revision(session: Session, evidence: Evidence, draft: EvidenceDraft) ->
     return revision.id
 
 
-def _checked(draft: EvidenceDraft) -> EvidenceDraft:
-    tidy = EvidenceDraft(
+def _clean_draft(draft: EvidenceDraft) -> EvidenceDraft:
+    cleaned = EvidenceDraft(
         title=clean_text(draft.title, field="title", most=TITLE_LENGTH),
         url=draft.url.strip(),
         text=clean_text(draft.text, field="text", most=TEXT_LENGTH),
     )
-    if not tidy.title:
+    if not cleaned.title:
         raise invalid(title="Give the evidence a title.")
-    if bool(tidy.url) == bool(tidy.text):
+    if bool(cleaned.url) == bool(cleaned.text):
         raise invalid(url="Give either a link or a text, one of the two.")
-    if tidy.url and (len(tidy.url) > URL_LENGTH or not (is_web_link(tidy.url) or is_mail_link(tidy.url))):
+    if cleaned.url and (
+        len(cleaned.url) > URL_LENGTH or not (is_web_link(cleaned.url) or is_mail_link(cleaned.url))
+    ):
         raise invalid(url="This is not a link. Start it with https://, http:// or mailto:.")
-    return tidy
+    return cleaned

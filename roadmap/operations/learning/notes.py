@@ -17,9 +17,9 @@ from roadmap.state_cache import state_of
 def set_note(
     session: Session, enrollment: Enrollment, key: str, text: str, *, version: int, by: User, at: datetime
 ) -> int | None:
-    """Save a note, an empty one clears it; `version` is that of the note the person saw, 0 for none.
+    """Save the note on a milestone; an empty text deletes it. Return the number of the change, or None.
 
-    Raises StaleText, which holds both, when the note was changed since.
+    `version` is the id of the note the person saw, 0 for none. Raises StaleText when it was changed since.
     """
     milestone_id = find_milestone(session, enrollment, key)
     text = clean_text(text, field="note", most=NOTE_LENGTH)
@@ -29,9 +29,9 @@ def set_note(
     if text == current:
         return None
     check_unchanged(version, present.id if present else 0, what="note", current=current)
-    kept = _add_note(session, enrollment, milestone_id, text)
-    fact = {"kind": EventKind.NOTE_SET, "milestone_id": milestone_id, "note_id": kept}
-    return record_change(session, enrollment, [fact], by=by, at=at)
+    new_id = _add_note(session, enrollment, milestone_id, text)
+    event = {"kind": EventKind.NOTE_SET, "milestone_id": milestone_id, "note_id": new_id}
+    return record_change(session, enrollment, [event], by=by, at=at)
 
 
 def _add_note(session: Session, enrollment: Enrollment, milestone_id: int, text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Mark milestones: status, what was known before, and the day to come back to one."""
+"""Mark milestones: set a status, mark what was known before, and set a day to revisit one."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -20,11 +20,11 @@ from roadmap.state_cache import state_of
 
 
 def find_milestone(session: Session, enrollment: Enrollment, key: str) -> int:
-    """The id of a milestone of the edition this learner follows."""
-    found = outline_of(session, enrollment).ids.get(key)
-    if found is None:
+    """Return the id of a milestone in the edition this learner follows; raise NotFound."""
+    milestone_id = outline_of(session, enrollment).ids.get(key)
+    if milestone_id is None:
         raise NotFound("This roadmap has no such milestone.")
-    return found
+    return milestone_id
 
 
 def set_progress(
@@ -38,9 +38,9 @@ def set_progress(
     occurred_on: date | None = None,
     reason: str | None = None,
 ) -> int | None:
-    """Mark a milestone; without a day it is today's, without a reason (None) the present one stays.
+    """Set the status of a milestone; without a day it is today, without a reason the current one is kept.
 
-    Returns the number of the change, None where status, day and reason are what is on record already.
+    Returns the number of the change, or None when status, day and reason are recorded already.
     """
     milestone_id, today = find_milestone(session, enrollment, key), today_of(enrollment, at)
     if occurred_on is not None:
@@ -50,10 +50,10 @@ def set_progress(
     if (
         is_same
         and occurred_on in (None, before.occurred_on)
-        and _describes(session, before.reason_id, reason)
+        and _is_reason(session, before.reason_id, reason)
     ):
         return None
-    fact: dict[str, Any] = {
+    event: dict[str, Any] = {
         "kind": EventKind.PROGRESS_SET,
         "milestone_id": milestone_id,
         "status": status,
@@ -63,7 +63,7 @@ def set_progress(
         if is_same and reason is None
         else _add_reason(session, enrollment, reason),
     }
-    return record_change(session, enrollment, [fact], by=by, at=at)
+    return record_change(session, enrollment, [event], by=by, at=at)
 
 
 def mark_known(
@@ -75,15 +75,15 @@ def mark_known(
     at: datetime,
     skill: str | None = None,
 ) -> int | None:
-    """Mark milestones, and those of a skill that are not optional, as known before; those done already stay.
+    """Mark milestones, and the required ones of a skill, as known before, unless they are done already.
 
-    All are one change, with one undo. None when there is nothing to mark.
+    Returns the number of the one change, or None when there is nothing to mark.
     """
     outline, ids = outline_of(session, enrollment).outline, outline_of(session, enrollment).ids
     if skill is not None and skill not in outline.skills:
         raise invalid(skill=f"This roadmap has no skill “{skill}”.")
     of_skill = outline.skills[skill].milestones if skill is not None else ()
-    keys = [*keys, *(each.key for each in of_skill if not each.optional)]
+    keys = [*keys, *(milestone.key for milestone in of_skill if not milestone.optional)]
     if not keys and skill is None:
         raise invalid(milestones="Choose at least one milestone that you knew before.")
     unknown = [key for key in keys if key not in ids]
@@ -93,7 +93,7 @@ def mark_known(
         select(Progress.milestone_id, Progress.status).where(Progress.enrollment_id == enrollment.id)
     )
     done = {milestone_id for milestone_id, status in rows if status is Status.DONE}
-    facts = [
+    events = [
         {
             "kind": EventKind.PROGRESS_SET,
             "milestone_id": ids[key],
@@ -104,24 +104,24 @@ def mark_known(
         for key in dict.fromkeys(keys)
         if ids[key] not in done
     ]
-    return record_change(session, enrollment, facts, by=by, at=at) if facts else None
+    return record_change(session, enrollment, events, by=by, at=at) if events else None
 
 
 def set_revisit(
     session: Session, enrollment: Enrollment, key: str, revisit_on: date | None, *, by: User, at: datetime
 ) -> int | None:
-    """Set or clear the day on which to come back to a milestone."""
+    """Set or clear the day to revisit a milestone. Return the number of the change, or None."""
     milestone_id = find_milestone(session, enrollment, key)
     if revisit_on == state_of(session, enrollment, milestone_id).revisit_on:
         return None
     if revisit_on is not None:
         check_ahead(revisit_on, today_of(enrollment, at), field="revisit_on")
-    fact = {"kind": EventKind.REVISIT_SET, "milestone_id": milestone_id, "revisit_on": revisit_on}
-    return record_change(session, enrollment, [fact], by=by, at=at)
+    event = {"kind": EventKind.REVISIT_SET, "milestone_id": milestone_id, "revisit_on": revisit_on}
+    return record_change(session, enrollment, [event], by=by, at=at)
 
 
-def _describes(session: Session, reason_id: int | None, reason: str | None) -> bool:
-    """Whether the reason on record is this one; None asks for no change."""
+def _is_reason(session: Session, reason_id: int | None, reason: str | None) -> bool:
+    """Return whether the recorded reason is this one; None means no change."""
     if reason is None:
         return True
     stored = session.get(Reason, reason_id) if reason_id is not None else None

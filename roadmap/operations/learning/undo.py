@@ -1,4 +1,4 @@
-"""Take back a change of an enrollment by appending what was before it."""
+"""Undo a change of an enrollment by appending the values from before it."""
 
 from datetime import datetime
 from typing import Any
@@ -19,30 +19,35 @@ from roadmap.state_cache import state_of
 
 
 def undo_change(session: Session, enrollment: Enrollment, number: int, *, by: User, at: datetime) -> int:
-    """Undo the whole change that an event belongs to; returns the number of the undo, which can be undone."""
+    """Undo the whole change an event belongs to. Return the number of the undo, which can itself be undone.
+
+    Raises NotFound, Conflict or Forbidden when the change does not exist or cannot be undone.
+    """
     query = select(Event).where(Event.enrollment_id == enrollment.id).order_by(Event.number)
     events = session.scalars(query).all()
     change = next((event.change for event in events if event.number == number), None)
     if change is None:
         raise NotFound("There is no such change.")
     check_undo(events, change, actor_id=by.id)
-    facts = values_before(events, change)
-    _check_submissions_return(session, enrollment, facts)
+    restored = values_before(events, change)
+    _check_submissions_return(session, enrollment, restored)
     if enrollment.is_archived:
-        if not any(_leaves_archive(fact) for fact in facts):
+        if not any(_leaves_archive(event) for event in restored):
             raise Forbidden(ARCHIVED, ForbiddenReason.ARCHIVED)
         check_only_active(session, enrollment, by=by)
     with conflict_if_already_active():
-        return record_change(session, enrollment, facts, by=by, at=at, undoes=change)
+        return record_change(session, enrollment, restored, by=by, at=at, undoes=change)
 
 
-def _check_submissions_return(session: Session, enrollment: Enrollment, facts: list[dict[str, Any]]) -> None:
-    """Refuse to bring a submission back where its milestone is not done, or not in the edition any more."""
-    done = {fact["milestone_id"] for fact in facts if fact["status"] is Status.DONE}
-    followed = next((fact["edition_id"] for fact in facts if fact["edition_id"]), enrollment.edition_id)
-    for fact in facts:
-        if fact["kind"] is EventKind.SUBMITTED:
-            milestone_id = fact["milestone_id"]
+def _check_submissions_return(
+    session: Session, enrollment: Enrollment, restored: list[dict[str, Any]]
+) -> None:
+    """Raise Conflict for a submission whose milestone is not done, or no longer in the edition."""
+    done = {event["milestone_id"] for event in restored if event["status"] is Status.DONE}
+    followed = next((event["edition_id"] for event in restored if event["edition_id"]), enrollment.edition_id)
+    for event in restored:
+        if event["kind"] is EventKind.SUBMITTED:
+            milestone_id = event["milestone_id"]
             if milestone_id not in stored_outline(session, followed).keys:
                 raise Conflict("This milestone left the edition you follow, so its submission cannot return.")
             if milestone_id not in done | _done(session, enrollment, milestone_id):
@@ -54,10 +59,10 @@ def _done(session: Session, enrollment: Enrollment, milestone_id: int) -> set[in
     return {milestone_id} if is_done else set()
 
 
-def _leaves_archive(fact: dict[str, object]) -> bool:
-    settings = fact["settings"]
+def _leaves_archive(event: dict[str, object]) -> bool:
+    settings = event["settings"]
     return (
-        fact["kind"] is EventKind.SETTINGS_SET
+        event["kind"] is EventKind.SETTINGS_SET
         and isinstance(settings, dict)
         and settings["state"] != EnrollmentState.ARCHIVED
     )

@@ -62,14 +62,14 @@ def _record(session: Session, submission: Submission, review: Review, *, by: Use
     enrollment = session.scalars(query.options(joinedload(Enrollment.user, innerjoin=True))).one()
     if enrollment.is_archived:
         raise Forbidden("Its learner archived this roadmap, so it is read-only.", ForbiddenReason.ARCHIVED)
-    fact = {
+    event = {
         "kind": EventKind.REVIEWED,
         "milestone_id": submission.milestone_id,
         "submission_id": submission.id,
         "review_id": review.id,
         "verification": Verification(review.outcome.value),
     }
-    record_change(session, enrollment, [fact], by=by, at=at)
+    record_change(session, enrollment, [event], by=by, at=at)
 
 
 def _check(answer: Answer, submission: Submission) -> None:

@@ -47,13 +47,13 @@ def submit_milestone(
     session.add(submission)
     session.flush()
     _freeze_evidence(session, submission)
-    fact = {
+    event = {
         "kind": EventKind.SUBMITTED,
         "milestone_id": milestone_id,
         "submission_id": submission.id,
         "verification": Verification.SUBMITTED,
     }
-    return submission, record_change(session, enrollment, [fact], by=by, at=at)
+    return submission, record_change(session, enrollment, [event], by=by, at=at)
 
 
 def withdraw_submission(session: Session, enrollment: Enrollment, key: str, *, by: User, at: datetime) -> int:
@@ -62,13 +62,13 @@ def withdraw_submission(session: Session, enrollment: Enrollment, key: str, *, b
     submission = open_submission(session, enrollment, milestone_id)
     if submission is None:
         raise Conflict("Nothing of this milestone waits for a mentor: it was answered or withdrawn already.")
-    fact = {
+    event = {
         "kind": EventKind.WITHDRAWN,
         "milestone_id": milestone_id,
         "submission_id": submission.id,
         "verification": submission.came_from,
     }
-    return record_change(session, enrollment, [fact], by=by, at=at)
+    return record_change(session, enrollment, [event], by=by, at=at)
 
 
 def open_submission(session: Session, enrollment: Enrollment, milestone_id: int) -> Submission | None:
