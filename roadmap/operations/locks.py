@@ -1,4 +1,4 @@
-"""Leases: of several processes one does a periodic job."""
+"""Leases, which let only one of several processes do a periodic job."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from roadmap.domain.accounts.mails import Lease
 
 
 def take_lease(session: Session, name: str, *, holder: str, at: datetime, until: datetime) -> bool:
-    """Take or prolong a lease; False while somebody else holds it."""
+    """Take or extend a lease; return False while another process holds it."""
     free = or_(Lease.holder == holder, Lease.expires_at <= at)
     taken = session.execute(
         update(Lease)
@@ -31,5 +31,5 @@ def take_lease(session: Session, name: str, *, holder: str, at: datetime, until:
 
 
 def end_lease(session: Session, name: str, *, holder: str) -> None:
-    """Give a lease back, so that another process need not wait for its end."""
+    """Release a lease, so that another process can take it at once."""
     session.execute(delete(Lease).where(Lease.name == name, Lease.holder == holder))

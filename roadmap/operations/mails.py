@@ -26,7 +26,7 @@ class Text:
 
 
 def letter(subject: str, name: str | None, *paragraphs: str) -> Text:
-    """A mail with a greeting, to nobody in particular where the name is not known."""
+    """Return a mail with a greeting, and without a name when it is not known."""
     return Text(
         subject, "\n\n".join(["Hello," if name is None else f"Hello {name},", *paragraphs, "Roadmap"]) + "\n"
     )
@@ -42,8 +42,11 @@ def write_mail(
     lifetime: timedelta = NOTICE_LIFETIME,
     about: str | None = None,
 ) -> None:
-    """Put a mail into the outbox, to be sent within `lifetime`; not to a `person` who is disabled by then,
-    or for whom the submission it is `about` does not wait any more."""
+    """Add a mail to the outbox, to be sent within `lifetime`.
+
+    It is not sent if the account of `person` is disabled by then, or if the submission it is `about` is no
+    longer open or visible to them.
+    """
     session.add(
         Mail(
             recipient=to,
@@ -59,23 +62,26 @@ def write_mail(
 
 
 def _shortened(subject: str) -> str:
-    """Titles and names may be long; the body has them whole."""
+    """Return the subject, cut to the length of its column; the body has long titles in full."""
     return subject if len(subject) <= SUBJECT_LENGTH else f"{subject[: SUBJECT_LENGTH - 1]}…"
 
 
 def forget_mail(session: Session, *, about: str) -> None:
-    """Take mail about something back where nobody has begun to send it."""
+    """Delete the mails about an invitation or a submission whose sending has not started."""
     session.execute(delete(Mail).where(Mail.about == about, Mail.started_at.is_(None)))
 
 
 def due_mails(session: Session, *, at: datetime) -> Sequence[int]:
-    """The ids of mails to send now, the oldest first."""
+    """Return the ids of mails to send now, the oldest first, at most one batch."""
     due = select(Mail.id).where(Mail.started_at.is_(None), Mail.due_at <= at, Mail.expires_at > at)
     return session.scalars(due.order_by(Mail.due_at, Mail.id).limit(BATCH)).all()
 
 
 def start_mail(session: Session, mail_id: int, *, at: datetime) -> Mail | None:
-    """Mark a mail as being sent, for one sender only; None if another has it or its person may not get it."""
+    """Mark a mail as being sent and return it.
+
+    Returns None when another process sends it, or when the person must not get it any more.
+    """
     unstarted = (Mail.id == mail_id, Mail.started_at.is_(None))
     mail = session.scalar(select(Mail).where(*unstarted).with_for_update())
     if mail is None:
@@ -92,18 +98,18 @@ def start_mail(session: Session, mail_id: int, *, at: datetime) -> Mail | None:
 
 
 def _still_waits(session: Session, person: User, submission: str) -> bool:
-    """Whether the submission is open and this person may see it now."""
+    """Return whether the submission is open and visible to this person."""
     still = (Submission.public_id == submission, Submission.state == SubmissionState.OPEN)
     return session.scalar(submissions_seen_by(person).where(*still)) is not None
 
 
 def finish_mail(session: Session, mail_id: int, *, at: datetime) -> None:
-    """Note that a mail was handed over, and erase its text."""
+    """Mark a mail as sent and delete its text."""
     session.execute(update(Mail).where(Mail.id == mail_id).values(sent_at=at, body=None, failure=None))
 
 
 def postpone_mail(session: Session, mail_id: int, reason: str, *, at: datetime) -> None:
-    """Try again later, each time after about half as long again as it has waited; nothing was sent."""
+    """Schedule another attempt after half the time the mail has waited so far, at least a minute."""
     mail = session.get(Mail, mail_id)
     if mail is not None:
         mail.started_at, mail.failure = None, reason[:500]
@@ -111,12 +117,12 @@ def postpone_mail(session: Session, mail_id: int, reason: str, *, at: datetime) 
 
 
 def fail_mail(session: Session, mail_id: int, reason: str) -> None:
-    """Give up on a mail and erase its text; it stays marked, so nobody sends it."""
+    """Mark a mail as failed and delete its text; it is not tried again."""
     session.execute(update(Mail).where(Mail.id == mail_id).values(body=None, failure=reason[:500]))
 
 
 def clear_outbox(session: Session, *, at: datetime) -> None:
-    """Erase the texts of mails that are too old to be sent, and forget old rows."""
+    """Delete the texts of mails that are too old to send, and rows a month after that."""
     too_old = (Mail.expires_at <= at, Mail.body.is_not(None))
     session.execute(
         update(Mail)

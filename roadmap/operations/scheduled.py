@@ -1,4 +1,8 @@
-"""What the background thread does from time to time: write mails that are due, and delete old rows."""
+"""Periodic work: write digests and nudges that are due, and delete old rows.
+
+Each mail is written in a transaction of its own, together with the mark that it was written, so that a second
+run writes nothing and requests wait for one mail at most.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -15,21 +19,21 @@ from roadmap.operations.mentoring.nudges import submissions_due, write_nudges
 
 
 def scheduled_mails(session: Session, *, at: datetime, base_url: str) -> list[Callable[[Session], None]]:
-    """What writes each digest, nudge and word of delay that is due and was not written yet.
+    """Return a function for each digest and nudge that is due; called with a session, it writes the mail.
 
-    This session may only read. Each writes one in the session it is given, after it asked again there
-    whether it is due: another process may have written it meanwhile.
+    The function checks again whether the mail is due, because another process may have written it. `session`
+    is only read.
     """
     digest = partial(write_digest, at=at, base_url=base_url)
     nudges = partial(write_nudges, at=at, base_url=base_url)
     return [
-        *(partial(digest, person_id=each) for each in people_due(session, at)),
-        *(partial(nudges, submission_id=each) for each in submissions_due(session, at)),
+        *(partial(digest, person_id=person_id) for person_id in people_due(session, at)),
+        *(partial(nudges, submission_id=submission_id) for submission_id in submissions_due(session, at)),
     ]
 
 
 def prune(session: Session, *, at: datetime) -> None:
-    """Delete what is too old to matter; safe to do at any time and twice."""
+    """Delete expired sessions, tokens, attempts and mails; safe at any time and more than once."""
     session.execute(delete(SignIn).where(SignIn.expires_at <= at))
     session.execute(delete(Token).where(Token.expires_at <= at))
     session.execute(delete(Attempt).where(Attempt.at <= at - WINDOW))

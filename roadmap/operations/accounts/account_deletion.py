@@ -1,4 +1,4 @@
-"""Erasing an account: its rows go at once, and nobody waits long for it."""
+"""Deletes an account with all its rows, fast enough that other requests do not wait long."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,26 +15,26 @@ _POINTERS = {
     "progress": ("reason_id", "note_id", "review_id"),
     "evidence": ("revision_id",),
 }
-"""The columns that name a text; no page looks anything up by them, so they have no index on SQLite."""
+"""The columns that refer to texts. No page looks anything up by them, so they have no index on SQLite."""
 
 
 def erase(session: Session, user: User) -> None:
-    """Delete an account and all rows that are its own; what others may keep loses its name."""
+    """Delete an account and its own rows; reviews of other people's work stay without its name."""
     session.add(Erasure(user_id=user.id))
     session.flush()
     session.execute(delete(Mail).where(Mail.recipient == user.email))
-    # Answers to others stay, and lose the name here too: whoever copies the database copies no name.
+    # Reviews of others stay; the name is deleted here too, so that no copy of the database has it.
     session.execute(update(Review).where(Review.reviewer_id == user.id).values(reviewer_name=NOBODY))
-    with found_by_text(session):
+    with indexed_text_references(session):
         session.execute(delete(User).where(User.id == user.id))
 
 
 @contextmanager
-def found_by_text(session: Session) -> Iterator[None]:
-    """Index what names a text meanwhile, where a long deletion would hold up all who write.
+def indexed_text_references(session: Session) -> Iterator[None]:
+    """Create temporary indexes on SQLite, because a long deletion would block all writers.
 
-    SQLite looks through every event of everybody for each text that goes: six seconds among 100,000 events.
-    The indexes belong to the transaction. PostgreSQL always has them: to make them would stop all who write.
+    Without them SQLite scans all events for each deleted text: six seconds with 100,000 events. They exist
+    only within the transaction. PostgreSQL has them permanently; creating them there would block all writers.
     """
     if session.get_bind().dialect.name != "sqlite":
         yield

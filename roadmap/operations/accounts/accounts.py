@@ -24,23 +24,23 @@ SIGN_UP_CLOSED = "Sign-up is closed here. Ask the administrator for an account."
 
 @cache
 def time_zones() -> Sequence[str]:
-    """The names of all time zones, sorted; without those that name no place and no time."""
+    """Return the sorted names of all time zones that a person can choose."""
     return sorted(available_timezones() - {"Factory", "localtime", "posixrules"})
 
 
 def check_time_zone(name: str) -> None:
-    """Raise Invalid unless the zone is one of the time zone database."""
+    """Raise Invalid unless the time zone database has the zone."""
     if name not in time_zones():
         raise invalid(time_zone="Choose a time zone such as Europe/Berlin.")
 
 
 def is_one_line(text: str) -> bool:
-    """Whether it holds no line break, no control character and nothing that turns the text around it."""
+    """Return whether a text has no line breaks, control characters or text direction overrides."""
     return _CONTROL.search(text) is None
 
 
 def check_name(name: str) -> None:
-    """Raise Invalid unless the name can stand on one line of a page, a report and a mail."""
+    """Raise Invalid unless the name has 1 to 100 characters and fits on one line."""
     if not 1 <= len(name) <= NAME_LENGTH:
         raise invalid(name=f"Use a name of 1 to {NAME_LENGTH} characters.")
     if not is_one_line(name):
@@ -48,13 +48,13 @@ def check_name(name: str) -> None:
 
 
 def may_sign_up(session: Session, *, is_open: bool) -> bool:
-    """Whether an account may be made; the first one always may."""
+    """Return whether accounts can be created; the first one always can."""
     first_account_at = select(Installation.first_account_at).where(Installation.id == 1)
     return is_open or session.scalar(first_account_at) is None
 
 
 def check_address_is_free(session: Session, email: str) -> None:
-    """Raise Invalid when another account has this address."""
+    """Raise Invalid when an account has this address."""
     if session.scalar(select(User.id).where(User.email == email)) is not None:
         raise invalid(email=EMAIL_TAKEN)
 
@@ -70,7 +70,10 @@ def create_account(
     at: datetime,
     address: str | None = None,
 ) -> User:
-    """Make an account; of several simultaneous firsts exactly one is administrator."""
+    """Create an account; exactly one of several simultaneous first accounts becomes administrator.
+
+    Raises Invalid for a wrong name or a taken address, Forbidden when sign-up is closed.
+    """
     check_name(name)
     is_first = _claim_first_account(session, at)
     if not is_first and not is_open:
@@ -98,7 +101,7 @@ def _claim_first_account(session: Session, at: datetime) -> bool:
 
 @contextmanager
 def conflict_if_email_taken(session: Session) -> Iterator[None]:
-    """Raise Invalid when what is flushed here gives a second account the same address."""
+    """Raise Invalid when a flush within this block gives two accounts the same address."""
     try:
         with session.begin_nested():
             yield
@@ -107,7 +110,7 @@ def conflict_if_email_taken(session: Session) -> Iterator[None]:
 
 
 def normalize_address(text: str, *, field: str = "email") -> str:
-    """The address in the one spelling that is stored; raises Invalid with the reason."""
+    """Return the address as it is stored, normalized and lower-case; raise Invalid."""
     try:
         return _read(text).normalized.lower()
     except EmailNotValidError as problem:
@@ -115,7 +118,7 @@ def normalize_address(text: str, *, field: str = "email") -> str:
 
 
 def known_spelling(text: str) -> str:
-    """The address as it would be stored; what is no address stays as it is, and belongs to nobody."""
+    """Return the address as it would be stored; text that is no address is only stripped and lower-cased."""
     try:
         return _read(text).normalized.lower()
     except EmailNotValidError:
@@ -123,7 +126,7 @@ def known_spelling(text: str) -> str:
 
 
 def ascii_spelling(email: str) -> str:
-    """The address as mail servers want it: the domain in ASCII."""
+    """Return the address with its domain in ASCII, as mail servers need it."""
     return _read(email).ascii_email or email
 
 

@@ -1,4 +1,4 @@
-"""The audit log: an entry is written in the transaction of what it tells about."""
+"""Writes the audit log; an entry is written in the same transaction as what it is about."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ def record(
     subject: User | None = None,
     address: str | None = None,
 ) -> None:
-    """Add one entry; `by` did it to `subject`, from a network `address`; neither means the command line."""
+    """Add an entry: `by` did it to `subject` from a network `address`, without both on the command line."""
     entry = {
         "at": at,
         "kind": kind,
@@ -28,5 +28,5 @@ def record(
         "subject_id": subject.id if subject else None,
         "address": address[:ADDRESS_LENGTH] if address else None,
     }
-    # Past the unit of work, which takes longer: nobody reads the entry in the transaction that adds it.
+    # Executed directly, which is faster than the unit of work: nothing reads the entry in this transaction.
     session.connection().execute(_ADD, entry)

@@ -1,10 +1,10 @@
-"""The words of the mails about accounts: plain text, one link at most, and what to do if it was not you."""
+"""The texts of mails about accounts: plain text with at most one link."""
 
 from roadmap.operations.mails import Text, letter
 
 
 def confirm_registration(name: str, url: str) -> Text:
-    """To a new address."""
+    """Return the mail to an address that is new here."""
     return letter(
         "Confirm your Roadmap account",
         name,
@@ -15,7 +15,7 @@ def confirm_registration(name: str, url: str) -> Text:
 
 
 def already_registered(name: str, url: str) -> Text:
-    """To an address that has an account already."""
+    """Return the mail to an address that already has an account."""
     return letter(
         "You have a Roadmap account already",
         name,
@@ -26,7 +26,7 @@ def already_registered(name: str, url: str) -> Text:
 
 
 def reset_password(name: str, url: str) -> Text:
-    """With the link that sets a new password."""
+    """Return the mail with the link that sets a new password."""
     return letter(
         "A new password for Roadmap",
         name,
@@ -37,7 +37,7 @@ def reset_password(name: str, url: str) -> Text:
 
 
 def password_changed(name: str, url: str) -> Text:
-    """After a password was changed or reset."""
+    """Return the mail sent after a password was changed or reset."""
     return letter(
         "Your Roadmap password was changed",
         name,
@@ -48,7 +48,7 @@ def password_changed(name: str, url: str) -> Text:
 
 
 def confirm_address(name: str, url: str) -> Text:
-    """To the new address of an account."""
+    """Return the mail to the new address of an account."""
     return letter(
         "Confirm your new address for Roadmap",
         name,
@@ -59,7 +59,7 @@ def confirm_address(name: str, url: str) -> Text:
 
 
 def address_will_change(name: str, new: str, url: str) -> Text:
-    """To the old address of an account."""
+    """Return the mail to the old address of an account."""
     return letter(
         "The address of your Roadmap account is about to change",
         name,

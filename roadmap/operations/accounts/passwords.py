@@ -1,4 +1,4 @@
-"""Passwords are changed, forgotten and set anew; the hashing itself happened before, outside."""
+"""Change and reset passwords. The hash is computed by the caller, outside the transaction."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from roadmap.operations.mails import write_mail
 def request_reset(
     session: Session, email: str, *, at: datetime, base_url: str, address: str | None = None
 ) -> None:
-    """Mail a reset link if the address has an account; whoever asked cannot tell."""
+    """Mail a reset link if the address has an account; the result does not show whether it has one."""
     enabled = select(User).where(User.email == email, User.disabled_at.is_(None))
     user = session.scalar(enabled)
     record(session, AuditKind.PASSWORD_RESET_ASKED, at=at, subject=user, address=address)
@@ -39,7 +39,7 @@ def request_reset(
 def start_reset(
     session: Session, user: User, *, by: User | None, at: datetime, base_url: str, mails: bool
 ) -> str:
-    """Start a reset for somebody else; returns the link, which is also mailed where mail is sent."""
+    """Start a reset for another person. Return the link, which is also mailed when `mails` is true."""
     record(session, AuditKind.PASSWORD_RESET_ASKED, at=at, by=by, subject=user)
     url = reset_url(session, user, at=at, base_url=base_url)
     if mails:
@@ -49,14 +49,14 @@ def start_reset(
 
 
 def reset_url(session: Session, user: User, *, at: datetime, base_url: str) -> str:
-    """Make a link that sets a new password once."""
+    """Return the URL of a new link that sets a password once."""
     return f"{base_url}/password/reset/{make_token(session, TokenPurpose.PASSWORD, at=at, user=user)}"
 
 
 def reset_password(
     session: Session, secret: str, new_hash: str, *, at: datetime, base_url: str, address: str | None = None
 ) -> User:
-    """Set a new password by a mailed link, which proves the address; all sessions end."""
+    """Set a new password with the secret of a mailed link, and end all sessions; raise NotFound."""
     token = use_token(session, secret, TokenPurpose.PASSWORD, at=at)
     user = session.scalar(select(User).where(User.id == token.user_id, User.disabled_at.is_(None)))
     if user is None:
@@ -77,7 +77,10 @@ def change_password(
     keep: int,
     address: str | None = None,
 ) -> None:
-    """Set a new password by someone who proved the old one; all sessions but `keep` end."""
+    """Set a new password after the old one was verified, and end all sessions but `keep`.
+
+    Raises Conflict when the password was changed since.
+    """
     user = session.scalar(
         select(User).where(User.id == by.id, User.password_hash == by.password_hash).with_for_update()
     )
@@ -88,7 +91,7 @@ def change_password(
 
 
 def set_password(session: Session, user: User, new_hash: str, *, at: datetime, base_url: str) -> None:
-    """Set a password from the command line; all sessions end."""
+    """Set a password from the command line, and end all sessions."""
     _set(session, user, new_hash, by=None, at=at, base_url=base_url, address=None)
     end_sessions(session, user, by=None, at=at)
 

@@ -1,4 +1,4 @@
-"""What a person changes about themselves: name, time zone, keys, and the address of the account."""
+"""Changes to a person's own profile, and to the email address of the account."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from roadmap.operations.mails import write_mail
 def change_profile(
     session: Session, *, by: User, name: str, time_zone: str, letter_keys: bool, wants_digest: bool
 ) -> None:
-    """Save name, time zone and whether letter keys work."""
+    """Save the profile; raise Invalid for a wrong name or time zone."""
     check_name(name)
     check_time_zone(time_zone)
     user = session.get_one(User, by.id)
@@ -28,7 +28,10 @@ def change_profile(
 
 
 def request_email_change(session: Session, email: str, *, by: User, at: datetime, base_url: str) -> None:
-    """Mail a link to the new address and a warning to the old; the same answer when it is taken."""
+    """Mail a link to the new address and a notice to the old one.
+
+    The result does not show whether another account has the new address. Raises Invalid for the current one.
+    """
     if email == by.email:
         raise invalid(email="This is your address already.")
     warning = mail_texts.address_will_change(by.name, email, f"{base_url}/settings/password")
@@ -44,13 +47,13 @@ def request_email_change(session: Session, email: str, *, by: User, at: datetime
 
 
 def confirm_address(session: Session, secret: str, *, at: datetime, address: str | None = None) -> None:
-    """Give an account the address that a link was mailed to."""
+    """Set the address that a link was mailed to; raise NotFound for the link, Invalid for a taken address."""
     token = use_token(session, secret, TokenPurpose.ADDRESS, at=at)
     user = session.scalar(select(User).where(User.id == token.user_id, User.disabled_at.is_(None)))
     if user is None or token.email is None:
         raise NotFound(LINK_GONE)
     with conflict_if_email_taken(session):
         user.email = token.email
-    # A reset link that went to the old address must not open the account any more.
+    # A reset link sent to the old address must no longer work.
     forget_tokens(session, user)
     record(session, AuditKind.ADDRESS_CHANGED, at=at, by=user, subject=user, address=address)

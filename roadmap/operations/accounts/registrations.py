@@ -1,4 +1,4 @@
-"""Registration where mail is set: the account is made when the address is confirmed, and not before."""
+"""Registration with mail: the account is created only when the address is confirmed."""
 
 from datetime import datetime
 from urllib.parse import quote
@@ -25,9 +25,9 @@ def request_registration(
     base_url: str,
     invitation: str = "",
 ) -> None:
-    """Mail a link to a new address, a notice to a known one; whoever asked cannot tell which.
+    """Mail a link to a new address, or a notice to a known one; the result does not show which.
 
-    The link of whoever was invited leads on to the invitation.
+    With the secret of an `invitation`, the link continues to that invitation.
     """
     known = session.scalar(select(User).where(User.email == email))
     if known is not None:
@@ -43,15 +43,15 @@ def request_registration(
         password_hash=password_hash,
         time_zone=time_zone,
     )
-    onwards = f"?invitation={quote(invitation)}" if invitation else ""
-    text = mail_texts.confirm_registration(name, f"{base_url}/register/{secret}{onwards}")
+    query = f"?invitation={quote(invitation)}" if invitation else ""
+    text = mail_texts.confirm_registration(name, f"{base_url}/register/{secret}{query}")
     write_mail(session, text, to=email, at=at, lifetime=CONFIRMATION_LIFETIME)
 
 
 def confirm_registration(
     session: Session, secret: str, *, is_open: bool, at: datetime, address: str | None = None
 ) -> User:
-    """Make the account that a mailed link stands for; NotFound once it was used or is too old."""
+    """Create the account of a mailed link; raise NotFound when the link was used or has expired."""
     token = use_token(session, secret, TokenPurpose.REGISTRATION, at=at)
     return create_account(
         session,

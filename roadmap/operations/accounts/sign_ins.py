@@ -1,4 +1,4 @@
-"""Sessions begin, are seen, and end."""
+"""Start, extend and end sessions."""
 
 from datetime import datetime
 
@@ -13,11 +13,15 @@ from roadmap.operations.accounts.audits import record
 
 AGENT_LENGTH = 200
 
-# Made once and sent without the unit of work: signing in is to cost little more than its hash.
-_BEGIN = insert(SignIn)
+# Built once and executed without the unit of work, so that signing in costs little more than its hash.
+_INSERT = insert(SignIn)
 _UNCHANGED = (
     select(User.id)
-    .where(User.id == bindparam("of"), User.password_hash == bindparam("proved"), User.disabled_at.is_(None))
+    .where(
+        User.id == bindparam("user_id"),
+        User.password_hash == bindparam("password_hash"),
+        User.disabled_at.is_(None),
+    )
     .with_for_update()
 )
 
@@ -31,7 +35,7 @@ def begin_session(
     agent: str = "",
     address: str | None = None,
 ) -> str:
-    """Sign a person in; returns the secret for the cookie, which is stored nowhere."""
+    """Start a session. Return the secret for the cookie, of which only a hash is stored."""
     secret = new_secret()
     row = {
         "token_hash": hash_secret(secret),
@@ -42,13 +46,13 @@ def begin_session(
         "last_seen_at": at,
         "expires_at": expiry(created_at=at, seen_at=at, is_remembered=is_remembered),
     }
-    session.connection().execute(_BEGIN, row)
+    session.connection().execute(_INSERT, row)
     record(session, AuditKind.SIGNED_IN, at=at, by=by, subject=by, address=address)
     return secret
 
 
 def mark_seen(session: Session, sign_in_id: int, *, at: datetime) -> None:
-    """Note that a session is in use and move its idle end; one that ended meanwhile stays ended."""
+    """Update when a session was last used and when it expires; do nothing when it has ended."""
     sign_in = session.get(SignIn, sign_in_id)
     if sign_in is not None and at - sign_in.last_seen_at >= SEEN_EVERY:
         sign_in.last_seen_at = at
@@ -60,7 +64,7 @@ def mark_seen(session: Session, sign_in_id: int, *, at: datetime) -> None:
 def end_session(
     session: Session, sign_in_id: int, *, by: User, at: datetime, is_sign_out: bool = False
 ) -> None:
-    """End one of the person's own sessions; signing out ends the one that asks."""
+    """End one of the person's own sessions; raise NotFound when it has ended already."""
     ended = session.execute(
         delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == by.id).returning(SignIn.id)
     ).first()
@@ -73,7 +77,7 @@ def end_session(
 def end_sessions(
     session: Session, person: User, *, by: User | None, at: datetime, but: int | None = None
 ) -> int:
-    """End all sessions of a person, but perhaps one; returns how many ended."""
+    """End all sessions of a person except `but`; return how many ended."""
     statement = delete(SignIn).where(SignIn.user_id == person.id)
     if but is not None:
         statement = statement.where(SignIn.id != but)
@@ -93,9 +97,12 @@ def sign_in(
     agent: str = "",
     address: str | None = None,
 ) -> str:
-    """Begin a session for whoever proved the password, unless the account was changed or disabled since."""
-    known = {"of": person.id, "proved": person.password_hash}
-    if session.connection().execute(_UNCHANGED, known).first() is None:
+    """Start a session after the password was verified, and store its new hash if there is one.
+
+    Returns the secret for the cookie. Raises Conflict when the account was changed or disabled since.
+    """
+    values = {"user_id": person.id, "password_hash": person.password_hash}
+    if session.connection().execute(_UNCHANGED, values).first() is None:
         raise Conflict("Your account changed while you signed in. Try again.")
     if new_hash is not None:
         session.execute(update(User).where(User.id == person.id).values(password_hash=new_hash))

@@ -1,4 +1,4 @@
-"""Links that come by mail: random, bound to one purpose, stored as a hash, used once."""
+"""Single-use links sent by mail: random, valid for one purpose, stored as a hash."""
 
 from datetime import datetime, timedelta
 
@@ -25,9 +25,9 @@ LIFETIMES: dict[TokenPurpose, timedelta] = {
 
 
 def make_token(
-    session: Session, purpose: TokenPurpose, *, at: datetime, user: User | None = None, **keeps: str
+    session: Session, purpose: TokenPurpose, *, at: datetime, user: User | None = None, **columns: str
 ) -> str:
-    """Add a link that keeps these columns until it is used; returns its secret, which is stored nowhere."""
+    """Add a token with these columns; return its secret, of which only a hash is stored."""
     secret = new_secret()
     session.add(
         Token(
@@ -36,14 +36,14 @@ def make_token(
             user_id=user.id if user else None,
             created_at=at,
             expires_at=at + LIFETIMES[purpose],
-            **keeps,
+            **columns,
         )
     )
     return secret
 
 
 def use_token(session: Session, secret: str, purpose: TokenPurpose, *, at: datetime) -> Token:
-    """Take a link out of the world and return what it kept; of two at once one gets NotFound."""
+    """Delete a token and return it; raise NotFound when it has expired or was used."""
     token = session.scalar(
         select(Token)
         .where(Token.token_hash == hash_secret(secret), Token.purpose == purpose, Token.expires_at > at)
@@ -57,5 +57,5 @@ def use_token(session: Session, secret: str, purpose: TokenPurpose, *, at: datet
 
 
 def forget_tokens(session: Session, user: User) -> None:
-    """Make every link of a person useless."""
+    """Delete all tokens of a person."""
     session.execute(delete(Token).where(Token.user_id == user.id))

@@ -1,4 +1,4 @@
-"""What administrators do to accounts; there is always one administrator left who can sign in."""
+"""Administration of accounts; one administrator who can sign in always remains."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ LAST = "This is the last administrator. Make somebody else administrator first."
 
 
 def find_user(session: Session, public_id: str) -> User:
-    """The account with this public id; raises NotFound."""
+    """Return the account with this public id; raise NotFound."""
     user = session.scalar(select(User).where(User.public_id == public_id))
     if user is None:
         raise NotFound("There is no such account.")
@@ -25,7 +25,7 @@ def find_user(session: Session, public_id: str) -> User:
 
 
 def find_user_by_address(session: Session, email: str) -> User:
-    """The account with this address; raises NotFound."""
+    """Return the account with this address; raise NotFound."""
     user = session.scalar(select(User).where(User.email == email))
     if user is None:
         raise NotFound(f"No account has the address {email}.")
@@ -33,7 +33,7 @@ def find_user_by_address(session: Session, email: str) -> User:
 
 
 def disable_user(session: Session, user: User, *, by: User | None, at: datetime) -> None:
-    """Close an account: its sessions end and its links stop working; nothing of it is deleted."""
+    """Disable an account and end its sessions and mailed links; raise Conflict for the last administrator."""
     if user.is_disabled:
         return
     _check_administrator_remains(session, user)
@@ -44,14 +44,14 @@ def disable_user(session: Session, user: User, *, by: User | None, at: datetime)
 
 
 def enable_user(session: Session, user: User, *, by: User | None, at: datetime) -> None:
-    """Open a closed account again."""
+    """Enable a disabled account."""
     if user.is_disabled:
         user.disabled_at = None
         record(session, AuditKind.USER_ENABLED, at=at, by=by, subject=user)
 
 
 def make_admin(session: Session, user: User, *, by: User | None, at: datetime) -> None:
-    """Make somebody an administrator."""
+    """Make a person an administrator; raise Conflict for a disabled account."""
     if user.is_disabled:
         raise Conflict("This account is disabled. Enable it first.")
     if not user.is_admin:
@@ -60,7 +60,7 @@ def make_admin(session: Session, user: User, *, by: User | None, at: datetime) -
 
 
 def end_admin(session: Session, user: User, *, by: User | None, at: datetime) -> None:
-    """Make an administrator an ordinary person again."""
+    """Remove the administrator rights of a person; raise Conflict for the last administrator."""
     if user.is_admin:
         _check_administrator_remains(session, user)
         user.is_admin = False
@@ -68,14 +68,17 @@ def end_admin(session: Session, user: User, *, by: User | None, at: datetime) ->
 
 
 def delete_user(session: Session, user: User, *, by: User | None, at: datetime) -> None:
-    """Delete an account with everything it owns; audits about it stay, without a name."""
+    """Delete an account and all its rows; raise Conflict for the last administrator.
+
+    Entries of the audit log stay, without a name.
+    """
     _check_administrator_remains(session, user)
     record(session, AuditKind.USER_DELETED, at=at, by=by, subject=user)
     erase(session, user)
 
 
 def _check_administrator_remains(session: Session, user: User) -> None:
-    # Two administrators who remove each other at once wait for one another here.
+    # The lock makes two administrators who remove each other at the same time wait for each other.
     session.execute(select(Installation.id).with_for_update())
     session.refresh(user)
     others = select(func.count()).where(User.is_admin, User.disabled_at.is_(None), User.id != user.id)

@@ -1,4 +1,4 @@
-"""Hold a submission while answering it, so that two mentors do not answer the same work."""
+"""Claim a submission while reviewing it, so that two mentors do not review the same work."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -20,17 +20,18 @@ from roadmap.domain.mentoring.submissions import (
     submissions_seen_by,
 )
 
-_GONE = "There is no such submission."
+_NOT_FOUND = "There is no such submission."
 
 
 def lock_submission(session: Session, public_id: str, *, by: User) -> Submission:
-    """A submission this mentor may answer, with its enrollment locked until the transaction ends.
+    """Return a submission this mentor may review, with its enrollment locked until the transaction ends.
 
-    The enrollment is what every change of it locks, so a claim, an answer, a withdrawal come one by one.
+    All changes lock the enrollment, so claims, reviews and withdrawals happen one at a time. Raises NotFound,
+    or Forbidden for the person's own work.
     """
     submission = session.scalar(submissions_seen_by(by).where(Submission.public_id == public_id))
     if submission is None:
-        raise NotFound(_GONE)
+        raise NotFound(_NOT_FOUND)
     learner = select(Enrollment.user_id).where(Enrollment.id == submission.enrollment_id)
     if session.scalar(learner.with_for_update()) == by.id:
         raise Forbidden(OWN_WORK, ForbiddenReason.OWN_WORK)
@@ -38,12 +39,12 @@ def lock_submission(session: Session, public_id: str, *, by: User) -> Submission
     # The mentorship may have ended while this waited for the lock.
     may_answer = submissions_reviewed_by(by).where(Submission.id == submission.id)
     if session.scalar(may_answer) is None:
-        raise NotFound(_GONE)
+        raise NotFound(_NOT_FOUND)
     return submission
 
 
 def claim_submission(session: Session, public_id: str, *, by: User, at: datetime) -> Claim:
-    """Take or renew the claim for 30 minutes; refused while another mentor holds it."""
+    """Claim a submission for 30 minutes, or renew the claim; raise Conflict while another mentor has it."""
     submission = lock_submission(session, public_id, by=by)
     check_is_open(session, submission, by=by)
     claim = check_not_claimed(session, submission, by=by, at=at)
@@ -60,13 +61,13 @@ def claim_submission(session: Session, public_id: str, *, by: User, at: datetime
 
 
 def release_submission(session: Session, public_id: str, *, by: User) -> None:
-    """Give the claim back; without one nothing happens."""
+    """Release the claim of this mentor; do nothing without one."""
     submission = lock_submission(session, public_id, by=by)
     session.execute(delete(Claim).where(Claim.submission_id == submission.id, Claim.mentor_id == by.id))
 
 
 def check_is_open(session: Session, submission: Submission, *, by: User) -> None:
-    """Raise Conflict, with who and when in this mentor's zone, unless the submission waits for an answer."""
+    """Raise Conflict unless the submission is open; the message has times in this person's time zone."""
     if submission.state is SubmissionState.WITHDRAWN:
         raise Conflict("This submission was withdrawn meanwhile. Nothing needs to be answered.")
     if submission.state is SubmissionState.ANSWERED:
@@ -78,12 +79,12 @@ def check_is_open(session: Session, submission: Submission, *, by: User) -> None
 
 
 def check_not_claimed(session: Session, submission: Submission, *, by: User, at: datetime) -> Claim | None:
-    """The submission's claim, lapsed or this mentor's own; raises Conflict while another holds it."""
+    """Return the claim if it has expired or is this mentor's; raise Conflict when another mentor has it."""
     query = select(Claim).where(Claim.submission_id == submission.id).options(joinedload(Claim.mentor))
     claim = session.scalar(query)
     if claim is not None and claim.mentor_id != by.id and claim.expires_at > at:
         since, until = (
-            each.astimezone(ZoneInfo(by.time_zone)) for each in (claim.claimed_at, claim.expires_at)
+            moment.astimezone(ZoneInfo(by.time_zone)) for moment in (claim.claimed_at, claim.expires_at)
         )
         raise Conflict(
             f"{claim.mentor.name} has held this since {since:%H:%M} and may until {until:%H:%M %Z}."

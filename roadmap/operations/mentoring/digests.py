@@ -1,4 +1,4 @@
-"""The daily digest: what happened since the last one, in the morning of whoever wants it."""
+"""The daily digest of what happened since the last one, written in the morning of each person."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -21,18 +21,18 @@ DIGEST_LIFETIME = timedelta(days=1)
 
 
 def people_due(session: Session, at: datetime) -> list[int]:
-    """Ids of the people to whom this morning's digest was not written yet."""
+    """Return the ids of the people whose digest of this morning is not written yet."""
     return [person.id for person in session.scalars(_people_due(at)) if _is_morning(person, at)]
 
 
 def _people_due(at: datetime) -> Select[User]:
-    """All but those whose digest is younger than a night."""
+    """Return a select of the people who want a digest and got none in the last five hours."""
     long_ago = or_(User.digested_at.is_(None), User.digested_at <= at - NIGHT)
     return select(User).where(User.wants_digest, User.disabled_at.is_(None), long_ago).order_by(User.id)
 
 
 def _is_morning(person: User, at: datetime) -> bool:
-    """Whether this day's morning has come where the person is, and its digest was not written."""
+    """Return whether it is past seven in the person's time zone and today's digest is not written."""
     zone = ZoneInfo(person.time_zone)
     local = at.astimezone(zone)
     if local.time() < MORNING:
@@ -41,8 +41,8 @@ def _is_morning(person: User, at: datetime) -> bool:
 
 
 def write_digest(session: Session, *, person_id: int, at: datetime, base_url: str) -> None:
-    """Write what happened since the last one, if it is still due; nothing where nothing did."""
-    # Locked: from here on no other process writes this one. Who marks only refers to the person, and goes on.
+    """Write a person's digest if it is still due and anything happened since the last one."""
+    # Locked, so that no other process writes the same digest. Marks only refer to the person and do not wait.
     query = _people_due(at).where(User.id == person_id).with_for_update(key_share=True)
     person = session.scalar(query)
     if person is None or not _is_morning(person, at):
@@ -56,7 +56,7 @@ def write_digest(session: Session, *, person_id: int, at: datetime, base_url: st
 
 
 def _lines_for_mentor(session: Session, person: User, since: datetime) -> Iterator[str]:
-    """New work of mentees, and how much waits in all."""
+    """Yield new submissions of mentees, and the length of the queue."""
     waiting = submissions_reviewed_by(person).where(Submission.state == SubmissionState.OPEN)
     rows = session.execute(
         waiting.join(User, User.id == Enrollment.user_id)
@@ -70,7 +70,7 @@ def _lines_for_mentor(session: Session, person: User, since: datetime) -> Iterat
 
 
 def _lines_for_learner(session: Session, person: User, since: datetime) -> Iterator[str]:
-    """Answers to own work, and mentorships that began or ended."""
+    """Yield reviews of the person's own work, and mentorships that started or ended."""
     answers = (
         select(Review, Submission.title)
         .join(Submission, Submission.id == Review.submission_id)
@@ -84,12 +84,12 @@ def _lines_for_learner(session: Session, person: User, since: datetime) -> Itera
     recent = select(Mentorship).where(
         involved, or_(Mentorship.started_at > since, Mentorship.ended_at > since)
     )
-    for each in session.scalars(
+    for mentorship in session.scalars(
         recent.options(joinedload(Mentorship.mentor), joinedload(Mentorship.learner))
     ):
-        other = each.learner if each.mentor_id == person.id else each.mentor
-        if each.ended_at is None:
+        other = mentorship.learner if mentorship.mentor_id == person.id else mentorship.mentor
+        if mentorship.ended_at is None:
             yield f"A mentorship with {other.name} began"
-        elif each.ended_by_id != person.id:
-            waits = "; what you submitted waits for your next mentor" if other is each.mentor else ""
+        elif mentorship.ended_by_id != person.id:
+            waits = "; what you submitted waits for your next mentor" if other is mentorship.mentor else ""
             yield f"The mentorship with {other.name} ended{waits}"

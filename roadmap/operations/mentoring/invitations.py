@@ -26,7 +26,7 @@ from roadmap.operations.mentoring import mail_texts
 from roadmap.operations.mentoring.mentorships import find_mentorship_between, start_mentorship
 
 MAILS_TO_ONE_ADDRESS = 5
-_GONE = "There is no such invitation."
+_NOT_FOUND = "There is no such invitation."
 
 
 def invite(
@@ -39,7 +39,10 @@ def invite(
     at: datetime,
     base_url: str,
 ) -> tuple[Invitation, str]:
-    """Offer a mentorship to an address, for one roadmap or (no slug) for all; also returns the secret."""
+    """Offer a mentorship to an address, for one roadmap or, without a slug, for all.
+
+    Returns the invitation and the secret of its link. Raises Invalid, or TooMany for the same address.
+    """
     address, roadmap_id = normalize_address(email), _roadmap_id(session, slug, by)
     if address == by.email:
         raise invalid(email="This is your own address. Nobody mentors themself.")
@@ -62,7 +65,10 @@ def invite(
 def resend_invitation(
     session: Session, public_id: str, *, by: User, at: datetime, base_url: str
 ) -> tuple[Invitation, str]:
-    """Send an open or expired invitation again, with a new link and another 14 days; the old link ends."""
+    """Send an open or expired invitation again, valid for another 14 days; the old link stops working.
+
+    Returns the invitation and the secret of its new link.
+    """
     invitation, secret = _find_own(session, public_id, by), new_secret()
     invitation.token_hash, invitation.expires_at = hash_secret(secret), at + INVITATION_LIFETIME
     forget_mail(session, about=invitation.public_id)
@@ -71,7 +77,7 @@ def resend_invitation(
 
 
 def withdraw_invitation(session: Session, public_id: str, *, by: User, at: datetime) -> None:
-    """Take an unanswered invitation back."""
+    """Withdraw an invitation; raise Conflict when it was answered."""
     invitation = _find_own(session, public_id, by)
     invitation.outcome, invitation.ended_at = InvitationOutcome.WITHDRAWN, at
     forget_mail(session, about=public_id)
@@ -80,11 +86,14 @@ def withdraw_invitation(session: Session, public_id: str, *, by: User, at: datet
 def answer_invitation(
     session: Session, secret: str, *, accepts: bool, by: User, at: datetime
 ) -> Mentorship | None:
-    """Accept or decline; only the person invited may, once. Returns the mentorship that began."""
+    """Accept or decline an invitation, as the person invited. Return the new mentorship, or None.
+
+    Raises NotFound, Forbidden for anybody else, and Conflict when the invitation is not open.
+    """
     query = select(Invitation).where(Invitation.token_hash == hash_secret(secret))
     invitation = session.scalar(query.with_for_update())
     if invitation is None:
-        raise NotFound(_GONE)
+        raise NotFound(_NOT_FOUND)
     check_is_invited(invitation, by)
     if invitation.inviter_id == by.id:
         raise Forbidden(
@@ -101,19 +110,19 @@ def answer_invitation(
 
 
 def invited_address(session: Session, secret: str, *, at: datetime) -> str | None:
-    """The address of the open invitation that a link stands for; None when there is none."""
+    """Return the address of the open invitation with this secret, or None."""
     of_link = Invitation.token_hash == hash_secret(secret)
     return session.scalar(select(Invitation.email).where(of_link, *_is_open(at)))
 
 
 def has_open_invitation(session: Session, email: str, *, at: datetime) -> bool:
-    """Whether somebody invited this address and waits for its answer."""
-    found = select(Invitation.id).where(Invitation.email == email, *_is_open(at)).limit(1)
-    return session.scalar(found) is not None
+    """Return whether there is an open invitation to this address."""
+    query = select(Invitation.id).where(Invitation.email == email, *_is_open(at)).limit(1)
+    return session.scalar(query) is not None
 
 
 def check_is_invited(invitation: Invitation, person: User) -> None:
-    """Refuse anybody but the person with the address that was invited."""
+    """Raise Forbidden unless the person has the address that was invited."""
     if invitation.email != person.email:
         sentence = "This invitation went to another address. Sign in with the account of that address."
         raise Forbidden(sentence, ForbiddenReason.ANOTHER_ADDRESS)
@@ -124,7 +133,7 @@ def _is_open(at: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def _roles(invitation: Invitation, invited_id: int) -> tuple[int, int]:
-    """Ids of the mentor and of the learner."""
+    """Return the ids of the mentor and of the learner."""
     pair = (invited_id, invitation.inviter_id)
     return pair if invitation.invited_as is InvitedAs.MENTOR else (pair[1], pair[0])
 
@@ -176,7 +185,7 @@ def _find_own(session: Session, public_id: str, by: User) -> Invitation:
     query = invitations_by(by).where(Invitation.public_id == public_id)
     invitation = session.scalar(query.with_for_update())
     if invitation is None:
-        raise NotFound(_GONE)
+        raise NotFound(_NOT_FOUND)
     if invitation.outcome is not None:
         raise Conflict("This invitation has been answered or withdrawn meanwhile.")
     return invitation
@@ -185,10 +194,10 @@ def _find_own(session: Session, public_id: str, by: User) -> Invitation:
 def _write(
     session: Session, invitation: Invitation, secret: str, *, by: User, at: datetime, base_url: str
 ) -> None:
-    # Whatever the way, nobody is to get more mail from strangers than this.
-    budgets = [AttemptLimit("mail", invitation.email, MAILS_TO_ONE_ADDRESS)]
-    add_attempts(session, budgets, at=at)
-    check_attempts(session, budgets, at=at)
+    # However they are written, nobody gets more invitations by mail than this.
+    limits = [AttemptLimit("mail", invitation.email, MAILS_TO_ONE_ADDRESS)]
+    add_attempts(session, limits, at=at)
+    check_attempts(session, limits, at=at)
     roadmap = session.get(Roadmap, invitation.roadmap_id) if invitation.roadmap_id else None
     text = mail_texts.invitation(
         by.name, invitation.invited_as, roadmap.slug if roadmap else None, f"{base_url}/invitations/{secret}"

@@ -1,4 +1,4 @@
-"""The words of the mails about mentoring."""
+"""The texts of mails about mentoring."""
 
 from roadmap.domain.mentoring.invitations import InvitedAs
 from roadmap.operations.mails import Text, letter
@@ -7,7 +7,7 @@ DIGEST = "Your day on Roadmap"
 
 
 def invitation(inviter: str, invited_as: InvitedAs, slug: str | None, url: str) -> Text:
-    """To the person invited; opening the link changes nothing."""
+    """Return the mail to an invited person, whose link opens the invitation without answering it."""
     what = "to review their work" if invited_as is InvitedAs.MENTOR else "to have your work reviewed by them"
     where = f"on the roadmap {slug}" if slug else "on all roadmaps"
     return letter(
@@ -20,7 +20,7 @@ def invitation(inviter: str, invited_as: InvitedAs, slug: str | None, url: str) 
 
 
 def nudge(name: str, learner: str, title: str, days: int, url: str) -> Text:
-    """To a mentor whose mentee waits."""
+    """Return the mail to a mentor about a submission that waits for a review."""
     return letter(
         f"{learner} has waited {days} days for a review",
         name,
@@ -30,7 +30,7 @@ def nudge(name: str, learner: str, title: str, days: int, url: str) -> Text:
 
 
 def long_wait(name: str, title: str, days: int, url: str, *, has_mentor: bool) -> Text:
-    """To a learner whose work was not answered for four weeks."""
+    """Return the mail to a learner whose submission has waited for four weeks."""
     why = "no mentor has answered" if has_mentor else "nobody mentors you on this roadmap at present"
     return letter(
         f"Nobody has answered “{title}” yet",
@@ -42,6 +42,6 @@ def long_wait(name: str, title: str, days: int, url: str, *, has_mentor: bool) -
 
 
 def digest(name: str, lines: list[str], url: str) -> Text:
-    """What happened since the last digest, one line each."""
+    """Return the digest, with one line for each thing that happened."""
     listed = "\n".join(f"- {line}" for line in lines)
     return letter(DIGEST, name, "since the last mail:", listed, url)

@@ -1,4 +1,4 @@
-"""Begin and end mentorships, and what a mentor keeps about a mentee."""
+"""Start and end mentorships, and save a mentor's private note on a mentee."""
 
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from roadmap.operations.text_rules import check_unchanged, clean_text
 def find_mentorship_between(
     session: Session, mentor_id: int, learner_id: int, roadmap_id: int | None
 ) -> Mentorship | None:
-    """The active mentorship of these two that covers this roadmap (None: all roadmaps)."""
+    """Return the active mentorship of these two that covers this roadmap, or all roadmaps for None."""
     covering: ColumnElement[bool] = Mentorship.roadmap_id.is_(None)
     if roadmap_id is not None:
         covering = or_(covering, Mentorship.roadmap_id == roadmap_id)
@@ -36,25 +36,25 @@ def find_mentorship_between(
 def start_mentorship(
     session: Session, mentor_id: int, learner_id: int, roadmap_id: int | None, *, by: User, at: datetime
 ) -> Mentorship:
-    """Begin a mentorship, or return the one that covers as much already."""
+    """Start a mentorship, or return the active one that covers the same already."""
     # Two invitations, one in each direction, may be accepted at the same moment.
     session.execute(select(User.id).where(User.id == learner_id).with_for_update())
     present = find_mentorship_between(session, mentor_id, learner_id, roadmap_id)
     if present is not None:
         return present
-    begun = Mentorship(mentor_id=mentor_id, learner_id=learner_id, roadmap_id=roadmap_id, started_at=at)
-    session.add(begun)
+    mentorship = Mentorship(mentor_id=mentor_id, learner_id=learner_id, roadmap_id=roadmap_id, started_at=at)
+    session.add(mentorship)
     session.flush()
     other = mentor_id if by.id == learner_id else learner_id
     record(session, AuditKind.MENTORSHIP_STARTED, at=at, by=by, subject=session.get_one(User, other))
-    return begun
+    return mentorship
 
 
 def end_mentorship(session: Session, public_id: str, *, by: User, at: datetime) -> None:
-    """End it at once, from either side or as administrator, with everything that hung on it.
+    """End a mentorship at once, as mentor, learner or administrator; raise NotFound.
 
-    Every right of the mentor is looked up from active mentorships on each request, so the row settles those;
-    what is left to take away are the claims and an unsent digest. Open submissions wait for the next mentor.
+    Each request looks up the rights of a mentor in the active mentorships, so they end with the row. Claims
+    and an unsent digest are deleted here. Open submissions wait for the next mentor.
     """
     query = select(Mentorship) if by.is_admin else mentorships_of(by)
     of_id = query.where(Mentorship.public_id == public_id, Mentorship.ended_at.is_(None))
@@ -68,7 +68,7 @@ def end_mentorship(session: Session, public_id: str, *, by: User, at: datetime) 
     mentorship.note, mentorship.note_version = "", 0
     session.flush()
     _release_claims(session, mentorship)
-    _take_back_digest(session, mentorship.mentor_id)
+    _delete_unsent_digest(session, mentorship.mentor_id)
     other = mentorship.learner_id if by.id == mentorship.mentor_id else mentorship.mentor_id
     record(session, AuditKind.MENTORSHIP_ENDED, at=at, by=by, subject=session.get_one(User, other))
 
@@ -79,7 +79,7 @@ def mark_seen(session: Session, public_id: str, *, by: User, at: datetime) -> No
 
 
 def set_mentor_note(session: Session, public_id: str, text: str, *, version: int, by: User) -> None:
-    """Save the mentor's private note on a mentee; raises StaleText when it was changed meanwhile."""
+    """Save the mentor's private note on a mentee; raise StaleText when it was changed since `version`."""
     mentorship, text = (
         find_as_mentor(session, public_id, by=by),
         clean_text(text, field="note", most=NOTE_LENGTH),
@@ -91,7 +91,7 @@ def set_mentor_note(session: Session, public_id: str, text: str, *, version: int
 
 
 def find_as_mentor(session: Session, public_id: str, *, by: User) -> Mentorship:
-    """The active mentorship in which this person is the mentor, locked; else NotFound."""
+    """Return the active mentorship in which this person is the mentor, locked; raise NotFound."""
     query = mentorships_of(by).where(Mentorship.public_id == public_id, Mentorship.mentor_id == by.id)
     mentorship = session.scalar(query.with_for_update(of=Mentorship))
     if mentorship is None:
@@ -116,8 +116,8 @@ def _release_claims(session: Session, mentorship: Mentorship) -> None:
     )
 
 
-def _take_back_digest(session: Session, mentor_id: int) -> None:
-    """Forget a digest that was not sent yet, which may tell of the learner's work; it is written anew."""
+def _delete_unsent_digest(session: Session, mentor_id: int) -> None:
+    """Delete an unsent digest, which may mention the learner's work, so that it is written again."""
     unsent = (Mail.user_id == mentor_id, Mail.subject == DIGEST, Mail.started_at.is_(None))
     if session.execute(delete(Mail).where(*unsent).returning(Mail.id)).all():
         session.get_one(User, mentor_id).digested_at = None

@@ -1,4 +1,4 @@
-"""Nudges about work that waits for an answer: to its mentors, and after four weeks to its learner."""
+"""Nudges about submissions that wait for a review: to the mentors, and after four weeks to the learner."""
 
 from datetime import datetime, timedelta
 
@@ -17,12 +17,12 @@ LONG_WAIT_AFTER = timedelta(days=28)
 
 
 def submissions_due(session: Session, at: datetime) -> list[int]:
-    """Ids of the open submissions of whose delay there is more to say."""
-    return [work.id for work in session.scalars(_waiting_long(at)) if _words_due(work, at) > work.nudges]
+    """Return the ids of the open submissions whose next nudge is due."""
+    return [work.id for work in session.scalars(_waiting_long(at)) if _nudges_due(work, at) > work.nudges]
 
 
 def _waiting_long(at: datetime) -> Select[Submission]:
-    # A paused roadmap nudges nobody; the latest word follows when it goes on.
+    # A paused enrollment nudges nobody; the latest nudge follows when it is active again.
     overdue = (
         Submission.state == SubmissionState.OPEN,
         Submission.submitted_at <= at - NUDGES_AFTER[0],
@@ -33,17 +33,17 @@ def _waiting_long(at: datetime) -> Select[Submission]:
     return query.where(*overdue).order_by(Submission.id)
 
 
-def _words_due(submission: Submission, at: datetime) -> int:
-    """How many words of this delay there should be by now."""
+def _nudges_due(submission: Submission, at: datetime) -> int:
+    """Return how many nudges should have been written by now."""
     waited = at - submission.submitted_at
     return sum(waited >= after for after in (*NUDGES_AFTER, LONG_WAIT_AFTER))
 
 
 def write_nudges(session: Session, *, submission_id: int, at: datetime, base_url: str) -> None:
-    """Write the latest word that is due; those missed meanwhile are not made up for."""
+    """Write the latest nudge that is due; earlier ones that were missed are skipped."""
     query = _waiting_long(at).where(Submission.id == submission_id).with_for_update(of=Submission)
     submission = session.scalar(query)
-    due = _words_due(submission, at) if submission else 0
+    due = _nudges_due(submission, at) if submission else 0
     if submission is None or due <= submission.nudges:
         return
     submission.nudges = due
@@ -53,14 +53,14 @@ def write_nudges(session: Session, *, submission_id: int, at: datetime, base_url
     url = f"{base_url}/submissions/{submission.public_id}"
     if due > len(NUDGES_AFTER):
         text = mail_texts.long_wait(learner.name, title, days, url, has_mentor=bool(mentors))
-        _tell(session, learner, text, submission, at)
+        _write(session, learner, text, submission, at)
         return
     for mentor in mentors:
         text = mail_texts.nudge(mentor.name, learner.name, title, days, url)
-        _tell(session, mentor, text, submission, at)
+        _write(session, mentor, text, submission, at)
 
 
-def _tell(session: Session, person: User, text: Text, submission: Submission, at: datetime) -> None:
+def _write(session: Session, person: User, text: Text, submission: Submission, at: datetime) -> None:
     write_mail(session, text, to=person.email, at=at, person=person, about=submission.public_id)
 
 

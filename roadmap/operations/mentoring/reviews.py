@@ -1,4 +1,4 @@
-"""Answer a submission: verified or returned, with feedback; or replace an earlier answer."""
+"""Review a submission: verify it, or return it with feedback; or replace an earlier review."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,10 @@ from roadmap.operations.text_rules import clean_text
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a mentor typed; `criteria` are the numbers, from 1, of those met."""
+    """The review a mentor typed; `criteria` are the numbers, from 1, of those met.
+
+    `replaces` is the public id of the review it replaces, which needs a reason.
+    """
 
     outcome: Outcome
     feedback: str = ""
@@ -31,7 +34,10 @@ class Answer:
 
 
 def review_submission(session: Session, public_id: str, answer: Answer, *, by: User, at: datetime) -> Review:
-    """Answer work that nobody else holds or answered; with `replaces` answer it anew."""
+    """Review an open submission that nobody else has claimed, or replace its review.
+
+    Raises NotFound, Forbidden, Conflict or Invalid.
+    """
     submission = lock_submission(session, public_id, by=by)
     replaced = _find_replaced(session, submission, answer.replaces) if answer.replaces else None
     if replaced is None:
@@ -82,7 +88,7 @@ def _check(answer: Answer, submission: Submission) -> None:
 
 
 def _find_replaced(session: Session, submission: Submission, public_id: str) -> Review:
-    """The answer to replace: the latest one of the milestone's latest submission."""
+    """Return the review to replace; raise Conflict unless it is the latest of the latest submission."""
     replaced = session.scalar(
         select(Review).where(Review.public_id == public_id, Review.submission_id == submission.id)
     )

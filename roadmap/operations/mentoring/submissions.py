@@ -1,4 +1,4 @@
-"""Hand a milestone to the mentors with its evidence frozen, and take it back."""
+"""Submit a milestone to the mentors with a copy of its evidence, and withdraw a submission."""
 
 from datetime import datetime
 
@@ -29,7 +29,10 @@ from roadmap.state_cache import state_of
 def submit_milestone(
     session: Session, enrollment: Enrollment, key: str, comment: str, *, by: User, at: datetime
 ) -> tuple[Submission, int]:
-    """Hand a done milestone in, with title, criteria, evidence as they are now; also returns the change."""
+    """Submit a done milestone with its current title, criteria and evidence.
+
+    Returns the submission and the number of the change; raises Invalid when it cannot be submitted.
+    """
     milestone_id = find_milestone(session, enrollment, key)
     milestone = outline_of(session, enrollment).outline.milestones[key]
     milestone_state = state_of(session, enrollment, milestone_id)
@@ -57,7 +60,10 @@ def submit_milestone(
 
 
 def withdraw_submission(session: Session, enrollment: Enrollment, key: str, *, by: User, at: datetime) -> int:
-    """Take the open submission of a milestone back; undo brings it back with its waiting time."""
+    """Withdraw the open submission of a milestone. Return the number of the change; raise Conflict.
+
+    Undoing the change restores the submission with its original time.
+    """
     milestone_id = find_milestone(session, enrollment, key)
     submission = open_submission(session, enrollment, milestone_id)
     if submission is None:
@@ -72,7 +78,7 @@ def withdraw_submission(session: Session, enrollment: Enrollment, key: str, *, b
 
 
 def open_submission(session: Session, enrollment: Enrollment, milestone_id: int) -> Submission | None:
-    """The submission of this milestone that waits for an answer."""
+    """Return the open submission of this milestone, or None."""
     return session.scalar(
         select(Submission).where(
             Submission.enrollment_id == enrollment.id,

@@ -1,4 +1,4 @@
-"""Issue a report, which freezes it for good, and withdraw one."""
+"""Issue a report, which stores its files for good, and withdraw one."""
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -24,13 +24,16 @@ from roadmap.operations.accounts.audits import record
 
 MAX_PER_DAY = 20
 TWICE_WITHIN = timedelta(minutes=1)
-"""The same person freezing the same report again so soon pressed the button twice."""
+"""The same person issuing the same report again within this time pressed the button twice."""
 
 
 def issue_report(
     session: Session, public_id: str, draft: ReportDraft, files: ReportFiles, *, by: User, at: datetime
 ) -> IssuedReport:
-    """Keep a report as it was made, for a person who may see it; pressed twice it is issued once."""
+    """Store the files of a report; return the report issued a moment ago when the button is pressed twice.
+
+    Raises NotFound when the person does not see the enrollment, TooMany after 20 reports in a day.
+    """
     enrollment = session.scalar(
         enrollments_seen_by(by).where(Enrollment.public_id == public_id).with_for_update(of=Enrollment)
     )
@@ -47,8 +50,8 @@ def issue_report(
         shows_names=draft.report.shows_names,
         **asdict(files),
     )
-    if (twin := _twin(session, issued)) is not None:
-        return twin
+    if (duplicate := _find_duplicate(session, issued)) is not None:
+        return duplicate
     _check_not_too_many(session, issued)
     session.add(issued)
     record(session, AuditKind.REPORT_ISSUED, at=at, by=by, subject=session.get_one(User, enrollment.user_id))
@@ -56,7 +59,10 @@ def issue_report(
 
 
 def withdraw_report(session: Session, identifier: str, *, by: User, at: datetime) -> IssuedReport:
-    """Say that a report no longer holds, as its learner or as who issued it; it cannot be taken back."""
+    """Withdraw a report for good, as its learner or its issuer.
+
+    Raises NotFound, Forbidden for other people, and Conflict when it was withdrawn already.
+    """
     seen = issued_reports_seen_by(by).where(IssuedReport.code == read_identifier(identifier))
     issued = session.scalar(seen.with_for_update(of=IssuedReport))
     if issued is None:
@@ -73,8 +79,8 @@ def withdraw_report(session: Session, identifier: str, *, by: User, at: datetime
     return issued
 
 
-def _twin(session: Session, issued: IssuedReport) -> IssuedReport | None:
-    """The same report, issued by the same person a moment ago, if nothing went on record since."""
+def _find_duplicate(session: Session, issued: IssuedReport) -> IssuedReport | None:
+    """Return the same report issued by the same person a moment ago, if nothing was recorded since."""
     changed = exists(
         select(Event.number)
         .where(Event.enrollment_id == IssuedReport.enrollment_id)

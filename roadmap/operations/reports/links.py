@@ -30,7 +30,7 @@ from roadmap.operations.learning.enrollments import lock_enrollment, today_of
 
 @dataclass(frozen=True, slots=True)
 class ShareChoice:
-    """What a link shows and until when: without `expires_on` for 30 days, without `as_of` it is live."""
+    """The options of a share link; it is valid for 30 days without `expires_on`, live without `as_of`."""
 
     expires_on: date | None = None
     as_of: date | None = None
@@ -41,7 +41,7 @@ class ShareChoice:
 def make_share(
     session: Session, public_id: str, choice: ShareChoice, *, by: User, at: datetime, key: str
 ) -> Share:
-    """Make a link to the report of the person's own enrollment, which may be archived."""
+    """Make a link to the report of the person's own enrollment, which may be archived; raise Invalid."""
     enrollment = lock_enrollment(session, public_id, by=by)
     today = today_of(enrollment, at)
     expires_on = choice.expires_on or today + SHARE_LIFETIME
@@ -66,9 +66,9 @@ def make_share(
 
 
 def count_open(session: Session, share_id: int, *, at: datetime) -> None:
-    """Note that somebody opened a link."""
-    found = update(Share).where(Share.id == share_id, Share.revoked_at.is_(None))
-    session.execute(found.values(opens=Share.opens + 1, last_opened_at=at))
+    """Count one opening of a link."""
+    statement = update(Share).where(Share.id == share_id, Share.revoked_at.is_(None))
+    session.execute(statement.values(opens=Share.opens + 1, last_opened_at=at))
 
 
 def _check_share_limit(session: Session, enrollment: Enrollment, today: date) -> None:
@@ -83,7 +83,7 @@ _MADE = {LinkPurpose.BADGE: AuditKind.BADGE_MADE, LinkPurpose.CALENDAR: AuditKin
 def make_feed(
     session: Session, public_id: str, purpose: LinkPurpose, *, by: User, at: datetime, key: str
 ) -> Feed:
-    """Make the badge or the calendar of the person's own enrollment; one that is there already stays."""
+    """Return the active badge or calendar of the person's own enrollment, and make it when there is none."""
     enrollment = lock_enrollment(session, public_id, by=by)
     present = session.scalar(
         select(Feed).where(
@@ -114,9 +114,9 @@ _REVOKED = {
 def revoke_link(
     session: Session, kind: type[Link], public_id: str, *, by: User, at: datetime
 ) -> tuple[Link, Enrollment]:
-    """End a link at once: its owner may, and an administrator; also returns where it led.
+    """Revoke a link, as its owner or as administrator; return it with its enrollment. Raises NotFound.
 
-    One that was revoked before stays as it was.
+    A link that was revoked before keeps its time.
     """
     query = select(kind) if by.is_admin else links_of(kind, by)
     link = session.scalar(query.where(kind.public_id == public_id).with_for_update(of=kind))

@@ -1,4 +1,4 @@
-"""Bring roadmaps into the catalogue: the built-in one at start, others from files."""
+"""Add roadmaps to the catalog: the built-in one at startup, others from files."""
 
 from datetime import datetime
 
@@ -17,17 +17,25 @@ BUILT_IN_SLUGS = frozenset(file.stem for file in CONTENT.glob("*.yaml"))
 
 
 def load_built_in(session: Session, outline: Outline, *, at: datetime) -> Edition | None:
-    """Publish the built-in roadmap, or its next edition when a release changed it; None when it did not."""
-    roadmap = _take(session, Roadmap(slug=outline.slug, created_at=at, is_built_in=True))
+    """Publish the built-in roadmap, or its next edition when a release changed it.
+
+    Returns None when nothing changed, or when a roadmap of a person has the slug.
+    """
+    roadmap = _find_or_add(session, Roadmap(slug=outline.slug, created_at=at, is_built_in=True))
     if not roadmap.is_built_in:
         return None
     return publish_edition(session, roadmap, outline, at=at)
 
 
 def import_outline(session: Session, outline: Outline, *, by: User | None, at: datetime) -> Edition | None:
-    """Publish an outline under its slug; `by` is its author, None stands for the installation itself."""
-    roadmap = _take(session, Roadmap(slug=outline.slug, created_at=at, author_id=by.id if by else None))
-    # Also where it is not loaded yet: a copy that took its slug would keep the real one out for good.
+    """Publish an outline under its slug; its author is `by`, None on the command line.
+
+    Returns None when nothing changed; raises Forbidden when the slug belongs to another roadmap.
+    """
+    roadmap = _find_or_add(
+        session, Roadmap(slug=outline.slug, created_at=at, author_id=by.id if by else None)
+    )
+    # Also before the built-in one is loaded, because a copy with its slug would block it for good.
     if roadmap.is_built_in or outline.slug in BUILT_IN_SLUGS:
         raise Forbidden("The built-in roadmap comes with the software. Give your copy another slug.")
     if by is not None and roadmap.author_id != by.id and not by.is_admin:
@@ -35,12 +43,12 @@ def import_outline(session: Session, outline: Outline, *, by: User | None, at: d
     return publish_edition(session, roadmap, outline, at=at)
 
 
-def _take(session: Session, new: Roadmap) -> Roadmap:
-    """The roadmap of this slug, locked; made where there is none, also when two processes start at once."""
+def _find_or_add(session: Session, new: Roadmap) -> Roadmap:
+    """Return the roadmap of this slug, locked; add it if there is none, also when two processes do so at once."""
     query = select(Roadmap).where(Roadmap.slug == new.slug).with_for_update()
-    found = session.scalar(query)
-    if found is not None:
-        return found
+    roadmap = session.scalar(query)
+    if roadmap is not None:
+        return roadmap
     try:
         with session.begin_nested():
             session.add(new)

@@ -91,14 +91,19 @@ def _identify_milestones(session: Session, roadmap_id: int, outline: Outline) ->
 def _write_skills(session: Session, edition: Edition, outline: Outline) -> dict[str, int]:
     """Write areas and skills; ids of the skills by key."""
     skills: list[Skill] = []
-    for number, each in enumerate(outline.areas):
+    for number, area_outline in enumerate(outline.areas):
         area = Area(
-            edition_id=edition.id, position=number, key=each.key, title=each.title, summary=each.summary
+            edition_id=edition.id,
+            position=number,
+            key=area_outline.key,
+            title=area_outline.title,
+            summary=area_outline.summary,
         )
         session.add(area)
         session.flush()
         skills += [
-            _skill(edition, area, skill, len(skills) + place) for place, skill in enumerate(each.skills)
+            _skill(edition, area, skill, len(skills) + place)
+            for place, skill in enumerate(area_outline.skills)
         ]
     session.add_all(skills)
     session.flush()
