@@ -44,7 +44,7 @@ def import_outline(session: Session, outline: Outline, *, by: User | None, at: d
 
 
 def _find_or_add(session: Session, new: Roadmap) -> Roadmap:
-    """Return the roadmap of this slug, locked; add it if there is none, also when two processes do so at once."""
+    """Return the roadmap of this slug, locked, and add it if there is none."""
     query = select(Roadmap).where(Roadmap.slug == new.slug).with_for_update()
     roadmap = session.scalar(query)
     if roadmap is not None:
