@@ -1,4 +1,4 @@
-"""Making an installation ready to serve: its schema and the roadmap that comes with the software."""
+"""Set up an installation: its schema, and the built-in roadmap."""
 
 import logging
 import os
@@ -19,7 +19,7 @@ _LOG = logging.getLogger("roadmap.bootstrap")
 
 
 def open_schema(config: Config, database: Database, *, at: datetime) -> None:
-    """Set up an empty database, upgrade an older SQLite one after a backup, refuse the rest."""
+    """Set up an empty database, or upgrade an older SQLite one; raises SchemaProblem for others."""
     schema = schema_of(database)
     if schema is Schema.OLDER and not database.is_sqlite:
         raise SchemaProblem(f"The database has an older schema. {ADVICE[schema]}")
@@ -27,16 +27,16 @@ def open_schema(config: Config, database: Database, *, at: datetime) -> None:
 
 
 def upgrade_schema(config: Config, database: Database, *, at: datetime) -> None:
-    """Bring a database to the present schema, an older SQLite one after a backup; refuse an unknown one."""
+    """Upgrade a database, an older SQLite one after a backup; raises SchemaProblem for an unknown schema."""
     schema = schema_of(database)
     if schema is Schema.UNKNOWN:
         revision = revision_of(database)
-        what = (
+        description = (
             f"a schema that this Roadmap does not know ({revision})"
             if revision
             else "tables of something else"
         )
-        raise SchemaProblem(f"The database has {what}. {ADVICE[schema]}")
+        raise SchemaProblem(f"The database has {description}. {ADVICE[schema]}")
     if schema is Schema.OLDER and database.is_sqlite:
         _LOG.info("backed up to %s", back_up_sqlite(config, database, at=at))
     if schema is not Schema.CURRENT:
@@ -44,7 +44,7 @@ def upgrade_schema(config: Config, database: Database, *, at: datetime) -> None:
 
 
 def back_up_sqlite(config: Config, database: Database, *, at: datetime) -> Path:
-    """Copy a SQLite database as it stands before an upgrade, readable by its owner only."""
+    """Copy a SQLite database before an upgrade into a file that only its owner can read; returns the file."""
     folder = config.data / "backups"
     target = folder / f"before-{head()}-{at:%Y%m%dT%H%M%S%f}.sqlite3"
     try:
@@ -57,14 +57,14 @@ def back_up_sqlite(config: Config, database: Database, *, at: datetime) -> Path:
         with database.autocommit() as connection:
             connection.execute(text("VACUUM INTO :target"), {"target": str(target)})
     except BaseException:
-        # Half a copy would look like a backup.
+        # An incomplete copy would look like a backup.
         target.unlink()
         raise
     return target
 
 
 def load_content(database: Database, *, at: datetime) -> None:
-    """Publish the roadmap that comes with the software, or its next edition."""
+    """Publish the built-in roadmap, or its next edition."""
     outline = read_outline(BUILT_IN.read_bytes())
     with database.writing() as session:
         load_built_in(session, outline, at=at)

@@ -1,4 +1,4 @@
-"""The one kind of cache: bounded, safe among threads, and each value good for one version of its key."""
+"""The only kind of cache: bounded, thread-safe, with a version for each value."""
 
 import threading
 from collections import OrderedDict
@@ -16,9 +16,9 @@ Value = TypeVar("Value")
 
 
 class Cache(Generic[Key, Value]):
-    """Holds the `size` values that were used last, each with the version it was made for.
+    """Has the `size` most recently used values, each with the version it was made for.
 
-    A value that never changes has no version. Values are shared among threads, so nobody changes them.
+    A value that never changes has None as its version. Threads share values, so nothing may change them.
     """
 
     def __init__(self, size: int) -> None:
@@ -44,7 +44,7 @@ class Cache(Generic[Key, Value]):
             return self._entries.get(key)
 
     def put(self, key: Key, version: object, value: Value) -> None:
-        """Store a value in place of the one before; the one not used for longest makes room."""
+        """Store a value in place of the one before; the least recently used value is evicted."""
         with self._lock:
             self._entries[key] = (version, value)
             self._entries.move_to_end(key)
@@ -52,13 +52,13 @@ class Cache(Generic[Key, Value]):
                 self._entries.popitem(last=False)
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Remove all values."""
         with self._lock:
             self._entries.clear()
 
 
 class StagedCache(Cache[Key, Value]):
-    """What a transaction that writes sees of a shared cache: its own values stay with it until it commits."""
+    """A writing transaction's view of a shared cache: its own values are published after the commit."""
 
     def __init__(self, shared: Cache[Key, Value]) -> None:
         super().__init__(shared.size)
@@ -69,7 +69,7 @@ class StagedCache(Cache[Key, Value]):
         return super().find(key) or self._shared.find(key)
 
     def publish(self) -> None:
-        """Hand the values on, after the commit."""
+        """Put the values into the shared cache, after the commit."""
         for key, (version, value) in self._entries.items():
             self._shared.put(key, version, value)
         self.clear()
@@ -88,7 +88,7 @@ class Caches:
         return cls(Cache(EDITIONS), Cache(ENROLLMENTS))
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Remove all values."""
         self.editions.clear()
         self.states.clear()
 
@@ -102,7 +102,7 @@ class CachingSession(Session):
 
 
 class StagingSession(CachingSession):
-    """A session that writes: what it puts into the caches is shared once it has committed."""
+    """A session that writes: what it caches is published after the commit."""
 
     def __init__(self, *args: Any, caches: Caches, **options: Any) -> None:
         self._editions = StagedCache(caches.editions)
@@ -110,12 +110,12 @@ class StagingSession(CachingSession):
         super().__init__(*args, caches=Caches(self._editions, self._states), **options)
 
     def commit(self) -> None:
-        """Commit, then share."""
+        """Commit, then publish to the shared caches."""
         super().commit()
         self._editions.publish()
         self._states.publish()
 
 
 def caches_of(session: Session) -> Caches:
-    """The caches that a session reads through; a session of nobody's database has empty ones of its own."""
+    """The caches of a session; a session that was made without a Database has empty ones."""
     return session.caches if isinstance(session, CachingSession) else Caches.empty()

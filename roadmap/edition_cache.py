@@ -31,9 +31,9 @@ FRAGMENTS = 8_192
 
 @dataclass(frozen=True, eq=False)
 class StoredOutline:
-    """An edition's outline with the ids of its rows, and what follows from it alone.
+    """An edition's outline with the ids of its rows, and what is computed from it alone.
 
-    `fragments` holds rendered parts of pages, each under all that it shows; whoever renders them fills it.
+    `fragments` has rendered parts of pages; the key of each contains everything it shows. The web fills it.
     """
 
     edition_id: int
@@ -51,7 +51,7 @@ class StoredOutline:
         return {number: key for key, number in self.ids.items()}
 
     def plan_for(self, pathways: Iterable[str]) -> Plan:
-        """The plan of these pathways, worked out once."""
+        """The plan of these pathways, computed once."""
         chosen = frozenset(pathways)
         return self._plans.get(chosen, None, lambda: make_plan(self.outline, chosen))
 
@@ -61,7 +61,7 @@ class StoredOutline:
 
 
 def stored_outline(session: Session, edition_id: int) -> StoredOutline:
-    """The outline of an edition; from the second time on without a statement, unless it is a draft."""
+    """The outline of an edition, cached unless it is a draft."""
     cache: Cache[int, StoredOutline] = caches_of(session).editions
     cached = cache.find(edition_id)
     if cached is not None:
@@ -166,6 +166,6 @@ def _pathways(session: Session, edition: Edition, skills: Sequence[Skill]) -> tu
     for row in session.scalars(rows.where(Pathway.edition_id == edition.id).order_by(PathwaySkill.position)):
         chosen[row.pathway_id].append(keys[row.skill_id])
     return tuple(
-        PathwayOutline(each.key, each.group, each.title, each.summary, tuple(chosen[each.id]))
-        for each in _ordered(session, Pathway, edition)
+        PathwayOutline(row.key, row.group, row.title, row.summary, tuple(chosen[row.id]))
+        for row in _ordered(session, Pathway, edition)
     )

@@ -131,8 +131,8 @@ def is_made_of(password: str, words: Iterable[str]) -> bool:
 
 def _count_own(text: str) -> int:
     """How many characters are left without what is common."""
-    kept = "".join(filter(_is_letter_like, _YEAR.sub("", text)))
-    own = _without_words(_without_walks(_without_repetitions(kept)))
+    letters = "".join(filter(_is_letter_like, _YEAR.sub("", text)))
+    own = _without_words(_without_walks(_without_repetitions(letters)))
     punctuation = "".join(mark for mark in text if not (mark.isspace() or _is_letter_like(mark)))
     marks = set(_without_walks(_without_repetitions(punctuation)))
     return max(len(own), len(marks) if len(marks) >= LEAST_PUNCTUATION else 0)
@@ -150,13 +150,13 @@ def _without_repetitions(text: str) -> str:
 
 def _without_walks(text: str) -> str:
     """Take out every run of four or more keys that lie side by side, in either direction."""
-    kept, start = [], 0
+    rest, start = [], 0
     while start < len(text):
         length = _walk_length(text, start)
         if length < 4:
-            kept.append(text[start])
+            rest.append(text[start])
         start += max(length, 1) if length >= 4 else 1
-    return "".join(kept)
+    return "".join(rest)
 
 
 def _walk_length(text: str, start: int) -> int:
@@ -168,11 +168,11 @@ def _walk_length(text: str, start: int) -> int:
 
 def _without_words(text: str) -> str:
     """Take out common words, the longest first at each place."""
-    kept, start = [], 0
+    rest, start = [], 0
     while start < len(text):
         ends = range(min(len(text), start + 14), start + 2, -1)
         word = next((text[start:end] for end in ends if text[start:end] in _WORDS), "")
         if not word:
-            kept.append(text[start])
+            rest.append(text[start])
         start += len(word) or 1
-    return "".join(kept)
+    return "".join(rest)

@@ -82,7 +82,7 @@ def parse_smtp_url(text: str) -> str:
     if not parts.hostname:
         raise ValueError("must name a host, such as smtp://USER:PASSWORD@mail.example.org:587")
     if not unquote(parts.netloc).isascii():
-        raise ValueError("must have no letters with accents or the like: the protocol has no way to say them")
+        raise ValueError("must be ASCII: the protocol allows no other characters")
     options = parse_qs(parts.query, keep_blank_values=True)
     if set(options) - {"starttls"} or set(options.get("starttls", [])) - set(STARTTLS):
         raise ValueError(f"may end with ?starttls= and {', '.join(STARTTLS[:-1])} or {STARTTLS[-1]}")

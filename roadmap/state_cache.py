@@ -1,4 +1,4 @@
-"""Where the milestones of enrollments stand, cached under the number of the last event."""
+"""The milestone states of enrollments, cached with the number of the last event."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
@@ -38,7 +38,7 @@ _STORED = select(Progress.enrollment_id, Progress.milestone_id, *STATE_COLUMNS).
 
 
 def states_in(session: Session, enrollment: HasOutline) -> States:
-    """Where the touched milestones of the enrollment's edition stand, by key."""
+    """The states of the enrollment's milestones that have one, by key, for the edition it follows."""
     return by_key(enrollment.stored, states_by_id(session, enrollment))
 
 
@@ -49,23 +49,23 @@ def by_key(stored: StoredOutline, states: StatesById) -> States:
 
 
 def states_by_key_view(stored: StoredOutline, states: StatesById) -> StatesByKey:
-    """The same for whoever asks for a few of them only."""
+    """The same, for callers that need only a few of them."""
     return StatesByKey(states, stored.ids)
 
 
 def states_of(session: Session, enrollments: Sequence[HasOutline]) -> dict[int, States]:
     """The same for several enrollments in one statement at most, by enrollment id."""
     by_id = states_by_ids(session, enrollments)
-    return {each.id: by_key(each.stored, by_id[each.id]) for each in enrollments}
+    return {enrollment.id: by_key(enrollment.stored, by_id[enrollment.id]) for enrollment in enrollments}
 
 
 def state_of(session: Session, enrollment: HasLastEvent, milestone_id: int) -> MilestoneState:
-    """Where one milestone stands on record."""
+    """The stored state of one milestone."""
     return states_by_id(session, enrollment).get(milestone_id, UNTOUCHED)
 
 
 def states_by_id(session: Session, enrollment: HasLastEvent) -> StatesById:
-    """As of the last event this session sees; what the events up to a number add up to never changes."""
+    """The states as of the last event that this session sees, by milestone id."""
     return states_by_ids(session, [enrollment])[enrollment.id]
 
 

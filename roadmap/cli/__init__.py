@@ -10,13 +10,13 @@ from roadmap.cli.output import report_errors
 # Name, what `--help` says about it, module. The command has its own name in the module.
 COMMANDS = {
     "catalog": ("List, import, export and check roadmap files.", "catalogs"),
-    "check": ("Look whether this installation is healthy.", "check"),
+    "check": ("Check whether this installation is healthy.", "check"),
     "config": ("Show every setting with its value and meaning.", "config"),
-    "database": ("Upgrade the database, or say which schema it has.", "databases"),
+    "database": ("Upgrade the database, or show which schema it has.", "databases"),
     "demo": ("Serve a made-up team with months of history, to look around in.", "demo"),
     "mail": ("Send the mail that is due; a timer may run this.", "mails"),
     "outbox": ("Show mail that could not be sent.", "mails"),
-    "report": ("Write somebody's progress report as a file.", "reports"),
+    "report": ("Write a person's progress report as a file.", "reports"),
     "serve": ("Serve the site.", "serve"),
     "user": ("Manage accounts.", "users"),
 }

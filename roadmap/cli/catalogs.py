@@ -64,7 +64,7 @@ def export_roadmap(slug: str) -> None:
 @catalog.command("check")
 @click.argument("file", type=click.File("rb"))
 def check_file(file: IO[bytes]) -> None:
-    """Say what is wrong with a roadmap file, line by line; - reads standard input."""
+    """Check a roadmap file and list its problems by line; - reads standard input."""
     from roadmap.exports.formatting import plural
 
     outline = _read(file)

@@ -14,7 +14,7 @@ Check = Callable[["Config", "Database"], Iterator[str]]
 
 @click.command()
 def check() -> None:
-    """Look whether this installation is healthy; the first thing that is not ends it with exit code 1."""
+    """Check whether this installation is healthy; stops with exit code 1 at the first problem."""
     from roadmap.cli.output import print_warnings
     from roadmap.config import Config
     from roadmap.db.database import Database

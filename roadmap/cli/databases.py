@@ -14,12 +14,12 @@ from roadmap.db.migrations import ADVICE, Schema, SchemaProblem, head, revision_
 
 @click.group()
 def database() -> None:
-    """Upgrade the database, or say which schema it has."""
+    """Upgrade the database, or show which schema it has."""
 
 
 @database.command()
 def current() -> None:
-    """Say which schema the database has: empty, older, current or unknown."""
+    """Show which schema the database has: empty, older, current or unknown."""
     config = Config.from_environ()
     if missing := missing_file(config):
         if not missing.parent.is_dir():
@@ -32,7 +32,7 @@ def current() -> None:
 
 @database.command()
 def upgrade() -> None:
-    """Bring the database to the schema of this software; a SQLite database is backed up first."""
+    """Upgrade the database to the schema of this software; a SQLite database is backed up first."""
     from roadmap.bootstrap import upgrade_schema
 
     config = prepared(Config.from_environ())
@@ -42,9 +42,9 @@ def upgrade() -> None:
 
 
 def open_installation() -> tuple[Config, Database]:
-    """The settings and a database that can be used; raises SchemaProblem that says what to do.
+    """The settings and a usable database; raises SchemaProblem, which says what to do.
 
-    It makes neither folder nor file, so that a mistyped setting stays a message.
+    Creates no folder and no file, so that a mistyped setting is only an error message.
     """
     config = Config.from_environ()
     if missing := missing_file(config):
@@ -53,7 +53,7 @@ def open_installation() -> tuple[Config, Database]:
 
 
 def open_or_create() -> tuple[Config, Database]:
-    """The same, where an installation that is not there yet, or is empty, is set up first."""
+    """The same, but a missing or empty installation is set up first."""
     config = prepared(Config.from_environ())
     with Database(config) as database:
         if schema_of(database) is Schema.EMPTY:
@@ -65,9 +65,9 @@ def open_or_create() -> tuple[Config, Database]:
 
 
 def missing_file(config: Config) -> Path | None:
-    """The file of a SQLite database that is not there yet; to connect would make it."""
+    """The file of a SQLite database that is not there yet; connecting would create it."""
     path = make_url(config.database_url).database or ""
-    # The driver reads an address after `file:` in its own way.
+    # The driver parses addresses after `file:` itself.
     if not config.is_sqlite or path.startswith("file:") or os.access(path, os.F_OK):
         return None
     return Path(path)

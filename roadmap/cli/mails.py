@@ -48,7 +48,7 @@ def outbox(as_json: bool) -> None:
     for row in rows:
         click.secho(f"To {row.recipient}: {row.subject}", bold=True)
         click.echo(
-            f"written {row.created_at:%Y-%m-%d %H:%M} UTC, useless after {row.expires_at:%Y-%m-%d %H:%M} UTC"
+            f"written {row.created_at:%Y-%m-%d %H:%M} UTC, expires {row.expires_at:%Y-%m-%d %H:%M} UTC"
         )
         if row.is_interrupted or row.failure:
             click.echo(f"not sent: {row.failure or 'sending was interrupted; it may have arrived'}")

@@ -46,7 +46,7 @@ class SchemaProblem(RoadmapError):
 
 
 class BrokenReferences(RoadmapError):
-    """A migration left rows that point nowhere; nothing of it was kept."""
+    """A migration left rows that point nowhere; it was rolled back."""
 
 
 def revisions() -> list[str]:
@@ -101,7 +101,7 @@ def downgrade(database: Database, to: str) -> None:
 
 
 def differences(database: Database) -> list[Any]:
-    """What the mapped classes have and the database has not, or the other way round."""
+    """How the database differs from the mapped classes, as Alembic lists it."""
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 

@@ -98,7 +98,7 @@ def _faults(
 
 
 class Calendar:
-    """Turns the moments of the data into real ones, for a demo that ends at `end`."""
+    """Converts the times in the data to moments, for a demo that ends at `end`."""
 
     def __init__(self, end: datetime) -> None:
         self._end = end
@@ -108,7 +108,7 @@ class Calendar:
         self._steps_on: Counter[tuple[str, date]] = Counter()
 
     def moment(self, when: str, person: Person) -> datetime:
-        """The moment in UTC; what one person does on one day follows each other by some minutes."""
+        """The moment in UTC; a person's actions on the same day are some minutes apart."""
         match = WHEN.fullmatch(when)
         if match is None:
             raise ValueError(f"“{when}” is no moment. Write “12 Tue”, “5 hours ago” or “40 minutes ago”.")

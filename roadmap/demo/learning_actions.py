@@ -34,7 +34,7 @@ def settings(step: Step) -> None:
 
 
 def _settings(step: Step, before: Settings) -> Settings:
-    """These settings with what the value says; a target is told in weeks after the end of the history."""
+    """These settings with what the value says; a target is given in weeks after the end of the history."""
     value = step.value
     end = step.installation.ends_at.date()
     return replace(

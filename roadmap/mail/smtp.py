@@ -1,4 +1,4 @@
-"""One message to one SMTP server, and what a refusal means for trying again."""
+"""Send one message to an SMTP server, and decide whether a failure is worth another try."""
 
 import re
 import smtplib
@@ -22,11 +22,11 @@ _LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 
 class TemporaryFailure(Exception):
-    """The server did not take it, and may later; nothing was sent."""
+    """The server did not accept it but may later; nothing was sent."""
 
 
 class PermanentFailure(Exception):
-    """The server will never take it, or nobody knows whether it did."""
+    """The server will never accept it, or may have accepted it already."""
 
 
 @contextmanager
@@ -111,7 +111,7 @@ def _answer(code: int, reason: bytes | str) -> str:
 
 
 def reason_of(problem: Exception) -> str:
-    """What went wrong with a server, as it says itself."""
+    """The server's own description of an error."""
     if isinstance(problem, smtplib.SMTPResponseException):
         return _answer(problem.smtp_code, problem.smtp_error)
     return str(problem)

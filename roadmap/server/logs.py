@@ -1,4 +1,4 @@
-"""Log lines, as text for people or as JSON for programs, without tokens and without what people typed."""
+"""Log lines, as text for people or as JSON for programs, without tokens or anything people typed."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""Servers for the application: waitress with a drain of its own, gunicorn for several workers."""
+"""The waitress server for one process, which drains on SIGTERM."""
 
 import gc
 import logging
@@ -23,7 +23,7 @@ MAX_CONNECTIONS = 900
 # Browsers reconnect by themselves; clients that send nothing are disconnected soon.
 IDLE_SECONDS = 20
 # Far above what the application takes: waitress closes the connection on a larger body while it is still
-# sent, and the client sees a reset. Up to here it is kept in a temporary file, and the answer is a page.
+# sent, and the client sees a reset. Up to here it goes to a temporary file, and the answer is a page.
 MAX_BODY_BYTES = 64 * 2**20
 _LOG = logging.getLogger("roadmap.server")
 
@@ -42,7 +42,7 @@ def listening_socket(host: str, port: int) -> socket.socket:
 
 
 def freeze_gc() -> None:
-    """Let the garbage collector skip what lives as long as the process; p99 fell from 51 to 17 ms."""
+    """Exclude objects that live as long as the process from garbage collection; p99 fell from 51 to 17 ms."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
