@@ -13,7 +13,6 @@ from roadmap.server.logs import mask_tokens
 from roadmap.web import accounts, admin, health, learning, mentoring, reports, roadmaps
 from roadmap.web.access import init_access
 from roadmap.web.access_table import ACCESS
-from roadmap.web.accounts.themes import init_themes
 from roadmap.web.assets import init_assets
 from roadmap.web.compression import init_compression
 from roadmap.web.input_limits import init_input_limits
@@ -54,7 +53,6 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     init_problems(app)
     init_login(app, config)
     init_template_filters(app)
-    init_themes(app)
     init_assets(app, paths.STATIC)
     app.register_blueprint(health.blueprint)
     for feature in FEATURES:

@@ -50,7 +50,7 @@ _WORDS = {
 }
 
 
-_UNSEEN = {"version", "replaces", "edition", "invitation", "time_zone", "username", "q", "after"}
+_UNSEEN = {"version", "replaces", "edition", "invitation", "time_zone", "username", "next", "q", "after"}
 _BROKEN = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>{0}</title>'
     '<main><h1>{0}</h1><p>{1}</p><p><a href="/">Start page</a></p></main></html>'

@@ -1,4 +1,4 @@
-"""Proving who one is: attempts are noted before the hash, the hash runs outside any transaction."""
+"""Verifying passwords: attempts are recorded before the hash, which runs outside any transaction."""
 
 from collections.abc import Sequence
 
@@ -24,36 +24,38 @@ NOT_YOURS = "This is not your password."
 WRONG = "Address and password do not belong together."
 
 
-def passwords() -> Passwords:
+def password_hasher() -> Passwords:
     """The hasher of this application, at the cost its settings say."""
-    found: Passwords = current_app.extensions["passwords"]
-    return found
+    hasher: Passwords = current_app.extensions["passwords"]
+    return hasher
 
 
-def record_attempt(budgets: Sequence[AttemptLimit]) -> list[int]:
-    """Note an attempt on each budget, or raise TooMany; returns the ids of what was noted."""
+def record_attempt(limits: Sequence[AttemptLimit]) -> list[int]:
+    """Record an attempt for each limit, or raise TooMany; returns the ids of the records."""
     moment = clock.now()
     with database().writing() as session:
-        noted = login_attempts.add_attempts(session, budgets, at=moment)
+        attempt_ids = login_attempts.add_attempts(session, limits, at=moment)
         session.commit()
     try:
         # A transaction of its own: only what is committed, here and elsewhere, counts.
         with database().reading() as session:
-            login_attempts.check_attempts(session, budgets, at=moment)
+            login_attempts.check_attempts(session, limits, at=moment)
     except TooMany:
         with database().writing() as session:
-            login_attempts.forget_attempts(session, noted)
+            login_attempts.forget_attempts(session, attempt_ids)
             session.commit()
         raise
-    return noted
+    return attempt_ids
 
 
 def verify_password(person: User | None, password: str, *, email: str, error: RuleError) -> VerifiedPassword:
-    """Raise the refusal unless the password is this person's; nobody costs the same as somebody."""
+    """Raise `error` unless the password is this person's; an unknown person takes the same time."""
     account = at_account(email)
-    noted = record_attempt((account, AttemptLimit("address", request.remote_addr or "", FROM_ONE_ADDRESS)))
-    if passwords().matches(person.password_hash if person else None, password):
-        return VerifiedPassword(account, noted)
+    attempt_ids = record_attempt(
+        (account, AttemptLimit("address", request.remote_addr or "", FROM_ONE_ADDRESS))
+    )
+    if password_hasher().matches(person.password_hash if person else None, password):
+        return VerifiedPassword(account, attempt_ids)
     with database().writing() as session:
         audits.record(
             session, AuditKind.SIGN_IN_FAILED, at=clock.now(), subject=person, address=request.remote_addr

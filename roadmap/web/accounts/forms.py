@@ -1,13 +1,22 @@
 """The forms about accounts, with the attributes that password managers look for."""
 
-from wtforms import BooleanField, EmailField, HiddenField, PasswordField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length
+from functools import lru_cache
+
+from markupsafe import Markup
+from wtforms import BooleanField, EmailField, Field, HiddenField, PasswordField, SelectField, StringField
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
+from wtforms.widgets import html_params
 
 from roadmap.domain.accounts.users import EMAIL_LENGTH, NAME_LENGTH
+from roadmap.operations.accounts.accounts import time_zones
 from roadmap.passwords import MIN_LENGTH
-from roadmap.web.accounts.time_zones import TimeZones, time_zone_choices
 from roadmap.web.forms import Form, one_line, strip
+from roadmap.web.template_filters import as_markup
 
+THEMES = ("system", "light", "dark")
+_OPTION = Markup('<option value="{}"{}>{}</option>')
+_CHOSEN = Markup(" selected")
+_SELECT = Markup("<select {}>{}</select>")
 _NEW = {"autocomplete": "new-password", "minlength": MIN_LENGTH}
 _CURRENT = {"autocomplete": "current-password"}
 _USERNAME = {"autocomplete": "username"}
@@ -34,6 +43,29 @@ def _password_field(label: str = "Password") -> PasswordField:
 
 def _new_password_field() -> PasswordField:
     return PasswordField("New password", [_REQUIRED], render_kw=_NEW)
+
+
+def time_zone_choices() -> list[tuple[str, str]]:
+    """Names and what people read."""
+    return [(name, name.replace("_", " ")) for name in time_zones()]
+
+
+@lru_cache(maxsize=64)
+def _options(chosen: str) -> Markup:
+    rendered = (
+        _OPTION.format(name, _CHOSEN if name == chosen else "", text) for name, text in time_zone_choices()
+    )
+    return Markup("").join(rendered)
+
+
+class TimeZones:
+    """A widget like WTForms' own Select, which takes 12 ms for this list."""
+
+    def __call__(self, field: Field, **attributes: object) -> Markup:
+        """The select element with the field's zone chosen."""
+        params = as_markup(html_params(name=field.name, id=field.id, **attributes))
+        # Only names that exist, so that nobody fills the cache with others.
+        return _SELECT.format(params, _options(field.data if field.data in time_zones() else ""))
 
 
 class SignInForm(Form):
@@ -98,3 +130,16 @@ class DeletionForm(Form):
     """`/settings/deletion`."""
 
     password = _password_field("Your password")
+
+
+class ThemeForm(Form):
+    """`/theme`; `next` is the page to return to."""
+
+    theme = StringField(validators=[AnyOf(THEMES, "Choose light, dark, or like the system.")])
+    next = HiddenField()
+
+
+class SessionsForm(Form):
+    """`/settings/sessions`: `which` is the number of a session, `others` or `all`."""
+
+    which = StringField()

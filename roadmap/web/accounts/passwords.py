@@ -1,37 +1,39 @@
-"""A forgotten password: asking for a link, and choosing a new one by it."""
+"""A forgotten password, replaced by a mailed link; and changing a password in the settings."""
 
 from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.accounts.sessions import TokenPurpose
+from roadmap.domain.errors import invalid
 from roadmap.operations.accounts.accounts import known_spelling
-from roadmap.operations.accounts.login_attempts import AttemptLimit
-from roadmap.operations.accounts.passwords import request_reset, reset_password
+from roadmap.operations.accounts.login_attempts import AttemptLimit, forget_failed_attempts
+from roadmap.operations.accounts.passwords import change_password, request_reset, reset_password
 from roadmap.passwords import check_password
 from roadmap.queries.accounts.sessions import find_link
 from roadmap.web import login
-from roadmap.web.accounts.authentication import passwords, record_attempt
-from roadmap.web.accounts.forms import ForgottenForm, ResetForm
-from roadmap.web.requests import config, database, redirect_after_post
+from roadmap.web.accounts.authentication import NOT_YOURS, password_hasher, record_attempt, verify_password
+from roadmap.web.accounts.forms import ForgottenForm, PasswordForm, ResetForm
+from roadmap.web.requests import config, current_person, database, own_session_id, redirect_after_post
 
 FROM_ONE_ADDRESS = 30
 TO_ONE_ADDRESS = 5
 MAILED = "Look into your mail: if this address has an account, a link is on its way. It works for two hours."
-KEPT = (
+NOT_MAILED = (
     "This installation sends no mail. If this address has an account, a link waits for you:"
     " ask whoever runs it. It works for two hours."
 )
-blueprint = Blueprint("passwords", __name__)
+passwords = Blueprint("passwords", __name__)
+password_changes = Blueprint("password_changes", __name__)
 
 
-@blueprint.get("/password/forgotten")
+@passwords.get("/password/forgotten")
 def new() -> str:
     """The form that asks for a link."""
     return render_template("accounts/forgotten.html", form=ForgottenForm())
 
 
-@blueprint.post("/password/forgotten")
+@passwords.post("/password/forgotten")
 def create() -> ResponseReturnValue:
     """Mail a link; the answer is the same whether there is such an account or not."""
     form = ForgottenForm()
@@ -47,12 +49,12 @@ def create() -> ResponseReturnValue:
                 session, email, at=clock.now(), base_url=config().base_url, address=request.remote_addr
             )
             session.commit()
-        flash(MAILED if config().sends_mail else KEPT, "notice")
+        flash(MAILED if config().sends_mail else NOT_MAILED, "notice")
         return redirect_after_post("/login")
     return render_template("accounts/forgotten.html", form=form), 422
 
 
-@blueprint.get("/password/reset/<token>")
+@passwords.get("/password/reset/<token>")
 def edit(token: str) -> str:
     """The form for the new password; opening it does not use the link up."""
     with database().reading() as session:
@@ -60,7 +62,7 @@ def edit(token: str) -> str:
     return render_template("accounts/reset.html", form=ResetForm(), link=link)
 
 
-@blueprint.post("/password/reset/<token>")
+@passwords.post("/password/reset/<token>")
 def update(token: str) -> ResponseReturnValue:
     """Set the new password; all sessions end."""
     form = ResetForm()
@@ -69,7 +71,7 @@ def update(token: str) -> ResponseReturnValue:
     with form.shows_refusals():
         form.check()
         check_password(form.password.data or "", name=link.name, email=link.email)
-        new_hash = passwords().hash(form.password.data or "")
+        new_hash = password_hasher().hash(form.password.data or "")
         with database().writing() as session:
             reset_password(
                 session,
@@ -86,7 +88,44 @@ def update(token: str) -> ResponseReturnValue:
     return render_template("accounts/reset.html", form=form, link=link), 422
 
 
-@blueprint.get("/.well-known/change-password")
+@passwords.get("/.well-known/change-password")
 def show() -> ResponseReturnValue:
     """Where password managers lead people to change a password."""
     return redirect_after_post("/settings/password")
+
+
+@password_changes.get("/settings/password", endpoint="new")
+def edit_password() -> str:
+    """The form, which asks for the present password too."""
+    return render_template("accounts/password.html", form=PasswordForm(), here="settings")
+
+
+@password_changes.post("/settings/password", endpoint="create")
+def update_password() -> ResponseReturnValue:
+    """Set the new password; every other session ends."""
+    form = PasswordForm()
+    with form.shows_refusals():
+        form.check()
+        _change_password(form.password.data or "", form.new_password.data or "")
+        flash("Your password is changed. Your other sessions have ended.", "message")
+        return redirect_after_post("/settings/password")
+    return render_template("accounts/password.html", form=form, here="settings"), 422
+
+
+def _change_password(present: str, new: str) -> None:
+    person = current_person()
+    check_password(new, name=person.name, email=person.email, field="new_password")
+    proof = verify_password(person, present, email=person.email, error=invalid(password=NOT_YOURS))
+    new_hash = password_hasher().hash(new)
+    with database().writing() as session:
+        forget_failed_attempts(session, proof)
+        change_password(
+            session,
+            new_hash,
+            by=person,
+            at=clock.now(),
+            base_url=config().base_url,
+            keep=own_session_id(),
+            address=request.remote_addr,
+        )
+        session.commit()

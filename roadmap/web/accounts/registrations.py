@@ -20,7 +20,7 @@ from roadmap.operations.accounts.login_attempts import AttemptLimit
 from roadmap.operations.accounts.sign_ins import begin_session
 from roadmap.operations.mentoring.invitations import has_open_invitation, invited_address
 from roadmap.passwords import check_password
-from roadmap.web.accounts.authentication import passwords, record_attempt
+from roadmap.web.accounts.authentication import password_hasher, record_attempt
 from roadmap.web.redirects import safe_next
 from roadmap.web.requests import config, database
 
@@ -98,7 +98,7 @@ def register(asked: Registration) -> str | None:
         asked = replace(asked, invitation=asked.invitation if invited else "")
         if not config().sends_mail:
             accounts.check_address_is_free(session, asked.email)
-    password_hash = passwords().hash(asked.password)
+    password_hash = password_hasher().hash(asked.password)
     if not config().sends_mail:
         return _make(asked, password_hash)
     _request_confirmation(asked, password_hash)

@@ -1,12 +1,13 @@
 """Settings: one's own sessions, and ending one, the others, or all."""
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.operations.accounts.sign_ins import end_session, end_sessions
 from roadmap.queries.accounts.sessions import sign_ins_of
 from roadmap.web import login
+from roadmap.web.accounts.forms import SessionsForm
 from roadmap.web.forms import typed_number
 from roadmap.web.requests import current_person, database, own_session_id, redirect_after_post
 
@@ -35,7 +36,7 @@ blueprint = Blueprint("own_sessions", __name__)
 
 @blueprint.get("/settings/sessions")
 def index() -> str:
-    """All living sessions, the last used first."""
+    """All open sessions, the last used first."""
     with database().reading() as session:
         rows = sign_ins_of(session, current_person(), this=own_session_id(), at=clock.now())
     return render_template("accounts/sessions.html", rows=rows, here="settings")
@@ -44,7 +45,7 @@ def index() -> str:
 @blueprint.post("/settings/sessions")
 def destroy() -> ResponseReturnValue:
     """End those that `which` names: a number from the list, `others` or `all`."""
-    which, person, this = request.form.get("which", ""), current_person(), own_session_id()
+    which, person, this = SessionsForm().which.data or "", current_person(), own_session_id()
     with database().writing() as session:
         if which in {"others", "all"}:
             end_sessions(session, person, by=person, at=clock.now(), but=this if which == "others" else None)
@@ -59,7 +60,7 @@ def destroy() -> ResponseReturnValue:
 
 @blueprint.app_template_filter("browser")
 def name_browser(agent: str) -> str:
-    """`Firefox on Windows`, from the User-Agent of a request; an unknown one stands as it came, cut short."""
+    """`Firefox on Windows`, from the User-Agent of a request; an unknown one as it is, cut short."""
     browser = next((name for sign, name in _BROWSERS.items() if sign in agent), None)
     if browser is None:
         return agent[:40] or "Unknown browser"

@@ -7,7 +7,7 @@ from roadmap import clock
 from roadmap.operations.accounts import sign_ins as operations
 from roadmap.operations.accounts.login_attempts import forget_failed_attempts
 from roadmap.web import login
-from roadmap.web.accounts.authentication import authenticate, passwords
+from roadmap.web.accounts.authentication import authenticate, password_hasher
 from roadmap.web.accounts.forms import SignInForm
 from roadmap.web.accounts.registrations import offers_sign_up
 from roadmap.web.redirects import safe_next
@@ -37,8 +37,8 @@ def create() -> ResponseReturnValue:
     with form.shows_refusals():
         form.check()
         person, proof = authenticate(form.email.data or "", form.password.data or "")
-        is_old = passwords().is_outdated(person.password_hash)
-        new_hash = passwords().hash(form.password.data or "") if is_old else None
+        is_old = password_hasher().is_outdated(person.password_hash)
+        new_hash = password_hasher().hash(form.password.data or "") if is_old else None
         with database().writing() as session:
             forget_failed_attempts(session, proof)
             secret = operations.sign_in(
