@@ -1,4 +1,4 @@
-"""Which links are allowed: http, https and mailto, on every way in."""
+"""The URLs that are allowed everywhere: http, https and mailto."""
 
 import re
 from urllib.parse import urlsplit
@@ -7,12 +7,12 @@ _ODD = re.compile(r"[\s\\\x00-\x1f\x7f-\x9f<>\"]")
 
 
 def is_web_link(url: str) -> bool:
-    """Whether this is an absolute http or https address with a host and without credentials."""
+    """Return whether this is an absolute http or https URL with a host and without credentials."""
     if _ODD.search(url):
         return False
     try:
         parts = urlsplit(url)
-        # A port that is no number raises only when it is asked for.
+        # An invalid port raises ValueError only when it is read.
         has_host = bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
@@ -20,5 +20,5 @@ def is_web_link(url: str) -> bool:
 
 
 def is_mail_link(url: str) -> bool:
-    """Whether this is a mailto address."""
+    """Return whether this is a mailto URL."""
     return url.lower().startswith("mailto:") and "@" in url and not _ODD.search(url)

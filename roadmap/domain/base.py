@@ -1,4 +1,4 @@
-"""What every mapped class stands on: the base, its column types, public ids."""
+"""The base of all mapped classes, their column types, and public ids."""
 
 import secrets
 from datetime import UTC, datetime
@@ -24,7 +24,7 @@ _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment in UTC that comes back aware from SQLite too; naive values are refused."""
+    """A UTC datetime that is aware on SQLite too; naive values raise ValueError."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -52,7 +52,7 @@ def _values(kind: type[StrEnum]) -> list[str]:
 
 
 class Base(MappedAsDataclass, DeclarativeBase, eq=False, repr=False, kw_only=True):
-    """The base of all tables; constraint names are fixed so that migrations can name them."""
+    """The base of all mapped classes; constraints have fixed names that migrations can use."""
 
     metadata = MetaData(
         naming_convention={
@@ -74,22 +74,22 @@ class Base(MappedAsDataclass, DeclarativeBase, eq=False, repr=False, kw_only=Tru
 
 
 def inline_literal(value: StrEnum) -> ColumnElement[Any]:
-    """A value that stands in the statement itself, where a partial index depends on it.
+    """Return a value as part of the SQL text, for conditions of a partial index.
 
-    SQLite plans a statement anew each time it runs when a bound value may decide about a partial index.
+    With a bound value SQLite would plan the statement again each time, to decide about the partial index.
     """
     return literal_column(f"'{value}'")
 
 
 def new_public_id() -> str:
-    """Make an id for URLs: 12 characters that nobody mixes up, 59 bits of chance."""
+    """Return a random id for URLs: 12 characters that are hard to confuse, 59 bits."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(PUBLIC_ID_LENGTH))
 
 
 def text_indexes(table: str, *columns: str) -> list[Index]:
-    """Indexes for PostgreSQL of columns that name a text.
+    """Return PostgreSQL indexes on columns that refer to texts.
 
-    No page looks anything up by them, but the erasure of an account does, once for each of its texts.
+    No page looks anything up by them, but deleting an account does, once for each of its texts.
     """
     return [
         Index(

@@ -1,9 +1,9 @@
-"""The one way to write values as JSON, so that the same values are the same bytes and can be hashed."""
+"""Canonical JSON, the same bytes for the same values, for everything that is hashed."""
 
 import json
 
 
 def canonical_json(values: object) -> bytes:
-    """UTF-8 with sorted keys, no spaces between tokens, no NaN, and a line break at the end."""
+    """Return UTF-8 JSON with sorted keys, no spaces, and a final line break; raise ValueError for NaN."""
     text = json.dumps(values, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return f"{text}\n".encode()

@@ -1,16 +1,16 @@
-"""Errors that are expected; pages, API and command line translate each of them once."""
+"""Expected errors, which the web, the API and the command line each translate in one place."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 
 class RoadmapError(Exception):
-    """Something that may go wrong without a defect; its text is for the person who meets it."""
+    """The base of all expected errors; the text is written for the person who sees it."""
 
 
 @dataclass
 class RuleError(RoadmapError):
-    """Something the rules do not let happen; `message` is a sentence for the person."""
+    """An action the rules do not allow; `message` is a sentence for the person."""
 
     message: str
 
@@ -19,11 +19,11 @@ class RuleError(RoadmapError):
 
 
 class NotFound(RuleError):
-    """It does not exist, or this person may not know that it does (404)."""
+    """Something does not exist, or the person may not see it (404)."""
 
 
 class ForbiddenReason(StrEnum):
-    """What stands in the way of something forbidden: a page leads on from there."""
+    """Why something is forbidden; the 403 page offers a next step for each reason."""
 
     ADMINISTRATORS = "administrators"
     LEARNER = "learner"
@@ -37,18 +37,18 @@ class ForbiddenReason(StrEnum):
 
 @dataclass
 class Forbidden(RuleError):
-    """This person sees it and may not do that (403)."""
+    """The person may see something, but not do this with it (403)."""
 
     reason: ForbiddenReason | None = None
 
 
 class Conflict(RuleError):
-    """Something that happened meanwhile stands against it (409)."""
+    """The action conflicts with the current state (409)."""
 
 
 @dataclass
 class StaleText(Conflict):
-    """A text was changed since the form was opened; both texts are kept for the person."""
+    """A text was changed since the form was opened (409); the page shows both versions."""
 
     current: str = ""
     version: int = 0
@@ -56,18 +56,18 @@ class StaleText(Conflict):
 
 @dataclass
 class Invalid(RuleError):
-    """What was given does not fit (422); `errors` holds one sentence for each named field."""
+    """The input is invalid (422); `errors` has one sentence for each named field."""
 
     errors: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
 class TooMany(RuleError):
-    """Too often (429); `retry_after` is in seconds."""
+    """Too many requests or attempts (429); `retry_after` is in seconds."""
 
     retry_after: int = 60
 
 
 def invalid(**errors: str) -> Invalid:
-    """Make an Invalid from one sentence for each field; the first also is the message."""
+    """Return an Invalid with one sentence for each field; the first is also its message."""
     return Invalid(next(iter(errors.values())), errors)

@@ -1,4 +1,4 @@
-"""The learner's days: what day it is in their zone, and which days an event may name."""
+"""Dates in the time zone of a learner, and the dates an event may have."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -10,18 +10,18 @@ LATEST = date(2200, 12, 31)
 
 
 def day_in(zone: str, at: datetime) -> date:
-    """The calendar day of a moment in a zone, across daylight-saving changes."""
+    """Return the calendar day of a moment in a time zone."""
     return at.astimezone(ZoneInfo(zone)).date()
 
 
 def recorded_day(zone: str, at: datetime, before: date | None) -> date:
-    """The learner's day of a new event: today in their zone, never before that of the event before it."""
+    """Return the day of a new event: today in the learner's zone, but never before the previous event."""
     today = day_in(zone, at)
     return today if before is None else max(today, before)
 
 
 def check_past(day: date, today: date, *, field: str) -> None:
-    """Refuse a day that has not come yet where the learner is, or lies before 1900."""
+    """Raise Invalid for a day after `today` or before 1900."""
     if day > today:
         raise invalid(**{field: "This day lies in the future. Choose today or a day before it."})
     if day < EARLIEST:
@@ -29,7 +29,7 @@ def check_past(day: date, today: date, *, field: str) -> None:
 
 
 def check_ahead(day: date, today: date, *, field: str) -> None:
-    """Refuse a day that has passed where the learner is, or lies after 2200."""
+    """Raise Invalid for a day before `today` or after 2200."""
     if day < today:
         raise invalid(**{field: "This day has passed. Choose today or a day after it."})
     if day > LATEST:

@@ -1,4 +1,4 @@
-"""Every mapped class, imported once, so that the metadata is whole."""
+"""Imports every mapped class, so that the metadata is complete."""
 
 from roadmap.domain.accounts import audits, mails, sessions, users
 from roadmap.domain.base import Base
@@ -33,5 +33,5 @@ __all__ = [
 
 
 def join_classes() -> None:
-    """Let the classes find those they name, which takes all of them; asking again costs nothing."""
+    """Configure the relationships of all mapped classes; calling it again costs nothing."""
     Base.registry.configure()

@@ -1,4 +1,4 @@
-"""The audit log: who did what to accounts, sessions and rights; append-only, without secrets."""
+"""The audit log: changes to accounts, sessions and rights, with who made them. It is append-only."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ ADDRESS_LENGTH = 64
 
 
 class AuditKind(StrEnum):
-    """What happened."""
+    """The kinds of entries."""
 
     REGISTERED = "registered"
     SIGNED_IN = "signed_in"
@@ -40,7 +40,7 @@ class AuditKind(StrEnum):
 
 
 class Audit(Base):
-    """One entry; `actor_id` did it, `subject_id` it was done to; an erased account leaves both empty."""
+    """One entry: `actor_id` did it to `subject_id`. Both are None once the account is deleted."""
 
     __tablename__ = "audits"
 

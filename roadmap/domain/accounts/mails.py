@@ -1,4 +1,4 @@
-"""Mail as rows, written in the action's own transaction, and the lease under which one thread sends."""
+"""The rows of the outbox, and the lease that lets one thread at a time send them."""
 
 from datetime import datetime
 
@@ -12,9 +12,9 @@ SUBJECT_LENGTH = 200
 
 
 class Mail(Base):
-    """One message; marked before it goes to SMTP, so that nothing is sent twice.
+    """One mail; `started_at` is set before it goes to SMTP, so that nothing is sent twice.
 
-    `about` is the public id of the invitation or submission it tells of: what must still hold at sending.
+    `about` is the public id of an invitation or a submission, which is checked again before sending.
     """
 
     __tablename__ = "mails"
@@ -43,7 +43,7 @@ class Mail(Base):
 
 
 class Lease(Base):
-    """The right of one process to do a periodic job until a moment."""
+    """The right of one process to do a periodic job until `expires_at`."""
 
     __tablename__ = "leases"
 

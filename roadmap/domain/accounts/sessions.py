@@ -1,4 +1,4 @@
-"""Sessions, attempts to sign in, and the single-use links that come by mail."""
+"""Sessions, sign-in attempts, and single-use links sent by mail."""
 
 import hashlib
 import secrets
@@ -21,22 +21,22 @@ LINK_GONE = "This link was used already or is too old. Ask for a new one."
 
 
 def new_secret() -> str:
-    """Make what a cookie or a mailed link carries: 256 random bits as text for URLs."""
+    """Return a secret for a cookie or a mailed link: 256 random bits as URL-safe text."""
     return secrets.token_urlsafe(32)
 
 
 def hash_secret(secret: str) -> str:
-    """The SHA-256 in hex under which a secret is stored; any text has one."""
+    """Return the SHA-256 of a secret in hex, which is what is stored; accepts any text."""
     return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
 
 
 def expiry(*, created_at: datetime, seen_at: datetime, is_remembered: bool) -> datetime:
-    """When a session ends if nobody uses it any more, and at the latest."""
+    """Return when an unused session ends: after its idle time, and after 90 days in any case."""
     return min(seen_at + (IDLE_REMEMBERED if is_remembered else IDLE), created_at + MAX_SESSION)
 
 
 class SignIn(Base):
-    """One session of one person: the cookie has the secret, this row its SHA-256 in hex."""
+    """One session of a person; the cookie has the secret, this row its SHA-256 in hex."""
 
     __tablename__ = "sessions"
 
@@ -54,7 +54,7 @@ class SignIn(Base):
 
 
 class Attempt(Base):
-    """One attempt at a password or an address; rows, so that a restart forgets none."""
+    """One attempt at a password or an address; stored, so that a restart does not reset the limits."""
 
     __tablename__ = "attempts"
     __table_args__ = (Index("ix_attempts_key_at", "key", "at"),)
@@ -65,7 +65,7 @@ class Attempt(Base):
 
 
 class TokenPurpose(StrEnum):
-    """What a link that came by mail may do; it does nothing else."""
+    """The only thing a mailed link can be used for."""
 
     REGISTRATION = "registration"
     PASSWORD = "password"
@@ -73,7 +73,7 @@ class TokenPurpose(StrEnum):
 
 
 class Token(Base):
-    """A link that was mailed: its SHA-256, its purpose, and what it will do when it is used."""
+    """A mailed link: the SHA-256 of its secret, its purpose, and the values to set when it is used."""
 
     __tablename__ = "tokens"
     __table_args__ = (CheckConstraint("(purpose = 'registration') = (user_id IS NULL)", name="user"),)

@@ -39,14 +39,14 @@ class User(Base):
 
 
 CURRENT_PERSON = cast("User", SimpleNamespace(id=bindparam("person_id", type_=Integer)))
-"""Stands for whoever asks in statements that are made once; `person_id` says who when they run.
+"""A placeholder for the person in statements that are built once; pass `person_id` when executing them.
 
-To make a statement from a scope takes longer than to run it, which matters on pages everybody opens.
+Building a statement from a scope takes longer than running it, which matters on frequently opened pages.
 """
 
 
 class Installation(Base):
-    """The one row that settles which account was the first, and so the administrator."""
+    """The single row that records the first account, which becomes administrator."""
 
     __tablename__ = "installations"
     __table_args__ = (CheckConstraint("id = 1", name="single"),)
@@ -56,7 +56,7 @@ class Installation(Base):
 
 
 class Erasure(Base):
-    """Names the account that is being erased, so that the append-only triggers let its rows go."""
+    """The account being deleted, whose rows the append-only triggers allow to delete."""
 
     __tablename__ = "erasures"
 

@@ -1,4 +1,4 @@
-"""The heat map of a year: a column for each ISO week, Monday on top, a dot that grows with what was done."""
+"""The heat map of a year: a column for each ISO week from Monday down, with larger dots for more activity."""
 
 from bisect import bisect
 from collections.abc import Mapping
@@ -13,11 +13,11 @@ from roadmap.domain.learning.forecasts import monday_of
 WEEKS = 53
 _HALVES = (range(26), range(26, WEEKS))
 LEVELS = (1, 2, 3, 5)
-"""The least count of each size of dot: one, two, three or four, five or more."""
+"""The smallest count of each of the four dot sizes: one, two, three or four, five or more."""
 
 
 class CalendarCell(NamedTuple):
-    """A day on which something was done; `level` is from 1 to 4."""
+    """A day with activity; `level` is the size of its dot, from 1 to 4."""
 
     day: date
     column: int
@@ -27,20 +27,20 @@ class CalendarCell(NamedTuple):
 
 
 class CalendarMonth(NamedTuple):
-    """The column in which a month begins."""
+    """The column of the first day of a month."""
 
     column: int
     day: date
 
     @property
     def label(self) -> str:
-        """The month, and the year where one begins."""
+        """The name of the month, or the year for January."""
         return MONTHS[self.day.month - 1] if self.day.month > 1 else str(self.day.year)
 
 
 @dataclass(frozen=True)
 class CalendarHalf:
-    """Half of the year, so that a phone shows it in two lines; `last_rows` are the days of its last week."""
+    """Half of the year, so that a phone shows two rows; `last_rows` counts the days of its last week."""
 
     first: date
     last: date
@@ -56,13 +56,13 @@ class CalendarHalf:
 
     @property
     def begun(self) -> int:
-        """Milestones begun in this half."""
+        """Milestones started in this half."""
         return sum(cell.active.begun for cell in self.cells)
 
 
 @dataclass(frozen=True)
 class ActivityCalendar:
-    """A year up to today; `days` are those on which something was done, the latest first."""
+    """The year up to today; `days` are the days with activity, the latest first."""
 
     halves: tuple[CalendarHalf, ...]
     days: tuple[CalendarCell, ...]
@@ -74,7 +74,7 @@ class ActivityCalendar:
 
 
 def draw_activity_calendar(days: Mapping[date, ActiveDay], today: date) -> ActivityCalendar:
-    """The 52 weeks before this one, and this one up to today."""
+    """Return the calendar of the 52 weeks before this one, and this one up to today."""
     first = monday_of(today) - timedelta(weeks=WEEKS - 1)
     halves = tuple(_half(days, first, weeks, today) for weeks in _HALVES)
     cells = [cell for half in halves for cell in half.cells]

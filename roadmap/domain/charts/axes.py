@@ -1,4 +1,4 @@
-"""What charts share: days on a line from 0 to 1000, and the days worth a label there."""
+"""Shared by all charts: a time axis from 0 to 1000 with its tick labels, and step lines."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ Point = tuple[float, float]
 
 
 class TickUnit(StrEnum):
-    """What the label of a tick names."""
+    """The unit of a tick label."""
 
     DAY = "day"
     MONTH = "month"
@@ -24,7 +24,7 @@ class TickUnit(StrEnum):
 
 
 class Tick(NamedTuple):
-    """A labelled day of the axis."""
+    """A labeled day on the axis."""
 
     x: float
     day: date
@@ -32,37 +32,37 @@ class Tick(NamedTuple):
 
     @property
     def label(self) -> str:
-        """Short: `9 Mar`, `Mar`, `2026`."""
+        """A short label such as `9 Mar`, `Mar` or `2026`."""
         month = MONTHS[self.day.month - 1]
         labels = {TickUnit.DAY: f"{self.day.day} {month}", TickUnit.MONTH: month}
         return labels.get(self.unit, str(self.day.year))
 
 
 class Axis(NamedTuple):
-    """The days of a chart from left to right."""
+    """The first and the last day of a chart."""
 
     first: date
     last: date
 
     def x(self, day: date) -> float:
-        """Where a day lies; beyond the last it is above 1000."""
+        """Return the position of a day, from 0 to 1000, or more for days after the last one."""
         return round(WIDTH * (day - self.first).days / (self.last - self.first).days, 2)
 
     def ticks(self) -> tuple[Tick, ...]:
-        """At most eight days with a label: Mondays of a short axis, first days of months of a longer one."""
+        """Return at most eight ticks: Mondays on a short axis, first days of months on a longer one."""
         days = self._mondays() if self.last - self.first <= _SHORT else self._months()
         return tuple(Tick(self.x(day), day, unit) for day, unit in days)
 
     def _mondays(self) -> list[tuple[date, TickUnit]]:
         length = (self.last - self.first).days
-        found = [self.first + timedelta(days=number) for number in range(1, length)]
-        mondays = [day for day in found if day.weekday() == 0]
+        days = [self.first + timedelta(days=number) for number in range(1, length)]
+        mondays = [day for day in days if day.weekday() == 0]
         stride = -(-len(mondays) // MAX_TICKS) or 1
         return [(day, TickUnit.DAY) for day in mondays[::stride]]
 
     def _months(self) -> list[tuple[date, TickUnit]]:
         first, last = _month_of(self.first) + 1, _month_of(self.last)
-        stride = next(each for each in _MONTH_STRIDES if (last - first) // each < MAX_TICKS)
+        stride = next(months for months in _MONTH_STRIDES if (last - first) // months < MAX_TICKS)
         months = [number for number in range(first, last + 1) if number % stride == 0]
         days = [date(number // 12, number % 12 + 1, 1) for number in months]
         return [(day, TickUnit.YEAR if day.month == 1 else TickUnit.MONTH) for day in days if day < self.last]
@@ -73,7 +73,7 @@ def _month_of(day: date) -> int:
 
 
 def step_line(corners: list[Point], end: float) -> Iterator[Point]:
-    """The line through points whose value holds until the next one, and at last to `end`."""
+    """Yield the corners of a line that keeps each value until the next point, and the last until `end`."""
     yield from corners[:1]
     for (_, before), (x, y) in pairwise(corners):
         yield from ((x, before), (x, y))
@@ -82,5 +82,5 @@ def step_line(corners: list[Point], end: float) -> Iterator[Point]:
 
 
 def svg_points(points: tuple[Point, ...]) -> str:
-    """Points as SVG lists them."""
+    """Return points in the notation of SVG."""
     return " ".join(f"{x:g},{y:g}" for x, y in points)

@@ -1,4 +1,4 @@
-"""The chart of both numbers over time: where its lines, target and forecast lie, whatever draws it."""
+"""The geometry of the chart of both numbers over time, with target and forecast, for SVG and PDF."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +13,11 @@ MIN_AHEAD = timedelta(weeks=104)
 
 @dataclass(frozen=True)
 class ProgressChart:
-    """Points have x from 0 to 1000 over the days, and y from 0 at 100 % down to 100 at 0 %.
+    """The chart; x goes from 0 to 1000 over the days, y from 0 at 100 % down to 100 at 0 %.
 
-    `now_x` is where the record ends, `target_x` None where the target lies beyond the chart. `wedge` leads
-    from what is claimed to the days between which the plan may be complete, perhaps beyond the right edge.
+    `now_x` is the position of `as_of`; `target_x` is None when the target is outside the chart. `wedge` is
+    the triangle from the claimed percentage now to the earliest and latest day of the forecast, which may lie
+    beyond the right edge.
     """
 
     series: tuple[SeriesPoint, ...]
@@ -34,22 +35,22 @@ class ProgressChart:
 
     @property
     def claimed_points(self) -> str:
-        """The upper line as SVG lists its points."""
+        """The claimed line in the notation of SVG."""
         return svg_points(self.claimed)
 
     @property
     def verified_points(self) -> str:
-        """The lower line as SVG lists its points."""
+        """The verified line in the notation of SVG."""
         return svg_points(self.verified)
 
     @property
     def wedge_points(self) -> str:
-        """The forecast as SVG lists its points, empty without one."""
+        """The forecast in the notation of SVG, empty without one."""
         return svg_points(self.wedge)
 
 
 def chart_of(report: ProgressReport) -> ProgressChart | None:
-    """Both numbers up to the day of the report, and the target; a report makes no forecast."""
+    """Return the chart of a report, without a forecast; None when there is only one day."""
     return draw_progress(report.series, report.as_of, target_on=report.target_on)
 
 
@@ -60,16 +61,16 @@ def draw_progress(
     target_on: date | None = None,
     forecast: Forecast | None = None,
 ) -> ProgressChart | None:
-    """The chart up to the end of a day, and on to target and forecast; None where it has no width.
+    """Return the chart up to a day, extended to the target and the forecast; None when there is only one day.
 
-    What lies ahead takes at most twice the room of what was, or two years, so that a target of the next
-    century does not squeeze the record into a corner.
+    The future takes at most twice as much space as the past, or two years, so that a distant target does not
+    squeeze the past into a corner.
     """
     first = series[0].day if series else as_of
     axis = Axis(first, _end(first, as_of, [target_on, forecast.latest if forecast else None]))
     if axis.first == axis.last:
         return None
-    claimed = _line(axis, [(each.day, each.claimed) for each in series], as_of)
+    claimed = _line(axis, [(point.day, point.claimed) for point in series], as_of)
     is_shown = target_on is not None and axis.first <= target_on <= axis.last
     return ProgressChart(
         series=tuple(series),
@@ -77,7 +78,7 @@ def draw_progress(
         last=axis.last,
         as_of=as_of,
         claimed=claimed,
-        verified=_line(axis, [(each.day, each.verified) for each in series], as_of),
+        verified=_line(axis, [(point.day, point.verified) for point in series], as_of),
         ticks=axis.ticks(),
         now_x=axis.x(as_of),
         target_on=target_on,

@@ -1,4 +1,4 @@
-"""The sizes of a map: where its columns, rows, gutters, corridors and headings lie, in pixels."""
+"""The positions of the columns, rows, gutters, corridors and headings of a map, in pixels."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from roadmap.domain.maps.text_wrap import text_width, wrap_text
 from roadmap.domain.roadmaps.outlines import SkillOutline
 
 MARK = 11
-"""Half of a mark, with the air around it."""
+"""Half of the size of a station mark, including its margin."""
 LABEL_GAP, LABEL_TYPE, LABEL_LEADING, LABEL_WIDTH, LABEL_LINES = 15, 12, 13, 110, 5
 NAME_TYPE, NAME_LEADING, NAME_BELOW, NAME_WIDTH, NAME_LINES = 14, 15, 10, 128, 4
 LEFT, RIGHT, TOP, BOTTOM = NAME_WIDTH + 30, 12, 44, 14
@@ -20,7 +20,7 @@ SLOT, GUTTER, CORRIDOR = 4, 18, 7
 
 @dataclass(frozen=True)
 class MapSizes:
-    """Where everything lies; the corridor above row k begins at `corridors[k]`."""
+    """Positions in pixels; the corridor above row k starts at `corridors[k]`."""
 
     columns: tuple[int, ...]
     rows: tuple[int, ...]
@@ -31,41 +31,41 @@ class MapSizes:
     height: int
 
     def end_of_label(self, places: MapPlaces, key: str) -> int:
-        """Where the line goes on behind a station's label."""
+        """Return the x at which the line continues after a station's label."""
         width = max(map(text_width, label_of(places.outline.milestones[key].title)))
         return self.columns[places.columns[key]] + LABEL_GAP + min(LABEL_WIDTH, round(width * LABEL_TYPE)) + 4
 
     def gutter_x(self, gutter: int, slot: int) -> int:
-        """Where a line of this slot runs in the gutter right of a column."""
+        """Return the x of a line with this slot in the gutter to the right of a column."""
         return self.columns[gutter] + LABEL_GAP + LABEL_WIDTH + 5 + SLOT * slot
 
     def corridor_y(self, corridor: int, slot: int) -> int:
-        """Where a line of this slot runs above a row."""
+        """Return the y of a line with this slot in the corridor above a row."""
         return self.corridors[corridor] + 4 + SLOT * slot
 
 
 def label_of(title: str) -> tuple[str, ...]:
-    """The lines of a station's label."""
+    """Return the lines of a station's label."""
     return wrap_text(title, LABEL_WIDTH / LABEL_TYPE, LABEL_LINES)
 
 
 def name_of(skill: SkillOutline) -> tuple[str, ...]:
-    """The lines of a skill's name."""
+    """Return the lines of a skill's name."""
     return wrap_text(skill.title, NAME_WIDTH / NAME_TYPE, NAME_LINES)
 
 
 def has_note(skill: SkillOutline) -> bool:
-    """Whether a line below the name says that it is optional, or how much of it is needed."""
+    """Return whether a note below the name says that the skill is optional, or how much it needs."""
     return skill.optional or skill.needs is not None
 
 
 def name_y(top: int, row: int, lines: int) -> int:
-    """The first line of a name beside the first row of its lane, and below the lane's top."""
+    """Return the y of the first line of a name, centered on the first row but below the top of the lane."""
     return max(top + NAME_LEADING, row + 4 - NAME_LEADING * (lines - 1) // 2)
 
 
 def measure_map(places: MapPlaces, routes: MapRoutes) -> MapSizes:
-    """Gutters and corridors are as wide as their lines ask for, rows as high as their labels."""
+    """Return all positions; gutters and corridors fit their lines, rows fit their labels."""
     columns = _columns(places, routes.gutters)
     lanes = _Heights(places, _most_by_place(routes.corridors))
     width = (columns[-1] if columns else LEFT) + LABEL_GAP + LABEL_WIDTH + RIGHT
@@ -88,7 +88,7 @@ def _most_by_place(slots: Slots) -> dict[int, int]:
 
 
 def _columns(places: MapPlaces, gutters: Slots) -> tuple[int, ...]:
-    """The middle of the marks of each column."""
+    """Return the x of the center of each column's marks."""
     most, count = _most_by_place(gutters), max(places.columns.values(), default=-1) + 1
     if not count:
         return ()
@@ -100,7 +100,7 @@ def _columns(places: MapPlaces, gutters: Slots) -> tuple[int, ...]:
 
 
 class _Heights:
-    """Goes down the map, area by area, and notes where everything begins."""
+    """Goes down the map area by area and records the y of everything."""
 
     def __init__(self, places: MapPlaces, corridors: Mapping[int, int]) -> None:
         self.y = TOP

@@ -1,4 +1,4 @@
-"""The map of an outline, laid out: stations on the lines of their skills, and the ways between them."""
+"""The layout of a map: stations on the lines of their skills, and the connections between them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Point = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A milestone: the middle of its mark, the top of its row, and its label, which ends before `end`."""
+    """A milestone: the center of its mark, the top of its row, and its label, which ends before `end`."""
 
     key: str
     skill: str
@@ -32,7 +32,7 @@ class Station:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """A stretch of a skill's line from a label to a mark; `is_optional` where it leads to an optional one."""
+    """Part of a skill's line, from a label to the next mark, which may be optional."""
 
     x: int
     end: int
@@ -42,7 +42,7 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A prerequisite's line by its corners; `source` is a milestone, or a skill as a whole."""
+    """The line of a prerequisite with its corners; `source` is a milestone or a whole skill."""
 
     source: str
     target: str
@@ -51,7 +51,7 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A skill: the top of its lane, the first line of its name at `y`."""
+    """A skill: the top of its lane, and the first line of its name at `y`."""
 
     skill: SkillOutline
     top: int
@@ -73,7 +73,7 @@ class Band:
 
 @dataclass(frozen=True, eq=False)
 class MapLayout:
-    """The whole map; equal only to itself, so that others can keep by it what they drew."""
+    """The whole map; compared by identity, so that it can be a cache key."""
 
     bands: tuple[Band, ...]
     connections: tuple[Connection, ...]
@@ -89,15 +89,15 @@ class MapLayout:
 
 
 def lay_out_map(outline: Outline, shown: Collection[str]) -> MapLayout:
-    """The map of these skills; the same every time for the same outline."""
+    """Return the map of these skills, given by key; deterministic for the same outline."""
     places = place_milestones(outline, shown)
     routes = find_routes(places)
     sizes = measure_map(places, routes)
     return MapLayout(
         bands=_bands(places, sizes),
         connections=tuple(
-            Connection(each.link.source, each.link.target, _corners(places, routes, sizes, each))
-            for each in routes.routes
+            Connection(route.link.source, route.link.target, _corners(places, routes, sizes, route))
+            for route in routes.routes
         ),
         columns=sizes.columns,
         width=sizes.width,
@@ -124,7 +124,7 @@ def _lane(places: MapPlaces, sizes: MapSizes, skill: SkillOutline) -> Lane:
         y=name_y(top, sizes.rows[places.row_of[rows[0][0]]], len(name) + has_note(skill)),
         name=name,
         tracks=tuple(_tracks(places, sizes, rows)),
-        stations=tuple(sorted(stations, key=lambda each: (each.column, each.row))),
+        stations=tuple(sorted(stations, key=lambda station: (station.column, station.row))),
     )
 
 
@@ -151,7 +151,7 @@ def _station(places: MapPlaces, sizes: MapSizes, skill: SkillOutline, key: str) 
 
 
 def _corners(places: MapPlaces, routes: MapRoutes, sizes: MapSizes, route: Route) -> tuple[Point, ...]:
-    """From the label of one station to the mark of the other, in right angles."""
+    """Return the corners from the label of one station to the mark of the other, in right angles."""
     column, end = places.columns[route.source], places.columns[route.link.target]
     x, y = sizes.end_of_label(places, route.source), sizes.rows[places.row_of[route.source]]
     to_x, to_y = sizes.columns[end], sizes.rows[places.row_of[route.link.target]]

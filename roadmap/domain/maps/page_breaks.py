@@ -1,4 +1,4 @@
-"""Reads of a finished map layout: where print splits it into pages, and the line before what is ready."""
+"""What is derived from a finished map layout: its page breaks in print, and the frontier of what is ready."""
 
 from collections.abc import Iterable
 
@@ -6,15 +6,15 @@ from roadmap.domain.maps.geometry import MARK
 from roadmap.domain.maps.layout import MapLayout, Point, Station
 
 PAPER = 1_054
-"""How many pixels lie side by side on a landscape page; wider maps are made smaller, others are not."""
+"""The width of a landscape page in pixels; wider maps are scaled down."""
 FIRST, LATER = 0.48, 0.66
-"""How high the part on a page may be, as a share of its width: the first page also has a heading."""
+"""The largest height of the map on a page as a share of its width; the first page also has a heading."""
 FILLED = 0.4
-"""A page that would be emptier than this below an area's end goes on with skills of the next."""
+"""A page filled less than this at the end of an area continues with skills of the next area."""
 
 
 def page_breaks_of(layout: MapLayout) -> tuple[int, ...]:
-    """The tops of its parts, from 0 on; one part where it fits on one page."""
+    """Return the y of the top of each page, beginning with 0; only 0 when the map fits on one page."""
     width = max(layout.width, PAPER)
     areas = [band.top for band in layout.bands]
     skills = [lane.top for band in layout.bands for lane in band.lanes[1:]]
@@ -22,9 +22,9 @@ def page_breaks_of(layout: MapLayout) -> tuple[int, ...]:
     while layout.height - tops[-1] > (most := width * (LATER if tops[1:] else FIRST)):
         top = tops[-1]
         fitting = (
-            [each for each in areas if top + FILLED * most <= each <= top + most]
-            or [each for each in sorted((*areas, *skills)) if top < each <= top + most]
-            or sorted(each for each in (*areas, *skills) if each > top)[:1]
+            [y for y in areas if top + FILLED * most <= y <= top + most]
+            or [y for y in sorted((*areas, *skills)) if top < y <= top + most]
+            or sorted(y for y in (*areas, *skills) if y > top)[:1]
         )
         if not fitting:
             break
@@ -36,9 +36,9 @@ BESIDE = MARK + 8
 
 
 def find_frontier(layout: MapLayout, ready: Iterable[str]) -> tuple[Point, ...]:
-    """The corners of a line left of the first ready station of each row; none where nothing is ready.
+    """Return the corners of a line left of the first ready station of each row, from top to bottom.
 
-    It goes straight down beside marks, and sideways only between rows.
+    It goes straight down beside stations and sideways only between rows; it is empty when nothing is ready.
     """
     first: dict[int, Station] = {}
     for key in ready:

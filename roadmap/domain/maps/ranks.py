@@ -1,4 +1,4 @@
-"""Which column and which row of its lane a milestone of the map stands in: the map's places without sizes."""
+"""Assigns each milestone of a map a column and a row of its skill's lane, without sizes."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ SWEEPS = 4
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A prerequisite to draw: `source` is a milestone or a skill, `sources` where its lines begin."""
+    """A prerequisite to draw; `source` is a milestone or a skill, and its lines start at `sources`."""
 
     source: str
     target: str
@@ -32,29 +32,29 @@ class MapPlaces:
 
     @cached_property
     def row_of(self) -> dict[str, int]:
-        """The number of each milestone's row, counted over all lanes."""
+        """The row number of each milestone, counted over all lanes."""
         every = [row for skill in self.skills for row in self.rows[skill.key]]
         return {key: number for number, row in enumerate(every) for key in row}
 
 
 def place_milestones(outline: Outline, shown: Collection[str]) -> MapPlaces:
-    """Columns by longest path, so that what comes first stands further left; `shown` are keys of skills."""
+    """Place prerequisites further left, by longest path; `shown` are the keys of skills."""
     skills = tuple(skill for key, skill in outline.skills.items() if key in shown and skill.milestones)
-    first = _what_comes_first(skills)
+    first = _predecessors(skills)
     columns, rows = _Lanes(skills, first, _depths(first)).placed()
     places = MapPlaces(outline, skills, columns, rows, _links(outline, skills, columns, rows))
-    return _with_short_ways(places)
+    return _with_short_lines(places)
 
 
 def _members(skill: SkillOutline) -> tuple[MilestoneOutline, ...]:
-    """What a prerequisite on a whole skill waits for."""
+    """Return the milestones that a prerequisite on a whole skill refers to."""
     return skill.required or skill.milestones
 
 
-def _what_comes_first(skills: tuple[SkillOutline, ...]) -> dict[str, list[str]]:
-    """The shown milestones that must stand further left, by milestone, in plan order."""
+def _predecessors(skills: tuple[SkillOutline, ...]) -> dict[str, list[str]]:
+    """Return for each milestone the shown ones that must be further left, in plan order."""
     by_key = {skill.key: skill for skill in skills}
-    shown = {each.key: each for skill in skills for each in skill.milestones}
+    shown = {milestone.key: milestone for skill in skills for milestone in skill.milestones}
     first: dict[str, list[str]] = {}
     for key, milestone in shown.items():
         names = dict.fromkeys(milestone.prerequisites)
@@ -64,7 +64,7 @@ def _what_comes_first(skills: tuple[SkillOutline, ...]) -> dict[str, list[str]]:
 
 
 def _depths(first: Mapping[str, list[str]]) -> dict[str, int]:
-    """The longest way to each milestone, counted in prerequisites."""
+    """Return the length of the longest path to each milestone, in prerequisites."""
     depths: dict[str, int] = {}
     for key in TopologicalSorter(first).static_order():
         depths[key] = max((depths[each] + 1 for each in first[key]), default=0)
@@ -72,7 +72,7 @@ def _depths(first: Mapping[str, list[str]]) -> dict[str, int]:
 
 
 def _most_delay(skill: SkillOutline) -> int:
-    """How many columns behind its depth a milestone may stand before its lane gets another row."""
+    """Return how many columns after its depth a milestone may be before its lane gets another row."""
     return max(1, isqrt(len(skill.milestones)) - 1)
 
 
@@ -95,7 +95,7 @@ class _Lanes:
         return self.columns, {skill: tuple(map(tuple, rows)) for skill, rows in self.rows.items()}
 
     def _place(self, key: str) -> None:
-        """In the row that delays it least and, of those, has the least gap; else in a new one."""
+        """Place it in the row that delays it least, then with the smallest gap, or else in a new row."""
         earliest = max((self.columns[each] + 1 for each in self.first[key]), default=0)
         skill = self.skill_of[key]
         rows = self.rows[skill.key]
@@ -117,22 +117,22 @@ def _links(
     columns: Mapping[str, int],
     rows: Mapping[str, tuple[tuple[str, ...], ...]],
 ) -> tuple[Link, ...]:
-    """One for each prerequisite that is shown; a whole skill begins at the last of each of its rows."""
+    """Return a link for each shown prerequisite; a whole skill starts at the last milestone of each row."""
     by_key = {skill.key: skill for skill in skills}
-    found = []
+    links = []
     for key in columns:
         for name in dict.fromkeys(outline.milestones[key].prerequisites):
             if name in by_key:
                 members = {each.key for each in _members(by_key[name])}
                 lasts = [[each for each in row if each in members][-1:] for row in rows[name]]
-                found.append(Link(name, key, tuple(each for last in lasts for each in last)))
+                links.append(Link(name, key, tuple(each for last in lasts for each in last)))
             elif name in columns and name != key:
-                found.append(Link(name, key, (name,)))
-    return tuple(found)
+                links.append(Link(name, key, (name,)))
+    return tuple(links)
 
 
-def _with_short_ways(places: MapPlaces) -> MapPlaces:
-    """Rows of a lane in the order in which their neighbours stand: short lines cross few others."""
+def _with_short_lines(places: MapPlaces) -> MapPlaces:
+    """Sort the rows of each lane by the rows of their neighbors, so that lines are short and cross rarely."""
     best, shortest = places, _length(places)
     for _ in range(SWEEPS):
         places = _sorted_rows(places)

@@ -1,7 +1,7 @@
-"""The ways of a map: which gutter and which corridor each prerequisite's line takes, apart from the others.
+"""Routes the lines of a map: assigns gutters and corridors, so that lines do not overlap or cross labels.
 
-Columns have gutters between them and rows have corridors, so that no line runs through a label. Gutter g
-lies right of column g, corridor k above row k. Heights count half rows: corridor k is 2k, row r is 2r + 1.
+Gutter g is to the right of column g, corridor k is above row k. Heights are counted in half rows: corridor k
+is at 2k, row r at 2r + 1.
 """
 
 from collections import defaultdict
@@ -15,7 +15,7 @@ Slots = Mapping[tuple[int, str], int]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One line: down or up in the gutter of its source, then along the target's row or a corridor to it."""
+    """One line: up or down in the gutter of its source, then along a corridor or the row of the target."""
 
     link: Link
     source: str
@@ -24,7 +24,7 @@ class Route:
 
 @dataclass
 class _Spans:
-    """The stretches that lines take in gutters or corridors, by place and owner; owners share their own."""
+    """The spans that lines occupy in gutters or corridors, by place and owner; one owner shares its span."""
 
     taken: dict[tuple[int, str], tuple[int, int]] = field(default_factory=dict)
 
@@ -33,10 +33,10 @@ class _Spans:
         self.taken[place, owner] = (min(low, start, end), max(high, start, end))
 
     def slots(self) -> dict[tuple[int, str], int]:
-        """A number for each stretch, so that those that touch have different ones."""
+        """Return a slot number for each span, different for spans that touch."""
         slots: dict[tuple[int, str], int] = {}
         ends: defaultdict[int, list[int]] = defaultdict(list)
-        for (place, owner), (low, high) in sorted(self.taken.items(), key=lambda each: (each[1], each[0])):
+        for (place, owner), (low, high) in sorted(self.taken.items(), key=lambda item: (item[1], item[0])):
             lanes = ends[place]
             free = next((number for number, end in enumerate(lanes) if end < low), len(lanes))
             lanes[free : free + 1] = [high]
@@ -46,7 +46,7 @@ class _Spans:
 
 @dataclass(frozen=True)
 class MapRoutes:
-    """All lines with the slots of their stretches: down from a source, into a target, along a corridor."""
+    """All lines, with the slots of their spans in gutters and corridors."""
 
     routes: tuple[Route, ...]
     gutters: Slots
@@ -54,17 +54,17 @@ class MapRoutes:
 
 
 def outgoing_route(link: Link) -> str:
-    """Who owns the stretch beside the source: all that follows from the same source shares it."""
+    """Return the owner of the span beside the source, which all lines of the same source share."""
     return f"from {link.source}"
 
 
 def incoming_route(link: Link) -> str:
-    """Who owns the stretch before the target."""
+    """Return the owner of the span before the target."""
     return f"to {link.target}"
 
 
 def find_routes(places: MapPlaces) -> MapRoutes:
-    """Choose a route for every prerequisite, and keep the routes of different sources apart."""
+    """Return a route for every prerequisite, with separate slots for different sources."""
     taken_columns = _columns_by_row(places)
     routes = tuple(
         Route(link, source, _corridor(places, taken_columns, source, link.target))
@@ -78,14 +78,14 @@ def find_routes(places: MapPlaces) -> MapRoutes:
 
 
 def _columns_by_row(places: MapPlaces) -> dict[int, set[int]]:
-    found: defaultdict[int, set[int]] = defaultdict(set)
+    columns: defaultdict[int, set[int]] = defaultdict(set)
     for key, column in places.columns.items():
-        found[places.row_of[key]].add(column)
-    return found
+        columns[places.row_of[key]].add(column)
+    return columns
 
 
 def _corridor(places: MapPlaces, taken: Mapping[int, Iterable[int]], source: str, target: str) -> int | None:
-    """The corridor beside the target's row, on the side of the source; None where the row itself is free."""
+    """Return the corridor next to the target's row on the side of the source; None when the row is free."""
     begins, ends = places.columns[source], places.columns[target]
     above, row = places.row_of[source], places.row_of[target]
     if not any(begins < column < ends for column in taken[row]):

@@ -1,4 +1,4 @@
-"""Wraps titles into the short lines of a map's labels, by widths that hold for any of the usual fonts."""
+"""Wraps titles into the short lines of map labels, with estimated widths that fit common fonts."""
 
 import unicodedata
 from functools import lru_cache
@@ -9,7 +9,7 @@ _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 @lru_cache(maxsize=4096)
 def _width(character: str) -> float:
-    """In parts of the size of type, on the generous side."""
+    """Return the width of a character in ems, slightly overestimated."""
     if character in _NARROW:
         return 0.31
     if character in _SLIM:
@@ -22,18 +22,18 @@ def _width(character: str) -> float:
 
 
 def text_width(text: str) -> float:
-    """About how wide a text is, in parts of the size of its type."""
+    """Return the approximate width of a text in ems."""
     return sum(map(_width, text))
 
 
 def reads_from_right(text: str) -> bool:
-    """Whether its first letter with a direction says so."""
+    """Return whether the first letter with a direction is right-to-left."""
     directions = (unicodedata.bidirectional(character) for character in text)
-    return next((each in _RIGHT_TO_LEFT for each in directions if each in {"L", *_RIGHT_TO_LEFT}), False)
+    return next((name in _RIGHT_TO_LEFT for name in directions if name in {"L", *_RIGHT_TO_LEFT}), False)
 
 
 def wrap_text(text: str, width: float, most_lines: int) -> tuple[str, ...]:
-    """Lines no wider than `width`; what does not fit ends in an ellipsis. Widths as in text_width."""
+    """Return lines no wider than `width` ems; a longer text ends in an ellipsis."""
     lines: list[str] = []
     rest = [piece for word in text.split() for piece in _pieces(word, width)]
     while rest and len(lines) < most_lines:
@@ -46,7 +46,7 @@ def wrap_text(text: str, width: float, most_lines: int) -> tuple[str, ...]:
 
 
 def _fitting(words: list[str], width: float) -> int:
-    """How many of the words fit on one line; one at least."""
+    """Return how many of the words fit on one line, at least one."""
     count = 1
     while count < len(words) and text_width(" ".join(words[: count + 1])) <= width:
         count += 1
@@ -54,7 +54,7 @@ def _fitting(words: list[str], width: float) -> int:
 
 
 def _pieces(word: str, width: float) -> list[str]:
-    """The word, cut where it alone is wider than a line."""
+    """Return the word in pieces, more than one when it is wider than a line."""
     pieces = [""]
     for character in word:
         if pieces[-1] and text_width(pieces[-1] + character) > width:
@@ -64,7 +64,7 @@ def _pieces(word: str, width: float) -> list[str]:
 
 
 def _shortened(line: str, width: float) -> str:
-    """By whole words as long as there are some."""
+    """Cut a line to make room for an ellipsis, at a space if possible."""
     while line and text_width(line + "…") > width:
         line = line.rpartition(" ")[0] or line[:-1]
     return line.rstrip(" ,.:;-–") + "…"
