@@ -1,4 +1,4 @@
-"""Invitations: the offer of a mentorship by address, from either side."""
+"""Invitations: offers of a mentorship to an email address, by a mentor or a learner."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,7 +15,7 @@ MAX_OPEN_INVITATIONS = 50
 
 
 class InvitedAs(StrEnum):
-    """What the person invited would be."""
+    """The role that the invited person would have."""
 
     MENTOR = "mentor"
     LEARNER = "learner"
@@ -30,7 +30,7 @@ class InvitationOutcome(StrEnum):
 
 
 class Invitation(Base):
-    """An offer to one address, for one roadmap or all; the link has the secret, the row its SHA-256."""
+    """An offer to one address, for one roadmap or all; the link has a secret, the row its SHA-256."""
 
     __tablename__ = "invitations"
     __table_args__ = (
@@ -74,10 +74,10 @@ class Invitation(Base):
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
 
     def is_open(self, at: datetime) -> bool:
-        """Whether it can still be answered."""
+        """Return whether it can still be answered."""
         return self.outcome is None and at < self.expires_at
 
 
 def invitations_by(person: User) -> Select[Invitation]:
-    """The invitations this person made: those that they alone may resend or withdraw."""
+    """Return a select of the invitations this person made, which nobody else may resend or withdraw."""
     return select(Invitation).where(Invitation.inviter_id == person.id)

@@ -1,4 +1,4 @@
-"""Mentorships: the accepted relation between a mentor and a learner, and what it lets the mentor see."""
+"""Mentorships between a mentor and a learner, and which enrollments a mentor may see."""
 
 from datetime import datetime
 
@@ -24,7 +24,7 @@ from roadmap.domain.roadmaps.roadmaps import Roadmap
 
 
 class Mentorship(Base):
-    """A mentor of a learner, for one roadmap or, without one, for all; `ended_at` empty while it lasts."""
+    """A mentor of a learner, for one roadmap or, without one, for all; `ended_at` is None while active."""
 
     __tablename__ = "mentorships"
     __table_args__ = (
@@ -69,7 +69,7 @@ class Mentorship(Base):
 
 
 def covers_enrollment() -> ColumnElement[bool]:
-    """Whether an active mentorship covers the enrollment of the same query."""
+    """Return the condition that an active mentorship covers the enrollment of the same query."""
     return and_(
         Mentorship.ended_at.is_(None),
         Mentorship.learner_id == Enrollment.user_id,
@@ -78,15 +78,15 @@ def covers_enrollment() -> ColumnElement[bool]:
 
 
 def has_mentor() -> ColumnElement[bool]:
-    """Whether somebody mentors the enrollment's learner, on its roadmap, now."""
+    """Return the condition that the enrollment has a mentor now."""
     return exists(select(Mentorship.id).where(covers_enrollment()).correlate(Enrollment))
 
 
 def is_mentored_by(person: User) -> ColumnElement[bool]:
-    """Whether this person is a mentor of the enrollment's learner, on its roadmap, now.
+    """Return the condition that this person mentors the enrollment now.
 
-    The first half alone narrows to the learners of this person: with the second one alone both databases
-    walk through all enrollments there are.
+    The first half limits the query to the learners of this person. With the second half alone, both databases
+    scan all enrollments.
     """
     now = (Mentorship.mentor_id == person.id, Mentorship.ended_at.is_(None))
     learners = select(Mentorship.learner_id).where(*now)
@@ -97,22 +97,22 @@ def is_mentored_by(person: User) -> ColumnElement[bool]:
 
 
 def enrollments_seen_by(person: User) -> Select[Enrollment]:
-    """The enrollments this person may look at: their own, and those they mentor now."""
+    """Return a select of the enrollments this person may see: their own, and those they mentor now."""
     return select(Enrollment).where(or_(Enrollment.user_id == person.id, is_mentored_by(person)))
 
 
 def enrollments_mentored_by(person: User) -> Select[Enrollment]:
-    """The enrollments this person mentors now."""
+    """Return a select of the enrollments this person mentors now."""
     return select(Enrollment).where(is_mentored_by(person))
 
 
 def mentorships_of(person: User) -> Select[Mentorship]:
-    """The active mentorships in which this person is mentor or learner."""
+    """Return a select of the active mentorships in which this person is mentor or learner."""
     return select(Mentorship).where(Mentorship.ended_at.is_(None), _is_part(person))
 
 
 def past_mentorships_of(person: User) -> Select[Mentorship]:
-    """Those that ended: they say who it was and when, and open nothing."""
+    """Return a select of the ended mentorships of this person, which give no access."""
     return select(Mentorship).where(Mentorship.ended_at.is_not(None), _is_part(person))
 
 

@@ -1,4 +1,4 @@
-"""Reviews: a mentor's answer to a submission. One is never edited; a new one may replace it."""
+"""Reviews: the answers of mentors to submissions. A review is never edited, but a new one may replace it."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -16,14 +16,14 @@ NOBODY = "deleted account"
 
 
 class Outcome(StrEnum):
-    """What a mentor answers."""
+    """The result of a review."""
 
     VERIFIED = "verified"
     RETURNED = "returned"
 
 
 class Review(Base):
-    """An answer; `criteria` are the numbers of those ticked, from 1; `reviewer_name` is of that time."""
+    """A review; `criteria` are the numbers of those met, from 1; `reviewer_name` is the name at that time."""
 
     __tablename__ = "reviews"
     __table_args__ = (
@@ -57,10 +57,10 @@ class Review(Base):
 
     @property
     def signature(self) -> str:
-        """Who signs: the name at that time, unless the account is gone."""
+        """The reviewer's name at that time, or a placeholder when the account is deleted."""
         return signature_of(self.reviewer_name, self.reviewer_id)
 
 
 def signature_of(name: str, reviewer_id: int | None) -> str:
-    """Who signs a review: the name at that time, unless the account is gone."""
+    """Return the reviewer's name at that time, or a placeholder when the account is deleted."""
     return name if reviewer_id is not None else NOBODY

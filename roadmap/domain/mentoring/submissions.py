@@ -1,4 +1,4 @@
-"""Submissions: a milestone handed to a mentor with its evidence frozen, and the claim of whoever answers."""
+"""Submissions of milestones with a copy of their evidence, and the claims of the mentors who review them."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -19,7 +19,7 @@ OWN_WORK = "Nobody reviews their own work. Another person who mentors you answer
 
 
 class SubmissionState(StrEnum):
-    """Open waits for a mentor; an answered one has a review."""
+    """An open submission waits for a mentor; an answered one has a review."""
 
     OPEN = "open"
     WITHDRAWN = "withdrawn"
@@ -27,7 +27,7 @@ class SubmissionState(StrEnum):
 
 
 class Submission(Base):
-    """One round: title, criteria and evidence as they were when it was handed in."""
+    """One submission, with title, criteria and evidence as they were when it was submitted."""
 
     __tablename__ = "submissions"
     __table_args__ = (
@@ -61,7 +61,7 @@ class Submission(Base):
 
 
 class SubmissionEvidence(Base):
-    """A piece of evidence as it was handed in: the revision of that moment."""
+    """A piece of evidence in the revision that was submitted."""
 
     __tablename__ = "submission_evidence"
 
@@ -75,7 +75,7 @@ class SubmissionEvidence(Base):
 
 
 class Claim(Base):
-    """A mentor holding a submission while answering; lapsed when `expires_at` has passed."""
+    """A mentor's claim on a submission while reviewing it, valid until `expires_at`."""
 
     __tablename__ = "claims"
 
@@ -89,12 +89,12 @@ class Claim(Base):
 
 
 def submissions_seen_by(person: User) -> Select[Submission]:
-    """The submissions this person may look at: their own, and those of learners they mentor now."""
+    """Return a select of the submissions this person may see: their own, and those they mentor now."""
     seen = or_(Enrollment.user_id == person.id, is_mentored_by(person))
     return select(Submission).join(Enrollment, Enrollment.id == Submission.enrollment_id).where(seen)
 
 
 def submissions_reviewed_by(person: User) -> Select[Submission]:
-    """The submissions this person may answer: those of learners they mentor now, never their own."""
+    """Return a select of the submissions this person may review: those they mentor now, never their own."""
     mine = (is_mentored_by(person), Enrollment.user_id != person.id)
     return select(Submission).join(Enrollment, Enrollment.id == Submission.enrollment_id).where(*mine)

@@ -1,4 +1,4 @@
-"""What an archive of one's own data is: the tables it is read from, and the values it is written from."""
+"""The archive of a person's own data: which tables are exported, and the values that are written."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,10 +20,10 @@ Rows = Select[*tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class ExportedTable:
-    """What is exported of `tables` as one list: its columns and rows are those of `select`.
+    """One exported list: the rows of `select`, which come from `tables`.
 
-    `nested` are further columns, whose values are lists: each statement gives one value after the column that
-    tells whose it is. `about` is a sentence for readers. `is_single` says that there is exactly one row.
+    `nested` has further columns whose values are lists; each of its statements selects the id of the row and
+    one value. `about` is a sentence for readers. `is_single` means that there is exactly one row.
     """
 
     name: str
@@ -35,17 +35,17 @@ class ExportedTable:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The names of its columns, in order."""
+        """The names of the columns, in order."""
         return (*self.select.selected_columns.keys(), *self.nested)
 
 
 def who(column: Any) -> ColumnElement[Any]:
-    """`self` for the person, `other` for somebody else, who is not named; null where nobody is known."""
+    """Return an expression: `self` for the person, `other` for anybody else, NULL for nobody."""
     return case((column == PERSON_ID, "self"), (column.is_not(None), "other"))
 
 
 def of_own_enrollments(table: Any, *columns: Any) -> Rows:
-    """Columns of the rows of a table that belong to an enrollment of the person."""
+    """Return a select of the rows of a table that belong to enrollments of the person."""
     return (
         select(*columns)
         .select_from(table)
@@ -60,7 +60,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ArchiveList:
-    """Rows of one kind; `about` is a sentence for readers, and a single row is no list in JSON."""
+    """The rows of one exported table; a single row is an object in JSON, not a list."""
 
     name: str
     about: str
@@ -76,7 +76,7 @@ class ArchiveList:
 
 @dataclass(frozen=True)
 class AccountArchive:
-    """All lists by name, and by file the outlines, the reports as of today, and the frozen reports."""
+    """Everything in the archive: lists by name, and outlines, current and frozen reports by file name."""
 
     exported_at: datetime
     today: date
@@ -86,10 +86,10 @@ class AccountArchive:
     frozen: tuple[tuple[str, bytes], ...]
 
     def rows(self, name: str) -> tuple[Row, ...]:
-        """The rows of a list; raises KeyError where there is no such list."""
+        """Return the rows of a list; raise KeyError when there is no such list."""
         return self.lists[name].rows
 
     @property
     def file_name(self) -> str:
-        """The name of the ZIP without its ending: the day, nothing that somebody typed."""
+        """The name of the ZIP file without its extension."""
         return f"roadmap-data-{self.today.isoformat()}"

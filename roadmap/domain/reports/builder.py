@@ -74,11 +74,11 @@ class Record:
         return self._plans[key]
 
     def keys_of(self, state: State) -> Mapping[int, str]:
-        """Milestone keys by id in the edition of a state."""
+        """Return the milestone keys by id in the edition of a state."""
         return self.editions[state.edition_id].keys
 
     def states_of(self, state: State) -> dict[str, MilestoneState]:
-        """The states of a state by the keys of its edition."""
+        """Return the milestone states of a state by milestone key."""
         keys = self.keys_of(state)
         return {
             keys[number]: milestone_state
@@ -87,12 +87,12 @@ class Record:
         }
 
     def measure_state(self, state: State) -> Numbers:
-        """Both numbers of a state."""
+        """Return both numbers of a state."""
         return measure(self.plan_of(state), self.states_of(state))
 
 
 def make_report(record: Record, as_of: date, since: date | None = None) -> ProgressReport:
-    """The report as of the end of a day, perhaps with what changed after an earlier one.
+    """Return the report as of the end of a day, with the changes since an earlier day if it is given.
 
     Raises Invalid for a day in the future or before the start, or for a range that ends before it starts.
     """
@@ -132,7 +132,7 @@ def _settings_of(state: State) -> Settings:
 
 
 def _followed(record: Record, events: Sequence[RecordedValues]) -> dict[int, EditionOnRecord]:
-    """The editions followed up to then, so that a later one changes no earlier report."""
+    """Return the editions followed so far, because later ones must not change an earlier report."""
     ids = dict.fromkeys(event.edition_id for event in events if event.edition_id is not None)
     return {number: record.editions[number] for number in ids}
 

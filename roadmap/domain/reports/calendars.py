@@ -1,4 +1,4 @@
-"""The calendar of an enrollment: the days that lie ahead, as plain values, from what is on record."""
+"""The calendar of an enrollment: its target and the days to revisit milestones."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from roadmap.domain.reports.builder import Record, check_days
 
 
 class DayKind(StrEnum):
-    """Why a day is in the calendar."""
+    """The kinds of days in a calendar."""
 
     TARGET = "target"
     REVISIT = "revisit"
@@ -18,7 +18,7 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A whole day, the learner's own; `key` names the milestone, or is empty for the whole roadmap."""
+    """A whole day in the learner's time zone; `key` is that of the milestone, or empty for the roadmap."""
 
     kind: DayKind
     key: str
@@ -28,7 +28,7 @@ class CalendarDay:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """What lies ahead of one enrollment; `changed_at` is when something was last recorded of it."""
+    """The upcoming days of one enrollment; `changed_at` is the time of its last event."""
 
     public_id: str
     slug: str
@@ -38,9 +38,9 @@ class Calendar:
 
 
 def make_calendar(record: Record, public_id: str, as_of: date) -> Calendar:
-    """The target and the days to revisit on or after a day, as they were on record at its end.
+    """Return the target and the days to revisit on or after a day, as they were at the end of that day.
 
-    Raises Invalid for a day that makes no report.
+    Raises Invalid for a day in the future or before the start.
     """
     check_days(record, as_of)
     state = replay_as_of(record.events, as_of)
@@ -50,7 +50,7 @@ def make_calendar(record: Record, public_id: str, as_of: date) -> Calendar:
         slug=outline.slug,
         title=outline.title,
         changed_at=max(event.recorded_at for event in record.events if event.recorded_on <= as_of),
-        days=tuple(each for each in _days(record, state) if each.day >= as_of),
+        days=tuple(entry for entry in _days(record, state) if entry.day >= as_of),
     )
 
 

@@ -1,4 +1,4 @@
-"""Both numbers over time, from one pass over the events that recomputes only the skills they change."""
+"""Both numbers over time, in one pass over the events that recomputes only the skills that change."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -41,8 +41,8 @@ class _Running:
         self.touched: set[str] = set()
         self.is_current = False
 
-    def _begin(self, state: State) -> None:
-        """Start again with every skill, for another edition or other pathways."""
+    def _restart(self, state: State) -> None:
+        """Recompute every skill, for another edition or other pathways."""
         self.is_current = True
         self.plan, self.keys = self.plans.plan_of(state), self.plans.keys_of(state)
         self.states = {
@@ -56,16 +56,16 @@ class _Running:
         self.claimed = self.verified = 0
 
     def touch(self, number: int, state: State) -> None:
-        """Note that the state of one milestone has changed."""
+        """Record that the state of one milestone has changed."""
         key = self.keys.get(number) if self.is_current else None
         if key is not None and key in self.plan.weights:
             self.states[key] = state.states[number]
             self.touched.add(self.plan.outline.skill_of[key].key)
 
     def percents(self, state: State) -> tuple[int | None, int | None]:
-        """Claimed and verified in whole percent, by the same formula as everywhere."""
+        """Return claimed and verified in whole percent, as `numbers` computes them; None without a plan."""
         if not self.is_current:
-            self._begin(state)
+            self._restart(state)
         for key in self.touched:
             before = self.skill_totals.get(key)
             after = total_skill(self.plan.by_skill[key], self.states, self.plan.self_checked)

@@ -24,9 +24,9 @@ class _Edition(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What events refer to, by id: reasons, names of reviewers, evidence of submissions, and revisions.
+    """The texts that events refer to, by id: reasons, reviewers, submitted evidence, and revisions.
 
-    A revision comes with the milestone it belongs to.
+    Each revision has the id of its milestone.
     """
 
     reasons: Mapping[int, str]
@@ -38,8 +38,8 @@ class Texts:
 
 
 @dataclass
-class _Trail:
-    """What the events of one milestone add to its state."""
+class _Details:
+    """What a report shows of a milestone besides its state, collected from its events."""
 
     recorded_on: date | None = None
     verified_on: date | None = None
@@ -81,14 +81,14 @@ def retired_milestones(
 
 
 class _Rows:
-    """Makes rows from events that are read once."""
+    """Makes the rows of a report from events that are read once."""
 
     def __init__(self, events: Iterable[RecordedValues], state: State, texts: Texts) -> None:
         self.state, self.texts = state, texts
-        self.trails: dict[int, _Trail] = defaultdict(_Trail)
+        self.details_by_id: dict[int, _Details] = defaultdict(_Details)
         for event in events:
             if event.milestone_id is not None:
-                _follow(self.trails[event.milestone_id], event)
+                _add_event(self.details_by_id[event.milestone_id], event)
         self.evidence: dict[int, list[ReportEvidence]] = defaultdict(list)
         for revision_id in state.evidence.values():
             if revision_id is not None and revision_id in texts.revisions:
@@ -99,7 +99,7 @@ class _Rows:
         self, outline: Outline, milestone: MilestoneOutline, number: int, *, in_plan: bool
     ) -> ReportMilestone:
         milestone_state = self.state.states.get(number, UNTOUCHED)
-        trail, is_done = self.trails[number], milestone_state.status is Status.DONE
+        details, is_done = self.details_by_id[number], milestone_state.status is Status.DONE
         skill = outline.skill_of[milestone.key]
         verification = _verification(milestone, milestone_state)
         is_verified = is_done and verification is Verification.VERIFIED
@@ -117,30 +117,30 @@ class _Rows:
             hours_high=milestone.hours_high,
             hours_credited=(milestone.hours_low + milestone.hours_high) / 2 if is_done else 0.0,
             done_on=milestone_state.occurred_on if is_done else None,
-            recorded_on=trail.recorded_on if is_done else None,
-            verified_on=trail.verified_on if is_verified else None,
+            recorded_on=details.recorded_on if is_done else None,
+            verified_on=details.verified_on if is_verified else None,
             reviewer=self._reviewer(milestone_state) if is_verified else None,
             reason=self._reason(milestone_state),
-            rounds=len(trail.rounds),
-            returns=trail.returns,
-            waited_days=trail.waited_days,
-            evidence=self._evidence(number, trail, is_verified=is_verified),
+            rounds=len(details.rounds),
+            returns=details.returns,
+            waited_days=details.waited_days,
+            evidence=self._evidence(number, details, is_verified=is_verified),
         )
 
     def _reason(self, milestone_state: MilestoneState) -> str | None:
-        """Why it was skipped; the learner's own words go with the evidence."""
+        """Return why it was skipped, or None when the report leaves out evidence."""
         is_shown = milestone_state.status is Status.SKIPPED and self.texts.shows_evidence
         return self.texts.reasons.get(milestone_state.reason_id or 0) if is_shown else None
 
     def _reviewer(self, milestone_state: MilestoneState) -> str | None:
         return self.texts.reviewers.get(milestone_state.review_id or 0) if self.texts.shows_names else None
 
-    def _evidence(self, number: int, trail: _Trail, *, is_verified: bool) -> tuple[ReportEvidence, ...]:
+    def _evidence(self, number: int, details: _Details, *, is_verified: bool) -> tuple[ReportEvidence, ...]:
         """Return what was verified as it was submitted, and anything else as it is now."""
         if not self.texts.shows_evidence:
             return ()
-        if is_verified and trail.verified_submission is not None:
-            return self.texts.frozen.get(trail.verified_submission, ())
+        if is_verified and details.verified_submission is not None:
+            return self.texts.frozen.get(details.verified_submission, ())
         return tuple(self.evidence.get(number, ()))
 
 
@@ -150,17 +150,17 @@ def _verification(milestone: MilestoneOutline, milestone_state: MilestoneState) 
     )
 
 
-def _follow(trail: _Trail, event: RecordedValues) -> None:
+def _add_event(details: _Details, event: RecordedValues) -> None:
     submission = event.submission_id
     if event.kind is EventKind.PROGRESS_SET:
-        trail.recorded_on = event.recorded_on
+        details.recorded_on = event.recorded_on
     elif event.kind is EventKind.SUBMITTED and submission is not None:
-        trail.rounds.add(submission)
-        trail.submitted_on.setdefault(submission, event.recorded_on)
+        details.rounds.add(submission)
+        details.submitted_on.setdefault(submission, event.recorded_on)
     elif event.kind is EventKind.WITHDRAWN and submission is not None:
-        trail.rounds.discard(submission)
+        details.rounds.discard(submission)
     elif event.kind is EventKind.REVIEWED and submission is not None:
-        trail.returns += event.verification is Verification.RETURNED
-        trail.waited_days = (event.recorded_on - trail.submitted_on[submission]).days
+        details.returns += event.verification is Verification.RETURNED
+        details.waited_days = (event.recorded_on - details.submitted_on[submission]).days
         if event.verification is Verification.VERIFIED:
-            trail.verified_on, trail.verified_submission = event.recorded_on, submission
+            details.verified_on, details.verified_submission = event.recorded_on, submission

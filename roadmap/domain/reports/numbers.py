@@ -1,4 +1,4 @@
-"""The two numbers as a report states them: whole percents, weights in hours, and counts."""
+"""The two numbers as reports show them: whole percents, weights in hours, and counts."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +11,7 @@ PERCENT = {"ge": 0, "le": 100}
 
 
 def describe(description: str, limits: dict[str, int] | None = None) -> dict[str, Any]:
-    """The metadata of a field: its limits, and what it means."""
+    """Return the metadata of a field: its limits and its description."""
     return {**(limits or {}), "description": description}
 
 
@@ -37,12 +37,12 @@ class ReportNumbers:
 
 
 def percents(numbers: Numbers | ReportNumbers) -> tuple[int | None, int | None]:
-    """Claimed and verified in whole percent."""
+    """Return claimed and verified in whole percent."""
     return numbers.claimed.percent, numbers.verified.percent
 
 
 def number_fields(numbers: Numbers) -> dict[str, Any]:
-    """The fields of a `ReportNumbers`, by name."""
+    """Return the fields of a `ReportNumbers` by name."""
     return {
         "claimed": _measure(numbers.claimed),
         "verified": _measure(numbers.verified),

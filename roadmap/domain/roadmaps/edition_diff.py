@@ -1,4 +1,4 @@
-"""The readable difference between two editions of a roadmap."""
+"""The differences between two editions of a roadmap, as text for readers."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline
 
 
 class Aspect(StrEnum):
-    """What of a milestone may differ."""
+    """The aspects of a milestone that are compared."""
 
     TITLE = "title"
     SUMMARY = "text"
@@ -32,7 +32,7 @@ class Alteration:
 
 @dataclass(frozen=True, slots=True)
 class AlteredMilestone:
-    """A milestone that is in both editions and says something else."""
+    """A milestone that is in both editions and differs."""
 
     milestone: MilestoneOutline
     alterations: tuple[Alteration, ...]
@@ -40,7 +40,7 @@ class AlteredMilestone:
 
 @dataclass(frozen=True, slots=True)
 class OutlineDifference:
-    """What a newer edition adds, drops and changes; pathways by title."""
+    """What a newer edition adds, removes and changes; pathways are given by title."""
 
     added: tuple[MilestoneOutline, ...]
     removed: tuple[MilestoneOutline, ...]
@@ -51,7 +51,7 @@ class OutlineDifference:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no milestone, pathway or skill differs, only words around them."""
+        """Return whether no milestone, pathway or skill differs, but perhaps the texts about them."""
         return not any(
             (
                 self.added,
@@ -65,18 +65,18 @@ class OutlineDifference:
 
 
 def compare_outlines(old: Outline, new: Outline) -> OutlineDifference:
-    """Compare two outlines of one roadmap; milestones, skills and pathways are the same by key."""
+    """Compare two outlines of one roadmap; milestones, skills and pathways are matched by key."""
     old_pathways = {pathway.key: pathway.title for pathway in old.pathways}
     new_pathways = {pathway.key: pathway.title for pathway in new.pathways}
     altered = (
-        AlteredMilestone(each, tuple(_alterations(old, new, key)))
-        for key, each in new.milestones.items()
+        AlteredMilestone(milestone, tuple(_alterations(old, new, key)))
+        for key, milestone in new.milestones.items()
         if key in old.milestones
     )
     return OutlineDifference(
-        added=tuple(each for key, each in new.milestones.items() if key not in old.milestones),
-        removed=tuple(each for key, each in old.milestones.items() if key not in new.milestones),
-        altered=tuple(each for each in altered if each.alterations),
+        added=tuple(milestone for key, milestone in new.milestones.items() if key not in old.milestones),
+        removed=tuple(milestone for key, milestone in old.milestones.items() if key not in new.milestones),
+        altered=tuple(milestone for milestone in altered if milestone.alterations),
         pathways_added=tuple(title for key, title in new_pathways.items() if key not in old_pathways),
         pathways_removed=tuple(title for key, title in old_pathways.items() if key not in new_pathways),
         skills_altered=tuple(_altered_skills(old, new)),
@@ -84,7 +84,7 @@ def compare_outlines(old: Outline, new: Outline) -> OutlineDifference:
 
 
 def _altered_skills(old: Outline, new: Outline) -> Iterator[str]:
-    """Sentences on skills that count otherwise than before."""
+    """Yield a sentence for each skill that counts differently than before."""
     for key, skill in new.skills.items():
         before = old.skills.get(key)
         if before is None:
@@ -116,12 +116,15 @@ def _aspects(outline: Outline, key: str) -> dict[Aspect, str]:
         Aspect.SUMMARY: milestone.summary,
         Aspect.HOURS: f"{milestone.hours_low:g}–{milestone.hours_high:g} h",
         Aspect.CRITERIA: "\n".join(milestone.done_when),
-        Aspect.PREREQUISITES: ", ".join(_title(outline, each) for each in milestone.prerequisites)
+        Aspect.PREREQUISITES: ", ".join(
+            _title(outline, prerequisite) for prerequisite in milestone.prerequisites
+        )
         or "nothing",
         Aspect.VERIFICATION: "by a mentor" if milestone.verification == "mentor" else "needs no review",
         Aspect.OPTIONAL: "no, optional" if milestone.optional else "yes",
         Aspect.SKILL: outline.skill_of[key].title,
-        Aspect.RESOURCES: "\n".join(f"{each.title} ({each.url})" for each in milestone.resources) or "none",
+        Aspect.RESOURCES: "\n".join(f"{resource.title} ({resource.url})" for resource in milestone.resources)
+        or "none",
     }
 
 

@@ -1,4 +1,7 @@
-"""The rows of an edition: areas, skills, milestone texts, prerequisites, pathways; fixed once published."""
+"""The rows of an edition: areas, skills, milestone texts, prerequisites and pathways.
+
+They cannot be changed once the edition is published.
+"""
 
 from typing import Any
 
@@ -11,7 +14,7 @@ from roadmap.domain.roadmaps.roadmaps import KEY_LENGTH, TITLE_LENGTH
 
 
 class Area(Base):
-    """A theme of an edition."""
+    """A group of skills in an edition."""
 
     __tablename__ = "areas"
     __table_args__ = (UniqueConstraint("edition_id", "key"), UniqueConstraint("edition_id", "position"))
@@ -25,7 +28,7 @@ class Area(Base):
 
 
 class Skill(Base):
-    """A skill of an area; `needs` milestones suffice, all when it is empty."""
+    """A skill of an area; `needs` of its milestones are enough, or all of them when it is None."""
 
     __tablename__ = "skills"
     __table_args__ = (
@@ -47,7 +50,7 @@ class Skill(Base):
 
 
 class MilestoneText(Base):
-    """What a milestone says in one edition; hours are in steps of a half."""
+    """The text of a milestone in one edition; hours are in steps of 0.5."""
 
     __tablename__ = "milestone_texts"
     __table_args__ = (
@@ -77,7 +80,7 @@ class MilestoneText(Base):
 
 
 class Prerequisite(Base):
-    """A milestone or a skill that usually comes before a milestone; advice, not a lock."""
+    """A milestone or a skill that usually comes before a milestone; it is advice and not enforced."""
 
     __tablename__ = "prerequisites"
     __table_args__ = (
@@ -110,7 +113,7 @@ class Pathway(Base):
 
 
 class PathwaySkill(Base):
-    """A skill that a pathway brings into the plan."""
+    """A skill that a pathway adds to the plan."""
 
     __tablename__ = "pathway_skills"
 

@@ -1,4 +1,4 @@
-"""The rules an outline must keep, wherever it came from; each broken one is a fault with its place."""
+"""The rules for outlines from any source; each violation is a fault with its path."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class OutlineFault:
-    """A broken rule; `path` walks the shape of a roadmap file: `("areas", 0, "skills", 2, "needs")`."""
+    """A violated rule; `path` is the place in a roadmap file: `("areas", 0, "skills", 2, "needs")`."""
 
     path: Path
     message: str
@@ -93,8 +93,10 @@ def _prerequisites(outline: Outline) -> Iterator[OutlineFault]:
             if key == milestone.key:
                 yield OutlineFault((*place, number), f"a milestone cannot wait for itself: {key}→{key}")
             elif key == skill.key:
-                way = f"{milestone.key}→{key}→{milestone.key}"
-                yield OutlineFault((*place, number), f"a milestone cannot wait for its own skill: {way}")
+                cycle_text = f"{milestone.key}→{key}→{milestone.key}"
+                yield OutlineFault(
+                    (*place, number), f"a milestone cannot wait for its own skill: {cycle_text}"
+                )
 
 
 def _pathway_skills(outline: Outline) -> Iterator[OutlineFault]:
@@ -117,22 +119,24 @@ def _cycles(outline: Outline) -> Iterator[OutlineFault]:
     places = {each.key: path for path, _, each in _placed_milestones(outline)}
     order = {key: number for number, key in enumerate(places)}
     waits = _waiting(outline)
-    # Each round cuts one cycle; the limit keeps a hostile file from asking for thousands of rounds.
+    # Each iteration removes one cycle; the limit protects against files with thousands of cycles.
     for _ in range(MAX_CYCLES):
-        cycle = _one_cycle(waits)
+        cycle = _find_cycle(waits)
         if not cycle:
             return
         start = min((key for key in cycle if key in order), key=order.__getitem__)
-        turn = cycle.index(start)
-        cycle = [*cycle[turn:], *cycle[:turn]]
+        first = cycle.index(start)
+        cycle = [*cycle[first:], *cycle[:first]]
         number = outline.milestones[start].prerequisites.index(cycle[1])
-        way = "→".join([*cycle, start])
-        yield OutlineFault((*places[start], "prerequisites", number), f"these wait for each other: {way}")
+        cycle_text = "→".join([*cycle, start])
+        yield OutlineFault(
+            (*places[start], "prerequisites", number), f"these wait for each other: {cycle_text}"
+        )
         waits[start].remove(cycle[1])
 
 
 def _waiting(outline: Outline) -> dict[str, list[str]]:
-    # A skill stands for its required milestones; as a node of its own it keeps the graph linear in the file.
+    # Each skill is a node that depends on its required milestones, so the graph is linear in the file size.
     waits = {key: [each.key for each in skill.required] for key, skill in outline.skills.items()}
     for key, milestone in outline.milestones.items():
         own = {key, outline.skill_of[key].key}
@@ -140,7 +144,7 @@ def _waiting(outline: Outline) -> dict[str, list[str]]:
     return waits
 
 
-def _one_cycle(waits: dict[str, list[str]]) -> list[str]:
+def _find_cycle(waits: dict[str, list[str]]) -> list[str]:
     try:
         TopologicalSorter(waits).prepare()
     except CycleError as error:

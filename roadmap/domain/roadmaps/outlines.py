@@ -6,14 +6,14 @@ from functools import cached_property
 
 
 class VerificationMode(StrEnum):
-    """Who has to look before a milestone counts as verified."""
+    """Who verifies a milestone: a mentor, or the learner alone."""
 
     MENTOR = "mentor"
     SELF = "self"
 
 
 class ResourceType(StrEnum):
-    """What one learns from there: by reading, by listening, by doing."""
+    """The type of a learning resource."""
 
     DOCS = "docs"
     COURSE = "course"
@@ -24,7 +24,7 @@ class ResourceType(StrEnum):
 
 
 class PathwayGroup(StrEnum):
-    """The question a pathway answers: how one gets in, what one does, where one does it."""
+    """The choice a pathway belongs to: entry into the field, role, or sector."""
 
     ENTRY = "entry"
     ROLE = "role"
@@ -33,7 +33,7 @@ class PathwayGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ResourceOutline:
-    """A place to learn from; `url` is http or https."""
+    """A learning resource; `url` is http or https."""
 
     title: str
     url: str
@@ -42,7 +42,7 @@ class ResourceOutline:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneOutline:
-    """A step one can finish; hours are half-hour steps from 0.5 to 999, low ≤ high."""
+    """A step that can be completed; hours are from 0.5 to 999 in steps of 0.5, low ≤ high."""
 
     key: str
     title: str
@@ -58,7 +58,7 @@ class MilestoneOutline:
 
 @dataclass(frozen=True, slots=True)
 class SkillOutline:
-    """A skill of an area; `needs` is how many of its required milestones suffice, None for all."""
+    """A skill of an area; `needs` of its required milestones are enough, or all of them when it is None."""
 
     key: str
     title: str
@@ -70,13 +70,17 @@ class SkillOutline:
 
     @property
     def required(self) -> tuple[MilestoneOutline, ...]:
-        """The milestones that can count: none of an optional skill, and no optional ones."""
-        return () if self.optional else tuple(each for each in self.milestones if not each.optional)
+        """The milestones that can count: those that are not optional, and none of an optional skill."""
+        return (
+            ()
+            if self.optional
+            else tuple(milestone for milestone in self.milestones if not milestone.optional)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class AreaOutline:
-    """A theme that holds skills."""
+    """A group of skills."""
 
     key: str
     title: str
@@ -86,7 +90,7 @@ class AreaOutline:
 
 @dataclass(frozen=True, slots=True)
 class PathwayOutline:
-    """A named choice of skills; a skill that some pathway names is in the plan only by choice."""
+    """A named set of skills; a skill in any pathway is in the plan only if such a pathway is chosen."""
 
     key: str
     group: PathwayGroup
@@ -97,7 +101,7 @@ class PathwayOutline:
 
 @dataclass(frozen=True)
 class Outline:
-    """One whole roadmap as a file holds it and as an edition stores it, in plan order."""
+    """A whole roadmap as in a file or an edition; everything is in plan order."""
 
     slug: str
     title: str
@@ -115,12 +119,12 @@ class Outline:
     @cached_property
     def milestones(self) -> dict[str, MilestoneOutline]:
         """Every milestone by key, in plan order."""
-        return {each.key: each for skill in self.skills.values() for each in skill.milestones}
+        return {milestone.key: milestone for skill in self.skills.values() for milestone in skill.milestones}
 
     @cached_property
     def skill_of(self) -> dict[str, SkillOutline]:
         """The skill of each milestone, by the milestone's key."""
-        return {each.key: skill for skill in self.skills.values() for each in skill.milestones}
+        return {milestone.key: skill for skill in self.skills.values() for milestone in skill.milestones}
 
     @cached_property
     def area_of(self) -> dict[str, AreaOutline]:
@@ -136,7 +140,7 @@ class Outline:
     def opened_by(self) -> dict[str, list[str]]:
         """Keys of the milestones that name a milestone or a skill as prerequisite, by its key."""
         opened: dict[str, list[str]] = {}
-        for key, each in self.milestones.items():
-            for prerequisite in each.prerequisites:
+        for key, milestone in self.milestones.items():
+            for prerequisite in milestone.prerequisites:
                 opened.setdefault(prerequisite, []).append(key)
         return opened

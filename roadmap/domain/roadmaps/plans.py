@@ -1,4 +1,4 @@
-"""The plan: what an enrollment counts, worked out once for an outline and a choice of pathways."""
+"""The plan: the skills and milestones that count for an outline and a choice of pathways."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -12,16 +12,16 @@ _QUARTERS = 4
 
 
 def middle_hours(milestone: MilestoneOutline) -> Fraction:
-    """The middle of the milestone's hours, its weight in both numbers; always a multiple of a quarter."""
+    """Return the middle of the estimated hours, a multiple of a quarter: the weight in both numbers."""
     return Fraction(milestone.hours_low + milestone.hours_high) / 2
 
 
 @dataclass(frozen=True)
 class PlanSkill:
-    """A skill of the plan: its countable milestones, `needs` of which suffice.
+    """A skill of the plan with its milestones that count, `needs` of which are enough.
 
-    Weights, lows and highs of hours are whole numbers of the plan's parts of an hour. `mean` is what each
-    milestone is worth where any will do, None where every one counts with its own weight.
+    Weights, low and high hours are integers in 1/`parts` hours of the plan. `mean` is the weight of each
+    milestone when any `needs` of them are enough, None when each counts with its own weight.
     """
 
     key: str
@@ -34,13 +34,13 @@ class PlanSkill:
 
     @cached_property
     def total(self) -> int:
-        """The skill's weight: k × mean where k suffice, the sum where all are needed."""
+        """The weight of the skill: k × mean when any k are enough, or the sum when all are needed."""
         return sum(self.weights) if self.mean is None else self.needs * self.mean
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The countable skills of one choice of pathways, in plan order; weights are in 1/`parts` hours."""
+    """The skills that count for one choice of pathways, in plan order; weights are in 1/`parts` hours."""
 
     outline: Outline
     skills: tuple[PlanSkill, ...]
@@ -67,24 +67,26 @@ class Plan:
 
     @cached_property
     def by_skill(self) -> dict[str, PlanSkill]:
-        """The countable skills by key."""
+        """The skills that count, by key."""
         return {skill.key: skill for skill in self.skills}
 
     @cached_property
     def self_checked(self) -> frozenset[str]:
-        """Keys of countable milestones that need no review."""
+        """Keys of the milestones that count and need no review."""
         texts = self.outline.milestones
         return frozenset(key for key in self.milestones if texts[key].verification is VerificationMode.SELF)
 
 
 def chosen_skills(outline: Outline, pathways: Collection[str]) -> frozenset[str]:
-    """Keys of the core skills and of those the pathways bring; unknown pathway keys bring none."""
-    brought = {key for pathway in outline.pathways if pathway.key in pathways for key in pathway.skills}
-    return frozenset(key for key in outline.skills if key in brought or key not in outline.chosen_by_pathway)
+    """Return the keys of the core skills and of those in the pathways; unknown pathways are ignored."""
+    in_pathways = {key for pathway in outline.pathways if pathway.key in pathways for key in pathway.skills}
+    return frozenset(
+        key for key in outline.skills if key in in_pathways or key not in outline.chosen_by_pathway
+    )
 
 
 def make_plan(outline: Outline, pathways: Collection[str]) -> Plan:
-    """Work out the plan; a skill in two pathways counts once, one without required milestones not at all."""
+    """Return the plan; a skill in two pathways counts once, one without required milestones never."""
     chosen = chosen_skills(outline, pathways)
     skills = [skill for key, skill in outline.skills.items() if key in chosen and skill.required]
     parts = _parts_of_an_hour(skills)
@@ -92,19 +94,19 @@ def make_plan(outline: Outline, pathways: Collection[str]) -> Plan:
 
 
 def _parts_of_an_hour(skills: Iterable[SkillOutline]) -> int:
-    """The parts of an hour in which every weight and mean is whole, so that sums stay exact and fast."""
+    """Return the number of parts of an hour that makes every weight and mean an integer."""
     return _QUARTERS * lcm(*(len(skill.required) for skill in skills if skill.needs is not None))
 
 
 def _plan_skill(skill: SkillOutline, parts: int) -> PlanSkill:
     required = skill.required
-    weights = tuple(int(middle_hours(each) * parts) for each in required)
+    weights = tuple(int(middle_hours(milestone) * parts) for milestone in required)
     return PlanSkill(
         key=skill.key,
-        required=tuple(each.key for each in required),
+        required=tuple(milestone.key for milestone in required),
         weights=weights,
-        lows=tuple(int(each.hours_low * parts) for each in required),
-        highs=tuple(int(each.hours_high * parts) for each in required),
+        lows=tuple(int(milestone.hours_low * parts) for milestone in required),
+        highs=tuple(int(milestone.hours_high * parts) for milestone in required),
         needs=len(required) if skill.needs is None else skill.needs,
         mean=None if skill.needs is None else sum(weights) // len(weights),
     )

@@ -14,7 +14,7 @@ TITLE_LENGTH = 200
 
 
 class EditionState(StrEnum):
-    """The life of an edition; it only ever moves forward."""
+    """The state of an edition, which only moves forward."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
@@ -22,7 +22,7 @@ class EditionState(StrEnum):
 
 
 class Roadmap(Base):
-    """Something one can learn, from start to a goal; without an author it is the built-in one."""
+    """A roadmap; one without an author belongs to the installation."""
 
     __tablename__ = "roadmaps"
 
@@ -39,7 +39,7 @@ class Roadmap(Base):
 
 
 class Edition(Base):
-    """One published, unchangeable state of a roadmap; before that a draft, later perhaps retired."""
+    """One version of a roadmap, which cannot be changed once it is published."""
 
     __tablename__ = "editions"
     __table_args__ = (
@@ -73,7 +73,7 @@ class Edition(Base):
 
 
 class Milestone(Base):
-    """The identity of a milestone across editions: its key, never deleted; progress hangs on it."""
+    """The identity of a milestone across editions; never deleted, because progress refers to it."""
 
     __tablename__ = "milestones"
     __table_args__ = (UniqueConstraint("roadmap_id", "key"),)

@@ -14,19 +14,19 @@ from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, R
 
 
 def hash_outline(outline: Outline) -> str:
-    """The SHA-256, in hex, of everything the outline says."""
+    """Return the SHA-256 of the whole outline in hex."""
     return hashlib.sha256(json.dumps(asdict(outline), sort_keys=True).encode()).hexdigest()
 
 
 def newest_edition(session: Session, roadmap: Roadmap) -> Edition | None:
-    """The edition that new learners get."""
+    """Return the newest published edition, which new learners get, or None."""
     published = Edition.state == EditionState.PUBLISHED
     query = select(Edition).where(Edition.roadmap_id == roadmap.id, published)
     return session.scalar(query.order_by(Edition.number.desc()).limit(1))
 
 
 def publish_edition(session: Session, roadmap: Roadmap, outline: Outline, *, at: datetime) -> Edition | None:
-    """Publish the outline as the roadmap's next edition; None when the newest one says the same."""
+    """Publish the outline as the next edition; return None when the newest one has the same content."""
     newest, content_hash = newest_edition(session, roadmap), hash_outline(outline)
     if newest is not None and newest.content_hash == content_hash:
         return None
@@ -50,7 +50,7 @@ def publish_edition(session: Session, roadmap: Roadmap, outline: Outline, *, at:
 
 
 def retire_edition(session: Session, edition: Edition, *, at: datetime) -> None:
-    """Retire a published edition: those enrolled stay, nobody new."""
+    """Retire a published edition: learners stay on it, but nobody new starts it."""
     session.execute(
         update(Edition)
         .where(Edition.id == edition.id, Edition.state == EditionState.PUBLISHED)
@@ -78,7 +78,7 @@ def _write_rows(session: Session, edition: Edition, outline: Outline) -> None:
 
 
 def _identify_milestones(session: Session, roadmap_id: int, outline: Outline) -> dict[str, int]:
-    """Ids of the outline's milestones by key; keys that are new to the roadmap get one."""
+    """Return the ids of the outline's milestones by key; add milestones with new keys."""
     query = select(Milestone.key, Milestone.id).where(Milestone.roadmap_id == roadmap_id)
     ids = dict(session.execute(query).all())
     missing = [{"roadmap_id": roadmap_id, "key": key} for key in outline.milestones if key not in ids]
@@ -89,7 +89,7 @@ def _identify_milestones(session: Session, roadmap_id: int, outline: Outline) ->
 
 
 def _write_skills(session: Session, edition: Edition, outline: Outline) -> dict[str, int]:
-    """Write areas and skills; ids of the skills by key."""
+    """Add areas and skills; return the ids of the skills by key."""
     skills: list[Skill] = []
     for number, area_outline in enumerate(outline.areas):
         area = Area(
@@ -127,7 +127,7 @@ def _skill(edition: Edition, area: Area, skill: SkillOutline, position: int) -> 
 def _write_texts(
     session: Session, edition: Edition, outline: Outline, ids: dict[str, int], skills: dict[str, int]
 ) -> dict[str, int]:
-    """Write what each milestone says; ids of the texts by milestone key."""
+    """Add the text of each milestone; return the ids of the texts by milestone key."""
     texts = {
         key: MilestoneText(
             edition_id=edition.id,
