@@ -94,7 +94,9 @@ class Problem:
     @property
     def guidance(self) -> Guidance | None:
         """What is forbidden on this page, and where it leads on from it."""
-        return guidance_for(self.reason, request.path) if self.reason else None
+        if self.reason is None:
+            return None
+        return guidance_for(self.reason, request.endpoint or "", request.view_args or {})
 
     @property
     def title(self) -> str:

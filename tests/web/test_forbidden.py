@@ -11,7 +11,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import ForbiddenReason
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.mentoring.reviews import Review
-from roadmap.web.forbidden import guidance_for
+from roadmap.web.forbidden import LEARNERS, REVIEWS, guidance_for
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.learning import Learner
@@ -95,13 +95,21 @@ def test_administration_leads_back_to_ones_own(learner: Learner) -> None:
     check_leads_on(learner.browser, learner.browser.get("/admin"), "This is for administrators")
 
 
-def test_a_milestone_named_like_a_page_is_still_a_milestone() -> None:
-    way = guidance_for(ForbiddenReason.LEARNER, "/enrollments/x/milestones/edition/progress")
-    assert way.title == "Only the learner marks milestones"
-    assert way.steps[0] == ("See the milestone", "/enrollments/x/milestones/edition")
+def test_a_milestone_named_like_a_page_is_still_a_milestone(app: Flask) -> None:
+    with app.test_request_context("/enrollments/x/milestones/edition/progress", method="POST") as context:
+        values = context.request.view_args or {}
+        guidance = guidance_for(ForbiddenReason.LEARNER, context.request.endpoint or "", values)
+    assert guidance.title == "Only the learner marks milestones"
+    assert guidance.steps[0] == ("See the milestone", "/enrollments/x/milestones/edition")
 
 
 @pytest.mark.parametrize("reason", ForbiddenReason)
-def test_every_barrier_has_words_and_steps(reason: ForbiddenReason) -> None:
-    way = guidance_for(reason, "/reports/x")
-    assert all((way.title, way.advice, way.steps))
+def test_every_reason_has_words_and_steps(app: Flask, reason: ForbiddenReason) -> None:
+    with app.test_request_context():
+        values = {"public_id": "x", "identifier": "x", "token": "x"}
+        guidance = guidance_for(reason, "enrollments.show", values)
+    assert all((guidance.title, guidance.advice, guidance.steps))
+
+
+def test_every_endpoint_with_its_own_words_exists(app: Flask) -> None:
+    assert LEARNERS.keys() | REVIEWS <= app.view_functions.keys()
