@@ -59,7 +59,7 @@ def _predecessors(skills: tuple[SkillOutline, ...]) -> dict[str, list[str]]:
     for key, milestone in shown.items():
         names = dict.fromkeys(milestone.prerequisites)
         parts = [[m.key for m in _members(by_key[name])] if name in by_key else [name] for name in names]
-        first[key] = [each for part in parts for each in part if each in shown and each != key]
+        first[key] = [other for part in parts for other in part if other in shown and other != key]
     return first
 
 
@@ -67,7 +67,7 @@ def _depths(first: Mapping[str, list[str]]) -> dict[str, int]:
     """Return the length of the longest path to each milestone, in prerequisites."""
     depths: dict[str, int] = {}
     for key in TopologicalSorter(first).static_order():
-        depths[key] = max((depths[each] + 1 for each in first[key]), default=0)
+        depths[key] = max((depths[other] + 1 for other in first[key]), default=0)
     return depths
 
 
@@ -84,8 +84,8 @@ class _Lanes:
     ) -> None:
         self.first = first
         self.order = sorted(first, key=depths.__getitem__)
-        self.skill_of = {each.key: skill for skill in skills for each in skill.milestones}
-        self.alternatives = {each.key for skill in skills if skill.needs for each in skill.required}
+        self.skill_of = {milestone.key: skill for skill in skills for milestone in skill.milestones}
+        self.alternatives = {milestone.key for skill in skills if skill.needs for milestone in skill.required}
         self.columns: dict[str, int] = {}
         self.rows: dict[str, list[list[str]]] = {skill.key: [] for skill in skills}
 
@@ -96,7 +96,7 @@ class _Lanes:
 
     def _place(self, key: str) -> None:
         """Place it in the row that delays it least, then with the smallest gap, or else in a new row."""
-        earliest = max((self.columns[each] + 1 for each in self.first[key]), default=0)
+        earliest = max((self.columns[other] + 1 for other in self.first[key]), default=0)
         skill = self.skill_of[key]
         rows = self.rows[skill.key]
         ends = [self.columns[row[-1]] for row in rows]
@@ -123,9 +123,9 @@ def _links(
     for key in columns:
         for name in dict.fromkeys(outline.milestones[key].prerequisites):
             if name in by_key:
-                members = {each.key for each in _members(by_key[name])}
-                lasts = [[each for each in row if each in members][-1:] for row in rows[name]]
-                links.append(Link(name, key, tuple(each for last in lasts for each in last)))
+                members = {member.key for member in _members(by_key[name])}
+                lasts = [[member for member in row if member in members][-1:] for row in rows[name]]
+                links.append(Link(name, key, tuple(member for last in lasts for member in last)))
             elif name in columns and name != key:
                 links.append(Link(name, key, (name,)))
     return tuple(links)
@@ -144,16 +144,16 @@ def _with_short_lines(places: MapPlaces) -> MapPlaces:
 
 def _length(places: MapPlaces) -> int:
     row = places.row_of
-    return sum(abs(row[each] - row[link.target]) for link in places.links for each in link.sources)
+    return sum(abs(row[source] - row[link.target]) for link in places.links for source in link.sources)
 
 
 def _sorted_rows(places: MapPlaces) -> MapPlaces:
     row_of = places.row_of
     pulls: dict[str, list[int]] = {key: [] for key in places.columns}
     for link in places.links:
-        for each in link.sources:
-            pulls[each].append(row_of[link.target])
-            pulls[link.target].append(row_of[each])
+        for source in link.sources:
+            pulls[source].append(row_of[link.target])
+            pulls[link.target].append(row_of[source])
 
     def middle(row: tuple[str, ...]) -> float:
         pulled = [number for key in row for number in pulls[key]]

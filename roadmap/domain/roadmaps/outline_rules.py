@@ -51,7 +51,7 @@ def _repeated_keys(outline: Outline) -> Iterator[OutlineFault]:
     areas = [(("areas", number), area.key) for number, area in enumerate(outline.areas)]
     pathways = [(("pathways", number), pathway.key) for number, pathway in enumerate(outline.pathways)]
     skills = [(path, skill.key) for path, skill in _placed_skills(outline)]
-    milestones = [(path, each.key) for path, _, each in _placed_milestones(outline)]
+    milestones = [(path, milestone.key) for path, _, milestone in _placed_milestones(outline)]
     yield from _repeats(areas, "another area")
     yield from _repeats(pathways, "another pathway")
     yield from _repeats([*skills, *milestones], "another skill or milestone")
@@ -116,7 +116,7 @@ def _references(path: Path, keys: tuple[str, ...], known: Iterable[str], kind: s
 
 
 def _cycles(outline: Outline) -> Iterator[OutlineFault]:
-    places = {each.key: path for path, _, each in _placed_milestones(outline)}
+    places = {milestone.key: path for path, _, milestone in _placed_milestones(outline)}
     order = {key: number for number, key in enumerate(places)}
     waits = _waiting(outline)
     # Each iteration removes one cycle; the limit protects against files with thousands of cycles.
@@ -137,10 +137,12 @@ def _cycles(outline: Outline) -> Iterator[OutlineFault]:
 
 def _waiting(outline: Outline) -> dict[str, list[str]]:
     # Each skill is a node that depends on its required milestones, so the graph is linear in the file size.
-    waits = {key: [each.key for each in skill.required] for key, skill in outline.skills.items()}
+    waits = {key: [milestone.key for milestone in skill.required] for key, skill in outline.skills.items()}
     for key, milestone in outline.milestones.items():
         own = {key, outline.skill_of[key].key}
-        waits[key] = [each for each in dict.fromkeys(milestone.prerequisites) if each not in own]
+        waits[key] = [
+            prerequisite for prerequisite in dict.fromkeys(milestone.prerequisites) if prerequisite not in own
+        ]
     return waits
 
 

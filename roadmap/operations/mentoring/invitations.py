@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.sessions import hash_secret, new_secret
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, Invalid, NotFound, invalid
+from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound, invalid
 from roadmap.domain.mentoring.invitations import (
     INVITATION_LIFETIME,
     MAX_OPEN_INVITATIONS,
@@ -30,14 +30,7 @@ _NOT_FOUND = "There is no such invitation."
 
 
 def invite(
-    session: Session,
-    *,
-    email: str,
-    invited_as: InvitedAs,
-    slug: str,
-    by: User,
-    at: datetime,
-    base_url: str,
+    session: Session, *, email: str, invited_as: InvitedAs, slug: str, by: User, at: datetime, base_url: str
 ) -> tuple[Invitation, str]:
     """Offer a mentorship to an address, for one roadmap or, without a slug, for all.
 
@@ -65,10 +58,7 @@ def invite(
 def resend_invitation(
     session: Session, public_id: str, *, by: User, at: datetime, base_url: str
 ) -> tuple[Invitation, str]:
-    """Send an open or expired invitation again, valid for another 14 days; the old link stops working.
-
-    Returns the invitation and the secret of its new link.
-    """
+    """Send an invitation again, valid for another 14 days. Return it with the secret of its new link."""
     invitation, secret = _find_own(session, public_id, by), new_secret()
     invitation.token_hash, invitation.expires_at = hash_secret(secret), at + INVITATION_LIFETIME
     forget_mail(session, about=invitation.public_id)
@@ -176,9 +166,7 @@ def _add_once(session: Session, invitation: Invitation) -> None:
         with session.begin_nested():
             session.add(invitation)
     except IntegrityError:
-        raise Invalid(
-            "You invited this address already.", {"email": "You invited this address already."}
-        ) from None
+        raise invalid(email="You invited this address already.") from None
 
 
 def _find_own(session: Session, public_id: str, by: User) -> Invitation:

@@ -102,8 +102,8 @@ def _write_skills(session: Session, edition: Edition, outline: Outline) -> dict[
         session.add(area)
         session.flush()
         skills += [
-            _skill(edition, area, skill, len(skills) + place)
-            for place, skill in enumerate(area_outline.skills)
+            _skill(edition, area, skill, len(skills) + index)
+            for index, skill in enumerate(area_outline.skills)
         ]
     session.add_all(skills)
     session.flush()
@@ -134,16 +134,16 @@ def _write_texts(
             skill_id=skills[outline.skill_of[key].key],
             milestone_id=ids[key],
             position=position,
-            title=each.title,
-            summary=each.summary,
-            done_when=list(each.done_when),
-            hours_low=each.hours_low,
-            hours_high=each.hours_high,
-            verification=each.verification,
-            optional=each.optional,
-            resources=[asdict(resource) for resource in each.resources],
+            title=milestone.title,
+            summary=milestone.summary,
+            done_when=list(milestone.done_when),
+            hours_low=milestone.hours_low,
+            hours_high=milestone.hours_high,
+            verification=milestone.verification,
+            optional=milestone.optional,
+            resources=[asdict(resource) for resource in milestone.resources],
         )
-        for position, (key, each) in enumerate(outline.milestones.items())
+        for position, (key, milestone) in enumerate(outline.milestones.items())
     }
     session.add_all(texts.values())
     session.flush()
@@ -151,19 +151,19 @@ def _write_texts(
 
 
 def _write_pathways(session: Session, edition: Edition, outline: Outline, skills: dict[str, int]) -> None:
-    for position, each in enumerate(outline.pathways):
+    for position, pathway_outline in enumerate(outline.pathways):
         pathway = Pathway(
             edition_id=edition.id,
             position=position,
-            key=each.key,
-            group=each.group,
-            title=each.title,
-            summary=each.summary,
+            key=pathway_outline.key,
+            group=pathway_outline.group,
+            title=pathway_outline.title,
+            summary=pathway_outline.summary,
         )
         session.add(pathway)
         session.flush()
         rows = [
-            {"pathway_id": pathway.id, "skill_id": skills[key], "position": place}
-            for place, key in enumerate(each.skills)
+            {"pathway_id": pathway.id, "skill_id": skills[key], "position": index}
+            for index, key in enumerate(pathway_outline.skills)
         ]
         session.execute(insert(PathwaySkill), rows)
