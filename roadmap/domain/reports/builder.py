@@ -37,17 +37,17 @@ from roadmap.domain.roadmaps.plans import Plan, make_plan
 class EditionOnRecord:
     """An edition that the events name: its number, its outline, and milestone keys by id.
 
-    `kept_plan` gives a plan that was worked out before, where somebody keeps them.
+    `cached_plan` returns the plan of a choice of pathways from a cache, if there is one.
     """
 
     number: int
     outline: Outline
     keys: Mapping[int, str]
-    kept_plan: Callable[[Collection[str]], Plan] | None = None
+    cached_plan: Callable[[Collection[str]], Plan] | None = None
 
     def plan_for(self, pathways: Collection[str]) -> Plan:
         """The plan of these pathways."""
-        return self.kept_plan(pathways) if self.kept_plan else make_plan(self.outline, pathways)
+        return self.cached_plan(pathways) if self.cached_plan else make_plan(self.outline, pathways)
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def end_mentorship(session: Session, public_id: str, *, by: User, at: datetime) 
     mentorship = session.scalar(of_id.with_for_update(of=Mentorship))
     if mentorship is None:
         raise NotFound("There is no such mentorship, or it has ended.")
-    # A claim or an answer on its way locked the enrollment: it ends first, or asks for its right again.
+    # A claim or a review in progress has locked the enrollment: it ends first, or checks its right again.
     of_learner = select(Enrollment.id).where(Enrollment.user_id == mentorship.learner_id)
     session.execute(of_learner.order_by(Enrollment.id).with_for_update())
     mentorship.ended_at, mentorship.ended_by_id = at, by.id
