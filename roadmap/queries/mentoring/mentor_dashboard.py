@@ -1,8 +1,9 @@
-"""The mentor's desk: the queue and all mentees, beside them people, invitations, roadmaps, what ended."""
+"""The mentor's dashboard: the queue, mentees, mentorships, invitations, and roadmaps to invite for."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import case, literal_column, null, select, union_all
@@ -31,8 +32,11 @@ from roadmap.queries.roadmaps.roadmaps import newest_editions
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """All that one mentor, or somebody who looks for one, has before them; `usual` is how long their answers
-    take, `choices` are slug and title of the roadmaps they may invite for, `past` what ended, last first."""
+    """What a mentor, or a person who looks for one, sees.
+
+    `usual` is the median time of the mentor's answers, `choices` are slug and title of the roadmaps they may
+    invite for, `past` are ended mentorships, the last first.
+    """
 
     queue: Queue
     mentees: tuple[MenteeRow, ...]
@@ -54,21 +58,30 @@ class DashboardQuery:
 
 
 def find_dashboard(session: Session, asked: DashboardQuery, *, seen_by: User, at: datetime) -> Dashboard:
-    """The desk in four statements at most: queue, mentees and what they did since, and all that is beside."""
-    beside: dict[str, list[Any]] = defaultdict(list)
-    for row in session.connection().execute(_BESIDE, {"person_id": seen_by.id}):
-        beside[row.kind].append(row)
-    past = sorted(map(past_mentorship_view, beside["past"]), key=lambda each: each.ended_at, reverse=True)
-    choices = sorted(beside["choice"], key=lambda row: (row.role != "built-in", row.title.casefold()))
+    """The dashboard in four statements at most: the queue, two for mentees, and one for all other rows."""
+    rows = _other_rows(session, seen_by)
+    past = sorted(map(past_mentorship_view, rows["past"]), key=attrgetter("ended_at"), reverse=True)
+    choices = sorted(rows["choice"], key=lambda row: (row.role != "built-in", row.title.casefold()))
     return Dashboard(
         queue=find_queue(session, seen_by=seen_by, at=at, mentee=asked.mentee, roadmap=asked.roadmap),
         mentees=tuple(mentees_of(session, seen_by=seen_by, at=at, order=asked.order, words=asked.words)),
-        mentorships=tuple(mentorship_view(row) for row in beside["mentorship"]),
+        mentorships=tuple(mentorship_view(row) for row in rows["mentorship"]),
         past=tuple(past),
-        invitations=tuple(invitation_view(row, seen_by, at) for row in reversed(beside["invitation"])),
+        invitations=tuple(invitation_view(row, seen_by, at) for row in reversed(rows["invitation"])),
         choices=tuple((row.slug, row.title) for row in choices),
-        usual=median_wait((row.begun_at, row.expires_at) for row in beside["answer"]),
+        usual=median_wait((row.begun_at, row.expires_at) for row in rows["answer"]),
     )
+
+
+def _other_rows(session: Session, person: User) -> dict[str, list[Any]]:
+    """Rows by kind, each kind by id."""
+    rows: dict[str, list[Any]] = defaultdict(list)
+    # Sorted here: with an order for all kinds SQLite reads each table in that order from end to end.
+    for row in sorted(
+        session.connection().execute(_OTHER_ROWS, {"person_id": person.id}), key=attrgetter("id")
+    ):
+        rows[row.kind].append(row)
+    return rows
 
 
 def _choice_rows(person: User) -> Any:
@@ -87,7 +100,7 @@ def _choice_rows(person: User) -> Any:
 
 
 def _answer_rows(person: User) -> Any:
-    """When their last answers were asked for and given, in the columns of mentorships."""
+    """When the person's last answers were requested and given, in the columns of mentorships."""
     answers = answers_by(person).subquery()
     nothing = [null() for _ in range(5)]
     return select(
@@ -95,10 +108,12 @@ def _answer_rows(person: User) -> Any:
     )
 
 
-_BESIDE: Any = union_all(
+# One statement for five short lists, because the page has as many statements as it may have without them: the
+# columns of each are those of mentorships.
+_OTHER_ROWS: Any = union_all(
     mentorship_rows(CURRENT_PERSON),
     past_mentorship_rows(CURRENT_PERSON),
     invitation_rows(CURRENT_PERSON),
     _choice_rows(CURRENT_PERSON),
     _answer_rows(CURRENT_PERSON),
-).order_by("id")
+)

@@ -1,12 +1,11 @@
 """All mentees as a table: one row for each mentee and roadmap, at a fixed cost."""
 
 import pytest
-from sqlalchemy import insert
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
+from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.progress import Status
-from roadmap.queries.mentoring.mentees import _MENTORED, MenteeOrder, MenteeRow, mentees_of
+from roadmap.queries.mentoring.mentees import MenteeOrder, MenteeRow, mentees_of
 from tests.support.cast import NOON, add_user
 from tests.support.fixtures.databases import SharedDatabase
 from tests.support.learning import Learning
@@ -154,19 +153,3 @@ def test_numbers_follow_every_change(learning: Learning, milo: User) -> None:
         assert [row.numbers.claimed.percent for row in table(learning, milo)] == [percent]
     learning.choose(pathways=())
     assert [row.numbers.claimed.percent for row in table(learning, milo)] == [21]
-
-
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-def test_among_a_thousand_people_sqlite_begins_with_the_mentor(learning: Learning, milo: User) -> None:
-    columns = {each.key for each in Enrollment.__table__.c} - {"id"}
-    same = {name: getattr(learning.enrollment, name) for name in columns}
-    people = [add_user(learning.session, f"Person {number}") for number in range(1_000)]
-    learning.session.execute(
-        insert(Enrollment), [same | {"user_id": each.id, "public_id": each.public_id} for each in people]
-    )
-    connection = learning.session.connection()
-    connection.exec_driver_sql("ANALYZE")
-    asked = _MENTORED.params(person_id=milo.id).compile(connection, compile_kwargs={"literal_binds": True})
-    plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}")]
-    assert not [step for step in plan if step.startswith("SCAN")]
-    assert plan[0].startswith("SEARCH mentorships")

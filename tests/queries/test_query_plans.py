@@ -1,0 +1,88 @@
+"""The hottest statements read rows by index: their plans scan no table that grows with the crowd."""
+
+from collections.abc import Callable, Mapping
+from types import SimpleNamespace as Case
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.accounts.users import User
+from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.domain.reports.reports import ReportQuery
+from roadmap.queries.accounts.sessions import find_session
+from roadmap.queries.learning.enrollments import enrollments_for, enrollments_mentored, find_enrollment
+from roadmap.queries.mentoring.mentees import mentees_of
+from roadmap.queries.mentoring.mentor_dashboard import DashboardQuery, find_dashboard
+from roadmap.queries.mentoring.queues import find_queue, next_in_queue
+from roadmap.queries.mentoring.returned_work import expected_wait
+from roadmap.queries.mentoring.submissions import find_submission_page
+from roadmap.queries.pages.header import find_header
+from roadmap.queries.pages.mentee import find_mentee_page
+from roadmap.queries.pages.today import find_today_page
+from roadmap.queries.reports.reports import find_report
+from roadmap.state_cache import states_by_ids
+from tests.support.cast import NOON, add_user
+from tests.support.fixtures.databases import SharedDatabase
+from tests.support.learning import Learning
+from tests.support.mentoring import submit
+from tests.support.query_plans import add_crowd, planned_scans
+
+LEARNERS = {"sqlite": 1_000, "postgresql": 2_000}
+"""So many that PostgreSQL does not choose to scan a table because it is small."""
+
+QUESTIONS: Mapping[str, Callable[[Session, Case], object]] = {
+    "session": lambda session, on: find_session(session, "secret", at=NOON),
+    "header of a learner": lambda session, on: find_header(session, on.lena),
+    "header of a mentor": lambda session, on: find_header(session, on.milo),
+    "own enrollment": lambda session, on: find_enrollment(session, on.enrollment, seen_by=on.lena, at=NOON),
+    "mentee's enrollment": lambda session, on: find_enrollment(
+        session, on.enrollment, seen_by=on.milo, at=NOON
+    ),
+    "own enrollments": lambda session, on: enrollments_for(session, on.lena, at=NOON),
+    "mentees' enrollments": lambda session, on: enrollments_mentored(session, on.milo, at=NOON),
+    "states": lambda session, on: states_by_ids(session, enrollments_for(session, on.lena, at=NOON)),
+    "queue": lambda session, on: find_queue(session, seen_by=on.milo, at=NOON),
+    "next in queue": lambda session, on: next_in_queue(session, seen_by=on.milo, after=on.work, at=NOON),
+    "submission": lambda session, on: find_submission_page(
+        session, on.work.public_id, seen_by=on.milo, at=NOON
+    ),
+    "expected wait": lambda session, on: expected_wait(session, on.work.enrollment_id),
+    "mentees": lambda session, on: mentees_of(session, seen_by=on.milo, at=NOON),
+    "dashboard": lambda session, on: find_dashboard(session, DashboardQuery(), seen_by=on.milo, at=NOON),
+    "mentee": lambda session, on: find_mentee_page(session, on.mentorship, seen_by=on.milo, at=NOON),
+    "today": lambda session, on: find_today_page(session, seen_by=on.lena, at=NOON),
+    "report": lambda session, on: find_report(
+        session, on.enrollment, ReportQuery(), seen_by=on.milo, at=NOON
+    ),
+}
+
+
+@pytest.fixture
+def on(database: SharedDatabase, learning: Learning, milo: User, database_kind: str) -> Case:
+    """Milo mentors Lena alone; everybody else is as far as Lena and has another mentor."""
+    session = learning.session
+    work, *_ = [submit(learning, key) for key in ("first", "second", "red")]
+    mentorship = session.scalars(select(Mentorship.public_id)).one()
+    add_crowd(session, learning.enrollment, add_user(session, "Nora"), size=LEARNERS[database_kind])
+    session.commit()
+    return Case(
+        lena=learning.person,
+        milo=milo,
+        work=work,
+        enrollment=learning.enrollment.public_id,
+        mentorship=mentorship,
+    )
+
+
+def test_hot_statements_scan_no_table_of_the_crowd(database: SharedDatabase, on: Case) -> None:
+    scans = {}
+    with database.reading() as session:
+        is_open = Submission.state == SubmissionState.OPEN
+        assert session.scalar(select(func.count()).where(is_open)) > 2_400
+        for name, ask in QUESTIONS.items():
+            database.caches.states.clear()
+            with planned_scans(session.connection()) as scans[name]:
+                ask(session, on)
+    assert scans == {name: [] for name in QUESTIONS}

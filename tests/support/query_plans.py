@@ -1,0 +1,91 @@
+"""What databases do for a statement: the tables of a crowd that its plan reads from end to end."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Integer, Table, cast, event, insert, literal, select
+from sqlalchemy.orm import Session
+
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.events import Event
+from roadmap.domain.learning.progress import Progress
+from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.mentoring.submissions import Submission
+
+CROWDED = {"enrollments", "submissions", "events", "progress", "users", "mentorships"}
+_FIRST_ID, _MAX_SIZE = 100_000, 10_000
+
+
+def add_crowd(session: Session, enrollment: Enrollment, mentor: User, *, size: int) -> None:
+    """Copy a learner with all that is on record of an enrollment; the mentor mentors the copies."""
+    session.flush()
+    numbers = select(literal(_FIRST_ID).label("n")).cte("numbers", recursive=True)
+    numbers = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < _FIRST_ID + size - 1))
+    n = cast(numbers.c.n, Integer)
+    public_id = literal("c").concat(n)
+
+    def copy(table: Any, condition: Any, **changed: Any) -> None:
+        columns: Table = table.__table__.c
+        values = [changed.get(column.name, column) for column in columns]
+        rows = select(*values).select_from(table).join(numbers, literal(True)).where(condition)
+        session.execute(insert(table).from_select([column.name for column in columns], rows))
+
+    copy(User, User.id == enrollment.user_id, id=n, public_id=public_id, email=literal("crowd").concat(n))
+    own = {"id": n, "public_id": public_id, "user_id": n}
+    copy(Enrollment, Enrollment.id == enrollment.id, **own)
+    copy(Progress, Progress.enrollment_id == enrollment.id, enrollment_id=n)
+    work = {"id": Submission.id * _MAX_SIZE + n, "public_id": Submission.id.concat("-").concat(n)}
+    copy(Submission, Submission.enrollment_id == enrollment.id, enrollment_id=n, **work)
+    copy(
+        Event,
+        Event.enrollment_id == enrollment.id,
+        enrollment_id=n,
+        actor_id=n,
+        submission_id=Event.submission_id * _MAX_SIZE + n,
+    )
+    relation = {"id": n, "public_id": public_id, "learner_id": n, "mentor_id": mentor.id}
+    copy(Mentorship, Mentorship.learner_id == enrollment.user_id, **relation)
+    session.connection().exec_driver_sql("ANALYZE")
+
+
+@contextmanager
+def planned_scans(connection: Connection) -> Iterator[list[str]]:
+    """Collect for all statements sent meanwhile the crowded tables that their plans scan."""
+    sent: list[tuple[str, Any]] = []
+    scans: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.startswith(("SELECT", "WITH")):
+            sent.append((statement, parameters))
+
+    event.listen(connection, "before_cursor_execute", note)
+    try:
+        yield scans
+    finally:
+        event.remove(connection, "before_cursor_execute", note)
+    assert sent, "no statement was sent"
+    scans += [scan for statement, parameters in sent for scan in _scans(connection, statement, parameters)]
+
+
+def _scans(connection: Connection, statement: str, parameters: Any) -> Iterator[str]:
+    if connection.dialect.name == "sqlite":
+        for *_, step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters):
+            # An alias is the table's name with a number behind it.
+            if step.startswith("SCAN") and step.split()[1].rstrip("_0123456789") in CROWDED:
+                yield step
+    else:
+        plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters).scalar_one()
+        yield from _scans_below((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"])
+
+
+def _scans_below(node: dict[str, Any]) -> Iterator[str]:
+    is_whole = node["Node Type"] == "Seq Scan" or (
+        node["Node Type"].startswith("Index") and "Index Cond" not in node
+    )
+    if is_whole and node.get("Relation Name") in CROWDED:
+        yield f"{node['Node Type']} on {node['Relation Name']}"
+    for child in node.get("Plans", ()):
+        yield from _scans_below(child)
