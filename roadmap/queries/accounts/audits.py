@@ -34,7 +34,7 @@ class AuditsPage:
 
 
 def find_audits_page(session: Session, *, before: int | None) -> AuditsPage:
-    """The newest entries, or those before a number."""
+    """The newest entries, or those with an id below `before`."""
     actor, subject = aliased(User), aliased(User)
     statement = (
         select(Audit, actor.name, subject.name)

@@ -1,4 +1,4 @@
-"""The outbox as whoever runs the installation sees it."""
+"""The outbox as the command line lists it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class OutboxRow:
 
 
 def waiting_mails(session: Session, *, at: datetime) -> Sequence[OutboxRow]:
-    """The mails that wait or were interrupted, the oldest first."""
+    """The mails that are waiting or were interrupted while being sent, the oldest first."""
     waiting = select(Mail).where(Mail.sent_at.is_(None), Mail.body.is_not(None), Mail.expires_at > at)
     return [
         OutboxRow(

@@ -14,7 +14,7 @@ from roadmap.domain.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A living session with its person."""
+    """A session that has not expired, with its person."""
 
     id: int
     created_at: datetime
@@ -24,7 +24,7 @@ class OpenSession:
 
 
 def find_session(session: Session, secret: str, *, at: datetime) -> OpenSession | None:
-    """The living session that this secret opens, with its person, in one statement."""
+    """The unexpired session with this secret and its person, in one statement; None without one."""
     row = session.execute(
         select(SignIn, User)
         .join(User, User.id == SignIn.user_id)
@@ -53,7 +53,7 @@ class SignInRow:
 
 
 def sign_ins_of(session: Session, person: User, *, this: int, at: datetime) -> Sequence[SignInRow]:
-    """The living sessions of a person, the last used first; `this` is the one that asks."""
+    """The unexpired sessions of a person, the last used first; `this` is the id of the current one."""
     statement = (
         select(SignIn)
         .where(SignIn.user_id == person.id, SignIn.expires_at > at)
@@ -67,7 +67,7 @@ def sign_ins_of(session: Session, person: User, *, this: int, at: datetime) -> S
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """For whom a link is: the account's name and address, or those of the account it would make."""
+    """The name and email of the account that a mailed link belongs to or would create."""
 
     name: str
     email: str
@@ -75,7 +75,7 @@ class LinkView:
 
 
 def find_link(session: Session, secret: str, purpose: TokenPurpose, *, at: datetime) -> LinkView:
-    """The living link of this purpose; raises NotFound."""
+    """The unexpired mailed link for this purpose; looking does not use it up. Raises NotFound."""
     found = session.execute(
         select(Token, User)
         .outerjoin(User, User.id == Token.user_id)

@@ -1,4 +1,4 @@
-"""Accounts as administrators see them, nothing of what people learn, and one by its address."""
+"""Accounts as administrators see them, without what people learn, and one account by its email."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class AccountsPage:
 
 
 def find_accounts_page(session: Session, *, words: str, after: str, at: datetime) -> AccountsPage:
-    """Accounts by name, those that hold the words only, from the one after this public id."""
+    """Accounts by name whose name or email contains `words`, after the one with the public id `after`."""
     wanted = _matching(words)
     start = select(User.name, User.id).where(User.public_id == after)
     last_seen = (
@@ -60,7 +60,7 @@ def all_accounts(session: Session) -> Sequence[AccountRow]:
 
 
 def user_by_address(session: Session, email: str) -> User | None:
-    """The account with this stored address, disabled or not."""
+    """The account with this normalized email, disabled or not; None without one."""
     return session.scalar(_BY_ADDRESS, {"email": email})
 
 

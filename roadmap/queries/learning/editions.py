@@ -59,5 +59,5 @@ def _offer(session: Session, enrollment: EnrollmentView) -> EditionOffer:
 
 
 def _carried(session: Session, enrollment: EnrollmentView, newer: StoredOutline) -> dict[str, MilestoneState]:
-    """The learner's states by the keys of the newer edition: progress hangs on milestones."""
+    """The learner's states by the keys of the newer edition; progress is stored per milestone."""
     return states_in(session, replace(enrollment, stored=newer))

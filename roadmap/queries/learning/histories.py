@@ -1,4 +1,4 @@
-"""The history of an enrollment: every change, newest first, with what can be taken back."""
+"""The history of an enrollment: every change, newest first, and whether it can be undone."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -123,11 +123,15 @@ def milestones_of_change(session: Session, enrollment: EnrollmentView, change: i
     rows = session.execute(select(Event.kind, Event.milestone_id).where(*of_change)).all()
     marks = [row.milestone_id for row in rows if row.kind in SETS]
     keys = enrollment.stored.keys
-    return [keys[each] for each in marks if each in keys] if len(marks) == len(rows) else []
+    return (
+        [keys[milestone_id] for milestone_id in marks if milestone_id in keys]
+        if len(marks) == len(rows)
+        else []
+    )
 
 
 def _by_change(rows: Iterable[Joined]) -> list[list[tuple[Joined, Settings | None]]]:
-    """Rows of one change together, each with the settings that stood before it."""
+    """Rows grouped by change, each with the settings before it."""
     changes: dict[int, list[tuple[Joined, Settings | None]]] = defaultdict(list)
     settings: Settings | None = None
     for row in rows:
@@ -189,7 +193,7 @@ def _event(enrollment: EnrollmentView, row: Joined, before: Settings | None) -> 
 
 
 def _titles_in_one(outline: Outline, one: Settings | None, other: Settings | None) -> tuple[str, ...]:
-    """Pathways of one that the other has not, in plan order; at the end, by key, those that are gone."""
+    """Titles of pathways that only `one` has, in plan order, then keys of those not in the edition."""
     keys = set(one.pathways) - set(other.pathways) if one and other else set()
-    known = {each.key: each.title for each in outline.pathways if each.key in keys}
+    known = {pathway.key: pathway.title for pathway in outline.pathways if pathway.key in keys}
     return (*known.values(), *sorted(keys - known.keys()))

@@ -1,4 +1,4 @@
-"""The map of an enrollment: its layout, how its stations stand, and both numbers."""
+"""The map of an enrollment: its layout, the states of its stations, and both numbers."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -99,10 +99,13 @@ def find_report_map(session: Session, enrollment: EnrollmentView, report: Progre
     if report.roadmap.edition != stored.number:
         of_roadmap = (Edition.roadmap_id == stored.roadmap_id, Edition.number == report.roadmap.edition)
         stored = stored_outline(session, session.scalars(select(Edition.id).where(*of_roadmap)).one())
-    chosen = [each.key for each in stored.outline.pathways if each.title in report.pathways]
-    plan, states = stored.plan_for(chosen), {each.key: _state(each) for each in report.milestones}
+    chosen = [pathway.key for pathway in stored.outline.pathways if pathway.title in report.pathways]
+    plan, states = (
+        stored.plan_for(chosen),
+        {milestone.key: _state(milestone) for milestone in report.milestones},
+    )
     ready = frozenset(ready_milestones(plan, states))
-    rows = [make_row(each, states, ready) for each in stored.outline.milestones.values()]
+    rows = [make_row(milestone, states, ready) for milestone in stored.outline.milestones.values()]
     return map_with_states(stored, rows, planned=planned_skills(plan), is_whole=False)
 
 
@@ -112,14 +115,14 @@ def _state(milestone: ReportMilestone) -> MilestoneState:
 
 def untouched_map(stored: StoredOutline) -> MapWithStates:
     """The map of a whole roadmap before anybody has begun it."""
-    rows = [make_row(each, {}, ()) for each in stored.outline.milestones.values()]
+    rows = [make_row(milestone, {}, ()) for milestone in stored.outline.milestones.values()]
     return map_with_states(stored, rows, planned=frozenset(stored.outline.skills), is_whole=True)
 
 
 def map_with_states(
     stored: StoredOutline, rows: Iterable[Row], *, planned: frozenset[str], is_whole: bool
 ) -> MapWithStates:
-    """The map of the planned skills, or of all; of the rows it may not show some."""
+    """The map of the planned skills, or of all skills; rows of other skills are not shown."""
     skills = frozenset(stored.outline.skills) if is_whole else planned
     return MapWithStates(
         stored=stored,

@@ -27,7 +27,7 @@ from roadmap.state_cache import States, states_by_id, states_by_key_view
 
 
 class Row(NamedTuple):
-    """One milestone of the list; equal rows look the same, so what was rendered once is kept."""
+    """One milestone of the list; equal rows look the same, so a rendered row can be cached under it."""
 
     milestone: MilestoneOutline
     status: Status
@@ -63,7 +63,7 @@ class MilestoneList:
 
 
 def shown_verification(milestone: MilestoneOutline, milestone_state: MilestoneState) -> Verification:
-    """What stands beside a mark: a milestone that needs no review says so."""
+    """The verification to show: `SELF` for a milestone that needs no review."""
     return (
         Verification.SELF if milestone.verification is VerificationMode.SELF else milestone_state.verification
     )
@@ -85,7 +85,7 @@ def whole_list(enrollment: EnrollmentView, states: States) -> MilestoneList:
 
 
 class _Builder:
-    """Puts the parts of the list together from what was read once."""
+    """Builds the list from one enrollment and its states."""
 
     def __init__(self, enrollment: EnrollmentView, states: States) -> None:
         self.outline, self.plan = enrollment.stored.outline, enrollment.plan
@@ -105,7 +105,7 @@ class _Builder:
         return AreaSection(area, sum_totals(self.plan, tallies), groups)
 
     def group(self, skill: SkillOutline) -> SkillGroup:
-        rows = tuple([make_row(each, self.states, self.ready) for each in skill.milestones])
+        rows = tuple([make_row(milestone, self.states, self.ready) for milestone in skill.milestones])
         tally = self.skill_totals.get(skill.key)
         return SkillGroup(skill, tally is not None, to_numbers(self.plan, tally or NOTHING), rows)
 

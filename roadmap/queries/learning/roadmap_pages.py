@@ -86,7 +86,7 @@ def _matching(
         return areas
     found = []
     for section in areas:
-        groups = [each._replace(rows=tuple(filter(matches, each.rows))) for each in section.skills]
+        groups = [group._replace(rows=tuple(filter(matches, group.rows))) for group in section.skills]
         if any(group.rows for group in groups):
             found.append(replace(section, skills=tuple(group for group in groups if group.rows)))
     return tuple(found)

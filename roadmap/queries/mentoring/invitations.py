@@ -44,7 +44,7 @@ class MentorshipView:
 
 
 def find_invitation(session: Session, secret: str, *, at: datetime) -> InvitationView:
-    """The invitation that a link stands for; looking changes nothing."""
+    """The invitation with this secret; looking at it does not use it up. Raises NotFound."""
     query = select(Invitation).where(Invitation.token_hash == hash_secret(secret))
     invitation = session.scalar(query.options(joinedload(Invitation.inviter), joinedload(Invitation.roadmap)))
     if invitation is None:

@@ -53,7 +53,7 @@ def mentees_of(
     session: Session, *, seen_by: User, at: datetime, order: MenteeOrder = MenteeOrder.NAME, words: str = ""
 ) -> list[MenteeRow]:
     """One row for each mentee and roadmap, in two statements at most, however many there are."""
-    # Where a mentorship for all roadmaps came beside one for this one, the earlier tells since when.
+    # Where two mentorships cover an enrollment, the earlier one is kept: rows come in descending order.
     found = session.connection().execute(_MENTORED, {"person_id": seen_by.id})
     rows = list({row.id: row for row in found}.values())
     numbers = _numbers_of(session, rows)

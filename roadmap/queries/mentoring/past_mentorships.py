@@ -1,4 +1,4 @@
-"""Mentorships that ended, as both sides see them: names and days, and nothing that leads anywhere."""
+"""Ended mentorships as both people see them: names and days, without links."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from roadmap.domain.mentoring.mentorships import Mentorship, past_mentorships_of
 from roadmap.domain.roadmaps.roadmaps import Edition
 
 MAX_PAST = 50
-"""So many are shown, those that ended last; the export of one's data has all."""
+"""How many are shown, those that ended last; the export of one's data has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def past_mentorship_rows(person: User) -> Any:
         .with_only_columns(
             literal_column("'past'").label("kind"),
             Mentorship.id.label("id"),
-            # Nothing is open by its id any more.
+            # Its id opens no page any more.
             null().label("public_id"),
             case((was_mentor, learner.name), else_=mentor.name).label("name"),
             case((was_mentor, "mentor"), else_="learner").label("role"),

@@ -1,4 +1,4 @@
-"""The mentor's queue: what waits, oldest first, and who holds it."""
+"""The mentor's queue: submissions waiting for a review, oldest first, and who claimed them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _ROUNDS = aliased(Submission)
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """A submission that waits; `claimed_by` names the mentor whose claim holds now."""
+    """A waiting submission; `claimed_by` is the name of the mentor whose claim has not expired."""
 
     public_id: str
     title: str
@@ -46,7 +46,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What waits for this mentor, after filters; `waiting` counts it without them."""
+    """The filtered queue of a mentor; `waiting` counts all waiting submissions without filters."""
 
     items: tuple[QueueItem, ...]
     waiting: int
@@ -78,7 +78,7 @@ def queue_items(session: Session, *, seen_by: User, at: datetime) -> list[QueueI
 
 
 def next_in_queue(session: Session, *, seen_by: User, after: Submission, at: datetime) -> str | None:
-    """The public id of the next one in the queue that nobody else holds; after the last comes the first."""
+    """The public id of the next submission that nobody else has claimed; the first one follows the last."""
     place = tuple_(Submission.submitted_at, Submission.id)
     is_before = place < tuple_(literal(after.submitted_at, UtcDateTime()), after.id)
     held = exists().where(

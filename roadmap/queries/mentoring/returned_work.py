@@ -25,7 +25,7 @@ _ById = Mapping[int, States]
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """Work that came back; `feedback` is its first line."""
+    """Work whose mentor requested changes; `feedback` is the first line of the review."""
 
     milestone: MilestoneOutline
     reviewer: str
@@ -35,7 +35,7 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Work that waits for a mentor; `expected` is the usual time to an answer, None before the first."""
+    """Work that waits for a review; `expected` is the median time to a review, None before the first."""
 
     milestone: MilestoneOutline
     submission: str
@@ -46,14 +46,21 @@ class Waiting:
 def find_returned(
     session: Session, enrollments: Sequence[EnrollmentView], states: _ById
 ) -> dict[int, tuple[Returned, ...]]:
-    """What came back by enrollment, the latest first, in one statement, or none where nothing did."""
-    wanted = [each.review_id for some in states.values() for each in some.values() if _came_back(each)]
+    """Returned work by enrollment id, the latest first, in one statement at most."""
+    wanted = [
+        milestone_state.review_id
+        for some in states.values()
+        for milestone_state in some.values()
+        if _is_returned(milestone_state)
+    ]
     rows = session.scalars(select(Review).where(Review.id.in_(wanted))) if wanted else ()
     reviews = {review.id: review for review in rows}
-    return {each.id: _returned(each, states[each.id], reviews) for each in enrollments}
+    return {
+        enrollment.id: _returned(enrollment, states[enrollment.id], reviews) for enrollment in enrollments
+    }
 
 
-def _came_back(milestone_state: MilestoneState) -> bool:
+def _is_returned(milestone_state: MilestoneState) -> bool:
     return milestone_state.status is Status.DONE and milestone_state.verification is Verification.RETURNED
 
 
@@ -62,22 +69,25 @@ def _returned(
 ) -> tuple[Returned, ...]:
     milestones = enrollment.stored.outline.milestones
     found = [
-        Returned(milestones[key], each.signature, each.reviewed_at, (each.feedback or "").partition("\n")[0])
+        Returned(
+            milestones[key], review.signature, review.reviewed_at, (review.feedback or "").partition("\n")[0]
+        )
         for key, milestone_state in states.items()
-        if _came_back(milestone_state) and (each := reviews.get(milestone_state.review_id or 0)) is not None
+        if _is_returned(milestone_state)
+        and (review := reviews.get(milestone_state.review_id or 0)) is not None
     ]
-    return tuple(sorted(found, key=lambda each: each.reviewed_at, reverse=True))
+    return tuple(sorted(found, key=lambda work: work.reviewed_at, reverse=True))
 
 
 def find_waiting(
     session: Session, enrollments: Sequence[EnrollmentView], states: _ById, *, learner: User
 ) -> dict[int, tuple[Waiting, ...]]:
-    """What waits by enrollment, the longest waiting first, in two statements, or none where nothing does."""
-    found: dict[int, tuple[Waiting, ...]] = {each.id: () for each in enrollments}
+    """Waiting work by enrollment id, the longest waiting first, in two statements at most."""
+    found: dict[int, tuple[Waiting, ...]] = {enrollment.id: () for enrollment in enrollments}
     ids = [number for number, some in states.items() if any(map(_waits, some.values()))]
     if not ids:
         return found
-    by_id = {each.id: each for each in enrollments}
+    by_id = {enrollment.id: enrollment for enrollment in enrollments}
     usual = expected_waits(session, learner)
     is_open = (Submission.enrollment_id.in_(ids), Submission.state == SubmissionState.OPEN)
     for row in session.scalars(select(Submission).where(*is_open).order_by(Submission.submitted_at)):
@@ -85,8 +95,8 @@ def find_waiting(
         key = stored.keys.get(row.milestone_id)
         if key is not None:
             milestone, expected = stored.outline.milestones[key], usual(stored.roadmap_id)
-            each = Waiting(milestone, row.public_id, row.submitted_at, expected)
-            found[row.enrollment_id] += (each,)
+            work = Waiting(milestone, row.public_id, row.submitted_at, expected)
+            found[row.enrollment_id] += (work,)
     return found
 
 
@@ -95,28 +105,28 @@ def _waits(milestone_state: MilestoneState) -> bool:
 
 
 def answers_by(mentor: User) -> Any:
-    """The mentor's last twenty first answers: when they were asked for and given."""
+    """A select of when the mentor's last twenty reviews were requested and given, without replacements."""
     return _answers().where(Review.reviewer_id == mentor.id).add_columns(Review.id)
 
 
 def median_wait(answers: Iterable[tuple[datetime, datetime]]) -> timedelta | None:
-    """How long answers usually took, given when they were asked for and given; None without any."""
+    """The median of the times between a submission and its review; None without any."""
     waits = [(reviewed_at - submitted_at).total_seconds() for submitted_at, reviewed_at in answers]
     return timedelta(seconds=median(waits)) if waits else None
 
 
 def expected_wait(session: Session, enrollment_id: int) -> timedelta | None:
-    """The median time of the last twenty first answers of all who mentor this enrollment now."""
+    """The median time of the last twenty reviews by the current mentors of this enrollment."""
     mentors = (
         select(Mentorship.mentor_id)
         .join(Enrollment, covers_enrollment())
         .where(Enrollment.id == enrollment_id)
     )
-    return _middle(session.execute(_answers().where(Review.reviewer_id.in_(mentors))))
+    return _median_of(session.execute(_answers().where(Review.reviewer_id.in_(mentors))))
 
 
 def expected_waits(session: Session, learner: User) -> Callable[[int], timedelta | None]:
-    """What `expected_wait` gives, for every roadmap of a learner in one statement; asked by roadmap id."""
+    """A function from roadmap id to the `expected_wait` of this learner, in one statement for all."""
     ranked = (
         _answers()
         .limit(None)
@@ -135,7 +145,7 @@ def expected_waits(session: Session, learner: User) -> Callable[[int], timedelta
     def wait_on(roadmap_id: int) -> timedelta | None:
         # By id, because two mentorships with the same mentor bring the same answers.
         covering = {row.id: row for row in rows if row.roadmap_id in {None, roadmap_id}}
-        return _middle([covering[number] for number in sorted(covering, reverse=True)[:LAST_ANSWERS]])
+        return _median_of([covering[number] for number in sorted(covering, reverse=True)[:LAST_ANSWERS]])
 
     return wait_on
 
@@ -147,5 +157,5 @@ def _answers() -> Any:
     return query.where(Review.replaces_id.is_(None)).order_by(Review.id.desc()).limit(LAST_ANSWERS)
 
 
-def _middle(rows: Iterable[Any]) -> timedelta | None:
+def _median_of(rows: Iterable[Any]) -> timedelta | None:
     return median_wait((row.submitted_at, row.reviewed_at) for row in rows)

@@ -1,4 +1,4 @@
-"""Reviews and rounds: what was handed in, what was answered, by whom."""
+"""Rounds of a milestone: each submission with its frozen evidence and its reviews."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from roadmap.domain.mentoring.submissions import Submission, SubmissionEvidence,
 
 @dataclass(frozen=True, slots=True)
 class ReviewView:
-    """An answer; `criteria` are the numbers of those ticked; a newer answer may have replaced it."""
+    """A review; `criteria` are the indexes of the met criteria; a newer review may have replaced it."""
 
     public_id: str
     submission: str
@@ -32,7 +32,7 @@ class ReviewView:
 
 @dataclass(frozen=True, slots=True)
 class FrozenEvidence:
-    """A piece of evidence as it was handed in; `change` says how it differs from the round before."""
+    """A piece of evidence as submitted; `change` says how it differs from the previous round."""
 
     evidence_id: int
     revision_id: int
@@ -44,7 +44,7 @@ class FrozenEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One submission with what was answered, the latest answer last."""
+    """One submission with its reviews, the latest last."""
 
     public_id: str
     state: SubmissionState
@@ -57,7 +57,7 @@ class Round:
 
     @property
     def answer(self) -> ReviewView | None:
-        """The answer that holds; those before it were replaced."""
+        """The current review; earlier ones were replaced."""
         return self.reviews[-1] if self.reviews else None
 
 
@@ -73,16 +73,16 @@ def rounds_of(session: Session, enrollment_id: int, milestone_id: int) -> list[R
     """All rounds of a milestone, oldest first, each with how its evidence differs from the one before."""
     of_milestone = (Submission.enrollment_id == enrollment_id, Submission.milestone_id == milestone_id)
     submissions = session.scalars(select(Submission).where(*of_milestone).order_by(Submission.id)).all()
-    evidence = _evidence(session, [each.id for each in submissions])
+    evidence = _evidence(session, [submission.id for submission in submissions])
     answers: dict[str, list[ReviewView]] = defaultdict(list)
     for review in _views(session.execute(_reviews().where(*of_milestone).order_by(Review.id)).all()):
         answers[review.submission].append(review)
     rounds: list[Round] = []
     before: Sequence[FrozenEvidence] = ()
-    for each in submissions:
-        rounds.append(_round(each, evidence[each.id], before, answers[each.public_id]))
-        if each.state is not SubmissionState.WITHDRAWN:
-            before = evidence[each.id]
+    for submission in submissions:
+        rounds.append(_round(submission, evidence[submission.id], before, answers[submission.public_id]))
+        if submission.state is not SubmissionState.WITHDRAWN:
+            before = evidence[submission.id]
     return rounds
 
 
@@ -120,9 +120,15 @@ def _evidence(session: Session, submissions: list[int]) -> dict[int, list[Frozen
         .order_by(SubmissionEvidence.submission_id, SubmissionEvidence.position)
     )
     found: dict[int, list[FrozenEvidence]] = defaultdict(list)
-    for submission_id, each in rows:
+    for submission_id, revision_row in rows:
         found[submission_id].append(
-            FrozenEvidence(each.evidence_id, each.id, each.title or "", each.url, each.text)
+            FrozenEvidence(
+                revision_row.evidence_id,
+                revision_row.id,
+                revision_row.title or "",
+                revision_row.url,
+                revision_row.text,
+            )
         )
     return found
 
@@ -133,21 +139,21 @@ def _round(
     before: Sequence[FrozenEvidence],
     reviews: Sequence[ReviewView],
 ) -> Round:
-    present = {each.evidence_id for each in evidence}
+    present = {piece.evidence_id for piece in evidence}
     return Round(
         public_id=submission.public_id,
         state=submission.state,
         submitted_at=submission.submitted_at,
         comment=submission.comment or "",
         criteria=tuple(submission.criteria),
-        evidence=tuple(_compared(each, before) for each in evidence),
-        dropped=tuple(each.title for each in before if each.evidence_id not in present),
+        evidence=tuple(_compared(piece, before) for piece in evidence),
+        dropped=tuple(piece.title for piece in before if piece.evidence_id not in present),
         reviews=tuple(reviews),
     )
 
 
 def _compared(piece: FrozenEvidence, before: Sequence[FrozenEvidence]) -> FrozenEvidence:
-    revisions = {each.evidence_id: each.revision_id for each in before}
+    revisions = {earlier.evidence_id: earlier.revision_id for earlier in before}
     if not before:
         change = ""
     elif piece.evidence_id not in revisions:

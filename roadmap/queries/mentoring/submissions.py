@@ -62,7 +62,7 @@ def find_submission_page(session: Session, public_id: str, *, seen_by: User, at:
     key = session.get_one(Milestone, submission.milestone_id).key
     frozen = stored_outline(session, submission.edition_id).outline.milestones[key]
     rounds = rounds_of(session, enrollment.id, submission.milestone_id)
-    here = next(place for place, each in enumerate(rounds) if each.public_id == public_id)
+    here = next(place for place, review_round in enumerate(rounds) if review_round.public_id == public_id)
     holder, until, is_mine = _claim(session, submission, seen_by, at)
     is_own, is_open = learner.id == seen_by.id, submission.state is SubmissionState.OPEN
     return SubmissionPage(
@@ -86,15 +86,15 @@ def find_submission_page(session: Session, public_id: str, *, seen_by: User, at:
 
 
 def _is_revisable(submission: Submission, enrollment: Enrollment, later: Sequence[Round]) -> bool:
-    """Whether its answer may be replaced: it is that of the latest round, and the roadmap is not archived."""
-    is_latest = all(each.state is SubmissionState.WITHDRAWN for each in later)
+    """Whether its review may be replaced: it is in the latest round, and the roadmap is not archived."""
+    is_latest = all(review_round.state is SubmissionState.WITHDRAWN for review_round in later)
     return submission.state is SubmissionState.ANSWERED and is_latest and not enrollment.is_archived
 
 
 def _claim(
     session: Session, submission: Submission, seen_by: User, at: datetime
 ) -> tuple[str | None, datetime | None, bool]:
-    """Who holds it until when, and whether that is the viewer; a lapsed claim holds nothing."""
+    """The claiming mentor's name, when the claim expires, and whether it is the viewer's own."""
     query = select(Claim.mentor_id, Claim.expires_at, User.name).join(User, User.id == Claim.mentor_id)
     claim = session.execute(
         query.where(Claim.submission_id == submission.id, Claim.expires_at > at)
@@ -130,7 +130,7 @@ def find_submission_panel(
         is_reviewed=True,
         has_mentor=is_mentored,
         may_submit=may_change and is_mentored and milestone_state.status is Status.DONE and is_open_to,
-        is_waiting=any(each.state is SubmissionState.OPEN for each in rounds),
+        is_waiting=any(review_round.state is SubmissionState.OPEN for review_round in rounds),
         expected=expected_wait(session, enrollment.id) if is_mentored else None,
         rounds=tuple(reversed(rounds)),
     )

@@ -1,4 +1,4 @@
-"""What the header of every page says about a person: their roadmap, and how much waits for them."""
+"""The facts in the header of every page: a person's roadmap, and how many submissions wait for them."""
 
 from typing import Any, NamedTuple
 
@@ -54,6 +54,6 @@ _FACTS = _statement()
 
 
 def find_header(session: Session, person: User) -> HeaderFacts:
-    """The facts in one statement; a paused roadmap comes after all that run."""
+    """The facts in one statement; active roadmaps come before paused ones."""
     waiting, public_id, title = session.connection().execute(_FACTS, {"person_id": person.id}).one()
     return HeaderFacts(waiting, OwnRoadmap(public_id, title) if public_id is not None else None)

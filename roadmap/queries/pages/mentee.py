@@ -1,4 +1,4 @@
-"""One mentee as a page: both numbers, what changed, the list, reviews, waiting work."""
+"""The page of one mentee: both numbers, changes, the list, reviews and waiting work."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,10 +67,10 @@ def find_mentee_page(
     if mentorship is None:
         raise NotFound("You have no such mentee.")
     covered = [
-        each
-        for each in enrollments_mentored(session, seen_by, at=at)
-        if each.learner_id == mentorship.learner_id
-        and mentorship.roadmap_id in {None, each.stored.roadmap_id}
+        enrollment
+        for enrollment in enrollments_mentored(session, seen_by, at=at)
+        if enrollment.learner_id == mentorship.learner_id
+        and mentorship.roadmap_id in {None, enrollment.stored.roadmap_id}
     ]
     waiting = _waiting(session, covered)
     chosen = _chosen(covered, waiting, enrollment_id)
@@ -81,7 +81,9 @@ def find_mentee_page(
         seen_at=mentorship.seen_at,
         note=mentorship.note,
         note_version=mentorship.note_version,
-        others=tuple((each.public_id, each.title) for each in covered if each is not chosen),
+        others=tuple(
+            (enrollment.public_id, enrollment.title) for enrollment in covered if enrollment is not chosen
+        ),
         roadmap=_roadmap(session, chosen, waiting, seen_by) if chosen else None,
     )
 
@@ -91,7 +93,8 @@ def _waiting(session: Session, covered: list[EnrollmentView]) -> list[Waiting]:
     query = select(
         Submission.enrollment_id, Submission.public_id, Submission.title, Submission.submitted_at
     ).where(
-        Submission.enrollment_id.in_([each.id for each in covered]), Submission.state == SubmissionState.OPEN
+        Submission.enrollment_id.in_([enrollment.id for enrollment in covered]),
+        Submission.state == SubmissionState.OPEN,
     )
     rows = session.execute(query.order_by(Submission.submitted_at, Submission.id))
     return [(row[0], row[1], row[2], row[3]) for row in rows]
@@ -100,10 +103,10 @@ def _waiting(session: Session, covered: list[EnrollmentView]) -> list[Waiting]:
 def _chosen(covered: list[EnrollmentView], waiting: list[Waiting], public_id: str) -> EnrollmentView | None:
     if not public_id:
         waits_longest = waiting[0][0] if waiting else None
-        return next((each for each in covered if waits_longest in {None, each.id}), None)
-    for each in covered:
-        if each.public_id == public_id:
-            return each
+        return next((enrollment for enrollment in covered if waits_longest in {None, enrollment.id}), None)
+    for enrollment in covered:
+        if enrollment.public_id == public_id:
+            return enrollment
     raise NotFound("Your mentee has no such roadmap.")
 
 
@@ -120,5 +123,5 @@ def _roadmap(
         changes=tuple(changes_of(session, enrollment, seen_by=seen_by)[:MAX_CHANGES]),
         areas=whole_list(enrollment, states).areas,
         reviews=tuple(reviews_of(session, enrollment.id, limit=LAST_REVIEWS)),
-        waiting=tuple(each[1:] for each in waiting if each[0] == enrollment.id),
+        waiting=tuple(work[1:] for work in waiting if work[0] == enrollment.id),
     )

@@ -1,4 +1,4 @@
-"""One milestone of an enrollment: what it asks, where it stands, and what belongs to it."""
+"""The page of one milestone: its text and state, notes, evidence, changes and reviews."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from roadmap.state_cache import States, states_in
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A milestone or a skill that comes before or after; a skill has no mark of its own."""
+    """A prerequisite or a milestone or skill that this one unlocks; a skill has no status of its own."""
 
     key: str
     title: str
@@ -101,8 +101,12 @@ def find_milestone_page(
         reason=_reason(session, milestone_state.reason_id),
         in_plan=key in enrollment.plan.milestones,
         ready=key in ready_milestones(enrollment.plan, states),
-        prerequisites=tuple(_neighbour(enrollment, states, each) for each in milestone.prerequisites),
-        opens=tuple(_neighbour(enrollment, states, each) for each in _opened_by(enrollment, milestone)),
+        prerequisites=tuple(
+            _neighbour(enrollment, states, neighbour) for neighbour in milestone.prerequisites
+        ),
+        opens=tuple(
+            _neighbour(enrollment, states, neighbour) for neighbour in _opened_by(enrollment, milestone)
+        ),
         note=_note(session, milestone_state.note_id) if enrollment.is_own else "",
         note_version=milestone_state.note_id or 0,
         evidence=tuple(_evidence(session, enrollment, key)),

@@ -91,9 +91,9 @@ def find_search_page(session: Session, query: str, *, seen_by: User | None, at: 
 def _places(session: Session, own: Sequence[EnrollmentView], person: User | None) -> list[_Place]:
     """The editions that the person follows, and the newest of every other roadmap they may see."""
     followed: dict[int, _Place] = {}
-    for each in own:
+    for enrollment in own:
         # Active ones come first; one set aside counts only where there is no other.
-        followed.setdefault(each.stored.roadmap_id, _Place(each.stored, each))
+        followed.setdefault(enrollment.stored.roadmap_id, _Place(enrollment.stored, enrollment))
     others = [
         _Place(stored_outline(session, row.edition_id), None)
         for row in session.execute(newest_editions(person))
@@ -136,24 +136,24 @@ def _compared_texts(stored: StoredOutline) -> dict[str, tuple[str, str]]:
     """Title, and title with all other texts, as they are compared; once for each edition."""
     if stored not in _compared:
         _compared[stored] = {
-            each.key: (
-                plain(each.title),
-                plain("\n".join([each.title, each.summary, *each.done_when, skill.title])),
+            milestone.key: (
+                plain(milestone.title),
+                plain("\n".join([milestone.title, milestone.summary, *milestone.done_when, skill.title])),
             )
-            for _, skill, each in _walk(stored)
+            for _, skill, milestone in _walk(stored)
         }
     return _compared[stored]
 
 
 def _found(hit: _Hit, words: Sequence[str]) -> Found:
-    each, outline = hit.milestone, hit.place.stored.outline
-    below = f"/milestones/{each.key}" if hit.place.enrollment is not None else f"#m-{each.key}"
-    texts = [each.summary, *each.done_when]
+    milestone, outline = hit.milestone, hit.place.stored.outline
+    below = f"/milestones/{milestone.key}" if hit.place.enrollment is not None else f"#m-{milestone.key}"
+    texts = [milestone.summary, *milestone.done_when]
     best = max(texts, key=lambda text: sum(word in plain(text) for word in words))
     return Found(
         url=_address(hit.place) + below,
         place=(outline.title, hit.area.title, hit.skill.title),
-        title=marked(each.title, words),
+        title=marked(milestone.title, words),
         text=excerpt(best, words),
     )
 
@@ -162,7 +162,7 @@ def _note_hits(
     session: Session, own: Sequence[EnrollmentView], words: Sequence[str]
 ) -> Iterator[tuple[EnrollmentView, str, str]]:
     """Notes that match, the last written first; compared here, as databases fold letters differently."""
-    by_id = {each.id: each for each in own}
+    by_id = {enrollment.id: enrollment for enrollment in own}
     query: Any = (
         select(Progress.enrollment_id, Progress.milestone_id, Note.text)
         .join(Note, Note.id == Progress.note_id)

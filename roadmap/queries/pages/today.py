@@ -85,7 +85,10 @@ class TodayPage:
 def find_today_page(session: Session, *, seen_by: User, at: datetime) -> TodayPage:
     """Everything on Today in seven statements at most, however many roadmaps there are."""
     enrollments = enrollments_for(session, seen_by, at=at)
-    by_state = {state: [each for each in enrollments if each.state is state] for state in EnrollmentState}
+    by_state = {
+        state: [enrollment for enrollment in enrollments if enrollment.state is state]
+        for state in EnrollmentState
+    }
     active = by_state[EnrollmentState.ACTIVE]
     activities = activities_of(session, active) if active else {}
     return TodayPage(
@@ -113,15 +116,15 @@ def _cards(
     waiting = find_waiting(session, active, states, learner=seen_by)
     return tuple(
         TodayCard(
-            enrollment=each,
-            numbers=measure(each.plan, states[each.id]),
-            next_steps=next_steps(each, states[each.id]),
-            revisits=tuple(_revisits(each, states[each.id])),
-            returned=returned[each.id],
-            waiting=waiting[each.id],
-            week=weeks_in(each, states[each.id], activities[each.id])[-1],
+            enrollment=enrollment,
+            numbers=measure(enrollment.plan, states[enrollment.id]),
+            next_steps=next_steps(enrollment, states[enrollment.id]),
+            revisits=tuple(_revisits(enrollment, states[enrollment.id])),
+            returned=returned[enrollment.id],
+            waiting=waiting[enrollment.id],
+            week=weeks_in(enrollment, states[enrollment.id], activities[enrollment.id])[-1],
         )
-        for each in active
+        for enrollment in active
     )
 
 
@@ -129,8 +132,8 @@ def _heat(active: Sequence[EnrollmentView], activities: Mapping[int, Activity]) 
     """One year for all roadmaps: a person has one day, wherever they work."""
     if not active:
         return None
-    days = days_together(activities[each.id].days for each in active)
-    return draw_activity_calendar(days, max(each.today for each in active))
+    days = days_together(activities[enrollment.id].days for enrollment in active)
+    return draw_activity_calendar(days, max(enrollment.today for enrollment in active))
 
 
 def _revisits(enrollment: EnrollmentView, states: States) -> list[Revisit]:
@@ -141,7 +144,7 @@ def _revisits(enrollment: EnrollmentView, states: States) -> list[Revisit]:
         for key, milestone_state in states.items()
         if milestone_state.revisit_on is not None and milestone_state.revisit_on <= horizon
     ]
-    return sorted(found, key=lambda each: (each.revisit_on, each.milestone.title))
+    return sorted(found, key=lambda revisit: (revisit.revisit_on, revisit.milestone.title))
 
 
 def next_steps(enrollment: EnrollmentView, states: States) -> tuple[NextStep, ...]:
@@ -153,12 +156,19 @@ def next_steps(enrollment: EnrollmentView, states: States) -> tuple[NextStep, ..
 def _step(enrollment: EnrollmentView, states: States, key: str, ready: list[str]) -> NextStep:
     outline = enrollment.stored.outline
     milestone, milestone_state = outline.milestones[key], states.get(key, UNTOUCHED)
-    before = [each for each in milestone.prerequisites if _is_settled(enrollment, states, each)]
+    before = [
+        prerequisite
+        for prerequisite in milestone.prerequisites
+        if _is_settled(enrollment, states, prerequisite)
+    ]
     return NextStep(
         row=make_row(milestone, states, ready),
         skill=outline.skill_of[key],
         begun_on=milestone_state.occurred_on if milestone_state.status is Status.IN_PROGRESS else None,
-        after=tuple((outline.skills.get(each) or outline.milestones[each]).title for each in before),
+        after=tuple(
+            (outline.skills.get(prerequisite) or outline.milestones[prerequisite]).title
+            for prerequisite in before
+        ),
         opens=_opens(enrollment, states, key),
     )
 
@@ -166,11 +176,11 @@ def _step(enrollment: EnrollmentView, states: States, key: str, ready: list[str]
 def _is_settled(enrollment: EnrollmentView, states: States, key: str) -> bool:
     """Whether this milestone, or something of this skill, was really done."""
     skill = enrollment.stored.outline.skills.get(key)
-    keys = [each.key for each in skill.milestones] if skill else [key]
-    return any(states.get(each, UNTOUCHED).status is Status.DONE for each in keys)
+    keys = [milestone.key for milestone in skill.milestones] if skill else [key]
+    return any(states.get(milestone_key, UNTOUCHED).status is Status.DONE for milestone_key in keys)
 
 
 def _opens(enrollment: EnrollmentView, states: States, key: str) -> int:
     opened = enrollment.stored.outline.opened_by.get(key, ())
-    in_plan = [each for each in opened if each in enrollment.plan.milestones]
-    return sum(states.get(each, UNTOUCHED).status not in _SETTLED for each in in_plan)
+    in_plan = [opened_key for opened_key in opened if opened_key in enrollment.plan.milestones]
+    return sum(states.get(opened_key, UNTOUCHED).status not in _SETTLED for opened_key in in_plan)

@@ -48,8 +48,11 @@ def feed_rows_for(
     """All enrollments of the person, active ones first, in two statements."""
     living = (Feed.purpose == purpose, Feed.revoked_at.is_(None))
     found = session.scalars(links_of(Feed, person).where(*living))
-    views = {each.enrollment_id: _view(each, key) for each in found}
-    return [FeedRow(each, views.get(each.id)) for each in enrollments_for(session, person, at=at)]
+    views = {feed.enrollment_id: _view(feed, key) for feed in found}
+    return [
+        FeedRow(enrollment, views.get(enrollment.id))
+        for enrollment in enrollments_for(session, person, at=at)
+    ]
 
 
 def _view(feed: Feed, key: str) -> FeedView:
@@ -65,7 +68,7 @@ def find_badge(session: Session, token: str, *, at: datetime) -> tuple[str, Numb
 
 
 def find_calendar(session: Session, token: str, *, at: datetime) -> Calendar:
-    """What lies ahead, nothing while it is archived; NotFound as for a badge."""
+    """The calendar, without days while the roadmap is archived; NotFound as for a badge."""
     enrollment = _find(session, token, LinkPurpose.CALENDAR)
     calendar = calendar_of(session, enrollment, at=at)
     return replace(calendar, days=()) if enrollment.is_archived else calendar

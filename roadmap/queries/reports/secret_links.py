@@ -1,4 +1,4 @@
-"""The links of all people that lead somewhere, as administrators see them: never where to."""
+"""Active links of all people as administrators see them, without their addresses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

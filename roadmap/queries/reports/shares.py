@@ -80,11 +80,11 @@ def find_shares_page(
         .order_by(has_ended, Share.id.desc())
         .limit(MAX_OPEN_SHARES + MAX_ENDED)
     )
-    views = [_view(each, enrollment.today, key) for each in found]
+    views = [_view(share, enrollment.today, key) for share in found]
     return SharesPage(
         enrollment=enrollment,
-        open=tuple(each for each in views if each.is_open),
-        ended=tuple(each for each in views if not each.is_open),
+        open=tuple(view for view in views if view.is_open),
+        ended=tuple(view for view in views if not view.is_open),
     )
 
 

@@ -1,4 +1,4 @@
-"""What anybody may learn about a report by its identifier or its file: days and whether it holds."""
+"""Verification of a frozen report by its identifier or its file: its days and whether it is still valid."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

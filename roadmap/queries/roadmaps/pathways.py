@@ -36,13 +36,15 @@ def pathway_choices(outline: Outline) -> tuple[PathwayGroupChoice, ...]:
     core = size_of(make_plan(outline, ()))
     choices = {
         group: tuple(
-            PathwayChoice(each, _added(core, size_of(make_plan(outline, (each.key,)))))
-            for each in outline.pathways
-            if each.group is group
+            PathwayChoice(pathway, _added(core, size_of(make_plan(outline, (pathway.key,)))))
+            for pathway in outline.pathways
+            if pathway.group is group
         )
         for group in PathwayGroup
     }
-    return tuple(PathwayGroupChoice(group, each) for group, each in choices.items() if each)
+    return tuple(
+        PathwayGroupChoice(group, group_choices) for group, group_choices in choices.items() if group_choices
+    )
 
 
 def size_of(plan: Plan) -> Size:

@@ -46,7 +46,7 @@ class RoadmapView:
 
     def size_with(self, pathways: Iterable[str]) -> Size:
         """How much somebody who chooses these would have before them; others add nothing."""
-        known = {each.key for each in self.outline.pathways}
+        known = {pathway.key for pathway in self.outline.pathways}
         return size_of(self.stored.plan_for(known.intersection(pathways)))
 
 
