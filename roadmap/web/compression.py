@@ -1,4 +1,4 @@
-"""Pages leave compressed when the browser can read that and it is worth it."""
+"""Gzip for textual responses that are large enough, when the browser accepts it."""
 
 import gzip
 

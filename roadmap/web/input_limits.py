@@ -1,4 +1,4 @@
-"""Input that no browser sends by itself is refused before any view sees it."""
+"""Rejects input that no browser sends by itself, before any view sees it."""
 
 import re
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ def _size() -> int:
 
 
 def _read_to_end() -> None:
-    """Read a body that is refused and throw it away: a client that still sends would see a reset, no answer.
+    """Read and drop a body that is too large: a client that still sends would see a reset, no answer.
 
     waitress has the whole body by now; with gunicorn a proxy in front has, up to the proxy's limit.
     """

@@ -1,4 +1,4 @@
-"""Sessions of people: the cookie with the secret, the row it leads to, and Flask-Login between them."""
+"""Sessions: the cookie with the secret, the row in the database, and Flask-Login between them."""
 
 import logging
 from datetime import datetime
@@ -33,18 +33,18 @@ class StateCookie(SecureCookieSessionInterface):
 
 def _load(request: Request) -> SignedIn | None:
     secret = request.cookies.get(cookie_name(COOKIE, config()))
-    if not secret or g.get("has_asked_for_session"):
+    if not secret or g.get("has_looked_up_session"):
         return None
-    # Asked once: when the database is gone, the page that says so must not ask again.
-    g.has_asked_for_session = True
+    # Looked up once: when the database is gone, the page that says so must not try again.
+    g.has_looked_up_session = True
     moment = clock.now()
     with database().reading() as reading:
-        found = queries.find_session(reading, secret, at=moment)
-    if found is None:
+        row = queries.find_session(reading, secret, at=moment)
+    if row is None:
         return None
-    if moment - found.last_seen_at >= SEEN_EVERY:
-        _mark_seen(found.id, moment)
-    signed_in = SignedIn(found)
+    if moment - row.last_seen_at >= SEEN_EVERY:
+        _mark_seen(row.id, moment)
+    signed_in = SignedIn(row)
     g.signed_in = signed_in
     return signed_in
 
@@ -70,7 +70,7 @@ def start_session(response: Response, secret: str, *, is_remembered: bool) -> Re
 
 
 def clear_session(response: Response) -> Response:
-    """Take the session from the browser."""
+    """Delete the session's cookie and what Flask stored for it."""
     session.clear()
     response.delete_cookie(
         cookie_name(COOKIE, config()), secure=config().is_secure, httponly=True, samesite="Lax"
@@ -79,7 +79,7 @@ def clear_session(response: Response) -> Response:
 
 
 def init_login(app: Flask, settings: Config) -> None:
-    """Teach Flask-Login to read our cookie, and name Flask's own for CSRF token and messages."""
+    """Have Flask-Login read our cookie, and name Flask's own for CSRF token and messages."""
     app.config.update(
         SESSION_COOKIE_NAME=cookie_name(STATE_COOKIE, settings),
         SESSION_COOKIE_SECURE=settings.is_secure,

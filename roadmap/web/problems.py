@@ -1,4 +1,4 @@
-"""What went wrong, told once: a page for people, problem details (RFC 9457) for programs."""
+"""Errors, translated once: a page for people, problem details (RFC 9457) for programs."""
 
 import json
 from dataclasses import dataclass, field
@@ -59,7 +59,7 @@ _BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What was typed into one field of a refused form, to be sent again."""
+    """What was typed into one field of a rejected form, to be sent again."""
 
     name: str
     value: str
@@ -81,7 +81,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One refusal or failure; `fields` is what the person typed, empty when there was no form."""
+    """One error; `fields` is what the person typed, empty when there was no form."""
 
     status: int
     message: str = ""
@@ -93,7 +93,7 @@ class Problem:
 
     @property
     def guidance(self) -> Guidance | None:
-        """What is forbidden on this page, and where it leads on from it."""
+        """What the page of a 403 says and where it links; None for other errors."""
         if self.reason is None:
             return None
         return guidance_for(self.reason, request.endpoint or "", request.view_args or {})
@@ -190,7 +190,7 @@ def _on_bug(_: InternalServerError) -> Response:
 
 
 def init_problems(app: Flask) -> None:
-    """Translate every refusal and failure in one place."""
+    """Translate every error in one place."""
     app.register_error_handler(RuleError, _on_roadmap_error)
     app.register_error_handler(CSRFError, _on_stale_form)
     app.register_error_handler(DatabaseUnavailable, _on_unavailable)

@@ -1,4 +1,4 @@
-"""How often one network address may ask for things that are costly or can be guessed."""
+"""How often one network address may request what is costly or can be guessed."""
 
 import logging
 import re
@@ -50,7 +50,7 @@ class RateLimits:
         self._rules = {endpoint: parse(rule) for endpoint, rule in LIMITS.items()}
         self._here = FixedWindowRateLimiter(MemoryStorage())
         self._shared = self._here
-        self._asks_again_at = 0.0
+        self._retries_at = 0.0
         if redis_url:
             self._shared = FixedWindowRateLimiter(_storage(redis_url))
 
@@ -63,18 +63,18 @@ class RateLimits:
         rule = self._rules.get(endpoint)
         if rule is None:
             return
-        if time.monotonic() >= self._asks_again_at:
+        if time.monotonic() >= self._retries_at:
             try:
-                self._spend(self._shared, rule, endpoint, address)
+                self._count(self._shared, rule, endpoint, address)
             except StorageError:
                 # Redis that is gone must neither close the site nor slow it: each process counts for itself.
-                self._asks_again_at = time.monotonic() + PAUSE_SECONDS
+                self._retries_at = time.monotonic() + PAUSE_SECONDS
                 log.warning("limits are counted in this process: ROADMAP_REDIS_URL does not answer")
             else:
                 return
-        self._spend(self._here, rule, endpoint, address)
+        self._count(self._here, rule, endpoint, address)
 
-    def _spend(self, limiter: FixedWindowRateLimiter, rule: RateLimitItem, *key: str) -> None:
+    def _count(self, limiter: FixedWindowRateLimiter, rule: RateLimitItem, *key: str) -> None:
         if not limiter.hit(rule, *key):
             left = limiter.get_window_stats(rule, *key).reset_time - time.time()
             raise TooMany("Too many requests from your address.", retry_after=max(1, int(left) + 1))
