@@ -21,7 +21,7 @@ def list_roadmaps(as_json: bool) -> None:
 
     from roadmap.cli.databases import open_installation
     from roadmap.cli.output import print_rows
-    from roadmap.queries.roadmaps.catalogs import all_roadmaps
+    from roadmap.queries.roadmaps.roadmaps import all_roadmaps
 
     _, database = open_installation()
     with database.reading() as session:
@@ -53,7 +53,7 @@ def export_roadmap(slug: str) -> None:
     """Write the last edition of a roadmap as a file to standard output."""
     from roadmap.cli.databases import open_installation
     from roadmap.exports.outlines import write_outline
-    from roadmap.queries.roadmaps.catalogs import find_outline
+    from roadmap.queries.roadmaps.roadmaps import find_outline
 
     _, database = open_installation()
     with database.reading() as session:

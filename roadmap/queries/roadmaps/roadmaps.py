@@ -1,7 +1,8 @@
-"""The catalogue, and one roadmap as a visitor sees it."""
+"""The catalog, one roadmap as a visitor sees it, and all roadmaps for those who run the installation."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -108,3 +109,49 @@ def _entry(stored: StoredOutline, is_built_in: bool, enrollment: str | None) -> 
         core=size_of(make_plan(outline, ())),
         enrollment=enrollment,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapRow:
+    """A roadmap with its last edition; `state` says whether new learners still get it."""
+
+    slug: str
+    title: str
+    edition: int
+    state: EditionState
+    published_at: datetime | None
+    author: str | None
+    is_built_in: bool
+    is_public: bool
+
+
+def all_roadmaps(session: Session) -> list[RoadmapRow]:
+    """Every roadmap by slug, each with the last edition that is more than a draft."""
+    rows = session.execute(_EDITIONS.order_by(Roadmap.slug, Edition.number))
+    return list({row[0]: RoadmapRow(*row) for row in rows}.values())
+
+
+def find_outline(session: Session, slug: str) -> Outline:
+    """What the last edition of a roadmap says; raises NotFound."""
+    newest = select(Edition.id).join(Roadmap).where(Roadmap.slug == slug, Edition.state != EditionState.DRAFT)
+    edition_id = session.scalars(newest.order_by(Edition.number.desc())).first()
+    if edition_id is None:
+        raise NotFound(f"There is no roadmap “{slug}”. Look at: roadmap catalog list")
+    return stored_outline(session, edition_id).outline
+
+
+_EDITIONS = (
+    select(
+        Roadmap.slug,
+        Edition.title,
+        Edition.number,
+        Edition.state,
+        Edition.published_at,
+        User.email,
+        Roadmap.is_built_in,
+        Roadmap.is_public,
+    )
+    .join(Edition, Edition.roadmap_id == Roadmap.id)
+    .outerjoin(User, User.id == Roadmap.author_id)
+    .where(Edition.state != EditionState.DRAFT)
+)

@@ -6,8 +6,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.operations.roadmaps.catalogs import load_built_in
-from roadmap.queries.roadmaps.catalogs import all_roadmaps, find_outline
-from roadmap.queries.roadmaps.roadmaps import catalog_for, find_roadmap
+from roadmap.queries.roadmaps.roadmaps import all_roadmaps, catalog_for, find_outline, find_roadmap
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.outlines import add_roadmap, newer_sample, sample
