@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.support.fixtures.databases",
     "tests.support.fixtures.web",
     "tests.support.fixtures.instances",
+    "tests.support.fixtures.sites",
     "tests.support.fixtures.browsers",
     "tests.support.fixtures.mails",
     "tests.support.fixtures.learners",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
-from waitress.wasyncore import loop
+from waitress.wasyncore import close_all, loop
 
 from roadmap.config import Config
 
@@ -94,6 +94,8 @@ class DrainingServer:
         if busy := self._busy():
             _LOG.warning("%d requests were cut off", len(busy))
         self._server.task_dispatcher.shutdown(timeout=1)
+        # Browsers keep idle connections open.
+        close_all(self._map, ignore_all=True)
 
     def _accept_pending(self) -> None:
         # Connections that the kernel took before the signal would be reset with the listening socket.

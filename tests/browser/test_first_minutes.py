@@ -5,18 +5,15 @@ import time
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser_learner import PASSWORD, sign_up
-from tests.support.fixtures.instances import Instance
 from tests.support.hands import Keyboard
 
 HANDS = Keyboard()
 LONGEST = 60
 
 
-def test_from_the_start_page_to_the_first_mark_in_a_minute_by_keyboard(
-    page: Page, instance: Instance
-) -> None:
+def test_from_the_start_page_to_the_first_mark_in_a_minute_by_keyboard(page: Page, url: str) -> None:
     began = time.monotonic()
-    page.goto(instance.url)
+    page.goto(url)
     HANDS.send(page, "main a[href='/register']")
     expect(page.locator("[name=name]")).to_be_focused()
     page.keyboard.type("Lena")
@@ -35,10 +32,10 @@ def test_from_the_start_page_to_the_first_mark_in_a_minute_by_keyboard(
     assert time.monotonic() - began < LONGEST
 
 
-def test_without_scripts_the_way_is_the_same(browser: Browser, instance: Instance) -> None:
+def test_without_scripts_the_way_is_the_same(browser: Browser, url: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        sign_up(page, instance.url)
+        sign_up(page, url)
         page.click("main a.button-main")
         page.click(".start-bar button")
         page.click(".hint a")
@@ -47,16 +44,16 @@ def test_without_scripts_the_way_is_the_same(browser: Browser, instance: Instanc
 
 
 def test_a_visitor_who_chose_a_roadmap_comes_back_to_it_and_may_dismiss_the_hint(
-    page: Page, instance: Instance
+    page: Page, url: str
 ) -> None:
-    page.goto(f"{instance.url}/roadmaps/ml-engineer")
+    page.goto(f"{url}/roadmaps/ml-engineer")
     page.click("main a.button-main")
     page.click("main a[href^='/register']")
     page.fill("[name=name]", "Lena")
     page.fill("[name=email]", "lena@example.org")
     page.fill("[name=password]", PASSWORD)
     page.click("main form button")
-    expect(page).to_have_url(f"{instance.url}/roadmaps/ml-engineer/enrollment")
+    expect(page).to_have_url(f"{url}/roadmaps/ml-engineer/enrollment")
     page.click(".start-bar button")
     page.click("[data-hint] button")
     expect(page.locator("[data-hint]")).to_have_count(0)
@@ -66,10 +63,10 @@ def test_a_visitor_who_chose_a_roadmap_comes_back_to_it_and_may_dismiss_the_hint
     expect(page.locator("[data-hint]")).to_have_count(0)
 
 
-def test_on_a_phone_groups_fold_and_the_bar_says_what_is_chosen(page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
+def test_on_a_phone_groups_fold_and_the_bar_says_what_is_chosen(page: Page, url: str) -> None:
+    sign_up(page, url)
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{instance.url}/roadmaps/ml-engineer/enrollment")
+    page.goto(f"{url}/roadmaps/ml-engineer/enrollment")
     groups, before = page.locator(".choices"), page.inner_text("#sum")
     expect(groups.nth(0)).to_have_attribute("open", "")
     expect(groups.nth(1)).not_to_have_attribute("open", "")

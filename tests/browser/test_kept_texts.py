@@ -3,7 +3,6 @@
 from playwright.sync_api import Page, expect
 
 from tests.support.browser_learner import PASSWORD, row, sign_up, start_roadmap
-from tests.support.fixtures.instances import Instance
 
 TYPED = "A thought of an hour,\nand a second line."
 
@@ -21,8 +20,8 @@ def sign_in_again(page: Page) -> None:
     page.click("main form button")
 
 
-def test_a_note_comes_back_after_signing_in_again(page: Page, instance: Instance) -> None:
-    begin_a_note(page, instance.url)
+def test_a_note_comes_back_after_signing_in_again(page: Page, url: str) -> None:
+    begin_a_note(page, url)
     page.context.clear_cookies()
     page.click("#note button")
     expect(page.locator("main .notice")).to_contain_text("What you typed comes back")
@@ -34,8 +33,8 @@ def test_a_note_comes_back_after_signing_in_again(page: Page, instance: Instance
     expect(page.locator("#note .notice")).to_have_count(0)
 
 
-def test_what_was_saved_does_not_come_back(page: Page, instance: Instance) -> None:
-    begin_a_note(page, instance.url)
+def test_what_was_saved_does_not_come_back(page: Page, url: str) -> None:
+    begin_a_note(page, url)
     page.click("#note button")
     expect(page.locator("#toasts")).to_contain_text("Note saved.")
     page.fill("#note-text", "")

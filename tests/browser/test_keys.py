@@ -3,20 +3,19 @@
 from playwright.sync_api import Page, expect
 
 from tests.support.browser_learner import row, sign_up, start_roadmap
-from tests.support.fixtures.instances import Instance
 
 
-def test_letter_keys_work_on_every_page(page: Page, instance: Instance) -> None:
+def test_letter_keys_work_on_every_page(page: Page, url: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
-    sign_up(page, instance.url)
-    the_list = start_roadmap(page, instance.url)
-    a_slash_looks_for_the_nearest_search(page, instance.url, the_list)
+    sign_up(page, url)
+    the_list = start_roadmap(page, url)
+    a_slash_looks_for_the_nearest_search(page, url, the_list)
     a_question_mark_opens_the_sheet_and_escape_closes_it(page, the_list)
-    on_today_they_move_mark_and_take_back(page, instance.url)
+    on_today_they_move_mark_and_take_back(page, url)
     on_a_milestone_they_mark_it_and_go_to_its_neighbours(page, the_list)
     in_the_history_they_move_from_change_to_change(page, the_list)
-    g_and_a_letter_go_places(page, instance.url, the_list)
-    typed_into_a_field_they_stay_letters(page, instance.url)
+    g_and_a_letter_go_places(page, url, the_list)
+    typed_into_a_field_they_stay_letters(page, url)
 
 
 def go(page: Page, keys: str, address: str) -> None:
@@ -106,9 +105,9 @@ def typed_into_a_field_they_stay_letters(page: Page, url: str) -> None:
     assert page.url == f"{url}/search"
 
 
-def test_enter_beside_the_marks_of_a_milestone_marks_nothing(page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    the_list = start_roadmap(page, instance.url)
+def test_enter_beside_the_marks_of_a_milestone_marks_nothing(page: Page, url: str) -> None:
+    sign_up(page, url)
+    the_list = start_roadmap(page, url)
     first = f"{the_list}/milestones/{row(page).get_attribute('data-milestone')}"
     page.goto(first)
     page.click("#milestone-state [value=done]")

@@ -6,8 +6,6 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.support.fixtures.instances import Instance
-
 PHONE, DESK, NARROWEST = 390, 1440, 320
 # Axe looks at each theme at one width, which halves the time; sideways scrolling is asked at every width.
 THEMES = {"light": DESK, "dark": PHONE}
@@ -32,11 +30,11 @@ def all_faults(page: Page, addresses: list[str], theme: str) -> list[str]:
     return [fault for address in addresses for fault in faults_of(page, address, theme)]
 
 
-def test_a_chosen_theme_holds_on_the_next_page(page: Page, instance: Instance) -> None:
-    page.goto(instance.url)
+def test_a_chosen_theme_holds_on_the_next_page(page: Page, url: str) -> None:
+    page.goto(url)
     page.click(".person summary")
     with page.expect_response("**/theme"):
         page.click(".themes [value=dark]")
     assert page.get_attribute("html", "data-theme") == "dark"
-    page.goto(f"{instance.url}/help")
+    page.goto(f"{url}/help")
     assert page.get_attribute("html", "data-theme") == "dark"

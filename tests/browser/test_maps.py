@@ -4,16 +4,15 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.browser_learner import sign_up, start_roadmap
-from tests.support.fixtures.instances import Instance
 
 VIEW_BOXES = "all => all.map(each => each.getAttribute('viewBox'))"
 
 
 @pytest.fixture
-def on_map(page: Page, instance: Instance) -> Page:
+def on_map(page: Page, url: str) -> Page:
     """Lena at the map of the built-in roadmap."""
-    sign_up(page, instance.url)
-    page.goto(f"{start_roadmap(page, instance.url)}?view=map")
+    sign_up(page, url)
+    page.goto(f"{start_roadmap(page, url)}?view=map")
     return page
 
 
@@ -146,18 +145,18 @@ def test_screen_readers_find_each_station_by_name_in_its_skill(on_map: Page) -> 
     expect(on_map.get_by_role("group", name="Map of Machine Learning Engineer")).to_have_count(1)
 
 
-def test_without_scripts_a_station_leads_to_its_milestone(browser: Browser, instance: Instance) -> None:
+def test_without_scripts_a_station_leads_to_its_milestone(browser: Browser, url: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        sign_up(page, instance.url)
-        page.goto(f"{start_roadmap(page, instance.url)}?view=map")
+        sign_up(page, url)
+        page.goto(f"{start_roadmap(page, url)}?view=map")
         link(page, "write-tested-python").click()
         page.wait_for_url("**/milestones/write-tested-python")
 
 
-def test_keys_may_skip_the_map_of_a_report(page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    page.goto(f"{start_roadmap(page, instance.url)}/report")
+def test_keys_may_skip_the_map_of_a_report(page: Page, url: str) -> None:
+    sign_up(page, url)
+    page.goto(f"{start_roadmap(page, url)}/report")
     skip = page.get_by_role("link", name="Skip the map")
     skip.focus()
     expect(skip).to_be_in_viewport()

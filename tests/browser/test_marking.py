@@ -3,12 +3,11 @@
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser_learner import row, sign_up, start_roadmap
-from tests.support.fixtures.instances import Instance
 
 
-def test_a_click_marks_and_undo_takes_it_back_without_a_page_load(page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    start_roadmap(page, instance.url)
+def test_a_click_marks_and_undo_takes_it_back_without_a_page_load(page: Page, url: str) -> None:
+    sign_up(page, url)
+    start_roadmap(page, url)
     page.evaluate("window.stays = true")
     first = row(page)
     first.locator(".mark").click()
@@ -20,9 +19,9 @@ def test_a_click_marks_and_undo_takes_it_back_without_a_page_load(page: Page, in
     assert page.evaluate("window.stays")
 
 
-def test_letter_keys_move_and_mark(page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    start_roadmap(page, instance.url)
+def test_letter_keys_move_and_mark(page: Page, url: str) -> None:
+    sign_up(page, url)
+    start_roadmap(page, url)
     first = row(page)
     page.keyboard.press("j")
     expect(first.locator("a")).to_be_focused()
@@ -32,9 +31,9 @@ def test_letter_keys_move_and_mark(page: Page, instance: Instance) -> None:
         expect(first.locator("a")).to_be_focused()
 
 
-def test_the_key_of_undo_goes_back_step_by_step(page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    start_roadmap(page, instance.url)
+def test_the_key_of_undo_goes_back_step_by_step(page: Page, url: str) -> None:
+    sign_up(page, url)
+    start_roadmap(page, url)
     first = row(page)
     page.keyboard.press("j")
     for key, status in (("i", "in_progress"), ("d", "done"), ("u", "in_progress"), ("u", "not_started")):
@@ -44,9 +43,9 @@ def test_the_key_of_undo_goes_back_step_by_step(page: Page, instance: Instance) 
     expect(page.locator("#toasts")).to_contain_text("Nothing to undo")
 
 
-def test_what_was_undone_is_done_again_by_the_same_place(page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    start_roadmap(page, instance.url)
+def test_what_was_undone_is_done_again_by_the_same_place(page: Page, url: str) -> None:
+    sign_up(page, url)
+    start_roadmap(page, url)
     first = row(page)
     first.locator(".mark").click()
     button = page.locator("#toasts form button")
@@ -59,20 +58,20 @@ def test_what_was_undone_is_done_again_by_the_same_place(page: Page, instance: I
     expect(page.locator("#toasts")).to_contain_text("Redone.")
 
 
-def test_letter_keys_can_be_switched_off(page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    page.goto(f"{instance.url}/settings")
+def test_letter_keys_can_be_switched_off(page: Page, url: str) -> None:
+    sign_up(page, url)
+    page.goto(f"{url}/settings")
     page.uncheck("[name=letter_keys]")
     page.click("main form button")
     page.locator("#toasts .toast").wait_for()
-    start_roadmap(page, instance.url)
+    start_roadmap(page, url)
     page.keyboard.press("j")
     expect(row(page).locator("a")).not_to_be_focused()
 
 
-def test_the_menu_of_marks_opens_by_keyboard_and_escape_returns(page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    start_roadmap(page, instance.url)
+def test_the_menu_of_marks_opens_by_keyboard_and_escape_returns(page: Page, url: str) -> None:
+    sign_up(page, url)
+    start_roadmap(page, url)
     dots = row(page).locator(".dots")
     dots.press("Enter")
     expect(page.locator("#marks [data-mark=done]")).to_be_focused()
@@ -81,10 +80,10 @@ def test_the_menu_of_marks_opens_by_keyboard_and_escape_returns(page: Page, inst
     expect(page.locator("#marks")).to_be_hidden()
 
 
-def test_the_menu_of_marks_opens_clear_of_the_foot_of_a_phone(page: Page, instance: Instance) -> None:
+def test_the_menu_of_marks_opens_clear_of_the_foot_of_a_phone(page: Page, url: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    sign_up(page, instance.url)
-    start_roadmap(page, instance.url)
+    sign_up(page, url)
+    start_roadmap(page, url)
     low = page.locator("[data-list] .dots").nth(12)
     # Not by a click, before which the browser would scroll by itself.
     low.evaluate("dots => scrollBy(0, dots.getBoundingClientRect().bottom - innerHeight + 160)")
@@ -93,17 +92,17 @@ def test_the_menu_of_marks_opens_clear_of_the_foot_of_a_phone(page: Page, instan
     assert page.evaluate(f"document.getElementById('marks').getBoundingClientRect().bottom <= {foot}")
 
 
-def test_on_paper_the_list_stands_without_links_to_other_pages(page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    start_roadmap(page, instance.url)
+def test_on_paper_the_list_stands_without_links_to_other_pages(page: Page, url: str) -> None:
+    sign_up(page, url)
+    start_roadmap(page, url)
     page.emulate_media(media="print")
     facts = page.locator(".facts li:visible")
     assert [text.split()[0] for text in facts.all_inner_texts()] == ["Edition", "started"]
 
 
-def test_the_list_filters_as_one_types(page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    start_roadmap(page, instance.url)
+def test_the_list_filters_as_one_types(page: Page, url: str) -> None:
+    sign_up(page, url)
+    start_roadmap(page, url)
     page.keyboard.press("/")
     page.keyboard.type("classifier")
     shown = page.locator("[data-list] [data-milestone]:visible")
@@ -113,11 +112,11 @@ def test_the_list_filters_as_one_types(page: Page, instance: Instance) -> None:
     expect(page.locator("[data-nothing]")).to_be_visible()
 
 
-def test_everything_on_the_list_works_without_scripts(browser: Browser, instance: Instance) -> None:
+def test_everything_on_the_list_works_without_scripts(browser: Browser, url: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        sign_up(page, instance.url)
-        start_roadmap(page, instance.url)
+        sign_up(page, url)
+        start_roadmap(page, url)
         first = row(page)
         first.locator(".mark").click()
         expect(first).to_have_attribute("data-status", "done")

@@ -5,7 +5,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_looks import THEMES, all_faults
 from tests.support.browser_learner import sign_up, start_roadmap
-from tests.support.fixtures.instances import Instance
 
 MAKE = {"badge": "Make a badge", "calendar": "Make a calendar"}
 
@@ -28,20 +27,20 @@ def feed(page: Page, url: str, kind: str) -> str:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_pages_of_sharing_have_no_fault(theme: str, page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    the_list = start_roadmap(page, instance.url)
+def test_pages_of_sharing_have_no_fault(theme: str, page: Page, url: str) -> None:
+    sign_up(page, url)
+    the_list = start_roadmap(page, url)
     faults = all_faults(page, [f"{the_list}/shares"], theme)
     address = share(page, the_list)
-    own = [feed(page, instance.url, kind) for kind in MAKE]
-    pages = [f"{the_list}/shares", address, *own, f"{instance.url}/admin/shares"]
+    own = [feed(page, url, kind) for kind in MAKE]
+    pages = [f"{the_list}/shares", address, *own, f"{url}/admin/shares"]
     assert faults + all_faults(page, pages, theme) == []
 
 
-def test_a_link_is_copied_and_read_by_somebody_else(page: Page, browser: Browser, instance: Instance) -> None:
+def test_a_link_is_copied_and_read_by_somebody_else(page: Page, browser: Browser, url: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    sign_up(page, instance.url)
-    address = share(page, start_roadmap(page, instance.url))
+    sign_up(page, url)
+    address = share(page, start_roadmap(page, url))
     page.get_by_role("button", name="Copy link").click()
     expect(page.locator("#toasts")).to_contain_text("Copied.")
     assert page.evaluate("navigator.clipboard.readText()") == address
@@ -57,11 +56,11 @@ def test_a_link_is_copied_and_read_by_somebody_else(page: Page, browser: Browser
     expect(page.locator("#main")).to_contain_text("Opened 2 times")
 
 
-def test_a_link_is_made_and_revoked_without_scripts(browser: Browser, instance: Instance) -> None:
+def test_a_link_is_made_and_revoked_without_scripts(browser: Browser, url: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        sign_up(page, instance.url)
-        address = share(page, start_roadmap(page, instance.url))
+        sign_up(page, url)
+        address = share(page, start_roadmap(page, url))
         page.locator(".share summary", has_text="Revoke").click()
         page.get_by_role("button", name="Revoke this link").click()
         expect(page.locator("#main")).to_contain_text("1 link that ended")
@@ -69,10 +68,10 @@ def test_a_link_is_made_and_revoked_without_scripts(browser: Browser, instance: 
         expect(page.locator("h1")).to_have_text("Nothing is here")
 
 
-def test_a_phone_shows_what_the_numbers_of_a_report_are_made_of(page: Page, instance: Instance) -> None:
+def test_a_phone_shows_what_the_numbers_of_a_report_are_made_of(page: Page, url: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    sign_up(page, instance.url)
-    page.goto(share(page, start_roadmap(page, instance.url)))
+    sign_up(page, url)
+    page.goto(share(page, start_roadmap(page, url)))
     expect(page.locator(".strip .note")).to_have_text(["0 of 59 milestones", "none yet"])
     for each in page.locator(".strip .note").all():
         expect(each).to_be_visible()

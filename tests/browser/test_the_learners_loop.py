@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.browser_learner import PASSWORD, row, sign_up, start_roadmap
 from tests.support.fixtures.browsers import Watch
-from tests.support.fixtures.instances import Instance
 
 LONG_AGO = "2020-02-29"
 NOTE = "Read it twice; **the second time** it made sense."
@@ -54,13 +53,11 @@ class Walk:
 
 
 @pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
-def walk(
-    browser: Browser, watch: Watch, instance: Instance, request: pytest.FixtureRequest
-) -> Iterator[Walk]:
+def walk(browser: Browser, watch: Watch, url: str, request: pytest.FixtureRequest) -> Iterator[Walk]:
     with browser.new_context(java_script_enabled=request.param, reduced_motion="reduce") as context:
         context.set_default_timeout(10_000)
         watch.on(context)
-        yield Walk(context.new_page(), instance.url, request.param)
+        yield Walk(context.new_page(), url, request.param)
 
 
 def test_a_learner_walks_the_whole_loop_and_finds_everything_again(walk: Walk) -> None:

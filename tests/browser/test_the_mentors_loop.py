@@ -7,22 +7,19 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.support.fixtures.browsers import Watch
-from tests.support.fixtures.instances import Instance
 from tests.support.hands import Keyboard, Mouse, tab_to
 from tests.support.mentors_loop import Loop
 
 
 @pytest.fixture(params=[Mouse, Keyboard], ids=["mouse", "keyboard"])
-def loop(
-    browser: Browser, watch: Watch, instance: Instance, request: pytest.FixtureRequest
-) -> Iterator[Loop]:
+def loop(browser: Browser, watch: Watch, url: str, request: pytest.FixtureRequest) -> Iterator[Loop]:
     """Lena and Milo, each at a browser of their own."""
     with ExitStack() as stack:
         contexts = [stack.enter_context(browser.new_context(reduced_motion="reduce")) for _ in range(2)]
         for context in contexts:
             context.set_default_timeout(10_000)
             watch.on(context)
-        yield Loop(contexts[0].new_page(), contexts[1].new_page(), instance.url, request.param())
+        yield Loop(contexts[0].new_page(), contexts[1].new_page(), url, request.param())
 
 
 def test_work_is_returned_then_verified_and_the_number_moves(loop: Loop) -> None:
