@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 pytest_plugins = [
+    "tests.support.fixtures.postgresql",
     "tests.support.fixtures.databases",
     "tests.support.fixtures.web",
     "tests.support.fixtures.instances",

@@ -9,7 +9,7 @@ import pytest
 from roadmap.bootstrap import BUILT_IN
 from tests.support.cast import PASSWORD
 from tests.support.command_line import Terminal
-from tests.support.fixtures.databases import new_postgresql_database
+from tests.support.fixtures.postgresql import new_postgresql_database
 
 ON_WHAT_IS_THERE = [
     ("catalog", "export", "ml-engineer"),

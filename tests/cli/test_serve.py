@@ -15,8 +15,8 @@ import pytest
 
 from roadmap.db.database import Database
 from roadmap.db.migrations import downgrade, revision_of
-from tests.support.fixtures.databases import new_postgresql_database
 from tests.support.fixtures.instances import Instance
+from tests.support.fixtures.postgresql import new_postgresql_database
 
 pytestmark = pytest.mark.slow
 

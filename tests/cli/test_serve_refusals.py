@@ -16,7 +16,7 @@ from sqlalchemy import text
 from roadmap.cli import roadmap
 from roadmap.db.database import Database
 from roadmap.db.migrations import Schema, downgrade, migration_connection, schema_of, upgrade
-from tests.support.fixtures.databases import new_postgresql_database
+from tests.support.fixtures.postgresql import new_postgresql_database
 
 
 @pytest.fixture(autouse=True)

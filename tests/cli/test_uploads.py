@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.support.fixtures.databases import new_postgresql_database
 from tests.support.fixtures.instances import Instance
+from tests.support.fixtures.postgresql import new_postgresql_database
 from tests.support.skips import is_missing
 
 PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
