@@ -10,7 +10,7 @@ from contextlib import closing
 from http.client import HTTPException
 
 from tests.support.fixtures.instances import Instance
-from tests.support.http_client import Visitor
+from tests.support.pages.http_client import Visitor
 
 ROUNDS = 10
 

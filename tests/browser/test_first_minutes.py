@@ -4,8 +4,8 @@ import time
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser_learner import PASSWORD, sign_up
-from tests.support.hands import Keyboard
+from tests.support.pages.browser_learner import PASSWORD, sign_up
+from tests.support.pages.hands import Keyboard
 
 HANDS = Keyboard()
 LONGEST = 60

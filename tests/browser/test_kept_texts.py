@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.support.browser_learner import PASSWORD, row, sign_up, start_roadmap
+from tests.support.pages.browser_learner import PASSWORD, row, sign_up, start_roadmap
 
 TYPED = "A thought of an hour,\nand a second line."
 

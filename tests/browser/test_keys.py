@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.support.browser_learner import row, sign_up, start_roadmap
+from tests.support.pages.browser_learner import row, sign_up, start_roadmap
 
 
 def test_letter_keys_work_on_every_page(page: Page, url: str) -> None:

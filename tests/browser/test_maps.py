@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.support.browser_learner import sign_up, start_roadmap
+from tests.support.pages.browser_learner import sign_up, start_roadmap
 
 VIEW_BOXES = "all => all.map(each => each.getAttribute('viewBox'))"
 

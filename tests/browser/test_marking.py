@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser_learner import row, sign_up, start_roadmap
+from tests.support.pages.browser_learner import row, sign_up, start_roadmap
 
 
 def test_a_click_marks_and_undo_takes_it_back_without_a_page_load(page: Page, url: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_looks import THEMES, all_faults
-from tests.support.browser_learner import sign_up, start_roadmap
+from tests.support.pages.browser_learner import sign_up, start_roadmap
 
 MAKE = {"badge": "Make a badge", "calendar": "Make a calendar"}
 

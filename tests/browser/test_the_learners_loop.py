@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.support.browser_learner import PASSWORD, row, sign_up, start_roadmap
 from tests.support.fixtures.browsers import Watch
+from tests.support.pages.browser_learner import PASSWORD, row, sign_up, start_roadmap
 
 LONG_AGO = "2020-02-29"
 NOTE = "Read it twice; **the second time** it made sense."

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.support.fixtures.browsers import Watch
-from tests.support.hands import Keyboard, Mouse, tab_to
-from tests.support.mentors_loop import Loop
+from tests.support.pages.hands import Keyboard, Mouse, tab_to
+from tests.support.pages.mentors_loop import Loop
 
 
 @pytest.fixture(params=[Mouse, Keyboard], ids=["mouse", "keyboard"])

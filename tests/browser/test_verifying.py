@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.test_looks import THEMES, all_faults
-from tests.support.browser_learner import sign_up, start_roadmap
 from tests.support.fixtures.browsers import Watch
+from tests.support.pages.browser_learner import sign_up, start_roadmap
 
 
 def freeze(page: Page, url: str) -> str:

@@ -9,7 +9,7 @@ from roadmap.domain.models import METADATA
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
 from tests.support.cast import NOON
 from tests.support.fixtures.databases import SharedDatabase
-from tests.support.sample_rows import Filled, fill, fill_edition
+from tests.support.rows.sample_rows import Filled, fill, fill_edition
 
 FIXED = ("areas", "skills", "milestone_texts", "prerequisites", "pathways", "pathway_skills")
 NOON_SQL = "'2026-03-02 12:00:00'"

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import Erasure
 from roadmap.domain.reports.issued import IssuedReport
-from tests.support.sample_rows import Filled, fill
+from tests.support.rows.sample_rows import Filled, fill
 
 WITHDRAW = "UPDATE issued_reports SET withdrawn_at = '2026-03-03 12:00:00+00:00'"
 COLUMNS = set(IssuedReport.__table__.columns.keys())

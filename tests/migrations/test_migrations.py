@@ -25,7 +25,7 @@ from roadmap.db.migrations import (
 from roadmap.db.triggers import rebuilt_table
 from roadmap.domain.accounts.users import Installation
 from roadmap.paths import MIGRATIONS
-from tests.support.sample_rows import count_rows, fill
+from tests.support.rows.sample_rows import count_rows, fill
 
 TRIGGERS = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",

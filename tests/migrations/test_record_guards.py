@@ -9,7 +9,7 @@ from roadmap.domain.accounts.audits import Audit, AuditKind
 from roadmap.domain.accounts.users import Erasure
 from roadmap.domain.learning.events import Event
 from tests.support.cast import NOON, add_user
-from tests.support.sample_rows import Filled, count_rows, fill
+from tests.support.rows.sample_rows import Filled, count_rows, fill
 
 OWN = {"enrollments", "notes", "reasons", "evidence", "evidence_revisions", "progress", "events", "feeds"}
 OWN |= {"submissions", "submission_evidence", "reviews", "claims", "mentorships", "invitations", "shares"}

@@ -26,7 +26,7 @@ from roadmap.queries.reports.reports import find_report
 from tests.support import worlds
 from tests.support.browsing import Browser, browser_of
 from tests.support.outlines import sample
-from tests.support.percentages import FILES, READ_MODELS, found, in_hooks
+from tests.support.pages.percentages import FILES, READ_MODELS, found, in_hooks
 from tests.support.sharing import share_url
 from tests.support.worlds import World, new_world
 

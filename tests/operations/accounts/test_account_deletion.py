@@ -16,7 +16,7 @@ from roadmap.domain.reports.links import Feed, Share
 from roadmap.operations.accounts.account_deletion import found_by_text
 from roadmap.operations.accounts.users import delete_user
 from tests.support.cast import NOON, add_user
-from tests.support.sample_rows import fill
+from tests.support.rows.sample_rows import fill
 
 
 def test_everything_a_person_owns_is_gone(session: Session) -> None:

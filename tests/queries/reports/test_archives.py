@@ -22,7 +22,7 @@ from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import invite, mentor, mentor_of, review, submit
 from tests.support.outlines import enroll
-from tests.support.sample_rows import fill
+from tests.support.rows.sample_rows import fill
 from tests.support.zips import texts_in
 
 INCLUDED = {table.__tablename__ for exported in EXPORTED for table in exported.tables}

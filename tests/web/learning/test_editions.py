@@ -2,8 +2,8 @@
 
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.roadmaps.roadmaps import Edition
-from tests.support.data_attributes import marks_in, numbers_in
 from tests.support.learning import Learner
+from tests.support.pages.data_attributes import marks_in, numbers_in
 
 
 def edition(learner: Learner) -> int:

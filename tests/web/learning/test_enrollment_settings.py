@@ -3,8 +3,8 @@
 import pytest
 
 from roadmap.domain.learning.enrollments import EnrollmentState
-from tests.support.data_attributes import numbers_in
 from tests.support.learning import TOMORROW, YESTERDAY, Learner
+from tests.support.pages.data_attributes import numbers_in
 
 SETTINGS = {"pathways": "reader", "weekly_hours": "7.5", "shows_forecast": "y"}
 

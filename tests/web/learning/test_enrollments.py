@@ -10,9 +10,9 @@ from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.progress import Status
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
-from tests.support.data_attributes import marks_in, numbers_in
 from tests.support.learning import TOMORROW, YESTERDAY, Learner
 from tests.support.outlines import add_roadmap, enroll, milestone, outline, pathway, sample, skill
+from tests.support.pages.data_attributes import marks_in, numbers_in
 
 START = "/roadmaps/sample/enrollment"
 SUM = re.compile(r'id="sum"[^>]*><strong>(.*?)</strong>')

@@ -7,8 +7,8 @@ import pytest
 
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.progress import UNTOUCHED, Status
-from tests.support.data_attributes import events_in, marks_in, numbers_in
 from tests.support.learning import YESTERDAY, Learner
+from tests.support.pages.data_attributes import events_in, marks_in, numbers_in
 
 FRAGMENT = {"X-Fragment": "1"}
 

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from roadmap.domain.learning.progress import Status
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
-from tests.support.data_attributes import marks_in, numbers_in
 from tests.support.learning import TOMORROW, Learner
 from tests.support.map_outlines import ARABIC, TITLES, woven
 from tests.support.outlines import add_roadmap, enroll, sample
+from tests.support.pages.data_attributes import marks_in, numbers_in
 
 MAP, WHOLE = "?view=map", "?view=map&skills=all"
 FIRST = "/milestones/first/progress"

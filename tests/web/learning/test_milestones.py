@@ -3,8 +3,8 @@
 import pytest
 
 from roadmap.domain.learning.enrollments import EnrollmentState
-from tests.support.data_attributes import events_in, marks_in
 from tests.support.learning import YESTERDAY, Learner
+from tests.support.pages.data_attributes import events_in, marks_in
 
 
 def test_it_shows_what_the_milestone_asks(learner: Learner) -> None:

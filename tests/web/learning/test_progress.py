@@ -10,8 +10,8 @@ from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.progress import UNTOUCHED, Status
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
-from tests.support.data_attributes import marks_in, numbers_in
 from tests.support.learning import TODAY, TOMORROW, YESTERDAY, Learner
+from tests.support.pages.data_attributes import marks_in, numbers_in
 
 FIRST = "/milestones/first/progress"
 FRAGMENT = {"X-Fragment": "1"}

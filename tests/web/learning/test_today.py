@@ -10,10 +10,10 @@ from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.roadmaps.outlines import Outline
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
-from tests.support.data_attributes import marks_in, numbers_in
 from tests.support.learning import TODAY, Learner
 from tests.support.mentoring import submit, verified
 from tests.support.outlines import SELF, add_roadmap, enroll, milestone, outline, skill
+from tests.support.pages.data_attributes import marks_in, numbers_in
 
 TAG, WHITE = re.compile(r"<[^>]+>"), re.compile(r"\s+")
 

@@ -9,10 +9,10 @@ from roadmap.domain.learning.progress import Status
 from roadmap.domain.mentoring.mentorships import Mentorship
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
-from tests.support.data_attributes import marks_in, numbers_in
 from tests.support.learning import Learner
 from tests.support.mentoring import MINUTE, returned, submit, verified
 from tests.support.outlines import add_roadmap, enroll, sample
+from tests.support.pages.data_attributes import marks_in, numbers_in
 
 FORMS = [
     "/milestones/first/progress",

@@ -8,10 +8,10 @@ from roadmap.domain.learning.progress import Verification
 from roadmap.domain.mentoring.reviews import Outcome, Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from tests.support.browsing import Browser
-from tests.support.data_attributes import events_in, numbers_in
-from tests.support.handing_in import ANSWER, FRAGMENT, SUBMIT, state, verification
 from tests.support.learning import Learner
 from tests.support.mentoring import claim, end, hand_in, mentor_of, returned, review, submissions_in, withdraw
+from tests.support.pages.data_attributes import events_in, numbers_in
+from tests.support.pages.handing_in import ANSWER, FRAGMENT, SUBMIT, state, verification
 
 
 def test_a_claim_is_shown_renewed_and_given_back(learner: Learner, mentor: Browser, work_url: str) -> None:

@@ -9,10 +9,10 @@ from roadmap.domain.learning.progress import Status
 from roadmap.domain.mentoring.submissions import SubmissionState
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
-from tests.support.data_attributes import events_in
-from tests.support.handing_in import SUBMIT, WITHDRAW, state, verification
 from tests.support.learning import Learner
 from tests.support.mentoring import submissions_in
+from tests.support.pages.data_attributes import events_in
+from tests.support.pages.handing_in import SUBMIT, WITHDRAW, state, verification
 
 
 def test_a_submission_is_answered_with_303_to_the_milestone(learner: Learner, milo: User) -> None:

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.browsing import Browser
 from tests.support.learning import Learner
-from tests.support.sample_rows import count_rows
+from tests.support.rows.sample_rows import count_rows
 from tests.support.zips import texts_in
 
 

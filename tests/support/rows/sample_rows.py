@@ -21,9 +21,9 @@ from roadmap.domain.roadmaps.editions import Area, MilestoneText, Pathway, Pathw
 from roadmap.domain.roadmaps.outlines import PathwayGroup, VerificationMode
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
 from tests.support.cast import NOON, add_user
-from tests.support.sample_mentoring_rows import fill_mentoring
-from tests.support.sample_report_rows import fill_issued_reports
-from tests.support.sample_sharing_rows import fill_sharing
+from tests.support.rows.sample_mentoring_rows import fill_mentoring
+from tests.support.rows.sample_report_rows import fill_issued_reports
+from tests.support.rows.sample_sharing_rows import fill_sharing
 
 TODAY = date(2026, 3, 2)
 Row = TypeVar("Row")

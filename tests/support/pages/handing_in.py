@@ -1,9 +1,9 @@
 """Lena hands in her first milestone through its forms: their paths, and what became of it."""
 
 from roadmap.domain.mentoring.submissions import SubmissionState
-from tests.support.data_attributes import marks_in
 from tests.support.learning import Learner
 from tests.support.mentoring import submissions_in
+from tests.support.pages.data_attributes import marks_in
 
 SUBMIT, WITHDRAW = "/milestones/first/submission", "/milestones/first/withdrawal"
 FRAGMENT = {"X-Fragment": "1"}

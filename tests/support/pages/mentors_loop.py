@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.support.browser_learner import PASSWORD, row, sign_up, start_roadmap
-from tests.support.hands import Hands, Keyboard
+from tests.support.pages.browser_learner import PASSWORD, row, sign_up, start_roadmap
+from tests.support.pages.hands import Hands, Keyboard
 
 
 @dataclass
