@@ -131,15 +131,15 @@ def is_on_map() -> bool:
 def _render_map_parts(public_id: str, keys: Sequence[str], message: str, change: int | None) -> str:
     is_whole = request.form.get("view") == "whole-map"
     with database().reading() as session:
-        found = find_changed_stations(
+        changed = find_changed_stations(
             session, public_id, keys, seen_by=current_person(), at=clock.now(), is_whole=is_whole
         )
     return render_template(
         "maps/_progress_fragment.html",
-        numbers_of_all=found.numbers,
-        stations=render_stations(found.map, found.keys, public_id),
-        frontier=render_frontier(found.map),
-        announced=with_numbers(message, found.numbers),
+        numbers_of_all=changed.numbers,
+        stations=render_stations(changed.map, changed.keys, public_id),
+        frontier=render_frontier(changed.map),
+        announced=with_numbers(message, changed.numbers),
         message=message,
         undo_url=undo_url(public_id, change) if change is not None else None,
     )

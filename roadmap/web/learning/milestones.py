@@ -24,7 +24,7 @@ def show(public_id: str, key: str) -> str:
 
 
 def render_milestone(public_id: str, key: str, **typed: object) -> str:
-    """The page; `typed` keeps a refused form's text and errors where the person left them."""
+    """The page; `typed` keeps an invalid form's text and errors where the person left them."""
     with database().reading() as session:
         page = find_milestone_page(session, public_id, key, seen_by=current_person(), at=clock.now())
     if typed and not page.enrollment.is_own:

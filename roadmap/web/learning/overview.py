@@ -68,8 +68,8 @@ def undo(public_id: str, event: int) -> ResponseReturnValue:
     keys, skill = _marked(public_id, change)
     if keys and wants_fragment() and here.partition("?")[0] == the_list:
         return render_changed_rows(public_id, keys, message, change)
-    told = describe_numbers(public_id, message) if keys else f"{message}."
-    flash_change(told, public_id=public_id, change=change)
+    text = describe_numbers(public_id, message) if keys else f"{message}."
+    flash_change(text, public_id=public_id, change=change)
     return redirect_after_post(with_anchor(here, public_id, skill))
 
 

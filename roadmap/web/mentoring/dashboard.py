@@ -21,7 +21,7 @@ def index() -> str:
 
 
 def render_invalid(form: InvitationForm) -> str:
-    """The page with an invitation that was refused."""
+    """The page with an invitation that was invalid."""
     return _render(_find_dashboard(), _asked(), form)
 
 
@@ -61,5 +61,5 @@ def _suggested() -> dict[str, str | None]:
 
 def _likely_role(dashboard: Dashboard) -> str:
     """Whoever mentors already mostly invites learners."""
-    mentors_somebody = any(each.is_mentor for each in dashboard.mentorships)
+    mentors_somebody = any(mentorship.is_mentor for mentorship in dashboard.mentorships)
     return (InvitedAs.LEARNER if mentors_somebody else InvitedAs.MENTOR).value

@@ -30,7 +30,7 @@ def create() -> ResponseReturnValue:
     with form.shows_refusals():
         form.check()
         with database().writing() as session:
-            made, secret = invite(
+            invitation, secret = invite(
                 session,
                 email=form.email.data or "",
                 invited_as=InvitedAs(form.invited_as.data),
@@ -40,7 +40,7 @@ def create() -> ResponseReturnValue:
                 base_url=config().base_url,
             )
             session.commit()
-        _tell(made.email, secret)
+        _flash_invitation(invitation.email, secret)
         return redirect_after_post(url_for("mentoring.index"))
     return render_invalid(form), 422
 
@@ -49,11 +49,11 @@ def create() -> ResponseReturnValue:
 def update(public_id: str) -> ResponseReturnValue:
     """Send it again with a new link; the old one ends."""
     with database().writing() as session:
-        made, secret = resend_invitation(
+        invitation, secret = resend_invitation(
             session, public_id, by=current_person(), at=clock.now(), base_url=config().base_url
         )
         session.commit()
-    _tell(made.email, secret)
+    _flash_invitation(invitation.email, secret)
     return redirect_after_post(url_for("mentoring.index"))
 
 
@@ -92,24 +92,24 @@ def answer(token: str) -> ResponseReturnValue:
             find_invitation(session, token, at=clock.now())
         raise invalid(answer="Answer with accept or decline.")
     with database().writing() as session:
-        begun = answer_invitation(
+        mentorship = answer_invitation(
             session, token, accepts=text == "accept", by=current_person(), at=clock.now()
         )
-        message = _message(begun)
+        message = _message(mentorship)
         session.commit()
     flash(message, "message")
     return redirect_after_post(url_for("mentoring.index"))
 
 
-def _message(begun: Mentorship | None) -> str:
-    if begun is None:
+def _message(mentorship: Mentorship | None) -> str:
+    if mentorship is None:
         return "Declined. Nobody is told why."
-    if begun.mentor_id == current_person().id:
+    if mentorship.mentor_id == current_person().id:
         return "Accepted. What they submit waits for you here."
     return "Accepted. Submit a milestone on its page when it is done."
 
 
-def _tell(email: str, secret: str) -> None:
+def _flash_invitation(email: str, secret: str) -> None:
     if config().sends_mail:
         flash(f"Invitation sent to {email}.", "message")
         return

@@ -56,10 +56,10 @@ def show(public_id: str) -> str:
 
 @blueprint.post("/submissions/<public_id>/claim")
 def claim(public_id: str) -> ResponseReturnValue:
-    """Take it, or renew the claim; the open form does that in the background and is told a refusal."""
+    """Take it, or renew the claim; the open form does that in the background and shows why it cannot."""
     try:
         with database().writing() as session:
-            held = claim_submission(session, public_id, by=current_person(), at=clock.now())
+            new_claim = claim_submission(session, public_id, by=current_person(), at=clock.now())
             session.commit()
     except Conflict as error:
         if not wants_fragment():
@@ -67,7 +67,7 @@ def claim(public_id: str) -> ResponseReturnValue:
         return render_template("mentoring/submissions/_unclaimed.html", why=error.message)
     if wants_fragment():
         return render_template(
-            "mentoring/submissions/_claim.html", public_id=public_id, until=held.expires_at
+            "mentoring/submissions/_claim.html", public_id=public_id, until=new_claim.expires_at
         )
     return redirect_after_post(url_for("submissions.show", public_id=public_id))
 
@@ -84,7 +84,7 @@ def release(public_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/submissions/<public_id>/review")
 def review(public_id: str) -> ResponseReturnValue:
-    """Answer it, then go on with the next one; a refusal keeps what was typed."""
+    """Answer it, then go on with the next one; after an error what was typed stays."""
     try:
         with database().writing() as session:
             given = review_submission(session, public_id, _answer(), by=current_person(), at=clock.now())
@@ -93,8 +93,8 @@ def review(public_id: str) -> ResponseReturnValue:
         return _page(public_id, errors=error.errors, typed=request.form), 422
     except Conflict as conflict:
         return _page(public_id, conflict=conflict, typed=request.form), 409
-    said = "Verified." if given.outcome is Outcome.VERIFIED else "Returned with your feedback."
-    flash(said, "message")
+    message = "Verified." if given.outcome is Outcome.VERIFIED else "Returned with your feedback."
+    flash(message, "message")
     return redirect_after_post(url_for("submissions.show", public_id=public_id))
 
 
@@ -102,13 +102,13 @@ def _answer() -> Answer:
     outcome = request.form.get("outcome", "")
     if outcome not in list(Outcome):
         raise invalid(outcome="Answer with verified or returned.")
-    numbers = [typed_number(each) for each in request.form.getlist("criteria")]
+    numbers = [typed_number(text) for text in request.form.getlist("criteria")]
     if None in numbers:
         raise invalid(criteria="Criteria are told by their numbers, from 1.")
     return Answer(
         outcome=Outcome(outcome),
         feedback=request.form.get("feedback", ""),
-        criteria=tuple(each for each in numbers if each is not None),
+        criteria=tuple(number for number in numbers if number is not None),
         replaces=request.form.get("replaces", ""),
         reason=request.form.get("reason", ""),
     )

@@ -91,9 +91,9 @@ def show_badge(token: str) -> Response:
 def show_calendar(token: str) -> Response:
     """What lies ahead, to subscribe to."""
     with database().reading() as session:
-        found = find_calendar(session, token, at=clock.now())
-    response = Response(CALENDAR.make(found), content_type=CALENDAR.mimetype)
-    response.headers["Content-Disposition"] = f'inline; filename="{found.slug}.ics"'
+        calendar = find_calendar(session, token, at=clock.now())
+    response = Response(CALENDAR.make(calendar), content_type=CALENDAR.mimetype)
+    response.headers["Content-Disposition"] = f'inline; filename="{calendar.slug}.ics"'
     return _unless_known(response, ASK_EACH_TIME)
 
 

@@ -26,12 +26,12 @@ def show(public_id: str) -> ResponseReturnValue:
     """The page; `as_of` and `since` choose the days, and of days that do not fit it says why."""
     try:
         return _page(public_id, _asked(), {})
-    except Invalid as refused:
-        return _refusal(public_id, refused)
+    except Invalid as error:
+        return _invalid_page(public_id, error)
 
 
-def _refusal(public_id: str, refused: Invalid) -> ResponseReturnValue:
-    return _page(public_id, ReportQuery(), refused.errors), 422
+def _invalid_page(public_id: str, error: Invalid) -> ResponseReturnValue:
+    return _page(public_id, ReportQuery(), error.errors), 422
 
 
 def _page(public_id: str, question: ReportQuery, errors: dict[str, str]) -> str:
@@ -59,10 +59,10 @@ def download(public_id: str, extension: str) -> ResponseReturnValue:
     try:
         with database().reading() as session:
             report = find_report(session, public_id, _asked(), seen_by=current_person(), at=clock.now())
-    except Invalid as refused:
+    except Invalid as error:
         if wants_json():
             raise
-        return _refusal(public_id, refused)
+        return _invalid_page(public_id, error)
     return as_file(report, extension)
 
 

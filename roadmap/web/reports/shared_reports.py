@@ -57,7 +57,7 @@ def _open(token: str) -> tuple[SharedReport, bool]:
 
 def _is_prefetch() -> bool:
     purposes = request.headers.get("Sec-Purpose", ""), request.headers.get("Purpose", "")
-    return any("prefetch" in each for each in purposes)
+    return any("prefetch" in purpose for purpose in purposes)
 
 
 def _count(shared: SharedReport) -> None:
