@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.sessions import LINK_GONE, SignIn, Token, TokenPurpose, hash_secret
@@ -23,17 +24,21 @@ class OpenSession:
     person: User
 
 
+# Asked on every request, so built once.
+_FIND: Any = (
+    select(SignIn, User)
+    .join(User, User.id == SignIn.user_id)
+    .where(
+        SignIn.token_hash == bindparam("token_hash"),
+        SignIn.expires_at > bindparam("at"),
+        User.disabled_at.is_(None),
+    )
+)
+
+
 def find_session(session: Session, secret: str, *, at: datetime) -> OpenSession | None:
     """The unexpired session with this secret and its person, in one statement; None without one."""
-    row = session.execute(
-        select(SignIn, User)
-        .join(User, User.id == SignIn.user_id)
-        .where(
-            SignIn.token_hash == hash_secret(secret),
-            SignIn.expires_at > at,
-            User.disabled_at.is_(None),
-        )
-    ).one_or_none()
+    row = session.execute(_FIND, {"token_hash": hash_secret(secret), "at": at}).one_or_none()
     if row is None:
         return None
     sign_in, person = row
