@@ -1,6 +1,6 @@
 """The two numbers, claimed and verified, computed by one formula for every page, export and program."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -88,15 +88,6 @@ def total_skills(plan: Plan, states: States) -> dict[str, SkillTotals]:
     """Return the totals of each skill of the plan, by its key; those of an area are their sum."""
     done = {key: state for key, state in states.items() if counts_for_claimed(state)}
     return {skill.key: _total(skill, done, plan.self_checked) for skill in plan.skills}
-
-
-def update_totals(
-    plan: Plan, totals: Mapping[str, SkillTotals], states: States, changed: Iterable[str]
-) -> dict[str, SkillTotals]:
-    """Return the totals after these milestones changed; some of them may be outside the plan."""
-    skills = {plan.outline.skill_of[key].key for key in changed} & plan.by_skill.keys()
-    updated = {key: total_skill(plan.by_skill[key], states, plan.self_checked) for key in skills}
-    return {**totals, **updated}
 
 
 def total_skill(skill: PlanSkill, states: States, self_checked: frozenset[str]) -> SkillTotals:

@@ -139,7 +139,7 @@ def changed_rows(
         stored.plan_for(pathways),
         states_by_key_view(stored, states_found),
     )
-    tallies = states_found.skill_totals(plan, stored.ids, stored.keys)
+    tallies = states_found.skill_totals(plan, stored.ids)
     marked = [key for key in keys if key in outline.milestones]
     affected = affected_milestones(outline, marked)
     ready = ready_among(plan, states, affected)

@@ -118,7 +118,7 @@ def _numbers_of(session: Session, rows: Sequence[Any]) -> dict[int, Numbers]:
     numbers = {}
     for row in rows:
         stored = stored_outline(session, row.edition_id)
-        numbers[row.id] = states[row.id].numbers(stored.plan_for(row.pathways), stored.ids, stored.keys)
+        numbers[row.id] = states[row.id].numbers(stored.plan_for(row.pathways), stored.ids)
     return numbers
 
 

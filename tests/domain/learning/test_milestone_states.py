@@ -1,4 +1,4 @@
-"""States by id: what a change makes of them, and sums that are brought further instead of begun anew."""
+"""States by id: what a change makes of them, and the totals that follow from them."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ def test_a_change_leaves_the_standings_before_it_as_they_were() -> None:
 
 
 @given(st.lists(st.tuples(st.lists(events, max_size=3), st.sampled_from([None, (), ("seer",)])), max_size=12))
-def test_sums_that_are_brought_further_equal_sums_begun_anew(
+def test_totals_are_those_of_the_plan_asked_for_after_every_change(
     changes: list[tuple[list[dict[str, Any]], tuple[str, ...] | None]],
 ) -> None:
     states, plans = StatesById(), {chosen: make_plan(OUTLINE, chosen) for chosen in ((), ("seer",))}
@@ -60,7 +60,7 @@ def test_sums_that_are_brought_further_equal_sums_begun_anew(
         states = states.after(rows)
         if asked is not None:
             by_key = {key: states[number] for key, number in IDS.items() if number in states}
-            assert states.skill_totals(plans[asked], IDS, KEYS) == total_skills(plans[asked], by_key)
+            assert states.skill_totals(plans[asked], IDS) == total_skills(plans[asked], by_key)
 
 
 def test_standings_by_key_are_those_of_the_edition() -> None:
