@@ -13,7 +13,7 @@ from roadmap.domain.learning.evidence import Evidence
 from roadmap.domain.learning.notes import Note, Reason
 from roadmap.domain.models import METADATA
 from roadmap.domain.reports.links import Feed, Share
-from roadmap.operations.accounts.account_deletion import found_by_text
+from roadmap.operations.accounts.account_deletion import indexed_text_references
 from roadmap.operations.accounts.users import delete_user
 from tests.support.cast import NOON, add_user
 from tests.support.rows.sample_rows import fill
@@ -61,7 +61,7 @@ def is_found_by(session: Session, table: Table, column: str) -> bool:
 
 def test_an_erasure_never_looks_through_whole_tables(session: Session) -> None:
     gone = tables_that_go()
-    with found_by_text(session):
+    with indexed_text_references(session):
         slow = [
             (table.name, key.parent.name)
             for table in METADATA.sorted_tables
