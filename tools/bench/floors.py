@@ -58,9 +58,8 @@ VALUES (?, ?, ?, ?, 0, 'none') ON CONFLICT (enrollment_id, milestone_id)
 DO UPDATE SET status = excluded.status, occurred_on = excluded.occurred_on, known = 0, reason_id = NULL
 """
 NEXT = "UPDATE enrollments SET last_number = ?, last_recorded_on = ? WHERE id = ?"
-
-
 TIME = Markup('<time datetime="{}" title="{:%A}, {}">{}</time>')
+PATH_ENDS = {"milestones.show": "", "progress.update": "/progress"}
 
 
 def token_of(session: int) -> str:
@@ -85,7 +84,9 @@ def _row_template() -> Any:
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["day"] = write_time
     environment.globals["hours"] = lambda low, high: f"{low:g} h" if low == high else f"{low:g}–{high:g} h"
-    environment.globals["url_for"] = lambda _, public_id, key: f"/enrollments/{public_id}/milestones/{key}"
+    environment.globals["url_for"] = lambda endpoint, public_id, key: (
+        f"/enrollments/{public_id}/milestones/{key}{PATH_ENDS[endpoint]}"
+    )
     row = _whole_source("learning/enrollments/_row.html")
     loop = "{% for text, row in pairs %}{% set m = row %}{{ text }}" + row + "{% endfor %}{{ after }}"
     return environment.from_string(loop)
