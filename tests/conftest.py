@@ -28,7 +28,7 @@ sys.dont_write_bytecode = False
 settings.register_profile("tests", deadline=None)
 settings.load_profile("tests")
 
-SLOW_FIXTURES = frozenset({"watch", "site", "new_instance", "convert", "demo"})
+SLOW_FIXTURES = frozenset({"watch", "url", "site", "new_instance", "convert", "demo"})
 """Browsers, processes, LibreOffice and filled demos."""
 
 
