@@ -2,11 +2,10 @@
 
 import re
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from roadmap.domain.roadmaps import outlines
+from roadmap.bootstrap import BUILT_IN
 from roadmap.domain.roadmaps.outlines import Outline, PathwayGroup, VerificationMode
 from roadmap.imports.outlines import read_outline
 
@@ -53,7 +52,7 @@ ARTICLE = {
 @pytest.fixture(scope="module")
 def roadmap() -> Outline:
     """Read the built-in roadmap."""
-    return read_outline((Path(outlines.__file__).parents[1] / "content" / "ml-engineer.yaml").read_bytes())
+    return read_outline(BUILT_IN.read_bytes())
 
 
 def test_each_item_of_the_article_is_a_skill(roadmap: Outline) -> None:

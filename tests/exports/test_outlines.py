@@ -1,16 +1,12 @@
 """What is written as a roadmap file reads back as the same outline."""
 
-from pathlib import Path
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from roadmap.bootstrap import BUILT_IN
 from roadmap.domain.roadmaps import outlines
 from roadmap.exports.outlines import write_outline
 from roadmap.imports.outlines import read_outline
-
-BUILT_IN = Path(outlines.__file__).parents[1] / "content" / "ml-engineer.yaml"
-
 
 KEYS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
 TYPED = st.sampled_from(
