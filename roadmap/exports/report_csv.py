@@ -15,11 +15,14 @@ Cell = str | int | float | bool | date | None
 # Without this mark Excel reads UTF-8 as the code page of the country.
 BYTE_ORDER_MARK = "\ufeff"
 
-MILESTONE_COLUMNS = tuple(field.name for field in fields(ReportMilestone))
+ADDED_COLUMNS = ("reviewer_known_as", "reviewer_domain")
+"""Columns of milestones that are newer than the others; they come last, because columns keep their order."""
+
+MILESTONE_COLUMNS = tuple(field.name for field in fields(ReportMilestone) if field.name not in ADDED_COLUMNS)
 REPORT_COLUMNS = ("retired", "roadmap", "edition", "person", "as_of", "claimed", "verified")
 """Columns that say which report a row is from, and both numbers in whole percent."""
 
-HEADER = (*MILESTONE_COLUMNS, *REPORT_COLUMNS)
+HEADER = (*MILESTONE_COLUMNS, *REPORT_COLUMNS, *ADDED_COLUMNS)
 
 
 def write_csv(report: ProgressReport) -> bytes:
@@ -39,7 +42,8 @@ def milestone_rows(report: ProgressReport) -> Iterator[list[Cell]]:
         for milestone in milestones:
             cells = [getattr(milestone, name) for name in MILESTONE_COLUMNS]
             cells[-1] = _evidence_lines(milestone.evidence)
-            yield [*cells, is_retired, *about]
+            added = [getattr(milestone, name) for name in ADDED_COLUMNS]
+            yield [*cells, is_retired, *about, *added]
 
 
 def _evidence_lines(pieces: tuple[ReportEvidence, ...]) -> str:

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.reports import IssuedAs, ProgressReport, ReportEvidence, Seal
+from roadmap.domain.reports.reviewers import Reviewer
 from roadmap.exports.report_json import read_issued_json, report_schema, write_json
 from tests.support.report_records import START, Book, finished, reports, sealed
 
@@ -41,6 +42,14 @@ def frozen() -> ProgressReport:
 
 def test_a_frozen_report_is_written_as_it_always_was() -> None:
     assert write_json(frozen()) == FROZEN.read_bytes()
+
+
+def test_a_report_that_was_frozen_before_reviewers_were_described_is_read() -> None:
+    values = json.loads(FROZEN.read_bytes())
+    for milestone in (*values["milestones"], *values["retired"]):
+        del milestone["reviewer_known_as"], milestone["reviewer_domain"]
+    report, _ = read_issued_json(json.dumps(values).encode())
+    assert report.reviewers == {Reviewer("Milo", ""): 1}
 
 
 def test_a_frozen_report_reads_as_it_was_issued() -> None:

@@ -39,7 +39,7 @@ def test_headers_stay() -> None:
         .startswith(
             "key,title,area,skill,in_plan,optional,status,verification,known,hours_low,hours_high,hours_credited,"
             "done_on,recorded_on,verified_on,reviewer,reason,rounds,returns,waited_days,evidence,"
-            "retired,roadmap,edition,person,as_of,claimed,verified\r\n"
+            "retired,roadmap,edition,person,as_of,claimed,verified,reviewer_known_as,reviewer_domain\r\n"
         )
     )
 
@@ -81,7 +81,7 @@ def test_a_workbook_has_real_dates_filters_and_a_header_in_sight() -> None:
     sheet = book["Milestones"]
     assert tuple(cell.value for cell in sheet[1]) == HEADER
     assert sheet["M2"].value == datetime(2026, 3, 3)  # noqa: DTZ001 - a day
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:AB15")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:AD15")
     assert sheet.column_dimensions["B"].width > 40
     assert book["History"]["A2"].value.date() == START
 

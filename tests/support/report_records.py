@@ -13,6 +13,7 @@ from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.builder import EditionOnRecord, Record, make_report
 from roadmap.domain.reports.milestones import Texts
 from roadmap.domain.reports.reports import ProgressReport, ReportEvidence, Seal
+from roadmap.domain.reports.reviewers import INVITED, Reviewer
 from roadmap.domain.roadmaps.outlines import Outline
 from tests.support.outlines import sample
 
@@ -106,7 +107,7 @@ class Book:
         number = len(self.events)
         place = {"milestone_id": self.ids[key], "submission_id": number}
         self.write(EventKind.SUBMITTED, verification=Verification.SUBMITTED, **place)
-        self.texts.reviewers[number] = reviewer
+        self.texts.reviewers[number] = Reviewer(reviewer, INVITED)
         pieces = [piece for owner, piece in self.texts.revisions.values() if owner == self.ids[key]]
         self.texts.frozen[number] = tuple(pieces)
         self.write(EventKind.REVIEWED, verification=outcome, review_id=number, **place)

@@ -32,10 +32,18 @@ class User(Base):
     wants_digest: Mapped[bool] = mapped_column(default=True)
     digested_at: Mapped[datetime | None] = mapped_column(default=None)
     disabled_at: Mapped[datetime | None] = mapped_column(default=None)
+    # When the person proved to receive mail at `email`; without mail, addresses are never confirmed.
+    email_confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    mentor_approved_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @property
     def is_disabled(self) -> bool:
         return self.disabled_at is not None
+
+    @property
+    def is_approved_mentor(self) -> bool:
+        """Whether the administrators approved this account as a mentor."""
+        return self.mentor_approved_at is not None
 
 
 CURRENT_PERSON = cast("User", SimpleNamespace(id=bindparam("person_id", type_=Integer)))

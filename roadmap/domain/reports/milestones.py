@@ -10,6 +10,7 @@ from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
 from roadmap.domain.learning.replay import RecordedValues, State
 from roadmap.domain.reports.reports import ReportEvidence, ReportMilestone
+from roadmap.domain.reports.reviewers import Reviewer
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, VerificationMode
 from roadmap.domain.roadmaps.plans import Plan
 
@@ -30,7 +31,7 @@ class Texts:
     """
 
     reasons: Mapping[int, str]
-    reviewers: Mapping[int, str]
+    reviewers: Mapping[int, Reviewer]
     frozen: Mapping[int, tuple[ReportEvidence, ...]]
     revisions: Mapping[int, tuple[int, ReportEvidence]]
     shows_evidence: bool = True
@@ -103,6 +104,7 @@ class _Rows:
         skill = outline.skill_of[milestone.key]
         verification = _verification(milestone, milestone_state)
         is_verified = is_done and verification is Verification.VERIFIED
+        reviewer = self._reviewer(milestone_state) if is_verified else None
         return ReportMilestone(
             key=milestone.key,
             title=milestone.title,
@@ -119,7 +121,9 @@ class _Rows:
             done_on=milestone_state.occurred_on if is_done else None,
             recorded_on=details.recorded_on if is_done else None,
             verified_on=details.verified_on if is_verified else None,
-            reviewer=self._reviewer(milestone_state) if is_verified else None,
+            reviewer=reviewer.name if reviewer else None,
+            reviewer_known_as=reviewer.known_as if reviewer else None,
+            reviewer_domain=reviewer.domain if reviewer else None,
             reason=self._reason(milestone_state),
             rounds=len(details.rounds),
             returns=details.returns,
@@ -132,8 +136,9 @@ class _Rows:
         is_shown = milestone_state.status is Status.SKIPPED and self.texts.shows_evidence
         return self.texts.reasons.get(milestone_state.reason_id or 0) if is_shown else None
 
-    def _reviewer(self, milestone_state: MilestoneState) -> str | None:
-        return self.texts.reviewers.get(milestone_state.review_id or 0) if self.texts.shows_names else None
+    def _reviewer(self, milestone_state: MilestoneState) -> Reviewer | None:
+        reviewer = self.texts.reviewers.get(milestone_state.review_id or 0)
+        return reviewer if reviewer is None or self.texts.shows_names else reviewer.without_names()
 
     def _evidence(self, number: int, details: _Details, *, is_verified: bool) -> tuple[ReportEvidence, ...]:
         """Return what was verified as it was submitted, and anything else as it is now."""

@@ -4,6 +4,7 @@ The dataclasses are the shape of the published JSON, with the same names and nes
 holds its limits and its description for the JSON Schema, as the arguments of pydantic's `Field`.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -11,6 +12,7 @@ from typing import Literal
 
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.numbers import COUNT, HOURS, PERCENT, ReportNumbers, describe
+from roadmap.domain.reports.reviewers import Reviewer
 
 COMPUTATION = (
     "Claimed counts what the learner says is done, verified what of it was reviewed or needs no review. "
@@ -20,12 +22,16 @@ COMPUTATION = (
 
 @dataclass(frozen=True, slots=True)
 class ReportQuery:
-    """Which report to make: as of a day (None: today), since a day, with or without evidence and names."""
+    """Which report to make: as of a day (None: today), since a day, with or without evidence and names.
+
+    `installation` is the name of the installation whose administrators approve mentors.
+    """
 
     as_of: date | None = None
     since: date | None = None
     shows_evidence: bool = True
     shows_names: bool = True
+    installation: str = "this installation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +87,20 @@ class ReportMilestone:
     returns: int = field(metadata=COUNT)
     waited_days: int | None = field(metadata=describe("Days until the last answer.", COUNT))
     evidence: tuple[ReportEvidence, ...]
+    # Reports that were frozen before these fields existed are read without them.
+    reviewer_known_as: str | None = field(
+        default=None, metadata=describe("Who vouches for the reviewer; also given where names are left out.")
+    )
+    reviewer_domain: str | None = field(
+        default=None, metadata=describe("The domain of the reviewer's confirmed address.")
+    )
+
+    @property
+    def reviewed_by(self) -> Reviewer | None:
+        """Whoever verified it; None where nobody did, or a report frozen long ago doesn't say."""
+        if self.reviewer is None and self.reviewer_known_as is None:
+            return None
+        return Reviewer(self.reviewer, self.reviewer_known_as or "", self.reviewer_domain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +178,12 @@ class ProgressReport(ReportNumbers):
     shows_evidence: bool
     shows_names: bool
     issued: Seal | None = field(metadata=describe("Null for a report that is not frozen."))
+
+    @property
+    def reviewers(self) -> dict[Reviewer, int]:
+        """How many milestones each reviewer verified, most first."""
+        verified = (milestone.reviewed_by for milestone in (*self.milestones, *self.retired))
+        return dict(Counter(reviewer for reviewer in verified if reviewer is not None).most_common())
 
     @property
     def file_name(self) -> str:

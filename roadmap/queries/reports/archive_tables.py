@@ -36,6 +36,7 @@ EXPORTED = (
         (User,),
         select(User.name, User.email, User.time_zone, User.created_at, User.is_admin, User.letter_keys)
         .add_columns(User.wants_digest, User.digested_at, User.disabled_at)
+        .add_columns(User.email_confirmed_at, User.mentor_approved_at)
         .where(User.id == PERSON_ID),
         is_single=True,
     ),

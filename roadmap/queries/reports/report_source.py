@@ -20,6 +20,7 @@ from roadmap.domain.mentoring.submissions import SubmissionEvidence
 from roadmap.domain.reports.builder import EditionOnRecord, Record
 from roadmap.domain.reports.milestones import Texts
 from roadmap.domain.reports.reports import ReportEvidence, ReportQuery
+from roadmap.domain.reports.reviewers import INVITED, Reviewer, approved_by, domain_of
 from roadmap.edition_cache import stored_outline
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -33,7 +34,9 @@ _EVENTS: Any = (
 _EVENTS_WITH_TEXTS: Any = (
     _EVENTS.outerjoin(Reason, Reason.id == Event.reason_id)
     .outerjoin(Review, Review.id == Event.review_id)
+    .outerjoin(User, User.id == Review.reviewer_id)
     .add_columns(Reason.text.label("reason"), Review.reviewer_id, Review.reviewer_name)
+    .add_columns(User.email, User.email_confirmed_at, User.mentor_approved_at)
 )
 _EVIDENCE: Any = (
     select(Evidence.enrollment_id, Evidence.milestone_id, EvidenceRevision.id)
@@ -114,7 +117,7 @@ def _texts(events: Iterable[Row[Any]], evidence: Iterable[Row[Any]], question: R
     return Texts(
         reasons={row.reason_id: row.reason or "" for row in events if row.reason_id is not None},
         reviewers={
-            row.review_id: signature_of(row.reviewer_name, row.reviewer_id)
+            row.review_id: _reviewer(row, question.installation)
             for row in events
             if row.review_id is not None
         },
@@ -122,4 +125,14 @@ def _texts(events: Iterable[Row[Any]], evidence: Iterable[Row[Any]], question: R
         revisions=revisions,
         shows_evidence=question.shows_evidence,
         shows_names=question.shows_names,
+    )
+
+
+def _reviewer(row: Row[Any], installation: str) -> Reviewer:
+    """Whoever gave a review, with the name of that time, and how the account is known now."""
+    is_approved, is_confirmed = row.mentor_approved_at is not None, row.email_confirmed_at is not None
+    return Reviewer(
+        name=signature_of(row.reviewer_name, row.reviewer_id),
+        known_as=approved_by(installation) if is_approved else INVITED,
+        domain=domain_of(row.email) if is_confirmed else None,
     )

@@ -14,6 +14,7 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.notes import Reason
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery
+from roadmap.domain.reports.reviewers import Reviewer
 from roadmap.exports.report_formats import FORMATS
 from roadmap.exports.report_json import write_json
 from roadmap.queries.reports.report_source import read_records
@@ -74,6 +75,49 @@ def test_a_report_says_who_verified_with_the_name_of_that_time(session: Session,
     milo.name = "Milo Maria"
     session.flush()
     assert report_on(session, learning.enrollment).milestones[0].reviewer == "Milo"
+
+
+def reviewer_of(learning: Learning, question: ReportQuery) -> Reviewer | None:
+    session, enrollment = learning.session, learning.enrollment
+    report = find_report(session, enrollment.public_id, question, seen_by=learning.person, at=LATER)
+    reviewer = report.milestones[0].reviewed_by
+    assert report.reviewers == ({reviewer: 1} if reviewer else {})
+    return reviewer
+
+
+def test_a_report_says_who_vouches_for_a_reviewer(session: Session, learning: Learning) -> None:
+    milo, question = mentor_of(learning), ReportQuery(installation="The Academy")
+    verified(learning, milo, "first")
+    invited = Reviewer("Milo", "invited by the learner")
+    assert reviewer_of(learning, question) == invited
+    milo.mentor_approved_at = LATER
+    session.flush()
+    approved = Reviewer("Milo", "approved by the administrators of The Academy")
+    assert reviewer_of(learning, question) == approved
+    milo.mentor_approved_at = None
+    session.flush()
+    assert reviewer_of(learning, question) == invited
+
+
+def test_only_a_confirmed_address_vouches_and_only_where_names_are_shown(
+    session: Session, learning: Learning
+) -> None:
+    milo = mentor_of(learning)
+    verified(learning, milo, "first")
+    milo.email = "milo@academy.example.com"
+    session.flush()
+    assert reviewer_of(learning, ReportQuery()) == Reviewer("Milo", "invited by the learner")
+    milo.email_confirmed_at = NOON
+    session.flush()
+    known = Reviewer("Milo", "invited by the learner", "academy.example.com")
+    assert reviewer_of(learning, ReportQuery()) == known
+    hidden = ReportQuery(shows_names=False)
+    assert reviewer_of(learning, hidden) == Reviewer(None, "invited by the learner")
+
+
+def test_what_is_not_verified_has_no_reviewer(learning: Learning) -> None:
+    returned(learning, mentor_of(learning), "first")
+    assert reviewer_of(learning, ReportQuery()) is None
 
 
 def test_several_enrollments_are_read_in_the_statements_of_one(session: Session, learning: Learning) -> None:
