@@ -34,6 +34,11 @@ def check_time_zone(name: str) -> None:
         raise invalid(time_zone="Choose a time zone such as Europe/Berlin.")
 
 
+def known_time_zone(name: str, *, default: str) -> str:
+    """Return the zone a script reported, or `default` for one that the time zone database does not have."""
+    return name if name in time_zones() else default
+
+
 def is_one_line(text: str) -> bool:
     """Return whether a text has no line breaks, control characters or text direction overrides."""
     return _CONTROL.search(text) is None
