@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from roadmap.domain.reports.numbers import ReportNumbers
 from roadmap.domain.reports.reports import ProgressReport
 from roadmap.exports.formatting import escape_formula
-from roadmap.exports.report_csv import HEADER, Cell, milestone_rows
+from roadmap.exports.report_csv import HEADER, Cell, milestone_rows, percent_cell
 
 MAX_CHARACTERS = 32_767
 """The limit of a cell; a longer text is whole in the JSON only."""
@@ -23,7 +23,7 @@ OPTIONS = {
     "strings_to_urls": False,
 }
 WIDTHS = {"title": 44, "area": 24, "skill": 24, "evidence": 48, "reason": 32, "reviewer": 20, "person": 20}
-NUMBERS = ("claimed", "verified", "done", "reviewed", "no_review_needed", "counted")
+NUMBERS = ("claimed", "verified", "done", "reviewed", "counted")
 
 
 def write_xlsx(report: ProgressReport) -> bytes:
@@ -35,7 +35,10 @@ def write_xlsx(report: ProgressReport) -> bytes:
         _summarise(sheets, report)
         sheets.add("Milestones", HEADER, milestone_rows(report), WIDTHS)
         sheets.add("Evidence", *_evidence(report), {"milestone": 32, "title": 44, "url": 60, "text": 80})
-        history: list[list[Cell]] = [[point.day, point.claimed, point.verified] for point in report.series]
+        history: list[list[Cell]] = [
+            [point.day, point.claimed or point.claimed_exact, point.verified or point.verified_exact]
+            for point in report.series
+        ]
         _draw(workbook, sheets.add("History", ("day", "claimed", "verified"), history, {}), len(history))
     return file.getvalue()
 
@@ -94,8 +97,8 @@ def _number_rows(report: ProgressReport) -> list[list[Cell]]:
 
 def _number_cells(numbers: ReportNumbers) -> list[Cell]:
     claimed, verified = numbers.claimed, numbers.verified
-    counts = (claimed.milestones_done, numbers.reviewed, numbers.self_checked, claimed.milestones_total)
-    return [claimed.percent, verified.percent, *counts]
+    counts = (claimed.milestones_done, numbers.reviewed, claimed.milestones_total)
+    return [percent_cell(claimed), percent_cell(verified), *counts]
 
 
 def _draw(workbook: Workbook, sheet: Worksheet, rows: int) -> None:

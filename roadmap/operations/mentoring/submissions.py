@@ -18,7 +18,6 @@ from roadmap.domain.mentoring.submissions import (
     SubmissionEvidence,
     SubmissionState,
 )
-from roadmap.domain.roadmaps.outlines import VerificationMode
 from roadmap.operations.learning.enrollments import outline_of
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.learning.progress import find_milestone
@@ -36,7 +35,7 @@ def submit_milestone(
     milestone_id = find_milestone(session, enrollment, key)
     milestone = outline_of(session, enrollment).outline.milestones[key]
     milestone_state = state_of(session, enrollment, milestone_id)
-    _check_may_submit(session, enrollment, milestone_state, milestone.verification)
+    _check_may_submit(session, enrollment, milestone_state)
     submission = Submission(
         enrollment_id=enrollment.id,
         milestone_id=milestone_id,
@@ -88,11 +87,7 @@ def open_submission(session: Session, enrollment: Enrollment, milestone_id: int)
     )
 
 
-def _check_may_submit(
-    session: Session, enrollment: Enrollment, milestone_state: MilestoneState, mode: VerificationMode
-) -> None:
-    if mode is VerificationMode.SELF:
-        raise invalid(comment="This milestone needs no review: marking it done is enough.")
+def _check_may_submit(session: Session, enrollment: Enrollment, milestone_state: MilestoneState) -> None:
     if milestone_state.status is not Status.DONE:
         raise invalid(comment="Mark the milestone done first, then submit it.")
     if milestone_state.verification is Verification.SUBMITTED:

@@ -10,8 +10,9 @@ from typing import Any
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from roadmap.domain.learning.numbers import Numbers
 from roadmap.domain.reports.links import LinkPurpose
-from roadmap.domain.reports.numbers import percents
+from roadmap.domain.reports.numbers import ReportNumbers
 from roadmap.exports.badges import draw_badge
 from roadmap.queries.learning.roadmap_pages import find_roadmap_page
 from roadmap.queries.mentoring.mentees import mentees_of
@@ -22,12 +23,17 @@ from tests.support.sharing import feed, token_of
 from tests.support.worlds import World
 
 Pair = tuple[int | None, int | None]
-NUMBER = r"(\d+ %|–)"
+NUMBER = r"(\d+%|–)"
+
+
+def percents(numbers: Numbers | ReportNumbers) -> Pair:
+    """Claimed and verified in whole percent."""
+    return numbers.claimed.percent, numbers.verified.percent
 
 
 def whole(text: str) -> int | None:
-    """The number of `42 %` or `42`; none where there is none."""
-    digits = text.removesuffix(" %")
+    """The number of `42%` or `42`; none where there is none."""
+    digits = text.removesuffix("%")
     return int(digits) if digits.isdigit() else None
 
 
