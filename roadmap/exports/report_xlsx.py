@@ -23,6 +23,7 @@ OPTIONS = {
     "strings_to_urls": False,
 }
 WIDTHS = {"title": 44, "area": 24, "skill": 24, "evidence": 48, "reason": 32, "reviewer": 20, "person": 20}
+PERCENTS = {"claimed", "verified"}
 NUMBERS = ("claimed", "verified", "done", "reviewed", "counted")
 
 
@@ -75,6 +76,7 @@ def _summarise(sheets: "_Sheets", report: ProgressReport) -> None:
     sheet = sheets.workbook.add_worksheet("Summary")
     sheets.fill(sheet, rows, 0)
     sheet.set_column(0, 1, 32)
+    sheet.set_column(2, 3, None, sheets.percent)
     _headed(sheets, sheet, ("area", "skill", *NUMBERS), _number_rows(report), len(rows))
 
 
@@ -124,6 +126,8 @@ class _Sheets:
         self.workbook = workbook
         self.bold = workbook.add_format({"bold": True, "bottom": 1})
         self.day = workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+        # Columns of numbers from 0 to 100, so that a filter for 54 finds 54%.
+        self.percent = workbook.add_format({"num_format": '[=0]0"%";[<1]"<1%";0"%"'})
         self.text = workbook.add_format({"text_wrap": True, "valign": "top"})
 
     def add(
@@ -133,7 +137,8 @@ class _Sheets:
         sheet, rows = self.workbook.add_worksheet(name), list(rows)
         for column, title in enumerate(header):
             sheet.write_string(0, column, title, self.bold)
-            sheet.set_column(column, column, widths.get(title, 12))
+            look = self.percent if title in PERCENTS else None
+            sheet.set_column(column, column, widths.get(title, 12), look)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
         self.fill(sheet, rows, 1)

@@ -25,7 +25,7 @@ from roadmap.queries.reports.reports import find_report
 from tests.support import worlds
 from tests.support.browsing import Browser, browser_of
 from tests.support.outlines import sample
-from tests.support.pages.percentages import FILES, READ_MODELS, found, in_hooks, percents
+from tests.support.pages.percentages import FILES, NUMBER, READ_MODELS, found, in_hooks, percents
 from tests.support.sharing import share_url
 from tests.support.worlds import World, new_world
 
@@ -95,5 +95,5 @@ def compare_pages(app: Flask, world: World, report: ProgressReport) -> None:
             assert in_hooks(lena.get(path).text) == percents(report), path
         assert in_hooks(Browser(app).get(share_url(world)).text) == percents(report)
         table = milo.get("/mentoring").text
-    cell = r'<td class="measured" data-label="[^"]+">(\d+%|–)'
+    cell = rf'<td class="measured" data-label="[^"]+">{NUMBER}'
     assert found(f"{cell}.*?{cell}", table) == percents(report)

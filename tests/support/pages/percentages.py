@@ -1,6 +1,7 @@
 """Reading both percentages back from wherever they are shown: read models, pages and files."""
 
 import csv
+import html
 import json
 import re
 from collections.abc import Callable
@@ -23,7 +24,7 @@ from tests.support.sharing import feed, token_of
 from tests.support.worlds import World
 
 Pair = tuple[int | None, int | None]
-NUMBER = r"(\d+%|–)"
+NUMBER = r"(\d+%|\\?(?:<|&lt;)1%|–)"
 
 
 def percents(numbers: Numbers | ReportNumbers) -> Pair:
@@ -32,9 +33,9 @@ def percents(numbers: Numbers | ReportNumbers) -> Pair:
 
 
 def whole(text: str) -> int | None:
-    """The number of `42%` or `42`; none where there is none."""
-    digits = text.removesuffix("%")
-    return int(digits) if digits.isdigit() else None
+    """The number of `42%` or `42`, 0 for `<1%` or `0.42`; none where there is none."""
+    digits = html.unescape(text.removeprefix("\\")).removesuffix("%").replace("<1", "0")
+    return int(float(digits)) if digits[:1].isdigit() else None
 
 
 def found(pattern: str, text: str) -> Pair:
@@ -62,7 +63,7 @@ def in_csv(content: bytes) -> Pair:
 def in_xlsx(content: bytes) -> Pair:
     rows = load_workbook(BytesIO(content), read_only=True)["Summary"].iter_rows(values_only=True)
     _, _, claimed, verified, *_ = next(row for row in rows if row[0] == "All")
-    return claimed, verified
+    return whole(str(claimed)), whole(str(verified))
 
 
 def in_markdown(content: bytes) -> Pair:
