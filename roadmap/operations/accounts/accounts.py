@@ -16,6 +16,7 @@ from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.users import NAME_LENGTH, Installation, User
 from roadmap.domain.errors import Forbidden, ForbiddenReason, invalid
 from roadmap.operations.accounts.audits import record
+from roadmap.operations.text_rules import check_length
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 EMAIL_TAKEN = "This address has an account already. Sign in, or ask for a new password."
@@ -46,8 +47,9 @@ def is_one_line(text: str) -> bool:
 
 def check_name(name: str) -> None:
     """Raise Invalid unless the name has 1 to 100 characters and fits on one line."""
-    if not 1 <= len(name) <= NAME_LENGTH:
+    if not name:
         raise invalid(name=f"Use a name of 1 to {NAME_LENGTH} characters.")
+    check_length(name, field="name", most=NAME_LENGTH)
     if not is_one_line(name):
         raise invalid(name="Leave out line breaks and control characters.")
 

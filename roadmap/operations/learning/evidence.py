@@ -120,15 +120,13 @@ def _add_revision(session: Session, evidence: Evidence, draft: EvidenceDraft) ->
 def _clean_draft(draft: EvidenceDraft) -> EvidenceDraft:
     cleaned = EvidenceDraft(
         title=clean_text(draft.title, field="title", most=TITLE_LENGTH),
-        url=draft.url.strip(),
+        url=clean_text(draft.url, field="url", most=URL_LENGTH, noun="link"),
         text=clean_text(draft.text, field="text", most=TEXT_LENGTH),
     )
     if not cleaned.title:
         raise invalid(title="Give the evidence a title.")
     if bool(cleaned.url) == bool(cleaned.text):
         raise invalid(url="Give either a link or a text, one of the two.")
-    if cleaned.url and (
-        len(cleaned.url) > URL_LENGTH or not (is_web_link(cleaned.url) or is_mail_link(cleaned.url))
-    ):
+    if cleaned.url and not (is_web_link(cleaned.url) or is_mail_link(cleaned.url)):
         raise invalid(url="This is not a link. Start it with https://, http:// or mailto:.")
     return cleaned

@@ -26,7 +26,7 @@ def create() -> ResponseReturnValue:
     typed, content = request.form.get("id", "").strip(), _content()
     if content is None:
         if typed:
-            return redirect_after_post(url_for("verifications.show", id=typed[:100]))
+            return redirect_after_post(url_for("verifications.show", id=typed))
         return _page(typed, None, problem=NOTHING), 422
     presented = read_presented_file(content)
     with database().reading() as session:
