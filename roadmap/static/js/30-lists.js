@@ -2,7 +2,7 @@
 
 const filters = document.querySelector("form[data-filters]");
 const rowsOf = () => [...document.querySelectorAll("[data-list] [data-milestone]")];
-const KEEPS = {
+const FILTERS = {
   all: () => true,
   open: ({ status }) => status === "not_started" || status === "in_progress",
   ready: (item) => "ready" in item,
@@ -10,7 +10,7 @@ const KEEPS = {
   returned: ({ status, verification }) => status === "done" && verification === "returned",
   skipped: ({ status }) => status === "skipped",
 };
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 function hideEmpty(selector, filtered) {
   for (const group of document.querySelectorAll(`[data-list] ${selector}`)) {
@@ -28,11 +28,11 @@ function hideEmpty(selector, filtered) {
 }
 
 function applyFilter(name, text) {
-  const words = plain(text).split(/\s+/).filter(Boolean);
+  const words = fold(text).split(/\s+/).filter(Boolean);
   let count = 0;
   for (const item of rowsOf()) {
-    const title = plain(item.querySelector("a").textContent);
-    item.hidden = !KEEPS[name](item.dataset) || !words.every((word) => title.includes(word));
+    const title = fold(item.querySelector("a").textContent);
+    item.hidden = !FILTERS[name](item.dataset) || !words.every((word) => title.includes(word));
     count += !item.hidden;
   }
   const filtered = name !== "all" || words.length > 0;
@@ -47,19 +47,19 @@ if (filters && filters.dataset.filters === "whole") {
   const field = filters.elements.q;
   const buttons = [...filters.querySelectorAll('button[name="filter"][data-filter]')];
   let chosen = "all";
-  let saying;
+  let announceTimer;
   const update = () => {
     const count = applyFilter(chosen, field.value);
-    for (const each of buttons) {
-      if (each.value === chosen) each.setAttribute("aria-current", "true");
-      else each.removeAttribute("aria-current");
+    for (const button of buttons) {
+      if (button.value === chosen) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
     }
     const query = new URLSearchParams();
     if (field.value) query.set("q", field.value);
     if (chosen !== "all") query.set("filter", chosen);
     history.replaceState(history.state, "", query.size ? `?${query}` : location.pathname);
-    clearTimeout(saying);
-    saying = setTimeout(() => say(count === 1 ? "1 milestone" : `${count} milestones`), 600);
+    clearTimeout(announceTimer);
+    announceTimer = setTimeout(() => announce(count === 1 ? "1 milestone" : `${count} milestones`), 600);
   };
   filters.addEventListener("submit", (event) => {
     event.preventDefault();
