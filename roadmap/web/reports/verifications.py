@@ -30,7 +30,7 @@ def create() -> ResponseReturnValue:
         return _page(typed, None, problem=NOTHING), 422
     presented = read_presented_file(content)
     with database().reading() as session:
-        verdict = verify_file(session, presented.hashes, presented.codes)
+        verdict = verify_file(session, presented.hash, presented.codes, presented.values)
     return _page(typed, verdict, is_file=True)
 
 
