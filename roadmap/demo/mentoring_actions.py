@@ -100,9 +100,8 @@ def _work(step: Step) -> EvidenceDraft:
     learner, key = step.entry.learner, step.milestone
     fields = step.installation.texts.data["evidence"].get(key, {"title": "Write-up", "path": f"notes/{key}"})
     words = {name: text.format(project=learner.project) for name, text in fields.items()}
-    if "text" in words:
-        return EvidenceDraft(words["title"], text=words["text"])
-    return EvidenceDraft(words["title"], url=f"{SITE}/{learner.handle}/{words['path']}")
+    url = f"{SITE}/{learner.handle}/{words['path']}" if "path" in words else ""
+    return EvidenceDraft(words["title"], url=url, text=words.get("text", ""))
 
 
 def _add(step: Step, draft: EvidenceDraft) -> None:

@@ -59,7 +59,8 @@ def _milestone_titles(archive: AccountArchive) -> TitleOf:
 
 def _evidence(row: Row, title_of: TitleOf) -> Text:
     milestone = title_of(row["enrollment"], row["milestone"])
-    return f"{milestone}, no. {row['revision']}: {row['title'] or ''}", row["url"] or row["text"]
+    heading = f"{milestone}, no. {row['revision']}: {row['title'] or ''}"
+    return heading, "\n\n".join(filter(None, (row["url"], row["text"])))
 
 
 def _submission(row: Row) -> Text:

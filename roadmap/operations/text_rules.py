@@ -1,23 +1,34 @@
 """Rules for all texts that people type, used by learning and mentoring: length, and lost updates."""
 
+import re
+
+from roadmap.domain.characters import is_one_line, shows_something
 from roadmap.domain.errors import StaleText, invalid
 
-
-def describe_excess(text: str, most: int, *, subject: str = "This") -> str:
-    """Return the sentence for a text that is too long, with its length and the limit; empty for any other."""
-    return f"{subject} is too long: {len(text):,} characters, {most:,} at most." if len(text) > most else ""
-
-
-def check_length(text: str, *, field: str, most: int, noun: str = "") -> None:
-    """Raise Invalid where the text is too long; `noun` is what people call the field, if not by its name."""
-    if sentence := describe_excess(text, most, subject=f"The {noun or field}"):
-        raise invalid(**{field: sentence})
+# Markdown ignores up to three spaces before a paragraph; before an item of a list they say how deep it is.
+_SPACES_WITHOUT_MEANING = re.compile(r"\A {1,3}(?![ \t]|[-*+] |\d+[.)] )")
+_BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
 
 
-def clean_text(text: str, *, field: str, most: int, noun: str = "") -> str:
-    """Return the text stripped and with `\\n` line ends; raise Invalid when it is too long."""
-    cleaned = text.replace("\r\n", "\n").strip()
-    check_length(cleaned, field=field, most=most, noun=noun)
+def clean_text(text: str, *, field: str, most: int) -> str:
+    """Return a Markdown text stripped and with `\\n` line ends; raise Invalid when it is too long.
+
+    The indentation of its first line stays where it makes a block of code or a list.
+    """
+    cleaned = _BLANK_LINES.sub("", text.replace("\r\n", "\n").rstrip())
+    cleaned = _SPACES_WITHOUT_MEANING.sub("", cleaned)
+    if len(cleaned) > most:
+        raise invalid(**{field: f"Keep the {field} to {most} characters; this one has {len(cleaned)}."})
+    return cleaned
+
+
+def clean_title(text: str, *, field: str, most: int, missing: str) -> str:
+    """Return a title stripped; raise Invalid when it is too long, or with `missing` when it shows nothing."""
+    cleaned = clean_text(text, field=field, most=most).strip()
+    if not shows_something(cleaned):
+        raise invalid(**{field: missing})
+    if not is_one_line(cleaned):
+        raise invalid(**{field: "Leave out line breaks and control characters."})
     return cleaned
 
 

@@ -88,6 +88,17 @@ def test_a_step_down_and_up_keeps_triggers_and_the_rows_of_older_tables(filled_d
     assert {name: after[name] if name in older else before[name] for name in before} == before
 
 
+def test_going_back_to_a_link_or_a_text_keeps_both(filled_database: Database) -> None:
+    with filled_database.writing() as session:
+        session.execute(text("UPDATE evidence_revisions SET url = 'https://example.org'"))
+        session.commit()
+    downgrade(filled_database, "0012")
+    upgrade(filled_database)
+    with filled_database.reading() as session:
+        row = session.execute(text("SELECT url, text FROM evidence_revisions")).one()
+    assert tuple(row) == (None, "https://example.org\n\nIt works.")
+
+
 @pytest.mark.parametrize("table", ["editions", "users", "enrollments", "milestone_texts", "events"])
 def test_rebuilding_a_table_keeps_rows_and_triggers(filled_database: Database, table: str) -> None:
     with migration_connection(filled_database) as connection:

@@ -25,6 +25,7 @@ from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 
 BASE_URL = "http://localhost"
+SEE = "Please look at it."
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -49,13 +50,13 @@ def end(learning: Learning, mentor: User, *, by: User | None = None) -> None:
         end_mentorship(learning.session, each.public_id, by=by or mentor, at=learning.at)
 
 
-def submit(learning: Learning, key: str = "first", comment: str = "") -> Submission:
+def submit(learning: Learning, key: str = "first", comment: str = SEE) -> Submission:
     """The learner marks it done and hands it in."""
     learning.mark(key, Status.DONE)
     return hand_in(learning, key, comment)[0]
 
 
-def hand_in(learning: Learning, key: str = "first", comment: str = "") -> tuple[Submission, int]:
+def hand_in(learning: Learning, key: str = "first", comment: str = SEE) -> tuple[Submission, int]:
     """The learner hands it in as it stands; also the number of the change."""
     return submit_milestone(
         learning.session, learning.enrollment, key, comment, by=learning.person, at=learning.at

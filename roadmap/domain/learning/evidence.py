@@ -1,4 +1,4 @@
-"""Evidence: a link or a text that shows a milestone was done."""
+"""Evidence: a link, a text, or both, that show a milestone was done."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,10 +27,15 @@ class Evidence(Base):
 
 
 class EvidenceRevision(Base):
-    """One version of a piece of evidence: a title with a link or a text."""
+    """One version of a piece of evidence: a title with a link, a text, or both.
+
+    All three are None once the texts were erased.
+    """
 
     __tablename__ = "evidence_revisions"
-    __table_args__ = (CheckConstraint("url IS NULL OR text IS NULL", name="link_or_text"),)
+    __table_args__ = (
+        CheckConstraint("title IS NULL OR url IS NOT NULL OR text IS NOT NULL", name="link_or_text"),
+    )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id", ondelete="CASCADE"), index=True)

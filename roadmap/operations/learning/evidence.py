@@ -1,4 +1,4 @@
-"""Add, revise and withdraw evidence: a title with a link or a text."""
+"""Add, revise and withdraw evidence: a title with a link, a text, or both."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.allowed_links import is_mail_link, is_web_link
+from roadmap.domain.allowed_links import why_no_link, with_scheme
 from roadmap.domain.errors import NotFound, invalid
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
@@ -15,12 +15,12 @@ from roadmap.domain.learning.evidence import MAX_EVIDENCE, TEXT_LENGTH, URL_LENG
 from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.learning.progress import find_milestone
-from roadmap.operations.text_rules import check_unchanged, clean_text
+from roadmap.operations.text_rules import check_unchanged, clean_text, clean_title
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceDraft:
-    """The evidence a person typed: a title with either a link or a text."""
+    """The evidence a person typed: a title with a link, a text, or both."""
 
     title: str
     url: str = ""
@@ -64,7 +64,8 @@ def revise_evidence(
     present = session.get_one(EvidenceRevision, evidence.revision_id)
     if (present.title or "", present.url or "", present.text or "") == (draft.title, draft.url, draft.text):
         return None
-    check_unchanged(version, present.id, what="evidence", current=present.text or present.url or "")
+    current = "\n\n".join(filter(None, (present.url, present.text)))
+    check_unchanged(version, present.id, what="evidence", current=current)
     return _record(session, enrollment, evidence, _add_revision(session, evidence, draft), by=by, at=at)
 
 
@@ -119,14 +120,16 @@ def _add_revision(session: Session, evidence: Evidence, draft: EvidenceDraft) ->
 
 def _clean_draft(draft: EvidenceDraft) -> EvidenceDraft:
     cleaned = EvidenceDraft(
-        title=clean_text(draft.title, field="title", most=TITLE_LENGTH),
-        url=clean_text(draft.url, field="url", most=URL_LENGTH, noun="link"),
+        title=clean_title(
+            draft.title, field="title", most=TITLE_LENGTH, missing="Give the evidence a title."
+        ),
+        url=with_scheme(draft.url.strip()),
         text=clean_text(draft.text, field="text", most=TEXT_LENGTH),
     )
-    if not cleaned.title:
-        raise invalid(title="Give the evidence a title.")
-    if bool(cleaned.url) == bool(cleaned.text):
-        raise invalid(url="Give either a link or a text, one of the two.")
-    if cleaned.url and not (is_web_link(cleaned.url) or is_mail_link(cleaned.url)):
-        raise invalid(url="This is not a link. Start it with https://, http:// or mailto:.")
+    if not cleaned.url and not cleaned.text:
+        raise invalid(url="Give a link, a text, or both.")
+    if len(cleaned.url) > URL_LENGTH:
+        raise invalid(url=f"Keep the link to {URL_LENGTH} characters; this one has {len(cleaned.url)}.")
+    if cleaned.url and (reason := why_no_link(cleaned.url)):
+        raise invalid(url=reason)
     return cleaned

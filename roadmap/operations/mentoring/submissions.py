@@ -1,5 +1,6 @@
 """Submit a milestone to the mentors with a copy of its evidence, and withdraw a submission."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import insert, select
@@ -18,37 +19,44 @@ from roadmap.domain.mentoring.submissions import (
     SubmissionEvidence,
     SubmissionState,
 )
+from roadmap.domain.roadmaps.outlines import VerificationMode
 from roadmap.operations.learning.enrollments import outline_of
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.learning.progress import find_milestone
 from roadmap.operations.text_rules import clean_text
 from roadmap.state_cache import state_of
 
+NOTHING_TO_LOOK_AT = "Nothing to look at yet. Add evidence, or submit with a comment."
+
 
 def submit_milestone(
     session: Session, enrollment: Enrollment, key: str, comment: str, *, by: User, at: datetime
 ) -> tuple[Submission, int]:
-    """Submit a done milestone with its current title, criteria and evidence.
+    """Submit a done milestone with its current title, criteria and evidence; it needs evidence or a comment.
 
     Returns the submission and the number of the change; raises Invalid when it cannot be submitted.
     """
     milestone_id = find_milestone(session, enrollment, key)
     milestone = outline_of(session, enrollment).outline.milestones[key]
     milestone_state = state_of(session, enrollment, milestone_id)
-    _check_may_submit(session, enrollment, milestone_state)
+    _check_may_submit(session, enrollment, milestone_state, milestone.verification)
+    comment = clean_text(comment, field="comment", most=COMMENT_LENGTH)
+    revisions = _current_revisions(session, enrollment, milestone_id)
+    if not comment and not revisions:
+        raise invalid(comment=NOTHING_TO_LOOK_AT)
     submission = Submission(
         enrollment_id=enrollment.id,
         milestone_id=milestone_id,
         edition_id=enrollment.edition_id,
         title=milestone.title,
         criteria=list(milestone.done_when),
-        comment=clean_text(comment, field="comment", most=COMMENT_LENGTH) or None,
+        comment=comment or None,
         came_from=milestone_state.verification,
         submitted_at=at,
     )
     session.add(submission)
     session.flush()
-    _freeze_evidence(session, submission)
+    _freeze_evidence(session, submission, revisions)
     event = {
         "kind": EventKind.SUBMITTED,
         "milestone_id": milestone_id,
@@ -87,7 +95,11 @@ def open_submission(session: Session, enrollment: Enrollment, milestone_id: int)
     )
 
 
-def _check_may_submit(session: Session, enrollment: Enrollment, milestone_state: MilestoneState) -> None:
+def _check_may_submit(
+    session: Session, enrollment: Enrollment, milestone_state: MilestoneState, mode: VerificationMode
+) -> None:
+    if mode is VerificationMode.SELF:
+        raise invalid(comment="This milestone needs no review: marking it done is enough.")
     if milestone_state.status is not Status.DONE:
         raise invalid(comment="Mark the milestone done first, then submit it.")
     if milestone_state.verification is Verification.SUBMITTED:
@@ -98,15 +110,17 @@ def _check_may_submit(session: Session, enrollment: Enrollment, milestone_state:
         raise invalid(comment="Nobody mentors you on this roadmap yet. Invite a mentor first.")
 
 
-def _freeze_evidence(session: Session, submission: Submission) -> None:
-    of_milestone = (
-        Evidence.enrollment_id == submission.enrollment_id,
-        Evidence.milestone_id == submission.milestone_id,
-    )
-    present = select(Evidence.revision_id).where(*of_milestone, Evidence.revision_id.is_not(None))
+def _current_revisions(session: Session, enrollment: Enrollment, milestone_id: int) -> Sequence[int | None]:
+    """Return the current revision of each piece of evidence that was not withdrawn, oldest piece first."""
+    of_milestone = (Evidence.enrollment_id == enrollment.id, Evidence.milestone_id == milestone_id)
+    current = select(Evidence.revision_id).where(*of_milestone, Evidence.revision_id.is_not(None))
+    return session.scalars(current.order_by(Evidence.id)).all()
+
+
+def _freeze_evidence(session: Session, submission: Submission, revisions: Sequence[int | None]) -> None:
     rows = [
         {"submission_id": submission.id, "revision_id": revision_id, "position": position}
-        for position, revision_id in enumerate(session.scalars(present.order_by(Evidence.id)))
+        for position, revision_id in enumerate(revisions)
     ]
     if rows:
         session.execute(insert(SubmissionEvidence), rows)

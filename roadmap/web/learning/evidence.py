@@ -27,7 +27,7 @@ _PATH = "/enrollments/<public_id>/milestones/<key>/evidence"
 
 @blueprint.post(_PATH)
 def create(public_id: str, key: str) -> ResponseReturnValue:
-    """Add a link or a text."""
+    """Add a link, a text, or both."""
 
     def act(session: Session, enrollment: Enrollment) -> int:
         return add_evidence(session, enrollment, key, _draft(), by=current_person(), at=clock.now())

@@ -1,6 +1,7 @@
 """Evidence: a title with a link or a text, revised and withdrawn."""
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from roadmap.domain.errors import Invalid, NotFound, StaleText
 from roadmap.domain.learning.evidence import MAX_EVIDENCE, Evidence, EvidenceRevision
@@ -30,16 +31,69 @@ def test_a_text_is_kept_as_typed(learning: Learning) -> None:
     assert said(learning) == ("Work", None, "One\n**Two** <b>")
 
 
+def test_a_link_and_a_text_are_kept_together(learning: Learning) -> None:
+    learning.show("first", url="https://example.org/a", text="Start with `main.py`.")
+    assert said(learning) == ("Work", "https://example.org/a", "Start with `main.py`.")
+
+
+def test_a_text_keeps_the_indentation_of_its_first_line(learning: Learning) -> None:
+    learning.show("first", url="", text="\r\n \r\n    for row in rows:\r\n        use(row)\r\n")
+    assert said(learning)[2] == "    for row in rows:\n        use(row)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("github.com/lena/work", "https://github.com/lena/work"),
+        ("example.org:8080/a", "https://example.org:8080/a"),
+        ("localhost:8000", "https://localhost:8000"),
+        ("bücher.example", "https://bücher.example"),
+        ("http://example.org", "http://example.org"),
+        ("mailto:lena@example.org", "mailto:lena@example.org"),
+    ],
+)
+def test_https_is_added_where_no_scheme_is(learning: Learning, typed: str, kept: str) -> None:
+    learning.show("first", url=typed)
+    assert said(learning)[1] == kept
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("my work", "This is not a link"),
+        ("ftp://example.org/a", "not with ftp:"),
+        ("https://example.org/" + "x" * 1981, "Keep the link to 2000 characters; this one has 2001"),
+        ("https://example.org/\u202ecod.exe", "change the direction of text"),
+    ],
+)
+def test_a_refused_link_says_why(learning: Learning, url: str, reason: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        learning.show("first", url=url)
+    assert reason in refused.value.errors["url"]
+
+
+def test_the_database_refuses_evidence_of_a_title_alone(learning: Learning) -> None:
+    learning.show("first")
+    bare = EvidenceRevision(evidence_id=only(learning).id, title="Work", url=None, text=None)
+    with pytest.raises(IntegrityError), learning.session.begin_nested():
+        learning.session.add(bare)
+        learning.session.flush()
+
+
 @pytest.mark.parametrize(
     ("draft", "field"),
     [
         (EvidenceDraft(" ", url="https://example.org"), "title"),
         (EvidenceDraft("x" * 201, url="https://example.org"), "title"),
         (EvidenceDraft("Work"), "url"),
-        (EvidenceDraft("Work", url="https://example.org", text="Both"), "url"),
         (EvidenceDraft("Work", url="javascript:alert(1)"), "url"),
         (EvidenceDraft("Work", url="data:text/html,x"), "url"),
-        (EvidenceDraft("Work", url="example.org"), "url"),
+        (EvidenceDraft("\u3164", url="https://example.org"), "title"),
+        (EvidenceDraft("Work\u202e", url="https://example.org"), "title"),
+        (EvidenceDraft("Work", url="nonsense"), "url"),
+        (EvidenceDraft("Work", url="//example.org"), "url"),
+        (EvidenceDraft("Work", url="https://\u202eevil"), "url"),
+        (EvidenceDraft("Work", url="https://example.org/a\u200bb"), "url"),
         (EvidenceDraft("Work", url="https://example.org/" + "x" * 2000), "url"),
         (EvidenceDraft("Work", text="x" * 20_001), "text"),
     ],

@@ -113,7 +113,7 @@ def test_an_answer_and_a_withdrawal_at_once_are_one_of_them(scene: Scene) -> Non
 def test_submitted_twice_at_once_is_one_submission(scene: Scene) -> None:
     def hand_in(session: Session) -> object:
         enrollment = lock_open_enrollment(session, scene.enrollment, by=scene.lena)
-        return submit_milestone(session, enrollment, "see", "", by=scene.lena, at=NOON)[1]
+        return submit_milestone(session, enrollment, "see", "Look.", by=scene.lena, at=NOON)[1]
 
     with scene.database.writing() as session:
         enrollment = lock_open_enrollment(session, scene.enrollment, by=scene.lena)

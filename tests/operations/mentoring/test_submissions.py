@@ -18,6 +18,7 @@ from roadmap.domain.mentoring.submissions import (
     SubmissionState,
 )
 from roadmap.operations.learning.evidence import EvidenceDraft
+from roadmap.operations.mentoring.submissions import NOTHING_TO_LOOK_AT
 from tests.support.cast import add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import (
@@ -38,7 +39,7 @@ Prepare = Callable[[Learning, User], object]
 
 
 def test_a_done_milestone_is_handed_in(learning: Learning, milo: User) -> None:
-    submission = submit(learning, comment="  See the README.\r\n")
+    submission = submit(learning, comment="\r\nSee the README.\r\n")
     assert (submission.state, submission.came_from) == (SubmissionState.OPEN, Verification.NONE)
     assert (submission.title, submission.criteria) == ("First", ["first works"])
     assert (submission.comment, submission.submitted_at) == ("See the README.", learning.at)
@@ -62,6 +63,7 @@ def test_only_what_is_done_is_handed_in(learning: Learning, milo: User, status: 
 @pytest.mark.parametrize(
     ("key", "prepare", "why"),
     [
+        ("habit", lambda learning, milo: learning.mark("habit"), "needs no review"),
         ("first", lambda learning, milo: submit(learning), "waits for a mentor already"),
         ("first", verified, "verified already"),
         ("first", lambda learning, milo: (learning.mark("first"), end(learning, milo)), "Invite a mentor"),
@@ -80,6 +82,23 @@ def test_what_cannot_be_handed_in_says_why(
 def test_a_milestone_that_is_not_there_is_not_found(learning: Learning, milo: User) -> None:
     with pytest.raises(NotFound):
         hand_in(learning, "third")
+
+
+@pytest.mark.parametrize("comment", ["", " \r\n\t "])
+def test_it_needs_evidence_or_a_comment(learning: Learning, milo: User, comment: str) -> None:
+    learning.mark("first")
+    before = len(learning.events())
+    with pytest.raises(Invalid) as refused:
+        hand_in(learning, comment=comment)
+    assert refused.value.errors == {"comment": NOTHING_TO_LOOK_AT}
+    assert (len(learning.events()), submissions_in(learning.session, learning.enrollment)) == (before, [])
+    learning.show("second")
+    learning.show("first")
+    learning.withdraw("first", learning.pieces("first")[0])
+    with pytest.raises(Invalid):
+        hand_in(learning, comment=comment)
+    learning.show("first")
+    assert hand_in(learning, comment=comment)[0].comment is None
 
 
 def test_a_comment_has_a_length(learning: Learning, milo: User) -> None:

@@ -64,7 +64,7 @@ def test_returned_work_comes_back_with_its_feedback_and_can_be_handed_in(
     assert "Where is the &lt;test&gt;?" in page
     assert verification(learner) == "returned"
     assert "First" in learner.browser.get("/today").text
-    assert learner.post(SUBMIT).status_code == 303
+    assert learner.post(SUBMIT, comment="It is there now.").status_code == 303
     assert "Where is the &lt;test&gt;?" in mentor.get(f"/submissions/{newest(learner)}").text
 
 
