@@ -12,6 +12,8 @@ _TAGS = {
     *("pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 _SCHEMES = {"http", "https", "mailto"}
+# `train.py` and `README.md` are files: only an address with its scheme becomes a link by itself.
+_LINKS_WITH_SCHEME = {"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False}
 _HEADINGS: Sequence[str] = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -31,6 +33,8 @@ def _only_whole_links(tag: str, name: str, value: str) -> str | None:
 
 def _make_parser(*, breaks: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": breaks})
+    if parser.linkify:
+        parser.linkify.set(_LINKS_WITH_SCHEME)
     parser.enable(["table", "strikethrough", "linkify"]).disable("image")
     parser.core.ruler.push("lower_headings", _lower_headings)
     return parser

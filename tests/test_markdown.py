@@ -54,3 +54,11 @@ def test_any_text_becomes_html_with_few_kinds_of_elements(text: str) -> None:
     html = render_markdown(text.replace("\0", ""))
     assert "<script" not in html
     assert "javascript:" not in html or "javascript:" in text.casefold()
+
+
+@pytest.mark.parametrize(
+    "name", ["train.py", "README.md", "main.rs", "deploy.sh", "example.org", "lena@example.org"]
+)
+def test_only_an_address_with_its_scheme_becomes_a_link(name: str) -> None:
+    assert "<a" not in render_markdown(f"See {name} first.")
+    assert 'href="https://example.org/train.py"' in render_markdown("https://example.org/train.py")

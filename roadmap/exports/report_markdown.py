@@ -5,12 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from roadmap.domain.reports.numbers import ReportMeasure, ReportNumbers
-from roadmap.domain.reports.reports import ChangeSince, ProgressReport, ReportMilestone
-from roadmap.exports.formatting import percent, percent_of
+from roadmap.domain.reports.numbers import ReportMeasure, percents
+from roadmap.domain.reports.reports import ChangeSince, ProgressReport, ReportEvidence, ReportMilestone
+from roadmap.exports.formatting import percent
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>|~&$]")
 _STARTS = re.compile(r"^(?:[#+\-=:]|\d+(?=[.)]))")
+# GitHub makes mentions, references and emoji of these, and takes no backslash before `@`.
+_CALLS = re.compile(r"(?<![^\W_])@(?=\w)|#(?=\d)|:(?=[\w+-]+:)|(?<=\bGH-)(?=\d)", re.IGNORECASE)
+WORD_JOINER = "\u2060"
 _IN_ADDRESS = re.compile(r"[\s<>|\\\x00-\x1f]")
 
 
@@ -21,7 +24,7 @@ def write_markdown(report: ProgressReport) -> bytes:
 
 
 def _head(report: ProgressReport) -> Iterator[str]:
-    claimed, verified = _percents(report)
+    claimed, verified = map(percent, percents(report))
     yield f"# {escape_markdown(report.roadmap.title)}: progress of {escape_markdown(report.person)}"
     yield f"As of {report.as_of.isoformat()}, edition {report.roadmap.edition}{_pathways(report)}."
     yield f"**Claimed {claimed}** · **Verified {verified}** ({_make_up(report)})"
@@ -34,16 +37,15 @@ def _pathways(report: ProgressReport) -> str:
 
 def _make_up(report: ProgressReport) -> str:
     extra = f", +{report.extra} extra" if report.extra else ""
-    return f"{report.made_of}{extra}"
-
-
-def _percents(numbers: ReportNumbers) -> tuple[str, str]:
-    return escape_markdown(percent_of(numbers.claimed)), escape_markdown(percent_of(numbers.verified))
+    return f"{report.reviewed} reviewed, {report.self_checked} need no review{extra}"
 
 
 def _areas(report: ProgressReport) -> Iterator[str]:
     yield "## Areas"
-    rows = [(escape_markdown(area.title), *_percents(area), _done_of(area.claimed)) for area in report.areas]
+    rows = [
+        (escape_markdown(area.title), *map(percent, percents(area)), _done_of(area.claimed))
+        for area in report.areas
+    ]
     yield _table(("Area", "Claimed", "Verified", "Done"), rows)
 
 
@@ -55,9 +57,7 @@ def _change(change: ChangeSince | None) -> Iterator[str]:
     if change is None:
         return
     yield f"## Since {change.since.isoformat()}"
-    claimed = escape_markdown(percent(change.claimed, change.claimed_exact))
-    verified = escape_markdown(percent(change.verified, change.verified_exact))
-    yield f"Then claimed {claimed}, verified {verified}."
+    yield f"Then claimed {percent(change.claimed)}, verified {percent(change.verified)}."
     for word, titles in (("Done", change.done), ("Verified", change.verified_titles)):
         if titles:
             yield "\n".join([f"{word} since:", "", *(f"- {escape_markdown(title)}" for title in titles)])
@@ -97,8 +97,7 @@ def _day(day: date | None) -> str:
 
 def _evidence(report: ProgressReport) -> Iterator[str]:
     lines = [
-        f"- {escape_markdown(milestone.title)}: "
-        + (link_markdown(piece.title, piece.url) if piece.url else _written(piece.title, piece.text or ""))
+        f"- {escape_markdown(milestone.title)}: " + _written(piece)
         for milestone in (*report.milestones, *report.retired)
         for piece in milestone.evidence
     ]
@@ -107,8 +106,9 @@ def _evidence(report: ProgressReport) -> Iterator[str]:
         yield "\n".join(lines)
 
 
-def _written(title: str, text: str) -> str:
-    return ": ".join(filter(None, (escape_markdown(title), escape_markdown(text))))
+def _written(piece: ReportEvidence) -> str:
+    title = link_markdown(piece.title, piece.url) if piece.url else escape_markdown(piece.title)
+    return ": ".join(filter(None, (title, escape_markdown(piece.text or ""))))
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -119,7 +119,7 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def escape_markdown(text: str) -> str:
     """One line of Markdown that shows the text; runs of white space become one space."""
     line = _SIGNS.sub(r"\\\g<0>", " ".join(text.split()))
-    return _STARTS.sub(_escape_start, line)
+    return _STARTS.sub(_escape_start, _CALLS.sub(rf"\g<0>{WORD_JOINER}", line))
 
 
 def link_markdown(title: str, url: str) -> str:

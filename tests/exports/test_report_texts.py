@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from roadmap.exports.fonts import draws, font_files
 from roadmap.exports.formatting import escape_formula, unescape_formula
 from roadmap.exports.pdf_text import BREAK, printable
-from roadmap.exports.report_markdown import escape_markdown, link_markdown
+from roadmap.exports.report_markdown import WORD_JOINER, escape_markdown, link_markdown
 from tests.support.report_records import ODD_TEXTS, TEXT
 
 SIGNS = "=+-@＝＋－＠\t\r\n"
@@ -36,8 +36,25 @@ def test_a_harmless_text_is_left_alone(text: str) -> None:
 def test_markdown_shows_what_was_typed(text: str) -> None:
     tokens = MarkdownIt("commonmark").enable("table").parse(f"- {escape_markdown(text)}")
     inline = [token for token in tokens if token.type == "inline"]
-    assert "".join(child.content for child in inline[0].children or []) == " ".join(text.split())
+    shown = "".join(child.content for child in inline[0].children or [])
+    assert shown.replace(WORD_JOINER, "") == " ".join(text.split()).replace(WORD_JOINER, "")
     assert {child.type for child in inline[0].children or []} <= {"text", "text_special"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("cc @octo-org/team", "cc @\u2060octo-org/team"),
+        ("_@octocat", "\\_@\u2060octocat"),
+        ("see #12 and lena/work#7", "see #\u206012 and lena/work#\u20607"),
+        ("GH-5", "GH-\u20605"),
+        ("done :tada:", "done :\u2060tada:"),
+        ("lena@example.org", "lena@example.org"),
+        ("# of rows: 3", "\\# of rows: 3"),
+    ],
+)
+def test_a_ticket_calls_nobody_and_refers_to_nothing(text: str, kept: str) -> None:
+    assert escape_markdown(text) == kept
 
 
 def test_a_link_leads_where_it_says_and_nowhere_else() -> None:

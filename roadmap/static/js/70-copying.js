@@ -5,10 +5,10 @@ async function copyFrom(field) {
   else getSelection().selectAllChildren(field);
   try {
     await navigator.clipboard.writeText(field.value ?? field.textContent);
-    showMessage("Copied.");
+    tell("Copied.");
   } catch {
     field.focus();
-    showMessage("Selected. Copy it with the keys of your system.");
+    tell("Selected. Copy it with the keys of your system.");
   }
 }
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.domain.learning.searches import MAX_WORDS, Piece, excerpt, has_all, marked, plain, words_of
+from roadmap.domain.characters import plain
+from roadmap.domain.learning.searches import MAX_WORDS, Piece, excerpt, has_all, marked, words_of
 
 WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
 

@@ -32,6 +32,17 @@ def test_accounts_are_listed_and_searched(ada: Browser, lena: User) -> None:
     assert "lena@example.org" not in ada.get("/admin?q=100%25").text
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"), [("Émile", "émile"), ("Åsa", "åsa"), ("İpek", "ipek"), ("Ольга", "ольга")]
+)
+def test_accounts_are_found_without_regard_to_case_in_any_script(
+    ada: Browser, session: Session, name: str, typed: str
+) -> None:
+    add_account(session, name, email="someone@example.org")
+    assert "someone@example.org" in ada.get("/admin", query_string={"q": typed}).text
+    assert "someone@example.org" in ada.get("/admin", query_string={"q": name.upper()}).text
+
+
 def test_accounts_come_in_pages(ada: Browser, session: Session) -> None:
     for number in range(60):
         add_account(session, f"P{number:02}")
