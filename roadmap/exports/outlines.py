@@ -1,5 +1,6 @@
 """Writes an outline as a roadmap file that people can read, and that reads back as the same outline."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +17,10 @@ from roadmap.domain.roadmaps.outlines import (
 )
 
 WIDTH = 110
+# What PyYAML writes without quotes, though other readers of YAML 1.1 or 1.2 take it for a number or a truth.
+_NO_TEXT_ELSEWHERE = re.compile(
+    r"[yYnN]|[-+]?0o?[0-7]+|0x[0-9a-f]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)(e[-+]?[0-9]+)?", re.IGNORECASE
+)
 
 Fields = dict[str, Any]
 
@@ -33,7 +38,8 @@ class FileDumper(yaml.SafeDumper):
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+    style = "|" if "\n" in text else "'" if _NO_TEXT_ELSEWHERE.fullmatch(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 def _represent_line(dumper: yaml.SafeDumper, values: OneLine) -> yaml.SequenceNode:

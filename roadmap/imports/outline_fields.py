@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from roadmap.domain.allowed_links import is_web_link
+from roadmap.domain.characters import shows_something
 from roadmap.domain.roadmaps.outline_rules import HOUR_STEP, KEY_PATTERN, MAX_HOURS, MIN_HOURS
 from roadmap.imports.outline_yaml import Written
 
@@ -37,6 +38,12 @@ def _without_controls(value: str) -> str:
     return value
 
 
+def _visible(value: str) -> str:
+    if not shows_something(value):
+        raise ValueError("must have characters that people can see")
+    return value
+
+
 def _on_one_line(value: str) -> str:
     if len(value.splitlines()) > 1:
         raise ValueError("must stay on one line")
@@ -57,12 +64,13 @@ def _up_to(length: int) -> StringConstraints:
 Typed = BeforeValidator(_as_text)
 Clean = AfterValidator(_without_controls)
 Line = AfterValidator(_on_one_line)
+Visible = AfterValidator(_visible)
 
 Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=64), Typed]
-Title = Annotated[str, _up_to(200), Typed, Clean, Line]
-Sentence = Annotated[str, _up_to(500), Typed, Clean, Line]
-Summary = Annotated[str, _up_to(2_000), Typed, Clean]
-Description = Annotated[str, _up_to(20_000), Typed, Clean]
+Title = Annotated[str, _up_to(200), Typed, Clean, Line, Visible]
+Sentence = Annotated[str, _up_to(500), Typed, Clean, Line, Visible]
+Summary = Annotated[str, _up_to(2_000), Typed, Clean, Visible]
+Description = Annotated[str, _up_to(20_000), Typed, Clean, Visible]
 Choice = Typed
 Count = Annotated[int, Field(ge=1), BeforeValidator(read_number)]
 Flag = Annotated[bool, BeforeValidator(_as_flag)]

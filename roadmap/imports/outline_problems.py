@@ -75,6 +75,8 @@ def describe_error(error: Mapping[str, Any], *, fields: Collection[str]) -> str:
         return f"there is no such field here{_suggestion(str(path[-1]), fields)}"
     if kind == "string_pattern_mismatch" and path[-1] == "url":
         return "must begin with http:// or https://"
+    if kind == "list_type" and path[-1] == "hours":
+        return f"must be [low, high], such as [3, 5]{_typed(error['input'])}"
     message: str = MESSAGES.get(kind, error["msg"]).format(**error.get("ctx", {}))
     return message + _typed(error["input"])
 

@@ -23,8 +23,8 @@ class Written(str):
     plain: bool
 
 
-@dataclass(frozen=True)
-class YamlTree:
+@dataclass
+class FileTree:
     """Dicts, lists and `Written` scalars, with the line of each path and the problems that were found."""
 
     data: object
@@ -32,24 +32,25 @@ class YamlTree:
     problems: list[OutlineProblem] = field(default_factory=list)
 
 
-def load_yaml(data: bytes) -> YamlTree:
+def load_yaml(data: bytes) -> FileTree:
     """Read one document; raise OutlineProblems where nothing more can be read from the file."""
-    text = _decode(data)
+    text = decode(data)
     try:
         _check_events(text)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
         if node is None:
-            _refuse(1, "the file is empty")
+            refuse(1, "the file is empty")
         lines: dict[Path, int] = {}
         problems: list[OutlineProblem] = []
-        return YamlTree(_convert(node, (), lines, problems), lines, problems)
+        return FileTree(_convert(node, (), lines, problems), lines, problems)
     except yaml.MarkedYAMLError as error:
-        _refuse(*_where_and_why(error))
+        refuse(*_where_and_why(error))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        _refuse(1, f"this is not valid YAML: {error}")
+        refuse(1, f"this is not valid YAML: {error}")
 
 
-def _refuse(line: int, message: str) -> NoReturn:
+def refuse(line: int, message: str) -> NoReturn:
+    """Raise OutlineProblems with one problem, for a file that cannot be read further."""
     raise OutlineProblems([OutlineProblem(line, name_field(()), message)]) from None
 
 
@@ -58,19 +59,21 @@ def _where_and_why(error: yaml.MarkedYAMLError) -> tuple[int, str]:
     words = " ".join(filter(None, (error.context, error.problem)))
     # A missing quote is noticed at the end of the file, but it has to be fixed where it starts.
     begun = f", begun on line {start.line + 1}" if start else ""
-    return (mark.line + 1 if mark else 1), f"this is not valid YAML: {words}{begun}"
+    advice = "; put a text that has a colon in quotes" if "mapping values" in words else ""
+    return (mark.line + 1 if mark else 1), f"this is not valid YAML: {words}{begun}{advice}"
 
 
-def _decode(data: bytes) -> str:
+def decode(data: bytes) -> str:
+    """Return the text of a file; raise OutlineProblems when it is too long or no text in UTF-8."""
     if len(data) > MAX_BYTES:
-        _refuse(1, f"the file has {len(data):,} bytes; {MAX_BYTES:,} at most")
+        refuse(1, f"the file has {len(data):,} bytes; {MAX_BYTES:,} at most")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        _refuse(data.count(b"\n", 0, error.start) + 1, "the file is not UTF-8 from here on")
+        refuse(data.count(b"\n", 0, error.start) + 1, "the file is not UTF-8 from here on")
     if match := NOT_TEXT.search(text):
         line = text.count("\n", 0, match.start()) + 1
-        _refuse(line, f"the character U+{ord(match[0]):04X} does not belong in a text file")
+        refuse(line, f"the character U+{ord(match[0]):04X} does not belong in a text file")
     return text
 
 
@@ -88,11 +91,11 @@ def _check_events(text: str) -> None:
         documents += isinstance(event, yaml.DocumentStartEvent)
         values += isinstance(event, yaml.NodeEvent)
         if depth > MAX_DEPTH:
-            _refuse(line, f"nested deeper than {MAX_DEPTH} levels")
+            refuse(line, f"nested deeper than {MAX_DEPTH} levels")
         if values > MAX_VALUES:
-            _refuse(line, f"more than {MAX_VALUES:,} values")
+            refuse(line, f"more than {MAX_VALUES:,} values")
         if documents > 1:
-            _refuse(line, "a roadmap file holds one document; a second one begins here")
+            refuse(line, "a roadmap file holds one document; a second one begins here")
         if message := _unsupported(event):
             problems.append(OutlineProblem(line, name_field(()), message))
     if problems:
@@ -131,7 +134,7 @@ def _convert_mapping(
         name = key_node.value
         if name in values:
             first = lines[(*path, name)]
-            message = f"'{name}' stands here twice; the first is on line {first}"
+            message = f"'{name}' is here twice; the first is on line {first}"
             problems.append(OutlineProblem(line, name_field((*path, name)), message))
             continue
         lines[(*path, name)] = line

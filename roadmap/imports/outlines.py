@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from roadmap.domain.roadmaps.outline_rules import OutlineFault, Path, find_outline_faults
 from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.imports.outline_json import load_json
 from roadmap.imports.outline_problems import (
     OutlineProblem,
     OutlineProblems,
@@ -15,7 +16,7 @@ from roadmap.imports.outline_problems import (
     name_field,
 )
 from roadmap.imports.outline_schema import RoadmapEntry, fields_beside
-from roadmap.imports.outline_yaml import YamlTree, load_yaml
+from roadmap.imports.outline_yaml import FileTree, load_yaml
 
 __all__ = ["OutlineProblem", "OutlineProblems", "read_outline"]
 
@@ -37,7 +38,7 @@ OMISSIBLE = {"source", "verification", "prerequisites", "resources", "needs"}
 
 def read_outline(data: bytes) -> Outline:
     """Return the outline of a file's bytes; raise OutlineProblems with everything that is wrong with it."""
-    tree = load_yaml(data)
+    tree = load_json(data) or load_yaml(data)
     try:
         outline: Outline | None = RoadmapEntry.model_validate(tree.data).outline()
         errors: list[Any] = []
@@ -51,14 +52,14 @@ def read_outline(data: bytes) -> Outline:
     return outline
 
 
-def _form_problems(errors: Iterable[Any], tree: YamlTree) -> Iterator[OutlineProblem]:
+def _form_problems(errors: Iterable[Any], tree: FileTree) -> Iterator[OutlineProblem]:
     for error in errors:
         path = error["loc"]
         message = describe_error(error, fields=fields_beside(path))
         yield OutlineProblem(find_line(path, tree.lines), name_field(path), message)
 
 
-def _rule_problems(faults: Iterable[OutlineFault], tree: YamlTree) -> Iterator[OutlineProblem]:
+def _rule_problems(faults: Iterable[OutlineFault], tree: FileTree) -> Iterator[OutlineProblem]:
     for fault in faults:
         yield OutlineProblem(find_line(fault.path, tree.lines), name_field(fault.path), fault.message)
 

@@ -1,9 +1,14 @@
 """What is written as a roadmap file reads back as the same outline."""
 
+from dataclasses import replace
+
+import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadmap.bootstrap import BUILT_IN
+from roadmap.domain.characters import shows_something
 from roadmap.domain.roadmaps import outlines
 from roadmap.exports.outlines import write_outline
 from roadmap.imports.outlines import read_outline
@@ -13,11 +18,15 @@ TYPED = st.sampled_from(
     ["2024", "yes", "~", "null", "- a", "a: b", "# no", "'", '"', "1.5", "{x}", "a #b", "=", "<<"]
 )
 FOREIGN = "\ufeff\ufffe\uffff"
+
+
+def visible(text: str) -> str:
+    return text.strip() if shows_something(text) else "x"
+
+
 INK = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters=FOREIGN)
-LINES = TYPED | st.text(INK, max_size=80).map(lambda text: text.strip() or "x")
-PROSE = TYPED | st.text(INK | st.sampled_from("\n\t \u2028"), max_size=80).map(
-    lambda text: text.strip() or "x"
-)
+LINES = TYPED | st.text(INK, max_size=80).map(visible)
+PROSE = TYPED | st.text(INK | st.sampled_from("\n\t \u2028"), max_size=80).map(visible)
 HOURS = st.tuples(st.integers(1, 1998), st.integers(1, 1998)).map(sorted)
 RESOURCES = st.builds(
     outlines.ResourceOutline,
@@ -97,3 +106,34 @@ def test_a_file_leaves_out_what_says_nothing_new() -> None:
     assert "verification: mentor" not in text
     assert "optional: false" not in text
     assert "\n            hours: [10, 16]\n" in text
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "no",
+        "y",
+        "N",
+        "1.10",
+        "1e3",
+        "1E5",
+        "-2e-3",
+        "0o14",
+        "0777",
+        "+12",
+        ".5",
+        "0x1F",
+        "2024-01-01",
+        "null",
+        "~",
+        "True",
+    ],
+)
+def test_a_title_that_others_take_for_a_number_is_quoted(title: str) -> None:
+    outline = replace(read_outline(BUILT_IN.read_bytes()), title=title)
+    (scalar,) = [
+        event
+        for event in yaml.parse(write_outline(outline).decode())
+        if isinstance(event, yaml.ScalarEvent) and event.value == title
+    ]
+    assert scalar.style == "'"
