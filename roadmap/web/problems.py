@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
@@ -21,6 +21,7 @@ from roadmap.domain.errors import (
     TooMany,
 )
 from roadmap.web.forbidden import Guidance, guidance_for
+from roadmap.web.redirects import nearest_page
 
 RETRY_SECONDS = 5
 JSON_TYPE = "application/problem+json"
@@ -176,12 +177,22 @@ def _on_unavailable(_: DatabaseUnavailable) -> Response:
 def _on_http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error.get_response()
+    if isinstance(error, MethodNotAllowed) and (page := _page_of_form()):
+        return redirect(page, 303)
     # werkzeug's own sentences are for developers; only what our code gave to abort() is shown.
     own = error.description if error.description != type(error).description else ""
     response = answer_problem(Problem(error.code, own or ""))
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return response
+
+
+def _page_of_form() -> str | None:
+    """The page whose form is posted to this address, for whoever reloads or bookmarks it after an error."""
+    if request.method not in {"GET", "HEAD"} or wants_json():
+        return None
+    page = nearest_page(request.path)
+    return page if page != "/" else None
 
 
 def _on_bug(_: InternalServerError) -> Response:

@@ -67,11 +67,11 @@ def current_page() -> str:
     """The page to return to after signing in: this one, or for a form post the page of the form."""
     if request.method in {"GET", "HEAD"}:
         return safe_next(request.full_path.removesuffix("?"))
-    return referring_page(_nearest_page(request.path))
+    return referring_page(nearest_page(request.path))
 
 
-def _nearest_page(path: str) -> str:
-    """The nearest path above that is a page, for posts that say nothing about their form."""
+def nearest_page(path: str) -> str:
+    """The nearest path above that is a page: the form of a POST-only path is there; `/` without one."""
     while path and safe_next(path, default="") != path:
         path = path.rpartition("/")[0]
     return path or "/"
