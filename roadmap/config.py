@@ -1,10 +1,8 @@
 """The settings of an installation, read from the environment and from nothing else."""
 
 import os
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -17,9 +15,7 @@ from roadmap.domain.errors import RoadmapError
 from roadmap.settings import Setting, mask_key, mask_url, setting
 
 PREFIX = "ROADMAP_"
-KEY_FILE = "secret-key"
 DATABASE_FILE = "roadmap.sqlite3"
-DAMAGED_KEY = "is damaged. Put it back, or remove it to have a new one made: links that were shared end"
 
 
 class SignUp(StrEnum):
@@ -109,7 +105,7 @@ class Config:
         given = {name: value for name, value in texts.items() if value and name in SETTINGS}
         values: dict[str, Any] = {_field_of(name): _parse(name, value) for name, value in given.items()}
         data = values.setdefault("data", user_data_path("roadmap", appauthor=False))
-        values.setdefault("database_url", f"sqlite:///{data}/{DATABASE_FILE}")
+        values.setdefault("database_url", settings.sqlite_url(data / DATABASE_FILE))
         if values.get("smtp_url") and not values.get("mail_from"):
             raise ConfigProblem("ROADMAP_MAIL_FROM", "is needed when ROADMAP_SMTP_URL is set")
         return cls(**values, given=frozenset(given), warnings=tuple(_unknown_variables(texts)))
@@ -143,6 +139,7 @@ def _field_of(variable: str) -> str:
 
 def _parse(variable: str, text: str) -> object:
     try:
+        settings.refuse_quotes(text)
         return SETTINGS[variable].parse(text)
     except ValueError as problem:
         raise ConfigProblem(variable, str(problem)) from None
@@ -154,47 +151,3 @@ def _unknown_variables(names: Iterable[str]) -> Iterator[str]:
     for name in sorted(set(names) - set(SETTINGS) - {"ROADMAP_TEST_DATABASE_URL"}):
         near = get_close_matches(name, SETTINGS, n=1, cutoff=0.8)
         yield f"{name} is no setting{f': {near[0]} is' if near else ''}"
-
-
-def prepared(config: Config) -> Config:
-    """Make the data folder (0700) and the secret key (0600) where they are missing, and return both set."""
-    if config.secret_key and not config.is_sqlite:
-        return config
-    try:
-        config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if config.is_sqlite and "ROADMAP_DATABASE_URL" not in config.given:
-            # SQLite gives its other files the mode of this one, whatever the mode of the folder.
-            os.close(os.open(config.data / DATABASE_FILE, os.O_WRONLY | os.O_CREAT, 0o600))
-        return config if config.secret_key else replace(config, secret_key=_stored_key(config.data))
-    except OSError as error:
-        raise ConfigProblem("ROADMAP_DATA", f"cannot write to {config.data}: {error.strerror}") from error
-
-
-def _stored_key(folder: Path) -> str:
-    path = folder / KEY_FILE
-    # Where there is one, nothing is written: a full disk must not keep anybody from reading.
-    if not path.exists():
-        _make_key(path)
-    if (key := read_key(path)) is None:
-        raise ConfigProblem("ROADMAP_SECRET_KEY", f"{path} {DAMAGED_KEY}")
-    return key
-
-
-def _make_key(path: Path) -> None:
-    # Written whole under another name first: of two processes that start at once, both read one key.
-    draft = path.with_name(f".{KEY_FILE}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        with suppress(FileExistsError):
-            path.hardlink_to(draft)
-    finally:
-        draft.unlink()
-
-
-def read_key(path: Path) -> str | None:
-    """The key that is stored in a file; None where the file holds something else."""
-    key = path.read_bytes().decode(errors="replace").strip()
-    is_whole = len(key) >= settings.MIN_KEY_LENGTH and "\N{REPLACEMENT CHARACTER}" not in key
-    return key if is_whole else None

@@ -7,12 +7,15 @@ from dataclasses import MISSING, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, parse_qsl, quote, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 MIN_KEY_LENGTH = 32
 MAX_PROXIES = 10
 STARTTLS = ("offered", "always", "never")
+ESCAPES = (
+    "has a host or port that cannot be read; in a password, write / as %2F, # as %23, ? as %3F and @ as %40"
+)
 # Up to the last @: a password may hold characters that end it for a parser, such as / and #.
 _PASSWORD = re.compile(r"^([^:]+://[^:]*):.*@", re.DOTALL)
 _PASSWORD_OPTION = re.compile(r"(?i)([?&][a-z_]*pass[a-z]*=)[^&]*")
@@ -55,21 +58,53 @@ def mask_url(url: str) -> str:
     return _PASSWORD_OPTION.sub(r"\1***", _PASSWORD.sub(r"\1:***@", url))
 
 
+def refuse_quotes(text: str) -> None:
+    """Raise ValueError for a value in quotes: files of settings are read without a shell by some programs."""
+    if len(text) > 1 and text[0] in "\"'" and text[-1] == text[0]:
+        raise ValueError(f"has quotes ({text[0]}) around it, which became part of it. Write it without them")
+
+
 def parse_folder(text: str) -> Path:
-    return Path(text).expanduser().absolute()
+    path = _expand_home(text)
+    if not path.is_absolute():
+        raise ValueError(f"must be a whole path that begins with /, such as /srv/roadmap, not {text!r}")
+    return path
+
+
+def _expand_home(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise ValueError(f"names a home folder that is not known: {text!r}") from None
+
+
+def sqlite_url(path: Path) -> str:
+    """The address of a SQLite file, whatever characters its path has."""
+    return f"sqlite:///{quote(str(path))}"
 
 
 def parse_database_url(text: str) -> str:
     if text.startswith("sqlite:///") and len(text) > len("sqlite:///"):
-        if text == "sqlite:///:memory:":
-            raise ValueError("must be a file: what is in memory is gone with the process")
-        return text
+        return _parse_sqlite_url(text)
     if re.match(r"postgres(ql)?://", text):
         if importlib.util.find_spec("psycopg") is None:
             raise ValueError("needs the package psycopg: install roadmap-tracker with its extra 'postgresql'")
-        _split(text, "postgresql", "postgres")
+        # Others take the last @ as the end of a password, SQLAlchemy the first.
+        if _split(text, "postgresql", "postgres").netloc.count("@") > 1:
+            raise ValueError(ESCAPES)
         return text.replace("postgres://", "postgresql://", 1)
     raise ValueError("must be sqlite:///PATH or postgresql://USER@HOST/NAME")
+
+
+def _parse_sqlite_url(text: str) -> str:
+    place, mark, options = text.removeprefix("sqlite:///").partition("?")
+    if place == ":memory:":
+        raise ValueError("must be a file: what is in memory is gone with the process")
+    if not place.startswith(("/", "file:")):
+        raise ValueError("must hold a whole path, with four slashes: sqlite:////srv/roadmap/roadmap.sqlite3")
+    if mark and not parse_qsl(options):
+        raise ValueError("has a ? in its path: write it as %3F, and % as %25")
+    return text
 
 
 def parse_redis_url(text: str) -> str:
@@ -103,9 +138,9 @@ def _split(url: str, *schemes: str) -> SplitResult:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
-        raise ValueError(
-            "has a host or port that cannot be read; in a password, write / as %2F, # as %23 and @ as %40"
-        ) from None
+        raise ValueError(ESCAPES) from None
+    if parts.netloc and "@" in f"{parts.path}{parts.query}{parts.fragment}":
+        raise ValueError(ESCAPES)
     if parts.scheme not in schemes:
         raise ValueError(f"must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}")
     if re.search(r"\s", parts.netloc):

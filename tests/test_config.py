@@ -8,7 +8,8 @@ from typing import Never
 
 import pytest
 
-from roadmap.config import SETTINGS, Config, ConfigProblem, LogFormat, PasswordCost, SignUp, prepared
+from roadmap.config import SETTINGS, Config, ConfigProblem, LogFormat, PasswordCost, SignUp
+from roadmap.data_folder import prepared
 
 GOOD_KEY = "k" * 32
 
@@ -58,6 +59,14 @@ def test_a_good_value_is_read(variable: str, value: str, expected: object) -> No
         ("ROADMAP_DATABASE_URL", "sqlite://"),
         ("ROADMAP_DATABASE_URL", "sqlite:///"),
         ("ROADMAP_DATABASE_URL", "sqlite:///:memory:"),
+        ("ROADMAP_DATABASE_URL", "sqlite:///data/roadmap.sqlite3"),
+        ("ROADMAP_DATABASE_URL", "sqlite:////srv/a?b/roadmap.sqlite3"),
+        ("ROADMAP_DATABASE_URL", '"sqlite:////srv/roadmap.sqlite3"'),
+        ("ROADMAP_DATA", '"/srv/roadmap"'),
+        ("ROADMAP_DATA", "'/srv/roadmap'"),
+        ("ROADMAP_DATA", "data"),
+        ("ROADMAP_DATA", "~nobody-of-this-name/data"),
+        ("ROADMAP_SECRET_KEY", f'"{GOOD_KEY}"'),
         ("ROADMAP_DATABASE_URL", "postgresql://db:port/roadmap"),
         ("ROADMAP_SECRET_KEY", "short"),
         ("ROADMAP_BASE_URL", "roadmap.example.org"),
@@ -166,6 +175,11 @@ def test_passwords_and_keys_are_shown_masked(variable: str, value: str, shown: s
         ("ROADMAP_SMTP_URL", "smtp://u:hush"),
         ("ROADMAP_SMTP_URL", "http://u:hush@mail"),
         ("ROADMAP_REDIS_URL", "redis://:hush#word@cache"),
+        ("ROADMAP_DATABASE_URL", "postgresql://u:a@hush%word/#1@db/n"),
+        ("ROADMAP_DATABASE_URL", "postgresql://u:a@hush@db/n"),
+        ("ROADMAP_DATABASE_URL", "postgresql://u:12?hush@db/n"),
+        ("ROADMAP_REDIS_URL", "redis://:12/hush@cache"),
+        ("ROADMAP_SMTP_URL", "smtp://u:12#hush@mail"),
         ("ROADMAP_SECRET_KEY", "hush"),
     ],
 )
@@ -213,7 +227,7 @@ def full_disk(*_: object) -> Never:
 
 
 def test_a_full_disk_leaves_no_half_of_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roadmap.config.secrets.token_urlsafe", full_disk)
+    monkeypatch.setattr("roadmap.data_folder.secrets.token_urlsafe", full_disk)
     with pytest.raises(ConfigProblem, match="No space left"):
         prepared(Config.from_environ({"ROADMAP_DATA": str(tmp_path)}))
     assert [each.name for each in tmp_path.iterdir()] == ["roadmap.sqlite3"]
@@ -222,7 +236,7 @@ def test_a_full_disk_leaves_no_half_of_a_key(tmp_path: Path, monkeypatch: pytest
 def test_a_key_that_is_there_is_read_without_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config = Config.from_environ({"ROADMAP_DATA": str(tmp_path)})
     key = prepared(config).secret_key
-    monkeypatch.setattr("roadmap.config.secrets.token_hex", full_disk)
+    monkeypatch.setattr("roadmap.data_folder.secrets.token_hex", full_disk)
     assert prepared(config).secret_key == key
 
 

@@ -79,7 +79,7 @@ def _check_folder(config: "Config", _: "Database") -> Iterator[str]:
 
 
 def _check_key(config: "Config", _: "Database") -> Iterator[str]:
-    from roadmap.config import DAMAGED_KEY, KEY_FILE, read_key
+    from roadmap.data_folder import DAMAGED_KEY, KEY_FILE, read_key
 
     key = config.data / KEY_FILE
     if config.secret_key:

@@ -75,9 +75,11 @@ def _demo_config(folder: Path) -> "Config":
     """The settings of the demo, whatever the environment says."""
     import secrets
 
-    from roadmap.config import DATABASE_FILE, Config, prepared
+    from roadmap.config import DATABASE_FILE, Config
+    from roadmap.data_folder import prepared
+    from roadmap.settings import sqlite_url
 
-    address = f"sqlite:///{folder / DATABASE_FILE}"
+    address = sqlite_url(folder / DATABASE_FILE)
     return prepared(Config(data=folder, database_url=address, secret_key=secrets.token_urlsafe(48)))
 
 

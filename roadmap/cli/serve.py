@@ -34,7 +34,8 @@ STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Threads in each.")
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Make what is missing (data folder, key, database) and serve the site."""
-    from roadmap.config import Config, prepared
+    from roadmap.config import Config
+    from roadmap.data_folder import prepared
     from roadmap.server.logs import set_up_logs
     from roadmap.web.rate_limits import RateLimits
 
