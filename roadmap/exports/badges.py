@@ -7,7 +7,7 @@ from html import escape
 from itertools import accumulate
 
 from roadmap.domain.learning.numbers import Numbers
-from roadmap.exports.formatting import percent
+from roadmap.exports.formatting import percent_of
 from roadmap.exports.report_markdown import escape_markdown
 
 WIDTH, HEIGHT = 264, 72
@@ -22,7 +22,7 @@ _CARD = """\
 <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 264 72" role="img" \
 aria-labelledby="name what" data-claimed="{claimed_hook}" data-verified="{verified_hook}">
 <title id="name">{name}</title>
-<desc id="what">Claimed is what the learner says is done, verified what needs no more checking.</desc>
+<desc id="what">Claimed is what the learner says is done, verified what somebody else reviewed.</desc>
 <pattern id="hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
 <path d="M1 0V4" stroke="#2b7346" stroke-width="1.5"/></pattern>
 <rect x=".5" y=".5" width="263" height="71" rx="6" fill="#faf5ec" stroke="#8d8172"/>
@@ -49,14 +49,15 @@ font-size="13" font-weight="bold">{title}</text></svg>
 def draw_badge(title: str, numbers: Numbers) -> str:
     """Return the card as SVG, with both numbers as text for screen readers and in data attributes."""
     claimed, verified = numbers.claimed.percent, numbers.verified.percent
+    claimed_text, verified_text = percent_of(numbers.claimed), percent_of(numbers.verified)
     title = _NOT_IN_XML.sub("", title)
     return _CARD.format(
         width=WIDTH,
         height=HEIGHT,
-        name=escape(f"{title}: claimed {percent(claimed)}, verified {percent(verified)}"),
+        name=escape(f"{title}: claimed {claimed_text}, verified {verified_text}"),
         title=escape(_shortened(title)),
-        claimed=percent(claimed),
-        verified=percent(verified),
+        claimed=escape(claimed_text),
+        verified=escape(verified_text),
         claimed_hook="" if claimed is None else claimed,
         verified_hook="" if verified is None else verified,
         claimed_width=f"{2.4 * (claimed or 0):g}",

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from fractions import Fraction
+from typing import Protocol
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -39,9 +40,26 @@ def hours_a_week(value: float | Fraction) -> str:
     return f"{number} {'hour' if number == '1' else 'hours'} a week"
 
 
-def percent(value: int | None) -> str:
-    """Return `42 %`, or a dash for None."""
-    return "–" if value is None else f"{value} %"
+class HasPercent(Protocol):
+    """One of the two numbers, as computed or as in a report."""
+
+    @property
+    def percent(self) -> int | None: ...
+
+    @property
+    def done_weight(self) -> float | Fraction: ...
+
+
+def percent(value: int | None, exact: float | Fraction | None = None) -> str:
+    """Return `42%`, a dash for None, or `<1%` for what was rounded down to 0 but is `exact`ly more."""
+    if value is None:
+        return "–"
+    return "<1%" if value == 0 and exact else f"{value}%"
+
+
+def percent_of(measure: HasPercent) -> str:
+    """Return one of the two numbers as `percent` writes it."""
+    return percent(measure.percent, measure.done_weight)
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

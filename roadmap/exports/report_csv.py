@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import date
 from io import StringIO
 
-from roadmap.domain.reports.numbers import percents
+from roadmap.domain.reports.numbers import ReportMeasure, exact_percent
 from roadmap.domain.reports.reports import ProgressReport, ReportEvidence, ReportMilestone
 from roadmap.exports.formatting import escape_formula
 
@@ -20,7 +20,7 @@ ADDED_COLUMNS = ("reviewer_known_as", "reviewer_domain")
 
 MILESTONE_COLUMNS = tuple(field.name for field in fields(ReportMilestone) if field.name not in ADDED_COLUMNS)
 REPORT_COLUMNS = ("retired", "roadmap", "edition", "person", "as_of", "claimed", "verified")
-"""Columns that say which report a row is from, and both numbers in whole percent."""
+"""Columns that say which report a row is from, and both numbers in percent."""
 
 HEADER = (*MILESTONE_COLUMNS, *REPORT_COLUMNS, *ADDED_COLUMNS)
 
@@ -37,7 +37,8 @@ def write_csv(report: ProgressReport) -> bytes:
 def milestone_rows(report: ProgressReport) -> Iterator[list[Cell]]:
     """Yield a row for each milestone in plan order, then those that left the edition."""
     roadmap = report.roadmap
-    about = (roadmap.slug, roadmap.edition, report.person, report.as_of, *percents(report))
+    percents = (percent_cell(report.claimed), percent_cell(report.verified))
+    about = (roadmap.slug, roadmap.edition, report.person, report.as_of, *percents)
     for milestones, is_retired in ((report.milestones, False), (report.retired, True)):
         for milestone in milestones:
             cells = [getattr(milestone, name) for name in MILESTONE_COLUMNS]
@@ -51,6 +52,11 @@ def _evidence_lines(pieces: tuple[ReportEvidence, ...]) -> str:
     return "\n".join(
         ": ".join(part for part in (piece.title, piece.url, piece.text) if part) for piece in pieces
     )
+
+
+def percent_cell(measure: ReportMeasure) -> int | float | None:
+    """Return whole percent, rounded down, or the exact value below one percent; None for an empty plan."""
+    return measure.percent or exact_percent(measure)
 
 
 def cell_text(cell: Cell) -> str:

@@ -7,6 +7,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core.core_schema import DataclassSchema
 
 from roadmap.domain.canonical_json import canonical_json
+from roadmap.domain.learning.progress import Verification
 from roadmap.domain.reports.reports import ProgressReport, Seal
 
 REPORT = TypeAdapter(ProgressReport)
@@ -19,10 +20,26 @@ def write_json(report: ProgressReport) -> bytes:
 
 def read_issued_json(content: bytes) -> tuple[ProgressReport, Seal]:
     """Return a frozen report and its seal; raises ValueError for anything that is no frozen report."""
-    report = REPORT.validate_json(content)
+    report = REPORT.validate_json(_with_formula(content))
     if report.issued is None:
         raise ValueError("This report was never frozen.")
     return report, report.issued
+
+
+def _with_formula(content: bytes) -> bytes:
+    """Return a report of the first formula with the fields that files have since then.
+
+    Its numbers stay as they were issued: verified includes the milestones that needed no review.
+    """
+    values = json.loads(content)
+    if not values or "formula" in values:
+        return content
+    for milestone in (*values["milestones"], *values["retired"]):
+        if milestone["verification"] == "self":
+            milestone["verification"] = Verification.NONE
+    for point in (*values["series"], *filter(None, [values["change"]])):
+        point |= {"claimed_exact": point["claimed"], "verified_exact": point["verified"]}
+    return json.dumps(values | {"formula": 1}).encode()
 
 
 class _ClosedSchema(GenerateJsonSchema):

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from roadmap.domain.reports.numbers import ReportMeasure, percents
+from roadmap.domain.reports.numbers import ReportMeasure, ReportNumbers
 from roadmap.domain.reports.reports import ChangeSince, ProgressReport, ReportEvidence, ReportMilestone
-from roadmap.exports.formatting import percent
+from roadmap.exports.formatting import percent, percent_of
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>|~&$]")
 _STARTS = re.compile(r"^(?:[#+\-=:]|\d+(?=[.)]))")
@@ -24,7 +24,7 @@ def write_markdown(report: ProgressReport) -> bytes:
 
 
 def _head(report: ProgressReport) -> Iterator[str]:
-    claimed, verified = map(percent, percents(report))
+    claimed, verified = _percents(report)
     yield f"# {escape_markdown(report.roadmap.title)}: progress of {escape_markdown(report.person)}"
     yield f"As of {report.as_of.isoformat()}, edition {report.roadmap.edition}{_pathways(report)}."
     yield f"**Claimed {claimed}** · **Verified {verified}** ({_make_up(report)})"
@@ -37,15 +37,16 @@ def _pathways(report: ProgressReport) -> str:
 
 def _make_up(report: ProgressReport) -> str:
     extra = f", +{report.extra} extra" if report.extra else ""
-    return f"{report.reviewed} reviewed, {report.self_checked} need no review{extra}"
+    return f"{report.made_of}{extra}"
+
+
+def _percents(numbers: ReportNumbers) -> tuple[str, str]:
+    return escape_markdown(percent_of(numbers.claimed)), escape_markdown(percent_of(numbers.verified))
 
 
 def _areas(report: ProgressReport) -> Iterator[str]:
     yield "## Areas"
-    rows = [
-        (escape_markdown(area.title), *map(percent, percents(area)), _done_of(area.claimed))
-        for area in report.areas
-    ]
+    rows = [(escape_markdown(area.title), *_percents(area), _done_of(area.claimed)) for area in report.areas]
     yield _table(("Area", "Claimed", "Verified", "Done"), rows)
 
 
@@ -57,7 +58,9 @@ def _change(change: ChangeSince | None) -> Iterator[str]:
     if change is None:
         return
     yield f"## Since {change.since.isoformat()}"
-    yield f"Then claimed {percent(change.claimed)}, verified {percent(change.verified)}."
+    claimed = escape_markdown(percent(change.claimed, change.claimed_exact))
+    verified = escape_markdown(percent(change.verified, change.verified_exact))
+    yield f"Then claimed {claimed}, verified {verified}."
     for word, titles in (("Done", change.done), ("Verified", change.verified_titles)):
         if titles:
             yield "\n".join([f"{word} since:", "", *(f"- {escape_markdown(title)}" for title in titles)])

@@ -61,6 +61,7 @@ def page_values(report: ProgressReport) -> dict[str, Any]:
     values: dict[str, Any] = _printed(asdict(report))
     # A heading must have a text. No form accepts such a name, but other ways into the database may.
     values["person"] = values["person"] if values["person"].replace(BREAK, "").strip() else "–"
+    values["made_of"] = report.made_of
     values["series"] = _thinned(values["series"])
     values["fonts"] = list(font_files())
     values["seal"] = _seal_values(report.issued) if report.issued else None

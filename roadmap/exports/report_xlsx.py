@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from roadmap.domain.reports.numbers import ReportNumbers
 from roadmap.domain.reports.reports import ProgressReport
 from roadmap.exports.formatting import escape_formula
-from roadmap.exports.report_csv import HEADER, Cell, milestone_rows
+from roadmap.exports.report_csv import HEADER, Cell, milestone_rows, percent_cell
 
 MAX_CHARACTERS = 32_767
 """The limit of a cell; a longer text is whole in the JSON only."""
@@ -23,7 +23,8 @@ OPTIONS = {
     "strings_to_urls": False,
 }
 WIDTHS = {"title": 44, "area": 24, "skill": 24, "evidence": 48, "reason": 32, "reviewer": 20, "person": 20}
-NUMBERS = ("claimed", "verified", "done", "reviewed", "no_review_needed", "counted")
+PERCENTS = {"claimed", "verified"}
+NUMBERS = ("claimed", "verified", "done", "reviewed", "counted")
 
 
 def write_xlsx(report: ProgressReport) -> bytes:
@@ -35,7 +36,10 @@ def write_xlsx(report: ProgressReport) -> bytes:
         _summarise(sheets, report)
         sheets.add("Milestones", HEADER, milestone_rows(report), WIDTHS)
         sheets.add("Evidence", *_evidence(report), {"milestone": 32, "title": 44, "url": 60, "text": 80})
-        history: list[list[Cell]] = [[point.day, point.claimed, point.verified] for point in report.series]
+        history: list[list[Cell]] = [
+            [point.day, point.claimed or point.claimed_exact, point.verified or point.verified_exact]
+            for point in report.series
+        ]
         _draw(workbook, sheets.add("History", ("day", "claimed", "verified"), history, {}), len(history))
     return file.getvalue()
 
@@ -72,6 +76,7 @@ def _summarise(sheets: "_Sheets", report: ProgressReport) -> None:
     sheet = sheets.workbook.add_worksheet("Summary")
     sheets.fill(sheet, rows, 0)
     sheet.set_column(0, 1, 32)
+    sheet.set_column(2, 3, None, sheets.percent)
     _headed(sheets, sheet, ("area", "skill", *NUMBERS), _number_rows(report), len(rows))
 
 
@@ -94,8 +99,8 @@ def _number_rows(report: ProgressReport) -> list[list[Cell]]:
 
 def _number_cells(numbers: ReportNumbers) -> list[Cell]:
     claimed, verified = numbers.claimed, numbers.verified
-    counts = (claimed.milestones_done, numbers.reviewed, numbers.self_checked, claimed.milestones_total)
-    return [claimed.percent, verified.percent, *counts]
+    counts = (claimed.milestones_done, numbers.reviewed, claimed.milestones_total)
+    return [percent_cell(claimed), percent_cell(verified), *counts]
 
 
 def _draw(workbook: Workbook, sheet: Worksheet, rows: int) -> None:
@@ -121,6 +126,8 @@ class _Sheets:
         self.workbook = workbook
         self.bold = workbook.add_format({"bold": True, "bottom": 1})
         self.day = workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+        # Columns of numbers from 0 to 100, so that a filter for 54 finds 54%.
+        self.percent = workbook.add_format({"num_format": '[=0]0"%";[<1]"<1%";0"%"'})
         self.text = workbook.add_format({"text_wrap": True, "valign": "top"})
 
     def add(
@@ -130,7 +137,8 @@ class _Sheets:
         sheet, rows = self.workbook.add_worksheet(name), list(rows)
         for column, title in enumerate(header):
             sheet.write_string(0, column, title, self.bold)
-            sheet.set_column(column, column, widths.get(title, 12))
+            look = self.percent if title in PERCENTS else None
+            sheet.set_column(column, column, widths.get(title, 12), look)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
         self.fill(sheet, rows, 1)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from roadmap import paths
 from roadmap.domain.charts.progress import chart_of
 from roadmap.domain.reports.reports import ProgressReport
-from roadmap.exports.formatting import hours, percent, plural, write_day
+from roadmap.exports.formatting import hours, percent, percent_of, plural, write_day
 
 SHEETS = (
     *("00-reset", "10-tokens", "20-base", "30-layout", "40-marks", "41-numbers"),
@@ -39,7 +39,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         cache_size=50,
     )
-    environment.filters.update(day=day, percent=percent, plural=plural)
+    environment.filters.update(day=day, percent=percent, percent_of=percent_of, plural=plural)
     environment.globals.update(hours=hours, plural=plural)
     return environment
 

@@ -1,6 +1,5 @@
-"""Files that are uploaded to be verified: their hashes, and the identifiers of reports in them."""
+"""Files that are uploaded to be verified: their hash, values, and identifiers of reports."""
 
-import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -10,7 +9,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from roadmap.domain.canonical_json import canonical_json
+from roadmap.domain.canonical_json import read_exact_json
 from roadmap.domain.reports.issued import read_identifier
 
 MAX_CODES = 5
@@ -25,22 +24,33 @@ _STREAM = re.compile(rb"stream\r?\n")
 
 @dataclass(frozen=True, slots=True)
 class PresentedFile:
-    """What a file is verified by; the hashes are those of its bytes and, for JSON, of its values."""
+    """What a file is verified by: the hash of its bytes, its identifiers and, for JSON, its values."""
 
-    hashes: tuple[str, ...]
+    hash: str
     codes: tuple[str, ...]
+    values: Any = None
 
 
 def read_presented_file(content: bytes) -> PresentedFile:
-    """Return the hashes and identifiers of a file of any kind, also of a damaged one."""
-    codes = _codes_in([content])
-    if not codes and content.startswith(b"%PDF"):
+    """Return the hash, identifiers and values of a file of any kind, also of a damaged one."""
+    codes, values = _codes_in([content]), None
+    if content.startswith(b"%PDF"):
         # A program that saves a PDF again may compress its links.
-        codes = _codes_in(_unpacked(content))
-    hashes = [sha256(content).hexdigest()]
-    if codes and len(content) <= MAX_JSON_BYTES and (canonical := _canonical(content)):
-        hashes.append(sha256(canonical).hexdigest())
-    return PresentedFile(tuple(hashes), codes)
+        codes = codes or _codes_in(_unpacked(content))
+    elif len(content) <= MAX_JSON_BYTES:
+        with suppress(ValueError):
+            values = read_exact_json(content)
+            # Programs may write the letters of an identifier as escapes, or the file in UTF-16.
+            codes = codes or _code_of(values)
+    return PresentedFile(sha256(content).hexdigest(), codes, values)
+
+
+def _code_of(values: Any) -> tuple[str, ...]:
+    """Return the identifier in the seal of a report, if there is one."""
+    seal = values.get("issued") if isinstance(values, dict) else None
+    identifier = seal.get("identifier") if isinstance(seal, dict) else None
+    code = read_identifier(identifier) if isinstance(identifier, str) else None
+    return (code,) if code else ()
 
 
 def _codes_in(parts: Iterable[bytes]) -> tuple[str, ...]:
@@ -61,25 +71,3 @@ def _unpacked(content: bytes) -> Iterator[bytes]:
         packed = memoryview(content)[start.end() : start.end() + MOST_PACKED]
         with suppress(zlib.error):
             yield zlib.decompressobj().decompress(packed, MOST_UNPACKED)
-
-
-def _canonical(content: bytes) -> bytes | None:
-    """Return the JSON as it would have been issued, or None for anything that is not JSON."""
-    try:
-        return canonical_json(
-            json.loads(content, object_pairs_hook=_without_repeats, parse_constant=_refuse_constant)
-        )
-    except (ValueError, RecursionError):
-        return None
-
-
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    # Programs differ in which of two equal names they read, so the content would be ambiguous.
-    values = dict(pairs)
-    if len(values) != len(pairs):
-        raise ValueError("a name is there twice")
-    return values
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")

@@ -10,15 +10,25 @@ _SPACES_WITHOUT_MEANING = re.compile(r"\A {1,3}(?![ \t]|[-*+] |\d+[.)] )")
 _BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
 
 
-def clean_text(text: str, *, field: str, most: int) -> str:
+def describe_excess(text: str, most: int, *, subject: str = "This") -> str:
+    """Return the sentence for a text that is too long, with its length and the limit; empty for any other."""
+    return f"{subject} is too long: {len(text):,} characters, {most:,} at most." if len(text) > most else ""
+
+
+def check_length(text: str, *, field: str, most: int, noun: str = "") -> None:
+    """Raise Invalid where the text is too long; `noun` is what people call the field, if not by its name."""
+    if sentence := describe_excess(text, most, subject=f"The {noun or field}"):
+        raise invalid(**{field: sentence})
+
+
+def clean_text(text: str, *, field: str, most: int, noun: str = "") -> str:
     """Return a Markdown text stripped and with `\\n` line ends; raise Invalid when it is too long.
 
     The indentation of its first line stays where it makes a block of code or a list.
     """
     cleaned = _BLANK_LINES.sub("", text.replace("\r\n", "\n").rstrip())
     cleaned = _SPACES_WITHOUT_MEANING.sub("", cleaned)
-    if len(cleaned) > most:
-        raise invalid(**{field: f"Keep the {field} to {most} characters; this one has {len(cleaned)}."})
+    check_length(cleaned, field=field, most=most, noun=noun)
     return cleaned
 
 

@@ -11,6 +11,7 @@ from wtforms.validators import ValidationError
 
 from roadmap.domain.characters import is_one_line
 from roadmap.domain.errors import Invalid, invalid
+from roadmap.operations.text_rules import describe_excess
 
 NO_DAY = "Write the day as year-month-day, like 2026-03-31."
 
@@ -24,6 +25,18 @@ def one_line(_: wtforms.Form, field: Field) -> None:
     """A validator: no line breaks and no control characters."""
     if isinstance(field.data, str) and not is_one_line(field.data):
         raise ValidationError("Leave out line breaks and control characters.")
+
+
+class MaxLength:
+    """A validator that names length and limit; unlike `Length` it lets no browser cut what is pasted."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, _: wtforms.Form, field: Field) -> None:
+        """Raise ValidationError where the text is too long."""
+        if isinstance(field.data, str) and (sentence := describe_excess(field.data, self.most)):
+            raise ValidationError(sentence)
 
 
 class Form(wtforms.Form):

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from roadmap import clock
 from roadmap.exports.badges import badge_html, badge_markdown
-from roadmap.exports.formatting import hours, hours_a_week, percent, plural, write_day
+from roadmap.exports.formatting import hours, hours_a_week, percent, percent_of, plural, write_day
 from roadmap.markdown import render_markdown
 from roadmap.queries.pages.header import HeaderFacts, find_header
 from roadmap.web.forms import input_type
@@ -162,6 +162,7 @@ def init_template_filters(app: Flask) -> None:
         hours=hours,
         hours_a_week=hours_a_week,
         percent=percent,
+        percent_of=percent_of,
         plural=plural,
         markdown=markdown,
         input_type=input_type,

@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
-from roadmap.domain.reports.numbers import percents
 from roadmap.domain.reports.reports import ProgressReport
 from roadmap.exports.report_formats import CALENDAR, FORMATS
-from tests.support.pages.percentages import FILES, in_pdf
+from tests.support.pages.percentages import FILES, in_pdf, percents
 from tests.support.report_records import Book, finished, reports
 
 

@@ -21,11 +21,12 @@ VALIDATOR = Draft202012Validator(
 
 
 SEAL = Seal("K7QM-2XPA-9RTD", "https://example.org/verify", START, IssuedAs.MENTOR, None)
-FROZEN = Path(__file__).with_name("frozen-report.json")
+FIRST_FORMULA = Path(__file__).with_name("frozen-report.json")
+FROZEN = Path(__file__).with_name("frozen-report-2.json")
 
 
 def frozen() -> ProgressReport:
-    """The report that was frozen as `frozen-report.json` in November 2026."""
+    """The report that was frozen as `frozen-report-2.json`, and as `frozen-report.json` before formula 2."""
     book = Book(person='Zoë "李" & Söhne', pathways=("seer",), target_on=date(2026, 12, 31))
     book.mark("first", Status.DONE)
     book.show("first", ReportEvidence("My work", "https://example.org/a?b=c&d", None))
@@ -56,6 +57,24 @@ def test_a_frozen_report_reads_as_it_was_issued() -> None:
     report, seal = read_issued_json(FROZEN.read_bytes())
     assert (report, seal) == (frozen(), frozen().issued)
     assert report.hours_credited == 3 + 3 + 7.5
+
+
+def test_a_report_of_the_first_formula_reads_with_its_own_numbers() -> None:
+    report, seal = read_issued_json(FIRST_FORMULA.read_bytes())
+    assert (report.formula, seal) == (1, frozen().issued)
+    assert (report.claimed.percent, report.verified.percent) == (47, 26)
+    assert report.made_of == "1 reviewed, 1 not reviewed"
+    assert "needs no review" in report.computation
+    now = frozen()
+    assert (report.person, report.pathways, report.change) == (now.person, now.pathways, report.change)
+    assert report.milestones == now.milestones
+    assert [area.claimed for area in report.areas] == [area.claimed for area in now.areas]
+
+
+def test_a_later_formula_is_not_read_as_one_that_is_known() -> None:
+    values = json.loads(FROZEN.read_bytes()) | {"formula": 3}
+    with pytest.raises(ValueError, match="formula"):
+        read_issued_json(json.dumps(values).encode())
 
 
 def test_what_is_no_frozen_report_is_not_read() -> None:

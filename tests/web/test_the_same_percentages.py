@@ -19,14 +19,13 @@ from roadmap.domain.errors import RuleError
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.mentoring.reviews import Outcome
-from roadmap.domain.reports.numbers import percents
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery
 from roadmap.exports.report_formats import FORMATS
 from roadmap.queries.reports.reports import find_report
 from tests.support import worlds
 from tests.support.browsing import Browser, browser_of
 from tests.support.outlines import sample
-from tests.support.pages.percentages import FILES, READ_MODELS, found, in_hooks
+from tests.support.pages.percentages import FILES, NUMBER, READ_MODELS, found, in_hooks, percents
 from tests.support.sharing import share_url
 from tests.support.worlds import World, new_world
 
@@ -96,5 +95,5 @@ def compare_pages(app: Flask, world: World, report: ProgressReport) -> None:
             assert in_hooks(lena.get(path).text) == percents(report), path
         assert in_hooks(Browser(app).get(share_url(world)).text) == percents(report)
         table = milo.get("/mentoring").text
-    cell = r'<td class="measured" data-label="[^"]+">(\d+ %|–)'
+    cell = rf'<td class="measured" data-label="[^"]+">{NUMBER}'
     assert found(f"{cell}.*?{cell}", table) == percents(report)

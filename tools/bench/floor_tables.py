@@ -10,7 +10,7 @@ TABLE = """
 SELECT m.public_id, e.public_id, u.name,
     100 * sum(CASE WHEN p.status = 'done' THEN t.hours_low + t.hours_high ELSE 0 END)
         / sum(t.hours_low + t.hours_high),
-    100 * sum(CASE WHEN p.status = 'done' AND (p.verification = 'verified' OR t.verification = 'self')
+    100 * sum(CASE WHEN p.status = 'done' AND p.verification = 'verified'
         THEN t.hours_low + t.hours_high ELSE 0 END) / sum(t.hours_low + t.hours_high),
     (SELECT count(*) FROM submissions s WHERE s.enrollment_id = e.id AND s.state = 'open'),
     (SELECT max(v.recorded_at) FROM events v WHERE v.enrollment_id = e.id),

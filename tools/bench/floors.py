@@ -38,7 +38,7 @@ WHERE s.token_hash = ? AND s.expires_at > ? AND u.disabled_at IS NULL
 ROWS = """
 SELECT m.key, t.title, t.hours_low, t.hours_high, t.optional,
     coalesce(p.status, 'not_started'),
-    CASE t.verification WHEN 'self' THEN 'self' ELSE coalesce(p.verification, 'none') END, p.revisit_on
+    coalesce(p.verification, 'none'), p.revisit_on
 FROM enrollments e
 JOIN milestone_texts t ON t.edition_id = e.edition_id
 JOIN milestones m ON m.id = t.milestone_id

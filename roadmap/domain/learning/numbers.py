@@ -34,16 +34,21 @@ class Measure(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """Both numbers of the same milestones.
-
-    `reviewed` and `self_checked` count the verified milestones, `extra` those done outside the plan.
-    """
+    """Both numbers of the same milestones; `extra` counts those done outside the plan."""
 
     claimed: Measure
     verified: Measure
-    reviewed: int
-    self_checked: int
     extra: int = 0
+
+    @property
+    def reviewed(self) -> int:
+        """How many milestones somebody else reviewed and verified: the make-up of verified."""
+        return self.verified.milestones_done
+
+    @property
+    def made_of(self) -> str:
+        """The make-up of verified in words."""
+        return f"{self.reviewed} reviewed"
 
 
 class SkillTotals(NamedTuple):
@@ -54,7 +59,6 @@ class SkillTotals(NamedTuple):
     total: int
     done: int
     reviewed: int
-    self_checked: int
     needs: int
 
 
@@ -67,11 +71,9 @@ def counts_for_claimed(milestone_state: MilestoneState) -> bool:
     return milestone_state.status is Status.DONE
 
 
-def counts_for_verified(milestone_state: MilestoneState, *, self_checked: bool) -> bool:
-    """Return whether a milestone counts for verified: done, and reviewed where it needs a review."""
-    return milestone_state.status is Status.DONE and (
-        self_checked or milestone_state.verification is Verification.VERIFIED
-    )
+def counts_for_verified(milestone_state: MilestoneState) -> bool:
+    """Return whether a milestone counts for verified: it is done, and a review by somebody else says so."""
+    return counts_for_claimed(milestone_state) and milestone_state.verification is Verification.VERIFIED
 
 
 def measure(plan: Plan, states: States) -> Numbers:
@@ -87,14 +89,14 @@ def count_extra(plan: Plan, states: States) -> int:
 def total_skills(plan: Plan, states: States) -> dict[str, SkillTotals]:
     """Return the totals of each skill of the plan, by its key; those of an area are their sum."""
     done = {key: state for key, state in states.items() if counts_for_claimed(state)}
-    return {skill.key: _total(skill, done, plan.self_checked) for skill in plan.skills}
+    return {skill.key: _total(skill, done) for skill in plan.skills}
 
 
-def total_skill(skill: PlanSkill, states: States, self_checked: frozenset[str]) -> SkillTotals:
+def total_skill(skill: PlanSkill, states: States) -> SkillTotals:
     """Return the totals of one skill, for callers that apply changes one by one."""
     required = {key: states.get(key, UNTOUCHED) for key in skill.required}
     done = {key: state for key, state in required.items() if counts_for_claimed(state)}
-    return _total(skill, done, self_checked)
+    return _total(skill, done)
 
 
 def sum_totals(plan: Plan, totals: Collection[SkillTotals], extra: int = 0) -> Numbers:
@@ -105,28 +107,22 @@ def sum_totals(plan: Plan, totals: Collection[SkillTotals], extra: int = 0) -> N
 
 def to_numbers(plan: Plan, totals: SkillTotals, extra: int = 0) -> Numbers:
     """Return both numbers from the totals of one skill, or of several added up."""
-    verified_done = totals.reviewed + totals.self_checked
     return Numbers(
         claimed=Measure(totals.claimed, totals.total, plan.parts, totals.done, totals.needs),
-        verified=Measure(totals.verified, totals.total, plan.parts, verified_done, totals.needs),
-        reviewed=totals.reviewed,
-        self_checked=totals.self_checked,
+        verified=Measure(totals.verified, totals.total, plan.parts, totals.reviewed, totals.needs),
         extra=extra,
     )
 
 
-def _total(skill: PlanSkill, of_done: States, self_checked: frozenset[str]) -> SkillTotals:
-    claimed = verified = done = reviewed = unreviewed = 0
+def _total(skill: PlanSkill, of_done: States) -> SkillTotals:
+    claimed = verified = done = reviewed = 0
     for key, weight in zip(skill.required, skill.weights, strict=True):
         milestone_state = of_done.get(key)
         if milestone_state is not None:
             done, claimed = done + 1, claimed + weight
-            is_self = key in self_checked
-            if counts_for_verified(milestone_state, self_checked=is_self):
-                verified += weight
-                reviewed, unreviewed = reviewed + (not is_self), unreviewed + is_self
+            if counts_for_verified(milestone_state):
+                reviewed, verified = reviewed + 1, verified + weight
     done, reviewed = min(done, skill.needs), min(reviewed, skill.needs)
-    unreviewed = min(unreviewed, skill.needs - reviewed)
     if skill.mean is not None:
-        claimed, verified = skill.mean * done, skill.mean * (reviewed + unreviewed)
-    return SkillTotals(claimed, verified, skill.total, done, reviewed, unreviewed, skill.needs)
+        claimed, verified = skill.mean * done, skill.mean * reviewed
+    return SkillTotals(claimed, verified, skill.total, done, reviewed, skill.needs)

@@ -21,13 +21,12 @@ class Status(StrEnum):
 
 
 class Verification(StrEnum):
-    """The latest answer of a mentor; `self` is only shown, for milestones that need no review."""
+    """The latest answer of a mentor, if there is one."""
 
     NONE = "none"
     SUBMITTED = "submitted"
     RETURNED = "returned"
     VERIFIED = "verified"
-    SELF = "self"
 
 
 class MilestoneState(NamedTuple):

@@ -16,13 +16,14 @@ from roadmap.domain.learning.numbers import (
     sum_totals,
     total_skills,
 )
-from roadmap.domain.learning.progress import MilestoneState
+from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState
 from roadmap.domain.learning.replay import RecordedValues, State, replay_events
 from roadmap.domain.reports.history import numbers_by_day
 from roadmap.domain.reports.milestones import Texts, report_milestones, retired_milestones
-from roadmap.domain.reports.numbers import number_fields, percents
+from roadmap.domain.reports.numbers import number_fields, percent_fields
 from roadmap.domain.reports.reports import (
     COMPUTATION,
+    FORMULA,
     ChangeSince,
     ProgressReport,
     ReportArea,
@@ -106,6 +107,7 @@ def make_report(record: Record, as_of: date, since: date | None = None) -> Progr
     retired = retired_milestones(events, state, _followed(record, events), record.texts)
     return ProgressReport(
         format=1,
+        formula=FORMULA,
         person=record.person,
         roadmap=ReportRoadmap(edition.outline.slug, edition.outline.title, edition.number),
         pathways=tuple(titles[key] for key in titles if key in settings.pathways),
@@ -176,22 +178,19 @@ def _change(record: Record, events: Sequence[RecordedValues], state: State, sinc
         record.editions[before.edition_id].keys.get(number): milestone_state
         for number, milestone_state in before.states.items()
     }
-    blank = MilestoneState()
 
-    def titles(counts: Callable[[str, MilestoneState], bool]) -> tuple[str, ...]:
+    numbers = record.measure_state(before)
+
+    def titles(counts: Callable[[MilestoneState], bool]) -> tuple[str, ...]:
         return tuple(
             milestone.title
             for key, milestone in plan.outline.milestones.items()
-            if counts(key, states.get(key, blank)) and not counts(key, earlier.get(key, blank))
+            if counts(states.get(key, UNTOUCHED)) and not counts(earlier.get(key, UNTOUCHED))
         )
 
     return ChangeSince(
-        since,
-        *percents(record.measure_state(before)),
-        done=titles(lambda _, milestone_state: counts_for_claimed(milestone_state)),
-        verified_titles=titles(
-            lambda key, milestone_state: counts_for_verified(
-                milestone_state, self_checked=key in plan.self_checked
-            )
-        ),
+        since=since,
+        **percent_fields(numbers.claimed, numbers.verified),
+        done=titles(counts_for_claimed),
+        verified_titles=titles(counts_for_verified),
     )

@@ -1,11 +1,12 @@
 """Both numbers over time, in one pass over the events that recomputes only the skills that change."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
-from roadmap.domain.learning.numbers import SkillTotals, total_skill
+from roadmap.domain.learning.numbers import Measure, SkillTotals, total_skill
 from roadmap.domain.learning.progress import MilestoneState
 from roadmap.domain.learning.replay import RecordedValues, State, apply_event
+from roadmap.domain.reports.numbers import percent_fields
 from roadmap.domain.reports.reports import SeriesPoint
 from roadmap.domain.roadmaps.plans import Plan
 
@@ -27,7 +28,7 @@ def numbers_by_day(events: Sequence[RecordedValues], plans: _Plans) -> tuple[Sta
         elif event.milestone_id is not None:
             running.touch(event.milestone_id, state)
         if index == last or events[index + 1].recorded_on > event.recorded_on:
-            points.append(SeriesPoint(event.recorded_on, *running.percents(state)))
+            points.append(SeriesPoint(day=event.recorded_on, **running.percents(state)))
     return state, tuple(points)
 
 
@@ -62,17 +63,18 @@ class _Running:
             self.states[key] = state.states[number]
             self.touched.add(self.plan.outline.skill_of[key].key)
 
-    def percents(self, state: State) -> tuple[int | None, int | None]:
-        """Return claimed and verified in whole percent, as `numbers` computes them; None without a plan."""
+    def percents(self, state: State) -> dict[str, Any]:
+        """Return both numbers in percent, as the fields of a `Percents`."""
         if not self.is_current:
             self._restart(state)
         for key in self.touched:
             before = self.skill_totals.get(key)
-            after = total_skill(self.plan.by_skill[key], self.states, self.plan.self_checked)
+            after = total_skill(self.plan.by_skill[key], self.states)
             self.claimed += after.claimed - (before.claimed if before else 0)
             self.verified += after.verified - (before.verified if before else 0)
             self.skill_totals[key] = after
         self.touched.clear()
-        if not self.total:
-            return None, None
-        return 100 * self.claimed // self.total, 100 * self.verified // self.total
+        claimed, verified = (
+            Measure(done, self.total, self.plan.parts, 0, 0) for done in (self.claimed, self.verified)
+        )
+        return percent_fields(claimed, verified)

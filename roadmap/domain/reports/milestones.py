@@ -11,7 +11,7 @@ from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, 
 from roadmap.domain.learning.replay import RecordedValues, State
 from roadmap.domain.reports.reports import ReportEvidence, ReportMilestone
 from roadmap.domain.reports.reviewers import Reviewer
-from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, VerificationMode
+from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline
 from roadmap.domain.roadmaps.plans import Plan
 
 
@@ -102,8 +102,7 @@ class _Rows:
         milestone_state = self.state.states.get(number, UNTOUCHED)
         details, is_done = self.details_by_id[number], milestone_state.status is Status.DONE
         skill = outline.skill_of[milestone.key]
-        verification = _verification(milestone, milestone_state)
-        is_verified = is_done and verification is Verification.VERIFIED
+        is_verified = is_done and milestone_state.verification is Verification.VERIFIED
         reviewer = self._reviewer(milestone_state) if is_verified else None
         return ReportMilestone(
             key=milestone.key,
@@ -113,7 +112,7 @@ class _Rows:
             in_plan=in_plan,
             optional=milestone.optional or skill.optional,
             status=milestone_state.status,
-            verification=verification,
+            verification=milestone_state.verification,
             known=milestone_state.known,
             hours_low=milestone.hours_low,
             hours_high=milestone.hours_high,
@@ -147,12 +146,6 @@ class _Rows:
         if is_verified and details.verified_submission is not None:
             return self.texts.frozen.get(details.verified_submission, ())
         return tuple(self.evidence.get(number, ()))
-
-
-def _verification(milestone: MilestoneOutline, milestone_state: MilestoneState) -> Verification:
-    return (
-        Verification.SELF if milestone.verification is VerificationMode.SELF else milestone_state.verification
-    )
 
 
 def _add_event(details: _Details, event: RecordedValues) -> None:

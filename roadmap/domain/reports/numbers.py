@@ -32,13 +32,34 @@ class ReportNumbers:
 
     claimed: ReportMeasure
     verified: ReportMeasure
-    reviewed: int = field(metadata=COUNT)
-    self_checked: int = field(metadata=describe("Milestones that need no review.", COUNT))
+    reviewed: int = field(metadata=describe("Milestones that somebody else reviewed and verified.", COUNT))
 
 
-def percents(numbers: Numbers | ReportNumbers) -> tuple[int | None, int | None]:
-    """Return claimed and verified in whole percent."""
-    return numbers.claimed.percent, numbers.verified.percent
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Percents:
+    """Both numbers in percent: rounded down, and exact to four decimals, to tell little from nothing."""
+
+    claimed: int | None = field(metadata=PERCENT)
+    verified: int | None = field(metadata=PERCENT)
+    claimed_exact: float | None = field(metadata=PERCENT)
+    verified_exact: float | None = field(metadata=PERCENT)
+
+
+def percent_fields(claimed: Measure, verified: Measure) -> dict[str, Any]:
+    """Return the fields of a `Percents` by name."""
+    return {
+        "claimed": claimed.percent,
+        "verified": verified.percent,
+        "claimed_exact": exact_percent(claimed),
+        "verified_exact": exact_percent(verified),
+    }
+
+
+def exact_percent(measure: Measure | ReportMeasure) -> float | None:
+    """Return the percent to four decimals, or None for an empty plan."""
+    if not measure.total_weight:
+        return None
+    return round(100 * float(measure.done_weight) / float(measure.total_weight), 4)
 
 
 def number_fields(numbers: Numbers) -> dict[str, Any]:
@@ -47,7 +68,6 @@ def number_fields(numbers: Numbers) -> dict[str, Any]:
         "claimed": _measure(numbers.claimed),
         "verified": _measure(numbers.verified),
         "reviewed": numbers.reviewed,
-        "self_checked": numbers.self_checked,
     }
 
 

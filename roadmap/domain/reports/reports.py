@@ -11,12 +11,14 @@ from enum import StrEnum
 from typing import Literal
 
 from roadmap.domain.learning.progress import Status, Verification
-from roadmap.domain.reports.numbers import COUNT, HOURS, PERCENT, ReportNumbers, describe
+from roadmap.domain.reports.numbers import COUNT, HOURS, Percents, ReportNumbers, describe
 from roadmap.domain.reports.reviewers import Reviewer
 
+FORMULA: Literal[2] = 2
+"""Under the first formula, verified also counted milestones that ask for no review."""
 COMPUTATION = (
-    "Claimed counts what the learner says is done, verified what of it was reviewed or needs no review. "
-    "Each milestone weighs the middle of its hours; percents are rounded down."
+    "Claimed counts what the learner says is done, verified what of it somebody else reviewed and verified. "
+    "Each milestone is weighted by the midpoint of its estimated hours; percentages are rounded down."
 )
 
 
@@ -103,22 +105,18 @@ class ReportMilestone:
         return Reviewer(self.reviewer, self.reviewer_known_as or "", self.reviewer_domain)
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesPoint:
-    """Both numbers, whole percent, at the end of a day on which something was recorded."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesPoint(Percents):
+    """Both numbers at the end of a day on which something was recorded."""
 
     day: date
-    claimed: int | None = field(metadata=PERCENT)
-    verified: int | None = field(metadata=PERCENT)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSince:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSince(Percents):
     """Both numbers at the end of an earlier day, and titles of what was done and verified after it."""
 
     since: date
-    claimed: int | None = field(metadata=PERCENT)
-    verified: int | None = field(metadata=PERCENT)
     done: tuple[str, ...]
     verified_titles: tuple[str, ...]
 
@@ -161,6 +159,9 @@ class ProgressReport(ReportNumbers):
     """A progress report: what one person had done on one roadmap at the end of a day."""
 
     format: Literal[1]
+    formula: Literal[1, 2] = field(
+        metadata=describe("How both numbers are computed; files without it use the first formula.")
+    )
     as_of: date
     person: str
     roadmap: ReportRoadmap
@@ -178,6 +179,12 @@ class ProgressReport(ReportNumbers):
     shows_evidence: bool
     shows_names: bool
     issued: Seal | None = field(metadata=describe("Null for a report that is not frozen."))
+
+    @property
+    def made_of(self) -> str:
+        """The make-up of verified in words; the first formula also counted milestones without a review."""
+        unreviewed = self.verified.milestones_done - self.reviewed
+        return f"{self.reviewed} reviewed" + (f", {unreviewed} not reviewed" if unreviewed else "")
 
     @property
     def reviewers(self) -> dict[Reviewer, int]:

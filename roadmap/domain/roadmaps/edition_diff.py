@@ -120,7 +120,7 @@ def _aspects(outline: Outline, key: str) -> dict[Aspect, str]:
             _title(outline, prerequisite) for prerequisite in milestone.prerequisites
         )
         or "nothing",
-        Aspect.VERIFICATION: "by a mentor" if milestone.verification == "mentor" else "needs no review",
+        Aspect.VERIFICATION: "by a mentor" if milestone.verification == "mentor" else "optional",
         Aspect.OPTIONAL: "no, optional" if milestone.optional else "yes",
         Aspect.SKILL: outline.skill_of[key].title,
         Aspect.RESOURCES: "\n".join(f"{resource.title} ({resource.url})" for resource in milestone.resources)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import lcm
 
-from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, SkillOutline, VerificationMode
+from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, SkillOutline
 
 _QUARTERS = 4
 
@@ -69,12 +69,6 @@ class Plan:
     def by_skill(self) -> dict[str, PlanSkill]:
         """The skills that count, by key."""
         return {skill.key: skill for skill in self.skills}
-
-    @cached_property
-    def self_checked(self) -> frozenset[str]:
-        """Keys of the milestones that count and need no review."""
-        texts = self.outline.milestones
-        return frozenset(key for key in self.milestones if texts[key].verification is VerificationMode.SELF)
 
 
 def chosen_skills(outline: Outline, pathways: Collection[str]) -> frozenset[str]:

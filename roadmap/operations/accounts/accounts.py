@@ -16,6 +16,7 @@ from roadmap.domain.accounts.users import NAME_LENGTH, Installation, User
 from roadmap.domain.characters import is_one_line, shows_something
 from roadmap.domain.errors import Forbidden, ForbiddenReason, invalid
 from roadmap.operations.accounts.audits import record
+from roadmap.operations.text_rules import check_length
 
 EMAIL_TAKEN = "This address has an account already. Sign in, or ask for a new password."
 SIGN_UP_CLOSED = "Sign-up is closed here. Ask the administrator for an account."
@@ -33,10 +34,16 @@ def check_time_zone(name: str) -> None:
         raise invalid(time_zone="Choose a time zone such as Europe/Berlin.")
 
 
+def known_time_zone(name: str, *, default: str) -> str:
+    """Return the zone a script reported, or `default` for one that the time zone database does not have."""
+    return name if name in time_zones() else default
+
+
 def check_name(name: str) -> None:
     """Raise Invalid unless the name has 1 to 100 characters and fits on one line."""
-    if not 1 <= len(name) <= NAME_LENGTH:
+    if not name:
         raise invalid(name=f"Use a name of 1 to {NAME_LENGTH} characters.")
+    check_length(name, field="name", most=NAME_LENGTH)
     if not shows_something(name):
         raise invalid(name="Use a name that people can see.")
     if not is_one_line(name):

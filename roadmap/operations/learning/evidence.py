@@ -15,7 +15,7 @@ from roadmap.domain.learning.evidence import MAX_EVIDENCE, TEXT_LENGTH, URL_LENG
 from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.learning.progress import find_milestone
-from roadmap.operations.text_rules import check_unchanged, clean_text, clean_title
+from roadmap.operations.text_rules import check_length, check_unchanged, clean_text, clean_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +128,7 @@ def _clean_draft(draft: EvidenceDraft) -> EvidenceDraft:
     )
     if not cleaned.url and not cleaned.text:
         raise invalid(url="Give a link, a text, or both.")
-    if len(cleaned.url) > URL_LENGTH:
-        raise invalid(url=f"Keep the link to {URL_LENGTH} characters; this one has {len(cleaned.url)}.")
+    check_length(cleaned.url, field="url", most=URL_LENGTH, noun="link")
     if cleaned.url and (reason := why_no_link(cleaned.url)):
         raise invalid(url=reason)
     return cleaned

@@ -16,6 +16,7 @@ from roadmap.domain.learning.progress import Progress, Status
 from roadmap.domain.local_dates import check_ahead, check_past
 from roadmap.operations.learning.enrollments import outline_of, today_of
 from roadmap.operations.learning.events import record_change
+from roadmap.operations.text_rules import clean_text
 from roadmap.state_cache import state_of
 
 
@@ -129,11 +130,9 @@ def _is_reason(session: Session, reason_id: int | None, reason: str | None) -> b
 
 
 def _add_reason(session: Session, enrollment: Enrollment, reason: str | None) -> int | None:
-    text = (reason or "").strip()
+    text = clean_text(reason or "", field="reason", most=REASON_LENGTH)
     if not text:
         return None
-    if len(text) > REASON_LENGTH:
-        raise invalid(reason=f"Keep the reason to {REASON_LENGTH} characters; this one has {len(text)}.")
     row = Reason(enrollment_id=enrollment.id, text=text)
     session.add(row)
     session.flush()

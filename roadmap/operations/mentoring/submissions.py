@@ -19,7 +19,6 @@ from roadmap.domain.mentoring.submissions import (
     SubmissionEvidence,
     SubmissionState,
 )
-from roadmap.domain.roadmaps.outlines import VerificationMode
 from roadmap.operations.learning.enrollments import outline_of
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.learning.progress import find_milestone
@@ -39,7 +38,7 @@ def submit_milestone(
     milestone_id = find_milestone(session, enrollment, key)
     milestone = outline_of(session, enrollment).outline.milestones[key]
     milestone_state = state_of(session, enrollment, milestone_id)
-    _check_may_submit(session, enrollment, milestone_state, milestone.verification)
+    _check_may_submit(session, enrollment, milestone_state)
     comment = clean_text(comment, field="comment", most=COMMENT_LENGTH)
     revisions = _current_revisions(session, enrollment, milestone_id)
     if not comment and not revisions:
@@ -95,11 +94,7 @@ def open_submission(session: Session, enrollment: Enrollment, milestone_id: int)
     )
 
 
-def _check_may_submit(
-    session: Session, enrollment: Enrollment, milestone_state: MilestoneState, mode: VerificationMode
-) -> None:
-    if mode is VerificationMode.SELF:
-        raise invalid(comment="This milestone needs no review: marking it done is enough.")
+def _check_may_submit(session: Session, enrollment: Enrollment, milestone_state: MilestoneState) -> None:
     if milestone_state.status is not Status.DONE:
         raise invalid(comment="Mark the milestone done first, then submit it.")
     if milestone_state.verification is Verification.SUBMITTED:

@@ -20,7 +20,7 @@ from roadmap.domain.learning.numbers import (
 )
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
 from roadmap.domain.learning.readiness import affected_milestones, ready_among, ready_milestones
-from roadmap.domain.roadmaps.outlines import AreaOutline, MilestoneOutline, SkillOutline, VerificationMode
+from roadmap.domain.roadmaps.outlines import AreaOutline, MilestoneOutline, SkillOutline
 from roadmap.edition_cache import StoredOutline
 from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
 from roadmap.state_cache import States, states_by_id, states_by_key_view
@@ -62,21 +62,19 @@ class MilestoneList:
     areas: tuple[AreaSection, ...]
 
 
-def shown_verification(milestone: MilestoneOutline, milestone_state: MilestoneState) -> Verification:
-    """The verification to show: `SELF` for a milestone that needs no review."""
-    return (
-        Verification.SELF if milestone.verification is VerificationMode.SELF else milestone_state.verification
-    )
-
-
 def make_row(
     milestone: MilestoneOutline, states: Mapping[str, MilestoneState], ready: Collection[str]
 ) -> Row:
     """One row of the list; `ready` are the keys of all milestones that are."""
     key = milestone.key
     milestone_state = states.get(key, UNTOUCHED)
-    shown = shown_verification(milestone, milestone_state)
-    return Row(milestone, milestone_state.status, shown, key in ready, milestone_state.revisit_on)
+    return Row(
+        milestone,
+        milestone_state.status,
+        milestone_state.verification,
+        key in ready,
+        milestone_state.revisit_on,
+    )
 
 
 def whole_list(enrollment: EnrollmentView, states: States) -> MilestoneList:

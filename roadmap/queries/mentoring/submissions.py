@@ -13,7 +13,7 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.progress import MilestoneState, Status, Verification
 from roadmap.domain.mentoring.mentorships import has_mentor
 from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState, submissions_seen_by
-from roadmap.domain.roadmaps.outlines import MilestoneOutline, VerificationMode
+from roadmap.domain.roadmaps.outlines import MilestoneOutline
 from roadmap.domain.roadmaps.roadmaps import Milestone, Roadmap
 from roadmap.edition_cache import stored_outline
 from roadmap.queries.learning.enrollments import EnrollmentView
@@ -106,7 +106,6 @@ def _claim(
 class SubmissionPanel:
     """Rounds are newest first; `expected` is the usual time to an answer, None before the first."""
 
-    is_reviewed: bool
     has_mentor: bool
     may_submit: bool
     is_waiting: bool
@@ -117,17 +116,12 @@ class SubmissionPanel:
 def find_submission_panel(
     session: Session, enrollment: EnrollmentView, milestone: MilestoneOutline, milestone_state: MilestoneState
 ) -> SubmissionPanel:
-    """The panel; a milestone that needs no review has an empty one."""
-    if milestone.verification is VerificationMode.SELF:
-        return SubmissionPanel(
-            is_reviewed=False, has_mentor=False, may_submit=False, is_waiting=False, expected=None, rounds=()
-        )
+    """What the page of a milestone shows of its reviews."""
     is_mentored = bool(session.scalar(select(has_mentor()).where(Enrollment.id == enrollment.id)))
     rounds = rounds_of(session, enrollment.id, enrollment.stored.ids[milestone.key])
     is_open_to = milestone_state.verification in {Verification.NONE, Verification.RETURNED}
     may_change = enrollment.is_own and not enrollment.is_archived
     return SubmissionPanel(
-        is_reviewed=True,
         has_mentor=is_mentored,
         may_submit=may_change and is_mentored and milestone_state.status is Status.DONE and is_open_to,
         is_waiting=any(review_round.state is SubmissionState.OPEN for review_round in rounds),

@@ -17,7 +17,6 @@ from roadmap.domain.learning.readiness import is_met, ready_milestones
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, SkillOutline
 from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.learning.histories import ChangeView, changes_of
-from roadmap.queries.learning.milestone_list import shown_verification
 from roadmap.queries.mentoring.submissions import SubmissionPanel, find_submission_panel
 from roadmap.state_cache import States, states_in
 
@@ -55,7 +54,6 @@ class MilestonePage:
     milestone: MilestoneOutline
     skill: SkillOutline
     milestone_state: MilestoneState
-    verification: Verification
     reason: str
     in_plan: bool
     ready: bool
@@ -72,6 +70,10 @@ class MilestonePage:
     @property
     def status(self) -> Status:
         return self.milestone_state.status
+
+    @property
+    def verification(self) -> Verification:
+        return self.milestone_state.verification
 
     @property
     def occurred_on(self) -> date | None:
@@ -97,7 +99,6 @@ def find_milestone_page(
         milestone=milestone,
         skill=outline.skill_of[key],
         milestone_state=milestone_state,
-        verification=shown_verification(milestone, milestone_state),
         reason=_reason(session, milestone_state.reason_id),
         in_plan=key in enrollment.plan.milestones,
         ready=key in ready_milestones(enrollment.plan, states),
@@ -131,8 +132,15 @@ def _neighbour(enrollment: EnrollmentView, states: States, key: str) -> Neighbou
     if key in outline.skills:
         return Neighbour(key, outline.skills[key].title, True, met, key in plan.by_skill, None, None)
     milestone, milestone_state = outline.milestones[key], states.get(key, UNTOUCHED)
-    shown = shown_verification(milestone, milestone_state)
-    return Neighbour(key, milestone.title, False, met, key in plan.milestones, milestone_state.status, shown)
+    return Neighbour(
+        key,
+        milestone.title,
+        False,
+        met,
+        key in plan.milestones,
+        milestone_state.status,
+        milestone_state.verification,
+    )
 
 
 def _reason(session: Session, reason_id: int | None) -> str:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from roadmap.domain.accounts.users import User
+from roadmap.domain.canonical_json import are_same_values, read_exact_json
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.reports.issued import IssuedReport, write_identifier
 from roadmap.queries.reports.issued import withdrawal_day
@@ -43,20 +45,21 @@ def verify_code(session: Session, code: str | None) -> Verdict:
     return _verdict(Finding.KNOWN, *found[0]) if found else UNKNOWN
 
 
-def verify_file(session: Session, hashes: Sequence[str], codes: Sequence[str]) -> Verdict:
-    """What is known about a file with these hashes that carries these identifiers."""
-    found = _find(session, codes=codes, hashes=hashes)
+def verify_file(session: Session, file_hash: str, codes: Sequence[str], values: Any = None) -> Verdict:
+    """What is known about a file with this hash, the identifiers in it and, for JSON, its values."""
+    found = _find(session, codes=codes, file_hash=file_hash, with_json=values is not None)
     for issued, zone in found:
-        if issued.json_hash in hashes or issued.pdf_hash in hashes:
+        has_same_bytes = file_hash in (issued.json_hash, issued.pdf_hash)
+        if has_same_bytes or (values is not None and are_same_values(values, read_exact_json(issued.json))):
             return _verdict(Finding.UNCHANGED, issued, zone)
     return _verdict(Finding.CHANGED, *found[0]) if found else UNKNOWN
 
 
 def _find(
-    session: Session, *, codes: Sequence[str], hashes: Sequence[str] = ()
+    session: Session, *, codes: Sequence[str], file_hash: str | None = None, with_json: bool = False
 ) -> list[tuple[IssuedReport, str]]:
     any_of = or_(
-        IssuedReport.code.in_(codes), IssuedReport.json_hash.in_(hashes), IssuedReport.pdf_hash.in_(hashes)
+        IssuedReport.code.in_(codes), IssuedReport.json_hash == file_hash, IssuedReport.pdf_hash == file_hash
     )
     query = (
         select(IssuedReport, User.time_zone)
@@ -65,6 +68,8 @@ def _find(
         .where(any_of)
         .order_by(IssuedReport.id)
     )
+    if with_json:
+        query = query.options(undefer(IssuedReport.json))
     return [(issued, zone) for issued, zone in session.execute(query)]
 
 

@@ -1,108 +1,126 @@
-// Forms with data-fragment are sent in the background; named parts of the page change places with the answer's.
+// Forms with data-fragment are sent in the background; parts of the page are replaced by those of the response.
 
+const TIMEOUT = 30_000;
 const policy = globalThis.trustedTypes?.createPolicy("roadmap", { createHTML: (html) => html });
 const parse = (html) => new DOMParser().parseFromString(policy?.createHTML(html) ?? html, "text/html");
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
-function say(text) {
+function announce(text) {
   const live = document.getElementById("live");
   if (!live || !text) return;
   live.textContent = "";
   setTimeout(() => { live.textContent = text.trim(); }, 60);
 }
 
-// Where the focus is inside an element, told in a way that also finds it in the element's successor.
-function placeOf(element) {
+// Returns a function that gives the focus inside an element to the same place in the element's replacement.
+function saveFocus(element) {
   const focused = document.activeElement;
   if (!focused || !element.contains(focused)) return null;
-  const same = (each) => [...each.querySelectorAll("a, button, summary, input, select, textarea")];
-  const index = same(element).indexOf(focused);
-  return (successor) => (same(successor)[Math.max(index, 0)] ?? successor).focus({ preventScroll: true });
+  const controls = (parent) => [...parent.querySelectorAll("a, button, summary, input, select, textarea")];
+  const index = controls(element).indexOf(focused);
+  return (replacement) => (controls(replacement)[Math.max(index, 0)] ?? replacement).focus({ preventScroll: true });
 }
 
-// Rows of the list are known by their milestone, everything else by its id.
-const predecessorOf = ({ id, dataset }) =>
+// Rows of the list are found by their milestone, everything else by its id.
+const currentPart = ({ id, dataset }) =>
   id ? document.getElementById(id) : document.querySelector(`[data-list] [data-milestone="${CSS.escape(dataset.milestone)}"]`);
 
-function swap(part) {
-  const old = predecessorOf(part);
+function replacePart(part) {
+  const old = currentPart(part);
   if (!old) return;
-  const focus = placeOf(old);
-  const fresh = document.importNode(part, true);
-  fresh.append(...old.querySelectorAll(".dots"));
-  old.replaceWith(fresh);
-  focus?.(fresh);
+  const restoreFocus = saveFocus(old);
+  const replacement = document.importNode(part, true);
+  replacement.append(...old.querySelectorAll(".dots"));
+  old.replaceWith(replacement);
+  restoreFocus?.(replacement);
 }
 
-function show(answer) {
-  for (const part of answer.querySelectorAll(":is(body, [data-parts]) > :is([id], [data-milestone])")) swap(part);
-  const toast = answer.querySelector("[data-toast]");
+// Returns whether the response had anything for this page: a proxy may answer with a page of its own.
+function applyResponse(response) {
+  const parts = response.querySelectorAll(":is(body, [data-parts]) > :is([id], [data-milestone])");
+  for (const part of parts) replacePart(part);
+  const toast = response.querySelector("[data-toast]");
   if (toast) showToast(toast.content ?? toast);
-  say(answer.querySelector("[data-announce]")?.textContent ?? (toast?.content ?? toast)?.querySelector("p")?.textContent);
+  const announcement = response.querySelector("[data-announce]") ?? (toast?.content ?? toast)?.querySelector("p");
+  announce(announcement?.textContent);
   document.dispatchEvent(new Event("roadmap:changed"));
+  return Boolean(announcement) || [...parts].some(currentPart);
 }
 
-const native = new WeakSet();
-function sendPlainly(form, submitter) {
-  native.add(form);
-  form.requestSubmit(submitter?.form === form && submitter.isConnected ? submitter : undefined);
-}
+const hasParts = () => document.querySelector("[data-list], #held");
 
-async function send(url, data, fallBack) {
+// Returns "done", "refused" (the response says why), or "lost": then it is unknown what the server did.
+async function post(url, data) {
   if (!data.has("csrf_token")) data.set("csrf_token", token());
   const { marks } = document.querySelector("[data-marks]")?.dataset ?? {};
   if (marks) data.set("view", marks);
   let response;
+  let html;
   try {
     response = await fetch(url, {
       method: "POST",
       body: new URLSearchParams([...data].filter(([, value]) => typeof value === "string")),
-      headers: { "X-Fragment": "1", "X-CSRFToken": token() },
+      headers: { "X-CSRFToken": token(), ...(hasParts() || data.has("preview") ? { "X-Fragment": "1" } : {}) },
       redirect: "manual",
+      signal: AbortSignal.timeout(TIMEOUT),
     });
+    html = await response.text();
   } catch {
-    tell("No answer from the server, so nothing was changed. Try again in a moment.");
-    return;
+    return "lost";
   }
   // Done without parts to change, or signed out meanwhile: loading this page again shows which.
   if (response.type === "opaqueredirect") location.reload();
-  else if (response.ok) show(parse(await response.text()));
-  else if (response.status >= 500) tell("The server could not do this, so nothing was changed. Try again in a moment.");
-  else fallBack();
+  else if (response.status >= 500) return "lost";
+  else if (!response.ok) return "refused";
+  else if (!applyResponse(parse(html))) return "lost";
+  return "done";
 }
 
-const withdraws = (item, status) => item?.dataset.verification === "submitted" && item.dataset.status === "done" && status !== "done";
-
 const busy = new Set();
+async function send(url, data, onRefused) {
+  const key = `${url} ${data.get("status")}`;
+  if (busy.has(key)) return;
+  busy.add(key);
+  const outcome = await post(url, data);
+  if (outcome === "lost") await reportRecord(url, data);
+  busy.delete(key);
+  if (outcome === "refused") onRefused();
+}
+
+const native = new WeakSet();
+function submitNatively(form, submitter) {
+  native.add(form);
+  form.requestSubmit(submitter?.form === form && submitter.isConnected ? submitter : undefined);
+}
+
+const withdrawsSubmission = (item, status) => item?.dataset.verification === "submitted" && item.dataset.status === "done" && status !== "done";
+
 async function sendForm(form, submitter) {
   const url = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
   const item = submitter?.closest("[data-milestone]");
-  if (submitter?.name === "status" && withdraws(item, submitter.value) && !(await askToWithdraw())) return;
-  const once = `${url} ${submitter?.value}`;
-  if (busy.has(once)) return;
-  busy.add(once);
-  await send(url, new FormData(form, submitter), () => sendPlainly(form, submitter));
-  busy.delete(once);
+  const data = new FormData(form, submitter);
+  if (submitter?.name === "status" && withdrawsSubmission(item, submitter.value) && !(await confirmWithdrawal())) return;
+  await send(url, data, () => submitNatively(form, submitter));
 }
 
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
-  if (!form.matches("[data-fragment]") || native.delete(form)) return;
-  if (!document.querySelector("[data-list]")) return;
+  if (!form.matches('[data-fragment], [action$="/progress"]') || native.delete(form)) return;
   event.preventDefault();
   sendForm(form, submitter);
 });
 
 // A form with data-preview asks for its preview whenever something in it changes; nothing is saved.
-let previewing;
+let previewTimer;
 async function preview(form) {
   const data = new FormData(form);
   data.set("preview", "1");
-  await send(form.dataset.preview || location.href, data, () => {});
+  const outcome = await post(form.dataset.preview || location.href, data);
+  if (outcome === "lost") showMessage("The preview could not be loaded. A preview saves nothing; change something to try again.");
 }
 document.addEventListener("input", ({ target }) => {
   const form = target.form;
   if (!form?.hasAttribute("data-preview")) return;
-  clearTimeout(previewing);
-  previewing = setTimeout(() => preview(form), 250);
+  clearTimeout(previewTimer);
+  previewTimer = setTimeout(() => preview(form), 250);
 });

@@ -1,54 +1,62 @@
 // Toasts say what happened and offer to undo it; they stay while pointed at or focused.
 
-const STAYS = 12_000;
-let leaving;
+const TOAST_TIME = 12_000;
+let toastTimer;
 // A redo is offered, and not taken by the key of undo.
-const undos = [];
-const keepUndo = (form) => { if (form && !form.elements.redo) undos.push(form); };
+const undoForms = [];
+const addUndo = (form) => { if (form && !form.elements.redo) undoForms.push(form); };
 
-function leaveLater(toast) {
-  clearTimeout(leaving);
-  leaving = setTimeout(() => {
-    if (toast.matches(":hover, :focus-within")) leaveLater(toast);
+function removeLater(toast) {
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => {
+    if (toast.matches(":hover, :focus-within")) removeLater(toast);
     else toast.remove();
-  }, STAYS);
+  }, TOAST_TIME);
 }
 
 function showToast(content) {
   const region = document.getElementById("toasts");
-  if (!region) return;
+  if (!region) return null;
   const toast = document.createElement("div");
   toast.className = "toast";
   toast.append(...[...content.childNodes].map((node) => document.importNode(node, true)));
   const hadFocus = region.contains(document.activeElement);
   region.replaceChildren(toast);
   if (hadFocus) toast.querySelector("button")?.focus();
-  keepUndo(toast.querySelector("form"));
-  leaveLater(toast);
+  addUndo(toast.querySelector("form"));
+  removeLater(toast);
+  return toast;
 }
 
-function tell(text) {
-  const words = document.createElement("div");
-  words.append(Object.assign(document.createElement("p"), { textContent: text }));
-  showToast(words);
-  say(text);
+// A message of the scripts. With an action it has a button, and stays until that is pressed.
+function showMessage(text, action) {
+  const content = document.createElement("div");
+  content.append(Object.assign(document.createElement("p"), { textContent: text }));
+  const toast = showToast(content);
+  if (toast && action) {
+    clearTimeout(toastTimer);
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: action.label });
+    button.addEventListener("click", action.act);
+    toast.append(button);
+  }
+  announce(text);
 }
 
 function undoLast() {
-  const form = undos.pop();
-  if (!form) return tell("Nothing to undo on this page. The history has every change.");
+  const form = undoForms.pop();
+  if (!form) return showMessage("Nothing to undo on this page. The history has every change.");
   if (form.isConnected) return form.requestSubmit();
   return send(form.getAttribute("action"), new FormData(form), () => location.reload());
 }
 
-document.addEventListener("submit", ({ target }) => { if (undos.at(-1) === target) undos.pop(); });
+document.addEventListener("submit", ({ target }) => { if (undoForms.at(-1) === target) undoForms.pop(); });
 document.addEventListener("click", ({ target }) => {
   if (target.closest("[data-dismiss]")) target.closest(".toast, .notice")?.remove();
 });
 
-const waiting = document.querySelector("#toasts .toast");
-if (waiting) {
-  keepUndo(waiting.querySelector("form"));
-  say(waiting.querySelector("p")?.textContent);
-  leaveLater(waiting);
+const flashedToast = document.querySelector("#toasts .toast");
+if (flashedToast) {
+  addUndo(flashedToast.querySelector("form"));
+  announce(flashedToast.querySelector("p")?.textContent);
+  removeLater(flashedToast);
 }

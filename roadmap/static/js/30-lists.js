@@ -2,7 +2,7 @@
 
 const filters = document.querySelector("form[data-filters]");
 const rowsOf = () => [...document.querySelectorAll("[data-list] [data-milestone]")];
-const KEEPS = {
+const FILTERS = {
   all: () => true,
   open: ({ status }) => status === "not_started" || status === "in_progress",
   ready: (item) => "ready" in item,
@@ -41,7 +41,7 @@ function applyFilter(name, text) {
   let count = 0;
   for (const item of rowsOf()) {
     const title = plain(item.querySelector("a").textContent);
-    item.hidden = !KEEPS[name](item.dataset) || !words.every((word) => title.includes(word));
+    item.hidden = !FILTERS[name](item.dataset) || !words.every((word) => title.includes(word));
     count += !item.hidden;
   }
   const filtered = name !== "all" || words.length > 0;
@@ -56,19 +56,19 @@ if (filters && filters.dataset.filters === "whole") {
   const field = filters.elements.q;
   const buttons = [...filters.querySelectorAll('button[name="filter"][data-filter]')];
   let chosen = "all";
-  let saying;
+  let announceTimer;
   const update = () => {
     const count = applyFilter(chosen, field.value);
-    for (const each of buttons) {
-      if (each.value === chosen) each.setAttribute("aria-current", "true");
-      else each.removeAttribute("aria-current");
+    for (const button of buttons) {
+      if (button.value === chosen) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
     }
     const query = new URLSearchParams();
     if (field.value) query.set("q", field.value);
     if (chosen !== "all") query.set("filter", chosen);
     history.replaceState(history.state, "", query.size ? `?${query}` : location.pathname);
-    clearTimeout(saying);
-    saying = setTimeout(() => say(count === 1 ? "1 milestone" : `${count} milestones`), 600);
+    clearTimeout(announceTimer);
+    announceTimer = setTimeout(() => announce(count === 1 ? "1 milestone" : `${count} milestones`), 600);
   };
   filters.addEventListener("submit", (event) => {
     event.preventDefault();

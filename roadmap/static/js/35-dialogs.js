@@ -1,4 +1,4 @@
-// What only scripts can serve is made by them: dialogs when they are needed, the menu of marks, the dots of a row.
+// What works only with scripts is made by them: dialogs when they are needed, the menu of marks, the dots of a row.
 
 const make = (html) => document.importNode(parse(html).body.firstElementChild, true);
 const dialogs = {};
@@ -8,18 +8,18 @@ function dialogOf(id, title, html) {
   return dialogs[id];
 }
 
-const WITHDRAWS = "<p>The milestone waits for a mentor. Changing its mark takes it out of the queue; undo puts it back with its waiting time.</p>";
-const ANSWERS = '<div class="row"><button class="button" value="no">Leave it</button><button class="button button-main" value="yes">Withdraw and change</button></div>';
+const WITHDRAWAL = "<p>The milestone waits for a mentor. Changing its mark takes it out of the queue; undo puts it back with its waiting time.</p>";
+const WITHDRAWAL_BUTTONS = '<div class="row"><button class="button" value="no">Leave it</button><button class="button button-main" value="yes">Withdraw and change</button></div>';
 
-async function askToWithdraw() {
-  const dialog = dialogOf("withdraws", "This withdraws your submission", WITHDRAWS + ANSWERS);
+async function confirmWithdrawal() {
+  const dialog = dialogOf("withdraws", "This withdraws your submission", WITHDRAWAL + WITHDRAWAL_BUTTONS);
   dialog.returnValue = "";
   dialog.showModal();
   await new Promise((resolve) => { dialog.addEventListener("close", resolve, { once: true }); });
   return dialog.returnValue === "yes";
 }
 
-// The sheet of keys shows the list of the help page, which is asked for when somebody wants it first.
+// The sheet of keys shows the list of the help page, which is fetched when it is first needed.
 async function showKeys() {
   const sheet = dialogOf("keys", "Keys", '<div class="row"><button class="button">Close</button></div>');
   try {
@@ -34,10 +34,14 @@ async function showKeys() {
 
 const VERBS = { d: ["done", "Done"], i: ["in_progress", "In progress"], s: ["skipped", "Skip"], n: ["not_started", "Not started"] };
 const verbOf = ([key, [status, verb]]) => `<button type="button" data-mark="${status}"><i class="mark" data-status="${status}"></i> ${verb} <kbd>${key}</kbd></button>`;
-const marksHome = document.querySelector("form[data-list] > fieldset");
-const marksMenu = marksHome?.appendChild(make(`<div id="marks" class="sheet-menu" hidden>${Object.entries(VERBS).map(verbOf).join("")}</div>`));
+const marksParent = document.querySelector("form[data-list] > fieldset");
+const marksMenu = marksParent?.appendChild(make(`<div id="marks" class="sheet-menu" hidden>${Object.entries(VERBS).map(verbOf).join("")}</div>`));
 
-if (marksHome) {
-  const dots = make('<button type="button" class="dots" aria-label="Other marks">⋯</button>');
-  for (const item of rowsOf()) item.append(dots.cloneNode(true));
+if (marksParent) {
+  const template = make('<button type="button" class="dots">⋯</button>');
+  for (const item of rowsOf()) {
+    const dots = template.cloneNode(true);
+    dots.setAttribute("aria-label", `Other marks: ${item.querySelector("a").textContent}`);
+    item.append(dots);
+  }
 }

@@ -1,19 +1,19 @@
-// Letter keys, for those who want them: move through the list, set marks, go places.
+// Letter keys, which can be switched off: move through the list, set marks, open other pages.
 
 const row = () => document.activeElement?.closest("[data-milestone]");
 
 // Where j and k stop, in the order of the page: at milestones, submissions and results, without any at changes.
 // On a milestone's page they go to its neighbours.
-const PLACES = ["[data-list] [data-milestone] > a, [data-stop], [data-queue] h3 a", ".change"];
-const shownOf = (places) => [...document.querySelectorAll(places)].filter((place) => place.checkVisibility());
-const around = (place) => place.closest("[data-milestone], .change, li") ?? place;
+const STOPS = ["[data-list] [data-milestone] > a, [data-stop], [data-queue] h3 a", ".change"];
+const visible = (selector) => [...document.querySelectorAll(selector)].filter((stop) => stop.checkVisibility());
+const itemOf = (stop) => stop.closest("[data-milestone], .change, li") ?? stop;
 
 function step(by) {
   const [before, after] = ["prev", "next"].map((rel) => document.querySelector(`main a[rel="${rel}"]`));
   if (before || after) return (by > 0 ? after : before)?.click();
-  const places = PLACES.map(shownOf).find((found) => found.length) ?? [];
-  const at = places.findIndex((place) => around(place).contains(document.activeElement));
-  const next = places[at < 0 ? (by > 0 ? 0 : places.length - 1) : at + by];
+  const stops = STOPS.map(visible).find(({ length }) => length) ?? [];
+  const index = stops.findIndex((stop) => itemOf(stop).contains(document.activeElement));
+  const next = stops[index < 0 ? (by > 0 ? 0 : stops.length - 1) : index + by];
   (next?.matches("a") ? next : next?.querySelector("a, button, summary"))?.focus();
   next?.scrollIntoView({ block: "nearest" });
 }
@@ -26,27 +26,28 @@ function markUrl(item) {
   return link && `${link.getAttribute("href")}/progress`;
 }
 
-// A page without the list has a form of its own, and shows the result by loading again.
+// A page without the list has a form for each milestone.
 function sendMark(item, status) {
   const form = item.querySelector('form[action$="/progress"]');
   if (!form) return;
   const button = Object.assign(document.createElement("button"), { name: "status", value: status, hidden: true });
   (form.querySelector("fieldset") ?? form).append(button);
   form.requestSubmit(button);
+  button.remove();
 }
 
 async function mark(item, status) {
   if (!item || item.dataset.status === status) return;
-  if (withdraws(item, status) && !(await askToWithdraw())) return;
   const url = markUrl(item);
   if (!url) return sendMark(item, status);
+  if (withdrawsSubmission(item, status) && !(await confirmWithdrawal())) return;
   const data = new FormData();
   data.set("status", status);
   await send(url, data, () => location.reload());
 }
 
 function search() {
-  const field = ["main", ".seek"].map((part) => document.querySelector(`${part} input[type="search"]`)).find((each) => each?.checkVisibility());
+  const field = ["main", ".seek"].map((part) => document.querySelector(`${part} input[type="search"]`)).find((input) => input?.checkVisibility());
   if (!field) return go("/");
   field.focus();
   field.select();
@@ -62,23 +63,56 @@ const KEYS = {
   "?": showKeys,
 };
 
-let afterG = 0;
-function onKey(event) {
-  const { key, target } = event;
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (document.querySelector("dialog[open]") || target.matches("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]")) return;
+// Moving on may repeat while a key is held; what changes something happens once.
+const REPEATABLE = new Set(["j", "k"]);
+
+// While an input method composes a text, keys are part of it. A composition may be left open: plain input ends it too.
+let composition = "none";
+document.addEventListener("compositionstart", () => { composition = "open"; });
+document.addEventListener("compositionend", () => { composition = "none"; });
+document.addEventListener("input", (event) => { if (composition === "open" && !event.isComposing) composition = "left"; });
+// Safari ends a composition before the key that ended it, and marks that key by 229.
+const isComposing = (event) => event.keyCode === 229 || (event.isComposing && composition !== "left");
+
+// The character decides, on every layout and with Caps Lock; where it is not Latin, the position of the key does.
+const POSITIONS = /^(?:Key([A-Z])|Digit(\d)|(Slash))$/;
+function letterOf(event) {
+  const { key, code, shiftKey } = event;
+  const [, letter, digit, slash] = code.match(POSITIONS) ?? [];
+  // The row of digits may have them with Shift only, as in France.
+  if (digit && !shiftKey && !/^[a-z/?]$/i.test(key)) return digit;
+  if (/^[ -~]+$|\p{Script=Latin}/u.test(key) || event.getModifierState("AltGraph")) return key.toLowerCase();
+  if (slash) return shiftKey ? "?" : "/";
+  return letter?.toLowerCase() ?? key;
+}
+
+let gPressedAt = 0;
+function actionOf(letter, target) {
   const item = row();
   const marked = item ?? document.getElementById("milestone-state");
-  let act = KEYS[key];
-  if (Date.now() - afterG < 1500 && "trmp".includes(key)) act = () => go(key);
-  else if (key === "g") act = () => { afterG = Date.now(); };
-  else if (marked && VERBS[key]) act = () => mark(marked, VERBS[key][0]);
-  else if (item && key === " " && target.matches("a")) act = () => mark(item, item.dataset.status === "done" ? "not_started" : "done");
-  if (key !== "g") afterG = 0;
+  if (Date.now() - gPressedAt < 1500 && /^[trmp]$/.test(letter)) return () => go(letter);
+  if (letter === "g") return () => { gPressedAt = Date.now(); };
+  if (marked && VERBS[letter]) return () => mark(marked, VERBS[letter][0]);
+  if (item && letter === " " && target.matches("a")) return () => mark(item, item.dataset.status === "done" ? "not_started" : "done");
+  return KEYS[letter];
+}
+
+function onKey(event) {
+  const { target } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isComposing(event)) return;
+  if (document.querySelector("dialog[open]") || target.matches("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]")) return;
+  const letter = letterOf(event);
+  const act = actionOf(letter, target);
+  if (letter !== "g" && !event.repeat) gPressedAt = 0;
   if (!act) return;
   event.preventDefault();
-  act();
+  if (!event.repeat || REPEATABLE.has(letter)) act();
 }
+
+// Enter held down presses a button or follows a link once.
+document.addEventListener("keydown", (event) => {
+  if (event.repeat && event.key === "Enter" && !event.target.matches("textarea")) event.preventDefault();
+});
 
 if (document.body.dataset.letterKeys !== "off") document.addEventListener("keydown", onKey);
 for (const opener of document.querySelectorAll("[data-keys]")) {

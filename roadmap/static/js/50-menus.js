@@ -1,16 +1,16 @@
-// Menus close when one looks elsewhere; one menu of marks serves all rows; the theme changes without a page load.
+// Menus close on a click or focus elsewhere; all rows share one menu of marks; the theme changes without a page load.
 
-function closeMarks(focuses) {
+function closeMarks(returnsFocus) {
   const dots = marksMenu?.closest("li")?.querySelector(".dots");
   if (!dots) return;
-  marksHome.append(marksMenu);
+  marksParent.append(marksMenu);
   marksMenu.hidden = true;
   dots.removeAttribute("aria-expanded");
-  if (focuses) dots.focus();
+  if (returnsFocus) dots.focus();
 }
 
 function openMarks(item, dots) {
-  for (const each of marksMenu.children) each.hidden = each.dataset.mark === item.dataset.status;
+  for (const button of marksMenu.children) button.hidden = button.dataset.mark === item.dataset.status;
   dots.after(marksMenu);
   dots.setAttribute("aria-expanded", "true");
   marksMenu.hidden = false;
@@ -34,7 +34,7 @@ document.addEventListener("click", ({ target }) => {
   else if (dots && !wasOpen) openMarks(item, dots);
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
+  if (event.key !== "Escape" || isComposing(event)) return;
   const menu = document.activeElement?.closest(openMenus);
   closeMenus(null);
   menu?.querySelector("summary").focus();
@@ -52,15 +52,17 @@ document.addEventListener("submit", (event) => {
   const theme = submitter.value;
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
-  for (const each of form.querySelectorAll("button")) each.setAttribute("aria-pressed", String(each === submitter));
+  for (const button of form.querySelectorAll("button")) button.setAttribute("aria-pressed", String(button === submitter));
   const data = new FormData(form, submitter);
-  fetch(form.action, { method: "POST", body: new URLSearchParams([...data]), headers: { "X-CSRFToken": token() }, redirect: "manual" });
+  fetch(form.action, { method: "POST", body: new URLSearchParams([...data]), headers: { "X-CSRFToken": token() }, redirect: "manual" })
+    .then(({ type }) => { if (type !== "opaqueredirect") throw new Error("Not saved"); })
+    .catch(() => showMessage("The server did not confirm this theme, so it may not be saved. Choose it again later."));
 });
 
-// What was printed has every skill open; what was open before is open again afterwards.
+// Every skill is open on paper; those that were closed are closed again afterwards.
 addEventListener("beforeprint", () => {
-  for (const each of document.querySelectorAll("details.skill:not([open])")) Object.assign(each, { open: true }).dataset.printed = "";
+  for (const skill of document.querySelectorAll("details.skill:not([open])")) Object.assign(skill, { open: true }).dataset.printed = "";
 });
 addEventListener("afterprint", () => {
-  for (const each of document.querySelectorAll("details[data-printed]")) { each.open = false; delete each.dataset.printed; }
+  for (const skill of document.querySelectorAll("details[data-printed]")) { skill.open = false; delete skill.dataset.printed; }
 });

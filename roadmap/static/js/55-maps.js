@@ -1,4 +1,4 @@
-// The map: its size, panning by hand, arrow keys from station to station, and light on what belongs together.
+// The map: its size, panning by mouse, arrow keys from station to station, and related stations in the foreground.
 
 const mapBox = document.querySelector("[data-map-box]");
 const map = mapBox?.querySelector("[data-map]");
@@ -16,7 +16,7 @@ function zoomMap(how) {
   least.setAttribute("width", Math.floor(width));
   rest.setAttribute("width", 0);
   mapBox.scrollLeft = middle * mapBox.scrollWidth - mapBox.clientWidth / 2;
-  say(`${Math.round((100 * width) / map.viewBox.baseVal.width)} %`);
+  announce(`${Math.round((100 * width) / map.viewBox.baseVal.width)}%`);
 }
 
 function showOnMap(x) {

@@ -1,27 +1,19 @@
-// The mentor's desk: keys for the queue and for an answer, a claim that renews itself, sentences for what is missing.
+// Reviewing: keys for the queue and for an answer, a claim that renews itself, sentences for criteria that are not met.
 
-const RENEWS = 10 * 60_000;
+const RENEWAL_INTERVAL = 10 * 60_000;
 const nextWaiting = document.querySelector("a[data-next]");
 if (nextWaiting) KEYS.n = () => nextWaiting.click();
 
-// A refusal is told and nothing is reloaded: the mentor is typing.
+// Nothing is reloaded, because the mentor is typing. Returns whether the claim is theirs now.
 async function renew(url) {
-  let response = null;
-  try {
-    response = await fetch(url, {
-      method: "POST",
-      body: new URLSearchParams({ csrf_token: token() }),
-      headers: { "X-Fragment": "1", "X-CSRFToken": token() },
-      redirect: "manual",
-    });
-  } catch { /* told below */ }
-  if (response?.ok) show(parse(await response.text()));
-  else tell("This could not be claimed for you. What you typed stays here; try again in a moment.");
-  return Boolean(response?.ok && document.querySelector("#held[data-held]"));
+  const outcome = await post(url, new FormData());
+  if (outcome === "lost") await reportRecord(url);
+  if (outcome === "refused") showMessage("This could not be claimed for you. What you typed stays here; try again in a moment.");
+  return outcome !== "refused" && Boolean(document.querySelector("#held[data-held]"));
 }
 
-function keepClaimed(url) {
-  setInterval(() => renew(url), RENEWS);
+function renewRegularly(url) {
+  setInterval(() => renew(url), RENEWAL_INTERVAL);
 }
 
 const startOf = (sentence, text) => text && !text.endsWith("\n") ? `\n${sentence}` : sentence;
@@ -39,8 +31,8 @@ function offerSentences(form) {
     // Ticked after all: the sentence goes again, unless something was written into it.
     offer.closest(".criterion").querySelector("[name=criteria]").addEventListener("change", ({ target }) => {
       if (!target.checked) return;
-      const kept = feedback.value.split("\n").filter((line) => line.trim() !== offer.dataset.sentence.trim());
-      feedback.value = kept.join("\n");
+      const remaining = feedback.value.split("\n").filter((line) => line.trim() !== offer.dataset.sentence.trim());
+      feedback.value = remaining.join("\n");
     });
   }
 }
@@ -53,14 +45,14 @@ function answerByKeys(form) {
     const open = boxes.filter((box) => !box.checked).length;
     if (!open) return button("verified").click();
     button("verified").focus();
-    return say(open === 1 ? "One criterion is not ticked. Enter verifies all the same." : `${open} criteria are not ticked. Enter verifies all the same.`);
+    return announce(open === 1 ? "One criterion is not ticked. Enter verifies all the same." : `${open} criteria are not ticked. Enter verifies all the same.`);
   };
   KEYS.r = () => (feedback.value.trim() ? button("returned") : feedback).focus();
   boxes.slice(0, 9).forEach((box, index) => {
     KEYS[index + 1] = () => { box.click(); box.focus(); };
   });
   for (const text of form.querySelectorAll("textarea")) {
-    text.addEventListener("keydown", ({ key }) => { if (key === "Escape") text.blur(); });
+    text.addEventListener("keydown", (event) => { if (event.key === "Escape" && !isComposing(event)) text.blur(); });
   }
 }
 
@@ -69,9 +61,9 @@ if (answerForm) {
   offerSentences(answerForm);
   answerByKeys(answerForm);
   const url = answerForm.dataset.answer;
-  if (document.querySelector("#held[data-held]")) keepClaimed(url);
+  if (document.querySelector("#held[data-held]")) renewRegularly(url);
   // Whoever begins to answer holds it from then on.
   else if (document.querySelector("#held form")) {
-    answerForm.addEventListener("input", async () => { if (await renew(url)) keepClaimed(url); }, { once: true });
+    answerForm.addEventListener("input", async () => { if (await renew(url)) renewRegularly(url); }, { once: true });
   }
 }

@@ -4,18 +4,18 @@ const isSignedIn = document.querySelector('[action="/logout"]');
 // With its version: what was saved meanwhile is a conflict as ever.
 const fieldsOf = (form) => [...form.elements].filter(({ name, type }) => name === "version" || (name && !/hidden|password|submit/.test(type)));
 
-function noteAt(form, text) {
+function showNotice(form, text) {
   form.before(Object.assign(document.createElement("p"), { className: "notice", textContent: text }));
-  say(text);
+  announce(text);
 }
 
-function bringBack({ action, fields }) {
-  const form = [...document.forms].find((each) => each.getAttribute("action") === action);
-  const found = form && fieldsOf(form);
-  if (found?.length !== fields.length) return;
-  found.forEach((field, index) => { [field.value, field.checked] = fields[index]; });
+function restoreDraft({ action, fields }) {
+  const form = [...document.forms].find((candidate) => candidate.getAttribute("action") === action);
+  const controls = form && fieldsOf(form);
+  if (controls?.length !== fields.length) return;
+  controls.forEach((field, index) => { [field.value, field.checked] = fields[index]; });
   form.closest("details")?.setAttribute("open", "");
-  noteAt(form, "You were signed out, and this was not saved. Look it over and send it again.");
+  showNotice(form, "You were signed out, and this was not saved. Look it over and send it again.");
 }
 
 addEventListener("submit", ({ target: form }) => {
@@ -27,9 +27,9 @@ addEventListener("submit", ({ target: form }) => {
 const { draft, isLost } = sessionStorage;
 if (draft && isSignedIn) {
   sessionStorage.clear();
-  if (isLost) bringBack(JSON.parse(draft));
+  if (isLost) restoreDraft(JSON.parse(draft));
 } else if (draft) {
   sessionStorage.isLost = true;
   const signIn = document.querySelector("main form");
-  if (signIn) noteAt(signIn, "You were signed out. What you typed comes back when you have signed in.");
+  if (signIn) showNotice(signIn, "You were signed out. What you typed comes back when you have signed in.");
 }

@@ -1,12 +1,12 @@
-// Groups of pathways say how many are chosen; on a phone those below the first fold, out of sight as they are.
+// Groups of pathways show how many are chosen; on a phone all but the first are closed.
 
 const groups = [...document.querySelectorAll(".choices")];
-function tellChosen(group) {
+function showCount(group) {
   group.querySelector("[data-chosen]").textContent = group.querySelectorAll(":checked").length || "none";
 }
 for (const [place, group] of groups.entries()) {
-  tellChosen(group);
-  group.addEventListener("change", () => tellChosen(group));
+  showCount(group);
+  group.addEventListener("change", () => showCount(group));
   const letter = parseFloat(getComputedStyle(document.documentElement).fontSize);
   if (place && group.clientWidth < 42 * letter) group.open = false;
 }

@@ -5,10 +5,10 @@ async function copyFrom(field) {
   else getSelection().selectAllChildren(field);
   try {
     await navigator.clipboard.writeText(field.value ?? field.textContent);
-    tell("Copied.");
+    showMessage("Copied.");
   } catch {
     field.focus();
-    tell("Selected. Copy it with the keys of your system.");
+    showMessage("Selected. Copy it with the keys of your system.");
   }
 }
 

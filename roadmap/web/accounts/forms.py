@@ -4,13 +4,13 @@ from functools import lru_cache
 
 from markupsafe import Markup
 from wtforms import BooleanField, EmailField, Field, HiddenField, PasswordField, SelectField, StringField
-from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
+from wtforms.validators import AnyOf, DataRequired, InputRequired
 from wtforms.widgets import html_params
 
 from roadmap.domain.accounts.users import EMAIL_LENGTH, NAME_LENGTH
 from roadmap.operations.accounts.accounts import time_zones
 from roadmap.passwords import MIN_LENGTH
-from roadmap.web.forms import Form, one_line, strip
+from roadmap.web.forms import Form, MaxLength, one_line, strip
 from roadmap.web.template_filters import as_markup
 
 THEMES = ("system", "light", "dark")
@@ -19,7 +19,7 @@ _CHOSEN = Markup(" selected")
 _SELECT = Markup("<select {}>{}</select>")
 _NEW = {"autocomplete": "new-password", "minlength": MIN_LENGTH}
 _CURRENT = {"autocomplete": "current-password"}
-_USERNAME = {"autocomplete": "username"}
+_USERNAME = {"autocomplete": "username", "data-limit": EMAIL_LENGTH}
 _FILL_IN = "Fill this in."
 _REQUIRED = InputRequired(_FILL_IN)
 
@@ -27,14 +27,14 @@ _REQUIRED = InputRequired(_FILL_IN)
 def _name_field() -> StringField:
     return StringField(
         "Your name",
-        [DataRequired(_FILL_IN), Length(max=NAME_LENGTH), one_line],
+        [DataRequired(_FILL_IN), MaxLength(NAME_LENGTH), one_line],
         filters=[strip],
-        render_kw={"autocomplete": "name"},
+        render_kw={"autocomplete": "name", "data-limit": NAME_LENGTH},
     )
 
 
 def _email_field(label: str = "Mail address") -> EmailField:
-    return EmailField(label, [_REQUIRED, Length(max=EMAIL_LENGTH)], filters=[strip], render_kw=_USERNAME)
+    return EmailField(label, [_REQUIRED, MaxLength(EMAIL_LENGTH)], filters=[strip], render_kw=_USERNAME)
 
 
 def _password_field(label: str = "Password") -> PasswordField:
@@ -112,9 +112,9 @@ class AddressForm(Form):
 
     email = EmailField(
         "New mail address",
-        [_REQUIRED, Length(max=EMAIL_LENGTH)],
+        [_REQUIRED, MaxLength(EMAIL_LENGTH)],
         filters=[strip],
-        render_kw={"autocomplete": "email"},
+        render_kw={"autocomplete": "email", "data-limit": EMAIL_LENGTH},
     )
     password = _password_field("Your password")
 

@@ -12,7 +12,7 @@ from roadmap.domain.errors import Forbidden, ForbiddenReason, invalid
 from roadmap.operations.accounts import accounts, registrations
 from roadmap.operations.accounts.accounts import (
     SIGN_UP_CLOSED,
-    check_time_zone,
+    known_time_zone,
     may_sign_up,
     normalize_address,
 )
@@ -78,8 +78,8 @@ def checked_registration(
     *, name: str, email: str, password: str, time_zone: str, invitation: str
 ) -> Registration:
     """Check what costs nothing; raises Invalid with a sentence for the field."""
-    zone = time_zone or config().time_zone
-    check_time_zone(zone)
+    # A script filled in the zone, in a field nobody sees: it never keeps a person out.
+    zone = known_time_zone(time_zone, default=config().time_zone)
     normalized = normalize_address(email)
     check_password(password, name=name, email=normalized)
     return Registration(name, normalized, password, zone, invitation)

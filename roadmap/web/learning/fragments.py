@@ -9,7 +9,7 @@ from markupsafe import Markup
 from roadmap import clock
 from roadmap.domain.learning.numbers import Numbers
 from roadmap.edition_cache import StoredOutline
-from roadmap.exports.formatting import percent
+from roadmap.exports.formatting import percent_of
 from roadmap.queries.learning.maps import find_changed_stations
 from roadmap.queries.learning.milestone_list import (
     AreaSection,
@@ -112,7 +112,7 @@ def render_parts(parts: ChangedRows, public_id: str, message: str, change: int |
 
 def with_numbers(message: str, numbers: Numbers) -> str:
     """What was done and where both numbers stand now, as a sentence for those who do not see them move."""
-    claimed, verified = percent(numbers.claimed.percent), percent(numbers.verified.percent)
+    claimed, verified = percent_of(numbers.claimed), percent_of(numbers.verified)
     return f"{message}. Claimed {claimed}, verified {verified}."
 
 

@@ -11,6 +11,7 @@ from roadmap.domain.errors import NotFound
 from roadmap.domain.reports.links import LINK_NOT_FOUND
 from roadmap.operations.reports.links import count_open
 from roadmap.queries.reports.shares import SharedReport, find_shared_report
+from roadmap.web.reports.link_previews import is_program
 from roadmap.web.reports.reports import as_file, body_of
 from roadmap.web.requests import database, person_or_none
 from roadmap.web.security_headers import add_noindex
@@ -45,19 +46,14 @@ def set_no_store(response: Response) -> Response:
 
 
 def _open(token: str) -> tuple[SharedReport, bool]:
-    """The report, counted unless its owner looks; also whether that is so."""
+    """The report, counted unless its owner or a program looks; also whether it is its owner."""
     with database().reading() as session:
         shared = find_shared_report(session, token, at=clock.now())
     person = person_or_none()
     is_own = person is not None and person.id == shared.owner_id
-    if not (is_own or request.method == "HEAD" or _is_prefetch()):
+    if not (is_own or is_program(request)):
         _count(shared)
     return shared, is_own
-
-
-def _is_prefetch() -> bool:
-    purposes = request.headers.get("Sec-Purpose", ""), request.headers.get("Purpose", "")
-    return any("prefetch" in purpose for purpose in purposes)
 
 
 def _count(shared: SharedReport) -> None:

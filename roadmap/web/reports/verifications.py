@@ -26,11 +26,11 @@ def create() -> ResponseReturnValue:
     typed, content = request.form.get("id", "").strip(), _content()
     if content is None:
         if typed:
-            return redirect_after_post(url_for("verifications.show", id=typed[:100]))
+            return redirect_after_post(url_for("verifications.show", id=typed))
         return _page(typed, None, problem=NOTHING), 422
     presented = read_presented_file(content)
     with database().reading() as session:
-        verdict = verify_file(session, presented.hashes, presented.codes)
+        verdict = verify_file(session, presented.hash, presented.codes, presented.values)
     return _page(typed, verdict, is_file=True)
 
 

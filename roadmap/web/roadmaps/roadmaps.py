@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.learning.searches import MAX_LETTERS
+from roadmap.operations.text_rules import describe_excess
 from roadmap.queries.learning.maps import untouched_map
 from roadmap.queries.pages.search import find_search_page
 from roadmap.queries.roadmaps.roadmaps import catalog_for, find_roadmap
@@ -59,7 +60,8 @@ def show(slug: str) -> str:
 @searches.get("/search", endpoint="show")
 def search() -> str:
     """What has all words of `q`; visitors search the public roadmaps."""
-    query = request.args.get("q", "").strip()[:MAX_LETTERS]
+    query = request.args.get("q", "").strip()
+    problem = describe_excess(query, MAX_LETTERS)
     with database().reading() as session:
-        page = find_search_page(session, query, seen_by=person_or_none(), at=clock.now())
-    return render_template("roadmaps/search.html", page=page, here="search")
+        page = find_search_page(session, "" if problem else query, seen_by=person_or_none(), at=clock.now())
+    return render_template("roadmaps/search.html", page=page, query=query, problem=problem, here="search")

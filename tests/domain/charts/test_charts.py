@@ -21,7 +21,13 @@ DAYS = st.dates(date(1990, 1, 1), date(2190, 1, 1))
 
 
 def point(day: int, claimed: int | None, verified: int | None = 0) -> SeriesPoint:
-    return SeriesPoint(MONDAY + day * DAY, claimed, verified)
+    return SeriesPoint(
+        day=MONDAY + day * DAY,
+        claimed=claimed,
+        verified=verified,
+        claimed_exact=claimed,
+        verified_exact=verified,
+    )
 
 
 def drawn(*points: SeriesPoint, until: int = 10, **ahead: object) -> ProgressChart:

@@ -37,10 +37,11 @@ def test_done_without_review_counts_for_claimed_alone() -> None:
     assert measured.verified.done_weight == 0
 
 
-def test_a_milestone_that_needs_no_review_counts_for_both() -> None:
+def test_where_a_review_is_optional_only_a_review_counts_for_verified() -> None:
     measured = numbers({"habit": DONE})
-    assert measured.verified.done_weight == measured.claimed.done_weight == 3
-    assert (measured.reviewed, measured.self_checked) == (0, 1)
+    assert (measured.claimed.done_weight, measured.verified.done_weight, measured.reviewed) == (3, 0, 0)
+    measured = numbers({"habit": VERIFIED})
+    assert (measured.claimed.done_weight, measured.verified.done_weight, measured.reviewed) == (3, 3, 1)
 
 
 def test_a_verified_milestone_that_is_not_done_counts_for_neither() -> None:
@@ -59,15 +60,11 @@ def test_an_alternative_not_chosen_neither_helps_nor_hurts() -> None:
     assert two.claimed.milestones_done == 1
 
 
-def test_the_make_up_of_alternatives_prefers_the_reviewed() -> None:
-    choice = skill(
-        "choice",
-        milestone("a"),
-        milestone("b", verification=sample().milestones["habit"].verification),
-        needs=1,
-    )
-    measured = measure(make_plan(outline(choice), ()), {"a": VERIFIED, "b": DONE})
-    assert (measured.reviewed, measured.self_checked) == (1, 0)
+@pytest.mark.parametrize(("needs", "reviewed"), [(1, 1), (2, 2), (3, 2)])
+def test_of_alternatives_as_many_are_reviewed_as_are_needed(needs: int, reviewed: int) -> None:
+    choice = skill("choice", *(milestone(key) for key in ("a", "b", "c")), needs=needs)
+    measured = measure(make_plan(outline(choice), ()), {"a": VERIFIED, "b": DONE, "c": VERIFIED})
+    assert measured.reviewed == measured.verified.milestones_done == reviewed
 
 
 def test_optional_and_outside_the_plan_are_extra() -> None:

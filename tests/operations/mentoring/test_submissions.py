@@ -63,7 +63,6 @@ def test_only_what_is_done_is_handed_in(learning: Learning, milo: User, status: 
 @pytest.mark.parametrize(
     ("key", "prepare", "why"),
     [
-        ("habit", lambda learning, milo: learning.mark("habit"), "needs no review"),
         ("first", lambda learning, milo: submit(learning), "waits for a mentor already"),
         ("first", verified, "verified already"),
         ("first", lambda learning, milo: (learning.mark("first"), end(learning, milo)), "Invite a mentor"),

@@ -42,7 +42,7 @@ def test_a_row_shows_status_verification_and_revisit_day(learning: Learning) -> 
         *(Status.DONE, Verification.NONE),
         TOMORROW,
     )
-    assert found["habit"].verification is Verification.SELF
+    assert found["habit"].verification is Verification.NONE
 
 
 def test_a_row_is_ready_once_what_comes_first_is_done(learning: Learning) -> None:

@@ -133,7 +133,7 @@ def test_strangers_and_former_mentors_find_nothing(learning: Learning, milo: Use
 def test_the_panel_asks_for_a_mentor_first(learning: Learning) -> None:
     learning.mark("first")
     before = panel(learning)
-    assert (before.is_reviewed, before.has_mentor, before.may_submit) == (True, False, False)
+    assert (before.has_mentor, before.may_submit) == (False, False)
     mentor_of(learning)
     assert panel(learning).may_submit
 
@@ -150,9 +150,9 @@ def test_the_panel_follows_the_states(learning: Learning, milo: User) -> None:
     assert not panel(learning).may_submit
 
 
-def test_what_needs_no_review_has_no_panel(learning: Learning, milo: User) -> None:
+def test_where_a_review_is_optional_it_may_be_submitted_too(learning: Learning, milo: User) -> None:
     learning.mark("habit")
-    assert (panel(learning, "habit").is_reviewed, panel(learning, "habit").may_submit) == (False, False)
+    assert (panel(learning, "habit").has_mentor, panel(learning, "habit").may_submit) == (True, True)
 
 
 def test_in_the_archive_nothing_is_submitted(learning: Learning, milo: User) -> None:

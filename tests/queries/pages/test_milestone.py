@@ -4,6 +4,7 @@ import pytest
 
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.progress import Status, Verification
+from roadmap.domain.roadmaps.outlines import VerificationMode
 from roadmap.queries.pages.milestone import MilestonePage, find_milestone_page
 from tests.support.learning import YESTERDAY, Learning
 
@@ -26,9 +27,10 @@ def test_it_shows_status_day_and_reason(learning: Learning) -> None:
     assert (found.status, found.occurred_on, found.reason) == (Status.DONE, YESTERDAY, "Why")
 
 
-def test_a_milestone_that_needs_no_review_says_so(learning: Learning) -> None:
-    assert page(learning, "habit").verification is Verification.SELF
-    assert page(learning, "first").verification is Verification.NONE
+def test_a_milestone_whose_review_is_optional_says_so(learning: Learning) -> None:
+    assert page(learning, "habit").milestone.verification is VerificationMode.SELF
+    assert page(learning, "first").milestone.verification is VerificationMode.MENTOR
+    assert page(learning, "habit").verification is page(learning, "first").verification is Verification.NONE
 
 
 def test_neighbours_are_milestones_and_skills_with_their_states(learning: Learning) -> None:

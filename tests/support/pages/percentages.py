@@ -1,6 +1,7 @@
 """Reading both percentages back from wherever they are shown: read models, pages and files."""
 
 import csv
+import html
 import json
 import re
 from collections.abc import Callable
@@ -10,8 +11,9 @@ from typing import Any
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from roadmap.domain.learning.numbers import Numbers
 from roadmap.domain.reports.links import LinkPurpose
-from roadmap.domain.reports.numbers import percents
+from roadmap.domain.reports.numbers import ReportNumbers
 from roadmap.exports.badges import draw_badge
 from roadmap.queries.learning.roadmap_pages import find_roadmap_page
 from roadmap.queries.mentoring.mentees import mentees_of
@@ -22,13 +24,18 @@ from tests.support.sharing import feed, token_of
 from tests.support.worlds import World
 
 Pair = tuple[int | None, int | None]
-NUMBER = r"(\d+ %|–)"
+NUMBER = r"(\d+%|\\?(?:<|&lt;)1%|–)"
+
+
+def percents(numbers: Numbers | ReportNumbers) -> Pair:
+    """Claimed and verified in whole percent."""
+    return numbers.claimed.percent, numbers.verified.percent
 
 
 def whole(text: str) -> int | None:
-    """The number of `42 %` or `42`; none where there is none."""
-    digits = text.removesuffix(" %")
-    return int(digits) if digits.isdigit() else None
+    """The number of `42%` or `42`, 0 for `<1%` or `0.42`; none where there is none."""
+    digits = html.unescape(text.removeprefix("\\")).removesuffix("%").replace("<1", "0")
+    return int(float(digits)) if digits[:1].isdigit() else None
 
 
 def found(pattern: str, text: str) -> Pair:
@@ -56,7 +63,7 @@ def in_csv(content: bytes) -> Pair:
 def in_xlsx(content: bytes) -> Pair:
     rows = load_workbook(BytesIO(content), read_only=True)["Summary"].iter_rows(values_only=True)
     _, _, claimed, verified, *_ = next(row for row in rows if row[0] == "All")
-    return claimed, verified
+    return whole(str(claimed)), whole(str(verified))
 
 
 def in_markdown(content: bytes) -> Pair:

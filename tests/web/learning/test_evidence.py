@@ -56,6 +56,21 @@ def test_what_does_not_fit_is_422_beside_its_field(
     assert learner.pieces("first") == []
 
 
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("https://example.org/" + "a" * 2_311, "The link is too long: 2,331 characters, 2,000 at most."),
+        ("example.org", "This is not a link. Start it with https://, http:// or mailto:."),
+    ],
+)
+def test_a_link_that_is_too_long_and_one_that_is_none_have_their_own_sentences(
+    learner: Learner, url: str, sentence: str
+) -> None:
+    answer = learner.post(EVIDENCE, title="Work", url=url)
+    assert (answer.status_code, f'id="url-new-error">{sentence}' in answer.text) == (422, True)
+    assert f'value="{url}"' in answer.text
+
+
 def test_a_piece_is_changed(learner: Learner) -> None:
     path = added(learner)
     answer = learner.post(path, title="Better", text="Words", version=version(learner))

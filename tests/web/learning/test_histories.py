@@ -73,7 +73,7 @@ def test_a_script_on_the_list_gets_the_changed_parts(learner: Learner) -> None:
     learner.know("first", "habit")
     answer = learner.post("/history/4/undo", on_list(learner))
     assert answer.status_code == 200
-    assert marks_in(answer.text)["habit"] == ("not_started", "self")
+    assert marks_in(answer.text)["habit"] == ("not_started", "none")
     assert numbers_in(answer.text) == ("0", "0")
 
 

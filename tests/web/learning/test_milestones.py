@@ -21,9 +21,10 @@ def test_it_shows_where_the_milestone_stands(learner: Learner) -> None:
     assert events_in(page) == [4]
 
 
-def test_a_milestone_that_needs_no_review_says_so(learner: Learner) -> None:
+def test_a_milestone_whose_review_is_optional_says_so(learner: Learner) -> None:
     page = learner.page("/milestones/habit")
-    assert ("needs no review" in page, marks_in(page)["habit"][1]) == (True, "self")
+    assert ("review optional" in page, marks_in(page)["habit"][1]) == (True, "none")
+    assert "review optional" not in learner.page("/milestones/first")
 
 
 def test_it_leads_to_its_neighbours(learner: Learner) -> None:

@@ -10,7 +10,6 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from roadmap.db.database import DatabaseUnavailable
 from roadmap.domain.reports.links import LinkPurpose, Share
 from roadmap.operations.accounts.users import delete_user, disable_user
 from roadmap.operations.reports.links import revoke_link
@@ -125,41 +124,6 @@ def test_links_of_a_disabled_or_deleted_account_lead_nowhere(learner: Learner, v
     assert visitor.get(path).status_code == 200
     delete_user(session, learner.person, by=None, at=learner.at)
     assert visitor.get(path).status_code == 404
-
-
-def opens(session: Session, link: Share) -> int:
-    session.commit()
-    session.refresh(link)
-    return link.opens
-
-
-def test_opens_of_others_are_counted(learner: Learner, mentor: Browser, visitor: Browser) -> None:
-    link = share(learner)
-    path = f"/s/{token_of(link)}"
-    for browser, ending in ((visitor, ""), (visitor, ".json"), (mentor, "")):
-        browser.get(path + ending)
-    assert opens(learner.session, link) == 3
-    assert link.last_opened_at == learner.at
-
-
-def test_neither_its_owner_nor_a_look_ahead_is_counted(learner: Learner, visitor: Browser) -> None:
-    link = share(learner)
-    path = f"/s/{token_of(link)}"
-    assert "is not counted" in learner.browser.get(path).text
-    assert visitor.client.head(path).status_code == 200
-    visitor.get(path, headers={"Sec-Purpose": "prefetch;prerender"})
-    visitor.get(path, headers={"Purpose": "prefetch"})
-    assert opens(learner.session, link) == 0
-
-
-def test_a_database_that_cannot_count_fails_no_reader(
-    learner: Learner, visitor: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def busy(*_: object, **__: object) -> None:
-        raise DatabaseUnavailable("busy")
-
-    monkeypatch.setattr(shared_reports, "count_open", busy)
-    assert visitor.get(share_url(learner)).status_code == 200
 
 
 def test_the_link_opens_the_report_and_nothing_else(learner: Learner, visitor: Browser) -> None:

@@ -99,6 +99,14 @@ def test_json_laid_out_in_another_way_is_unchanged(visitor: Browser, issued: Iss
     assert finding(page_of(visitor, json.dumps(json.loads(issued.json), indent=4).encode())) == "unchanged"
 
 
+def test_json_that_a_browser_wrote_anew_is_unchanged(visitor: Browser, issued: IssuedReport) -> None:
+    # JavaScript writes 13.0 as 13.
+    written = re.sub(rb"(\d)\.0(?=[,}\]])", rb"\1", issued.json)
+    assert written != issued.json
+    assert finding(page_of(visitor, written)) == "unchanged"
+    assert finding(page_of(visitor, written.replace(b"[]", b"[0]", 1))) == "changed"
+
+
 def test_a_changed_file_is_ours_but_changed(visitor: Browser, learner: Learner) -> None:
     report = issue(learner, **PDF)
     learner.session.commit()

@@ -43,3 +43,9 @@ def test_a_visitor_finds_roadmaps(app: Flask, learner: Learner) -> None:
 def test_every_page_has_a_way_to_search(app: Flask, learner: Learner) -> None:
     for page in (learner.page(), Browser(app).get("/").text):
         assert 'role="search" action="/search"' in page
+
+
+def test_words_that_are_too_many_are_kept_and_not_cut(learner: Learner) -> None:
+    page = search(learner.browser, "word " * 41)
+    assert "This is too long: 204 characters, 200 at most." in page
+    assert f'value="{("word " * 41).strip()}"' in page

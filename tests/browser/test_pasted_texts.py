@@ -1,0 +1,53 @@
+"""Text that is pasted and longer than its field takes: whole, named with its length, and not sent."""
+
+from playwright.sync_api import Page, expect
+
+from tests.support.fixtures.instances import Instance
+from tests.support.pages.browser_learner import row, sign_up, start_roadmap
+
+
+def paste(page: Page, selector: str, text: str) -> None:
+    """Put a text into a field as the clipboard does, which obeys its maxlength."""
+    page.locator(selector).focus()
+    page.evaluate("text => document.execCommand('insertText', false, text)", text)
+
+
+def test_pasted_text_is_whole_and_says_that_it_is_too_long(page: Page, instance: Instance) -> None:
+    sign_up(page, instance.url)
+    the_list = start_roadmap(page, instance.url)
+    page.goto(f"{the_list}/milestones/{row(page).get_attribute('data-milestone')}")
+    for field, text, sentence in (
+        ("#note-text", "wort 🗺 " * 3_000, "This is too long: 20,999 characters, 20,000 at most."),
+        ("#title-new", "t" * 201, "This is too long: 201 characters, 200 at most."),
+        ("#text-new", "x" * 19_000, "19,000 of 20,000 characters"),
+    ):
+        paste(page, field, text)
+        expect(page.locator(field)).to_have_value(text)
+        expect(page.locator(f"{field}-length")).to_have_text(sentence)
+    address = page.url
+    page.click("#note button")
+    assert page.url == address
+    expect(page.locator("#note-text")).to_be_focused()
+    page.fill("#note-text", "Short enough")
+    expect(page.locator("#note-text-length")).to_have_text("")
+    page.fill("#title-new", "")
+    page.fill("#text-new", "")
+    page.click("#note button")
+    expect(page.locator("#toasts")).to_contain_text("Note saved.")
+
+
+def test_no_field_of_a_page_cuts_what_is_pasted(page: Page, instance: Instance) -> None:
+    page.goto(f"{instance.url}/register")
+    paste(page, "[name=name]", "Ada " * 40)
+    expect(page.locator("#name-length")).to_have_text("This is too long: 159 characters, 100 at most.")
+    sign_up(page, instance.url)
+    the_list = start_roadmap(page, instance.url)
+    milestone = f"{the_list}/milestones/{row(page).get_attribute('data-milestone')}"
+    for address in (
+        the_list,
+        milestone,
+        *(f"{instance.url}{path}" for path in ("/settings", "/search", "/verify")),
+    ):
+        page.goto(address)
+        expect(page.locator("#main h1")).to_be_visible()
+        assert page.locator("[maxlength]").count() == 0
