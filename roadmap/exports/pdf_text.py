@@ -7,9 +7,6 @@ from functools import lru_cache
 
 from roadmap.exports.fonts import draws, font_files
 
-MAX_WORD = 24
-BREAK = "\u200b"
-
 # Bidirectional controls, which would affect the text that follows.
 _DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])
 _SPACES = {
@@ -22,15 +19,14 @@ _SPACES = {
     0x2029: "\n",
 }
 _INVISIBLE = {0xAD, *range(0x200B, 0x2010), *range(0x2060, 0x2065), *range(0xFE00, 0xFE10)}
-_LONG_ASCII = re.compile(rf"[!-~]{{{MAX_WORD}}}(?=[!-~])")
 _PLAIN_ASCII = re.compile(r"[\n -~]*\Z")
 
 
 def printable(text: str) -> str:
-    """Return the text with only what the fonts draw, and with places to break in long words."""
+    """Return the text with only what the fonts draw."""
     if _PLAIN_ASCII.match(text):
-        return _LONG_ASCII.sub(rf"\g<0>{BREAK}", text)
-    return "".join(_with_breaks(map(_drawable, _clusters(text.translate(_SPACES).translate(_DIRECTIONS)))))
+        return text
+    return "".join(map(_drawable, _clusters(text.translate(_SPACES).translate(_DIRECTIONS))))
 
 
 def _clusters(text: str) -> Iterator[str]:
@@ -40,16 +36,6 @@ def _clusters(text: str) -> Iterator[str]:
         if place == len(text) or not unicodedata.category(text[place]).startswith("M"):
             yield text[start:place]
             start = place
-
-
-def _with_breaks(clusters: Iterator[str]) -> Iterator[str]:
-    length = 0
-    for cluster in clusters:
-        length = 0 if cluster.isspace() else length + 1
-        if length > MAX_WORD:
-            yield BREAK
-            length = 1
-        yield cluster
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,7 @@ import typst
 
 from roadmap.domain.reports.reports import ProgressReport, Seal
 from roadmap.exports.fonts import font_files
-from roadmap.exports.pdf_text import BREAK, printable
+from roadmap.exports.pdf_text import printable
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 MAX_POINTS = 400
@@ -60,7 +60,7 @@ def page_values(report: ProgressReport) -> dict[str, Any]:
     """Return what the template gets: the report with printable texts, its fonts, and where to check it."""
     values: dict[str, Any] = _printed(asdict(report))
     # A heading must have a text. No form accepts such a name, but other ways into the database may.
-    values["person"] = values["person"] if values["person"].replace(BREAK, "").strip() else "–"
+    values["person"] = values["person"] if values["person"].strip() else "–"
     values["made_of"] = report.made_of
     values["series"] = _thinned(values["series"])
     values["fonts"] = list(font_files())

@@ -16,7 +16,6 @@ from roadmap.domain.learning.progress import Status
 from roadmap.domain.reports.reports import ProgressReport
 from roadmap.domain.roadmaps.outlines import AreaOutline, Outline
 from roadmap.exports.formatting import unescape_formula
-from roadmap.exports.pdf_text import BREAK
 from roadmap.exports.report_formats import FORMATS
 from tests.support.outlines import milestone, skill
 from tests.support.report_records import ODD_TEXTS, START, Book
@@ -68,6 +67,6 @@ def test_in_print_they_are_whole_and_every_character_is_drawn(
     with caplog.at_level(logging.WARNING):
         pages = PdfReader(BytesIO(FORMATS["pdf"].make(titled(title)))).pages
     assert not caplog.records
-    shown = "".join("".join(page.extract_text() for page in pages).replace(BREAK, "").split())
+    shown = "".join("".join(page.extract_text() for page in pages).split())
     if title.isascii():
         assert "".join(title.split())[:60] in shown

@@ -10,7 +10,6 @@ from pypdf import PdfReader
 
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.reports import IssuedAs, ReportEvidence, Seal
-from roadmap.exports.pdf_text import BREAK
 from roadmap.exports.report_pdf import write_pdf
 from tests.support.report_records import ODD_TEXTS, START, Book, finished, sealed
 
@@ -24,7 +23,7 @@ def text_of(content: bytes) -> str:
 
 
 def squeezed(text: str) -> str:
-    return "".join(text.replace(BREAK, "").split())
+    return "".join(text.split())
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +91,23 @@ def test_a_frozen_one_shows_its_code_and_who_issued_it_when(printed: bytes) -> N
 def test_it_names_who_verified_and_when(printed: bytes) -> None:
     text = text_of(printed)
     assert all(part in text for part in ("Milo Mentor", "4 Mar 2026", "Notebook", "1 reviewed"))
+
+
+@pytest.mark.parametrize("letter", ["x", "ж", "م"])
+def test_a_long_word_breaks_inside_the_page_and_is_copied_whole(letter: str) -> None:
+    address = f"https://example.org/{'abcdefghij' * 30}"
+    book = Book(person=letter * 90)
+    book.mark("first", Status.DONE)
+    book.show("first", ReportEvidence(letter * 300, address, None))
+    content = write_pdf(book.report())
+    copied = text_of(content)
+    assert "\u200b" not in copied
+    assert address in squeezed(copied)
+    assert squeezed(copied).count(letter) >= 90 + 300
+    assert max(map(len, copied.splitlines())) < 150
+    metadata = PdfReader(BytesIO(content)).metadata
+    assert metadata is not None
+    assert letter * 90 in (metadata.title or "")
 
 
 @pytest.mark.parametrize("text", ODD_TEXTS)

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 
 from roadmap.exports.fonts import draws, font_files
 from roadmap.exports.formatting import escape_formula, unescape_formula
-from roadmap.exports.pdf_text import BREAK, printable
+from roadmap.exports.pdf_text import printable
 from roadmap.exports.report_markdown import WORD_JOINER, escape_markdown, link_markdown
 from tests.support.report_records import ODD_TEXTS, TEXT
 
@@ -74,11 +74,6 @@ def test_every_printed_character_has_a_glyph(text: str) -> None:
 def test_what_no_font_draws_is_named() -> None:
     assert printable("🎉\x07") == "[party popper][U+0007]"
     assert printable("Zoë محمد 李小龙 é̱ หกด नमस्ते") == "Zoë محمد 李小龙 é̱ หกด नमस्ते"
-
-
-def test_a_word_longer_than_a_column_may_break() -> None:
-    assert printable("x" * 60).replace(BREAK, "") == "x" * 60
-    assert max(map(len, printable("ж" * 60).split(BREAK))) == 24
 
 
 def test_marks_of_order_end_with_their_text() -> None:
