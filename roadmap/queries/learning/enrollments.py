@@ -23,6 +23,7 @@ from roadmap.domain.mentoring.mentorships import (
     covers_enrollment,
     enrollments_mentored_by,
     enrollments_seen_by,
+    has_mentor,
 )
 from roadmap.domain.roadmaps.plans import Plan
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
@@ -51,6 +52,7 @@ class EnrollmentView:
     settings: Settings
     stored: StoredOutline
     last_number: int
+    has_mentor: bool
     mentorship: str | None
 
     @property
@@ -72,6 +74,11 @@ class EnrollmentView:
     @property
     def is_paused(self) -> bool:
         return self.settings.state is EnrollmentState.PAUSED
+
+    @property
+    def lacks_mentor(self) -> bool:
+        """Whether the viewer is the learner and may invite a mentor, because nobody mentors them here."""
+        return self.is_own and not self.has_mentor and not self.is_archived
 
     @property
     def plan(self) -> Plan:
@@ -103,6 +110,7 @@ _COLUMNS = (
     User.name,
     User.time_zone,
     _newest_number().label("newest"),
+    has_mentor().label("has_mentor"),
 )
 
 
@@ -191,5 +199,6 @@ def _view(session: Session, row: Row[Any], person: User, at: datetime) -> Enroll
         ),
         stored=stored,
         last_number=row.last_number,
+        has_mentor=bool(row.has_mentor),
         mentorship=getattr(row, "mentorship", None),
     )

@@ -11,7 +11,6 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.progress import MilestoneState, Status, Verification
-from roadmap.domain.mentoring.mentorships import has_mentor
 from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState, submissions_seen_by
 from roadmap.domain.roadmaps.outlines import MilestoneOutline
 from roadmap.domain.roadmaps.roadmaps import Milestone, Roadmap
@@ -117,14 +116,13 @@ def find_submission_panel(
     session: Session, enrollment: EnrollmentView, milestone: MilestoneOutline, milestone_state: MilestoneState
 ) -> SubmissionPanel:
     """What the page of a milestone shows of its reviews."""
-    is_mentored = bool(session.scalar(select(has_mentor()).where(Enrollment.id == enrollment.id)))
     rounds = rounds_of(session, enrollment.id, enrollment.stored.ids[milestone.key])
     is_open_to = milestone_state.verification in {Verification.NONE, Verification.RETURNED}
-    may_change = enrollment.is_own and not enrollment.is_archived
+    may_change = enrollment.is_own and enrollment.has_mentor and not enrollment.is_archived
     return SubmissionPanel(
-        has_mentor=is_mentored,
-        may_submit=may_change and is_mentored and milestone_state.status is Status.DONE and is_open_to,
+        has_mentor=enrollment.has_mentor,
+        may_submit=may_change and milestone_state.status is Status.DONE and is_open_to,
         is_waiting=any(review_round.state is SubmissionState.OPEN for review_round in rounds),
-        expected=expected_wait(session, enrollment.id) if is_mentored else None,
+        expected=expected_wait(session, enrollment.id) if enrollment.has_mentor else None,
         rounds=tuple(reversed(rounds)),
     )

@@ -8,6 +8,7 @@ from roadmap.queries.learning.milestone_list import Row
 from roadmap.queries.learning.roadmap_pages import ListFilter, RoadmapPage, find_roadmap_page
 from tests.support.cast import add_user
 from tests.support.learning import TOMORROW, Learning
+from tests.support.mentoring import mentor_of, review, submit
 from tests.support.outlines import sample
 
 
@@ -60,7 +61,7 @@ def test_skills_outside_the_plan_are_listed_without_numbers(learning: Learning) 
 
 
 def test_the_numbers_of_page_area_and_skill_add_up(learning: Learning) -> None:
-    learning.mark("habit")
+    review(learning, submit(learning, "habit"), mentor_of(learning))
     found = page(learning)
     (area,) = found.areas
     done = [group.numbers.verified.done for group in area.skills if group.in_plan]

@@ -1,0 +1,155 @@
+"""Thirty marks of a new account verify nothing; one review is as little on every page and in every file."""
+
+import html
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+
+import pytest
+import time_machine
+from flask import Flask
+from openpyxl import load_workbook
+from pypdf import PdfReader
+from sqlalchemy.orm import Session
+
+from roadmap.domain.reports.links import LinkPurpose
+from roadmap.domain.reports.reports import ReportQuery
+from roadmap.exports.report_formats import FORMATS
+from roadmap.queries.reports.reports import find_report
+from tests.support.browsing import Browser, browser_of
+from tests.support.cast import add_user
+from tests.support.mentoring import end, hand_in, mentor_of, review
+from tests.support.outlines import SELF, add_roadmap, enroll, milestone, outline, skill
+from tests.support.pages.data_attributes import numbers_in
+from tests.support.pages.percentages import FILES
+from tests.support.sharing import feed_url, share_url
+from tests.support.worlds import World
+
+SMALL = [f"small-{number}" for number in range(30)]
+Shown = tuple[str, str]
+EVERY_KIND = skill(
+    "small",
+    *(
+        milestone(key, (1, 1), **({"verification": SELF} if place % 2 else {}))
+        for place, key in enumerate(SMALL)
+    ),
+)
+LARGE = skill("large", *(milestone(f"large-{number}", (50, 50)) for number in range(2)))
+
+
+@pytest.fixture
+def world(session: Session) -> World:
+    """Nora, a new account that has marked thirty milestones, and Milo, her mentor."""
+    nora = add_user(session, "Nora")
+    add_roadmap(session, outline(EVERY_KIND, LARGE, slug="many"))
+    world = World(session, nora, enroll(session, nora, "many"))
+    world.milo = mentor_of(world)
+    for key in SMALL:
+        world.mark(key)
+    session.commit()
+    return world
+
+
+@contextmanager
+def browsers(app: Flask, world: World) -> Iterator[tuple[Browser, Browser]]:
+    world.session.commit()
+    with time_machine.travel(world.at, tick=False):
+        yield browser_of(app, world.session, world.person), browser_of(app, world.session, world.milo)
+
+
+def shown(page: str) -> Shown:
+    """Both numbers as people read them on a page."""
+    large = re.findall(r"<dd>([^<]*?)<small>(%)</small></dd>", page)
+    first, second = (html.unescape("".join(parts)) for parts in large[:2])
+    return first, second
+
+
+def on_pages(app: Flask, world: World) -> dict[str, Shown]:
+    """Both numbers as they are read on each page."""
+    base = f"/enrollments/{world.enrollment.public_id}"
+    with browsers(app, world) as (nora, milo):
+        pages = {path: nora.get(path).text for path in ("/today", base, f"{base}?view=map", f"{base}/report")}
+        pages["activity"] = nora.get(f"{base}/activity").text
+        pages["share"] = Browser(app).get(share_url(world)).text
+        table = milo.get("/mentoring").text
+        mentee = re.search(r'href="(/mentoring/mentees/[^"]+)"', table)
+        assert mentee is not None
+        pages["mentee"] = milo.get(html.unescape(mentee[1])).text
+        badge = Browser(app).get(feed_url(world, LinkPurpose.BADGE)).text
+        seen = {where: shown(page) for where, page in pages.items()}
+        seen["badge"] = texts(r"<tspan[^>]*>([^<]*)</tspan>", badge)
+        seen["table"] = texts(r'<td class="measured"[^>]*>([^<]*?)\s*<', table)
+        hooks = {numbers_in(page) for page in pages.values()} | {numbers_in(badge)}
+        assert len(hooks) == 1, "the hooks are whole percent, the same on every page"
+    return seen
+
+
+def texts(pattern: str, page: str) -> Shown:
+    first, second = (html.unescape(text) for text in re.findall(pattern, page)[:2])
+    return first, second
+
+
+def in_files(world: World) -> tuple[dict[str, bytes], dict[str, Shown]]:
+    """The files, and both numbers as people read them in those that are for people."""
+    name = world.enrollment.public_id
+    report = find_report(world.session, name, ReportQuery(), seen_by=world.person, at=world.at)
+    files = {name: FORMATS[name].make(report) for name in FILES}
+    printed = " ".join(page.extract_text() for page in PdfReader(BytesIO(files["pdf"])).pages)
+    in_print = re.search(r"Claimed\s+(<?\d+%).*?Verified\s+(<?\d+%)", printed, re.DOTALL)
+    in_markdown = re.search(r"\*\*Claimed (\S+)\*\* · \*\*Verified (\S+)\*\*", files["md"].decode())
+    assert in_print is not None
+    assert in_markdown is not None
+    return files, {
+        "pdf": (in_print[1], in_print[2]),
+        "md": (in_markdown[1].replace("\\", ""), in_markdown[2].replace("\\", "")),
+        "html": shown(files["html"].decode()),
+    }
+
+
+def test_thirty_marks_verify_nothing_anywhere(app: Flask, world: World) -> None:
+    files, read = in_files(world)
+    assert {name: FILES[name](files[name]) for name in FILES} == dict.fromkeys(FILES, (23, 0))
+    for where, numbers in (on_pages(app, world) | read).items():
+        assert numbers == ("23%", "0%"), where
+
+
+def test_one_review_is_the_same_little_everywhere(app: Flask, world: World) -> None:
+    review(world, hand_in(world, SMALL[1])[0], world.milo)
+    files, read = in_files(world)
+    assert {name: FILES[name](files[name]) for name in FILES} == dict.fromkeys(FILES, (23, 0))
+    for where, numbers in (on_pages(app, world) | read).items():
+        assert numbers == ("23%", "<1%"), where
+    assert files["csv"].decode().splitlines()[1].split(",")[-3].startswith("0.7692")
+    workbook = load_workbook(BytesIO(files["xlsx"]))
+    cell = workbook["Summary"].cell(13, 4)
+    assert (cell.value, cell.number_format) == (0.7692, '[=0]0"%";[<1]"<1%";0"%"')
+    assert "1 reviewed" in files["html"].decode()
+
+
+def test_what_asks_for_no_review_may_be_reviewed_up_to_a_hundred(app: Flask, world: World) -> None:
+    for key in (*SMALL, "large-0", "large-1"):
+        world.mark(key)
+        review(world, hand_in(world, key)[0], world.milo)
+    assert set(on_pages(app, world).values()) == {("100%", "100%")}
+
+
+def test_a_learner_without_a_mentor_is_invited_to_find_one(app: Flask, world: World) -> None:
+    base = f"/enrollments/{world.enrollment.public_id}"
+    paths = ("/today", base, f"{base}?view=map", f"{base}/activity")
+    with browsers(app, world) as (nora, _):
+        assert not [path for path in paths if "invites-mentor" in nora.get(path).text]
+        end(world, world.milo)
+        world.session.commit()
+        link = '<a href="/mentoring?as=mentor&amp;for=many#invite">Invite a mentor</a>'
+        for path in paths:
+            page = nora.get(path).text
+            assert (page.count("invites-mentor"), link in page) == (1, True), path
+        assert numbers_in(nora.get(base).text) == ("23", "0")
+
+
+def test_who_was_reviewed_before_keeps_both_numbers_large(app: Flask, world: World) -> None:
+    review(world, hand_in(world, SMALL[0])[0], world.milo)
+    end(world, world.milo)
+    with browsers(app, world) as (nora, _):
+        assert "invites-mentor" not in nora.get(f"/enrollments/{world.enrollment.public_id}").text
