@@ -61,7 +61,8 @@ def test_skills_outside_the_plan_are_listed_without_numbers(learning: Learning) 
 
 
 def test_the_numbers_of_page_area_and_skill_add_up(learning: Learning) -> None:
-    review(learning, submit(learning, "habit"), mentor_of(learning))
+    milo = mentor_of(learning)
+    review(learning, submit(learning, "habit"), milo)
     found = page(learning)
     (area,) = found.areas
     done = [group.numbers.verified.done for group in area.skills if group.in_plan]
