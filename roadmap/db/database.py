@@ -8,11 +8,12 @@ from typing import Self
 
 from sqlalchemy import Connection, event, exc, make_url
 from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 from roadmap.cache import Caches, CachingSession, StagingSession
 from roadmap.config import Config
 from roadmap.db.engines import LOCK_SECONDS, make_engines
-from roadmap.domain.errors import RoadmapError
+from roadmap.domain.errors import NotFound, RoadmapError
 from roadmap.domain.models import join_classes
 
 _UNAVAILABLE_SQLITE = (
@@ -26,6 +27,9 @@ _UNAVAILABLE_SQLITE = (
     "PROTOCOL",
     "READONLY",
 )
+
+_FOREIGN_KEY_VIOLATION = "23503"
+DELETED = "This was deleted in the meantime."
 
 # SQLite's own waiting is unfair under several writers: a lock in the process is fair and takes less time.
 _write_lock = threading.Lock()
@@ -65,6 +69,7 @@ class Database:
         """A session that holds the write lock; without `session.commit()` nothing it did stays."""
         with (
             translate_errors(),
+            _not_found_if_deleted(),
             self._write_lock(),
             StagingSession(self._writer, expire_on_commit=False, caches=self.caches) as session,
         ):
@@ -111,6 +116,25 @@ def translate_errors() -> Iterator[None]:
             raise
         why = str(error.orig).partition("\n")[0]
         raise DatabaseUnavailable(why) from error
+
+
+@contextmanager
+def _not_found_if_deleted() -> Iterator[None]:
+    """Raise NotFound where a row that a change refers to was deleted while the change waited for a lock."""
+    try:
+        yield
+    except (ObjectDeletedError, StaleDataError, exc.NoResultFound) as error:
+        raise NotFound(DELETED) from error
+    except exc.IntegrityError as error:
+        if not _is_broken_reference(error):
+            raise
+        raise NotFound(DELETED) from error
+
+
+def _is_broken_reference(error: exc.IntegrityError) -> bool:
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorname", "") == "SQLITE_CONSTRAINT_FOREIGNKEY"
+    return getattr(error.orig, "sqlstate", "") == _FOREIGN_KEY_VIOLATION
 
 
 def _is_unavailable(error: exc.DBAPIError) -> bool:

@@ -3,12 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import delete, text, update
+from sqlalchemy import Select, delete, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.users import Erasure, User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.mentoring.invitations import Invitation
+from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.reviews import NOBODY, Review
+from roadmap.domain.mentoring.submissions import Claim
+from roadmap.domain.reports.issued import IssuedReport
+from roadmap.domain.reports.links import Feed, Share
+from roadmap.domain.roadmaps.roadmaps import Roadmap
 
 _POINTERS = {
     "events": ("reason_id", "note_id", "evidence_id", "revision_id", "submission_id", "review_id"),
@@ -19,7 +26,10 @@ _POINTERS = {
 
 
 def erase(session: Session, user: User) -> None:
-    """Delete an account and its own rows; reviews of other people's work stay without its name."""
+    """Delete an account and its own rows; reviews of other people's work stay without its name.
+
+    Call `lock_account` before, and before anything that refers to the account.
+    """
     session.add(Erasure(user_id=user.id))
     session.flush()
     session.execute(delete(Mail).where(Mail.recipient == user.email))
@@ -27,6 +37,33 @@ def erase(session: Session, user: User) -> None:
     session.execute(update(Review).where(Review.reviewer_id == user.id).values(reviewer_name=NOBODY))
     with indexed_text_references(session):
         session.execute(delete(User).where(User.id == user.id))
+
+
+def lock_account(session: Session, user: User) -> None:
+    """Lock what the deletion changes, in the order in which all other changes lock it: the account last.
+
+    Whoever marks, reviews or answers has locked such a row first and refers to the account afterwards. Only
+    sessions and mailed links are locked after their account.
+    """
+    own = select(Enrollment.id).where(Enrollment.user_id == user.id)
+    rows: list[Select[int]] = [
+        select(Invitation.id).where(Invitation.inviter_id == user.id).order_by(Invitation.id),
+        select(Mentorship.id)
+        .where(or_(Mentorship.mentor_id == user.id, Mentorship.learner_id == user.id))
+        .order_by(Mentorship.id),
+        own.order_by(Enrollment.id),
+        select(Claim.submission_id).where(Claim.mentor_id == user.id).order_by(Claim.submission_id),
+        *(
+            select(link.id).where(link.enrollment_id.in_(own)).order_by(link.id)
+            for link in (Share, Feed, IssuedReport)
+        ),
+    ]
+    for statement in rows:
+        session.execute(statement.with_for_update())
+    # Roadmaps stay: they only lose their author, and those who start one do not wait.
+    authored = select(Roadmap.id).where(Roadmap.author_id == user.id).order_by(Roadmap.id)
+    session.execute(authored.with_for_update(key_share=True))
+    session.execute(select(User.id).where(User.id == user.id).with_for_update())
 
 
 @contextmanager

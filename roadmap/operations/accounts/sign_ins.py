@@ -65,6 +65,8 @@ def end_session(
     session: Session, sign_in_id: int, *, by: User, at: datetime, is_sign_out: bool = False
 ) -> None:
     """End one of the person's own sessions; raise NotFound when it has ended already."""
+    # The account is locked before its sessions, as everywhere.
+    session.execute(select(User.id).where(User.id == by.id).with_for_update(read=True, key_share=True))
     ended = session.execute(
         delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == by.id).returning(SignIn.id)
     ).first()

@@ -44,6 +44,9 @@ def make_token(
 
 def use_token(session: Session, secret: str, purpose: TokenPurpose, *, at: datetime) -> Token:
     """Delete a token and return it; raise NotFound when it has expired or was used."""
+    # The account is locked before its links, as everywhere.
+    of_link = select(User.id).join(Token, Token.user_id == User.id)
+    session.execute(of_link.where(Token.token_hash == hash_secret(secret)).with_for_update(of=User))
     token = session.scalar(
         select(Token)
         .where(Token.token_hash == hash_secret(secret), Token.purpose == purpose, Token.expires_at > at)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.users import Installation, User
 from roadmap.domain.errors import Conflict, NotFound
-from roadmap.operations.accounts.account_deletion import erase
+from roadmap.operations.accounts.account_deletion import erase, lock_account
 from roadmap.operations.accounts.audits import record
 from roadmap.operations.accounts.sign_ins import end_sessions
 from roadmap.operations.accounts.tokens import forget_tokens
@@ -73,6 +73,7 @@ def delete_user(session: Session, user: User, *, by: User | None, at: datetime) 
     Entries of the audit log stay, without a name.
     """
     _check_administrator_remains(session, user)
+    lock_account(session, user)
     record(session, AuditKind.USER_DELETED, at=at, by=by, subject=user)
     erase(session, user)
 
@@ -80,7 +81,9 @@ def delete_user(session: Session, user: User, *, by: User | None, at: datetime) 
 def _check_administrator_remains(session: Session, user: User) -> None:
     # The lock makes two administrators who remove each other at the same time wait for each other.
     session.execute(select(Installation.id).with_for_update())
-    session.refresh(user)
+    present = select(User).where(User.id == user.id).execution_options(populate_existing=True)
+    if session.scalar(present) is None:
+        raise NotFound("There is no such account.")
     others = select(func.count()).where(User.is_admin, User.disabled_at.is_(None), User.id != user.id)
     if user.is_admin and not user.is_disabled and session.scalar(others) == 0:
         raise Conflict(LAST)

@@ -35,12 +35,12 @@ def lock_submission(session: Session, public_id: str, *, by: User) -> Submission
     learner = select(Enrollment.user_id).where(Enrollment.id == submission.enrollment_id)
     if session.scalar(learner.with_for_update()) == by.id:
         raise Forbidden(OWN_WORK, ForbiddenReason.OWN_WORK)
-    session.refresh(submission)
-    # The mentorship may have ended while this waited for the lock.
+    # The mentorship may have ended, or the learner have deleted the account, while this waited for the lock.
     may_answer = submissions_reviewed_by(by).where(Submission.id == submission.id)
-    if session.scalar(may_answer) is None:
+    locked = session.scalar(may_answer.execution_options(populate_existing=True))
+    if locked is None:
         raise NotFound(_NOT_FOUND)
-    return submission
+    return locked
 
 
 def claim_submission(session: Session, public_id: str, *, by: User, at: datetime) -> Claim:
