@@ -1,8 +1,9 @@
 """The base of all forms, which shows an error beside its field; days and numbers read from text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import wtforms
 from flask import request
@@ -14,6 +15,22 @@ from roadmap.domain.errors import Invalid, invalid
 from roadmap.operations.text_rules import describe_excess
 
 NO_DAY = "Write the day as year-month-day, like 2026-03-31."
+
+
+NO = ("", "0", "false", "n", "no", "off")
+
+
+def is_ticked(values: Sequence[object]) -> bool:
+    """Return whether a checkbox that sent these values is ticked; without a value it is not."""
+    return bool(values) and str(values[-1]).strip().lower() not in NO
+
+
+class BooleanField(wtforms.BooleanField):
+    """A checkbox: ticked by any value but those that programs send for "no", in capitals or not."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the last value, so that a hidden "no" before the box counts only without the box."""
+        self.data = is_ticked(valuelist)
 
 
 def strip(value: str | None) -> str | None:

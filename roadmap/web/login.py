@@ -1,20 +1,23 @@
 """Sessions: the cookie with the secret, the row in the database, and Flask-Login between them."""
 
 import logging
+from contextlib import suppress
 from datetime import datetime
 
 from flask import Flask, Request, Response, g, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager
+from sqlalchemy.orm import Session
 
 from roadmap import clock
 from roadmap.config import Config
 from roadmap.db.database import DatabaseUnavailable
 from roadmap.domain.accounts.sessions import MAX_SESSION, SEEN_EVERY
 from roadmap.domain.accounts.users import User
+from roadmap.domain.errors import NotFound
 from roadmap.operations.accounts import sign_ins as operations
 from roadmap.queries.accounts import sessions as queries
-from roadmap.web.requests import SignedIn, config, database, person_or_none
+from roadmap.web.requests import SignedIn, config, current_session, database, person_or_none
 from roadmap.web.security_headers import cookie_name, set_cookie
 
 COOKIE = "roadmap_session"
@@ -57,6 +60,15 @@ def _mark_seen(session_id: int, moment: datetime) -> None:
             writing.commit()
     except DatabaseUnavailable:
         log.info("last seen not written: the database is busy")
+
+
+def end_earlier_session(writing: Session) -> None:
+    """End the session this browser has at present, whoever's it is: it is about to get another one."""
+    signed_in = current_session()
+    if signed_in is None:
+        return
+    with suppress(NotFound):
+        operations.end_session(writing, signed_in.id, by=signed_in.person, at=clock.now(), is_sign_out=True)
 
 
 def start_session(response: Response, secret: str, *, is_remembered: bool) -> Response:

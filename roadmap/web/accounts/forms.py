@@ -3,14 +3,14 @@
 from functools import lru_cache
 
 from markupsafe import Markup
-from wtforms import BooleanField, EmailField, Field, HiddenField, PasswordField, SelectField, StringField
+from wtforms import EmailField, Field, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import AnyOf, DataRequired, InputRequired
 from wtforms.widgets import html_params
 
 from roadmap.domain.accounts.users import EMAIL_LENGTH, NAME_LENGTH
 from roadmap.operations.accounts.accounts import time_zones
 from roadmap.passwords import MIN_LENGTH
-from roadmap.web.forms import Form, MaxLength, one_line, strip
+from roadmap.web.forms import BooleanField, Form, MaxLength, one_line, strip
 from roadmap.web.template_filters import as_markup
 
 THEMES = ("system", "light", "dark")

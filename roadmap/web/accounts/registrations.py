@@ -21,6 +21,7 @@ from roadmap.operations.accounts.sign_ins import begin_session
 from roadmap.operations.mentoring.invitations import has_open_invitation, invited_address
 from roadmap.passwords import check_password
 from roadmap.web.accounts.authentication import password_hasher, record_attempt
+from roadmap.web.login import end_earlier_session
 from roadmap.web.redirects import safe_next
 from roadmap.web.requests import config, database
 
@@ -139,6 +140,7 @@ def _make(asked: Registration, password_hash: str) -> str:
 
 def start_first_session(session: Session, user: User) -> str:
     """Sign a new account in; returns the secret for the cookie."""
+    end_earlier_session(session)
     return begin_session(
         session,
         by=user,

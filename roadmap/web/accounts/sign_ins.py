@@ -41,6 +41,7 @@ def create() -> ResponseReturnValue:
         new_hash = password_hasher().hash(form.password.data or "") if is_old else None
         with database().writing() as session:
             forget_failed_attempts(session, proof)
+            login.end_earlier_session(session)
             secret = operations.sign_in(
                 session,
                 person,

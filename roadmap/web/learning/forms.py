@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from wtforms import BooleanField, DateField, FloatField, SelectMultipleField
+from wtforms import DateField, FloatField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from roadmap.domain.learning.enrollments import MAX_WEEKLY_HOURS, MIN_WEEKLY_HOURS, Settings
-from roadmap.web.forms import NO_DAY, Form
+from roadmap.web.forms import NO_DAY, BooleanField, Form
 
 USUAL_WEEKLY_HOURS = 6.0
 _HOURS = "Give the hours a week as a number, like 6 or 7.5."

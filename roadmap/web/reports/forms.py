@@ -1,13 +1,10 @@
 """The form that makes a share link."""
 
-from wtforms import BooleanField
 from wtforms.validators import Optional
 
 from roadmap.operations.reports.links import ShareChoice
-from roadmap.web.forms import Form
+from roadmap.web.forms import BooleanField, Form
 from roadmap.web.learning.forms import DayField
-
-NO = (False, "false", "0", "no", "off", "")
 
 
 class ShareForm(Form):
@@ -15,8 +12,8 @@ class ShareForm(Form):
 
     expires_on = DayField("Holds until", [Optional()])
     as_of = DayField("As of", [Optional()])
-    show_evidence = BooleanField("Show evidence, and the reasons for skipping", false_values=NO)
-    show_names = BooleanField("Show the names of mentors", false_values=NO)
+    show_evidence = BooleanField("Show evidence, and the reasons for skipping")
+    show_names = BooleanField("Show the names of mentors")
 
     def choice(self) -> ShareChoice:
         """What was chosen, as the rules take it."""

@@ -15,7 +15,7 @@ from roadmap.exports.report_json import read_issued_json
 from roadmap.operations.reports.issued import issue_report, withdraw_report
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.reports.issued import draft_report, find_issued_file, find_issued_page
-from roadmap.web.forms import typed_day
+from roadmap.web.forms import is_ticked, typed_day
 from roadmap.web.reports.reports import body_of
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 from roadmap.web.template_filters import as_markup
@@ -107,7 +107,8 @@ def _draft(public_id: str, at: datetime) -> ReportDraft:
 
 def _is_on(name: str) -> bool:
     """A box that is ticked; whoever posts without the boxes of the page freezes the report as it is."""
-    return request.form.getlist(name)[-1:] in ([], ["yes"])
+    values = request.form.getlist(name)
+    return not values or is_ticked(values)
 
 
 def _page(public_id: str, **typed: object) -> str:

@@ -104,6 +104,25 @@ def test_signing_in_makes_a_new_session_and_a_new_csrf_token(browser: Browser) -
     assert browser.secret() != first
 
 
+@pytest.mark.parametrize("second", ["Lena", "Otto"])
+def test_signing_in_again_ends_the_session_before(browser: Browser, session: Session, second: str) -> None:
+    add_account(session, "Otto")
+    browser.sign_in("lena@example.org")
+    first = browser.secret()
+    assert browser.sign_in(f"{second.lower()}@example.org").status_code == 303
+    assert browser.is_signed_in()
+    browser.client.set_cookie("roadmap_session", first or "")
+    assert not browser.is_signed_in()
+    kinds = session.scalars(select(Audit.kind).order_by(Audit.id)).all()
+    assert kinds == [AuditKind.SIGNED_IN, AuditKind.SIGNED_OUT, AuditKind.SIGNED_IN]
+
+
+def test_a_failed_sign_in_ends_no_session(browser: Browser) -> None:
+    browser.sign_in("lena@example.org")
+    assert browser.sign_in("lena@example.org", "not the right words at all").status_code == 422
+    assert browser.is_signed_in()
+
+
 @pytest.mark.parametrize(("remember", "idle"), [("", timedelta(hours=12)), ("y", timedelta(days=30))])
 def test_a_session_ends_when_nobody_uses_it(browser: Browser, remember: str, idle: timedelta) -> None:
     with time_machine.travel(START, tick=False) as now:
