@@ -1,6 +1,7 @@
 """Wires everything together into one application."""
 
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -14,6 +15,7 @@ from roadmap.web import accounts, admin, health, learning, mentoring, reports, r
 from roadmap.web.access import init_access
 from roadmap.web.access_table import ACCESS
 from roadmap.web.assets import init_assets
+from roadmap.web.client_addresses import PlainAddresses
 from roadmap.web.compression import init_compression
 from roadmap.web.input_limits import init_input_limits
 from roadmap.web.login import init_login
@@ -21,6 +23,9 @@ from roadmap.web.problems import init_problems
 from roadmap.web.rate_limits import RateLimits
 from roadmap.web.security_headers import init_security_headers
 from roadmap.web.template_filters import init_template_filters
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 ExceptionInfo = tuple[type, BaseException, TracebackType] | tuple[None, None, None]
 FEATURES = (accounts, roadmaps, learning, mentoring, reports, admin)
@@ -43,9 +48,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     app.extensions["config"] = config
     app.extensions["database"] = database or Database(config)
     app.extensions["passwords"] = Passwords(config.password_cost)
-    if config.proxies:
-        hops = config.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # as Flask documents it
+    app.wsgi_app = _with_client_address(app.wsgi_app, proxies=config.proxies)  # type: ignore[method-assign]  # as Flask documents it
 
     init_security_headers(app, is_secure=config.is_secure)
     init_compression(app)
@@ -61,3 +64,9 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     app.jinja_env.globals["sends_mail"] = config.sends_mail
     init_access(app, ACCESS, RateLimits(config.redis_url))
     return app
+
+
+def _with_client_address(app: "WSGIApplication", *, proxies: int) -> "WSGIApplication":
+    """Middleware that reads what trusted proxies say about the client, and then its address from that."""
+    plain = PlainAddresses(app)
+    return ProxyFix(plain, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else plain

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import CSRFProtect
 
 from roadmap.domain.errors import Forbidden, ForbiddenReason
+from roadmap.web.client_addresses import client_network
 from roadmap.web.input_limits import reject_malformed_input
 from roadmap.web.rate_limits import RateLimits
 from roadmap.web.redirects import sign_in_url
@@ -81,5 +82,5 @@ def init_access(app: Flask, table: Table, limits: RateLimits) -> None:
             if access is Access.ADMIN and not person.is_admin:
                 raise Forbidden("Only administrators may do this.", ForbiddenReason.ADMINISTRATORS)
         csrf.protect()
-        limits.hit(request.endpoint, request.remote_addr or "")
+        limits.hit(request.endpoint, client_network())
         return None

@@ -18,6 +18,7 @@ from roadmap.operations.accounts.login_attempts import (
 )
 from roadmap.passwords import Passwords
 from roadmap.queries.accounts import users
+from roadmap.web.client_addresses import client_network
 from roadmap.web.requests import database
 
 NOT_YOURS = "This is not your password."
@@ -51,9 +52,7 @@ def record_attempt(limits: Sequence[AttemptLimit]) -> list[int]:
 def verify_password(person: User | None, password: str, *, email: str, error: RuleError) -> VerifiedPassword:
     """Raise `error` unless the password is this person's; an unknown person takes the same time."""
     account = at_account(email)
-    attempt_ids = record_attempt(
-        (account, AttemptLimit("address", request.remote_addr or "", FROM_ONE_ADDRESS))
-    )
+    attempt_ids = record_attempt((account, AttemptLimit("address", client_network(), FROM_ONE_ADDRESS)))
     if password_hasher().matches(person.password_hash if person else None, password):
         return VerifiedPassword(account, attempt_ids)
     with database().writing() as session:

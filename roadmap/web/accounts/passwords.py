@@ -14,6 +14,7 @@ from roadmap.queries.accounts.sessions import find_link
 from roadmap.web import login
 from roadmap.web.accounts.authentication import NOT_YOURS, password_hasher, record_attempt, verify_password
 from roadmap.web.accounts.forms import ForgottenForm, PasswordForm, ResetForm
+from roadmap.web.client_addresses import client_network
 from roadmap.web.requests import config, current_person, database, own_session_id, redirect_after_post
 
 FROM_ONE_ADDRESS = 30
@@ -42,7 +43,7 @@ def create() -> ResponseReturnValue:
         email = known_spelling(form.email.data or "")
         record_attempt([
             AttemptLimit("mail", email, TO_ONE_ADDRESS),
-            AttemptLimit("reset", request.remote_addr or "", FROM_ONE_ADDRESS),
+            AttemptLimit("reset", client_network(), FROM_ONE_ADDRESS),
         ])  # fmt: skip
         with database().writing() as session:
             request_reset(

@@ -21,6 +21,7 @@ from roadmap.operations.accounts.sign_ins import begin_session
 from roadmap.operations.mentoring.invitations import has_open_invitation, invited_address
 from roadmap.passwords import check_password
 from roadmap.web.accounts.authentication import password_hasher, record_attempt
+from roadmap.web.client_addresses import client_network
 from roadmap.web.login import end_earlier_session
 from roadmap.web.redirects import safe_next
 from roadmap.web.requests import config, database
@@ -88,7 +89,7 @@ def checked_registration(
 
 def register(asked: Registration) -> str | None:
     """Make the account and return the secret of its session; None where a mail was sent instead."""
-    budgets = [AttemptLimit("registration", request.remote_addr or "", FROM_ONE_ADDRESS)]
+    budgets = [AttemptLimit("registration", client_network(), FROM_ONE_ADDRESS)]
     if config().sends_mail:
         budgets.append(AttemptLimit("mail", asked.email, MAILS_TO_ONE_ADDRESS))
     record_attempt(budgets)
