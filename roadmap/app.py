@@ -66,7 +66,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     return app
 
 
-def _with_client_address(app: "WSGIApplication", *, proxies: int) -> "WSGIApplication":
+def _with_client_address(app: "WSGIApplication", *, proxies: int) -> ProxyFix | PlainAddresses:
     """Middleware that reads what trusted proxies say about the client, and then its address from that."""
     plain = PlainAddresses(app)
     return ProxyFix(plain, x_for=proxies, x_proto=proxies, x_host=proxies) if proxies else plain

@@ -11,7 +11,7 @@ from roadmap.domain.errors import Forbidden, ForbiddenReason
 from roadmap.web.client_addresses import client_network
 from roadmap.web.input_limits import reject_malformed_input
 from roadmap.web.rate_limits import RateLimits
-from roadmap.web.redirects import sign_in_url
+from roadmap.web.redirects import ForeignOrigin, is_own_page, sign_in_url
 from roadmap.web.requests import person_or_none
 
 
@@ -61,11 +61,19 @@ def _access_of(app: Flask, table: Table) -> dict[tuple[str, str], Access]:
     return {**options, **heads, **table}
 
 
+def _check_origin() -> None:
+    """Under https, raise ForeignOrigin for a form that is not on a page of this site."""
+    if request.method == "POST" and request.is_secure:
+        page = request.referrer or request.headers.get("Origin", "")
+        if not is_own_page(page):
+            raise ForeignOrigin
+
+
 def init_access(app: Flask, table: Table, limits: RateLimits) -> None:
     """Check the table and put the gate before every view; call it after all blueprints."""
     check_table(app, table)
     csrf = CSRFProtect()
-    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_CHECK_DEFAULT=False)
+    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_SSL_STRICT=False)
     csrf.init_app(app)
     known = _access_of(app, table)
 
@@ -82,5 +90,6 @@ def init_access(app: Flask, table: Table, limits: RateLimits) -> None:
             if access is Access.ADMIN and not person.is_admin:
                 raise Forbidden("Only administrators may do this.", ForbiddenReason.ADMINISTRATORS)
         csrf.protect()
+        _check_origin()
         limits.hit(request.endpoint, client_network())
         return None

@@ -21,7 +21,9 @@ from roadmap.domain.errors import (
     TooMany,
 )
 from roadmap.web.forbidden import Guidance, guidance_for
-from roadmap.web.redirects import nearest_page
+from roadmap.web.redirects import ForeignOrigin, nearest_page
+from roadmap.web.requests import config
+from roadmap.web.typed_fields import Field, typed_fields
 
 RETRY_SECONDS = 5
 JSON_TYPE = "application/problem+json"
@@ -51,33 +53,10 @@ _WORDS = {
 }
 
 
-_UNSEEN = {"version", "replaces", "edition", "invitation", "time_zone", "username", "next", "q", "after"}
 _BROKEN = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>{0}</title>'
     '<main><h1>{0}</h1><p>{1}</p><p><a href="/">Start page</a></p></main></html>'
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """What was typed into one field of a rejected form, to be sent again."""
-
-    name: str
-    value: str
-    is_secret: bool
-
-    @property
-    def label(self) -> str:
-        return self.name.replace("_", " ").capitalize()
-
-    @property
-    def is_hidden(self) -> bool:
-        """Whether the page's own form carried it unseen, for itself and not for the person."""
-        return self.name in _UNSEEN
-
-    @property
-    def is_long(self) -> bool:
-        return len(self.value) > 80 or "\n" in self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +89,6 @@ class Problem:
         if self.guidance:
             return self.guidance.advice
         return _WORDS[self.status][1] if self.status in _WORDS else "Go back and try again."
-
-
-def typed_fields() -> list[Field]:
-    """What this form post held, without its CSRF token; passwords come back empty."""
-    if request.method != "POST":
-        return []
-    return [
-        Field(name, "" if "password" in name else value, "password" in name)
-        for name, value in request.form.items(multi=True)
-        if name != "csrf_token"
-    ]
 
 
 def wants_json() -> bool:
@@ -165,9 +133,20 @@ def _can_be_sent_again(roadmap_error: RuleError) -> bool:
 
 def _on_stale_form(_: CSRFError) -> Response:
     message = (
-        "This form was open for too long, or did not come from this site. Look it over and send it again."
+        "This form was open for too long, or you signed in or out since. Look it over and send it again."
     )
     return answer_problem(Problem(400, message, fields=typed_fields()))
+
+
+def _on_foreign_form(_: ForeignOrigin) -> Response:
+    # Without what was sent: another site may have filled it in.
+    address = config().base_url
+    message = (
+        f"This form did not come from a page of {address}, which is the address of this site. "
+        "Open the page there and send it again. Where people use another address, whoever runs this site "
+        "sets ROADMAP_BASE_URL to it."
+    )
+    return answer_problem(Problem(400, message))
 
 
 def _on_unavailable(_: DatabaseUnavailable) -> Response:
@@ -204,6 +183,7 @@ def init_problems(app: Flask) -> None:
     """Translate every error in one place."""
     app.register_error_handler(RuleError, _on_roadmap_error)
     app.register_error_handler(CSRFError, _on_stale_form)
+    app.register_error_handler(ForeignOrigin, _on_foreign_form)
     app.register_error_handler(DatabaseUnavailable, _on_unavailable)
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(InternalServerError, _on_bug)

@@ -5,9 +5,13 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from flask import current_app, flash, request, url_for
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from roadmap.web.requests import config
+
+_PORTS = {"http": 80, "https": 443}
 _ODD = re.compile(r"[\x00-\x20\x7f\\]")
 _NO_PAGES = frozenset(
     {"assets.show", "feed_files.badge", "feed_files.calendar", "health.live", "health.ready", "shares.code"}
@@ -38,14 +42,32 @@ def safe_next(target: str | None, *, default: str = "/") -> str:
     return target
 
 
-def _referrer_path() -> str | None:
-    """The path of the page that held the form, if the browser says it was one of ours."""
+class ForeignOrigin(CSRFError):
+    """A form that came from a page of another site, or of which the browser does not say where it was."""
+
+
+def is_own_page(url: str) -> bool:
+    """Whether an address is on this site, at ROADMAP_BASE_URL or at the address that was requested.
+
+    A proxy may hand on another Host than people use, or the same without its port.
+    """
+    return _origin_of(url) in {_origin_of(config().base_url), _origin_of(request.host_url)} - {None}
+
+
+def _origin_of(url: str) -> tuple[str, str, int | None] | None:
     try:
-        parts = urlsplit(request.referrer or "")
+        parts = urlsplit(url)
+        port = parts.port or _PORTS.get(parts.scheme)
     except ValueError:
         return None
-    if parts.netloc != request.host:
+    return (parts.scheme, parts.hostname, port) if parts.hostname else None
+
+
+def _referrer_path() -> str | None:
+    """The path of the page that held the form, if the browser says it was one of ours."""
+    if not is_own_page(request.referrer or ""):
         return None
+    parts = urlsplit(request.referrer or "")
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 

@@ -1,15 +1,19 @@
 """A missing, forged or stale CSRF token: 400 with the form, what was typed, and a fresh token."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.app import create_app
+from roadmap.config import Config
 from roadmap.domain.accounts.users import User
 from tests.support.browsing import TOKEN, Browser, add_account, browser_of
 from tests.support.cast import PASSWORD
+from tests.support.fixtures.databases import SharedDatabase
 
 
 @pytest.fixture
@@ -123,3 +127,40 @@ def test_under_https_a_token_found_good_before_still_has_to_come_from_here(brows
         for page in pages
     ]
     assert [each.status_code for each in answers] == [303, 303, 400, 400]
+
+
+ADDRESS = "https://roadmap.example.org:8443"
+
+
+@pytest.mark.parametrize("host", ["roadmap.example.org", "roadmap.example.org:8443", "127.0.0.1:8000"])
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Referer": f"{ADDRESS}/register"}, 303),
+        ({"Origin": ADDRESS}, 303),
+        ({"Referer": "https://evil.example/", "Origin": ADDRESS}, 400),
+        ({"Referer": f"{ADDRESS}.evil.example/"}, 400),
+        ({"Origin": "null"}, 400),
+        ({}, 400),
+    ],
+)
+def test_behind_a_proxy_a_form_has_to_come_from_the_address_people_use(
+    config: Config, database: SharedDatabase, host: str, headers: dict[str, str], status: int
+) -> None:
+    app = create_app(replace(config, base_url=ADDRESS, proxies=1), database=database)
+    client, seen = app.test_client(), {"Host": host, "X-Forwarded-Proto": "https"}
+    token = TOKEN.search(client.get("/register", headers=seen).text)
+    assert token is not None
+    data = {"csrf_token": token[1], "name": "Ana", "email": "ana@example.org", "time_zone": "UTC"}
+    answer = client.post("/register", data=data | {"password": PASSWORD}, headers=seen | headers)
+    assert answer.status_code == status
+    if status == 400:
+        assert ADDRESS in answer.text
+        assert "open for too long" not in answer.text
+        assert "ana@example.org" not in answer.text
+
+
+def test_a_stale_form_does_not_speak_of_addresses(browser: Browser) -> None:
+    page = browser.client.post("/settings", data={"name": "Lena"}).text
+    assert "open for too long" in page
+    assert "ROADMAP_BASE_URL" not in page
