@@ -1,7 +1,7 @@
 """The calendar feed of a roadmap: the target and the days to revisit, as whole days."""
 
 import re
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
 import icalendar
@@ -28,8 +28,21 @@ def write_ics(calendar: Calendar) -> bytes:
         written.add(name, _one_line(calendar.title))
     for day in calendar.days:
         written.add_component(_event(calendar, day))
+    if not calendar.days:
+        written.add_component(_utc())
     content: bytes = written.to_ical()
     return content
+
+
+def _utc() -> icalendar.Timezone:
+    """Return a time zone nothing refers to: RFC 5545 asks for a component, and programs show none of it."""
+    zone, standard = icalendar.Timezone(), icalendar.TimezoneStandard()
+    zone.add("tzid", "Etc/UTC")
+    standard.add("dtstart", datetime.combine(date(1970, 1, 1), time()))
+    standard.add("tzoffsetfrom", timedelta())
+    standard.add("tzoffsetto", timedelta())
+    zone.add_component(standard)
+    return zone
 
 
 def _event(calendar: Calendar, day: CalendarDay) -> icalendar.Event:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
+from roadmap.domain.learning.progress import Status
 from roadmap.domain.reports.numbers import ReportMeasure, ReportNumbers
 from roadmap.domain.reports.reports import ChangeSince, ProgressReport, ReportEvidence, ReportMilestone
-from roadmap.exports.formatting import percent, percent_of
+from roadmap.exports.formatting import percent, percent_of, plural
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>|~&$]")
 _STARTS = re.compile(r"^(?:[#+\-=:]|\d+(?=[.)]))")
@@ -46,7 +47,11 @@ def _percents(numbers: ReportNumbers) -> tuple[str, str]:
 
 def _areas(report: ProgressReport) -> Iterator[str]:
     yield "## Areas"
-    rows = [(escape_markdown(area.title), *_percents(area), _done_of(area.claimed)) for area in report.areas]
+    rows = [
+        (escape_markdown(area.title), *_percents(area), _done_of(area.claimed))
+        for area in report.areas
+        if area.claimed.milestones_total
+    ]
     yield _table(("Area", "Claimed", "Verified", "Done"), rows)
 
 
@@ -69,18 +74,22 @@ def _change(change: ChangeSince | None) -> Iterator[str]:
 def _milestones(report: ProgressReport) -> Iterator[str]:
     header = ("Milestone", "Skill", "State", "Done on", "Verified on", "By")
     yield "## Milestones"
-    yield _table(header, map(_milestone, report.milestones))
+    started = [milestone for milestone in report.milestones if milestone.status is not Status.NOT_STARTED]
+    left = sum(milestone.in_plan for milestone in report.milestones if milestone not in started)
+    if started:
+        yield _table(header, map(_milestone, started))
+    if left:
+        yield f"{plural(left, 'milestone')} of the plan not started."
     if report.retired:
-        yield "## Retired, completed before"
+        yield "## Completed, no longer in this edition"
         yield _table(header, map(_milestone, report.retired))
 
 
 def _milestone(milestone: ReportMilestone) -> tuple[str, ...]:
-    status = milestone.status.value.replace("_", " ")
     return (
         escape_markdown(milestone.title) + (" (optional)" if milestone.optional else ""),
         escape_markdown(milestone.skill),
-        status + (f": {escape_markdown(milestone.reason)}" if milestone.reason else ""),
+        milestone.state + (f": {escape_markdown(milestone.reason)}" if milestone.reason else ""),
         _day_done(milestone),
         _day(milestone.verified_on),
         escape_markdown(milestone.reviewer or ""),

@@ -23,6 +23,22 @@ OPTIONS = {
     "strings_to_urls": False,
 }
 WIDTHS = {"title": 44, "area": 24, "skill": 24, "evidence": 48, "reason": 32, "reviewer": 20, "person": 20}
+HEADINGS = {
+    "known": "Known before",
+    "hours_low": "Hours, at least",
+    "hours_high": "Hours, at most",
+    "hours_credited": "Estimated hours",
+    "rounds": "Submissions",
+    "returns": "Times returned",
+    "waited_days": "Days to the last answer",
+    "retired": "No longer in this edition",
+    "reviewer_known_as": "How the reviewer is known",
+    "reviewer_domain": "Reviewer's domain",
+    "counted": "Milestones",
+    "url": "Link",
+}
+"""What people call the columns whose names don't say it."""
+
 PERCENTS = {"claimed", "verified"}
 NUMBERS = ("claimed", "verified", "done", "reviewed", "counted")
 
@@ -42,6 +58,11 @@ def write_xlsx(report: ProgressReport) -> bytes:
         ]
         _draw(workbook, sheets.add("History", ("day", "claimed", "verified"), history, {}), len(history))
     return file.getvalue()
+
+
+def heading_of(name: str) -> str:
+    """Return what people call a column: `Done on` for `done_on`."""
+    return HEADINGS.get(name, name.replace("_", " ").capitalize())
 
 
 def _properties(report: ProgressReport) -> dict[str, object]:
@@ -68,7 +89,7 @@ def _summarise(sheets: "_Sheets", report: ProgressReport) -> None:
         ["As of", report.as_of],
         ["Started", report.started_on],
         ["Target", report.target_on],
-        ["Hours credited", report.hours_credited],
+        ["Estimated hours", report.hours_credited],
         ["Done outside the plan", report.extra],
         ["How it is computed", report.computation],
         [],
@@ -84,7 +105,7 @@ def _headed(
     sheets: "_Sheets", sheet: Worksheet, header: Sequence[str], rows: list[list[Cell]], top: int
 ) -> None:
     for column, name in enumerate(header):
-        sheet.write_string(top, column, name, sheets.bold)
+        sheet.write_string(top, column, heading_of(name), sheets.bold)
     sheets.fill(sheet, rows, top + 1)
 
 
@@ -136,7 +157,7 @@ class _Sheets:
         """Add a sheet with one table, its header frozen and a filter on each column."""
         sheet, rows = self.workbook.add_worksheet(name), list(rows)
         for column, title in enumerate(header):
-            sheet.write_string(0, column, title, self.bold)
+            sheet.write_string(0, column, heading_of(title), self.bold)
             look = self.percent if title in PERCENTS else None
             sheet.set_column(column, column, widths.get(title, 12), look)
         sheet.freeze_panes(1, 0)

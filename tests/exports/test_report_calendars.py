@@ -43,6 +43,15 @@ def test_programs_are_told_how_often_to_ask() -> None:
     )
 
 
+def test_a_calendar_without_days_has_a_component_and_no_event() -> None:
+    content = write_ics(make_calendar(Book().record(), "abc", START))
+    (zone,) = icalendar.Calendar.from_ical(content).subcomponents
+    assert zone.name == "VTIMEZONE"
+    assert b"DTSTART:19700101T000000\r\n" in content
+    assert content.count(b"TZOFFSETTO:+0000\r\n") == 1
+    assert b"VTIMEZONE" not in write_ics(make_calendar(a_book().record(), "abc", START))
+
+
 def test_a_moved_day_keeps_its_identifier() -> None:
     before, after = events_of(a_book()), events_of(a_book(REVISIT + timedelta(days=3)))
     assert [event["uid"] for event in before] == [event["uid"] for event in after]

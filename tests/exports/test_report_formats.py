@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
 
+from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.reports import ProgressReport
 from roadmap.exports.report_formats import CALENDAR, FORMATS
 from tests.support.pages.percentages import FILES, in_pdf, percents
@@ -34,8 +35,29 @@ def test_markdown_keeps_its_shape_whatever_is_in_it(report: ProgressReport) -> N
     headings = [token.tag for token in tokens if token.type == "heading_open"]
     assert (headings.count("h1"), headings.count("h2")) == (1, 3 if evidence_of(report) else 2)
     rows = sum(token.type == "tr_open" for token in tokens)
-    assert rows == 2 + len(report.areas) + len(report.milestones)
+    started = sum(each.status is not Status.NOT_STARTED for each in report.milestones)
+    areas = sum(area.claimed.milestones_total > 0 for area in report.areas)
+    assert rows == 1 + areas + (1 + started if started else 0)
     assert not any(token.type in {"html_block", "code_block", "fence"} for token in tokens)
+
+
+def test_markdown_says_the_state_as_the_page_does_and_leaves_out_what_it_leaves_out() -> None:
+    book = Book()
+    for key in ("first", "second", "red", "blue"):
+        book.mark(key, Status.DONE)
+    book.review("first", Verification.VERIFIED)
+    book.review("second", Verification.RETURNED)
+    book.mark("blue", Status.IN_PROGRESS)
+    text = FORMATS["md"].make(book.report()).decode()
+    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| ")]
+    states = {row[0].removeprefix("| "): row[2] for row in rows if len(row) == 6}
+    titles = {each.key: each.title for each in book.report().milestones}
+    expected = {"first": "verified", "second": "returned", "red": "done", "blue": "in progress"}
+    assert states == {"Milestone": "State", "---": "---"} | {
+        titles[key]: word for key, word in expected.items()
+    }
+    assert "0 of 0" not in text
+    assert "of the plan not started." in text
 
 
 def evidence_of(report: ProgressReport) -> bool:

@@ -98,6 +98,13 @@ class ReportMilestone:
     )
 
     @property
+    def state(self) -> str:
+        """The state in words: another status wins over the mentor's answer, and the answer over done."""
+        if self.status is Status.DONE and self.verification is not Verification.NONE:
+            return self.verification.value
+        return self.status.value.replace("_", " ")
+
+    @property
     def reviewed_by(self) -> Reviewer | None:
         """Whoever verified it; None where nobody did, or a report frozen long ago doesn't say."""
         if self.reviewer is None and self.reviewer_known_as is None:
