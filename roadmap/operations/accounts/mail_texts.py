@@ -3,12 +3,12 @@
 from roadmap.operations.mails import Text, letter
 
 
-def confirm_registration(name: str, url: str) -> Text:
-    """Return the mail to an address that is new here."""
+def confirm_registration(url: str) -> Text:
+    """Return the mail to an address that is new here: nothing in it was typed by whoever registered it."""
     return letter(
         "Confirm your Roadmap account",
-        name,
-        "somebody (you, we hope) registered this address with Roadmap. To confirm it, open:",
+        None,
+        "Somebody (you, we hope) registered this address with Roadmap. To confirm it, open:",
         url,
         "The link works for two days. If it was not you, do nothing: without it there is no account.",
     )
@@ -47,12 +47,12 @@ def password_changed(name: str, url: str) -> Text:
     )
 
 
-def confirm_address(name: str, url: str) -> Text:
-    """Return the mail to the new address of an account."""
+def confirm_address(url: str) -> Text:
+    """Return the mail to the new address of an account, which may be a stranger's: it has no typed words."""
     return letter(
         "Confirm your new address for Roadmap",
-        name,
-        "somebody (you, we hope) wants to use this address for a Roadmap account. To confirm it, open:",
+        None,
+        "Somebody (you, we hope) wants to use this address for a Roadmap account. To confirm it, open:",
         url,
         "The link works for two days. If it was not you, do nothing.",
     )

@@ -42,7 +42,7 @@ def request_email_change(session: Session, email: str, *, by: User, at: datetime
         write_mail(session, text, to=email, at=at, person=known)
         return
     secret = make_token(session, TokenPurpose.ADDRESS, at=at, user=by, email=email)
-    text = mail_texts.confirm_address(by.name, f"{base_url}/address/{secret}")
+    text = mail_texts.confirm_address(f"{base_url}/address/{secret}")
     write_mail(session, text, to=email, at=at, person=by, lifetime=CONFIRMATION_LIFETIME)
 
 

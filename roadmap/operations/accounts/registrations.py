@@ -44,7 +44,7 @@ def request_registration(
         time_zone=time_zone,
     )
     query = f"?invitation={quote(invitation)}" if invitation else ""
-    text = mail_texts.confirm_registration(name, f"{base_url}/register/{secret}{query}")
+    text = mail_texts.confirm_registration(f"{base_url}/register/{secret}{query}")
     write_mail(session, text, to=email, at=at, lifetime=CONFIRMATION_LIFETIME)
 
 

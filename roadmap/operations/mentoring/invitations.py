@@ -188,7 +188,7 @@ def _write(
     check_attempts(session, limits, at=at)
     roadmap = session.get(Roadmap, invitation.roadmap_id) if invitation.roadmap_id else None
     text = mail_texts.invitation(
-        by.name, invitation.invited_as, roadmap.slug if roadmap else None, f"{base_url}/invitations/{secret}"
+        by.email, invitation.invited_as, roadmap.slug if roadmap else None, f"{base_url}/invitations/{secret}"
     )
     about = invitation.public_id
     write_mail(session, text, to=invitation.email, at=at, lifetime=INVITATION_LIFETIME, about=about)

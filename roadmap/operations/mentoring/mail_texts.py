@@ -6,14 +6,17 @@ from roadmap.operations.mails import Text, letter
 DIGEST = "Your day on Roadmap"
 
 
-def invitation(inviter: str, invited_as: InvitedAs, slug: str | None, url: str) -> Text:
-    """Return the mail to an invited person, whose link opens the invitation without answering it."""
+def invitation(inviter_email: str, invited_as: InvitedAs, slug: str | None, url: str) -> Text:
+    """Return the mail to an invited person, whose link opens the invitation without answering it.
+
+    Anybody can invite any address, so the inviter is named by their own address and not by what they typed.
+    """
     what = "to review their work" if invited_as is InvitedAs.MENTOR else "to have your work reviewed by them"
     where = f"on the roadmap {slug}" if slug else "on all roadmaps"
     return letter(
-        f"{inviter} invites you to Roadmap",
+        "You are invited to Roadmap",
         None,
-        f"{inviter} invites you {what} {where}. To look at the invitation and to answer it, open:",
+        f"{inviter_email} invites you {what} {where}. To see the invitation and answer it, open:",
         url,
         "It can be answered for 14 days. If you do not know this person, do nothing.",
     )
