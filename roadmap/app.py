@@ -21,6 +21,7 @@ from roadmap.web.input_limits import init_input_limits
 from roadmap.web.login import init_login
 from roadmap.web.problems import init_problems
 from roadmap.web.rate_limits import RateLimits
+from roadmap.web.recent_accounts import init_recent_accounts
 from roadmap.web.security_headers import init_security_headers
 from roadmap.web.template_filters import init_template_filters
 
@@ -55,6 +56,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     init_input_limits(app)
     init_problems(app)
     init_login(app, config)
+    init_recent_accounts(app)
     init_template_filters(app)
     init_assets(app, paths.STATIC)
     app.register_blueprint(health.blueprint)

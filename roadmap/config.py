@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
@@ -24,6 +25,13 @@ class SignUp(StrEnum):
     OPEN = "open"
     INVITED = "invited"
     CLOSED = "closed"
+
+
+class Mentors(StrEnum):
+    """Who may accept to mentor somebody."""
+
+    ANYONE = "anyone"
+    APPROVED = "approved"
 
 
 class LogFormat(StrEnum):
@@ -84,6 +92,17 @@ class Config:
     sign_up: SignUp = setting(
         "who may make an account: open, invited, closed", settings.parser_of(SignUp), default=SignUp.OPEN
     )
+    mentors: Mentors = setting(
+        "who may accept to mentor: anyone, or accounts approved by an administrator",
+        settings.parser_of(Mentors),
+        default=Mentors.ANYONE,
+    )
+    name: str = setting(
+        "name of this installation, in reports and mails",
+        settings.parse_name,
+        default="",
+        shown="the host of the base URL",
+    )
     redis_url: str = setting(
         "rate limits shared by several processes",
         settings.parse_redis_url,
@@ -118,6 +137,11 @@ class Config:
     def is_secure(self) -> bool:
         """Whether people reach it by https, so that cookies are Secure and HSTS is sent."""
         return self.base_url.startswith("https://")
+
+    @property
+    def installation(self) -> str:
+        """What this installation is called: its name, or else the host that people use."""
+        return self.name or urlsplit(self.base_url).hostname or ""
 
     @property
     def sends_mail(self) -> bool:

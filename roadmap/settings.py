@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 MIN_KEY_LENGTH = 32
 MAX_PROXIES = 10
+MAX_NAME = 60
 STARTTLS = ("offered", "always", "never")
 ESCAPES = (
     "has a host or port that cannot be read; in a password, write / as %2F, # as %23, ? as %3F and @ as %40"
@@ -163,6 +164,12 @@ def parse_proxies(text: str) -> int:
 def parse_mail_from(text: str) -> str:
     if not re.fullmatch(r"[^\r\n]*[^@\s<>]+@[^@\s<>]+>?", text):
         raise ValueError("must be a mail address, with or without a name: Roadmap <roadmap@example.org>")
+    return text
+
+
+def parse_name(text: str) -> str:
+    if len(text) > MAX_NAME or not text.isprintable():
+        raise ValueError(f"must be one line of at most {MAX_NAME} characters, such as Example Academy")
     return text
 
 

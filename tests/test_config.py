@@ -8,7 +8,7 @@ from typing import Never
 
 import pytest
 
-from roadmap.config import SETTINGS, Config, ConfigProblem, LogFormat, PasswordCost, SignUp
+from roadmap.config import SETTINGS, Config, ConfigProblem, LogFormat, Mentors, PasswordCost, SignUp
 from roadmap.data_folder import prepared
 
 GOOD_KEY = "k" * 32
@@ -46,6 +46,8 @@ def test_reading_settings_makes_nothing(tmp_path: Path) -> None:
         ("ROADMAP_TIME_ZONE", "Europe/Berlin", "Europe/Berlin"),
         ("ROADMAP_REDIS_URL", "redis://cache/0", "redis://cache/0"),
         ("ROADMAP_SIGN_UP", "", SignUp.OPEN),
+        ("ROADMAP_MENTORS", "approved", Mentors.APPROVED),
+        ("ROADMAP_MENTORS", "", Mentors.ANYONE),
     ],
 )
 def test_a_good_value_is_read(variable: str, value: str, expected: object) -> None:
@@ -89,6 +91,9 @@ def test_a_good_value_is_read(variable: str, value: str, expected: object) -> No
         ("ROADMAP_TIME_ZONE", "../../etc/passwd"),
         ("ROADMAP_TIME_ZONE", "x" * 5000),
         ("ROADMAP_SIGN_UP", "everyone"),
+        ("ROADMAP_MENTORS", "nobody"),
+        ("ROADMAP_NAME", "x" * 61),
+        ("ROADMAP_NAME", "two\nlines"),
         ("ROADMAP_REDIS_URL", "memory://"),
         ("ROADMAP_LOG_FORMAT", "xml"),
     ],
@@ -101,6 +106,21 @@ def test_a_bad_value_is_refused_by_the_name_of_its_variable(variable: str, value
 def test_mail_needs_a_sender() -> None:
     with pytest.raises(ConfigProblem, match="ROADMAP_MAIL_FROM"):
         read(ROADMAP_SMTP_URL="smtp://mail.example.org")
+
+
+@pytest.mark.parametrize(
+    ("given", "installation"),
+    [
+        ({}, "127.0.0.1"),
+        ({"ROADMAP_BASE_URL": "https://roadmap.example.org:8443"}, "roadmap.example.org"),
+        (
+            {"ROADMAP_BASE_URL": "https://roadmap.example.org", "ROADMAP_NAME": " Köln Academy "},
+            "Köln Academy",
+        ),
+    ],
+)
+def test_an_installation_is_called_by_its_name_or_its_host(given: dict[str, str], installation: str) -> None:
+    assert read(**given).installation == installation
 
 
 def test_https_makes_it_secure() -> None:
@@ -118,6 +138,8 @@ def test_every_variable_is_one_that_the_documentation_names() -> None:
         "ROADMAP_MAIL_FROM",
         "ROADMAP_TIME_ZONE",
         "ROADMAP_SIGN_UP",
+        "ROADMAP_MENTORS",
+        "ROADMAP_NAME",
         "ROADMAP_REDIS_URL",
         "ROADMAP_LOG_FORMAT",
     }

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 
 import pytest
 import time_machine
@@ -42,7 +43,19 @@ def test_a_mail_arrives_whole(
     [message] = mail_server.messages
     assert (message["To"], message["From"]) == ("lena@example.org", "Roadmap <roadmap@example.org>")
     assert (message["Subject"], message["Auto-Submitted"]) == ("Grüße", "auto-generated")
-    assert message.get_content().replace("\r\n", "\n") == HELLO.body
+    signature = f"{mailing_config.installation}, {mailing_config.base_url}\n"
+    assert message.get_content().replace("\r\n", "\n") == HELLO.body + signature
+
+
+@pytest.mark.parametrize("sender", ["roadmap@example.org", "<roadmap@example.org>"])
+def test_a_mail_is_from_the_installation_and_signed_by_it(
+    database: Database, session: Session, mailing_config: Config, mail_server: MailServer, sender: str
+) -> None:
+    put(session)
+    send(database, replace(mailing_config, name="Köln, Academy", mail_from=sender))
+    [message] = mail_server.messages
+    assert parseaddr(str(message["From"])) == ("Köln, Academy", "roadmap@example.org")
+    assert message.get_content().endswith(f"Köln, Academy, {mailing_config.base_url}\r\n")
 
 
 def test_the_text_is_erased_once_it_is_sent(

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from roadmap.domain.learning.enrollments import Enrollment
+    from roadmap.domain.reports.reports import ReportQuery
 
 FORMAT_NAMES = ("pdf", "html", "csv", "xlsx", "json", "md", "ics")
 
@@ -44,17 +45,19 @@ def report(
 ) -> None:
     """Write the progress report of EMAIL as a file."""
     from roadmap.cli.databases import open_installation
+    from roadmap.domain.reports.reports import ReportQuery
     from roadmap.operations.accounts.accounts import known_spelling
     from roadmap.operations.accounts.users import find_user_by_address
     from roadmap.queries.learning.enrollments import find_enrollment_on
 
     if name == "ics" and since:
         raise click.UsageError("A calendar looks ahead: --since says nothing to it.")
-    _, database = open_installation()
+    config, database = open_installation()
+    question = ReportQuery(as_of=as_of, since=since, installation=config.installation)
     with database.reading() as session:
         learner = find_user_by_address(session, known_spelling(email))
         enrollment = find_enrollment_on(session, slug, of=learner)
-        content = _made(session, enrollment, name, as_of, since)
+        content = _made(session, enrollment, name, question)
     try:
         output.write(content)
         output.flush()
@@ -64,16 +67,12 @@ def report(
         raise click.ClickException(f"{output.name} cannot be written: {error.strerror}.") from error
 
 
-def _made(
-    session: "Session", enrollment: "Enrollment", name: str, as_of: date | None, since: date | None
-) -> bytes:
+def _made(session: "Session", enrollment: "Enrollment", name: str, question: "ReportQuery") -> bytes:
     from roadmap.clock import now
-    from roadmap.domain.reports.reports import ReportQuery
     from roadmap.exports.report_formats import CALENDAR, FORMATS
     from roadmap.queries.reports.feeds import calendar_of
     from roadmap.queries.reports.reports import report_of
 
     if name == "ics":
-        return CALENDAR.make(calendar_of(session, enrollment, at=now(), as_of=as_of))
-    question = ReportQuery(as_of=as_of, since=since)
+        return CALENDAR.make(calendar_of(session, enrollment, at=now(), as_of=question.as_of))
     return FORMATS[name].make(report_of(session, enrollment, question, at=now()))

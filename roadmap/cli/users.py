@@ -27,7 +27,7 @@ def list_users(as_json: bool) -> None:
     _, database = open_installation()
     with database.reading() as session:
         rows = all_accounts(session)
-    columns = ("email", "name", "created_at", "is_admin", "is_disabled")
+    columns = ("email", "name", "created_at", "is_admin", "is_disabled", "is_approved_mentor")
     print_rows([{name: getattr(row, name) for name in columns} for row in rows], as_json=as_json)
 
 
@@ -124,6 +124,19 @@ def make_admin(email: str) -> None:
     from roadmap.operations.accounts import users
 
     _change(email, users.make_admin, "is administrator")
+
+
+@user.command("approve-mentor")
+@click.argument("email")
+@click.option("--revoke", is_flag=True, help="Take the approval back.")
+def approve_mentor(email: str, revoke: bool) -> None:
+    """Approve an account as a mentor, which reports say of their reviews."""
+    from roadmap.operations.accounts import users
+
+    if revoke:
+        _change(email, users.end_mentor_approval, "is no longer approved as a mentor")
+    else:
+        _change(email, users.approve_mentor, "is approved as a mentor")
 
 
 def _change(email: str, operation: "Callable[..., None]", message: str) -> None:

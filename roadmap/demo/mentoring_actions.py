@@ -12,7 +12,7 @@ from roadmap.domain.mentoring.reviews import Outcome
 from roadmap.operations.learning.enrollments import outline_of
 from roadmap.operations.learning.evidence import EvidenceDraft, add_evidence, revise_evidence
 from roadmap.operations.mentoring.claims import claim_submission
-from roadmap.operations.mentoring.invitations import answer_invitation
+from roadmap.operations.mentoring.invitation_answers import answer_invitation
 from roadmap.operations.mentoring.invitations import invite as invite_by_mail
 from roadmap.operations.mentoring.mentorships import mark_seen, set_mentor_note
 from roadmap.operations.mentoring.reviews import Answer, review_submission

@@ -33,6 +33,7 @@ class ForbiddenReason(StrEnum):
     OWN_INVITATION = "own_invitation"
     ANOTHER_ADDRESS = "another_address"
     SIGN_UP = "sign_up"
+    NOT_APPROVED = "not_approved"
 
 
 @dataclass

@@ -98,7 +98,7 @@ def _send(
     if mail is None:
         return
     try:
-        deliver(client, make_message(mail, config.mail_from))
+        deliver(client, make_message(mail, config))
     except TemporaryFailure as reason:
         _record_outcome(database, done, mail_id, later=str(reason))
         client.rset()

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, formataddr, parseaddr
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from roadmap import clock
+from roadmap.config import Config
 from roadmap.domain.accounts.mails import Mail
 from roadmap.operations.accounts.accounts import ascii_spelling
 
@@ -60,16 +61,17 @@ def _secure(client: smtplib.SMTP, mode: str, context: ssl.SSLContext, *, is_need
         raise smtplib.SMTPNotSupportedError("the mail server offers no STARTTLS")
 
 
-def make_message(mail: Mail, mail_from: str) -> EmailMessage:
-    """The message as it travels; the same row always has the same Message-ID."""
+def make_message(mail: Mail, config: Config) -> EmailMessage:
+    """The message as it travels, signed by the installation; the same row always has the same Message-ID."""
+    (shown, mail_from), name = parseaddr(config.mail_from), config.installation
     message = EmailMessage(policy=POLICY)
-    message["From"] = mail_from
+    message["From"] = config.mail_from if shown else formataddr((name, mail_from))
     message["To"] = ascii_spelling(mail.recipient)
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(clock.now())
     message["Message-ID"] = f"<roadmap.{mail.id}.{mail.created_at:%Y%m%d%H%M%S}@{_domain(mail_from)}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(mail.body or "")
+    message.set_content(f"{mail.body or ''}{name}, {config.base_url}\n")
     return message
 
 

@@ -109,6 +109,9 @@ ACCESS: Table = {
     ("POST", "users.reset"): Access.ADMIN,
     ("GET", "users.edit"): Access.ADMIN,
     ("POST", "users.destroy"): Access.ADMIN,
+    ("GET", "mentor_approvals.new"): Access.ADMIN,
+    ("POST", "mentor_approvals.create"): Access.ADMIN,
+    ("POST", "mentor_approvals.destroy"): Access.ADMIN,
     ("GET", "secret_links.index"): Access.ADMIN,
     ("GET", "audits.index"): Access.ADMIN,
 }

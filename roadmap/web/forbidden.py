@@ -92,6 +92,11 @@ _OTHERS: dict[ForbiddenReason, tuple[str, str, Steps]] = {
         "Its page says which address that is, and lets you sign out.",
         (("See the invitation", "invitations.show"), _TODAY),
     ),
+    ForbiddenReason.NOT_APPROVED: (
+        "Mentors need approval here",
+        "An administrator can approve the account. The invitation stays open until then.",
+        (("See the invitation", "invitations.show"), _MENTORING),
+    ),
     ForbiddenReason.SIGN_UP: (
         "No account can be made here now",
         "If you have an account already, sign in with it.",

@@ -34,6 +34,16 @@ def test_accounts_are_made_listed_changed_and_deleted(terminal: Terminal) -> Non
     assert [row["email"] for row in terminal.rows("user", "list")] == ["otto@example.org"]
 
 
+def test_a_mentor_is_approved_and_the_approval_taken_back(terminal: Terminal) -> None:
+    done = terminal.run("user", "approve-mentor", "Lena@example.org")
+    assert (done.exit_code, done.stdout) == (0, "lena@example.org is approved as a mentor\n")
+    assert [row["is_approved_mentor"] for row in terminal.rows("user", "list")] == [True]
+    done = terminal.run("user", "approve-mentor", "lena@example.org", "--revoke")
+    assert (done.exit_code, done.stdout) == (0, "lena@example.org is no longer approved as a mentor\n")
+    assert [row["is_approved_mentor"] for row in terminal.rows("user", "list")] == [False]
+    assert terminal.run("user", "approve-mentor", "nobody@example.org").exit_code == 1
+
+
 def test_a_list_for_people_names_every_account(terminal: Terminal) -> None:
     assert "lena@example.org  Lena" in terminal.run("user", "list").stdout
 

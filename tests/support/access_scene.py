@@ -81,6 +81,7 @@ def _names(app: Flask, learning: Learning, people: dict[str, User]) -> dict[str,
         "all": {"slug": "sample", "key": "first", "event": str(change), "name": style[1], "extension": "json"}
         | {"public_id": learning.enrollment.public_id, "evidence_id": learning.pieces("first")[0].public_id},
         "users": {"public_id": otto.public_id},
+        "mentor_approvals": {"public_id": otto.public_id},
         "invitations": {"public_id": made.public_id, "token": secret},
         "mentorships": {"public_id": begun.public_id},
         "issued_reports.show": {"identifier": issued.code},

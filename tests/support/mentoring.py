@@ -17,6 +17,7 @@ from roadmap.domain.mentoring.submissions import Claim, Submission
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.mentoring import invitations
 from roadmap.operations.mentoring.claims import claim_submission
+from roadmap.operations.mentoring.invitation_answers import answer_invitation
 from roadmap.operations.mentoring.mentorships import end_mentorship, start_mentorship
 from roadmap.operations.mentoring.reviews import Answer, review_submission
 from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
@@ -149,7 +150,7 @@ def active_mentorships(session: Session) -> list[tuple[int, int, int | None]]:
 
 
 def accept(session: Session, secret: str, by: User, *, at: datetime = NOON) -> Mentorship | None:
-    return invitations.answer_invitation(session, secret, accepts=True, by=by, at=at)
+    return answer_invitation(session, secret, accepts=True, by=by, at=at)
 
 
 def write_timed_mails(session: Session, at: datetime) -> None:

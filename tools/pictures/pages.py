@@ -121,6 +121,7 @@ LOOKS = (
         ("today", "/today"),
         ("begin", "/roadmaps/ml-engineer/enrollment"),
         ("accounts", "/admin"),
+        ("approval", "/admin/accounts/{account}/approval"),
         ("audits", "/admin/audits"),
         ("shares", "/admin/shares"),
     ),

@@ -62,6 +62,8 @@ class Visitor:
         if own:
             names |= {"own": own[0], **self._look_at_list(own[0])}
             names |= self._look_at_handovers(own[0])
+        with suppress(HTTPError):
+            names["account"] = re.findall(r"/admin/accounts/(\w+)/approval", self.read("/admin"))[0]
         waiting = re.findall(r'href="/submissions/(\w+)', mentoring)
         return names | ({"submission": waiting[0]} if waiting else {})
 

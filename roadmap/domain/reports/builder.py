@@ -61,6 +61,7 @@ class Record:
     events: Sequence[RecordedValues]
     editions: Mapping[int, EditionOnRecord]
     texts: Texts
+    installation: str = ""
 
     @cached_property
     def _plans(self) -> dict[tuple[int, tuple[str, ...]], Plan]:
@@ -126,6 +127,7 @@ def make_report(record: Record, as_of: date, since: date | None = None) -> Progr
         shows_evidence=record.texts.shows_evidence,
         shows_names=record.texts.shows_names,
         issued=None,
+        installation=record.installation,
     )
 
 

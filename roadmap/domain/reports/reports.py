@@ -26,14 +26,14 @@ COMPUTATION = (
 class ReportQuery:
     """Which report to make: as of a day (None: today), since a day, with or without evidence and names.
 
-    `installation` is the name of the installation whose administrators approve mentors.
+    `installation` is the name of the installation that makes it.
     """
 
     as_of: date | None = None
     since: date | None = None
     shows_evidence: bool = True
     shows_names: bool = True
-    installation: str = "this installation"
+    installation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +186,7 @@ class ProgressReport(ReportNumbers):
     shows_evidence: bool
     shows_names: bool
     issued: Seal | None = field(metadata=describe("Null for a report that is not frozen."))
+    installation: str = field(default="", metadata=describe("What made it; empty in older reports."))
 
     @property
     def made_of(self) -> str:

@@ -31,7 +31,7 @@ class Reviewer:
 
 def approved_by(installation: str) -> str:
     """How a mentor is known whom the administrators of an installation approved."""
-    return f"approved by the administrators of {installation}"
+    return f"approved by the administrators of {installation or 'this installation'}"
 
 
 def domain_of(email: str) -> str:

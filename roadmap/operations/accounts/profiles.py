@@ -53,7 +53,7 @@ def confirm_address(session: Session, secret: str, *, at: datetime, address: str
     if user is None or token.email is None:
         raise NotFound(LINK_GONE)
     with conflict_if_email_taken(session):
-        user.email = token.email
+        user.email, user.email_confirmed_at = token.email, at
     # A reset link sent to the old address must no longer work.
     forget_tokens(session, user)
     record(session, AuditKind.ADDRESS_CHANGED, at=at, by=user, subject=user, address=address)

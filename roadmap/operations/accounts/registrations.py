@@ -51,9 +51,9 @@ def request_registration(
 def confirm_registration(
     session: Session, secret: str, *, is_open: bool, at: datetime, address: str | None = None
 ) -> User:
-    """Create the account of a mailed link; raise NotFound when the link was used or has expired."""
+    """Create the account of a mailed link, which confirms its address; raise NotFound if the link is gone."""
     token = use_token(session, secret, TokenPurpose.REGISTRATION, at=at)
-    return create_account(
+    user = create_account(
         session,
         email=token.email or "",
         name=token.name or "",
@@ -63,3 +63,5 @@ def confirm_registration(
         at=at,
         address=address,
     )
+    user.email_confirmed_at = at
+    return user

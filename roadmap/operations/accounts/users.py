@@ -67,6 +67,22 @@ def end_admin(session: Session, user: User, *, by: User | None, at: datetime) ->
         record(session, AuditKind.ADMIN_ENDED, at=at, by=by, subject=user)
 
 
+def approve_mentor(session: Session, user: User, *, by: User | None, at: datetime) -> None:
+    """Approve an account as a mentor, which reports say; raise Conflict for a disabled account."""
+    if user.is_disabled:
+        raise Conflict("This account is disabled. Enable it first.")
+    if not user.is_approved_mentor:
+        user.mentor_approved_at = at
+        record(session, AuditKind.MENTOR_APPROVED, at=at, by=by, subject=user)
+
+
+def end_mentor_approval(session: Session, user: User, *, by: User | None, at: datetime) -> None:
+    """Take back the approval as a mentor; mentorships and reviews stay."""
+    if user.is_approved_mentor:
+        user.mentor_approved_at = None
+        record(session, AuditKind.MENTOR_APPROVAL_ENDED, at=at, by=by, subject=user)
+
+
 def delete_user(session: Session, user: User, *, by: User | None, at: datetime) -> None:
     """Delete an account and all its rows; raise Conflict for the last administrator.
 

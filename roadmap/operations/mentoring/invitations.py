@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.sessions import hash_secret, new_secret
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound, invalid
+from roadmap.domain.errors import Conflict, NotFound, invalid
 from roadmap.domain.mentoring.invitations import (
     INVITATION_LIFETIME,
     MAX_OPEN_INVITATIONS,
@@ -17,25 +17,38 @@ from roadmap.domain.mentoring.invitations import (
     InvitedAs,
     invitations_by,
 )
-from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.accounts.accounts import normalize_address
 from roadmap.operations.accounts.login_attempts import AttemptLimit, add_attempts, check_attempts
 from roadmap.operations.mails import forget_mail, write_mail
 from roadmap.operations.mentoring import mail_texts
-from roadmap.operations.mentoring.mentorships import find_mentorship_between, start_mentorship
+from roadmap.operations.mentoring.mentorships import (
+    OWN_APPROVAL_MISSING,
+    find_mentorship_between,
+)
 
 MAILS_TO_ONE_ADDRESS = 5
 _NOT_FOUND = "There is no such invitation."
 
 
 def invite(
-    session: Session, *, email: str, invited_as: InvitedAs, slug: str, by: User, at: datetime, base_url: str
+    session: Session,
+    *,
+    email: str,
+    invited_as: InvitedAs,
+    slug: str,
+    by: User,
+    at: datetime,
+    base_url: str,
+    approved_only: bool = False,
 ) -> tuple[Invitation, str]:
     """Offer a mentorship to an address, for one roadmap or, without a slug, for all.
 
-    Returns the invitation and the secret of its link. Raises Invalid, or TooMany for the same address.
+    Returns the invitation and the secret of its link. Raises Invalid, also for a mentor without the approval
+    that `approved_only` asks for, or TooMany for the same address.
     """
+    if invited_as is InvitedAs.LEARNER and approved_only and not by.is_approved_mentor:
+        raise invalid(invited_as=OWN_APPROVAL_MISSING)
     address, roadmap_id = normalize_address(email), _roadmap_id(session, slug, by)
     if address == by.email:
         raise invalid(email="This is your own address. Nobody mentors themself.")
@@ -73,32 +86,6 @@ def withdraw_invitation(session: Session, public_id: str, *, by: User, at: datet
     forget_mail(session, about=public_id)
 
 
-def answer_invitation(
-    session: Session, secret: str, *, accepts: bool, by: User, at: datetime
-) -> Mentorship | None:
-    """Accept or decline an invitation, as the person invited. Return the new mentorship, or None.
-
-    Raises NotFound, Forbidden for anybody else, and Conflict when the invitation is not open.
-    """
-    query = select(Invitation).where(Invitation.token_hash == hash_secret(secret))
-    invitation = session.scalar(query.with_for_update())
-    if invitation is None:
-        raise NotFound(_NOT_FOUND)
-    check_is_invited(invitation, by)
-    if invitation.inviter_id == by.id:
-        raise Forbidden(
-            "You made this invitation yourself. Nobody mentors themself.", ForbiddenReason.OWN_INVITATION
-        )
-    if not invitation.is_open(at):
-        raise Conflict("This invitation was answered, withdrawn, or is too old. Ask for a new one.")
-    invitation.outcome = InvitationOutcome.ACCEPTED if accepts else InvitationOutcome.DECLINED
-    invitation.ended_at = at
-    if not accepts:
-        return None
-    mentor_id, learner_id = _roles(invitation, by.id)
-    return start_mentorship(session, mentor_id, learner_id, invitation.roadmap_id, by=by, at=at)
-
-
 def invited_address(session: Session, secret: str, *, at: datetime) -> str | None:
     """Return the address of the open invitation with this secret, or None."""
     of_link = Invitation.token_hash == hash_secret(secret)
@@ -111,21 +98,8 @@ def has_open_invitation(session: Session, email: str, *, at: datetime) -> bool:
     return session.scalar(query) is not None
 
 
-def check_is_invited(invitation: Invitation, person: User) -> None:
-    """Raise Forbidden unless the person has the address that was invited."""
-    if invitation.email != person.email:
-        sentence = "This invitation went to another address. Sign in with the account of that address."
-        raise Forbidden(sentence, ForbiddenReason.ANOTHER_ADDRESS)
-
-
 def _is_open(at: datetime) -> tuple[ColumnElement[bool], ...]:
     return (Invitation.outcome.is_(None), Invitation.expires_at > at)
-
-
-def _roles(invitation: Invitation, invited_id: int) -> tuple[int, int]:
-    """Return the ids of the mentor and of the learner."""
-    pair = (invited_id, invitation.inviter_id)
-    return pair if invitation.invited_as is InvitedAs.MENTOR else (pair[1], pair[0])
 
 
 def _roadmap_id(session: Session, slug: str, by: User) -> int | None:

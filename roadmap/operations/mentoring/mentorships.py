@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import NotFound
+from roadmap.domain.errors import Forbidden, ForbiddenReason, NotFound
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.notes import NOTE_LENGTH
 from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment, mentorships_of
@@ -16,6 +16,10 @@ from roadmap.domain.mentoring.submissions import Claim, Submission
 from roadmap.operations.accounts.audits import record
 from roadmap.operations.mentoring.mail_texts import DIGEST
 from roadmap.operations.text_rules import check_unchanged, clean_text
+
+OWN_APPROVAL_MISSING = (
+    "Only approved mentors can mentor here, and your account isn't approved yet. Ask an administrator."
+)
 
 
 def find_mentorship_between(
@@ -48,6 +52,14 @@ def start_mentorship(
     other = mentor_id if by.id == learner_id else learner_id
     record(session, AuditKind.MENTORSHIP_STARTED, at=at, by=by, subject=session.get_one(User, other))
     return mentorship
+
+
+def check_may_mentor(mentor: User, *, by: User, approved_only: bool) -> None:
+    """Raise Forbidden where mentors need the approval of the administrators and this one has none."""
+    if approved_only and not mentor.is_approved_mentor:
+        other = f"Only approved mentors can mentor here, and {mentor.name} isn't approved yet."
+        sentence = OWN_APPROVAL_MISSING if mentor.id == by.id else other
+        raise Forbidden(sentence, ForbiddenReason.NOT_APPROVED)
 
 
 def end_mentorship(session: Session, public_id: str, *, by: User, at: datetime) -> None:

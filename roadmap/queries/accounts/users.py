@@ -26,6 +26,7 @@ class AccountRow:
     last_seen_at: datetime | None
     is_admin: bool
     is_disabled: bool
+    is_approved_mentor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +85,5 @@ def _row(user: User, seen: datetime | None) -> AccountRow:
         last_seen_at=seen,
         is_admin=user.is_admin,
         is_disabled=user.is_disabled,
+        is_approved_mentor=user.is_approved_mentor,
     )

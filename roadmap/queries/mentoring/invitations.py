@@ -18,7 +18,10 @@ from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
 
 @dataclass(frozen=True, slots=True)
 class InvitationView:
-    """An invitation; `roadmap` is a slug and `title` its title, empty for all roadmaps."""
+    """An invitation; `roadmap` is a slug and `title` its title, empty for all roadmaps.
+
+    `mentor_is_approved` says whether the administrators approved whoever would mentor.
+    """
 
     public_id: str
     inviter: str
@@ -29,6 +32,7 @@ class InvitationView:
     created_at: datetime
     expires_at: datetime
     is_open: bool
+    mentor_is_approved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ def find_invitation(session: Session, secret: str, *, at: datetime) -> Invitatio
     if invitation is None:
         raise NotFound("There is no such invitation.")
     roadmap = invitation.roadmap
+    invited = session.scalar(select(User).where(User.email == invitation.email))
+    mentor = invited if invitation.invited_as is InvitedAs.MENTOR else invitation.inviter
     return InvitationView(
         public_id=invitation.public_id,
         inviter=invitation.inviter.name,
@@ -60,6 +66,7 @@ def find_invitation(session: Session, secret: str, *, at: datetime) -> Invitatio
         created_at=invitation.created_at,
         expires_at=invitation.expires_at,
         is_open=invitation.is_open(at),
+        mentor_is_approved=mentor is not None and mentor.is_approved_mentor,
     )
 
 

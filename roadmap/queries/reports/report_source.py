@@ -75,6 +75,7 @@ def read_records(
             events=events[enrollment.id],
             editions=editions_of(session, events[enrollment.id]),
             texts=_texts(events[enrollment.id], evidence[enrollment.id], question),
+            installation=question.installation,
         )
         for enrollment in enrollments
     }

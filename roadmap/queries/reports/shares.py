@@ -129,14 +129,17 @@ class SharedReport:
     report: ProgressReport
 
 
-def find_shared_report(session: Session, token: str, *, at: datetime) -> SharedReport:
+def find_shared_report(session: Session, token: str, *, at: datetime, installation: str = "") -> SharedReport:
     """The report; the same NotFound for a link that expired, was revoked, or never was."""
     share = session.scalar(_SHARE_BY_TOKEN, {"token_hash": hash_secret(token)})
     owner = share.enrollment.user if share is not None else None
     if share is None or owner is None or owner.is_disabled or not share.is_open(day_in(owner.time_zone, at)):
         raise NotFound(LINK_NOT_FOUND)
     question = ReportQuery(
-        as_of=share.as_of, shows_evidence=share.shows_evidence, shows_names=share.shows_names
+        as_of=share.as_of,
+        shows_evidence=share.shows_evidence,
+        shows_names=share.shows_names,
+        installation=installation,
     )
     return SharedReport(
         share_id=share.id,

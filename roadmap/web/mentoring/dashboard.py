@@ -3,12 +3,13 @@
 from flask import Blueprint, render_template, request
 
 from roadmap import clock
+from roadmap.config import Mentors
 from roadmap.domain.mentoring.invitations import InvitedAs
 from roadmap.queries.mentoring.mentees import MenteeOrder
 from roadmap.queries.mentoring.mentor_dashboard import Dashboard, DashboardQuery, find_dashboard
 from roadmap.queries.mentoring.past_mentorships import MAX_PAST
 from roadmap.web.mentoring.forms import InvitationForm
-from roadmap.web.requests import current_person, database
+from roadmap.web.requests import config, current_person, database
 
 blueprint = Blueprint("mentoring", __name__)
 _SHOWN = ("queue", "mentees", "mentorships", "past", "invitations", "usual")
@@ -23,6 +24,11 @@ def index() -> str:
 def render_invalid(form: InvitationForm) -> str:
     """The page with an invitation that was invalid."""
     return _render(_find_dashboard(), _asked(), form)
+
+
+def needs_approval() -> bool:
+    """Whether only accounts that the administrators approved may mentor."""
+    return config().mentors is Mentors.APPROVED
 
 
 def _find_dashboard() -> Dashboard:
@@ -50,6 +56,7 @@ def _render(dashboard: Dashboard, asked: DashboardQuery, form: InvitationForm) -
         form=form,
         order=asked.order,
         words=asked.words,
+        needs_approval=needs_approval(),
         here="mentoring",
     )
 

@@ -2,21 +2,21 @@
 
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from roadmap import clock
 from roadmap.config import SignUp
+from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.errors import invalid
 from roadmap.domain.mentoring.invitations import InvitedAs
 from roadmap.domain.mentoring.mentorships import Mentorship
-from roadmap.operations.mentoring.invitations import (
-    answer_invitation,
-    invite,
-    resend_invitation,
-    withdraw_invitation,
-)
+from roadmap.operations.accounts.audits import record
+from roadmap.operations.mentoring.invitation_answers import answer_invitation
+from roadmap.operations.mentoring.invitations import invite, resend_invitation, withdraw_invitation
 from roadmap.queries.mentoring.invitations import find_invitation
-from roadmap.web.mentoring.dashboard import render_invalid
+from roadmap.web.mentoring.dashboard import needs_approval, render_invalid
 from roadmap.web.mentoring.forms import InvitationForm
+from roadmap.web.recent_accounts import was_used_by
 from roadmap.web.redirects import flash_link
 from roadmap.web.requests import config, current_person, database, person_or_none, redirect_after_post
 
@@ -38,6 +38,7 @@ def create() -> ResponseReturnValue:
                 by=current_person(),
                 at=clock.now(),
                 base_url=config().base_url,
+                approved_only=needs_approval(),
             )
             session.commit()
         _flash_invitation(invitation.email, secret)
@@ -80,6 +81,7 @@ def show(token: str) -> str:
         token=token,
         is_invited=is_invited,
         may_register=config().sign_up is not SignUp.CLOSED,
+        lacks_approval=needs_approval() and not view.mentor_is_approved,
     )
 
 
@@ -93,12 +95,27 @@ def answer(token: str) -> ResponseReturnValue:
         raise invalid(answer="Answer with accept or decline.")
     with database().writing() as session:
         mentorship = answer_invitation(
-            session, token, accepts=text == "accept", by=current_person(), at=clock.now()
+            session,
+            token,
+            accepts=text == "accept",
+            by=current_person(),
+            at=clock.now(),
+            approved_only=needs_approval(),
         )
+        if mentorship is not None:
+            _note_shared_browser(session, mentorship)
         message = _message(mentorship)
         session.commit()
     flash(message, "message")
     return redirect_after_post(url_for("mentoring.index"))
+
+
+def _note_shared_browser(session: Session, mentorship: Mentorship) -> None:
+    """Write to the audit log when the other side was signed in here lately: it may be the same person."""
+    other = mentorship.mentor if mentorship.learner_id == current_person().id else mentorship.learner
+    if was_used_by(other):
+        kind = AuditKind.ACCEPTED_IN_SAME_BROWSER
+        record(session, kind, at=clock.now(), by=current_person(), subject=other, address=request.remote_addr)
 
 
 def _message(mentorship: Mentorship | None) -> str:

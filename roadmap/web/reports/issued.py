@@ -93,6 +93,7 @@ def _draft(public_id: str, at: datetime) -> ReportDraft:
         as_of=typed_day(request.form, "as_of"),
         shows_evidence=_is_on("show_evidence"),
         shows_names=_is_on("show_names"),
+        installation=config().installation,
     )
     with database().reading() as session:
         return draft_report(

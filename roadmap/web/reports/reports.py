@@ -15,7 +15,7 @@ from roadmap.queries.learning.maps import find_report_map
 from roadmap.queries.reports.reports import find_report
 from roadmap.web.forms import typed_day
 from roadmap.web.problems import wants_json
-from roadmap.web.requests import current_person, database
+from roadmap.web.requests import config, current_person, database
 from roadmap.web.roadmaps.maps import OWN, render_map
 
 blueprint = Blueprint("reports", __name__)
@@ -31,7 +31,7 @@ def show(public_id: str) -> ResponseReturnValue:
 
 
 def _invalid_page(public_id: str, error: Invalid) -> ResponseReturnValue:
-    return _page(public_id, ReportQuery(), error.errors), 422
+    return _page(public_id, ReportQuery(installation=config().installation), error.errors), 422
 
 
 def _page(public_id: str, question: ReportQuery, errors: dict[str, str]) -> str:
@@ -79,4 +79,8 @@ def as_file(report: ProgressReport, extension: str) -> Response:
 
 
 def _asked() -> ReportQuery:
-    return ReportQuery(as_of=typed_day(request.args, "as_of"), since=typed_day(request.args, "since"))
+    return ReportQuery(
+        as_of=typed_day(request.args, "as_of"),
+        since=typed_day(request.args, "since"),
+        installation=config().installation,
+    )

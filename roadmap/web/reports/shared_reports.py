@@ -13,7 +13,7 @@ from roadmap.operations.reports.links import count_open
 from roadmap.queries.reports.shares import SharedReport, find_shared_report
 from roadmap.web.reports.link_previews import is_program
 from roadmap.web.reports.reports import as_file, body_of
-from roadmap.web.requests import database, person_or_none
+from roadmap.web.requests import config, database, person_or_none
 from roadmap.web.security_headers import add_noindex
 
 FORMATS = ("pdf", "csv", "json")
@@ -48,7 +48,7 @@ def set_no_store(response: Response) -> Response:
 def _open(token: str) -> tuple[SharedReport, bool]:
     """The report, counted unless its owner or a program looks; also whether it is its owner."""
     with database().reading() as session:
-        shared = find_shared_report(session, token, at=clock.now())
+        shared = find_shared_report(session, token, at=clock.now(), installation=config().installation)
     person = person_or_none()
     is_own = person is not None and person.id == shared.owner_id
     if not (is_own or is_program(request)):

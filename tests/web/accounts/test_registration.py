@@ -42,6 +42,7 @@ def test_without_mail_it_signs_in_at_once(app: Flask, session: Session) -> None:
     answer = browser.post("/register", **LENA)
     assert (answer.status_code, answer.location) == (303, "/")
     assert browser.is_signed_in()
+    assert session.scalars(select(User.email_confirmed_at)).one() is None
 
 
 def test_the_first_account_is_administrator_and_the_second_is_not(app: Flask, session: Session) -> None:
@@ -140,6 +141,7 @@ def test_opening_the_link_changes_nothing_and_its_button_signs_in(mailing: Brows
     assert mailing.post(link).status_code == 303
     assert mailing.is_signed_in()
     assert session.scalars(select(User.is_admin)).one()
+    assert session.scalars(select(User.email_confirmed_at)).one() is not None
 
 
 def test_a_link_works_once(mailing: Browser, session: Session) -> None:

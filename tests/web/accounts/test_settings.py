@@ -80,9 +80,11 @@ def test_the_address_changes_only_by_the_link_sent_to_the_new_one(
     assert browser.get(link[0]).status_code == 200
     session.refresh(lena)
     assert lena.email == "lena@example.org"
+    assert lena.email_confirmed_at is None
     assert browser.post(link[0]).status_code == 303
     session.refresh(lena)
     assert lena.email == "new@example.org"
+    assert lena.email_confirmed_at is not None
 
 
 def test_a_taken_address_gets_the_same_answer_and_no_link(browser: Browser, session: Session) -> None:
