@@ -50,7 +50,7 @@ def _print(report: ProgressReport) -> bytes:
     except typst.TypstError as error:
         if "PDF/UA" not in error.message:
             raise
-        log.warning("%s is printed without PDF/UA: %s", report.file_name, error.message)
+        log.warning("A report of %s is printed without PDF/UA: %s", report.roadmap.slug, error.message)
         return _compile(inputs, stamp, [])
     finally:
         _forget()

@@ -74,4 +74,4 @@ def test_the_same_report_is_the_same_bytes(name: str) -> None:
 def test_the_calendar_has_its_own_source() -> None:
     assert CALENDAR.extension == "ics"
     assert "ics" not in FORMATS
-    assert Book().report().file_name == "sample-2026-03-02"
+    assert Book().report().file_name == "lena-sample-2026-03-02"

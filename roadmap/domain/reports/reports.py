@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Literal
 
 from roadmap.domain.learning.progress import Status, Verification
+from roadmap.domain.reports.file_names import name_file
 from roadmap.domain.reports.numbers import COUNT, HOURS, Percents, ReportNumbers, describe
 from roadmap.domain.reports.reviewers import Reviewer
 
@@ -202,5 +203,5 @@ class ProgressReport(ReportNumbers):
 
     @property
     def file_name(self) -> str:
-        """The name of a file without its extension: slug and day, and no text that a user typed."""
-        return f"{self.roadmap.slug}-{self.as_of.isoformat()}"
+        """The name of a file without its extension: person, slug and day."""
+        return name_file(self.person, self.roadmap.slug, self.as_of)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.domain.charts.progress import chart_of
 from roadmap.domain.errors import Invalid
+from roadmap.domain.reports.file_names import attachment
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery
 from roadmap.exports.report_formats import FORMATS
 from roadmap.queries.learning.enrollments import find_enrollment
@@ -72,9 +73,9 @@ def body_of(report: ProgressReport) -> dict[str, Any]:
 
 
 def as_file(report: ProgressReport, extension: str) -> Response:
-    """A report in one of the formats; its name is the slug and the day, nothing that somebody typed."""
+    """A report in one of the formats; its name is the person, the slug and the day."""
     response = Response(FORMATS[extension].make(report), content_type=FORMATS[extension].mimetype)
-    response.headers["Content-Disposition"] = f'attachment; filename="{report.file_name}.{extension}"'
+    response.headers["Content-Disposition"] = attachment(f"{report.file_name}.{extension}")
     return response
 
 

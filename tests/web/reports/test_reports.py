@@ -31,13 +31,13 @@ def test_the_page_shows_both_numbers_and_each_mark(learner: Learner) -> None:
         ("html", b"<!doctype html>"),
     ],
 )
-def test_the_report_comes_as_a_file_named_by_slug_and_day(
+def test_the_report_comes_as_a_file_named_by_person_slug_and_day(
     learner: Learner, extension: str, start: bytes
 ) -> None:
     answer = learner.get(f"/report.{extension}")
     assert answer.status_code == 200
     assert answer.data.startswith(start)
-    assert f'.{extension}"' in answer.headers["Content-Disposition"]
+    assert f'filename="lena-sample-2026-03-02.{extension}"' in answer.headers["Content-Disposition"]
 
 
 def test_page_and_json_say_the_same(learner: Learner) -> None:
