@@ -33,7 +33,7 @@ def test_a_row_has_both_numbers_and_what_waits(learning: Learning, milo: User) -
     learning.mark("habit")
     (row,) = table(learning, milo)
     assert (row.name, row.roadmap, row.state) == ("Lena", "Sample", "active")
-    assert (row.numbers.claimed.percent, row.numbers.verified.percent) == (39, 26)
+    assert (row.numbers.claimed.percent, row.numbers.verified.percent) == (39, 13)
     assert (row.waiting, row.enrollment) == (1, learning.enrollment.public_id)
 
 
