@@ -102,3 +102,9 @@ def test_the_chart_shows_where_both_numbers_stand_on_the_first_day_too(learner: 
     learner.mark("first")
     page = learner.page("/report")
     assert page.count('<circle class="end" cx="0.0%"') == 2
+
+
+def test_the_page_says_what_it_is_and_has_the_map_at_its_end(learner: Learner) -> None:
+    page = learner.get("/report").text
+    places = [page.index(part) for part in (">Progress report<", "<h1>Lena", 'id="milestones"', 'id="map"')]
+    assert places == sorted(places)
