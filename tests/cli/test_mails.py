@@ -70,7 +70,7 @@ def test_a_server_that_does_not_answer_is_named(terminal: Terminal) -> None:
 def test_all_that_is_due_goes_in_one_run(
     terminal: Terminal, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("roadmap.operations.outbox.BATCH", 1)
+    monkeypatch.setattr("roadmap.operations.mails.BATCH", 1)
     terminal.run("user", "password", "lena@example.org", stdin="a heron under the old bridge")
     sends_by(terminal, mail_server.url)
     assert terminal.run("mail").stdout == "2 sent, 0 postponed, 0 failed\n"

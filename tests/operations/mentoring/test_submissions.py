@@ -103,7 +103,7 @@ def test_it_needs_evidence_or_a_comment(learning: Learning, milo: User, comment:
 def test_a_comment_has_a_length(learning: Learning, milo: User) -> None:
     submit(learning, comment="x" * COMMENT_LENGTH)
     learning.mark("second")
-    with pytest.raises(Invalid, match=str(COMMENT_LENGTH)):
+    with pytest.raises(Invalid, match=f"{COMMENT_LENGTH:,}"):
         hand_in(learning, "second", "x" * (COMMENT_LENGTH + 1))
 
 
