@@ -7,7 +7,8 @@ from typing import Generic, TypeVar
 
 from roadmap.domain.reports.calendars import Calendar
 from roadmap.domain.reports.issued import ReportFiles
-from roadmap.domain.reports.reports import ProgressReport, Seal
+from roadmap.domain.reports.reports import ProgressReport
+from roadmap.domain.reports.seals import Seal
 
 Source = TypeVar("Source")
 

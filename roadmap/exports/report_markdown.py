@@ -29,6 +29,8 @@ def _head(report: ProgressReport) -> Iterator[str]:
     yield f"# {escape_markdown(report.roadmap.title)}: progress of {escape_markdown(report.person)}"
     yield f"As of {report.as_of.isoformat()}, edition {report.roadmap.edition}{_pathways(report)}."
     yield f"**Claimed {claimed}** · **Verified {verified}** ({_make_up(report)})"
+    if report.verified_by:
+        yield escape_markdown(report.verified_by)
     yield escape_markdown(report.computation)
 
 

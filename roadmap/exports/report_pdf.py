@@ -14,7 +14,8 @@ from typing import Any, cast
 
 import typst
 
-from roadmap.domain.reports.reports import ProgressReport, Seal
+from roadmap.domain.reports.reports import ProgressReport
+from roadmap.domain.reports.seals import Seal
 from roadmap.exports.fonts import font_files
 from roadmap.exports.pdf_text import printable
 
@@ -62,6 +63,7 @@ def page_values(report: ProgressReport) -> dict[str, Any]:
     # A heading must have a text. No form accepts such a name, but other ways into the database may.
     values["person"] = values["person"] if values["person"].strip() else "–"
     values["made_of"] = report.made_of
+    values["verified_by"] = printable(report.verified_by)
     values["series"] = _thinned(values["series"])
     values["fonts"] = list(font_files())
     values["seal"] = _seal_values(report.issued) if report.issued else None

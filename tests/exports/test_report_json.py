@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
 from roadmap.domain.learning.progress import Status, Verification
-from roadmap.domain.reports.reports import IssuedAs, ProgressReport, ReportEvidence, Seal
+from roadmap.domain.reports.reports import ProgressReport, ReportEvidence
 from roadmap.domain.reports.reviewers import Reviewer
+from roadmap.domain.reports.seals import IssuedAs, Seal
 from roadmap.exports.report_json import read_issued_json, report_schema, write_json
 from tests.support.report_records import START, Book, finished, reports, sealed
 

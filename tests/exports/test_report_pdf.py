@@ -9,7 +9,8 @@ import pytest
 from pypdf import PdfReader
 
 from roadmap.domain.learning.progress import Status, Verification
-from roadmap.domain.reports.reports import IssuedAs, ReportEvidence, Seal
+from roadmap.domain.reports.reports import ReportEvidence
+from roadmap.domain.reports.seals import IssuedAs, Seal
 from roadmap.exports.report_pdf import write_pdf
 from tests.support.report_records import ODD_TEXTS, START, Book, finished, sealed
 

@@ -11,7 +11,8 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.base import Base
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.mentoring.mentorships import is_mentored_by
-from roadmap.domain.reports.reports import ProgressReport, Seal
+from roadmap.domain.reports.reports import ProgressReport
+from roadmap.domain.reports.seals import Seal
 
 CODE_LENGTH = 12
 GROUP = 4

@@ -7,13 +7,13 @@ holds its limits and its description for the JSON Schema, as the arguments of py
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Literal
 
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.file_names import name_file
 from roadmap.domain.reports.numbers import COUNT, HOURS, Percents, ReportNumbers, describe
-from roadmap.domain.reports.reviewers import Reviewer
+from roadmap.domain.reports.reviewers import Reviewer, describe_reviewers
+from roadmap.domain.reports.seals import Seal
 
 FORMULA: Literal[2] = 2
 """Under the first formula, verified also counted milestones that ask for no review."""
@@ -138,30 +138,6 @@ class ReportRoadmap:
     edition: int = field(metadata={"ge": 1})
 
 
-class IssuedAs(StrEnum):
-    """Who froze the report: the learner it is about, or a mentor."""
-
-    LEARNER = "learner"
-    MENTOR = "mentor"
-
-
-@dataclass(frozen=True, slots=True)
-class Seal:
-    """What a frozen report says about itself; whoever has a copy can check it at `verify_at`."""
-
-    identifier: str
-    verify_at: str
-    issued_on: date
-    issued_as: IssuedAs
-    issued_by: str | None = field(metadata=describe("The name at that time; null where names are left out."))
-
-    @property
-    def issuer(self) -> str:
-        """The name and the role, or the role alone."""
-        role = "the learner" if self.issued_as is IssuedAs.LEARNER else "a mentor"
-        return f"{self.issued_by}, {role}" if self.issued_by else role
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressReport(ReportNumbers):
     """A progress report: what one person had done on one roadmap at the end of a day."""
@@ -200,6 +176,11 @@ class ProgressReport(ReportNumbers):
         """How many milestones each reviewer verified, most first."""
         verified = (milestone.reviewed_by for milestone in (*self.milestones, *self.retired))
         return dict(Counter(reviewer for reviewer in verified if reviewer is not None).most_common())
+
+    @property
+    def verified_by(self) -> str:
+        """A sentence on who verified how many milestones and how each is known; empty where nobody did."""
+        return describe_reviewers(self.reviewers)
 
     @property
     def file_name(self) -> str:

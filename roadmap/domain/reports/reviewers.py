@@ -3,6 +3,7 @@
 A learner can always make a second account, so a report says of each reviewer who vouches for them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 INVITED = "invited by the learner"
@@ -27,6 +28,17 @@ class Reviewer:
     def without_names(self) -> "Reviewer":
         """The same reviewer for readers who may not know who it is."""
         return Reviewer(None, self.known_as)
+
+
+def describe_reviewers(reviewers: Mapping[Reviewer, int]) -> str:
+    """A sentence on who verified how many milestones and how each is known; empty where nobody did."""
+    parts = [
+        f"{reviewer.name or 'mentors who are not named here'}"
+        + (f" ({reviewer.description})" if reviewer.description else "")
+        + f": {count} {'milestone' if count == 1 else 'milestones'}"
+        for reviewer, count in reviewers.items()
+    ]
+    return f"Verified by {'; '.join(parts)}." if parts else ""
 
 
 def approved_by(installation: str) -> str:

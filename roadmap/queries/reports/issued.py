@@ -19,7 +19,8 @@ from roadmap.domain.reports.issued import (
     read_identifier,
     write_identifier,
 )
-from roadmap.domain.reports.reports import IssuedAs, ReportQuery, Seal
+from roadmap.domain.reports.reports import ReportQuery
+from roadmap.domain.reports.seals import IssuedAs, Seal
 from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.reports.reports import find_report
 

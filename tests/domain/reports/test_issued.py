@@ -12,7 +12,7 @@ from roadmap.domain.reports.issued import (
     read_identifier,
     write_identifier,
 )
-from roadmap.domain.reports.reports import IssuedAs, Seal
+from roadmap.domain.reports.seals import IssuedAs, Seal
 from tests.support.learning import TODAY
 
 CODE, WRITTEN = "K7QM20AP9R1D", "K7QM-20AP-9R1D"

@@ -23,6 +23,7 @@ from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.learning import Learner
 from tests.support.mentoring import invite, mentor, submit
+from tests.support.sharing import share_url
 
 PATH = "/mentoring/invitations"
 RULE = "Only mentors approved by the administrators can mentor here."
@@ -151,6 +152,23 @@ def test_an_approval_asks_first_is_audited_shown_in_reports_and_taken_back(
     assert milestone["reviewer_known_as"] == "invited by the learner"
     audited = [kind for kind in kinds(learner.session) if kind.startswith("mentor_")]
     assert audited == [AuditKind.MENTOR_APPROVED, AuditKind.MENTOR_APPROVAL_ENDED]
+
+
+@pytest.mark.parametrize("ending", ["", ".csv", ".json"])
+def test_a_shared_report_names_reviewers_and_their_domains_only_where_names_are_shown(
+    app: Flask, learner: Learner, milo: User, ending: str
+) -> None:
+    milo.email, milo.email_confirmed_at = "milo@academy.example.com", clock.now()
+    mentor(learner, milo)
+    work = submit(learner)
+    browser_of(app, learner.session, milo).post(f"/submissions/{work.public_id}/review", outcome="verified")
+    named, unnamed = (
+        Browser(app).get(share_url(learner, shows_names=shows_names) + ending).text
+        for shows_names in (True, False)
+    )
+    assert all(word in named for word in ("Milo", "academy.example.com", "invited by the learner"))
+    assert "invited by the learner" in unnamed
+    assert not any(word in unnamed for word in ("Milo", "academy.example.com"))
 
 
 def test_a_disabled_account_is_not_approved(learner: Learner, milo: User, administrator: Browser) -> None:
