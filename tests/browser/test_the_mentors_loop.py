@@ -1,10 +1,11 @@
 """Lena and Milo at two browsers: work goes out, comes back, goes out again, and is verified."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.support.fixtures.browsers import Watch
 from tests.support.pages.hands import Keyboard, Mouse, tab_to
@@ -47,6 +48,30 @@ def test_an_open_answer_renews_its_claim(loop: Loop) -> None:
     with loop.milo.expect_response("**/claim") as renewed:
         loop.milo.clock.fast_forward("10:01")
     assert renewed.value.ok
+
+
+@pytest.mark.parametrize("loop", [Mouse], indirect=True)
+def test_a_claim_whose_answer_is_lost_is_shown_as_it_is_on_record(loop: Loop, watch: Watch) -> None:
+    def time_out_after(route: Route) -> None:
+        route.fetch(max_retries=2)
+        route.fulfill(status=504, body="Gateway Time-out")
+
+    loop.milo.route(re.compile("/claim$"), time_out_after)
+    loop.begin()
+    loop.submit_first()
+    loop.open_next()
+    feedback = loop.milo.locator("[name=feedback]")
+    feedback.press_sequentially("Add")
+    expect(loop.milo.locator("#toasts")).to_contain_text("but your change was recorded.", timeout=15_000)
+    expect(loop.milo.locator("#held[data-held]")).to_be_visible()
+    expect(feedback).to_have_value("Add")
+    # An input method's Escape takes back a candidate, and stays in the field.
+    escape = "{ key: 'Escape', bubbles: true, isComposing: true }"
+    feedback.evaluate(f"field => field.dispatchEvent(new KeyboardEvent('keydown', {escape}))")
+    expect(feedback).to_be_focused()
+    feedback.press("Escape")
+    expect(feedback).not_to_be_focused()
+    watch.console[:] = [line for line in watch.console if "504" not in line]
 
 
 @pytest.mark.parametrize("loop", [Mouse], indirect=True)
