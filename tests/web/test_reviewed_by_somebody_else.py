@@ -19,7 +19,7 @@ from roadmap.exports.report_formats import FORMATS
 from roadmap.queries.reports.reports import find_report
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
-from tests.support.mentoring import end, hand_in, mentor_of, review
+from tests.support.mentoring import DAY, end, hand_in, mentor_of, review
 from tests.support.outlines import SELF, add_roadmap, enroll, milestone, outline, skill
 from tests.support.pages.data_attributes import numbers_in
 from tests.support.pages.percentages import FILES
@@ -125,6 +125,24 @@ def test_one_review_is_the_same_little_everywhere(app: Flask, world: World) -> N
     cell = workbook["Summary"].cell(13, 4)
     assert (cell.value, cell.number_format) == (0.7692, '[=0]0"%";[<1]"<1%";0"%"')
     assert "1 reviewed" in files["html"].decode()
+
+
+def test_little_is_announced_and_is_little_over_time(app: Flask, world: World) -> None:
+    base, first_day = f"/enrollments/{world.enrollment.public_id}", world.at.date()
+    world.at += 2 * DAY
+    review(world, hand_in(world, SMALL[1])[0], world.milo)
+    reviewed_on = world.at.date()
+    world.at += 2 * DAY
+    with browsers(app, world) as (nora, _):
+        answer = nora.post(f"{base}/milestones/large-0/progress", {"X-Fragment": "1"}, status="in_progress")
+        assert "Claimed 23%, verified &lt;1%." in answer.text
+        first, second = (
+            " ".join(nora.get(f"{base}/report?since={day}").text.split()) for day in (first_day, reviewed_on)
+        )
+    assert "Claimed 23% → 23%, verified 0% → &lt;1%." in first
+    assert "Claimed 23% → 23%, verified &lt;1% → &lt;1%." in second
+    assert "claimed 23%, verified &lt;1%." in second
+    assert second.count("<td>&lt;1%</td>", second.index("Progress as a table")) > 1
 
 
 def test_what_asks_for_no_review_may_be_reviewed_up_to_a_hundred(app: Flask, world: World) -> None:

@@ -51,6 +51,7 @@ def test_ago_takes_the_largest_unit(passed: timedelta, text: str) -> None:
 def test_hours_percents_and_plurals() -> None:
     assert [hours(6, 10), hours(6, 6), hours(1.5), hours(0.5, 1)] == ["6–10 h", "6 h", "1.5 h", "0.5–1 h"]
     assert [percent(42), percent(0), percent(None)] == ["42%", "0%", "–"]
+    assert [percent(0, 0.0), percent(0, 0.0001), percent(1, 1.2)] == ["0%", "<1%", "1%"]
     assert [plural(1, "day"), plural(0, "day"), plural(2, "entry", "entries")] == [
         "1 day",
         "0 days",
