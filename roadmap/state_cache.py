@@ -3,12 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from roadmap.cache import Cache, caches_of
+from roadmap.domain.base import inline_literal
+from roadmap.domain.learning.events import OF_VERIFICATION
 from roadmap.domain.learning.milestone_states import StatesById, StatesByKey
 from roadmap.domain.learning.progress import STATE_COLUMNS, UNTOUCHED, MilestoneState, Progress
+from roadmap.domain.mentoring.reviews import Review
+from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.edition_cache import StoredOutline
 
 States = dict[str, MilestoneState]
@@ -32,8 +36,18 @@ class HasOutline(HasLastEvent, Protocol):
     def stored(self) -> StoredOutline: ...
 
 
-_STORED = select(Progress.enrollment_id, Progress.milestone_id, *STATE_COLUMNS).where(
-    Progress.enrollment_id.in_(bindparam("enrollment_ids", expanding=True))
+_IS_OPEN = and_(
+    Submission.enrollment_id == Progress.enrollment_id,
+    Submission.milestone_id == Progress.milestone_id,
+    Submission.state == inline_literal(SubmissionState.OPEN),
+)
+_STORED = (
+    select(Progress.enrollment_id, Progress.milestone_id, *STATE_COLUMNS)
+    .add_columns(Submission.submitted_at, Review.reviewed_at)
+    .select_from(Progress)
+    .outerjoin(Submission, _IS_OPEN)
+    .outerjoin(Review, Review.id == Progress.review_id)
+    .where(Progress.enrollment_id.in_(bindparam("enrollment_ids", expanding=True)))
 )
 
 
@@ -81,7 +95,7 @@ def states_by_ids(session: Session, enrollments: Sequence[HasLastEvent]) -> dict
         else:
             missing[enrollment.id] = enrollment
     if missing:
-        for enrollment_id, states in _read(session, list(missing)).items():
+        for enrollment_id, states in read_states(session, list(missing)).items():
             enrollment = missing[enrollment_id]
             cache.put(enrollment.public_id, enrollment.last_number, states)
             result[enrollment_id] = states
@@ -91,8 +105,11 @@ def states_by_ids(session: Session, enrollments: Sequence[HasLastEvent]) -> dict
 def apply_events(session: Session, enrollment: HasLastEvent, rows: Sequence[Mapping[str, Any]]) -> None:
     """Apply the events that now follow the enrollment's last one, where its states are cached.
 
-    The session shares the result once it has committed.
+    The session shares the result once it has committed. After events of a submission or a review the states
+    are read again, because these events don't have the moments of both.
     """
+    if any(row["kind"] in OF_VERIFICATION for row in rows):
+        return
     cached = _cache(session).find(enrollment.public_id)
     if cached is not None and cached[0] == enrollment.last_number:
         number = enrollment.last_number + len(rows)
@@ -103,7 +120,8 @@ def _cache(session: Session) -> Cache[str, StatesById]:
     return caches_of(session).states
 
 
-def _read(session: Session, enrollment_ids: list[int]) -> dict[int, StatesById]:
+def read_states(session: Session, enrollment_ids: list[int]) -> dict[int, StatesById]:
+    """The stored states by enrollment id, without the cache."""
     states: dict[int, dict[int, MilestoneState]] = {number: {} for number in enrollment_ids}
     for row in session.connection().execute(_STORED, {"enrollment_ids": enrollment_ids}):
         states[row[0]][row[1]] = MilestoneState._make(row[2:])

@@ -64,14 +64,26 @@ def write_duration(passed: timedelta, *, at_most: bool = False) -> str:
     return plural(-(-seconds // 86_400) if at_most else seconds // 86_400, "day")
 
 
-def day(value: date | None, *, relative: bool = False, whole: bool = False) -> str:
-    """A day as a <time>; `relative` adds how far it is: `3 March, 4 days ago`, `whole` the year, always."""
+def day(
+    value: date | None,
+    *,
+    relative: bool = False,
+    relative_to: date | None = None,
+    is_past: bool = False,
+    whole: bool = False,
+) -> str:
+    """A day as a <time>; `relative` adds how far it is: `3 March, 4 days ago`, `whole` the year, always.
+
+    `relative_to` counts from that day, such as the learner's today, not the viewer's. What `is_past` was done
+    today at the latest, even where a day further east is meant.
+    """
     if value is None:
         return "–"
     now = today()
     text = write_day(value, year_now=0 if whole else now.year)
-    if relative:
-        text = f"{text}, {write_distance((now - value).days)}"
+    if relative or relative_to:
+        days = ((relative_to or now) - value).days
+        text = f"{text}, {write_distance(max(days, 0) if is_past else days)}"
     return _TIME % (value.isoformat(), f"{value:%A}, {write_day(value, year_now=0)}", text)
 
 

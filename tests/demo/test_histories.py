@@ -14,14 +14,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.evidence import Evidence
-from roadmap.domain.learning.progress import (
-    STATE_COLUMNS,
-    UNTOUCHED,
-    MilestoneState,
-    Progress,
-    Status,
-    Verification,
-)
+from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Progress, Status, Verification
 from roadmap.domain.learning.replay import replay_events
 from roadmap.domain.local_dates import day_in
 from roadmap.domain.mentoring.invitations import Invitation
@@ -33,6 +26,7 @@ from roadmap.domain.reports.reports import ReportQuery
 from roadmap.operations.mails import due_mails
 from roadmap.passwords import check_password
 from roadmap.queries.reports.reports import report_of
+from roadmap.state_cache import read_states
 from tests.support.filled_demos import AT, TEAM, enrollment_of, enrollments, events_of
 
 MOMENTS = (
@@ -52,10 +46,7 @@ def percents(session: Session, handle: str) -> tuple[int, int]:
 
 
 def states(session: Session, enrollment: Enrollment) -> dict[int, MilestoneState]:
-    rows = session.execute(
-        select(Progress.milestone_id, *STATE_COLUMNS).where(Progress.enrollment_id == enrollment.id)
-    )
-    return {row[0]: MilestoneState(*row[1:]) for row in rows}
+    return read_states(session, [enrollment.id])[enrollment.id]
 
 
 def test_stored_is_the_fold_for_everybody(seen: Session) -> None:

@@ -1,7 +1,7 @@
 """The progress of a learner on a milestone: the status they set, and its verification."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from roadmap.domain.base import Base, text_indexes
+from roadmap.domain.local_dates import day_in
 
 
 class Status(StrEnum):
@@ -32,7 +33,9 @@ class Verification(StrEnum):
 class MilestoneState(NamedTuple):
     """The state of one milestone, replayed from its events.
 
-    A named tuple and no dataclass, because a page creates a hundred of them.
+    `occurred_on` is the day of the status; `submitted_at` is when the open submission was made, and
+    `reviewed_at` when the latest review was given. A named tuple and no dataclass, because a page creates a
+    hundred of them.
     """
 
     status: Status = Status.NOT_STARTED
@@ -43,6 +46,23 @@ class MilestoneState(NamedTuple):
     note_id: int | None = None
     verification: Verification = Verification.NONE
     review_id: int | None = None
+    submitted_at: datetime | None = None
+    reviewed_at: datetime | None = None
+
+    @property
+    def verification_at(self) -> datetime | None:
+        """When the verification got its present value; None while there is none."""
+        if self.verification is Verification.SUBMITTED:
+            return self.submitted_at
+        is_answered = self.verification in {Verification.RETURNED, Verification.VERIFIED}
+        return self.reviewed_at if is_answered else None
+
+    def shown_day(self, zone: str) -> date | None:
+        """The day of the event behind the word that is shown, in the learner's zone; None if known before."""
+        at = self.verification_at if self.status is Status.DONE else None
+        if at is not None:
+            return day_in(zone, at)
+        return None if self.known or self.status is Status.NOT_STARTED else self.occurred_on
 
 
 UNTOUCHED = MilestoneState()
@@ -77,5 +97,7 @@ class Progress(Base):
     review_id: Mapped[int | None] = mapped_column(ForeignKey("reviews.id"), default=None)
 
 
-STATE_COLUMNS = tuple(getattr(Progress, name) for name in MilestoneState._fields)
-"""The columns of a stored row, in the order of the fields of `MilestoneState`."""
+STATE_COLUMNS = tuple(
+    getattr(Progress, name) for name in MilestoneState._fields if name in Progress.__table__.c
+)
+"""The stored columns in the order of the fields of `MilestoneState`, whose moments are in other tables."""

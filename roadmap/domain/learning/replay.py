@@ -14,6 +14,7 @@ class EventValues(Protocol):
     """The columns of an event that a replay reads; both `Event` and a plain row have them."""
 
     kind: EventKind
+    recorded_at: datetime
     recorded_on: date
     occurred_on: date | None
     milestone_id: int | None
@@ -27,24 +28,22 @@ class EventValues(Protocol):
     edition_id: int | None
     settings: dict[str, Any] | None
     verification: Verification | None
-    review_id: int | None
-
-
-class RecordedValues(EventValues, Protocol):
-    """The columns that reports read in addition."""
-
-    recorded_at: datetime
     submission_id: int | None
+    review_id: int | None
 
 
 @dataclass
 class State:
-    """The state of an enrollment: edition, settings, milestone states by milestone id, evidence by id."""
+    """The state of an enrollment: edition, settings, milestone states by milestone id, evidence by id.
+
+    `submitted` has the moment of each submission by id, because one that was withdrawn can return.
+    """
 
     edition_id: int = 0
     settings: Settings | None = None
     states: dict[int, MilestoneState] = field(default_factory=dict)
     evidence: dict[int, int | None] = field(default_factory=dict)
+    submitted: dict[int, datetime] = field(default_factory=dict)
 
 
 SETS = {
@@ -81,7 +80,22 @@ def apply_event(state: State, event: EventValues) -> None:
         state.evidence[event.evidence_id] = event.revision_id
     elif event.milestone_id is not None:
         before = state.states.get(event.milestone_id, UNTOUCHED)
-        state.states[event.milestone_id] = state_after(before, event)
+        after = state_after(before, event)
+        state.states[event.milestone_id] = _with_moments(after, event, state.submitted)
+
+
+def _with_moments(
+    milestone_state: MilestoneState, event: EventValues, submitted: dict[int, datetime]
+) -> MilestoneState:
+    """Return the state with the moments of its submission and review; `submitted` learns of a new one."""
+    if event.kind is EventKind.SUBMITTED:
+        at = submitted.setdefault(event.submission_id or 0, event.recorded_at)
+        return milestone_state._replace(submitted_at=at)
+    if event.kind is EventKind.WITHDRAWN:
+        return milestone_state._replace(submitted_at=None)
+    if event.kind is EventKind.REVIEWED:
+        return milestone_state._replace(submitted_at=None, reviewed_at=event.recorded_at)
+    return milestone_state
 
 
 def replay_as_of(events: Sequence[EventValues], day: date) -> State:

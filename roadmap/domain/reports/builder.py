@@ -17,7 +17,7 @@ from roadmap.domain.learning.numbers import (
     total_skills,
 )
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState
-from roadmap.domain.learning.replay import RecordedValues, State, replay_events
+from roadmap.domain.learning.replay import EventValues, State, replay_events
 from roadmap.domain.reports.history import numbers_by_day
 from roadmap.domain.reports.milestones import Texts, report_milestones, retired_milestones
 from roadmap.domain.reports.numbers import number_fields, percent_fields
@@ -58,7 +58,7 @@ class Record:
     person: str
     started_on: date
     today: date
-    events: Sequence[RecordedValues]
+    events: Sequence[EventValues]
     editions: Mapping[int, EditionOnRecord]
     texts: Texts
     installation: str = ""
@@ -135,7 +135,7 @@ def _settings_of(state: State) -> Settings:
     return cast("Settings", state.settings)  # the first change of every enrollment sets them
 
 
-def _followed(record: Record, events: Sequence[RecordedValues]) -> dict[int, EditionOnRecord]:
+def _followed(record: Record, events: Sequence[EventValues]) -> dict[int, EditionOnRecord]:
     """Return the editions followed so far, because later ones must not change an earlier report."""
     ids = dict.fromkeys(event.edition_id for event in events if event.edition_id is not None)
     return {number: record.editions[number] for number in ids}
@@ -173,7 +173,7 @@ def _areas(plan: Plan, states: Mapping[str, MilestoneState]) -> Iterator[ReportA
         yield ReportArea(key=area.key, title=area.title, skills=skills, **numbers)
 
 
-def _change(record: Record, events: Sequence[RecordedValues], state: State, since: date) -> ChangeSince:
+def _change(record: Record, events: Sequence[EventValues], state: State, since: date) -> ChangeSince:
     before = replay_events(event for event in events if event.recorded_on <= since)
     plan, states = record.plan_of(state), record.states_of(state)
     earlier = {

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from roadmap.domain.learning.numbers import Measure, SkillTotals, total_skill
 from roadmap.domain.learning.progress import MilestoneState
-from roadmap.domain.learning.replay import RecordedValues, State, apply_event
+from roadmap.domain.learning.replay import EventValues, State, apply_event
 from roadmap.domain.reports.numbers import percent_fields
 from roadmap.domain.reports.reports import SeriesPoint
 from roadmap.domain.roadmaps.plans import Plan
@@ -17,7 +17,7 @@ class _Plans(Protocol):
     def keys_of(self, state: State) -> Mapping[int, str]: ...
 
 
-def numbers_by_day(events: Sequence[RecordedValues], plans: _Plans) -> tuple[State, tuple[SeriesPoint, ...]]:
+def numbers_by_day(events: Sequence[EventValues], plans: _Plans) -> tuple[State, tuple[SeriesPoint, ...]]:
     """Return the state after all events, and the numbers at the end of each day that has events."""
     state, running, points = State(), _Running(plans), []
     last = len(events) - 1

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
-from roadmap.domain.learning.replay import RecordedValues, State
+from roadmap.domain.learning.replay import EventValues, State
 from roadmap.domain.reports.reports import ReportEvidence, ReportMilestone
 from roadmap.domain.reports.reviewers import Reviewer
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline
@@ -52,7 +52,7 @@ class _Details:
 
 
 def report_milestones(
-    events: Sequence[RecordedValues], state: State, plan: Plan, keys: Mapping[int, str], texts: Texts
+    events: Sequence[EventValues], state: State, plan: Plan, keys: Mapping[int, str], texts: Texts
 ) -> tuple[ReportMilestone, ...]:
     """Return a row for every milestone of the edition, in plan order."""
     make = _Rows(events, state, texts)
@@ -65,7 +65,7 @@ def report_milestones(
 
 
 def retired_milestones(
-    events: Sequence[RecordedValues], state: State, editions: Mapping[int, _Edition], texts: Texts
+    events: Sequence[EventValues], state: State, editions: Mapping[int, _Edition], texts: Texts
 ) -> tuple[ReportMilestone, ...]:
     """Return a row for every done milestone that is no longer in the edition, as the last edition had it."""
     make, present = _Rows(events, state, texts), editions[state.edition_id].keys
@@ -84,7 +84,7 @@ def retired_milestones(
 class _Rows:
     """Makes the rows of a report from events that are read once."""
 
-    def __init__(self, events: Iterable[RecordedValues], state: State, texts: Texts) -> None:
+    def __init__(self, events: Iterable[EventValues], state: State, texts: Texts) -> None:
         self.state, self.texts = state, texts
         self.details_by_id: dict[int, _Details] = defaultdict(_Details)
         for event in events:
@@ -148,7 +148,7 @@ class _Rows:
         return tuple(self.evidence.get(number, ()))
 
 
-def _add_event(details: _Details, event: RecordedValues) -> None:
+def _add_event(details: _Details, event: EventValues) -> None:
     submission = event.submission_id
     if event.kind is EventKind.PROGRESS_SET:
         details.recorded_on = event.recorded_on

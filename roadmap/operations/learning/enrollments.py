@@ -22,7 +22,7 @@ from roadmap.domain.learning.enrollments import (
     enrollments_of,
 )
 from roadmap.domain.learning.events import EventKind
-from roadmap.domain.local_dates import check_ahead, recorded_day
+from roadmap.domain.local_dates import check_ahead, day_in
 from roadmap.domain.mentoring.mentorships import enrollments_seen_by
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Roadmap
@@ -61,8 +61,8 @@ def lock_open_enrollment(session: Session, public_id: str, *, by: User) -> Enrol
 
 
 def today_of(enrollment: Enrollment, at: datetime) -> date:
-    """Return the current day of the learner, never before the last recorded one."""
-    return recorded_day(enrollment.user.time_zone, at, enrollment.last_recorded_on)
+    """Return the day it is where the learner is, which after a journey west may lie before the last event."""
+    return day_in(enrollment.user.time_zone, at)
 
 
 def outline_of(session: Session, enrollment: Enrollment) -> StoredOutline:
@@ -82,7 +82,7 @@ def start_enrollment(
     edition = newest_edition(session, roadmap) if roadmap is not None else None
     if roadmap is None or edition is None or not (roadmap.is_public or roadmap.author_id == by.id):
         raise NotFound("There is no such roadmap.")
-    today = recorded_day(by.time_zone, at, None)
+    today = day_in(by.time_zone, at)
     _check_settings(settings, stored_outline(session, edition.id).outline, today, before=None)
     _check_only_one(session, by, roadmap.id)
     enrollment = Enrollment(

@@ -17,7 +17,7 @@ from roadmap.domain.learning.enrollments import (
     Settings,
     enrollments_of,
 )
-from roadmap.domain.local_dates import recorded_day
+from roadmap.domain.local_dates import day_in
 from roadmap.domain.mentoring.mentorships import (
     Mentorship,
     covers_enrollment,
@@ -35,7 +35,8 @@ class EnrollmentView:
     """An enrollment as its learner or a mentor sees it; `newer_edition` is the number of one to accept,
     `mentorship` the public id of what lets a mentor see it.
 
-    `today` is the learner's day; `is_own` says whether the viewer is the learner, who alone changes it.
+    `today` is the learner's day, in `time_zone`; `is_own` says whether the viewer is the learner, who alone
+    changes it.
     """
 
     id: int
@@ -49,6 +50,8 @@ class EnrollmentView:
     newer_edition: int | None
     started_on: date
     today: date
+    time_zone: str
+    last_recorded_on: date | None
     settings: Settings
     stored: StoredOutline
     last_number: int
@@ -58,6 +61,11 @@ class EnrollmentView:
     @property
     def state(self) -> EnrollmentState:
         return self.settings.state
+
+    @property
+    def day_on_record(self) -> date:
+        """The latest day of a report: today, or a later day that was recorded further east."""
+        return max(self.today, self.last_recorded_on or self.today)
 
     @property
     def target_on(self) -> date | None:
@@ -193,7 +201,9 @@ def _view(session: Session, row: Row[Any], person: User, at: datetime) -> Enroll
         edition=stored.number,
         newer_edition=row.newest if row.newest is not None and row.newest > stored.number else None,
         started_on=row.started_on,
-        today=recorded_day(row.time_zone, at, row.last_recorded_on),
+        today=day_in(row.time_zone, at),
+        time_zone=row.time_zone,
+        last_recorded_on=row.last_recorded_on,
         settings=Settings(
             tuple(row.pathways), row.weekly_hours, row.target_on, row.state, row.shows_forecast
         ),

@@ -27,13 +27,17 @@ from roadmap.state_cache import States, states_by_id, states_by_key_view
 
 
 class Row(NamedTuple):
-    """One milestone of the list; equal rows look the same, so a rendered row can be cached under it."""
+    """One milestone of the list; equal rows look the same, so a rendered row can be cached under it.
+
+    `shown_on` is the day of the status or verification that the row names.
+    """
 
     milestone: MilestoneOutline
     status: Status
     verification: Verification
     ready: bool
     revisit_on: date | None
+    shown_on: date | None
 
 
 class SkillGroup(NamedTuple):
@@ -63,9 +67,13 @@ class MilestoneList:
 
 
 def make_row(
-    milestone: MilestoneOutline, states: Mapping[str, MilestoneState], ready: Collection[str]
+    milestone: MilestoneOutline,
+    states: Mapping[str, MilestoneState],
+    ready: Collection[str],
+    *,
+    zone: str = "UTC",
 ) -> Row:
-    """One row of the list; `ready` are the keys of all milestones that are."""
+    """One row of the list; `ready` are the keys of all milestones that are, `zone` is the learner's."""
     key = milestone.key
     milestone_state = states.get(key, UNTOUCHED)
     return Row(
@@ -74,6 +82,7 @@ def make_row(
         milestone_state.verification,
         key in ready,
         milestone_state.revisit_on,
+        milestone_state.shown_day(zone),
     )
 
 
@@ -87,7 +96,7 @@ class _Builder:
 
     def __init__(self, enrollment: EnrollmentView, states: States) -> None:
         self.outline, self.plan = enrollment.stored.outline, enrollment.plan
-        self.states = states
+        self.states, self.zone = states, enrollment.time_zone
         self.ready = frozenset(ready_milestones(self.plan, states))
         self.skill_totals: dict[str, SkillTotals] = total_skills(self.plan, states)
 
@@ -103,7 +112,9 @@ class _Builder:
         return AreaSection(area, sum_totals(self.plan, tallies), groups)
 
     def group(self, skill: SkillOutline) -> SkillGroup:
-        rows = tuple([make_row(milestone, self.states, self.ready) for milestone in skill.milestones])
+        rows = tuple(
+            [make_row(milestone, self.states, self.ready, zone=self.zone) for milestone in skill.milestones]
+        )
         tally = self.skill_totals.get(skill.key)
         return SkillGroup(skill, tally is not None, to_numbers(self.plan, tally or NOTHING), rows)
 
@@ -125,11 +136,18 @@ def find_changed_rows(
     """The parts after a change of these milestones."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
     states = states_by_id(session, enrollment)
-    return changed_rows(enrollment.stored, enrollment.settings.pathways, states, keys)
+    return changed_rows(
+        enrollment.stored, enrollment.settings.pathways, states, keys, zone=enrollment.time_zone
+    )
 
 
 def changed_rows(
-    stored: StoredOutline, pathways: Collection[str], states_found: StatesById, keys: Sequence[str]
+    stored: StoredOutline,
+    pathways: Collection[str],
+    states_found: StatesById,
+    keys: Sequence[str],
+    *,
+    zone: str,
 ) -> ChangedRows:
     """The parts as these states leave them; milestones that left the edition have none."""
     outline, plan, states = (
@@ -150,7 +168,7 @@ def changed_rows(
     return ChangedRows(
         stored=stored,
         numbers=sum_totals(plan, tallies.values(), count_extra(plan, states)),
-        rows=tuple(make_row(outline.milestones[key], states, ready) for key in affected),
+        rows=tuple(make_row(outline.milestones[key], states, ready, zone=zone) for key in affected),
         skills=tuple((skill, numbers_of([skill])) for skill in skills.values()),
         areas=tuple((area, numbers_of(area.skills)) for area in areas),
     )

@@ -66,7 +66,7 @@ def find_activity_page(session: Session, public_id: str, *, seen_by: User, at: d
         forecast=forecast,
         progress=progress_chart(session, enrollment, forecast),
         weeks=draw_weeks(weeks_in(enrollment, states, activity)),
-        calendar=draw_activity_calendar(activity.days, enrollment.today),
+        calendar=draw_activity_calendar(activity.days, enrollment.day_on_record),
     )
 
 
@@ -75,7 +75,7 @@ def progress_chart(
 ) -> ProgressChart | None:
     """Both numbers up to the learner's day, with the target and this forecast."""
     series = series_for(session, enrollment)
-    return draw_progress(series, enrollment.today, target_on=enrollment.target_on, forecast=forecast)
+    return draw_progress(series, enrollment.day_on_record, target_on=enrollment.target_on, forecast=forecast)
 
 
 def weeks_in(enrollment: EnrollmentView, states: States, activity: Activity) -> list[Week]:

@@ -133,7 +133,7 @@ def _heat(active: Sequence[EnrollmentView], activities: Mapping[int, Activity]) 
     if not active:
         return None
     days = days_together(activities[enrollment.id].days for enrollment in active)
-    return draw_activity_calendar(days, max(enrollment.today for enrollment in active))
+    return draw_activity_calendar(days, max(enrollment.day_on_record for enrollment in active))
 
 
 def _revisits(enrollment: EnrollmentView, states: States) -> list[Revisit]:
@@ -162,7 +162,7 @@ def _step(enrollment: EnrollmentView, states: States, key: str, ready: list[str]
         if _is_settled(enrollment, states, prerequisite)
     ]
     return NextStep(
-        row=make_row(milestone, states, ready),
+        row=make_row(milestone, states, ready, zone=enrollment.time_zone),
         skill=outline.skill_of[key],
         begun_on=milestone_state.occurred_on if milestone_state.status is Status.IN_PROGRESS else None,
         after=tuple(

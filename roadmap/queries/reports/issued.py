@@ -71,7 +71,7 @@ def draft_report(
     seal = Seal(
         identifier=identifier,
         verify_at=f"{base_url}/verify?id={identifier}",
-        issued_on=enrollment.today,
+        issued_on=enrollment.day_on_record,
         issued_as=issued_as,
         issued_by=seen_by.name if enrollment.is_own or question.shows_names else None,
     )

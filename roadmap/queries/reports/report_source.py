@@ -13,7 +13,7 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import VALUE_COLUMNS, Event
 from roadmap.domain.learning.evidence import Evidence, EvidenceRevision
 from roadmap.domain.learning.notes import Reason
-from roadmap.domain.learning.replay import RecordedValues
+from roadmap.domain.learning.replay import EventValues
 from roadmap.domain.local_dates import recorded_day
 from roadmap.domain.mentoring.reviews import Review, signature_of
 from roadmap.domain.mentoring.submissions import SubmissionEvidence
@@ -94,7 +94,7 @@ def _by_enrollment(rows: Iterable[Row[Any]]) -> dict[int, list[Any]]:
     return by_enrollment
 
 
-def editions_of(session: Session, events: Sequence[RecordedValues]) -> dict[int, EditionOnRecord]:
+def editions_of(session: Session, events: Sequence[EventValues]) -> dict[int, EditionOnRecord]:
     """The editions that the events name, in the order in which they were followed first."""
     editions: dict[int, EditionOnRecord] = {}
     for edition_id in dict.fromkeys(event.edition_id for event in events):

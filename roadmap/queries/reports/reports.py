@@ -45,5 +45,7 @@ def series_for(session: Session, enrollment: EnrollmentView) -> tuple[SeriesPoin
     """Both numbers at the end of every day on which something was recorded."""
     events = events_of(session, [enrollment.id])[enrollment.id]
     editions, texts = editions_of(session, events), Texts({}, {}, {}, {})
-    record = Record(enrollment.learner, enrollment.started_on, enrollment.today, events, editions, texts)
+    record = Record(
+        enrollment.learner, enrollment.started_on, enrollment.day_on_record, events, editions, texts
+    )
     return numbers_by_day(record.events, record)[1]

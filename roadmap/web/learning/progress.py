@@ -48,7 +48,7 @@ def update(public_id: str, key: str) -> ResponseReturnValue:
         return render_milestone(public_id, key, errors=error.errors, typed=request.form), 422
     if wants_fragment() and is_on_map():
         return render_changed_rows(public_id, [key], _MESSAGES[status], change)
-    parts = changed_rows(stored, enrollment.pathways, states, [key])
+    parts = changed_rows(stored, enrollment.pathways, states, [key], zone=person.time_zone)
     if wants_fragment():
         return render_parts(parts, public_id, _MESSAGES[status], change)
     flash_change(with_numbers(_MESSAGES[status], parts.numbers), public_id=public_id, change=change)

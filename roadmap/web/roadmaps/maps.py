@@ -25,8 +25,10 @@ def cached(stored: StoredOutline, key: Hashable, render: Callable[[], str]) -> s
 
 
 def look_of(row: Row) -> Hashable:
-    """All that a row shows beside its edition: the day to revisit is written with its year in other years."""
-    return (row.milestone.key, *row[1:], row.revisit_on and row.revisit_on.year == today().year)
+    """All that a row shows beside its edition: days are written with their year in other years."""
+    year = today().year
+    years = (day and day.year == year for day in (row.revisit_on, row.shown_on))
+    return (row.milestone.key, *row[1:], *years)
 
 
 BEND, SOFT_BEND = 7, 18

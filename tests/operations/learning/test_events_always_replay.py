@@ -14,11 +14,12 @@ from roadmap.domain.errors import RuleError
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.evidence import Evidence
-from roadmap.domain.learning.progress import STATE_COLUMNS, UNTOUCHED, MilestoneState, Progress, Status
+from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status
 from roadmap.domain.learning.replay import SETS, State, replay_as_of, replay_events
 from roadmap.domain.mentoring.reviews import Outcome, Review
 from roadmap.domain.mentoring.submissions import SubmissionState
 from roadmap.operations.learning.enrollments import outline_of
+from roadmap.state_cache import read_states
 from tests.support import worlds
 from tests.support.mentoring import submissions_in
 from tests.support.outlines import sample
@@ -119,8 +120,7 @@ def touched(states: dict[int, MilestoneState]) -> dict[int, MilestoneState]:
 
 
 def stored_states(world: World) -> dict[int, MilestoneState]:
-    query = select(Progress.milestone_id, *STATE_COLUMNS).where(Progress.enrollment_id == world.enrollment.id)
-    return {row[0]: MilestoneState(*row[1:]) for row in world.session.execute(query)}
+    return read_states(world.session, [world.enrollment.id])[world.enrollment.id]
 
 
 def stored_evidence(world: World) -> dict[int, int | None]:

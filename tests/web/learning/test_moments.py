@@ -1,0 +1,108 @@
+"""Each state is shown with the day or moment of its own event, in the learner's days."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from roadmap.domain.accounts.users import User
+from roadmap.domain.mentoring.reviews import Outcome
+from tests.support.browsing import browser_of
+from tests.support.learning import Learner
+from tests.support.mentoring import DAY, HOUR, hand_in, mentor_of, review, withdraw
+
+
+@pytest.fixture
+def milo(learner: Learner) -> User:
+    return mentor_of(learner)
+
+
+def words_of(html: str) -> str:
+    return " ".join(re.sub("<[^>]+>", " ", html).split())
+
+
+def page(learner: Learner, path: str) -> str:
+    """The page at her moment, in a session that began then."""
+    learner.session.commit()
+    with time_machine.travel(learner.at, tick=False):
+        browser = browser_of(learner.browser.client.application, learner.session, learner.person)
+        return browser.get(learner.base + path).text
+
+
+def shown(learner: Learner, path: str, pattern: str) -> str | None:
+    """What the page says where the pattern fits."""
+    found = re.search(pattern, words_of(page(learner, path)))
+    return found and found[0]
+
+
+def milestone(learner: Learner) -> str | None:
+    return shown(learner, "/milestones/first", "Done on .{0,30} ago · .{0,40} ago")
+
+
+def row(learner: Learner) -> str | None:
+    return shown(learner, "", r"First( \S+)? (submitted|returned|verified|done) \d+ \w+( \d{4})?")
+
+
+def station(learner: Learner) -> str | None:
+    found = re.search(r"<title>First: ([^<]*?)</title>", page(learner, "?view=map"))
+    return found and found[1]
+
+
+def done_then_submitted(learner: Learner) -> None:
+    learner.mark("first", occurred_on=learner.at.date() - 70 * DAY)
+    hand_in(learner)
+
+
+def test_submitted_has_its_own_moment(learner: Learner, milo: User) -> None:
+    done_then_submitted(learner)
+    learner.at += 13 * HOUR
+    assert milestone(learner) == "Done on 22 December 2025, 71 days ago · submitted 13 hours ago"
+    assert (row(learner), station(learner)) == ("First submitted 2 March", "submitted on 2 March")
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_an_answer_has_its_own_moment(learner: Learner, milo: User, outcome: Outcome) -> None:
+    learner.mark("first", occurred_on=learner.at.date() - 70 * DAY)
+    submission, _ = hand_in(learner)
+    learner.at += 3 * DAY
+    review(learner, submission, milo, outcome)
+    learner.at += DAY
+    assert milestone(learner) == f"Done on 22 December 2025, 74 days ago · {outcome} 1 day ago"
+    assert (row(learner), station(learner)) == (f"First {outcome} 5 March", f"{outcome} on 5 March")
+
+
+def test_a_submission_that_returns_has_its_first_moment(learner: Learner, milo: User) -> None:
+    done_then_submitted(learner)
+    learner.at += 2 * DAY
+    change = withdraw(learner)
+    assert row(learner) == "First done 22 December 2025"
+    learner.at += DAY
+    learner.undo(change)
+    assert row(learner) == "First submitted 2 March"
+    assert "submitted 3 days ago" in (milestone(learner) or "")
+
+
+def test_nothing_done_is_tomorrow_for_who_travels_west(learner: Learner, milo: User) -> None:
+    learner.person.time_zone = "Pacific/Kiritimati"
+    learner.mark("first")
+    learner.person.time_zone = "Pacific/Pago_Pago"
+    learner.mark("second")
+    day = "{0.day} {0:%B}".format(learner.at - timedelta(hours=11))
+    assert shown(learner, "/milestones/first", "Done on 3 March, [^“]{0,12}") is not None
+    assert shown(learner, "/milestones/second", f"Done on {day}, today") is not None
+    for key in ("first", "second"):
+        assert shown(learner, f"/milestones/{key}", "Done on [^.]{0,40}tomorrow") is None
+    today = (learner.at - timedelta(hours=11)).date()
+    assert learner.revisit("red", today) is not None
+    assert shown(learner, "/milestones/red", "revisit [^.]{0,20}, today") is not None
+
+
+def test_a_mentor_further_west_reads_the_learners_day(learner: Learner, milo: User) -> None:
+    learner.person.time_zone, milo.time_zone = "Pacific/Kiritimati", "Pacific/Pago_Pago"
+    learner.mark("first")
+    learner.session.commit()
+    path = f"{learner.base}/milestones/first"
+    with time_machine.travel(learner.at, tick=False):
+        seen = words_of(browser_of(learner.browser.client.application, learner.session, milo).get(path).text)
+    assert "Done on 3 March, today" in seen
