@@ -13,10 +13,10 @@ from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.domain.reports.reports import ReportQuery
 from roadmap.queries.accounts.sessions import find_session
 from roadmap.queries.learning.enrollments import enrollments_for, enrollments_mentored, find_enrollment
+from roadmap.queries.mentoring.answer_times import answer_times
 from roadmap.queries.mentoring.mentees import mentees_of
 from roadmap.queries.mentoring.mentor_dashboard import DashboardQuery, find_dashboard
 from roadmap.queries.mentoring.queues import find_queue, next_in_queue
-from roadmap.queries.mentoring.returned_work import expected_wait
 from roadmap.queries.mentoring.submissions import find_submission_page
 from roadmap.queries.pages.header import find_header
 from roadmap.queries.pages.mentee import find_mentee_page
@@ -48,7 +48,7 @@ QUESTIONS: Mapping[str, Callable[[Session, Case], object]] = {
     "submission": lambda session, on: find_submission_page(
         session, on.work.public_id, seen_by=on.milo, at=NOON
     ),
-    "expected wait": lambda session, on: expected_wait(session, on.work.enrollment_id),
+    "answer times": lambda session, on: answer_times(session, on.lena.id, at=NOON),
     "mentees": lambda session, on: mentees_of(session, seen_by=on.milo, at=NOON),
     "dashboard": lambda session, on: find_dashboard(session, DashboardQuery(), seen_by=on.milo, at=NOON),
     "mentee": lambda session, on: find_mentee_page(session, on.mentorship, seen_by=on.milo, at=NOON),

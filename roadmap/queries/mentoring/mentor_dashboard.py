@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import CURRENT_PERSON, User
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
+from roadmap.queries.mentoring.answer_times import WINDOW, answers_by, median_wait
 from roadmap.queries.mentoring.invitations import (
     InvitationView,
     MentorshipView,
@@ -26,7 +27,6 @@ from roadmap.queries.mentoring.past_mentorships import (
     past_mentorship_view,
 )
 from roadmap.queries.mentoring.queues import Queue, find_queue
-from roadmap.queries.mentoring.returned_work import answers_by, median_wait
 from roadmap.queries.roadmaps.roadmaps import newest_editions
 
 
@@ -34,8 +34,8 @@ from roadmap.queries.roadmaps.roadmaps import newest_editions
 class Dashboard:
     """What a mentor, or a person who looks for one, sees.
 
-    `usual` is the median time of the mentor's answers, `choices` are slug and title of the roadmaps they may
-    invite for, `past` are ended mentorships, the last first.
+    `usual` is the median of the mentor's answer times and of what waits now, `choices` are slug and title of
+    the roadmaps they may invite for, `past` are ended mentorships, the last first.
     """
 
     queue: Queue
@@ -59,26 +59,29 @@ class DashboardQuery:
 
 def find_dashboard(session: Session, asked: DashboardQuery, *, seen_by: User, at: datetime) -> Dashboard:
     """The dashboard in four statements at most: the queue, two for mentees, and one for all other rows."""
-    rows = _other_rows(session, seen_by)
+    rows = _other_rows(session, seen_by, at)
+    queue = find_queue(session, seen_by=seen_by, at=at, mentee=asked.mentee, roadmap=asked.roadmap)
+    answered = [row.expires_at - row.begun_at for row in rows["answer"]]
     past = sorted(map(past_mentorship_view, rows["past"]), key=attrgetter("ended_at"), reverse=True)
     choices = sorted(rows["choice"], key=lambda row: (row.role != "built-in", row.title.casefold()))
     return Dashboard(
-        queue=find_queue(session, seen_by=seen_by, at=at, mentee=asked.mentee, roadmap=asked.roadmap),
+        queue=queue,
         mentees=tuple(mentees_of(session, seen_by=seen_by, at=at, order=asked.order, words=asked.words)),
         mentorships=tuple(mentorship_view(row) for row in rows["mentorship"]),
         past=tuple(past),
         invitations=tuple(invitation_view(row, seen_by, at) for row in reversed(rows["invitation"])),
         choices=tuple((row.slug, row.title) for row in choices),
-        usual=median_wait((row.begun_at, row.expires_at) for row in rows["answer"]),
+        usual=median_wait([*answered, *queue.waits]),
     )
 
 
-def _other_rows(session: Session, person: User) -> dict[str, list[Any]]:
+def _other_rows(session: Session, person: User, at: datetime) -> dict[str, list[Any]]:
     """Rows by kind, each kind by id."""
     rows: dict[str, list[Any]] = defaultdict(list)
     # Sorted here: with an order for all kinds SQLite reads each table in that order from end to end.
     for row in sorted(
-        session.connection().execute(_OTHER_ROWS, {"person_id": person.id}), key=attrgetter("id")
+        session.connection().execute(_OTHER_ROWS, {"person_id": person.id, "since": at - WINDOW}),
+        key=attrgetter("id"),
     ):
         rows[row.kind].append(row)
     return rows

@@ -46,14 +46,19 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The filtered queue of a mentor; `waiting` counts all waiting submissions without filters."""
+    """The filtered queue of a mentor; `waits` are those of all waiting submissions, without filters."""
 
     items: tuple[QueueItem, ...]
-    waiting: int
+    waits: tuple[timedelta, ...]
     mentees: tuple[Choice, ...]
     roadmaps: tuple[Choice, ...]
     mentee: str
     roadmap: str
+
+    @property
+    def waiting(self) -> int:
+        """How many submissions wait, without filters."""
+        return len(self.waits)
 
 
 def find_queue(
@@ -63,7 +68,7 @@ def find_queue(
     items = queue_items(session, seen_by=seen_by, at=at)
     return Queue(
         items=tuple(item for item in items if mentee in {"", item.learner_id} and roadmap in {"", item.slug}),
-        waiting=len(items),
+        waits=tuple(item.waited for item in items),
         mentees=_choices([(item.learner_id, item.learner) for item in items]),
         roadmaps=_choices([(item.slug, item.roadmap) for item in items]),
         mentee=mentee,

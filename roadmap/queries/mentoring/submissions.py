@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,8 +16,8 @@ from roadmap.domain.roadmaps.outlines import MilestoneOutline
 from roadmap.domain.roadmaps.roadmaps import Milestone, Roadmap
 from roadmap.edition_cache import stored_outline
 from roadmap.queries.learning.enrollments import EnrollmentView
+from roadmap.queries.mentoring.answer_times import AnswerTimes, answer_times
 from roadmap.queries.mentoring.queues import next_in_queue
-from roadmap.queries.mentoring.returned_work import expected_wait
 from roadmap.queries.mentoring.reviews import ReviewView, Round, rounds_of
 
 
@@ -103,26 +103,37 @@ def _claim(
 
 @dataclass(frozen=True, slots=True)
 class SubmissionPanel:
-    """Rounds are newest first; `expected` is the usual time to an answer, None before the first."""
+    """Rounds are newest first; `is_late` when the open one has waited for longer than usual."""
 
     has_mentor: bool
     may_submit: bool
     is_waiting: bool
-    expected: timedelta | None
+    is_late: bool
+    times: AnswerTimes
     rounds: tuple[Round, ...]
 
 
 def find_submission_panel(
-    session: Session, enrollment: EnrollmentView, milestone: MilestoneOutline, milestone_state: MilestoneState
+    session: Session,
+    enrollment: EnrollmentView,
+    milestone: MilestoneOutline,
+    milestone_state: MilestoneState,
+    *,
+    at: datetime,
 ) -> SubmissionPanel:
     """What the page of a milestone shows of its reviews."""
     rounds = rounds_of(session, enrollment.id, enrollment.stored.ids[milestone.key])
     is_open_to = milestone_state.verification in {Verification.NONE, Verification.RETURNED}
+    times = AnswerTimes()
+    if enrollment.has_mentor:
+        times = answer_times(session, enrollment.learner_id, at=at)(enrollment.stored.roadmap_id)
+    open_since = next((each.submitted_at for each in rounds if each.state is SubmissionState.OPEN), None)
     may_change = enrollment.is_own and enrollment.has_mentor and not enrollment.is_archived
     return SubmissionPanel(
         has_mentor=enrollment.has_mentor,
         may_submit=may_change and milestone_state.status is Status.DONE and is_open_to,
-        is_waiting=any(review_round.state is SubmissionState.OPEN for review_round in rounds),
-        expected=expected_wait(session, enrollment.id) if enrollment.has_mentor else None,
+        is_waiting=open_since is not None,
+        is_late=open_since is not None and times.is_late(at - open_since),
+        times=times,
         rounds=tuple(reversed(rounds)),
     )

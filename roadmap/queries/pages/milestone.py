@@ -112,7 +112,7 @@ def find_milestone_page(
         note_version=milestone_state.note_id or 0,
         evidence=tuple(_evidence(session, enrollment, key)),
         changes=tuple(changes_of(session, enrollment, seen_by=seen_by, milestone_key=key)),
-        review=find_submission_panel(session, enrollment, milestone, milestone_state),
+        review=find_submission_panel(session, enrollment, milestone, milestone_state, at=at),
         before=keys[place - 1] if place else None,
         after=keys[place + 1] if place + 1 < len(keys) else None,
     )

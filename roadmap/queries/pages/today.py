@@ -92,7 +92,7 @@ def find_today_page(session: Session, *, seen_by: User, at: datetime) -> TodayPa
     active = by_state[EnrollmentState.ACTIVE]
     activities = activities_of(session, active) if active else {}
     return TodayPage(
-        cards=_cards(session, active, activities, seen_by),
+        cards=_cards(session, active, activities, seen_by, at),
         calendar=_heat(active, activities),
         paused=tuple(by_state[EnrollmentState.PAUSED]),
         archived=tuple(by_state[EnrollmentState.ARCHIVED]),
@@ -109,11 +109,15 @@ def _mentees(session: Session, mentor: User) -> tuple[str, ...]:
 
 
 def _cards(
-    session: Session, active: Sequence[EnrollmentView], activities: Mapping[int, Activity], seen_by: User
+    session: Session,
+    active: Sequence[EnrollmentView],
+    activities: Mapping[int, Activity],
+    seen_by: User,
+    at: datetime,
 ) -> tuple[TodayCard, ...]:
     states = states_of(session, active) if active else {}
     returned = find_returned(session, active, states)
-    waiting = find_waiting(session, active, states, learner=seen_by)
+    waiting = find_waiting(session, active, states, learner=seen_by, at=at)
     return tuple(
         TodayCard(
             enrollment=enrollment,

@@ -3,16 +3,27 @@
 from datetime import timedelta
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.mentoring.reviews import Outcome
+from roadmap.queries.mentoring.answer_times import AnswerTimes, answer_times
 from roadmap.queries.mentoring.mentor_dashboard import DashboardQuery, find_dashboard
-from roadmap.queries.mentoring.returned_work import LAST_ANSWERS, expected_wait
+from tests.support.cast import add_user
 from tests.support.learning import Learning
-from tests.support.mentoring import DAY, HOUR, end, mentor_of, review, submit
+from tests.support.mentoring import DAY, HOUR, end, mentor, mentor_of, review, submit
+from tests.support.outlines import enroll
 
 
 def usual(learning: Learning, person: User) -> timedelta | None:
     learning.session.flush()
     return find_dashboard(learning.session, DashboardQuery(), seen_by=person, at=learning.at).usual
+
+
+def times(learning: Learning) -> AnswerTimes:
+    learning.session.flush()
+    times_on = answer_times(learning.session, learning.person.id, at=learning.at)
+    return times_on(learning.enrollment.roadmap_id)
+
+
+def expected(learning: Learning) -> timedelta | None:
+    return times(learning).usual
 
 
 def answered(learning: Learning, by: User, key: str, after: timedelta) -> None:
@@ -28,12 +39,43 @@ def test_the_usual_answer_time_is_a_median(learning: Learning, milo: User) -> No
     assert usual(learning, milo) == 2 * HOUR
 
 
-def test_only_the_last_twenty_answers_count(learning: Learning, milo: User) -> None:
-    for hours in [*[100] * 21, *[1] * LAST_ANSWERS]:
-        work = submit(learning)
-        learning.at += hours * HOUR
-        review(learning, work, milo, Outcome.RETURNED)
+def test_only_the_answers_of_the_last_sixty_days_count(learning: Learning, milo: User) -> None:
+    answered(learning, milo, "first", 100 * HOUR)
+    learning.at += 61 * DAY
+    answered(learning, milo, "see", HOUR)
     assert usual(learning, milo) == HOUR
+
+
+def test_what_waits_counts_with_its_age(learning: Learning, milo: User) -> None:
+    answered(learning, milo, "see", HOUR)
+    submit(learning, "first")
+    learning.at += 2 * DAY
+    submit(learning, "look")
+    learning.at += 12 * DAY
+    assert usual(learning, milo) == expected(learning) == 12 * DAY
+
+
+def test_the_backlog_is_that_of_each_mentor_with_all_their_mentees(learning: Learning, milo: User) -> None:
+    other = Learning(learning.session, add_user(learning.session, "Otto"), learning.enrollment)
+    other.enrollment = enroll(learning.session, other.person)
+    mentor(other, milo)
+    mentor_of(learning, "Mina")
+    submit(other, "first")
+    learning.at += DAY
+    submit(learning, "first")
+    learning.at += 4 * DAY
+    backlogs = times(learning).backlogs
+    assert [(each.mentor, each.waiting, learning.at - each.oldest_at) for each in backlogs] == [
+        ("Milo", 2, 5 * DAY),
+        ("Mina", 1, 4 * DAY),
+    ]
+
+
+def test_work_is_late_after_the_usual_time_but_not_within_three_days() -> None:
+    assert not AnswerTimes(HOUR).is_late(3 * DAY)
+    assert AnswerTimes(HOUR).is_late(3 * DAY + HOUR)
+    assert not AnswerTimes(5 * DAY).is_late(4 * DAY)
+    assert AnswerTimes(5 * DAY).is_late(5 * DAY)
 
 
 def test_a_replaced_answer_counts_once_at_its_first_time(learning: Learning, milo: User) -> None:
@@ -49,6 +91,6 @@ def test_the_learner_expects_what_all_their_present_mentors_took(learning: Learn
     mina = mentor_of(learning, "Mina")
     answered(learning, milo, "first", HOUR)
     answered(learning, mina, "see", 5 * HOUR)
-    assert expected_wait(learning.session, learning.enrollment.id) == 3 * HOUR
+    assert expected(learning) == 3 * HOUR
     end(learning, mina)
-    assert expected_wait(learning.session, learning.enrollment.id) == HOUR
+    assert expected(learning) == HOUR

@@ -45,7 +45,7 @@ def panel(learning: Learning, key: str = "first") -> SubmissionPanel:
     enrollment = find_enrollment(session, public_id, seen_by=learning.person, at=learning.at)
     milestone_state = states_in(session, enrollment).get(key, learning.milestone_state(key))
     return find_submission_panel(
-        session, enrollment, enrollment.stored.outline.milestones[key], milestone_state
+        session, enrollment, enrollment.stored.outline.milestones[key], milestone_state, at=learning.at
     )
 
 
@@ -145,7 +145,7 @@ def test_the_panel_follows_the_states(learning: Learning, milo: User) -> None:
     learning.at += HOUR
     review(learning, work, milo, Outcome.RETURNED)
     assert (panel(learning).may_submit, panel(learning).is_waiting) == (True, False)
-    assert panel(learning).expected == HOUR
+    assert panel(learning).times.usual == HOUR
     review(learning, hand_in(learning)[0], milo)
     assert not panel(learning).may_submit
 

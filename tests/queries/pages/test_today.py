@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.progress import Status
-from roadmap.queries.mentoring.returned_work import expected_wait, expected_waits
+from roadmap.queries.mentoring.answer_times import answer_times
+from roadmap.queries.pages.milestone import find_milestone_page
 from roadmap.queries.pages.today import NextStep, TodayCard, TodayPage, find_today_page
 from tests.support.cast import add_user
 from tests.support.learning import TODAY, TOMORROW, YESTERDAY, Learning
@@ -110,7 +111,7 @@ def test_work_that_waits_says_how_long_an_answer_takes(learning: Learning, milo:
     verified(learning, milo)
     submit(learning, "second")
     (waiting,) = card(learning).waiting
-    assert (waiting.milestone.key, waiting.expected) == ("second", timedelta(0))
+    assert (waiting.milestone.key, waiting.times.usual) == ("second", timedelta(0))
 
 
 def test_the_expected_wait_is_that_of_the_milestones_page(learning: Learning, milo: User) -> None:
@@ -120,17 +121,22 @@ def test_the_expected_wait_is_that_of_the_milestones_page(learning: Learning, mi
         handed_in = submit(learning, key)
         learning.at += timedelta(hours=hours)
         review(learning, handed_in, who)
-    usual = expected_waits(learning.session, learning.person)(learning.enrollment.roadmap_id)
-    assert usual == expected_wait(learning.session, learning.enrollment.id) == timedelta(hours=2)
+    submit(learning, "look")
+    learning.at += timedelta(hours=2)
+    enrollment_id, seen_by = learning.enrollment.public_id, learning.person
+    shown = find_milestone_page(learning.session, enrollment_id, "look", seen_by=seen_by, at=learning.at)
+    (waiting,) = card(learning).waiting
+    assert waiting.times == shown.review.times
+    assert waiting.times.usual == timedelta(hours=2)
 
 
 def test_who_mentors_another_roadmap_is_not_expected_to_answer(learning: Learning) -> None:
     add_roadmap(learning.session, sample("other"))
     other = replace(learning, enrollment=enroll(learning.session, learning.person, "other"))
     verified(other, mentor_of(learning, "Mina", "other"))
-    usual = expected_waits(learning.session, learning.person)
-    assert usual(other.enrollment.roadmap_id) == timedelta(0)
-    assert usual(learning.enrollment.roadmap_id) is None
+    times_on = answer_times(learning.session, learning.person.id, at=learning.at)
+    assert times_on(other.enrollment.roadmap_id).usual == timedelta(0)
+    assert times_on(learning.enrollment.roadmap_id).usual is None
 
 
 def test_a_mentor_sees_what_waits_and_whom_they_mentor(learning: Learning, milo: User) -> None:
