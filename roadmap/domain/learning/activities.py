@@ -61,6 +61,10 @@ class Activity:
     days: Mapping[date, ActiveDay] = field(default_factory=dict)
     settings: tuple[Setting, ...] = ()
 
+    def finished_since(self, first: date) -> int:
+        """Return how many milestones were finished on this day or later."""
+        return sum(active.finished for day, active in self.days.items() if day >= first)
+
 
 def active_days(marks: Iterable[Mark]) -> dict[date, ActiveDay]:
     """Return the days on which milestones were started or finished, from all marks in order.

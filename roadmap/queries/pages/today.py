@@ -54,7 +54,10 @@ class Revisit:
 
 @dataclass(frozen=True, slots=True)
 class TodayCard:
-    """One active roadmap; `week` is the present one."""
+    """One active roadmap; `week` is the present one.
+
+    `finished` counts what was done since Monday, as the year of days does: also what is not in the plan.
+    """
 
     enrollment: EnrollmentView
     numbers: Numbers
@@ -63,6 +66,7 @@ class TodayCard:
     returned: tuple[Returned, ...]
     waiting: tuple[Waiting, ...]
     week: Week
+    finished: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,10 @@ def _cards(
     states = states_of(session, active) if active else {}
     returned = find_returned(session, active, states)
     waiting = find_waiting(session, active, states, learner=seen_by, at=at)
+    weeks = {
+        enrollment.id: weeks_in(enrollment, states[enrollment.id], activities[enrollment.id])[-1]
+        for enrollment in active
+    }
     return tuple(
         TodayCard(
             enrollment=enrollment,
@@ -126,7 +134,8 @@ def _cards(
             revisits=tuple(_revisits(enrollment, states[enrollment.id])),
             returned=returned[enrollment.id],
             waiting=waiting[enrollment.id],
-            week=weeks_in(enrollment, states[enrollment.id], activities[enrollment.id])[-1],
+            week=weeks[enrollment.id],
+            finished=activities[enrollment.id].finished_since(weeks[enrollment.id].monday),
         )
         for enrollment in active
     )

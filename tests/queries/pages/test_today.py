@@ -154,3 +154,14 @@ def test_the_year_is_that_of_all_roadmaps_together(learning: Learning) -> None:
     calendar = page(learning).calendar
     assert calendar is not None
     assert [(each.day, each.active.finished) for each in calendar.days] == [(TODAY, 2)]
+
+
+def test_the_week_counts_what_the_year_of_days_counts(learning: Learning) -> None:
+    learning.choose(pathways=())
+    plan = card(learning).enrollment.plan
+    learning.mark("first")
+    learning.mark(next(key for key in sample().milestones if key not in plan.milestones))
+    shown = page(learning)
+    assert shown.calendar is not None
+    assert shown.cards[0].finished == shown.calendar.finished == 2
+    assert shown.cards[0].week.finished == 1
