@@ -62,6 +62,7 @@ ACCESS: Table = {
     ("POST", "invitations.answer"): Access.INVITED,
     ("POST", "submissions.create"): Access.LEARNER,
     ("POST", "submissions.destroy"): Access.LEARNER,
+    ("POST", "submissions.remind"): Access.LEARNER,
     ("GET", "submissions.show"): Access.READER,
     ("POST", "submissions.claim"): Access.REVIEWER,
     ("POST", "submissions.release"): Access.REVIEWER,

@@ -56,6 +56,7 @@ LEARNERS = {
     ),
     "submissions.create": ("Only the learner submits", "What they submit waits for you under Mentoring."),
     "submissions.destroy": _WITHDRAWAL,
+    "submissions.remind": ("Only the learner reminds mentors", "What waits for you is under Mentoring."),
     "evidence.create": _EVIDENCE,
     "evidence.update": _EVIDENCE,
     "evidence.destroy": _WITHDRAWAL,

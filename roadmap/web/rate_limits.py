@@ -31,6 +31,7 @@ LIMITS = {
     "invitations.update": "30 per minute",
     "invitations.show": "60 per minute",
     "invitations.answer": "60 per minute",
+    "submissions.remind": "20 per minute",
     "searches.show": "120 per minute",
     "shared_reports.show": "300 per minute",
     "shared_reports.download": "60 per minute",

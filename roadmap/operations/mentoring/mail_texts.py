@@ -32,6 +32,17 @@ def nudge(name: str, learner: str, title: str, days: int, url: str) -> Text:
     )
 
 
+def reminder(name: str, learner: str, title: str, days: int, url: str) -> Text:
+    """Return the mail to a mentor whom a learner reminds of a submission."""
+    return letter(
+        f"{learner} asks for a review",
+        name,
+        f"{learner} submitted “{title}” {days} days ago and would like an answer. To look at it, open:",
+        url,
+        "If you don't have time, tell them, so that they can invite another mentor.",
+    )
+
+
 def long_wait(name: str, title: str, days: int, url: str, *, has_mentor: bool) -> Text:
     """Return the mail to a learner whose submission has waited for four weeks."""
     why = "no mentor has answered" if has_mentor else "nobody mentors you on this roadmap at present"

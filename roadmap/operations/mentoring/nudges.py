@@ -1,19 +1,27 @@
-"""Nudges about submissions that wait for a review: to the mentors, and after four weeks to the learner."""
+"""Nudges about submissions that wait for a review: to the mentors, and after four weeks to the learner.
+
+A learner can also remind the mentors of one, unless they had a mail about it in the last three days.
+"""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.users import User
+from roadmap.domain.errors import Conflict
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.operations.learning.progress import find_milestone
 from roadmap.operations.mails import Text, write_mail
 from roadmap.operations.mentoring import mail_texts
+from roadmap.operations.mentoring.submissions import open_submission
 
 NUDGES_AFTER = (timedelta(days=3), timedelta(days=7))
 LONG_WAIT_AFTER = timedelta(days=28)
+REMINDER_PAUSE = timedelta(days=3)
 
 
 def submissions_due(session: Session, at: datetime) -> list[int]:
@@ -57,6 +65,30 @@ def write_nudges(session: Session, *, submission_id: int, at: datetime, base_url
         return
     for mentor in mentors:
         text = mail_texts.nudge(mentor.name, learner.name, title, days, url)
+        _write(session, mentor, text, submission, at)
+
+
+def remind_mentors(
+    session: Session, enrollment: Enrollment, key: str, *, by: User, at: datetime, base_url: str
+) -> None:
+    """Write a mail to the mentors of an enrollment that the caller locked, about a waiting submission.
+
+    Raises Conflict when nothing waits, when nobody mentors, and within three days of the submission or of
+    an earlier mail to them about it.
+    """
+    submission = open_submission(session, enrollment, find_milestone(session, enrollment, key))
+    if submission is None:
+        raise Conflict("Nothing of this milestone waits for a mentor: it was answered or withdrawn already.")
+    mentors = session.scalars(_mentors_of(enrollment)).all()
+    if not mentors:
+        raise Conflict("Nobody mentors you on this roadmap yet. Invite a mentor first.")
+    ids, about = [mentor.id for mentor in mentors], submission.public_id
+    mailed = select(func.max(Mail.created_at)).where(Mail.user_id.in_(ids), Mail.about == about)
+    if at - max(session.scalar(mailed) or submission.submitted_at, submission.submitted_at) < REMINDER_PAUSE:
+        raise Conflict("Your mentors heard about this in the last three days. Give them a little time.")
+    url, days = f"{base_url}/submissions/{submission.public_id}", (at - submission.submitted_at).days
+    for mentor in mentors:
+        text = mail_texts.reminder(mentor.name, by.name, submission.title, days, url)
         _write(session, mentor, text, submission, at)
 
 

@@ -9,13 +9,14 @@ from roadmap.domain.mentoring.reviews import Outcome
 from roadmap.domain.mentoring.submissions import OWN_WORK
 from roadmap.operations.learning.enrollments import lock_open_enrollment
 from roadmap.operations.mentoring.claims import claim_submission, release_submission
+from roadmap.operations.mentoring.nudges import remind_mentors
 from roadmap.operations.mentoring.reviews import Answer, review_submission
 from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
 from roadmap.queries.mentoring.submissions import find_submission_page
 from roadmap.web.forms import typed_number
 from roadmap.web.learning.milestones import render_milestone
 from roadmap.web.redirects import flash_change
-from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
+from roadmap.web.requests import config, current_person, database, redirect_after_post, wants_fragment
 
 blueprint = Blueprint("submissions", __name__)
 
@@ -45,6 +46,22 @@ def destroy(public_id: str, key: str) -> ResponseReturnValue:
         change = withdraw_submission(session, enrollment, key, by=current_person(), at=clock.now())
         session.commit()
     flash_change("Withdrawn.", public_id=public_id, change=change)
+    return redirect_after_post(url_for("milestones.show", public_id=public_id, key=key, _anchor="submission"))
+
+
+@blueprint.post("/enrollments/<public_id>/milestones/<key>/reminder")
+def remind(public_id: str, key: str) -> ResponseReturnValue:
+    """Write to the mentors about what waits, unless they had a mail about it lately."""
+    try:
+        with database().writing() as session:
+            enrollment = lock_open_enrollment(session, public_id, by=current_person())
+            remind_mentors(
+                session, enrollment, key, by=current_person(), at=clock.now(), base_url=config().base_url
+            )
+            session.commit()
+        flash("Your mentors get a mail about it.", "message")
+    except Conflict as conflict:
+        flash(conflict.message, "message")
     return redirect_after_post(url_for("milestones.show", public_id=public_id, key=key, _anchor="submission"))
 
 

@@ -106,3 +106,18 @@ def test_a_mentor_further_west_reads_the_learners_day(learner: Learner, milo: Us
     with time_machine.travel(learner.at, tick=False):
         seen = words_of(browser_of(learner.browser.client.application, learner.session, milo).get(path).text)
     assert "Done on 3 March, today" in seen
+
+
+def test_late_work_says_what_waits_and_offers_a_reminder(learner: Learner, milo: User) -> None:
+    learner.browser.client.application.jinja_env.globals["sends_mail"] = True
+    done_then_submitted(learner)
+    assert "Remind your mentors" not in page(learner, "/milestones/first")
+    learner.at += 14 * DAY
+    assert shown(learner, "/milestones/first", "Milo has 1 waiting, for 14 days") is not None
+    assert "Remind your mentors" in page(learner, "/milestones/first")
+    with time_machine.travel(learner.at, tick=False):
+        browser = browser_of(learner.browser.client.application, learner.session, learner.person)
+        assert browser.post(f"{learner.base}/milestones/first/reminder").status_code == 303
+        assert "Your mentors get a mail" in browser.get(f"{learner.base}/milestones/first").text
+        browser.post(f"{learner.base}/milestones/first/reminder")
+        assert "Give them a little time" in browser.get(f"{learner.base}/milestones/first").text
