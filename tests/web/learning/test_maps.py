@@ -45,7 +45,7 @@ def test_each_station_is_a_link_with_full_name_and_state(learner: Learner) -> No
     learner.revisit("first", TOMORROW)
     page = learner.page(MAP)
     assert f'<a href="{learner.base}/milestones/first">' in page
-    assert name_of(page, "first") == "First: in progress, revisit 3 March"
+    assert name_of(page, "first") == "First: in progress since 2 March, revisit 3 March"
     assert name_of(page, "bonus") == "Bonus: not started, optional"
     assert name_of(page, "habit") == "Habit: not started, ready"
     assert name_of(page, "look") == "Look: not started"

@@ -23,7 +23,7 @@ from tests.support.outlines import add_roadmap, enroll, sample
 from tests.support.statements import counted_statements
 
 MOST_STATEMENTS = 6
-NOW = NOON + 20 * HOUR
+NOW = NOON + 20 * HOUR + 5 * MINUTE
 
 
 @dataclass
