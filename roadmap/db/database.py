@@ -12,7 +12,8 @@ from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 from roadmap.cache import Caches, CachingSession, StagingSession
 from roadmap.config import Config
-from roadmap.db.engines import LOCK_SECONDS, make_engines
+from roadmap.db.causes import Cause, cause_of
+from roadmap.db.engines import LOCK_SECONDS, WrongEncoding, make_engines
 from roadmap.domain.errors import NotFound, RoadmapError
 from roadmap.domain.models import join_classes
 
@@ -38,6 +39,10 @@ _write_lock = threading.Lock()
 class DatabaseUnavailable(RoadmapError):
     """The database is gone, full, or locked for too long; the same request may work in a moment."""
 
+    def __init__(self, why: str, cause: Cause = Cause.UNREACHABLE) -> None:
+        super().__init__(why)
+        self.cause = cause
+
 
 class Database:
     """One database and its connections; give it the Config or an address."""
@@ -45,7 +50,7 @@ class Database:
     def __init__(self, source: Config | str, *, threads: int = 4) -> None:
         join_classes()
         self.url = make_url(source.database_url if isinstance(source, Config) else source)
-        self.engine, self._writer, self._autocommit = make_engines(self.url, threads)
+        self.engine, self._writer, self._autocommit, self._hurried = make_engines(self.url, threads)
         self.caches = Caches.empty()
 
     @property
@@ -65,29 +70,33 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A session that holds the write lock; without `session.commit()` nothing it did stays."""
+    def writing(self, *, waits: bool = True) -> Iterator[Session]:
+        """A session that holds the write lock; without `session.commit()` nothing it did stays.
+
+        With `waits=False` it raises DatabaseUnavailable where it would have to wait for others who write.
+        """
+        engine = self._writer if waits else self._hurried
         with (
             translate_errors(),
             _not_found_if_deleted(),
-            self._write_lock(),
-            StagingSession(self._writer, expire_on_commit=False, caches=self.caches) as session,
+            self._write_lock(seconds=LOCK_SECONDS if waits else 0),
+            StagingSession(engine, expire_on_commit=False, caches=self.caches) as session,
         ):
             yield session
 
     @contextmanager
     def migrating(self) -> Iterator[Connection]:
         """A bare connection that takes the write lock when it begins, for changes of the schema."""
-        with self._write_lock(), self._writer.connect() as connection:
+        with self._write_lock(seconds=LOCK_SECONDS), self._writer.connect() as connection:
             yield connection
 
     @contextmanager
-    def _write_lock(self) -> Iterator[None]:
+    def _write_lock(self, *, seconds: float) -> Iterator[None]:
         if not self.is_sqlite:
             yield
             return
-        if not _write_lock.acquire(timeout=LOCK_SECONDS):
-            raise DatabaseUnavailable("database busy")
+        if not _write_lock.acquire(timeout=seconds):
+            raise DatabaseUnavailable("database busy", Cause.BUSY)
         try:
             yield
         finally:
@@ -110,12 +119,14 @@ def translate_errors() -> Iterator[None]:
     try:
         yield
     except exc.TimeoutError as error:
-        raise DatabaseUnavailable("database busy") from error
+        raise DatabaseUnavailable("database busy", Cause.BUSY) from error
+    except WrongEncoding as error:
+        raise DatabaseUnavailable(str(error)) from error
     except exc.DBAPIError as error:
         if not _is_unavailable(error):
             raise
         why = str(error.orig).partition("\n")[0]
-        raise DatabaseUnavailable(why) from error
+        raise DatabaseUnavailable(why, cause_of(error.orig)) from error
 
 
 @contextmanager

@@ -7,8 +7,16 @@ from weakref import WeakSet
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 LOCK_SECONDS = 10
+
+
+class WrongEncoding(Exception):
+    """A PostgreSQL database that cannot hold all characters."""
+
+
 _POSTGRESQL: dict[str, Any] = {
     "connect_timeout": 5,
+    # Whatever PGCLIENTENCODING says.
+    "client_encoding": "utf8",
     "application_name": "roadmap",
     "options": f"-c lock_timeout={LOCK_SECONDS}s -c statement_timeout=60s"
     " -c idle_in_transaction_session_timeout=60s",
@@ -17,11 +25,12 @@ _ONE_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": Tr
 
 
 class Engines(NamedTuple):
-    """One engine whose transactions read, one whose write, and one without transactions."""
+    """Engines whose transactions read, or write, or do not exist, or write only where no lock is held."""
 
     reads: Engine
     writes: Engine
     autocommit: Engine
+    hurried: Engine
 
 
 def make_engines(url: URL, threads: int) -> Engines:
@@ -40,11 +49,26 @@ def _postgresql(url: URL, threads: int) -> Engines:
         hide_parameters=True,
         connect_args={key: value for key, value in _POSTGRESQL.items() if key not in url.query},
     )
+    # Before SQLAlchemy's own listener, which cannot read what a server without an encoding says.
+    event.listen(engine, "connect", _check_encoding, insert=True)
+    hurried = engine.execution_options()
+    event.listen(hurried, "begin", _wait_for_no_lock)
     return Engines(
         reads=engine.execution_options(**_ONE_SNAPSHOT),
         writes=engine,
         autocommit=engine.execution_options(isolation_level="AUTOCOMMIT"),
+        hurried=hurried,
     )
+
+
+def _check_encoding(connection: Any, _: object) -> None:
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding != "UTF8":
+        raise WrongEncoding(f"the database has the encoding {encoding}: create it anew with ENCODING 'UTF8'")
+
+
+def _wait_for_no_lock(connection: Connection) -> None:
+    connection.exec_driver_sql("SET LOCAL lock_timeout = '50ms'")
 
 
 def _sqlite_engines(url: URL, threads: int) -> Engines:
@@ -64,6 +88,7 @@ def _sqlite_engines(url: URL, threads: int) -> Engines:
         reads=engine,
         writes=engine.execution_options(sqlite_begin="BEGIN IMMEDIATE"),
         autocommit=engine.execution_options(sqlite_begin=None),
+        hurried=engine.execution_options(sqlite_begin="BEGIN IMMEDIATE", sqlite_waits=False),
     )
 
 
@@ -87,6 +112,8 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: object) -> None:
     for pragma in (
         "journal_mode = WAL",
         "synchronous = FULL",
+        # What is deleted is overwritten, whatever this SQLite was built with.
+        "secure_delete = ON",
         "foreign_keys = ON",
         "recursive_triggers = ON",
     ):
@@ -95,9 +122,18 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Take the write lock at once for a unit that writes: what it reads first cannot change meanwhile."""
-    statement = connection.get_execution_options().get("sqlite_begin", "BEGIN")
-    if statement is not None:
+    options = connection.get_execution_options()
+    statement = options.get("sqlite_begin", "BEGIN")
+    if statement is None:
+        return
+    if options.get("sqlite_waits", True):
         connection.exec_driver_sql(statement)
+        return
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0").close()
+    try:
+        connection.exec_driver_sql(statement)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(LOCK_SECONDS * 1000)}").close()
 
 
 def _close_cursors(connection: SqliteConnection | None, _: object) -> None:

@@ -55,7 +55,7 @@ def _load(request: Request) -> SignedIn | None:
 def _mark_seen(session_id: int, moment: datetime) -> None:
     """Note that the session is in use; a read never fails because this could not be written."""
     try:
-        with database().writing() as writing:
+        with database().writing(waits=False) as writing:
             operations.mark_seen(writing, session_id, at=moment)
             writing.commit()
     except DatabaseUnavailable:

@@ -1,6 +1,7 @@
 """Errors, translated once: a page for people, problem details (RFC 9457) for programs."""
 
 import json
+import logging
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
+from roadmap.db.causes import Cause
 from roadmap.db.database import DatabaseUnavailable
 from roadmap.domain.errors import (
     Conflict,
@@ -25,6 +27,7 @@ from roadmap.web.redirects import ForeignOrigin, nearest_page
 from roadmap.web.requests import config
 from roadmap.web.typed_fields import Field, typed_fields
 
+log = logging.getLogger(__name__)
 RETRY_SECONDS = 5
 JSON_TYPE = "application/problem+json"
 _STATUS: dict[type[RuleError], int] = {
@@ -49,7 +52,7 @@ _WORDS = {
         "Something is broken here",
         "It was not you. It has been logged; try again, or tell the administrator.",
     ),
-    503: ("The database is busy", "Nothing was lost. Try again in a moment."),
+    503: ("This cannot be done right now", "Nothing was lost. Try again in a moment."),
 }
 
 
@@ -57,6 +60,12 @@ _BROKEN = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>{0}</title>'
     '<main><h1>{0}</h1><p>{1}</p><p><a href="/">Start page</a></p></main></html>'
 )
+
+_CAUSES = {
+    Cause.BUSY: "The database is busy.",
+    Cause.FULL: "The disk is full, so nothing can be saved until whoever runs this site makes room.",
+    Cause.UNREACHABLE: "The database cannot be reached.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +158,11 @@ def _on_foreign_form(_: ForeignOrigin) -> Response:
     return answer_problem(Problem(400, message))
 
 
-def _on_unavailable(_: DatabaseUnavailable) -> Response:
-    return answer_problem(Problem(503, fields=typed_fields(), retry_after=RETRY_SECONDS))
+def _on_unavailable(error: DatabaseUnavailable) -> Response:
+    log.warning("answered 503, the database is %s: %s", error.cause, error)
+    return answer_problem(
+        Problem(503, _CAUSES[error.cause], fields=typed_fields(), retry_after=RETRY_SECONDS)
+    )
 
 
 def _on_http_error(error: HTTPException) -> ResponseReturnValue:

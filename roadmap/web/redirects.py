@@ -116,7 +116,7 @@ def flash_change(text: str, *, public_id: str | None = None, change: int | None 
 
 def flash_link(text: str, link: str) -> None:
     """Ask the person on the next page to pass a link on, with a button that copies it."""
-    flash(cast("str", {"text": text, "link": link}), "notice")
+    flash(cast("str", {"text": text, "link": link, "base_url": config().base_url}), "notice")
 
 
 def undo_url(public_id: str, change: int) -> str:

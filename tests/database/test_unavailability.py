@@ -1,6 +1,7 @@
 """When the database is gone, full, or locked for too long, that is said; a defect of ours is not."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -9,9 +10,11 @@ import pytest
 from sqlalchemy import select, text
 
 from roadmap.db import database as room
+from roadmap.db.causes import Cause
 from roadmap.db.database import Database, DatabaseUnavailable
 from roadmap.domain.accounts.users import User
 from tests.support.cast import NOON, add_user
+from tests.support.fixtures.postgresql import new_postgresql_database
 from tests.support.people import add_otto, names
 
 ONLY_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -47,10 +50,11 @@ def test_a_queue_too_long_is_unavailable(real_database: Database, monkeypatch: p
 
 @ONLY_SQLITE
 def test_a_full_disk_is_unavailable_and_reads_go_on(real_database: Database) -> None:
-    with pytest.raises(DatabaseUnavailable, match="full"), real_database.writing() as session:
+    with pytest.raises(DatabaseUnavailable, match="full") as refused, real_database.writing() as session:
         session.execute(text("PRAGMA max_page_count = 1"))
         session.add_all([_large_user(number) for number in range(200)])
         session.flush()
+    assert refused.value.cause is Cause.FULL
     assert names(real_database) == []
 
 
@@ -116,3 +120,48 @@ def test_a_row_locked_too_long_is_unavailable(real_database: Database) -> None:
         with real_database.writing() as second:
             second.execute(text("SET LOCAL lock_timeout = '50ms'"))
             second.scalars(select(User).with_for_update()).one()
+
+
+def test_a_write_that_does_not_wait_gives_up_at_once(real_database: Database) -> None:
+    add_otto(real_database)
+    other = Database(real_database.url.render_as_string(hide_password=False))
+    started_at = time.monotonic()
+    with real_database.writing() as first:
+        first.scalars(select(User).with_for_update()).one()
+        with pytest.raises(DatabaseUnavailable) as refused, other.writing(waits=False) as second:
+            second.scalars(select(User).with_for_update()).one()
+    assert refused.value.cause is Cause.BUSY
+    assert time.monotonic() - started_at < 5
+    with other.writing(waits=False) as session:
+        assert session.scalars(select(User).with_for_update()).one().name
+    other.dispose()
+
+
+@ONLY_SQLITE
+def test_a_write_that_does_not_wait_gives_up_on_other_processes_too(real_database: Database) -> None:
+    started_at = time.monotonic()
+    refused = pytest.raises(DatabaseUnavailable, match="locked")
+    with (
+        _locked_by_another_process(real_database),
+        refused,
+        real_database.writing(waits=False) as session,
+    ):
+        session.execute(text("SELECT 1"))
+    assert time.monotonic() - started_at < 5
+
+
+@ONLY_SQLITE
+def test_deleted_text_is_overwritten_in_the_file(real_database: Database) -> None:
+    with real_database.reading() as session:
+        assert session.scalar(text("PRAGMA secure_delete")) == 1
+
+
+@pytest.mark.parametrize("encoding", ["LATIN1", "SQL_ASCII"])
+def test_a_database_without_utf8_is_refused(postgresql_address: str, encoding: str) -> None:
+    kind = f"template0 ENCODING '{encoding}' LC_COLLATE 'C' LC_CTYPE 'C'"
+    with (
+        new_postgresql_database(postgresql_address, kind) as address,
+        Database(address) as database,
+        pytest.raises(DatabaseUnavailable, match=f"encoding {encoding}.*UTF8"),
+    ):
+        names(database)

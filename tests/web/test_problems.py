@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.app import create_app
 from roadmap.config import Config
+from roadmap.db.causes import Cause
 from roadmap.db.database import Database, DatabaseUnavailable
 from roadmap.domain.errors import (
     Conflict,
@@ -151,3 +152,12 @@ def test_a_method_that_a_page_does_not_have_names_those_it_has(app: Flask) -> No
     answer = app.test_client().put("/login")
     assert answer.status_code == 405
     assert "POST" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize(("cause", "words"), [(Cause.FULL, "The disk is full"), (Cause.BUSY, "is busy")])
+def test_a_503_says_its_cause_on_the_page_and_in_the_log(
+    app: Flask, caplog: pytest.LogCaptureFixture, cause: Cause, words: str
+) -> None:
+    problem = DatabaseUnavailable("what the driver said", cause)
+    assert words in raising(app, problem).test_client().get("/password/forgotten").text
+    assert f"answered 503, the database is {cause}: what the driver said" in caplog.messages

@@ -14,6 +14,7 @@ from roadmap.queries.accounts.users import find_accounts_page
 from roadmap.queries.reports.secret_links import find_links_page
 from roadmap.web.admin.forms import RoleForm, StateForm
 from roadmap.web.forms import typed_number
+from roadmap.web.redirects import flash_link
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 
 _STATES = {"active": operations.enable_user, "disabled": operations.disable_user}
@@ -67,8 +68,11 @@ def reset(public_id: str) -> ResponseReturnValue:
         )
         session.commit()
     mailed = f"A link is on its way to {user.name}."
-    shown = f"Give this link to {user.name}; it is shown only now and works once, within two hours: {url}"
-    flash(mailed if config().sends_mail else shown, "notice")
+    shown = f"Give this link to {user.name}; it is shown only now and works once, within two hours:"
+    if config().sends_mail:
+        flash(mailed, "notice")
+    else:
+        flash_link(shown, url)
     return _redirect_to_accounts()
 
 

@@ -59,7 +59,7 @@ def _open(token: str) -> tuple[SharedReport, bool]:
 def _count(shared: SharedReport) -> None:
     """In a short transaction of its own; a read never fails because this could not be written."""
     try:
-        with database().writing() as session:
+        with database().writing(waits=False) as session:
             count_open(session, shared.share_id, at=clock.now())
             session.commit()
     except DatabaseUnavailable:
