@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from roadmap.domain.accounts.mails import SUBJECT_LENGTH, Mail
+from roadmap.domain.accounts.mails import DIGEST, SUBJECT_LENGTH, Mail
 from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.mentoring.invitations import Invitation
+from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState, submissions_seen_by
 
 NOTICE_LIFETIME = timedelta(days=3)
@@ -44,8 +47,8 @@ def write_mail(
 ) -> None:
     """Add a mail to the outbox, to be sent within `lifetime`.
 
-    It is not sent if the account of `person` is disabled by then, or if the submission it is `about` is no
-    longer open or visible to them.
+    It is not sent if the account of `person` is disabled by then, or if the invitation or submission it is
+    `about` is no longer open, visible to them, or of an active account.
     """
     session.add(
         Mail(
@@ -71,6 +74,27 @@ def forget_mail(session: Session, *, about: str) -> None:
     session.execute(delete(Mail).where(Mail.about == about, Mail.started_at.is_(None)))
 
 
+def forget_digests(session: Session, of_people: ColumnElement[bool]) -> None:
+    """Delete the unsent digests of these people, so that they are written again without what has ended."""
+    ids = select(User.id).where(of_people)
+    unsent = (Mail.user_id.in_(ids), Mail.subject == DIGEST, Mail.started_at.is_(None))
+    written = delete(Mail).where(*unsent).returning(Mail.user_id).execution_options(synchronize_session=False)
+    if rewritten := session.scalars(written).all():
+        session.execute(update(User).where(User.id.in_(rewritten)).values(digested_at=None))
+
+
+def forget_mails_of(session: Session, user: User, *, only_unsent: bool = False) -> None:
+    """Delete the mails to others about this person's invitations and work, and unsent digests about them."""
+    invitations = select(Invitation.public_id).where(Invitation.inviter_id == user.id)
+    work = select(Submission.public_id).join(Enrollment, Enrollment.id == Submission.enrollment_id)
+    own = (Mail.about.in_(invitations), Mail.about.in_(work.where(Enrollment.user_id == user.id)))
+    about_them = delete(Mail).where(or_(*own)).execution_options(synchronize_session=False)
+    session.execute(about_them.where(Mail.started_at.is_(None)) if only_unsent else about_them)
+    learners = select(Mentorship.learner_id).where(Mentorship.mentor_id == user.id)
+    mentors = select(Mentorship.mentor_id).where(Mentorship.learner_id == user.id)
+    forget_digests(session, or_(User.id.in_(learners), User.id.in_(mentors)))
+
+
 def due_mails(session: Session, *, at: datetime) -> Sequence[int]:
     """Return the ids of mails to send now, the oldest first, at most one batch."""
     due = select(Mail.id).where(Mail.started_at.is_(None), Mail.due_at <= at, Mail.expires_at > at)
@@ -91,16 +115,24 @@ def start_mail(session: Session, mail_id: int, *, at: datetime) -> Mail | None:
     if person is not None and person.is_disabled:
         mail.body, mail.failure = None, "not sent: the account is disabled"
         return None
-    if person is not None and mail.about is not None and not _still_waits(session, person, mail.about):
+    if mail.about is not None and not _is_still_true(session, person, mail.about):
         mail.body, mail.failure = None, "not sent: this was answered, or is not theirs to see any more"
         return None
     return mail
 
 
-def _still_waits(session: Session, person: User, submission: str) -> bool:
-    """Return whether the submission is open and visible to this person."""
-    still = (Submission.public_id == submission, Submission.state == SubmissionState.OPEN)
-    return session.scalar(submissions_seen_by(person).where(*still)) is not None
+def _is_still_true(session: Session, person: User | None, about: str) -> bool:
+    """Return whether the invitation or the submission is open, of an active account, and theirs to see."""
+    inviter = select(Invitation.outcome, User.disabled_at).join(User, User.id == Invitation.inviter_id)
+    invitation = session.execute(inviter.where(Invitation.public_id == about)).first()
+    if invitation is not None:
+        return invitation.outcome is None and invitation.disabled_at is None
+    if person is None:
+        return False
+    active = select(Enrollment.id).join(User, User.id == Enrollment.user_id).where(User.disabled_at.is_(None))
+    still = (Submission.public_id == about, Submission.state == SubmissionState.OPEN)
+    query = submissions_seen_by(person).where(*still, Submission.enrollment_id.in_(active))
+    return session.scalar(query) is not None
 
 
 def finish_mail(session: Session, mail_id: int, *, at: datetime) -> None:

@@ -16,6 +16,7 @@ from roadmap.domain.mentoring.submissions import Claim
 from roadmap.domain.reports.issued import IssuedReport
 from roadmap.domain.reports.links import Feed, Share
 from roadmap.domain.roadmaps.roadmaps import Roadmap
+from roadmap.operations.mails import forget_mails_of
 
 _POINTERS = {
     "events": ("reason_id", "note_id", "evidence_id", "revision_id", "submission_id", "review_id"),
@@ -33,6 +34,7 @@ def erase(session: Session, user: User) -> None:
     session.add(Erasure(user_id=user.id))
     session.flush()
     session.execute(delete(Mail).where(Mail.recipient == user.email))
+    forget_mails_of(session, user)
     # Reviews of others stay; the name is deleted here too, so that no copy of the database has it.
     session.execute(update(Review).where(Review.reviewer_id == user.id).values(reviewer_name=NOBODY))
     with indexed_text_references(session):

@@ -12,6 +12,7 @@ from roadmap.operations.accounts.account_deletion import erase, lock_account
 from roadmap.operations.accounts.audits import record
 from roadmap.operations.accounts.sign_ins import end_sessions
 from roadmap.operations.accounts.tokens import forget_tokens
+from roadmap.operations.mails import forget_mails_of
 
 LAST = "This is the last administrator. Make somebody else administrator first."
 
@@ -39,6 +40,7 @@ def disable_user(session: Session, user: User, *, by: User | None, at: datetime)
     _check_administrator_remains(session, user)
     user.disabled_at = at
     forget_tokens(session, user)
+    forget_mails_of(session, user, only_unsent=True)
     end_sessions(session, user, by=by, at=at)
     record(session, AuditKind.USER_DISABLED, at=at, by=by, subject=user)
 

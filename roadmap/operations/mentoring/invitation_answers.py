@@ -14,6 +14,7 @@ from roadmap.domain.mentoring.invitations import (
     InvitedAs,
 )
 from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.operations.mails import forget_mail
 from roadmap.operations.mentoring.mentorships import (
     check_may_mentor,
     start_mentorship,
@@ -44,6 +45,7 @@ def answer_invitation(
         check_may_mentor(session.get_one(User, mentor_id), by=by, approved_only=approved_only)
     invitation.outcome = InvitationOutcome.ACCEPTED if accepts else InvitationOutcome.DECLINED
     invitation.ended_at = at
+    forget_mail(session, about=invitation.public_id)
     if not accepts:
         return None
     return start_mentorship(session, mentor_id, learner_id, invitation.roadmap_id, by=by, at=at)

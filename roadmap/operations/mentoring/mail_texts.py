@@ -1,9 +1,8 @@
 """The texts of mails about mentoring."""
 
+from roadmap.domain.accounts.mails import DIGEST
 from roadmap.domain.mentoring.invitations import InvitedAs
 from roadmap.operations.mails import Text, letter
-
-DIGEST = "Your day on Roadmap"
 
 
 def invitation(inviter_email: str, invited_as: InvitedAs, slug: str | None, url: str) -> Text:

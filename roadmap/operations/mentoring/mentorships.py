@@ -6,7 +6,6 @@ from sqlalchemy import ColumnElement, delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.audits import AuditKind
-from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden, ForbiddenReason, NotFound
 from roadmap.domain.learning.enrollments import Enrollment
@@ -14,7 +13,7 @@ from roadmap.domain.learning.notes import NOTE_LENGTH
 from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment, mentorships_of
 from roadmap.domain.mentoring.submissions import Claim, Submission
 from roadmap.operations.accounts.audits import record
-from roadmap.operations.mentoring.mail_texts import DIGEST
+from roadmap.operations.mails import forget_digests
 from roadmap.operations.text_rules import check_unchanged, clean_text
 
 OWN_APPROVAL_MISSING = (
@@ -80,7 +79,7 @@ def end_mentorship(session: Session, public_id: str, *, by: User, at: datetime) 
     mentorship.note, mentorship.note_version = "", 0
     session.flush()
     _release_claims(session, mentorship)
-    _delete_unsent_digest(session, mentorship.mentor_id)
+    forget_digests(session, User.id == mentorship.mentor_id)
     other = mentorship.learner_id if by.id == mentorship.mentor_id else mentorship.mentor_id
     record(session, AuditKind.MENTORSHIP_ENDED, at=at, by=by, subject=session.get_one(User, other))
 
@@ -126,10 +125,3 @@ def _release_claims(session: Session, mentorship: Mentorship) -> None:
         .where(Claim.mentor_id == mentorship.mentor_id, Claim.submission_id.in_(lost))
         .execution_options(synchronize_session=False)
     )
-
-
-def _delete_unsent_digest(session: Session, mentor_id: int) -> None:
-    """Delete an unsent digest, which may mention the learner's work, so that it is written again."""
-    unsent = (Mail.user_id == mentor_id, Mail.subject == DIGEST, Mail.started_at.is_(None))
-    if session.execute(delete(Mail).where(*unsent).returning(Mail.id)).all():
-        session.get_one(User, mentor_id).digested_at = None
