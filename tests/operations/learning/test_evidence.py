@@ -62,7 +62,7 @@ def test_https_is_added_where_no_scheme_is(learning: Learning, typed: str, kept:
     [
         ("my work", "This is not a link"),
         ("ftp://example.org/a", "not with ftp:"),
-        ("https://example.org/" + "x" * 1981, "Keep the link to 2000 characters; this one has 2001"),
+        ("https://example.org/" + "x" * 1981, "The link is too long: 2,001 characters, 2,000 at most."),
         ("https://example.org/\u202ecod.exe", "change the direction of text"),
     ],
 )
