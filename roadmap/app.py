@@ -19,6 +19,7 @@ from roadmap.web.client_addresses import PlainAddresses
 from roadmap.web.compression import init_compression
 from roadmap.web.input_limits import init_input_limits
 from roadmap.web.login import init_login
+from roadmap.web.posted_forms import init_posted_forms
 from roadmap.web.problems import init_problems
 from roadmap.web.rate_limits import RateLimits
 from roadmap.web.recent_accounts import init_recent_accounts
@@ -55,6 +56,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     init_compression(app)
     init_input_limits(app)
     init_problems(app)
+    init_posted_forms(app)
     init_login(app, config)
     init_recent_accounts(app)
     init_template_filters(app)

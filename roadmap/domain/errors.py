@@ -48,6 +48,13 @@ class Conflict(RuleError):
 
 
 @dataclass
+class SentBefore(RuleError):
+    """This very form was sent before and did what it says; `is_recent` when it was sent twice at once."""
+
+    is_recent: bool = True
+
+
+@dataclass
 class StaleText(Conflict):
     """A text was changed since the form was opened (409); the page shows both versions."""
 

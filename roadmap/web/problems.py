@@ -23,7 +23,7 @@ from roadmap.domain.errors import (
     TooMany,
 )
 from roadmap.web.forbidden import Guidance, guidance_for
-from roadmap.web.redirects import ForeignOrigin, nearest_page
+from roadmap.web.redirects import ForeignOrigin, page_of_form
 from roadmap.web.requests import config
 from roadmap.web.typed_fields import Field, typed_fields
 
@@ -168,7 +168,7 @@ def _on_unavailable(error: DatabaseUnavailable) -> Response:
 def _on_http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error.get_response()
-    if isinstance(error, MethodNotAllowed) and (page := _page_of_form()):
+    if isinstance(error, MethodNotAllowed) and not wants_json() and (page := page_of_form()):
         return redirect(page, 303)
     # werkzeug's own sentences are for developers; only what our code gave to abort() is shown.
     own = error.description if error.description != type(error).description else ""
@@ -176,14 +176,6 @@ def _on_http_error(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return response
-
-
-def _page_of_form() -> str | None:
-    """The page whose form is posted to this address, for whoever reloads or bookmarks it after an error."""
-    if request.method not in {"GET", "HEAD"} or wants_json():
-        return None
-    page = nearest_page(request.path)
-    return page if page != "/" else None
 
 
 def _on_bug(_: InternalServerError) -> Response:

@@ -99,6 +99,12 @@ def nearest_page(path: str) -> str:
     return path or "/"
 
 
+def page_of_form() -> str | None:
+    """The page whose form is posted to this address, for whoever opens it after an error, or None."""
+    page = nearest_page(request.path) if request.method in {"GET", "HEAD"} else "/"
+    return page if page != "/" else None
+
+
 def sign_in_url() -> str:
     """The sign-in page, leading back to the page of this request."""
     target = current_page()

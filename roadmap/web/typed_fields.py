@@ -4,7 +4,18 @@ from dataclasses import dataclass
 
 from flask import request
 
-_UNSEEN = {"version", "replaces", "edition", "invitation", "time_zone", "username", "next", "q", "after"}
+_UNSEEN = {
+    "version",
+    "replaces",
+    "edition",
+    "invitation",
+    "time_zone",
+    "username",
+    "next",
+    "q",
+    "after",
+    "once",
+}
 
 
 @dataclass(frozen=True, slots=True)

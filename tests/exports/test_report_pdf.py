@@ -66,6 +66,14 @@ def test_it_has_a_title_bookmarks_links_and_page_numbers(printed: bytes) -> None
     assert f"Page 1 of {len(reader.pages)}" in reader.pages[0].extract_text()
 
 
+def test_evidence_with_a_link_and_a_text_shows_both() -> None:
+    book = Book()
+    book.mark("first", Status.DONE)
+    book.show("first", ReportEvidence("Notebook", URL, "Start with the last cell."))
+    text = squeezed(text_of(write_pdf(book.report())))
+    assert f"Notebook{URL}Startwiththelastcell." in text
+
+
 def test_all_fonts_are_embedded(printed: bytes) -> None:
     fonts = [
         font["/DescendantFonts"][0]["/FontDescriptor"]

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.sessions import IDLE, Attempt, SignIn, Token, TokenPurpose
+from roadmap.domain.errors import SentBefore
 from roadmap.operations.accounts.login_attempts import WINDOW, AttemptLimit, add_attempts
+from roadmap.operations.accounts.posted_forms import KEPT_FOR, record_form
 from roadmap.operations.accounts.sign_ins import begin_session
 from roadmap.operations.accounts.tokens import make_token
 from roadmap.operations.scheduled import prune
@@ -24,6 +27,15 @@ def test_ended_sessions_old_links_and_old_attempts_go(session: Session) -> None:
     assert [row.is_remembered for row in session.scalars(select(SignIn))] == [True]
     assert [row.purpose for row in session.scalars(select(Token))] == [TokenPurpose.ADDRESS]
     assert session.scalars(select(Attempt)).all() == []
+
+
+def test_what_was_sent_is_remembered_for_a_day(session: Session) -> None:
+    record_form(session, "m", at=NOON)
+    prune(session, at=NOON + KEPT_FOR - timedelta(seconds=1))
+    with pytest.raises(SentBefore):
+        record_form(session, "m", at=NOON)
+    prune(session, at=NOON + KEPT_FOR)
+    record_form(session, "m", at=NOON)
 
 
 def test_what_still_counts_stays(session: Session) -> None:

@@ -64,6 +64,15 @@ class Attempt(Base):
     at: Mapped[datetime]
 
 
+class PostedForm(Base):
+    """A form that added something: the SHA-256 of what was sent, so that the same form adds it once."""
+
+    __tablename__ = "posted_forms"
+
+    mark: Mapped[str] = mapped_column(String(64), primary_key=True)
+    posted_at: Mapped[datetime]
+
+
 class TokenPurpose(StrEnum):
     """The only thing a mailed link can be used for."""
 

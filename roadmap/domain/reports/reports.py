@@ -58,7 +58,7 @@ class ReportArea(ReportNumbers):
 
 @dataclass(frozen=True, slots=True)
 class ReportEvidence:
-    """A piece of evidence: a title with a link or a text."""
+    """A piece of evidence: a title with a link, a text, or both."""
 
     title: str
     url: str | None

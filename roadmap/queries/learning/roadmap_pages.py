@@ -8,9 +8,11 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
+from roadmap.domain.characters import plain
 from roadmap.domain.learning.forecasts import Forecast
 from roadmap.domain.learning.numbers import Numbers
 from roadmap.domain.learning.progress import Status
+from roadmap.domain.learning.searches import has_all, words_of
 from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
 from roadmap.queries.learning.forecasts import forecast_for
 from roadmap.queries.learning.milestone_list import AreaSection, Row, whole_list
@@ -94,13 +96,13 @@ def _matching(
 
 def _matcher(only: ListFilter, words: str) -> Callable[[Row], bool] | None:
     """What a row must pass; None lets all pass."""
-    wanted = words.casefold().split()
+    wanted = words_of(words)
     if only is ListFilter.ALL and not wanted:
         return None
 
     def matches(row: Row) -> bool:
-        text = f"{row.milestone.title} {row.milestone.summary}".casefold()
-        return _passes(only, row) and all(word in text for word in wanted)
+        text = plain(f"{row.milestone.title} {row.milestone.summary}")
+        return _passes(only, row) and has_all(wanted, text)
 
     return matches
 

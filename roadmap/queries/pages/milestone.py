@@ -36,7 +36,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """A piece of evidence as it is now: a link or a text."""
+    """A piece of evidence as it is now: a link, a text, or both."""
 
     public_id: str
     version: int

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from roadmap.domain.accounts.audits import Audit
 from roadmap.domain.accounts.mails import Lease, Mail
-from roadmap.domain.accounts.sessions import Attempt, SignIn, Token
+from roadmap.domain.accounts.sessions import Attempt, PostedForm, SignIn, Token
 from roadmap.domain.accounts.users import Erasure, Installation, User
 from roadmap.domain.base import Base
 from roadmap.domain.learning.enrollments import Enrollment
@@ -170,6 +170,7 @@ NOT_EXPORTED: dict[type[Base], str] = {
     Progress: "it is computed from the events",
     Claim: "half an hour of somebody answering; the review stays",
     Token: "links that were mailed; they are secrets and live for hours",
+    PostedForm: "a hash of what was sent, for a day",
     Attempt: "counted under a hash, for a day",
     Erasure: "it exists only while an account is being deleted",
     Installation: "about the installation",

@@ -14,6 +14,7 @@ from roadmap.queries.accounts.users import find_accounts_page
 from roadmap.queries.reports.secret_links import find_links_page
 from roadmap.web.admin.forms import RoleForm, StateForm
 from roadmap.web.forms import typed_number
+from roadmap.web.posted_forms import only_once
 from roadmap.web.redirects import flash_link
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 
@@ -58,6 +59,7 @@ def reset(public_id: str) -> ResponseReturnValue:
     """Start a new password: the link goes by mail, or is shown once where no mail is sent."""
     with database().writing() as session:
         user = operations.find_user(session, public_id)
+        only_once(session)
         url = start_reset(
             session,
             user,

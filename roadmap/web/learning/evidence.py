@@ -18,6 +18,7 @@ from roadmap.operations.learning.evidence import (
 )
 from roadmap.web.forms import typed_version
 from roadmap.web.learning.milestones import render_milestone
+from roadmap.web.posted_forms import only_once
 from roadmap.web.redirects import flash_change
 from roadmap.web.requests import current_person, database, redirect_after_post
 
@@ -30,6 +31,7 @@ def create(public_id: str, key: str) -> ResponseReturnValue:
     """Add a link, a text, or both."""
 
     def act(session: Session, enrollment: Enrollment) -> int:
+        only_once(session, needs_field=False)
         return add_evidence(session, enrollment, key, _draft(), by=current_person(), at=clock.now())
 
     return _answer(public_id, key, act, "Evidence added.", form="new")

@@ -16,6 +16,7 @@ from roadmap.operations.mentoring.invitations import invite, resend_invitation, 
 from roadmap.queries.mentoring.invitations import find_invitation
 from roadmap.web.mentoring.dashboard import needs_approval, render_invalid
 from roadmap.web.mentoring.forms import InvitationForm
+from roadmap.web.posted_forms import only_once
 from roadmap.web.recent_accounts import was_used_by
 from roadmap.web.redirects import flash_link
 from roadmap.web.requests import config, current_person, database, person_or_none, redirect_after_post
@@ -30,6 +31,7 @@ def create() -> ResponseReturnValue:
     with form.shows_refusals():
         form.check()
         with database().writing() as session:
+            only_once(session)
             invitation, secret = invite(
                 session,
                 email=form.email.data or "",
@@ -50,6 +52,7 @@ def create() -> ResponseReturnValue:
 def update(public_id: str) -> ResponseReturnValue:
     """Send it again with a new link; the old one ends."""
     with database().writing() as session:
+        only_once(session)
         invitation, secret = resend_invitation(
             session, public_id, by=current_person(), at=clock.now(), base_url=config().base_url
         )

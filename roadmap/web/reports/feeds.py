@@ -9,6 +9,7 @@ from roadmap.exports.badges import draw_badge
 from roadmap.exports.report_formats import CALENDAR
 from roadmap.operations.reports.links import make_feed, revoke_link
 from roadmap.queries.reports.feeds import feed_rows_for, find_badge, find_calendar
+from roadmap.web.posted_forms import only_once
 from roadmap.web.redirects import referring_page
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 from roadmap.web.security_headers import add_noindex
@@ -59,6 +60,7 @@ def destroy(public_id: str) -> ResponseReturnValue:
 
 def _make(public_id: str, purpose: LinkPurpose, message: str) -> ResponseReturnValue:
     with database().writing() as session:
+        only_once(session)
         make_feed(session, public_id, purpose, by=current_person(), at=clock.now(), key=config().secret_key)
         session.commit()
     flash(message, "message")

@@ -16,6 +16,7 @@ from roadmap.operations.reports.issued import issue_report, withdraw_report
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.reports.issued import draft_report, find_issued_file, find_issued_page
 from roadmap.web.forms import is_ticked, typed_day
+from roadmap.web.posted_forms import only_once
 from roadmap.web.reports.reports import body_of
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 from roadmap.web.template_filters import as_markup
@@ -40,6 +41,7 @@ def create(public_id: str) -> ResponseReturnValue:
         return _page(public_id, errors=error.errors, typed=request.form), 422
     files = freeze_report(draft.report, draft.seal)
     with database().writing() as session:
+        only_once(session)
         issued = issue_report(session, public_id, draft, files, by=current_person(), at=at)
         session.commit()
     flash(f"Frozen as {write_identifier(issued.code)}. Hand over its PDF or its JSON.", "message")

@@ -8,6 +8,7 @@ from roadmap.domain.reports.links import Share
 from roadmap.exports.qr_codes import draw_qr_picture
 from roadmap.operations.reports.links import make_share, revoke_link
 from roadmap.queries.reports.shares import find_share_token, find_shares_page
+from roadmap.web.posted_forms import only_once
 from roadmap.web.redirects import referring_page
 from roadmap.web.reports.forms import ShareForm
 from roadmap.web.requests import config, current_person, database, redirect_after_post
@@ -28,6 +29,7 @@ def create(public_id: str) -> ResponseReturnValue:
     with form.shows_refusals():
         form.check()
         with database().writing() as session:
+            only_once(session, needs_field=False)
             share = make_share(
                 session,
                 public_id,

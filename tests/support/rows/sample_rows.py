@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.audits import Audit, AuditKind
 from roadmap.domain.accounts.mails import Lease, Mail
-from roadmap.domain.accounts.sessions import Attempt, SignIn, Token, TokenPurpose
+from roadmap.domain.accounts.sessions import Attempt, PostedForm, SignIn, Token, TokenPurpose
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState, Settings
 from roadmap.domain.learning.events import Event, EventKind
@@ -182,6 +182,7 @@ def _fill_accounts(session: Session, user: User) -> None:
                 **moments,
             ),
             Attempt(key="k", at=NOON),
+            PostedForm(mark="m", posted_at=NOON),
             Token(token_hash="2" * 64, purpose=TokenPurpose.PASSWORD, user_id=user.id, **moments),
             Mail(recipient=user.email, user_id=user.id, subject="S", body="B", due_at=NOON, **moments),
             Lease(name="mail", holder="h", expires_at=later),

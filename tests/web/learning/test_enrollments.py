@@ -117,6 +117,8 @@ def test_the_numbers_of_an_empty_plan_are_empty(otto: Browser, session: Session)
     [
         ("?filter=skipped", ["first"]),
         ("?q=Watch", ["watch"]),
+        ("?q=w%C3%A1tch", ["watch"]),
+        ("?q=w%E2%80%8Batch", ["watch"]),
         ("?q=why&filter=skipped", ["first"]),
         ("?filter=submitted", []),
     ],
