@@ -47,5 +47,5 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     letters = normalize("NFKD", text.translate(_PUNCTUATION))
-    kept = "".join(letter for letter in letters if not combining(letter) and not is_invisible(letter))
-    return normalize("NFKD", kept.casefold())
+    visible = "".join(letter for letter in letters if not combining(letter) and not is_invisible(letter))
+    return normalize("NFKD", visible.casefold())

@@ -30,8 +30,8 @@ def attachment(name: str) -> str:
 
 def _words(text: str) -> str:
     """Return letters, marks and digits in lower case, with one hyphen for each run of anything else."""
-    kept = (letter if category(letter)[0] in "LMN" else " " for letter in text)
-    return "-".join("".join(kept).split())
+    words = (letter if category(letter)[0] in "LMN" else " " for letter in text)
+    return "-".join("".join(words).split())
 
 
 def _fold(name: str) -> str:

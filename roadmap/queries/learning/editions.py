@@ -12,7 +12,8 @@ from roadmap.domain.learning.progress import MilestoneState
 from roadmap.domain.roadmaps.edition_diff import OutlineDifference, compare_outlines
 from roadmap.domain.roadmaps.roadmaps import Edition
 from roadmap.edition_cache import StoredOutline, stored_outline
-from roadmap.queries.learning.enrollments import EnrollmentView, find_own_enrollment
+from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.learning.enrollments import find_own_enrollment
 from roadmap.state_cache import states_in
 
 

@@ -15,7 +15,7 @@ from roadmap.domain.learning.forecasts import (
     pace_weeks,
     remaining_hours,
 )
-from roadmap.queries.learning.enrollments import EnrollmentView
+from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.state_cache import States
 
 _SETTINGS: Any = (

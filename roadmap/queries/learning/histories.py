@@ -19,7 +19,7 @@ from roadmap.domain.learning.replay import SETS
 from roadmap.domain.learning.undo import blocking_changes
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Edition, Milestone
-from roadmap.queries.learning.enrollments import EnrollmentView
+from roadmap.queries.learning.enrollment_views import EnrollmentView
 
 PAGE_CHANGES = 50
 Joined = Any  # a row of _JOINED: the event, then what its links say

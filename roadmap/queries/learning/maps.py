@@ -17,7 +17,8 @@ from roadmap.domain.reports.reports import ProgressReport, ReportMilestone
 from roadmap.domain.roadmaps.plans import Plan
 from roadmap.domain.roadmaps.roadmaps import Edition
 from roadmap.edition_cache import StoredOutline, stored_outline
-from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
+from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.forecasts import forecast_for
 from roadmap.queries.learning.milestone_list import MilestoneList, Row, make_row, whole_list
 from roadmap.state_cache import states_in

@@ -22,7 +22,8 @@ from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, 
 from roadmap.domain.learning.readiness import affected_milestones, ready_among, ready_milestones
 from roadmap.domain.roadmaps.outlines import AreaOutline, MilestoneOutline, SkillOutline
 from roadmap.edition_cache import StoredOutline
-from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
+from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.state_cache import States, states_by_id, states_by_key_view
 
 

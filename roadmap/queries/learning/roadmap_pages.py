@@ -13,7 +13,8 @@ from roadmap.domain.learning.forecasts import Forecast
 from roadmap.domain.learning.numbers import Numbers
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.learning.searches import has_all, words_of
-from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
+from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.forecasts import forecast_for
 from roadmap.queries.learning.milestone_list import AreaSection, Row, whole_list
 from roadmap.state_cache import states_in

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.numbers import Numbers, measure
-from roadmap.queries.learning.enrollments import EnrollmentView, find_own_enrollment
+from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.learning.enrollments import find_own_enrollment
 from roadmap.queries.roadmaps.pathways import (
     PathwayGroupChoice,
     Size,

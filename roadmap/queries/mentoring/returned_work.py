@@ -12,7 +12,7 @@ from roadmap.domain.learning.progress import MilestoneState, Status, Verificatio
 from roadmap.domain.mentoring.reviews import Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.domain.roadmaps.outlines import MilestoneOutline
-from roadmap.queries.learning.enrollments import EnrollmentView
+from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.mentoring.answer_times import AnswerTimes, answer_times
 from roadmap.state_cache import States
 

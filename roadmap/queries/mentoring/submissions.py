@@ -15,7 +15,7 @@ from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionSt
 from roadmap.domain.roadmaps.outlines import MilestoneOutline
 from roadmap.domain.roadmaps.roadmaps import Milestone, Roadmap
 from roadmap.edition_cache import stored_outline
-from roadmap.queries.learning.enrollments import EnrollmentView
+from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.mentoring.answer_times import AnswerTimes, answer_times
 from roadmap.queries.mentoring.queues import next_in_queue
 from roadmap.queries.mentoring.reviews import ReviewView, Round, rounds_of

@@ -18,7 +18,8 @@ from roadmap.domain.learning.enrollments import Settings
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.forecasts import Forecast
 from roadmap.domain.learning.numbers import Numbers, measure
-from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
+from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.forecasts import forecast_for
 from roadmap.queries.reports.reports import series_for
 from roadmap.state_cache import States, states_in

@@ -13,7 +13,8 @@ from roadmap.domain.learning.forecasts import Forecast
 from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.mentoring.mentorships import Mentorship, mentorships_of
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
-from roadmap.queries.learning.enrollments import EnrollmentView, enrollments_mentored
+from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.learning.enrollments import enrollments_mentored
 from roadmap.queries.learning.forecasts import forecast_for
 from roadmap.queries.learning.histories import ChangeView, changes_of
 from roadmap.queries.learning.milestone_list import AreaSection, whole_list

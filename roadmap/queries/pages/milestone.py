@@ -15,7 +15,8 @@ from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
 from roadmap.domain.learning.readiness import is_met, ready_milestones
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, SkillOutline
-from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
+from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.histories import ChangeView, changes_of
 from roadmap.queries.mentoring.submissions import SubmissionPanel, find_submission_panel
 from roadmap.state_cache import States, states_in

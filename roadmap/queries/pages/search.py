@@ -16,7 +16,8 @@ from roadmap.domain.learning.progress import Progress
 from roadmap.domain.learning.searches import Piece, excerpt, has_all, marked, words_of
 from roadmap.domain.roadmaps.outlines import AreaOutline, MilestoneOutline, SkillOutline
 from roadmap.edition_cache import StoredOutline, stored_outline
-from roadmap.queries.learning.enrollments import EnrollmentView, enrollments_for
+from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.learning.enrollments import enrollments_for
 from roadmap.queries.roadmaps.roadmaps import newest_editions
 
 MAX_SHOWN = 30

@@ -16,7 +16,8 @@ from roadmap.domain.learning.progress import UNTOUCHED, Status
 from roadmap.domain.learning.readiness import ready_milestones
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, SkillOutline
-from roadmap.queries.learning.enrollments import EnrollmentView, enrollments_for
+from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.learning.enrollments import enrollments_for
 from roadmap.queries.learning.milestone_list import Row, make_row
 from roadmap.queries.mentoring.queues import QueueItem, queue_items
 from roadmap.queries.mentoring.returned_work import Returned, Waiting, find_returned, find_waiting

@@ -14,7 +14,8 @@ from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.reports.calendars import Calendar, make_calendar
 from roadmap.domain.reports.links import LINK_NOT_FOUND, Feed, LinkPurpose, links_of, token_again
 from roadmap.domain.reports.reports import ReportQuery
-from roadmap.queries.learning.enrollments import EnrollmentView, enrollments_for, find_enrollment
+from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.learning.enrollments import enrollments_for, find_enrollment
 from roadmap.queries.reports.report_source import read_record
 from roadmap.state_cache import states_in
 

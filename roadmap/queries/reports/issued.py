@@ -21,7 +21,8 @@ from roadmap.domain.reports.issued import (
 )
 from roadmap.domain.reports.reports import ReportQuery
 from roadmap.domain.reports.seals import IssuedAs, Seal
-from roadmap.queries.learning.enrollments import EnrollmentView, find_enrollment
+from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.reports.reports import find_report
 
 

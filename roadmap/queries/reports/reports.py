@@ -13,7 +13,7 @@ from roadmap.domain.reports.builder import Record, make_report
 from roadmap.domain.reports.history import numbers_by_day
 from roadmap.domain.reports.milestones import Texts
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery, SeriesPoint
-from roadmap.queries.learning.enrollments import EnrollmentView
+from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.reports.report_source import editions_of, events_of, read_record
 
 _SEEN = (

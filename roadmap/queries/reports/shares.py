@@ -22,7 +22,8 @@ from roadmap.domain.reports.links import (
     token_again,
 )
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery
-from roadmap.queries.learning.enrollments import EnrollmentView, find_own_enrollment
+from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.learning.enrollments import find_own_enrollment
 from roadmap.queries.reports.reports import report_of
 
 MAX_ENDED = 50

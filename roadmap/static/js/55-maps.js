@@ -65,7 +65,7 @@ function lightUp(station) {
   const skillOf = (each) => `skill:${each.parentElement.dataset.skill}`;
   const own = [String(stations.indexOf(station)), skillOf(station)];
   const related = new Set();
-  for (const way of map.querySelectorAll(".map-ways path")) {
+  for (const way of map.querySelectorAll(".map-connections path")) {
     const { to } = way.dataset;
     const { from } = way.parentElement.dataset;
     const isPart = to === own[0] || own.includes(from);

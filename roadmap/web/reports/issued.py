@@ -22,7 +22,7 @@ from roadmap.web.requests import config, current_person, database, redirect_afte
 from roadmap.web.template_filters import as_markup
 
 blueprint = Blueprint("issued_reports", __name__)
-KEPT = ("pdf", "json")
+STORED_FORMATS = ("pdf", "json")
 
 
 @blueprint.get("/enrollments/<public_id>/reports")
@@ -70,7 +70,7 @@ def show(identifier: str) -> str:
 @blueprint.get("/reports/<identifier>.<extension>")
 def download(identifier: str, extension: str) -> Response:
     """The stored bytes again."""
-    if extension not in KEPT:
+    if extension not in STORED_FORMATS:
         abort(404)
     with database().reading() as session:
         file = find_issued_file(session, identifier, extension, seen_by=current_person())

@@ -80,7 +80,7 @@ def _frame(stated: MapWithStates, links: Links) -> str:
         layout=stated.layout,
         outline=stated.stored.outline,
         land=_land(stated.layout, stated.outside),
-        ways=_ways(stated.layout),
+        paths=_paths(stated.layout),
         cuts=page_breaks_of(stated.layout),
         links=links,
         outside=stated.outside,
@@ -106,14 +106,14 @@ def _draw(land: dict[str, str], look: str, x: int, y: int, end: int) -> None:
     land[look] = f"{land.get(look, '')}M{x} {y}H{end}"
 
 
-def _ways(layout: MapLayout) -> dict[str, list[tuple[int, str]]]:
-    """By source, where each way leads and its path. Stations are named by number, which is shorter."""
+def _paths(layout: MapLayout) -> dict[str, list[tuple[int, str]]]:
+    """By source, where each connection leads and its path. Stations are named by number, which is shorter."""
     numbers = {key: number for number, key in enumerate(layout.stations)}
-    ways: dict[str, list[tuple[int, str]]] = {}
-    for way in layout.connections:
-        source = str(numbers.get(way.source, f"skill:{way.source}"))
-        ways.setdefault(source, []).append((numbers[way.target], rounded(way.corners)))
-    return ways
+    paths: dict[str, list[tuple[int, str]]] = {}
+    for connection in layout.connections:
+        source = str(numbers.get(connection.source, f"skill:{connection.source}"))
+        paths.setdefault(source, []).append((numbers[connection.target], rounded(connection.corners)))
+    return paths
 
 
 def _station(stated: MapWithStates, links: Links, key: str) -> str:

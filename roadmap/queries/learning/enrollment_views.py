@@ -1,0 +1,74 @@
+"""An enrollment as its learner and its mentors see it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from roadmap.domain.learning.enrollments import (
+    EnrollmentState,
+    Settings,
+)
+from roadmap.domain.roadmaps.plans import Plan
+from roadmap.edition_cache import StoredOutline
+
+
+@dataclass(frozen=True)
+class EnrollmentView:
+    """An enrollment as its learner or a mentor sees it; `newer_edition` is the number of one to accept,
+    `mentorship` the public id of what lets a mentor see it.
+
+    `today` is the learner's day, in `time_zone`; `is_own` says whether the viewer is the learner, who alone
+    changes it.
+    """
+
+    id: int
+    public_id: str
+    learner: str
+    learner_id: int
+    is_own: bool
+    slug: str
+    title: str
+    edition: int
+    newer_edition: int | None
+    started_on: date
+    today: date
+    time_zone: str
+    last_recorded_on: date | None
+    settings: Settings
+    stored: StoredOutline
+    last_number: int
+    has_mentor: bool
+    mentorship: str | None
+
+    @property
+    def state(self) -> EnrollmentState:
+        return self.settings.state
+
+    @property
+    def day_on_record(self) -> date:
+        """The latest day of a report: today, or a later day that was recorded further east."""
+        return max(self.today, self.last_recorded_on or self.today)
+
+    @property
+    def target_on(self) -> date | None:
+        return self.settings.target_on
+
+    @property
+    def weekly_hours(self) -> float:
+        return self.settings.weekly_hours
+
+    @property
+    def is_archived(self) -> bool:
+        return self.settings.state is EnrollmentState.ARCHIVED
+
+    @property
+    def is_paused(self) -> bool:
+        return self.settings.state is EnrollmentState.PAUSED
+
+    @property
+    def lacks_mentor(self) -> bool:
+        """Whether the viewer is the learner and may invite a mentor, because nobody mentors them here."""
+        return self.is_own and not self.has_mentor and not self.is_archived
+
+    @property
+    def plan(self) -> Plan:
+        return self.stored.plan_for(self.settings.pathways)
