@@ -71,7 +71,7 @@ def invite(
 def resend_invitation(
     session: Session, public_id: str, *, by: User, at: datetime, base_url: str
 ) -> tuple[Invitation, str]:
-    """Send an invitation again, valid for another 14 days. Return it with the secret of its new link."""
+    """Send an invitation again with a new lifetime. Return it with the secret of its new link."""
     invitation, secret = _find_own(session, public_id, by), new_secret()
     invitation.token_hash, invitation.expires_at = hash_secret(secret), at + INVITATION_LIFETIME
     forget_mail(session, about=invitation.public_id)

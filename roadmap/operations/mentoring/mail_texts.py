@@ -1,7 +1,7 @@
 """The texts of mails about mentoring."""
 
 from roadmap.domain.accounts.mails import DIGEST
-from roadmap.domain.mentoring.invitations import InvitedAs
+from roadmap.domain.mentoring.invitations import INVITATION_LIFETIME, InvitedAs
 from roadmap.operations.mails import Text, letter
 
 
@@ -17,7 +17,8 @@ def invitation(inviter_email: str, invited_as: InvitedAs, slug: str | None, url:
         None,
         f"{inviter_email} invites you {what} {where}. To see the invitation and answer it, open:",
         url,
-        "It can be answered for 14 days. If you do not know this person, do nothing.",
+        f"It can be answered for {INVITATION_LIFETIME.days} days."
+        " If you do not know this person, do nothing.",
     )
 
 

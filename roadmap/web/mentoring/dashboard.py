@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 
 from roadmap import clock
 from roadmap.config import Mentors
-from roadmap.domain.mentoring.invitations import InvitedAs
+from roadmap.domain.mentoring.invitations import INVITATION_LIFETIME, InvitedAs
 from roadmap.queries.mentoring.mentees import MenteeOrder
 from roadmap.queries.mentoring.mentor_dashboard import Dashboard, DashboardQuery, find_dashboard
 from roadmap.queries.mentoring.past_mentorships import MAX_PAST
@@ -57,6 +57,7 @@ def _render(dashboard: Dashboard, asked: DashboardQuery, form: InvitationForm) -
         order=asked.order,
         words=asked.words,
         needs_approval=needs_approval(),
+        lifetime=INVITATION_LIFETIME,
         here="mentoring",
     )
 
