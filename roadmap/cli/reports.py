@@ -1,5 +1,6 @@
 """`roadmap report`: somebody's progress report as a file, without the site."""
 
+from contextlib import suppress
 from datetime import date
 from typing import IO, TYPE_CHECKING
 
@@ -64,6 +65,9 @@ def report(
     except BrokenPipeError:
         raise
     except OSError as error:
+        # What is still in the buffer would fail once more when click closes the file.
+        with suppress(OSError):
+            output.close()
         raise click.ClickException(f"{output.name} cannot be written: {error.strerror}.") from error
 
 

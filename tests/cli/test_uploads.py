@@ -65,7 +65,7 @@ def test_other_forms_take_one_megabyte(shared: Instance, size: int) -> None:
 def test_a_file_of_ten_megabytes_gets_as_far_as_its_token(shared: Instance) -> None:
     status, page = post(shared, "/verify", 10 * MEGABYTE)
     assert status == 400
-    assert "did not come from this site" in page
+    assert "This form was open for too long" in page
     assert 'value="typed"' in page
 
 

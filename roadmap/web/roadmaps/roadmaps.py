@@ -64,4 +64,4 @@ def search() -> str:
     problem = describe_excess(query, MAX_LETTERS)
     with database().reading() as session:
         page = find_search_page(session, "" if problem else query, seen_by=person_or_none(), at=clock.now())
-    return render_template("roadmaps/search.html", page=page, query=query, problem=problem, here="search")
+    return render_template("roadmaps/search.html", page=page, query=query, too_long=problem, here="search")

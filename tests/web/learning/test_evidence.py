@@ -60,7 +60,7 @@ def test_what_does_not_fit_is_422_beside_its_field(
     ("url", "sentence"),
     [
         ("https://example.org/" + "a" * 2_311, "The link is too long: 2,331 characters, 2,000 at most."),
-        ("example.org", "This is not a link. Start it with https://, http:// or mailto:."),
+        ("no link at all", "This is not a link. Write an address such as https://example.org/my-work."),
     ],
 )
 def test_a_link_that_is_too_long_and_one_that_is_none_have_their_own_sentences(
