@@ -138,7 +138,7 @@ function panMap(start) {
 
 if (map) {
   const zoom = document.querySelector(".map-zoom");
-  zoom.hidden = false;
+  zoom.classList.add("is-ready");
   zoom.addEventListener("click", ({ target }) => { if (target.dataset.zoom) zoomMap(target.dataset.zoom); });
   map.addEventListener("keydown", onArrow);
   map.addEventListener("pointerover", ({ target }) => lightUp(stationOf(target) ?? stationOf(document.activeElement)));
