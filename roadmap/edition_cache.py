@@ -17,6 +17,7 @@ from roadmap.domain.roadmaps.outlines import (
     MilestoneOutline,
     Outline,
     PathwayOutline,
+    ResourceAccess,
     ResourceOutline,
     ResourceType,
     SkillOutline,
@@ -112,6 +113,7 @@ def _areas(
                 source=skill.source,
                 needs=skill.needs,
                 optional=skill.optional,
+                was=tuple(skill.was),
             )
         )
     return tuple(AreaOutline(area.key, area.title, area.summary, tuple(of_area[area.id])) for area in areas)
@@ -135,12 +137,17 @@ def _milestones(
                 verification=text.verification,
                 optional=text.optional,
                 prerequisites=tuple(needed[text.id]),
-                resources=tuple(
-                    ResourceOutline(r["title"], r["url"], ResourceType(r["type"])) for r in text.resources
-                ),
+                resources=tuple(map(_resource, text.resources)),
+                topics=tuple(text.topics),
+                was=tuple(text.was),
             )
         )
     return of_skill
+
+
+def _resource(values: dict[str, str]) -> ResourceOutline:
+    access = ResourceAccess(values["access"]) if "access" in values else None
+    return ResourceOutline(values["title"], values["url"], ResourceType(values["type"]), access)
 
 
 def _prerequisites(session: Session, edition: Edition, keys: dict[int, str]) -> dict[int, list[str]]:

@@ -93,6 +93,7 @@ def _skill(skill: SkillOutline) -> Fields:
         **_if_set("source", skill.source),
         **_if_set("optional", skill.optional),
         **_if_set("needs", skill.needs),
+        **_if_set("was", _was(skill.was)),
         "milestones": [_milestone(milestone) for milestone in skill.milestones],
     }
 
@@ -108,6 +109,8 @@ def _milestone(milestone: MilestoneOutline) -> Fields:
         **_if_set("optional", milestone.optional),
         **_if_set("verification", milestone.verification.value if by_self else ""),
         **_if_set("prerequisites", OneLine(milestone.prerequisites)),
+        **_if_set("topics", OneLine(milestone.topics)),
+        **_if_set("was", _was(milestone.was)),
         **_if_set("resources", [_resource(resource) for resource in milestone.resources]),
     }
 
@@ -118,4 +121,14 @@ def _whole_hours(hours: Iterable[float]) -> list[float]:
 
 
 def _resource(resource: ResourceOutline) -> Fields:
-    return {"title": resource.title, "url": resource.url, "type": resource.type.value}
+    access = resource.access.value if resource.access else ""
+    return {
+        "title": resource.title,
+        "url": resource.url,
+        "type": resource.type.value,
+        **_if_set("access", access),
+    }
+
+
+def _was(keys: tuple[str, ...]) -> str | OneLine:
+    return keys[0] if len(keys) == 1 else OneLine(keys)

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from roadmap.domain.allowed_links import is_web_link
 from roadmap.domain.characters import shows_something
@@ -56,6 +56,18 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, Written) else value
+
+
+def _named_once(topics: list[str]) -> list[str]:
+    names = [topic.casefold() for topic in topics]
+    repeated = next((topic for topic in topics if names.count(topic.casefold()) > 1), None)
+    if repeated is not None:
+        raise ValueError(f"'{repeated}' is listed twice")
+    return topics
+
+
 def _up_to(length: int) -> StringConstraints:
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=length)
 
@@ -67,6 +79,15 @@ Line = AfterValidator(_on_one_line)
 Visible = AfterValidator(_visible)
 
 Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=64), Typed]
+KEY_SCHEMA = {"type": "string", "pattern": KEY_PATTERN, "maxLength": 64}
+EarlierKeys = Annotated[
+    list[Key],
+    Field(max_length=20),
+    BeforeValidator(_as_list),
+    WithJsonSchema({"anyOf": [KEY_SCHEMA, {"type": "array", "items": KEY_SCHEMA, "maxItems": 20}]}),
+]
+Topic = Annotated[str, _up_to(60), Typed, Clean, Line, Visible]
+Topics = Annotated[list[Topic], Field(max_length=6), AfterValidator(_named_once)]
 Title = Annotated[str, _up_to(200), Typed, Clean, Line, Visible]
 Sentence = Annotated[str, _up_to(500), Typed, Clean, Line, Visible]
 Summary = Annotated[str, _up_to(2_000), Typed, Clean, Visible]

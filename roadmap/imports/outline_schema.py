@@ -11,12 +11,14 @@ from roadmap.imports.outline_fields import (
     Choice,
     Count,
     Description,
+    EarlierKeys,
     Flag,
     HalfHours,
     Key,
     Sentence,
     Summary,
     Title,
+    Topics,
     WebAddress,
     read_number,
 )
@@ -34,10 +36,13 @@ class ResourceEntry(Entry):
     title: Title
     url: WebAddress
     type: Annotated[outlines.ResourceType, Field(strict=False), Choice]
+    access: Annotated[outlines.ResourceAccess, Field(strict=False), Choice] | None = Field(
+        default=None, description="What a learner needs for it; left out where anybody may use it."
+    )
 
     def outline(self) -> outlines.ResourceOutline:
         """Return the resource as a value of the domain."""
-        return outlines.ResourceOutline(title=self.title, url=self.url, type=self.type)
+        return outlines.ResourceOutline(title=self.title, url=self.url, type=self.type, access=self.access)
 
 
 class MilestoneEntry(Entry):
@@ -56,6 +61,8 @@ class MilestoneEntry(Entry):
         list[Key], Field(max_length=50, description="Keys of milestones or skills.")
     ] = []
     resources: Annotated[list[ResourceEntry], Field(max_length=20)] = []
+    topics: Topics = Field(default=[], description="The names the field has for what it teaches.")
+    was: EarlierKeys = Field(default=[], description="The key or keys it had in earlier editions.")
 
     def outline(self) -> outlines.MilestoneOutline:
         """Return the milestone as a value of the domain."""
@@ -70,6 +77,8 @@ class MilestoneEntry(Entry):
             optional=self.optional,
             prerequisites=tuple(self.prerequisites),
             resources=tuple(resource.outline() for resource in self.resources),
+            topics=tuple(self.topics),
+            was=tuple(self.was),
         )
 
 
@@ -85,6 +94,7 @@ class SkillEntry(Entry):
         default=None,
         description="How many of its required milestones suffice; all of them if left out.",
     )
+    was: EarlierKeys = Field(default=[], description="The key or keys it had in earlier editions.")
     milestones: Annotated[list[MilestoneEntry], Field(min_length=1)]
 
     def outline(self) -> outlines.SkillOutline:
@@ -97,6 +107,7 @@ class SkillEntry(Entry):
             source=self.source,
             needs=self.needs,
             optional=self.optional,
+            was=tuple(self.was),
         )
 
 

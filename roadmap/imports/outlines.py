@@ -33,7 +33,7 @@ PLACEHOLDERS: dict[str, object] = {
     "type": "docs",
     "group": "entry",
 }
-OMISSIBLE = {"source", "verification", "prerequisites", "resources", "needs"}
+OMISSIBLE = {"source", "verification", "prerequisites", "resources", "needs", "topics", "was", "access"}
 
 
 def read_outline(data: bytes) -> Outline:

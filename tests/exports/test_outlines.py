@@ -24,6 +24,10 @@ def visible(text: str) -> str:
     return text.strip() if shows_something(text) else "x"
 
 
+def shorten(text: str) -> str:
+    return visible(text[:60])
+
+
 INK = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters=FOREIGN)
 LINES = TYPED | st.text(INK, max_size=80).map(visible)
 PROSE = TYPED | st.text(INK | st.sampled_from("\n\t \u2028"), max_size=80).map(visible)
@@ -33,6 +37,7 @@ RESOURCES = st.builds(
     title=LINES,
     url=st.sampled_from(["https://example.org/a?b=c&d=%20#e", "http://example.org:8000/{x},[y]"]),
     type=st.sampled_from(outlines.ResourceType),
+    access=st.none() | st.sampled_from(outlines.ResourceAccess),
 )
 
 
@@ -50,6 +55,8 @@ def milestones(draw: st.DrawFn, key: str) -> outlines.MilestoneOutline:
         verification=draw(st.sampled_from(outlines.VerificationMode)),
         optional=draw(st.booleans()),
         resources=tuple(draw(st.lists(RESOURCES, max_size=2))),
+        topics=tuple(draw(st.lists(LINES.map(shorten), max_size=3, unique_by=str.casefold))),
+        was=tuple(draw(st.sampled_from([(), (f"old-{key}",), (f"old-{key}", f"older-{key}")]))),
     )
 
 
@@ -75,6 +82,7 @@ def roadmaps(draw: st.DrawFn) -> outlines.Outline:
             ),
         ),
         needs=draw(st.none() | st.just(1)),
+        was=draw(st.sampled_from([(), ("old-skill",)])),
     )
     area = outlines.AreaOutline(draw(KEYS), draw(LINES), draw(PROSE), (easy, hard))
     group = draw(st.sampled_from(outlines.PathwayGroup))

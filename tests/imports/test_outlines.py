@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from roadmap.domain.roadmaps.outlines import Outline, PathwayGroup, ResourceType, VerificationMode
+from roadmap.domain.roadmaps.outlines import (
+    Outline,
+    PathwayGroup,
+    ResourceAccess,
+    ResourceType,
+    VerificationMode,
+)
 from roadmap.imports.outline_schema import outline_schema
 from roadmap.imports.outlines import OutlineProblem, OutlineProblems, read_outline
 
@@ -72,6 +78,19 @@ def test_a_good_file_becomes_an_outline() -> None:
     assert (egg.hours_low, egg.hours_high, egg.verification) == (0.5, 1, VerificationMode.SELF)
     assert egg.resources[0].type is ResourceType.DOCS
     assert (outline.pathways[0].group, outline.skills["eggs"].needs) == (PathwayGroup.ROLE, 1)
+
+
+def test_topics_earlier_keys_and_access_are_read() -> None:
+    text = (
+        changed("verification: self", "topics: [Eggs, boiling]\n            was: [egg, first-egg]")
+        .replace("type: docs", "type: docs, access: non-commercial")
+        .replace("needs: 1", "was: yolks")
+    )
+    outline = read(text)
+    egg = outline.milestones["boil-egg"]
+    assert (egg.topics, egg.was) == (("Eggs", "boiling"), ("egg", "first-egg"))
+    assert egg.resources[0].access is ResourceAccess.NON_COMMERCIAL
+    assert outline.skills["eggs"].was == ("yolks",)
 
 
 @pytest.mark.parametrize("typed", ["  Cooking ", "2024", "yes", "~", "1.50", "0x10", "2024-01-01", "null"])
@@ -145,6 +164,30 @@ WRONG_FIELDS = [
         29,
         "areas[0].skills[0].milestones[1].prerequisites[0]",
         "no milestone or skill",
+    ),
+    ("needs: 1", "was: Egg", 19, "areas[0].skills[0].was[0]", "lower-case words"),
+    ("needs: 1", "was: {a: b}", 19, "areas[0].skills[0].was", "must be a list"),
+    ("needs: 1", "was: bread", 19, "areas[0].skills[0].was[0]", "'bread' is the key of a skill in this file"),
+    (
+        "verification: self",
+        "topics: [Eggs, 'eggs']",
+        26,
+        "areas[0].skills[0].milestones[0].topics",
+        "'Eggs' is listed twice",
+    ),
+    (
+        "verification: self",
+        "topics: [a, b, c, d, e, f, g]",
+        26,
+        "areas[0].skills[0].milestones[0].topics",
+        "has 7 entries; 6 at most",
+    ),
+    (
+        "type: docs",
+        "type: docs, access: free",
+        28,
+        "areas[0].skills[0].milestones[0].resources[0].access",
+        "must be 'account', 'non-commercial' or 'paid', not 'free'",
     ),
     ("[boil-egg]", "[eggs]", 29, "areas[0].skills[0].milestones[1].prerequisites[0]", "fry-egg→eggs→fry-egg"),
 ]

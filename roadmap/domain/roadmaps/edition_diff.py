@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline
+from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, ResourceOutline
 
 
 class Aspect(StrEnum):
@@ -18,6 +18,7 @@ class Aspect(StrEnum):
     VERIFICATION = "verification"
     OPTIONAL = "counts"
     SKILL = "skill"
+    TOPICS = "topics"
     RESOURCES = "resources"
 
 
@@ -123,9 +124,14 @@ def _aspects(outline: Outline, key: str) -> dict[Aspect, str]:
         Aspect.VERIFICATION: "by a mentor" if milestone.verification == "mentor" else "optional",
         Aspect.OPTIONAL: "no, optional" if milestone.optional else "yes",
         Aspect.SKILL: outline.skill_of[key].title,
-        Aspect.RESOURCES: "\n".join(f"{resource.title} ({resource.url})" for resource in milestone.resources)
-        or "none",
+        Aspect.TOPICS: ", ".join(milestone.topics) or "none",
+        Aspect.RESOURCES: "\n".join(map(_resource, milestone.resources)) or "none",
     }
+
+
+def _resource(resource: ResourceOutline) -> str:
+    access = f", {resource.access}" if resource.access else ""
+    return f"{resource.title} ({resource.url}{access})"
 
 
 def _title(outline: Outline, key: str) -> str:

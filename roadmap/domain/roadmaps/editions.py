@@ -5,12 +5,14 @@ They cannot be changed once the edition is published.
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from roadmap.domain.base import Base
 from roadmap.domain.roadmaps.outlines import PathwayGroup, VerificationMode
 from roadmap.domain.roadmaps.roadmaps import KEY_LENGTH, TITLE_LENGTH
+
+EMPTY_LIST = text("'[]'")
 
 
 class Area(Base):
@@ -47,6 +49,7 @@ class Skill(Base):
     source: Mapped[str]
     needs: Mapped[int | None]
     optional: Mapped[bool]
+    was: Mapped[list[str]] = mapped_column(default_factory=list, server_default=EMPTY_LIST)
 
 
 class MilestoneText(Base):
@@ -77,6 +80,8 @@ class MilestoneText(Base):
     verification: Mapped[VerificationMode]
     optional: Mapped[bool]
     resources: Mapped[list[dict[str, Any]]]
+    topics: Mapped[list[str]] = mapped_column(default_factory=list, server_default=EMPTY_LIST)
+    was: Mapped[list[str]] = mapped_column(default_factory=list, server_default=EMPTY_LIST)
 
 
 class Prerequisite(Base):

@@ -25,7 +25,7 @@ class OutlineFault:
 
 def find_outline_faults(outline: Outline) -> tuple[OutlineFault, ...]:
     """Return every fault in plan order of its rule; an outline without any can become an edition."""
-    rules = (_size, _repeated_keys, _hours, _needs, _prerequisites, _pathway_skills, _cycles)
+    rules = (_size, _repeated_keys, _earlier_keys, _hours, _needs, _prerequisites, _pathway_skills, _cycles)
     return tuple(fault for rule in rules for fault in rule(outline))
 
 
@@ -63,6 +63,26 @@ def _repeats(placed: Iterable[tuple[Path, str]], owner: str) -> Iterator[Outline
         if key in seen:
             yield OutlineFault((*path, "key"), f"{owner} already has the key '{key}'")
         seen.add(key)
+
+
+def _earlier_keys(outline: Outline) -> Iterator[OutlineFault]:
+    skills = [(path, skill.was) for path, skill in _placed_skills(outline)]
+    milestones = [(path, milestone.was) for path, _, milestone in _placed_milestones(outline)]
+    yield from _still_in_use(skills, outline.skills, "skill")
+    yield from _still_in_use(milestones, outline.milestones, "milestone")
+
+
+def _still_in_use(
+    placed: Iterable[tuple[Path, tuple[str, ...]]], current: Iterable[str], kind: str
+) -> Iterator[OutlineFault]:
+    current, taken = frozenset(current), set[str]()
+    for path, keys in placed:
+        for number, key in enumerate(keys):
+            if key in current:
+                yield OutlineFault((*path, "was", number), f"'{key}' is the key of a {kind} in this file")
+            elif key in taken:
+                yield OutlineFault((*path, "was", number), f"a {kind} already says that it was '{key}'")
+            taken.add(key)
 
 
 def _hours(outline: Outline) -> Iterator[OutlineFault]:

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+LATER_FIELD = {"left out of the content hash at its default": True}
+"""Metadata of a field that is newer than some editions, whose hashes must stay what they are."""
+
 
 class VerificationMode(StrEnum):
     """Who verifies a milestone: a mentor, or the learner alone."""
@@ -23,6 +26,14 @@ class ResourceType(StrEnum):
     PRACTICE = "practice"
 
 
+class ResourceAccess(StrEnum):
+    """What a learner needs for a resource, or may not do with it; most resources are open."""
+
+    ACCOUNT = "account"
+    NON_COMMERCIAL = "non-commercial"
+    PAID = "paid"
+
+
 class PathwayGroup(StrEnum):
     """The choice a pathway belongs to: entry into the field, role, or sector."""
 
@@ -33,16 +44,20 @@ class PathwayGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ResourceOutline:
-    """A learning resource; `url` is http or https."""
+    """A learning resource; `url` is http or https, and `access` is None where anybody may use it."""
 
     title: str
     url: str
     type: ResourceType
+    access: ResourceAccess | None = field(default=None, metadata=LATER_FIELD)
 
 
 @dataclass(frozen=True, slots=True)
 class MilestoneOutline:
-    """A step that can be completed; hours are from 0.5 to 999 in steps of 0.5, low ≤ high."""
+    """A step that can be completed; hours are from 0.5 to 999 in steps of 0.5, low ≤ high.
+
+    `topics` are the names the field has for what it teaches, `was` the keys it had in earlier editions.
+    """
 
     key: str
     title: str
@@ -54,11 +69,16 @@ class MilestoneOutline:
     optional: bool = False
     prerequisites: tuple[str, ...] = ()
     resources: tuple[ResourceOutline, ...] = ()
+    topics: tuple[str, ...] = field(default=(), metadata=LATER_FIELD)
+    was: tuple[str, ...] = field(default=(), metadata=LATER_FIELD)
 
 
 @dataclass(frozen=True, slots=True)
 class SkillOutline:
-    """A skill of an area; `needs` of its required milestones are enough, or all of them when it is None."""
+    """A skill of an area; `needs` of its required milestones are enough, or all of them when it is None.
+
+    `was` has the keys it had in earlier editions.
+    """
 
     key: str
     title: str
@@ -67,6 +87,7 @@ class SkillOutline:
     source: str = ""
     needs: int | None = None
     optional: bool = False
+    was: tuple[str, ...] = field(default=(), metadata=LATER_FIELD)
 
     @property
     def required(self) -> tuple[MilestoneOutline, ...]:

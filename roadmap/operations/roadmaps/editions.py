@@ -1,21 +1,16 @@
 """Publish outlines as editions, and retire editions."""
 
-import hashlib
-import json
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from roadmap.domain.roadmaps.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
-from roadmap.domain.roadmaps.outlines import Outline, SkillOutline
+from roadmap.domain.roadmaps.outline_hashes import hash_outline
+from roadmap.domain.roadmaps.outlines import Outline, ResourceOutline, SkillOutline
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
-
-
-def hash_outline(outline: Outline) -> str:
-    """Return the SHA-256 of the whole outline in hex."""
-    return hashlib.sha256(json.dumps(asdict(outline), sort_keys=True).encode()).hexdigest()
 
 
 def newest_edition(session: Session, roadmap: Roadmap) -> Edition | None:
@@ -121,6 +116,7 @@ def _skill(edition: Edition, area: Area, skill: SkillOutline, position: int) -> 
         source=skill.source,
         needs=skill.needs,
         optional=skill.optional,
+        was=list(skill.was),
     )
 
 
@@ -141,13 +137,19 @@ def _write_texts(
             hours_high=milestone.hours_high,
             verification=milestone.verification,
             optional=milestone.optional,
-            resources=[asdict(resource) for resource in milestone.resources],
+            resources=[_resource(resource) for resource in milestone.resources],
+            topics=list(milestone.topics),
+            was=list(milestone.was),
         )
         for position, (key, milestone) in enumerate(outline.milestones.items())
     }
     session.add_all(texts.values())
     session.flush()
     return {key: text.id for key, text in texts.items()}
+
+
+def _resource(resource: ResourceOutline) -> dict[str, Any]:
+    return {name: value for name, value in asdict(resource).items() if value is not None}
 
 
 def _write_pathways(session: Session, edition: Edition, outline: Outline, skills: dict[str, int]) -> None:

@@ -1,6 +1,9 @@
 """The difference between two editions."""
 
+from dataclasses import replace
+
 from roadmap.domain.roadmaps.edition_diff import Aspect, compare_outlines
+from roadmap.domain.roadmaps.outlines import ResourceAccess, ResourceOutline, ResourceType
 from tests.support.outlines import milestone, newer_sample, outline, pathway, sample, skill
 
 
@@ -19,6 +22,18 @@ def test_an_alteration_says_what_was_before() -> None:
     (altered,) = compare_outlines(sample(), newer_sample()).altered
     (alteration,) = altered.alterations
     assert (alteration.aspect, alteration.before, alteration.after) == (Aspect.HOURS, "2–4 h", "5–7 h")
+
+
+def test_topics_and_access_are_compared() -> None:
+    docs = ResourceOutline("D", "https://example.org", ResourceType.DOCS)
+    old = outline(skill("a", milestone("x", resources=(docs,))))
+    paid = replace(docs, access=ResourceAccess.PAID)
+    new = outline(skill("a", milestone("x", resources=(paid,), topics=("Docker", "SQL"))))
+    (altered,) = compare_outlines(old, new).altered
+    assert [(each.aspect, each.before, each.after) for each in altered.alterations] == [
+        (Aspect.TOPICS, "none", "Docker, SQL"),
+        (Aspect.RESOURCES, "D (https://example.org)", "D (https://example.org, paid)"),
+    ]
 
 
 def test_what_counts_otherwise_is_said_in_a_sentence() -> None:

@@ -59,6 +59,17 @@ def test_areas_and_pathways_have_keys_of_their_own() -> None:
     ]
 
 
+def test_an_earlier_key_is_neither_in_use_nor_named_twice() -> None:
+    first, second = replace(milestone("a"), was=("b", "old")), replace(milestone("b"), was=("old",))
+    assert messages(skill("s", first, second)) == [
+        "'b' is the key of a milestone in this file",
+        "a milestone already says that it was 'old'",
+    ]
+    assert messages(replace(skill("s", milestone("a")), was=("s",))) == [
+        "'s' is the key of a skill in this file"
+    ]
+
+
 @pytest.mark.parametrize(
     "hours", [(0, 1), (1, 999.5), (0.7, 1), (3, 2), (float("nan"), 1), (1, float("inf"))]
 )

@@ -6,12 +6,13 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.errors import Conflict, NotFound
 from roadmap.domain.learning.progress import Status
+from roadmap.domain.roadmaps.outlines import ResourceAccess, ResourceOutline, ResourceType
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
 from roadmap.edition_cache import stored_outline
 from roadmap.operations.roadmaps.editions import newest_edition, publish_edition, retire_edition
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
-from tests.support.outlines import add_roadmap, enroll, newer_sample, sample
+from tests.support.outlines import add_roadmap, enroll, milestone, newer_sample, outline, sample, skill
 
 
 def edition(learning: Learning) -> int:
@@ -27,6 +28,14 @@ def newest(session: Session, roadmap_id: int) -> Edition:
 def test_an_outline_comes_back_as_it_was_published(session: Session) -> None:
     roadmap = add_roadmap(session)
     assert stored_outline(session, newest(session, roadmap.id).id).outline == sample()
+
+
+def test_later_fields_come_back_as_they_were_published(session: Session) -> None:
+    docs = ResourceOutline("D", "https://example.org", ResourceType.DOCS, ResourceAccess.ACCOUNT)
+    step = milestone("step", resources=(docs,), topics=("Docker", "containers"), was=("old-step",))
+    content = outline(skill("core", step, was=("base",)))
+    roadmap = add_roadmap(session, content)
+    assert stored_outline(session, newest(session, roadmap.id).id).outline == content
 
 
 def test_the_same_outline_is_not_published_twice(session: Session) -> None:
