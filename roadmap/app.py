@@ -17,9 +17,9 @@ from roadmap.web.access_table import ACCESS
 from roadmap.web.assets import init_assets
 from roadmap.web.client_addresses import PlainAddresses
 from roadmap.web.compression import init_compression
+from roadmap.web.forms.once import init_posted_forms
 from roadmap.web.input_limits import init_input_limits
 from roadmap.web.login import init_login
-from roadmap.web.posted_forms import init_posted_forms
 from roadmap.web.problems import init_problems
 from roadmap.web.rate_limits import RateLimits
 from roadmap.web.recent_accounts import init_recent_accounts

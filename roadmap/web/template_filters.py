@@ -13,7 +13,7 @@ from roadmap.exports.badges import badge_html, badge_markdown
 from roadmap.exports.formatting import hours, hours_a_week, percent, percent_of, plural, write_day
 from roadmap.markdown import render_markdown
 from roadmap.queries.pages.header import HeaderFacts, find_header
-from roadmap.web.forms import input_type
+from roadmap.web.forms.fields import input_type
 from roadmap.web.requests import config, database, person_or_none
 
 _TIME = Markup('<time datetime="%s" title="%s">%s</time>')

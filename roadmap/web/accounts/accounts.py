@@ -47,7 +47,7 @@ def create() -> ResponseReturnValue:
             return redirect_after_post("/login")
         page = first_page(form.invitation.data or "", request.args.get("next"))
         return login.start_session(redirect_after_post(page), secret, is_remembered=False)
-    return render_template("accounts/new.html", form=form), 422
+    return render_template("accounts/new.html", form=form), form.status_code
 
 
 @blueprint.get("/register/<token>")

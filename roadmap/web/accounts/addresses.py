@@ -46,7 +46,7 @@ def create() -> ResponseReturnValue:
             session.commit()
         flash(MAILED if config().sends_mail else UNCHANGED_NOTICE, "notice")
         return redirect_after_post("/settings/address")
-    return render_template("accounts/edit_address.html", form=form, here="settings"), 422
+    return render_template("accounts/edit_address.html", form=form, here="settings"), form.status_code
 
 
 @blueprint.get("/address/<token>")

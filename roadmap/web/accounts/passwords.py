@@ -52,7 +52,7 @@ def create() -> ResponseReturnValue:
             session.commit()
         flash(MAILED if config().sends_mail else NOT_MAILED, "notice")
         return redirect_after_post("/login")
-    return render_template("accounts/forgotten.html", form=form), 422
+    return render_template("accounts/forgotten.html", form=form), form.status_code
 
 
 @passwords.get("/password/reset/<token>")
@@ -86,7 +86,7 @@ def update(token: str) -> ResponseReturnValue:
         response = login.clear_session(redirect_after_post("/login"))
         flash("Your password is set. Sign in with it.", "notice")
         return response
-    return render_template("accounts/reset.html", form=form, link=link), 422
+    return render_template("accounts/reset.html", form=form, link=link), form.status_code
 
 
 @passwords.get("/.well-known/change-password")
@@ -110,7 +110,7 @@ def update_password() -> ResponseReturnValue:
         _change_password(form.password.data or "", form.new_password.data or "")
         flash("Your password is changed. Your other sessions have ended.", "message")
         return redirect_after_post("/settings/password")
-    return render_template("accounts/password.html", form=form, here="settings"), 422
+    return render_template("accounts/password.html", form=form, here="settings"), form.status_code
 
 
 def _change_password(present: str, new: str) -> None:

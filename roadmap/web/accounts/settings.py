@@ -47,7 +47,7 @@ def update() -> ResponseReturnValue:
             session.commit()
         flash("Settings saved.", "message")
         return redirect_after_post("/settings")
-    return render_template("accounts/profile.html", form=form, here="settings"), 422
+    return render_template("accounts/profile.html", form=form, here="settings"), form.status_code
 
 
 @themes.app_context_processor
@@ -95,7 +95,7 @@ def delete_account() -> ResponseReturnValue:
         response = login.clear_session(redirect_after_post("/"))
         flash("Your account is deleted.", "notice")
         return response
-    return _deletion_page(form), 422
+    return _deletion_page(form), form.status_code
 
 
 def _deletion_page(form: DeletionForm) -> str:

@@ -54,7 +54,7 @@ def create() -> ResponseReturnValue:
             session.commit()
         response = redirect_after_post(safe_next(request.args.get("next")))
         return login.start_session(response, secret, is_remembered=form.remember.data)
-    return _page(form), 422
+    return _page(form), form.status_code
 
 
 def _page(form: SignInForm) -> str:

@@ -14,7 +14,7 @@ from roadmap.queries.accounts.users import find_accounts_page
 from roadmap.queries.reports.secret_links import find_links_page
 from roadmap.web.admin.forms import RoleForm, StateForm
 from roadmap.web.forms import typed_number
-from roadmap.web.posted_forms import only_once
+from roadmap.web.forms.once import only_once
 from roadmap.web.redirects import flash_link
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 

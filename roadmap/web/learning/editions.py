@@ -1,11 +1,12 @@
 """The offer of a newer edition: look at the difference, accept it or stay."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.operations.learning.enrollments import accept_edition, lock_open_enrollment
 from roadmap.queries.learning.editions import find_edition_page
+from roadmap.web.learning.forms import EditionForm
 from roadmap.web.redirects import flash_change
 from roadmap.web.requests import current_person, database, redirect_after_post
 
@@ -25,7 +26,7 @@ def edit(public_id: str) -> str:
 @blueprint.post("/enrollments/<public_id>/edition")
 def update(public_id: str) -> ResponseReturnValue:
     """Follow the edition that was looked at."""
-    number = request.form.get("edition", type=int)
+    number = EditionForm().edition.data
     with database().writing() as session:
         enrollment = lock_open_enrollment(session, public_id, by=current_person())
         change = accept_edition(session, enrollment, number, by=current_person(), at=clock.now())

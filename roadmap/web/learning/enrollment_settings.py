@@ -1,12 +1,9 @@
 """The settings of an enrollment: pathways, hours, target, pause, archive."""
 
-from dataclasses import replace
-
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.errors import invalid
 from roadmap.domain.learning.enrollments import EnrollmentState, Settings
 from roadmap.operations.learning.enrollments import change_settings, lock_enrollment
 from roadmap.queries.learning.settings_pages import find_settings_page
@@ -31,37 +28,26 @@ def edit(public_id: str) -> str:
 @blueprint.post("/enrollments/<public_id>/settings")
 def update(public_id: str) -> ResponseReturnValue:
     """Save them all, only another state, or with `preview` nothing at all."""
-    if "preview" in request.form:
-        return _page(public_id, SettingsForm(), request.form.getlist("pathways"))
     form = SettingsForm()
+    if form.preview.data:
+        return _page(public_id, form, form.pathways.data)
     with form.shows_refusals():
-        if "state" not in request.form:
-            form.check()
+        form.check()
         with database().writing() as session:
             enrollment = lock_enrollment(session, public_id, by=current_person())
             before = enrollment.settings
-            settings = _wanted(form, before)
+            settings = form.settings_after(before)
             change = change_settings(session, enrollment, settings, by=current_person(), at=clock.now())
             session.commit()
         flash_change(_message(before, settings), public_id=public_id, change=change)
         return redirect_after_post(referring_page(url_for("enrollment_settings.edit", public_id=public_id)))
-    return _page(public_id, form, request.form.getlist("pathways")), 422
+    return _page(public_id, form, form.pathways.data), form.status_code
 
 
 def _message(before: Settings, after: Settings) -> str:
     if before == after:
         return "The settings are as they were."
     return "Settings saved." if before.state is after.state else _MESSAGES[after.state]
-
-
-def _wanted(form: SettingsForm, before: Settings) -> Settings:
-    """The settings after this form: buttons that change the state leave all others alone."""
-    state = request.form.get("state")
-    if state is None:
-        return replace(form.settings(), state=before.state, shows_forecast=form.shows_forecast.data)
-    if state not in list(EnrollmentState):
-        raise invalid(state="Choose one of: active, paused, archived.")
-    return before.with_state(EnrollmentState(state))
 
 
 def _page(public_id: str, form: SettingsForm | None, pathways: list[str] | None) -> str:

@@ -35,7 +35,7 @@ def new(slug: str) -> ResponseReturnValue:
 def create(slug: str) -> ResponseReturnValue:
     """Start it with the chosen pathways; with `preview` only say how much that would be."""
     form = StartForm()
-    if "preview" in request.form:
+    if form.preview.data:
         return _start_page(_find_roadmap(slug), form)
     with form.shows_refusals():
         form.check()
@@ -44,7 +44,7 @@ def create(slug: str) -> ResponseReturnValue:
             session.commit()
         flash_change("You are enrolled.")
         return redirect_after_post(url_for("enrollments.show", public_id=started.public_id))
-    return _start_page(_find_roadmap(slug), form), 422
+    return _start_page(_find_roadmap(slug), form), form.status_code
 
 
 def _find_roadmap(slug: str) -> RoadmapView:

@@ -1,24 +1,14 @@
 """Add, revise and withdraw evidence on a milestone."""
 
-from collections.abc import Callable
-
-from flask import Blueprint, request, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from roadmap import clock
-from roadmap.domain.errors import Invalid, StaleText
-from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.operations.learning.enrollments import lock_open_enrollment
-from roadmap.operations.learning.evidence import (
-    EvidenceDraft,
-    add_evidence,
-    revise_evidence,
-    withdraw_evidence,
-)
-from roadmap.web.forms import typed_version
+from roadmap.operations.learning.evidence import add_evidence, revise_evidence, withdraw_evidence
+from roadmap.web.forms.once import only_once
+from roadmap.web.learning.milestone_forms import NEW, EvidenceForm
 from roadmap.web.learning.milestones import render_milestone
-from roadmap.web.posted_forms import only_once
 from roadmap.web.redirects import flash_change
 from roadmap.web.requests import current_person, database, redirect_after_post
 
@@ -29,58 +19,51 @@ _PATH = "/enrollments/<public_id>/milestones/<key>/evidence"
 @blueprint.post(_PATH)
 def create(public_id: str, key: str) -> ResponseReturnValue:
     """Add a link, a text, or both."""
-
-    def act(session: Session, enrollment: Enrollment) -> int:
-        only_once(session, needs_field=False)
-        return add_evidence(session, enrollment, key, _draft(), by=current_person(), at=clock.now())
-
-    return _answer(public_id, key, act, "Evidence added.", form="new")
+    form = EvidenceForm()
+    with form.shows_refusals():
+        form.check()
+        with database().writing() as session:
+            enrollment = lock_open_enrollment(session, public_id, by=current_person())
+            only_once(session, needs_field=False)
+            change = add_evidence(session, enrollment, key, form.draft(), by=current_person(), at=clock.now())
+            session.commit()
+        return _redirect_to_evidence(public_id, key, "Evidence added.", change)
+    return render_milestone(public_id, key, evidence={NEW: form}), form.status_code
 
 
 @blueprint.post(f"{_PATH}/<evidence_id>")
 def update(public_id: str, key: str, evidence_id: str) -> ResponseReturnValue:
     """Change what a piece of evidence says."""
-
-    def act(session: Session, enrollment: Enrollment) -> int | None:
-        return revise_evidence(
-            session,
-            enrollment,
-            key,
-            evidence_id,
-            _draft(),
-            version=typed_version(),
-            by=current_person(),
-            at=clock.now(),
-        )
-
-    return _answer(public_id, key, act, "Evidence saved.", form=evidence_id)
+    form = EvidenceForm(evidence_id)
+    with form.shows_refusals():
+        form.check()
+        with database().writing() as session:
+            enrollment = lock_open_enrollment(session, public_id, by=current_person())
+            change = revise_evidence(
+                session,
+                enrollment,
+                key,
+                evidence_id,
+                form.draft(),
+                version=form.version.data or 0,
+                by=current_person(),
+                at=clock.now(),
+            )
+            session.commit()
+        return _redirect_to_evidence(public_id, key, "Evidence saved.", change)
+    return render_milestone(public_id, key, evidence={evidence_id: form}), form.status_code
 
 
 @blueprint.post(f"{_PATH}/<evidence_id>/withdrawal")
 def destroy(public_id: str, key: str, evidence_id: str) -> ResponseReturnValue:
     """Take it away; undo brings it back."""
-
-    def act(session: Session, enrollment: Enrollment) -> int:
-        return withdraw_evidence(session, enrollment, key, evidence_id, by=current_person(), at=clock.now())
-
-    return _answer(public_id, key, act, "Evidence withdrawn.", form=evidence_id)
-
-
-def _draft() -> EvidenceDraft:
-    return EvidenceDraft(*(request.form.get(name, "") for name in ("title", "url", "text")))
+    with database().writing() as session:
+        enrollment = lock_open_enrollment(session, public_id, by=current_person())
+        change = withdraw_evidence(session, enrollment, key, evidence_id, by=current_person(), at=clock.now())
+        session.commit()
+    return _redirect_to_evidence(public_id, key, "Evidence withdrawn.", change)
 
 
-def _answer(
-    public_id: str, key: str, act: Callable[[Session, Enrollment], int | None], message: str, *, form: str
-) -> ResponseReturnValue:
-    try:
-        with database().writing() as session:
-            enrollment = lock_open_enrollment(session, public_id, by=current_person())
-            change = act(session, enrollment)
-            session.commit()
-    except StaleText as stale:
-        return render_milestone(public_id, key, typed=request.form, conflict=stale, form=form), 409
-    except Invalid as error:
-        return render_milestone(public_id, key, errors=error.errors, typed=request.form, form=form), 422
+def _redirect_to_evidence(public_id: str, key: str, message: str, change: int | None) -> ResponseReturnValue:
     flash_change(message, public_id=public_id, change=change)
     return redirect_after_post(url_for("milestones.show", public_id=public_id, key=key, _anchor="evidence"))

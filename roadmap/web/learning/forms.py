@@ -1,13 +1,14 @@
-"""The forms of an enrollment: starting it, and changing its settings."""
+"""The forms of an enrollment: starting it, its settings, its edition, and undo."""
 
+from dataclasses import replace
 from typing import Any
 
-from wtforms import DateField, FloatField, SelectMultipleField
-from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import FloatField, IntegerField, StringField
+from wtforms.validators import InputRequired
 
-from roadmap.domain.learning.enrollments import MAX_WEEKLY_HOURS, MIN_WEEKLY_HOURS, Settings
-from roadmap.web.forms import NO_DAY, BooleanField, Form
+from roadmap.domain.errors import invalid
+from roadmap.domain.learning.enrollments import MAX_WEEKLY_HOURS, MIN_WEEKLY_HOURS, EnrollmentState, Settings
+from roadmap.web.forms import BooleanField, DayField, Form, KeysField
 
 USUAL_WEEKLY_HOURS = 6.0
 _HOURS = "Give the hours a week as a number, like 6 or 7.5."
@@ -30,31 +31,15 @@ class HoursField(FloatField):
         return typed if typed is not None else f"{self.data or 0:g}"
 
 
-class DayField(DateField):
-    """A day as browsers send it."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Say how to write it instead of what it is not."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(NO_DAY) from None
-
-
 class StartForm(Form):
-    """Pathways by key, weekly hours in halves, and perhaps a target day."""
+    """Pathways by key, weekly hours in halves, and perhaps a target day; `preview` only shows the numbers."""
 
-    pathways = SelectMultipleField(
-        "Pathways",
-        validate_choice=False,
-        choices=[],
-        widget=ListWidget(),
-        option_widget=CheckboxInput(),
-    )
+    pathways = KeysField("Pathways")
     weekly_hours = HoursField(
         "Hours a week", [InputRequired(_HOURS)], default=USUAL_WEEKLY_HOURS, render_kw=_HOURS_LIMITS
     )
-    target_date = DayField("Target date", [Optional()])
+    target_date = DayField("Target date")
+    preview = BooleanField()
 
     def settings(self) -> Settings:
         """What was chosen, as the rules take it."""
@@ -66,6 +51,32 @@ class StartForm(Form):
 
 
 class SettingsForm(StartForm):
-    """The same for an enrollment that runs."""
+    """The same for an enrollment that runs; a button with `state` changes the state and nothing else."""
 
     shows_forecast = BooleanField("Show the forecast")
+    state = StringField()
+
+    def check(self) -> None:
+        """Raise Invalid, unless only the state changes."""
+        if self.state.data is None:
+            super().check()
+        elif self.state.data not in list(EnrollmentState):
+            raise invalid(state="Choose one of: active, paused, archived.")
+
+    def settings_after(self, before: Settings) -> Settings:
+        """The settings that this form asks for, given those before."""
+        if self.state.data is not None:
+            return before.with_state(EnrollmentState(self.state.data))
+        return replace(self.settings(), state=before.state, shows_forecast=self.shows_forecast.data)
+
+
+class EditionForm(Form):
+    """The number of the edition whose differences were shown; without one, the newest."""
+
+    edition = IntegerField()
+
+
+class UndoForm(Form):
+    """`redo` where what is undone is an undo."""
+
+    redo = BooleanField()

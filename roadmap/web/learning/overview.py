@@ -11,6 +11,7 @@ from roadmap.queries.learning.histories import ChangeView, find_history_page, mi
 from roadmap.queries.pages.activity import find_activity_page
 from roadmap.queries.pages.today import find_today_page
 from roadmap.web.learning.change_descriptions import describe_change
+from roadmap.web.learning.forms import UndoForm
 from roadmap.web.learning.fragments import describe_numbers, render_changed_rows
 from roadmap.web.redirects import flash_change, referring_page, with_anchor
 from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
@@ -62,7 +63,7 @@ def undo(public_id: str, event: int) -> ResponseReturnValue:
         enrollment = lock_enrollment(session, public_id, by=current_person())
         change = undo_change(session, enrollment, event, by=current_person(), at=clock.now())
         session.commit()
-    message = "Redone" if "redo" in request.form else "Undone"
+    message = "Redone" if UndoForm().redo.data else "Undone"
     the_list = url_for("enrollments.show", public_id=public_id)
     here = referring_page(the_list if wants_fragment() else url_for("histories.index", public_id=public_id))
     keys, skill = _marked(public_id, change)

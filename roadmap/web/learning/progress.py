@@ -4,13 +4,11 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.errors import Invalid, invalid
 from roadmap.domain.learning.progress import Status
 from roadmap.operations.learning.enrollments import lock_open_enrollment, outline_of
 from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
 from roadmap.queries.learning.milestone_list import changed_rows
 from roadmap.state_cache import states_by_id
-from roadmap.web.forms import typed_day
 from roadmap.web.learning.fragments import (
     describe_numbers,
     is_on_map,
@@ -18,6 +16,7 @@ from roadmap.web.learning.fragments import (
     render_parts,
     with_numbers,
 )
+from roadmap.web.learning.milestone_forms import KnownForm, ProgressForm, RevisitForm
 from roadmap.web.learning.milestones import render_milestone
 from roadmap.web.redirects import flash_change, referring_page, with_anchor
 from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
@@ -34,32 +33,40 @@ _MESSAGES = {
 @blueprint.post("/enrollments/<public_id>/milestones/<key>/progress")
 def update(public_id: str, key: str) -> ResponseReturnValue:
     """Mark one milestone."""
-    try:
-        status, day, reason = _status(), typed_day(request.form, "occurred_on"), request.form.get("reason")
+    form = ProgressForm()
+    with form.shows_refusals():
+        form.check()
+        status = Status(form.status.data or "")
         with database().writing() as session:
             person, moment = current_person(), clock.now()
             enrollment = lock_open_enrollment(session, public_id, by=person)
             change = set_progress(
-                session, enrollment, key, status, by=person, at=moment, occurred_on=day, reason=reason
+                session,
+                enrollment,
+                key,
+                status,
+                by=person,
+                at=moment,
+                occurred_on=form.occurred_on.data,
+                reason=form.reason.data,
             )
             stored, states = outline_of(session, enrollment), states_by_id(session, enrollment)
             session.commit()
-    except Invalid as error:
-        return render_milestone(public_id, key, errors=error.errors, typed=request.form), 422
-    if wants_fragment() and is_on_map():
-        return render_changed_rows(public_id, [key], _MESSAGES[status], change)
-    parts = changed_rows(stored, enrollment.pathways, states, [key], zone=person.time_zone)
-    if wants_fragment():
-        return render_parts(parts, public_id, _MESSAGES[status], change)
-    flash_change(with_numbers(_MESSAGES[status], parts.numbers), public_id=public_id, change=change)
-    here = referring_page(url_for("milestones.show", public_id=public_id, key=key))
-    return redirect_after_post(with_anchor(here, public_id, stored.outline.skill_of[key].key))
+        if wants_fragment() and is_on_map():
+            return render_changed_rows(public_id, [key], _MESSAGES[status], change)
+        parts = changed_rows(stored, enrollment.pathways, states, [key], zone=person.time_zone)
+        if wants_fragment():
+            return render_parts(parts, public_id, _MESSAGES[status], change)
+        flash_change(with_numbers(_MESSAGES[status], parts.numbers), public_id=public_id, change=change)
+        here = referring_page(url_for("milestones.show", public_id=public_id, key=key))
+        return redirect_after_post(with_anchor(here, public_id, stored.outline.skill_of[key].key))
+    return render_milestone(public_id, key, progress_form=form), form.status_code
 
 
 @blueprint.post("/enrollments/<public_id>/known")
 def create(public_id: str) -> ResponseReturnValue:
     """Mark milestones as known before; with `skill`, all of that skill."""
-    keys, skill = request.form.getlist("milestones"), request.args.get("skill")
+    keys, skill = KnownForm().milestones.data or [], request.args.get("skill")
     with database().writing() as session:
         person, moment = current_person(), clock.now()
         enrollment = lock_open_enrollment(session, public_id, by=person)
@@ -75,20 +82,16 @@ def create(public_id: str) -> ResponseReturnValue:
 @blueprint.post("/enrollments/<public_id>/milestones/<key>/revisit")
 def revisit(public_id: str, key: str) -> ResponseReturnValue:
     """Set or clear the day on which to come back."""
-    try:
-        day = typed_day(request.form, "revisit_on")
+    form = RevisitForm()
+    with form.shows_refusals():
+        form.check()
+        day = form.revisit_on.data
         with database().writing() as session:
             enrollment = lock_open_enrollment(session, public_id, by=current_person())
             change = set_revisit(session, enrollment, key, day, by=current_person(), at=clock.now())
             session.commit()
-    except Invalid as error:
-        return render_milestone(public_id, key, errors=error.errors, typed=request.form), 422
-    flash_change("Revisit day set." if day else "Revisit day cleared.", public_id=public_id, change=change)
-    return redirect_after_post(referring_page(url_for("milestones.show", public_id=public_id, key=key)))
-
-
-def _status() -> Status:
-    text = request.form.get("status", "")
-    if text not in list(Status):
-        raise invalid(status="Choose one of: not started, in progress, done, skipped.")
-    return Status(text)
+        flash_change(
+            "Revisit day set." if day else "Revisit day cleared.", public_id=public_id, change=change
+        )
+        return redirect_after_post(referring_page(url_for("milestones.show", public_id=public_id, key=key)))
+    return render_milestone(public_id, key, revisit_form=form), form.status_code

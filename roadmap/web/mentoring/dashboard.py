@@ -1,5 +1,7 @@
 """The mentor's desk: the queue, all mentees, invitations."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, request
 
 from roadmap import clock
@@ -62,7 +64,7 @@ def _render(dashboard: Dashboard, asked: DashboardQuery, form: InvitationForm) -
     )
 
 
-def _suggested() -> dict[str, str | None]:
+def _suggested() -> dict[str, Any]:
     """What a link that leads here fills in: as what, and for which roadmap."""
     return {"invited_as": request.args.get("as"), "roadmap": request.args.get("for", "")}
 

@@ -1,12 +1,16 @@
 """The forms of mentoring."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
-from wtforms import EmailField, RadioField, SelectField
-from wtforms.validators import InputRequired
+from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired
 
+from roadmap.domain.errors import Conflict
 from roadmap.domain.mentoring.invitations import InvitedAs
-from roadmap.web.forms import Form, strip
+from roadmap.domain.mentoring.reviews import FEEDBACK_LENGTH, REPLACEMENT_REASON_LENGTH, Outcome
+from roadmap.operations.mentoring.reviews import Answer
+from roadmap.web.forms import Form, NumbersField, strip
 
 
 class InvitationForm(Form):
@@ -26,3 +30,35 @@ class InvitationForm(Form):
     def offer(self, roadmaps: Iterable[tuple[str, str]]) -> None:
         """Fill the list of roadmaps, given by slug and title."""
         self.roadmap.choices = {"": "All roadmaps"} | dict(roadmaps)
+
+
+class InvitationAnswerForm(Form):
+    """`/invitations/<token>`."""
+
+    answer = StringField(validators=[AnyOf(["accept", "decline"], "Answer with accept or decline.")])
+
+
+class ReviewForm(Form):
+    """The review of a submission; `replaces` is the id of the review it replaces, which needs a reason."""
+
+    shown_conflicts: ClassVar[type[Conflict]] = Conflict
+
+    outcome = HiddenField(validators=[AnyOf(list(Outcome), "Answer with verified or returned.")])
+    criteria = NumbersField("Which criteria are met", default=())
+    feedback = TextAreaField("Feedback", default="", render_kw={"data-limit": FEEDBACK_LENGTH})
+    reason = TextAreaField(
+        "Why it replaces the answer",
+        default="",
+        render_kw={"data-limit": REPLACEMENT_REASON_LENGTH, "required": ""},
+    )
+    replaces = HiddenField(default="")
+
+    def answer(self) -> Answer:
+        """What was typed, as the rules take it."""
+        return Answer(
+            outcome=Outcome(self.outcome.data or ""),
+            feedback=self.feedback.data or "",
+            criteria=tuple(self.criteria.data),
+            replaces=self.replaces.data or "",
+            reason=self.reason.data or "",
+        )

@@ -7,16 +7,15 @@ from sqlalchemy.orm import Session
 from roadmap import clock
 from roadmap.config import SignUp
 from roadmap.domain.accounts.audits import AuditKind
-from roadmap.domain.errors import invalid
 from roadmap.domain.mentoring.invitations import InvitedAs
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.operations.accounts.audits import record
 from roadmap.operations.mentoring.invitation_answers import answer_invitation
 from roadmap.operations.mentoring.invitations import invite, resend_invitation, withdraw_invitation
 from roadmap.queries.mentoring.invitations import find_invitation
+from roadmap.web.forms.once import only_once
 from roadmap.web.mentoring.dashboard import needs_approval, render_invalid
-from roadmap.web.mentoring.forms import InvitationForm
-from roadmap.web.posted_forms import only_once
+from roadmap.web.mentoring.forms import InvitationAnswerForm, InvitationForm
 from roadmap.web.recent_accounts import was_used_by
 from roadmap.web.redirects import flash_link
 from roadmap.web.requests import config, current_person, database, person_or_none, redirect_after_post
@@ -45,7 +44,7 @@ def create() -> ResponseReturnValue:
             session.commit()
         _flash_invitation(invitation.email, secret)
         return redirect_after_post(url_for("mentoring.index"))
-    return render_invalid(form), 422
+    return render_invalid(form), form.status_code
 
 
 @blueprint.post("/mentoring/invitations/<public_id>/resend")
@@ -91,16 +90,16 @@ def show(token: str) -> str:
 @blueprint.post("/invitations/<token>")
 def answer(token: str) -> ResponseReturnValue:
     """Accept or decline."""
-    text = request.form.get("answer", "")
-    if text not in {"accept", "decline"}:
+    form = InvitationAnswerForm()
+    if not form.validate():
         with database().reading() as session:
             find_invitation(session, token, at=clock.now())
-        raise invalid(answer="Answer with accept or decline.")
+    form.check()
     with database().writing() as session:
         mentorship = answer_invitation(
             session,
             token,
-            accepts=text == "accept",
+            accepts=form.answer.data == "accept",
             by=current_person(),
             at=clock.now(),
             approved_only=needs_approval(),

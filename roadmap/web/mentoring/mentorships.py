@@ -4,10 +4,9 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.errors import Invalid, StaleText
 from roadmap.operations.mentoring.mentorships import end_mentorship, mark_seen, set_mentor_note
 from roadmap.queries.pages.mentee import find_mentee_page
-from roadmap.web.forms import typed_version
+from roadmap.web.learning.milestone_forms import NoteForm
 from roadmap.web.requests import current_person, database, redirect_after_post
 
 blueprint = Blueprint("mentorships", __name__)
@@ -32,17 +31,21 @@ def update(public_id: str) -> ResponseReturnValue:
 @blueprint.post("/mentoring/mentees/<public_id>/note")
 def note(public_id: str) -> ResponseReturnValue:
     """Save the mentor's private note."""
-    text = request.form.get("note", "")
-    try:
+    form = NoteForm()
+    with form.shows_refusals():
+        form.check()
         with database().writing() as session:
-            set_mentor_note(session, public_id, text, version=typed_version(), by=current_person())
+            set_mentor_note(
+                session,
+                public_id,
+                form.note.data or "",
+                version=form.version.data or 0,
+                by=current_person(),
+            )
             session.commit()
-    except StaleText as stale:
-        return _page(public_id, conflict=stale, typed=text), 409
-    except Invalid as error:
-        return _page(public_id, errors=error.errors, typed=text), 422
-    flash("Note saved.", "message")
-    return redirect_after_post(url_for("mentorships.show", public_id=public_id))
+        flash("Note saved.", "message")
+        return redirect_after_post(url_for("mentorships.show", public_id=public_id))
+    return _page(public_id, form), form.status_code
 
 
 @blueprint.post("/mentorships/<public_id>/end")
@@ -55,7 +58,7 @@ def destroy(public_id: str) -> ResponseReturnValue:
     return redirect_after_post(url_for("mentoring.index"))
 
 
-def _page(public_id: str, **typed: object) -> str:
+def _page(public_id: str, refused: NoteForm | None = None) -> str:
     with database().reading() as session:
         page = find_mentee_page(
             session,
@@ -64,5 +67,5 @@ def _page(public_id: str, **typed: object) -> str:
             at=clock.now(),
             enrollment_id=request.args.get("enrollment", ""),
         )
-    context = {"errors": {}, "typed": None, "conflict": None, **typed}
-    return render_template("mentoring/mentees/show.html", page=page, here="mentoring", **context)
+    form = refused or NoteForm(reads_post=False, note=page.note, version=page.note_version)
+    return render_template("mentoring/mentees/show.html", page=page, note_form=form, here="mentoring")

@@ -1,20 +1,21 @@
 """Hand a milestone in, take it back; the page of a submission, its claim and its answer."""
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, Invalid, invalid
+from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason
 from roadmap.domain.mentoring.reviews import Outcome
 from roadmap.domain.mentoring.submissions import OWN_WORK
 from roadmap.operations.learning.enrollments import lock_open_enrollment
 from roadmap.operations.mentoring.claims import claim_submission, release_submission
 from roadmap.operations.mentoring.nudges import remind_mentors
-from roadmap.operations.mentoring.reviews import Answer, review_submission
+from roadmap.operations.mentoring.reviews import review_submission
 from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
-from roadmap.queries.mentoring.submissions import find_submission_page
-from roadmap.web.forms import typed_number
+from roadmap.queries.mentoring.submissions import SubmissionPage, find_submission_page
+from roadmap.web.learning.milestone_forms import SubmissionForm
 from roadmap.web.learning.milestones import render_milestone
+from roadmap.web.mentoring.forms import ReviewForm
 from roadmap.web.redirects import flash_change
 from roadmap.web.requests import config, current_person, database, redirect_after_post, wants_fragment
 
@@ -24,18 +25,19 @@ blueprint = Blueprint("submissions", __name__)
 @blueprint.post("/enrollments/<public_id>/milestones/<key>/submission")
 def create(public_id: str, key: str) -> ResponseReturnValue:
     """Hand it to the mentors with its evidence as it is now."""
-    try:
+    form = SubmissionForm()
+    with form.shows_refusals():
+        form.check()
         with database().writing() as session:
             enrollment = lock_open_enrollment(session, public_id, by=current_person())
-            comment = request.form.get("comment", "")
+            comment = form.comment.data or ""
             _, change = submit_milestone(
                 session, enrollment, key, comment, by=current_person(), at=clock.now()
             )
             session.commit()
-    except Invalid as error:
-        return render_milestone(public_id, key, errors=error.errors, typed=request.form), 422
-    flash_change("Submitted. Your mentors see it in their queue.", public_id=public_id, change=change)
-    return redirect_after_post(url_for("milestones.show", public_id=public_id, key=key, _anchor="submission"))
+        flash_change("Submitted. Your mentors see it in their queue.", public_id=public_id, change=change)
+        return redirect_after_post(_review_of(public_id, key))
+    return render_milestone(public_id, key, submission_form=form), form.status_code
 
 
 @blueprint.post("/enrollments/<public_id>/milestones/<key>/withdrawal")
@@ -46,7 +48,7 @@ def destroy(public_id: str, key: str) -> ResponseReturnValue:
         change = withdraw_submission(session, enrollment, key, by=current_person(), at=clock.now())
         session.commit()
     flash_change("Withdrawn.", public_id=public_id, change=change)
-    return redirect_after_post(url_for("milestones.show", public_id=public_id, key=key, _anchor="submission"))
+    return redirect_after_post(_review_of(public_id, key))
 
 
 @blueprint.post("/enrollments/<public_id>/milestones/<key>/reminder")
@@ -62,7 +64,7 @@ def remind(public_id: str, key: str) -> ResponseReturnValue:
         flash("Your mentors get a mail about it.", "message")
     except Conflict as conflict:
         flash(conflict.message, "message")
-    return redirect_after_post(url_for("milestones.show", public_id=public_id, key=key, _anchor="submission"))
+    return redirect_after_post(_review_of(public_id, key))
 
 
 @blueprint.get("/submissions/<public_id>")
@@ -102,39 +104,33 @@ def release(public_id: str) -> ResponseReturnValue:
 @blueprint.post("/submissions/<public_id>/review")
 def review(public_id: str) -> ResponseReturnValue:
     """Answer it, then go on with the next one; after an error what was typed stays."""
-    try:
+    form = ReviewForm()
+    with form.shows_refusals():
+        form.check()
         with database().writing() as session:
-            given = review_submission(session, public_id, _answer(), by=current_person(), at=clock.now())
+            given = review_submission(session, public_id, form.answer(), by=current_person(), at=clock.now())
             session.commit()
-    except Invalid as error:
-        return _page(public_id, errors=error.errors, typed=request.form), 422
-    except Conflict as conflict:
-        return _page(public_id, conflict=conflict, typed=request.form), 409
-    message = "Verified." if given.outcome is Outcome.VERIFIED else "Returned with your feedback."
-    flash(message, "message")
-    return redirect_after_post(url_for("submissions.show", public_id=public_id))
+        message = "Verified." if given.outcome is Outcome.VERIFIED else "Returned with your feedback."
+        flash(message, "message")
+        return redirect_after_post(url_for("submissions.show", public_id=public_id))
+    return _page(public_id, form), form.status_code
 
 
-def _answer() -> Answer:
-    outcome = request.form.get("outcome", "")
-    if outcome not in list(Outcome):
-        raise invalid(outcome="Answer with verified or returned.")
-    numbers = [typed_number(text) for text in request.form.getlist("criteria")]
-    if None in numbers:
-        raise invalid(criteria="Criteria are told by their numbers, from 1.")
-    return Answer(
-        outcome=Outcome(outcome),
-        feedback=request.form.get("feedback", ""),
-        criteria=tuple(number for number in numbers if number is not None),
-        replaces=request.form.get("replaces", ""),
-        reason=request.form.get("reason", ""),
-    )
-
-
-def _page(public_id: str, **typed: object) -> str:
+def _page(public_id: str, refused: ReviewForm | None = None) -> str:
     with database().reading() as session:
         page = find_submission_page(session, public_id, seen_by=current_person(), at=clock.now())
-    if typed and page.is_own:
+    if refused and page.is_own:
         raise Forbidden(OWN_WORK, ForbiddenReason.OWN_WORK)
-    context = {"errors": {}, "typed": None, "conflict": None, **typed}
-    return render_template("mentoring/submissions/show.html", page=page, here="mentoring", **context)
+    form = refused or _review_form(page)
+    return render_template("mentoring/submissions/show.html", page=page, form=form, here="mentoring")
+
+
+def _review_form(page: SubmissionPage) -> ReviewForm:
+    """The form for a review, or for another one in place of the last."""
+    if page.is_open or page.answer is None:
+        return ReviewForm(reads_post=False)
+    return ReviewForm(reads_post=False, feedback=page.answer.feedback, criteria=page.answer.criteria)
+
+
+def _review_of(public_id: str, key: str) -> str:
+    return url_for("milestones.show", public_id=public_id, key=key, _anchor="submission")

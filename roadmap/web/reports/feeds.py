@@ -9,7 +9,7 @@ from roadmap.exports.badges import draw_badge
 from roadmap.exports.report_formats import CALENDAR
 from roadmap.operations.reports.links import make_feed, revoke_link
 from roadmap.queries.reports.feeds import feed_rows_for, find_badge, find_calendar
-from roadmap.web.posted_forms import only_once
+from roadmap.web.forms.once import only_once
 from roadmap.web.redirects import referring_page
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 from roadmap.web.security_headers import add_noindex

@@ -1,17 +1,19 @@
-"""The form that makes a share link."""
+"""The forms that make a share link, freeze a report and check one."""
 
-from wtforms.validators import Optional
+from typing import Any
 
+from wtforms import StringField
+
+from roadmap.domain.reports.reports import ReportQuery
 from roadmap.operations.reports.links import ShareChoice
-from roadmap.web.forms import BooleanField, Form
-from roadmap.web.learning.forms import DayField
+from roadmap.web.forms import BooleanField, DayField, Form, strip
 
 
 class ShareForm(Form):
     """What a link shows and until when; a box that is not sent is not ticked."""
 
-    expires_on = DayField("Holds until", [Optional()])
-    as_of = DayField("As of", [Optional()])
+    expires_on = DayField("Holds until")
+    as_of = DayField("As of")
     show_evidence = BooleanField("Show evidence, and the reasons for skipping")
     show_names = BooleanField("Show the names of mentors")
 
@@ -23,3 +25,34 @@ class ShareForm(Form):
             shows_evidence=self.show_evidence.data,
             shows_names=self.show_names.data,
         )
+
+
+class IncludedField(BooleanField):
+    """A checkbox for what is included unless a "no" was sent, as the hidden field before the box does."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Count the box as ticked where a program sends neither."""
+        super().process_formdata(valuelist or ["yes"])
+
+
+class FreezeForm(Form):
+    """The day of a report to freeze, and what it includes."""
+
+    as_of = DayField("As of", id="freeze_as_of")
+    show_evidence = IncludedField("Show evidence, and the reasons for skipping")
+    show_names = IncludedField("Show the names of mentors")
+
+    def query(self, installation: str) -> ReportQuery:
+        """What was chosen, as the rules take it."""
+        return ReportQuery(
+            as_of=self.as_of.data,
+            shows_evidence=self.show_evidence.data,
+            shows_names=self.show_names.data,
+            installation=installation,
+        )
+
+
+class VerificationForm(Form):
+    """`/verify`: an identifier; a file comes beside it."""
+
+    id = StringField("Identifier", default="", filters=[strip])

@@ -2,21 +2,19 @@
 
 from datetime import datetime
 
-from flask import Blueprint, Response, abort, flash, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.errors import Invalid
 from roadmap.domain.reports.issued import ReportDraft, write_identifier
-from roadmap.domain.reports.reports import ReportQuery
 from roadmap.exports.qr_codes import draw_qr_code
 from roadmap.exports.report_formats import FORMATS, freeze_report
 from roadmap.exports.report_json import read_issued_json
 from roadmap.operations.reports.issued import issue_report, withdraw_report
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.reports.issued import draft_report, find_issued_file, find_issued_page
-from roadmap.web.forms import is_ticked, typed_day
-from roadmap.web.posted_forms import only_once
+from roadmap.web.forms.once import only_once
+from roadmap.web.reports.forms import FreezeForm
 from roadmap.web.reports.reports import body_of
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 from roadmap.web.template_filters import as_markup
@@ -34,18 +32,18 @@ def index(public_id: str) -> str:
 @blueprint.post("/enrollments/<public_id>/reports")
 def create(public_id: str) -> ResponseReturnValue:
     """Freeze the report of a day; its files are made between two short transactions."""
-    at = clock.now()
-    try:
-        draft = _draft(public_id, at)
-    except Invalid as error:
-        return _page(public_id, errors=error.errors, typed=request.form), 422
-    files = freeze_report(draft.report, draft.seal)
-    with database().writing() as session:
-        only_once(session)
-        issued = issue_report(session, public_id, draft, files, by=current_person(), at=at)
-        session.commit()
-    flash(f"Frozen as {write_identifier(issued.code)}. Hand over its PDF or its JSON.", "message")
-    return redirect_after_post(url_for("issued_reports.index", public_id=public_id))
+    at, form = clock.now(), FreezeForm()
+    with form.shows_refusals():
+        form.check()
+        draft = _draft(public_id, form, at)
+        files = freeze_report(draft.report, draft.seal)
+        with database().writing() as session:
+            only_once(session)
+            issued = issue_report(session, public_id, draft, files, by=current_person(), at=at)
+            session.commit()
+        flash(f"Frozen as {write_identifier(issued.code)}. Hand over its PDF or its JSON.", "message")
+        return redirect_after_post(url_for("issued_reports.index", public_id=public_id))
+    return _page(public_id, form), form.status_code
 
 
 @blueprint.get("/reports/<identifier>")
@@ -90,34 +88,22 @@ def destroy(identifier: str) -> ResponseReturnValue:
     return redirect_after_post(url_for("issued_reports.index", public_id=public_id))
 
 
-def _draft(public_id: str, at: datetime) -> ReportDraft:
-    question = ReportQuery(
-        as_of=typed_day(request.form, "as_of"),
-        shows_evidence=_is_on("show_evidence"),
-        shows_names=_is_on("show_names"),
-        installation=config().installation,
-    )
+def _draft(public_id: str, form: FreezeForm, at: datetime) -> ReportDraft:
     with database().reading() as session:
         return draft_report(
             session,
             public_id,
-            question,
+            form.query(config().installation),
             seen_by=current_person(),
             at=at,
             base_url=config().base_url,
         )
 
 
-def _is_on(name: str) -> bool:
-    """A box that is ticked; whoever posts without the boxes of the page freezes the report as it is."""
-    values = request.form.getlist(name)
-    return not values or is_ticked(values)
-
-
-def _page(public_id: str, **typed: object) -> str:
+def _page(public_id: str, refused: FreezeForm | None = None) -> str:
     with database().reading() as session:
         page = find_issued_page(session, public_id, seen_by=current_person(), at=clock.now())
-    context = {"errors": {}, "typed": None, **typed}
+    form = refused or FreezeForm(reads_post=False, as_of=page.enrollment.day_on_record)
     return render_template(
         "reports/issued.html",
         page=page,
@@ -125,5 +111,5 @@ def _page(public_id: str, **typed: object) -> str:
         enrollment=page.enrollment,
         current_enrollment=page.enrollment if page.enrollment.is_own else None,
         here="report",
-        **context,
+        form=form,
     )

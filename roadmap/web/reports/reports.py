@@ -16,6 +16,7 @@ from roadmap.queries.learning.maps import find_report_map
 from roadmap.queries.reports.reports import find_report
 from roadmap.web.forms import typed_day
 from roadmap.web.problems import wants_json
+from roadmap.web.reports.forms import FreezeForm
 from roadmap.web.requests import config, current_person, database
 from roadmap.web.roadmaps.maps import OWN, render_map
 
@@ -45,6 +46,7 @@ def _page(public_id: str, question: ReportQuery, errors: dict[str, str]) -> str:
         enrollment=enrollment,
         current_enrollment=enrollment if enrollment.is_own else None,
         errors=errors,
+        freeze_form=FreezeForm(reads_post=False, as_of=report.as_of),
         layout=stated.layout,
         map_html=render_map(stated, OWN, public_id),
         here="report" if enrollment.is_own else "mentoring",

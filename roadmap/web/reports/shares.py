@@ -8,7 +8,7 @@ from roadmap.domain.reports.links import Share
 from roadmap.exports.qr_codes import draw_qr_picture
 from roadmap.operations.reports.links import make_share, revoke_link
 from roadmap.queries.reports.shares import find_share_token, find_shares_page
-from roadmap.web.posted_forms import only_once
+from roadmap.web.forms.once import only_once
 from roadmap.web.redirects import referring_page
 from roadmap.web.reports.forms import ShareForm
 from roadmap.web.requests import config, current_person, database, redirect_after_post
@@ -43,7 +43,7 @@ def create(public_id: str) -> ResponseReturnValue:
         return redirect_after_post(
             url_for("shares.index", public_id=public_id, _anchor=f"share-{share.public_id}")
         )
-    return _page(public_id, form), 422
+    return _page(public_id, form), form.status_code
 
 
 @blueprint.get("/shares/<public_id>/code.svg")

@@ -7,6 +7,7 @@ from roadmap.domain.reports.issued import read_identifier
 from roadmap.imports.presented_files import read_presented_file
 from roadmap.queries.reports.verifications import Verdict, verify_code, verify_file
 from roadmap.web.input_limits import MAX_FILE_BYTES, TOO_LARGE_TO_VERIFY
+from roadmap.web.reports.forms import VerificationForm
 from roadmap.web.requests import database, redirect_after_post
 
 blueprint = Blueprint("verifications", __name__)
@@ -16,22 +17,23 @@ NOTHING = "Write the identifier, or choose the file."
 @blueprint.get("/verify")
 def show() -> str:
     """The form; with `id`, where a QR code leads, the answer too."""
-    typed = request.args.get("id", "").strip()
-    return _page(typed, _known(typed) if typed else None)
+    form = VerificationForm(id=request.args.get("id", "").strip())
+    return _page(form, _known(form.id.data) if form.id.data else None)
 
 
 @blueprint.post("/verify")
 def create() -> ResponseReturnValue:
     """What is known about a file, or about an identifier."""
-    typed, content = request.form.get("id", "").strip(), _content()
+    form, content = VerificationForm(), _content()
     if content is None:
-        if typed:
-            return redirect_after_post(url_for("verifications.show", id=typed))
-        return _page(typed, None, problem=NOTHING), 422
+        if form.id.data:
+            return redirect_after_post(url_for("verifications.show", id=form.id.data))
+        form.problem = NOTHING
+        return _page(form, None), form.status_code
     presented = read_presented_file(content)
     with database().reading() as session:
         verdict = verify_file(session, presented.hash, presented.codes, presented.values)
-    return _page(typed, verdict, is_file=True)
+    return _page(form, verdict, is_file=True)
 
 
 def _content() -> bytes | None:
@@ -49,7 +51,5 @@ def _known(typed: str) -> Verdict:
         return verify_code(session, read_identifier(typed))
 
 
-def _page(typed: str, verdict: Verdict | None, *, problem: str = "", is_file: bool = False) -> str:
-    return render_template(
-        "reports/verification.html", typed=typed, verdict=verdict, problem=problem, is_file=is_file
-    )
+def _page(form: VerificationForm, verdict: Verdict | None, *, is_file: bool = False) -> str:
+    return render_template("reports/verification.html", form=form, verdict=verdict, is_file=is_file)

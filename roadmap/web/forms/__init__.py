@@ -1,0 +1,31 @@
+"""What all forms share: their base, fields and validators, and what is sent only once."""
+
+from roadmap.web.forms.base import Form
+from roadmap.web.forms.fields import (
+    BooleanField,
+    DayField,
+    KeysField,
+    NumbersField,
+    VersionField,
+    input_type,
+    is_ticked,
+    typed_day,
+    typed_number,
+)
+from roadmap.web.forms.validators import MaxLength, one_line, strip
+
+__all__ = [
+    "BooleanField",
+    "DayField",
+    "Form",
+    "KeysField",
+    "MaxLength",
+    "NumbersField",
+    "VersionField",
+    "input_type",
+    "is_ticked",
+    "one_line",
+    "strip",
+    "typed_day",
+    "typed_number",
+]

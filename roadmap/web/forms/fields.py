@@ -1,0 +1,103 @@
+"""Fields for what browsers send as text: ticks, days, numbers, keys and versions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import wtforms
+from markupsafe import Markup
+from wtforms.widgets import HiddenInput
+
+from roadmap.domain.errors import invalid
+
+NO_DAY = "Write the day as year-month-day, like 2026-03-31."
+_NO = ("", "0", "false", "n", "no", "off")
+
+
+def is_ticked(values: Sequence[object]) -> bool:
+    """Return whether a checkbox that sent these values is ticked; without a value it is not."""
+    return bool(values) and str(values[-1]).strip().lower() not in _NO
+
+
+class BooleanField(wtforms.BooleanField):
+    """A checkbox: ticked by any value but those that programs send for "no", in capitals or not."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the last value, so that a hidden "no" before the box counts only without the box."""
+        self.data = is_ticked(valuelist)
+
+
+def read_day(text: str) -> date | None:
+    """The day in this text, None where it is empty; raises ValueError for what is no day."""
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError:
+        raise ValueError(NO_DAY) from None
+
+
+def typed_day(values: Mapping[str, str], name: str) -> date | None:
+    """The day in this field, None where it is empty; raises Invalid for what is no day."""
+    try:
+        return read_day(values.get(name, ""))
+    except ValueError as error:
+        raise invalid(**{name: str(error)}) from None
+
+
+def input_type(text: str) -> str:
+    """The type of the field that shows this text: a date field would stay empty for what is no day."""
+    try:
+        return "date" if not text or date.fromisoformat(text).isoformat() == text else "text"
+    except ValueError:
+        return "text"
+
+
+class DayField(wtforms.DateField):
+    """A day as browsers send it, None where it is empty; what is no day is shown again in a text input."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the day; raise ValueError with how to write it."""
+        self.data = read_day(valuelist[0]) if valuelist else None
+
+    def __call__(self, **attributes: Any) -> Markup:
+        """The input element."""
+        typed = self.raw_data[0] if self.raw_data else ""
+        return super().__call__(**{"type": input_type(typed), **attributes})
+
+
+def typed_number(text: str, *, most_digits: int = 9) -> int | None:
+    """The whole number, None for anything else; nine digits fit into every column of the database."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= most_digits
+    return int(text) if is_number else None
+
+
+class NumbersField(wtforms.Field):
+    """Whole numbers from several checkboxes of one name."""
+
+    data: list[int]
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the numbers; raise ValueError where one of them is none."""
+        numbers = [typed_number(text) for text in valuelist]
+        self.data = [number for number in numbers if number is not None]
+        if None in numbers:
+            raise ValueError("Give these by their numbers, from 1.")
+
+
+class KeysField(wtforms.SelectMultipleField):
+    """Keys from several checkboxes of one name; the rules say which of them exist."""
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        super().__init__(label, choices=[], validate_choice=False, **options)
+
+
+class VersionField(wtforms.IntegerField):
+    """The version of a text, so that two open forms do not overwrite each other; 0 without one."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the number; raise ValueError for anything else."""
+        number = typed_number((valuelist[0].strip() if valuelist else "") or "0", most_digits=15)
+        self.data = number or 0
+        if number is None:
+            raise ValueError("This form's version is not a number. Open the page again.")
