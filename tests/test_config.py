@@ -9,7 +9,7 @@ from typing import Never
 import pytest
 
 from roadmap.config import SETTINGS, Config, ConfigProblem, LogFormat, Mentors, PasswordCost, SignUp
-from roadmap.data_folder import prepared
+from roadmap.config.data_folder import prepared
 
 GOOD_KEY = "k" * 32
 
@@ -249,7 +249,7 @@ def full_disk(*_: object) -> Never:
 
 
 def test_a_full_disk_leaves_no_half_of_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roadmap.data_folder.secrets.token_urlsafe", full_disk)
+    monkeypatch.setattr("roadmap.config.data_folder.secrets.token_urlsafe", full_disk)
     with pytest.raises(ConfigProblem, match="No space left"):
         prepared(Config.from_environ({"ROADMAP_DATA": str(tmp_path)}))
     assert [each.name for each in tmp_path.iterdir()] == ["roadmap.sqlite3"]
@@ -258,7 +258,7 @@ def test_a_full_disk_leaves_no_half_of_a_key(tmp_path: Path, monkeypatch: pytest
 def test_a_key_that_is_there_is_read_without_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config = Config.from_environ({"ROADMAP_DATA": str(tmp_path)})
     key = prepared(config).secret_key
-    monkeypatch.setattr("roadmap.data_folder.secrets.token_hex", full_disk)
+    monkeypatch.setattr("roadmap.config.data_folder.secrets.token_hex", full_disk)
     assert prepared(config).secret_key == key
 
 

@@ -8,7 +8,7 @@ from typing import Never
 import pytest
 
 from roadmap.config import Config, ConfigProblem
-from roadmap.data_folder import prepared
+from roadmap.config.data_folder import prepared
 from roadmap.db.database import Database
 from roadmap.db.migrations import upgrade
 

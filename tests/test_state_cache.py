@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from roadmap.cache.states import states_by_id
 from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
@@ -15,7 +16,6 @@ from roadmap.operations.learning.notes import set_note
 from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
 from roadmap.operations.learning.undo import undo_change
 from roadmap.queries.learning.enrollments import find_enrollment
-from roadmap.state_cache import states_by_id
 from tests.support.cast import NOON, add_user
 from tests.support.outlines import add_roadmap, enroll, sample
 from tests.support.statements import counted_statements

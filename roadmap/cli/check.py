@@ -56,7 +56,7 @@ def _check_mail(config: "Config") -> None:
 
 
 def _check_limits(config: "Config") -> None:
-    from roadmap.web.rate_limits import RateLimits
+    from roadmap.web.limits.rate_limits import RateLimits
 
     if not config.redis_url:
         return
@@ -79,7 +79,7 @@ def _check_folder(config: "Config", _: "Database") -> Iterator[str]:
 
 
 def _check_key(config: "Config", _: "Database") -> Iterator[str]:
-    from roadmap.data_folder import DAMAGED_KEY, KEY_FILE, read_key
+    from roadmap.config.data_folder import DAMAGED_KEY, KEY_FILE, read_key
 
     key = config.data / KEY_FILE
     if config.secret_key:

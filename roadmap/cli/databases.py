@@ -8,7 +8,7 @@ from sqlalchemy import make_url
 
 from roadmap.clock import now
 from roadmap.config import Config
-from roadmap.data_folder import prepared
+from roadmap.config.data_folder import prepared
 from roadmap.db.database import Database
 from roadmap.db.migrations import ADVICE, Schema, SchemaProblem, head, revision_of, schema_of
 

@@ -35,9 +35,9 @@ STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Make what is missing (data folder, key, database) and serve the site."""
     from roadmap.config import Config
-    from roadmap.data_folder import prepared
+    from roadmap.config.data_folder import prepared
     from roadmap.server.logs import set_up_logs
-    from roadmap.web.rate_limits import RateLimits
+    from roadmap.web.limits.rate_limits import RateLimits
 
     config = Config.from_environ()
     _check_workers(workers, config)
@@ -45,7 +45,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     RateLimits(config.redis_url)
     set_up_logs(config.log_format)
     for warning in config.warnings:
-        logging.getLogger("roadmap.settings").warning("%s", warning)
+        logging.getLogger("roadmap.config.settings").warning("%s", warning)
     with bind_address(host, port) as listener:
         config = with_address(prepared(config), listener)
         if workers == 1:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, event, exc, make_url
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
-from roadmap.cache import Caches, CachingSession, StagingSession
+from roadmap.cache.caches import Caches, CachingSession, StagingSession
 from roadmap.config import Config
 from roadmap.db.causes import Cause, cause_of
 from roadmap.db.engines import LOCK_SECONDS, WrongEncoding, make_engines

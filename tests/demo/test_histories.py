@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from roadmap.cache.states import read_states
 from roadmap.demo.people import read_cast
 from roadmap.domain.accounts.audits import Audit
 from roadmap.domain.accounts.sessions import SignIn
@@ -26,7 +27,6 @@ from roadmap.domain.reports.reports import ReportQuery
 from roadmap.operations.mails import due_mails
 from roadmap.passwords import check_password
 from roadmap.queries.reports.reports import report_of
-from roadmap.state_cache import read_states
 from tests.support.filled_demos import AT, TEAM, enrollment_of, enrollments, events_of
 
 MOMENTS = (

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.states import states_by_ids
 from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
@@ -22,7 +23,6 @@ from roadmap.queries.pages.header import find_header
 from roadmap.queries.pages.mentee import find_mentee_page
 from roadmap.queries.pages.today import find_today_page
 from roadmap.queries.reports.reports import find_report
-from roadmap.state_cache import states_by_ids
 from tests.support.cast import NOON, add_user
 from tests.support.fixtures.databases import SharedDatabase
 from tests.support.learning import Learning

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from roadmap.cache.states import state_of
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import Event
@@ -28,7 +29,6 @@ from roadmap.operations.learning.notes import set_note
 from roadmap.operations.learning.progress import find_milestone, mark_known, set_progress, set_revisit
 from roadmap.operations.learning.undo import undo_change
 from roadmap.operations.roadmaps.editions import publish_edition
-from roadmap.state_cache import state_of
 from tests.support.cast import NOON
 from tests.support.outlines import newer_sample
 

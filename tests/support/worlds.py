@@ -8,6 +8,7 @@ from itertools import count
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.editions import stored_outline
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.numbers import Numbers, measure
@@ -15,7 +16,6 @@ from roadmap.domain.learning.progress import Status
 from roadmap.domain.learning.replay import State, replay_events
 from roadmap.domain.mentoring.reviews import Outcome, Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
-from roadmap.edition_cache import stored_outline
 from roadmap.operations.learning.enrollments import outline_of
 from tests.support.cast import add_user
 from tests.support.learning import Learning

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.web.access import OPEN, Access, AccessProblem, init_access
 from roadmap.web.access_table import ACCESS
-from roadmap.web.rate_limits import RateLimits
+from roadmap.web.limits.rate_limits import RateLimits
 from tests.support.browsing import Browser, add_account, browser_of
 
 OF_OBJECTS = set(Access) - {Access.VISITOR, Access.LINK, Access.SIGNED_IN, Access.ADMIN}

@@ -24,7 +24,7 @@ from roadmap.operations.accounts.passwords import start_reset
 from roadmap.passwords import Passwords
 from roadmap.web.access import Access
 from roadmap.web.access_table import ACCESS
-from roadmap.web.rate_limits import LIMITS, RateLimits
+from roadmap.web.limits.rate_limits import LIMITS, RateLimits
 from tests.support.browsing import Browser, add_account
 
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

@@ -7,6 +7,7 @@ from itertools import count, islice
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.editions import StoredOutline
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import Event, EventKind
@@ -14,7 +15,6 @@ from roadmap.domain.learning.progress import Progress, Status, Verification
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.reviews import Outcome, Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
-from roadmap.edition_cache import StoredOutline
 from tests.support.cast import add_user
 
 MENTEES = 30

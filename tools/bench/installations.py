@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from roadmap import clock
 from roadmap.bootstrap import load_content, open_schema
 from roadmap.config import Config
-from roadmap.data_folder import prepared
+from roadmap.config.data_folder import prepared
 from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment, Settings

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
+from roadmap.cache.states import states_by_id
 from roadmap.domain.base import inline_literal
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.learning.events import OF_VERIFICATION, EventKind
@@ -13,7 +14,6 @@ from roadmap.domain.learning.milestone_states import StatesById
 from roadmap.domain.learning.progress import UNTOUCHED, Status, Verification
 from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState
 from roadmap.domain.roadmaps.editions import MilestoneText
-from roadmap.state_cache import states_by_id
 
 Events = Sequence[Mapping[str, Any]]
 _STATES = {

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
+from roadmap.cache.editions import StoredOutline, stored_outline
 from roadmap.domain.accounts.users import CURRENT_PERSON, User
 from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound, invalid
 from roadmap.domain.learning.enrollments import (
@@ -26,7 +27,6 @@ from roadmap.domain.local_dates import check_ahead, day_in
 from roadmap.domain.mentoring.mentorships import enrollments_seen_by
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Roadmap
-from roadmap.edition_cache import StoredOutline, stored_outline
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.roadmaps.editions import newest_edition
 

@@ -9,6 +9,7 @@ from sqlalchemy import Table, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from roadmap.cache.states import apply_events
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment, Settings
 from roadmap.domain.learning.events import OF_VERIFICATION, VALUE_COLUMNS, Event, EventKind
@@ -17,7 +18,6 @@ from roadmap.domain.learning.progress import Progress
 from roadmap.domain.learning.replay import SETS
 from roadmap.domain.local_dates import recorded_day
 from roadmap.operations.learning.automatic_withdrawals import settle_submission, withdrawals_after
-from roadmap.state_cache import apply_events
 
 Upsert = sqlite.Insert | postgresql.Insert
 _INSERTS: dict[str, Callable[[Table], Upsert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from roadmap.cache.states import state_of
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
@@ -11,7 +12,6 @@ from roadmap.domain.learning.notes import NOTE_LENGTH, Note
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.learning.progress import find_milestone
 from roadmap.operations.text_rules import check_unchanged, clean_text
-from roadmap.state_cache import state_of
 
 
 def set_note(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.states import state_of
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound, invalid
 from roadmap.domain.learning.enrollments import Enrollment
@@ -17,7 +18,6 @@ from roadmap.domain.local_dates import check_ahead, check_past
 from roadmap.operations.learning.enrollments import outline_of, today_of
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.text_rules import clean_text
-from roadmap.state_cache import state_of
 
 
 def find_milestone(session: Session, enrollment: Enrollment, key: str) -> int:

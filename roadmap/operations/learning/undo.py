@@ -6,16 +6,16 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.editions import stored_outline
+from roadmap.cache.states import state_of
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound
 from roadmap.domain.learning.enrollments import ARCHIVED, Enrollment, EnrollmentState
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.learning.undo import check_undo, values_before
-from roadmap.edition_cache import stored_outline
 from roadmap.operations.learning.enrollments import check_only_active, conflict_if_already_active
 from roadmap.operations.learning.events import record_change
-from roadmap.state_cache import state_of
 
 
 def undo_change(session: Session, enrollment: Enrollment, number: int, *, by: User, at: datetime) -> int:

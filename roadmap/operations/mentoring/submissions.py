@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.states import state_of
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, invalid
 from roadmap.domain.learning.enrollments import Enrollment
@@ -23,7 +24,6 @@ from roadmap.operations.learning.enrollments import outline_of
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.learning.progress import find_milestone
 from roadmap.operations.text_rules import clean_text
-from roadmap.state_cache import state_of
 
 NOTHING_TO_LOOK_AT = "Nothing to look at yet. Add evidence, or submit with a comment."
 

@@ -6,15 +6,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.editions import StoredOutline, stored_outline
+from roadmap.cache.states import states_in
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.learning.progress import MilestoneState
 from roadmap.domain.roadmaps.edition_diff import OutlineDifference, compare_outlines
 from roadmap.domain.roadmaps.roadmaps import Edition
-from roadmap.edition_cache import StoredOutline, stored_outline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_own_enrollment
-from roadmap.state_cache import states_in
 
 
 @dataclass(frozen=True, slots=True)

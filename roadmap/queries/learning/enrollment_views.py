@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from roadmap.cache.editions import StoredOutline
 from roadmap.domain.learning.enrollments import (
     EnrollmentState,
     Settings,
 )
 from roadmap.domain.roadmaps.plans import Plan
-from roadmap.edition_cache import StoredOutline
 
 
 @dataclass(frozen=True)

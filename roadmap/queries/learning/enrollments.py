@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
+from roadmap.cache.editions import stored_outline
 from roadmap.domain.accounts.users import CURRENT_PERSON, User
 from roadmap.domain.base import inline_literal
 from roadmap.domain.errors import Forbidden, ForbiddenReason, NotFound
@@ -25,7 +26,6 @@ from roadmap.domain.mentoring.mentorships import (
     has_mentor,
 )
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
-from roadmap.edition_cache import stored_outline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.states import States
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.forecasts import (
@@ -16,7 +17,6 @@ from roadmap.domain.learning.forecasts import (
     remaining_hours,
 )
 from roadmap.queries.learning.enrollment_views import EnrollmentView
-from roadmap.state_cache import States
 
 _SETTINGS: Any = (
     select(Event.recorded_on, Event.settings)

@@ -7,6 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.editions import StoredOutline, stored_outline
+from roadmap.cache.states import states_in
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.forecasts import Forecast
 from roadmap.domain.learning.numbers import Numbers
@@ -16,12 +18,10 @@ from roadmap.domain.maps.layout import MapLayout
 from roadmap.domain.reports.reports import ProgressReport, ReportMilestone
 from roadmap.domain.roadmaps.plans import Plan
 from roadmap.domain.roadmaps.roadmaps import Edition
-from roadmap.edition_cache import StoredOutline, stored_outline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.forecasts import forecast_for
 from roadmap.queries.learning.milestone_list import MilestoneList, Row, make_row, whole_list
-from roadmap.state_cache import states_in
 
 
 @dataclass(frozen=True, slots=True)

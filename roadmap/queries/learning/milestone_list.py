@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from roadmap.cache.editions import StoredOutline
+from roadmap.cache.states import States, states_by_id, states_by_key_view
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.milestone_states import StatesById
 from roadmap.domain.learning.numbers import (
@@ -21,10 +23,8 @@ from roadmap.domain.learning.numbers import (
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
 from roadmap.domain.learning.readiness import affected_milestones, ready_among, ready_milestones
 from roadmap.domain.roadmaps.outlines import AreaOutline, MilestoneOutline, SkillOutline
-from roadmap.edition_cache import StoredOutline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_enrollment
-from roadmap.state_cache import States, states_by_id, states_by_key_view
 
 
 class Row(NamedTuple):

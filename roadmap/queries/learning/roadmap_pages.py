@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from roadmap.cache.states import states_in
 from roadmap.domain.accounts.users import User
 from roadmap.domain.characters import plain
 from roadmap.domain.learning.forecasts import Forecast
@@ -17,7 +18,6 @@ from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.forecasts import forecast_for
 from roadmap.queries.learning.milestone_list import AreaSection, Row, whole_list
-from roadmap.state_cache import states_in
 
 
 class ListFilter(StrEnum):

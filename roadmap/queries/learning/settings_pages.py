@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from roadmap.cache.states import states_in
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.queries.learning.enrollment_views import EnrollmentView
@@ -16,7 +17,6 @@ from roadmap.queries.roadmaps.pathways import (
     pathway_choices,
     size_of,
 )
-from roadmap.state_cache import states_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from roadmap.cache.editions import stored_outline
+from roadmap.cache.states import states_by_ids
 from roadmap.domain.accounts.users import CURRENT_PERSON, User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import Event, EventKind
@@ -16,8 +18,6 @@ from roadmap.domain.learning.numbers import Numbers
 from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment
 from roadmap.domain.mentoring.reviews import Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
-from roadmap.edition_cache import stored_outline
-from roadmap.state_cache import states_by_ids
 
 
 class MenteeOrder(StrEnum):

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.states import States
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.progress import MilestoneState, Status, Verification
 from roadmap.domain.mentoring.reviews import Review
@@ -14,7 +15,6 @@ from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.domain.roadmaps.outlines import MilestoneOutline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.mentoring.answer_times import AnswerTimes, answer_times
-from roadmap.state_cache import States
 
 _ById = Mapping[int, States]
 

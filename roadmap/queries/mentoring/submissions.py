@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.editions import stored_outline
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import Enrollment
@@ -14,7 +15,6 @@ from roadmap.domain.learning.progress import MilestoneState, Status, Verificatio
 from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState, submissions_seen_by
 from roadmap.domain.roadmaps.outlines import MilestoneOutline
 from roadmap.domain.roadmaps.roadmaps import Milestone, Roadmap
-from roadmap.edition_cache import stored_outline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.mentoring.answer_times import AnswerTimes, answer_times
 from roadmap.queries.mentoring.queues import next_in_queue

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.states import States, states_in
 from roadmap.domain.accounts.users import User
 from roadmap.domain.charts.activity_calendar import ActivityCalendar, draw_activity_calendar
 from roadmap.domain.charts.progress import ProgressChart, draw_progress
@@ -22,7 +23,6 @@ from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.forecasts import forecast_for
 from roadmap.queries.reports.reports import series_for
-from roadmap.state_cache import States, states_in
 
 _FACTS: Any = (
     select(

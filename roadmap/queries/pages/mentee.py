@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.states import states_in
 from roadmap.domain.accounts.users import User
 from roadmap.domain.charts.progress import ProgressChart
 from roadmap.domain.errors import NotFound
@@ -20,7 +21,6 @@ from roadmap.queries.learning.histories import ChangeView, changes_of
 from roadmap.queries.learning.milestone_list import AreaSection, whole_list
 from roadmap.queries.mentoring.reviews import ReviewView, reviews_of
 from roadmap.queries.pages.activity import progress_chart
-from roadmap.state_cache import states_in
 
 MAX_CHANGES, LAST_REVIEWS = 30, 5
 Waiting = tuple[int, str, str, datetime]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.states import States, states_in
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.evidence import Evidence, EvidenceRevision
@@ -19,7 +20,6 @@ from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.histories import ChangeView, changes_of
 from roadmap.queries.mentoring.submissions import SubmissionPanel, find_submission_panel
-from roadmap.state_cache import States, states_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.editions import StoredOutline, stored_outline
 from roadmap.domain.accounts.users import User
 from roadmap.domain.characters import plain
 from roadmap.domain.learning.notes import Note
 from roadmap.domain.learning.progress import Progress
 from roadmap.domain.learning.searches import Piece, excerpt, has_all, marked, words_of
 from roadmap.domain.roadmaps.outlines import AreaOutline, MilestoneOutline, SkillOutline
-from roadmap.edition_cache import StoredOutline, stored_outline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import enrollments_for
 from roadmap.queries.roadmaps.roadmaps import newest_editions

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.states import States, states_of
 from roadmap.domain.accounts.users import User
 from roadmap.domain.charts.activity_calendar import ActivityCalendar, draw_activity_calendar
 from roadmap.domain.learning.activities import Activity, Week, days_together
@@ -23,7 +24,6 @@ from roadmap.queries.mentoring.queues import QueueItem, queue_items
 from roadmap.queries.mentoring.returned_work import Returned, Waiting, find_returned, find_waiting
 from roadmap.queries.pages.activity import activities_of, weeks_in
 from roadmap.queries.roadmaps.roadmaps import CatalogEntry, catalog_for
-from roadmap.state_cache import States, states_of
 
 REVISIT_AHEAD = timedelta(days=7)
 NEXT_MILESTONES = 3

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.editions import stored_outline
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment, enrollments_of
 from roadmap.domain.local_dates import day_in
@@ -17,7 +18,6 @@ from roadmap.domain.reports.issued import IssuedReport, write_identifier
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
-from roadmap.edition_cache import stored_outline
 from roadmap.queries.reports.archive_learning import NAMED_EDITION
 from roadmap.queries.reports.archive_tables import EXPORTED
 from roadmap.queries.reports.report_source import read_records

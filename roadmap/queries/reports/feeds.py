@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
+from roadmap.cache.states import states_in
 from roadmap.domain.accounts.sessions import hash_secret
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
@@ -17,7 +18,6 @@ from roadmap.domain.reports.reports import ReportQuery
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import enrollments_for, find_enrollment
 from roadmap.queries.reports.report_source import read_record
-from roadmap.state_cache import states_in
 
 _BY_TOKEN = (
     select(Feed)

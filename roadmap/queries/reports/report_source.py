@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, bindparam, select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.editions import stored_outline
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import VALUE_COLUMNS, Event
@@ -21,7 +22,6 @@ from roadmap.domain.reports.builder import EditionOnRecord, Record
 from roadmap.domain.reports.milestones import Texts
 from roadmap.domain.reports.reports import ReportEvidence, ReportQuery
 from roadmap.domain.reports.reviewers import INVITED, Reviewer, approved_by, domain_of
-from roadmap.edition_cache import stored_outline
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 # Columns instead of entities, and statements that are made once: a report reads hundreds of events.

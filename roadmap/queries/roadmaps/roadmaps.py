@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.editions import StoredOutline, stored_outline
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.plans import make_plan
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
-from roadmap.edition_cache import StoredOutline, stored_outline
 from roadmap.queries.roadmaps.pathways import PathwayGroupChoice, Size, pathway_choices, size_of
 
 

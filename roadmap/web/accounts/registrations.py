@@ -21,7 +21,7 @@ from roadmap.operations.accounts.sign_ins import begin_session
 from roadmap.operations.mentoring.invitations import has_open_invitation, invited_address
 from roadmap.passwords import check_password
 from roadmap.web.accounts.authentication import password_hasher, record_attempt
-from roadmap.web.client_addresses import client_network
+from roadmap.web.limits.client_addresses import client_network
 from roadmap.web.login import end_earlier_session
 from roadmap.web.redirects import safe_next
 from roadmap.web.requests import config, database

@@ -7,8 +7,8 @@ from flask import current_app, render_template, request
 from markupsafe import Markup
 
 from roadmap import clock
+from roadmap.cache.editions import StoredOutline
 from roadmap.domain.learning.numbers import Numbers
-from roadmap.edition_cache import StoredOutline
 from roadmap.exports.formatting import percent_of
 from roadmap.queries.learning.maps import find_changed_stations
 from roadmap.queries.learning.milestone_list import (

@@ -4,11 +4,11 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
+from roadmap.cache.states import states_by_id
 from roadmap.domain.learning.progress import Status
 from roadmap.operations.learning.enrollments import lock_open_enrollment, outline_of
 from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
 from roadmap.queries.learning.milestone_list import changed_rows
-from roadmap.state_cache import states_by_id
 from roadmap.web.learning.fragments import (
     describe_numbers,
     is_on_map,

@@ -13,10 +13,10 @@ from roadmap.operations.accounts.audits import record
 from roadmap.operations.mentoring.invitation_answers import answer_invitation
 from roadmap.operations.mentoring.invitations import invite, resend_invitation, withdraw_invitation
 from roadmap.queries.mentoring.invitations import find_invitation
+from roadmap.web.accounts.recent_accounts import was_used_by
 from roadmap.web.forms.once import only_once
 from roadmap.web.mentoring.dashboard import needs_approval, render_invalid
 from roadmap.web.mentoring.forms import InvitationAnswerForm, InvitationForm
-from roadmap.web.recent_accounts import was_used_by
 from roadmap.web.redirects import flash_link
 from roadmap.web.requests import config, current_person, database, person_or_none, redirect_after_post
 

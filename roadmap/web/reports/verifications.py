@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from roadmap.domain.reports.issued import read_identifier
 from roadmap.imports.presented_files import read_presented_file
 from roadmap.queries.reports.verifications import Verdict, verify_code, verify_file
-from roadmap.web.input_limits import MAX_FILE_BYTES, TOO_LARGE_TO_VERIFY
+from roadmap.web.limits.input_limits import MAX_FILE_BYTES, TOO_LARGE_TO_VERIFY
 from roadmap.web.reports.forms import VerificationForm
 from roadmap.web.requests import database, redirect_after_post
 

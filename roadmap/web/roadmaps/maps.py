@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from flask import render_template
 from markupsafe import Markup
 
+from roadmap.cache.editions import StoredOutline
 from roadmap.domain.maps.layout import MapLayout, Point
 from roadmap.domain.maps.page_breaks import find_frontier, page_breaks_of
-from roadmap.edition_cache import StoredOutline
 from roadmap.queries.learning.maps import MapWithStates
 from roadmap.queries.learning.milestone_list import Row
 from roadmap.web.template_filters import as_markup, today

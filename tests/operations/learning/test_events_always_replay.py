@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.states import read_states
 from roadmap.domain.errors import RuleError
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.events import Event, EventKind
@@ -19,7 +20,6 @@ from roadmap.domain.learning.replay import SETS, State, replay_as_of, replay_eve
 from roadmap.domain.mentoring.reviews import Outcome, Review
 from roadmap.domain.mentoring.submissions import SubmissionState
 from roadmap.operations.learning.enrollments import outline_of
-from roadmap.state_cache import read_states
 from tests.support import worlds
 from tests.support.mentoring import submissions_in
 from tests.support.outlines import sample

@@ -4,11 +4,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.editions import stored_outline
 from roadmap.domain.errors import Conflict, NotFound
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.roadmaps.outlines import ResourceAccess, ResourceOutline, ResourceType
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
-from roadmap.edition_cache import stored_outline
 from roadmap.operations.roadmaps.editions import newest_edition, publish_edition, retire_edition
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning

@@ -2,6 +2,7 @@
 
 import pytest
 
+from roadmap.cache.states import states_in
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import EnrollmentState
@@ -15,7 +16,6 @@ from roadmap.queries.mentoring.submissions import (
     find_submission_page,
     find_submission_panel,
 )
-from roadmap.state_cache import states_in
 from tests.support.cast import add_user
 from tests.support.fixtures.databases import SharedDatabase
 from tests.support.learning import Learning

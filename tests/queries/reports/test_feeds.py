@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 
+from roadmap.cache.states import states_in
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.numbers import measure
@@ -13,7 +14,6 @@ from roadmap.domain.reports.links import LinkPurpose
 from roadmap.exports.report_ics import write_ics
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.reports.feeds import find_badge, find_calendar
-from roadmap.state_cache import states_in
 from tests.support.learning import TODAY, TOMORROW, Learning
 from tests.support.mentoring import verified
 from tests.support.sharing import feed, token_of

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from roadmap.web.input_limits import MAX_FILE_BYTES
+from roadmap.web.limits.input_limits import MAX_FILE_BYTES
 from tests.support.browsing import Browser
 
 

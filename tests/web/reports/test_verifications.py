@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from roadmap.db.database import Database
 from roadmap.domain.reports.issued import IssuedReport, write_identifier
 from roadmap.operations.accounts.users import delete_user
-from roadmap.web.rate_limits import LIMITS
+from roadmap.web.limits.rate_limits import LIMITS
 from tests.support.browsing import Browser
 from tests.support.cast import NOON
 from tests.support.frozen_reports import issue, withdraw

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
-from roadmap import settings
+from roadmap.config import settings
+from roadmap.config.settings import Setting, mask_key, mask_url, setting
 from roadmap.domain.errors import RoadmapError
-from roadmap.settings import Setting, mask_key, mask_url, setting
 
 PREFIX = "ROADMAP_"
 DATABASE_FILE = "roadmap.sqlite3"

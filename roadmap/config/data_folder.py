@@ -7,7 +7,7 @@ from errno import EINVAL, ENOSYS, ENOTSUP, EOPNOTSUPP, EPERM
 from pathlib import Path
 
 from roadmap.config import DATABASE_FILE, Config, ConfigProblem
-from roadmap.settings import MIN_KEY_LENGTH
+from roadmap.config.settings import MIN_KEY_LENGTH
 
 KEY_FILE = "secret-key"
 NO_HARD_LINKS = {EPERM, ENOSYS, ENOTSUP, EOPNOTSUPP, EINVAL}

@@ -6,14 +6,14 @@ from typing import Any, Protocol
 from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
-from roadmap.cache import Cache, caches_of
+from roadmap.cache.caches import Cache, caches_of
+from roadmap.cache.editions import StoredOutline
 from roadmap.domain.base import inline_literal
 from roadmap.domain.learning.events import OF_VERIFICATION
 from roadmap.domain.learning.milestone_states import StatesById, StatesByKey
 from roadmap.domain.learning.progress import STATE_COLUMNS, UNTOUCHED, MilestoneState, Progress
 from roadmap.domain.mentoring.reviews import Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
-from roadmap.edition_cache import StoredOutline
 
 States = dict[str, MilestoneState]
 

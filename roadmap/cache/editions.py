@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.cache import Cache, caches_of
+from roadmap.cache.caches import Cache, caches_of
 from roadmap.domain.maps.layout import MapLayout, lay_out_map
 from roadmap.domain.roadmaps.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
 from roadmap.domain.roadmaps.outlines import (
