@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from wtforms import FloatField, IntegerField, StringField
+from wtforms import FloatField, HiddenField, IntegerField
 from wtforms.validators import InputRequired
 
 from roadmap.domain.errors import invalid
@@ -54,7 +54,7 @@ class SettingsForm(StartForm):
     """The same for an enrollment that runs; a button with `state` changes the state and nothing else."""
 
     shows_forecast = BooleanField("Show the forecast")
-    state = StringField()
+    state = HiddenField()
 
     def check(self) -> None:
         """Raise Invalid, unless only the state changes."""
