@@ -70,8 +70,7 @@ def _serve_threads(config: "Config", listener: socket.socket, threads: int) -> N
     from roadmap.db.database import Database
     from roadmap.server.logs import AccessLog
 
-    # One connection more than threads, for the one that sends mail.
-    with Database(config, threads=threads + 1) as database:
+    with Database(config, threads=threads) as database:
         _prepare_database(config, database)
         app = AccessLog(create_app(config, database))
         server = threaded_server(app, config, listener, threads=threads)

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Self
 
 from sqlalchemy import Connection, event, exc, make_url
@@ -14,6 +14,7 @@ from roadmap.cache.caches import Caches, CachingSession, StagingSession
 from roadmap.config import Config
 from roadmap.db.causes import Cause, cause_of
 from roadmap.db.engines import LOCK_SECONDS, WrongEncoding, make_engines
+from roadmap.db.write_slots import WriteSlots
 from roadmap.domain.errors import NotFound, RoadmapError
 from roadmap.domain.models import join_classes
 
@@ -45,12 +46,16 @@ class DatabaseUnavailable(RoadmapError):
 
 
 class Database:
-    """One database and its connections; give it the Config or an address."""
+    """One database and its connections; give it the Config or an address.
+
+    `threads` is how many may use it at once; one of them stays free to read while the others wait to write.
+    """
 
     def __init__(self, source: Config | str, *, threads: int = 4) -> None:
         join_classes()
         self.url = make_url(source.database_url if isinstance(source, Config) else source)
         self.engine, self._writer, self._autocommit, self._hurried = make_engines(self.url, threads)
+        self._slots = WriteSlots(max(1, threads - 1))
         self.caches = Caches.empty()
 
     @property
@@ -79,6 +84,7 @@ class Database:
         with (
             translate_errors(),
             _not_found_if_deleted(),
+            self._slot() if waits else nullcontext(),
             self._write_lock(seconds=LOCK_SECONDS if waits else 0),
             StagingSession(engine, expire_on_commit=False, caches=self.caches) as session,
         ):
@@ -89,6 +95,15 @@ class Database:
         """A bare connection that takes the write lock when it begins, for changes of the schema."""
         with self._write_lock(seconds=LOCK_SECONDS), self._writer.connect() as connection:
             yield connection
+
+    @contextmanager
+    def _slot(self) -> Iterator[None]:
+        if not self._slots.acquire():
+            raise DatabaseUnavailable("database busy", Cause.BUSY)
+        try:
+            yield
+        finally:
+            self._slots.release()
 
     @contextmanager
     def _write_lock(self, *, seconds: float) -> Iterator[None]:

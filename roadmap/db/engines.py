@@ -7,6 +7,8 @@ from weakref import WeakSet
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 LOCK_SECONDS = 10
+# For the thread that sends mail, and for a short write while a page is read.
+SPARE_CONNECTIONS = 2
 
 
 class WrongEncoding(Exception):
@@ -41,7 +43,7 @@ def make_engines(url: URL, threads: int) -> Engines:
 def _postgresql(url: URL, threads: int) -> Engines:
     engine = create_engine(
         url.set(drivername="postgresql+psycopg"),
-        pool_size=threads + 1,
+        pool_size=threads + SPARE_CONNECTIONS,
         pool_timeout=LOCK_SECONDS,
         # One round trip per checkout; without it the first request after a restart of the server fails.
         pool_pre_ping=True,
@@ -74,7 +76,7 @@ def _wait_for_no_lock(connection: Connection) -> None:
 def _sqlite_engines(url: URL, threads: int) -> Engines:
     engine = create_engine(
         url,
-        pool_size=threads + 1,
+        pool_size=threads + SPARE_CONNECTIONS,
         pool_timeout=LOCK_SECONDS,
         # The connection that wrote last: every other one has to read again what it had in memory.
         pool_use_lifo=True,
