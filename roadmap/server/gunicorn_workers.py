@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 from gunicorn.app.base import BaseApplication
 from gunicorn.config import Config as GunicornConfig
 from gunicorn.glogging import Logger
+from gunicorn.http.errors import ParseException
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from collections.abc import Iterable
+
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 class SharedLog(Logger):
@@ -20,13 +23,28 @@ class SharedLog(Logger):
         self.error_log.propagate = True
 
 
+class RequestBody:
+    """A body that raises OSError for malformed chunks, as frameworks expect, not gunicorn's own error."""
+
+    def __init__(self, body: Any) -> None:
+        self._body = body
+
+    def read(self, *size: int) -> bytes:
+        """Up to this many bytes, or all."""
+        try:
+            data: bytes = self._body.read(*size)
+        except ParseException as error:
+            raise OSError(str(error)) from error
+        return data
+
+
 class WorkersServer(BaseApplication):
     """gunicorn as `serve` runs it. `app` must hold no open connections: those do not survive a fork."""
 
     def __init__(
         self, app: "WSGIApplication", listener: socket.socket, *, workers: int, threads: int
     ) -> None:
-        self._app = app
+        self._app = _with_request_body(app)
         self._socket = listener
         self._workers = workers
         self._threads = threads
@@ -54,3 +72,11 @@ class WorkersServer(BaseApplication):
     def load(self) -> Any:
         """The application, which all workers share until they change something in it."""
         return self._app
+
+
+def _with_request_body(app: "WSGIApplication") -> "WSGIApplication":
+    def serve(environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+        environ["wsgi.input"] = RequestBody(environ["wsgi.input"])
+        return app(environ, start_response)
+
+    return serve

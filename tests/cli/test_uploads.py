@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
+from socket import SHUT_WR, create_connection
 from urllib.parse import urlsplit
 
 import pytest
@@ -105,6 +106,44 @@ def test_several_processes_answer_with_a_page_too(
     assert status == 413
     assert advice in page
     assert "<h1" in page
+
+
+CHUNKED = "Transfer-Encoding: chunked\r\nContent-Type: application/x-www-form-urlencoded\r\nConnection: close"
+
+
+def answer_to_chunks(instance: Instance, chunks: bytes) -> bytes:
+    """What comes back when a body is sent as these bytes, and nothing after them."""
+    host, _, port = urlsplit(instance.url).netloc.partition(":")
+    with create_connection((host, int(port)), timeout=20) as connection:
+        connection.sendall(f"POST /login HTTP/1.1\r\nHost: x\r\n{CHUNKED}\r\n\r\n".encode() + chunks)
+        connection.shutdown(SHUT_WR)
+        return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+
+@pytest.mark.parametrize("name", ["shared", "workers"])
+@pytest.mark.parametrize(
+    "chunks",
+    [
+        *(b"ZZ\r\nabc\r\n0\r\n\r\n", b"-5\r\nabcde\r\n0\r\n\r\n", b"5\r\nabcdeXX0\r\n\r\n", b""),
+        *(b"FFFFFFFFFFFFFFFFF\r\nabc", b"5\r\nab", b"5;\x00\r\nabcde\r\n0\r\n\r\n", b"\r\n\r\n"),
+    ],
+)
+def test_malformed_chunks_are_400_or_no_request_at_all(
+    name: str, chunks: bytes, request: pytest.FixtureRequest
+) -> None:
+    instance: Instance = request.getfixturevalue(name)
+    answer = answer_to_chunks(instance, chunks)
+    assert not answer or answer.split()[1] in {b"400", b"413"}
+    assert not any("Traceback" in line for line in instance.log)
+
+
+@pytest.mark.parametrize("name", ["shared", "workers"])
+def test_a_form_in_chunks_gets_as_far_as_its_token(name: str, request: pytest.FixtureRequest) -> None:
+    body = b"email=lena%40example.org&name=typed"
+    chunks = b"5\r\n" + body[:5] + b"\r\n%x\r\n" % len(body[5:]) + body[5:] + b"\r\n0\r\n\r\n"
+    answer = answer_to_chunks(request.getfixturevalue(name), chunks)
+    assert b"This form was open for too long" in answer
+    assert b'value="lena@example.org"' in answer
 
 
 def peaks(instance: Instance) -> dict[int, int]:

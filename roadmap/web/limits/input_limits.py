@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from urllib.parse import quote_from_bytes
 
 from flask import Flask, abort, request
@@ -50,9 +51,12 @@ def _read_to_end() -> None:
 
     waitress has the whole body by now; with gunicorn a proxy in front has, up to the proxy's limit.
     """
-    if (request.content_length or 0) <= _MOST_THROUGH_PROXY:
-        while request.environ["wsgi.input"].read(65_536):
-            pass
+    if (request.content_length or 0) > _MOST_THROUGH_PROXY:
+        return
+    left = _MOST_THROUGH_PROXY
+    with suppress(OSError):
+        while left > 0 and (part := request.environ["wsgi.input"].read(65_536)):
+            left -= len(part)
 
 
 def reject_malformed_input() -> None:
