@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 
 from roadmap.domain.errors import Forbidden, ForbiddenReason
 from roadmap.web.limits.client_addresses import client_network
+from roadmap.web.limits.hosts import reject_foreign_host
 from roadmap.web.limits.input_limits import reject_malformed_input
 from roadmap.web.limits.rate_limits import RateLimits
 from roadmap.web.redirects import ForeignOrigin, is_own_page, sign_in_url
@@ -79,6 +80,7 @@ def init_access(app: Flask, table: Table, limits: RateLimits) -> None:
 
     @app.before_request
     def gate() -> ResponseReturnValue | None:
+        reject_foreign_host()
         reject_malformed_input()
         if request.endpoint is None:
             return None  # no such page, or not with this method: Flask says so next
