@@ -98,22 +98,6 @@ def test_config_names_a_bad_value(new_instance: NewInstance) -> None:
     assert (done.returncode, done.stderr) == (1, "Error: ROADMAP_PROXIES: must be a number from 0 to 10\n")
 
 
-def test_check_finds_a_served_installation_healthy(instance: Instance) -> None:
-    done = instance.run("check")
-    assert (done.returncode, done.stdout.count(": ok\n")) == (0, 6)
-
-
-def test_check_tells_that_nothing_is_there(new_instance: NewInstance) -> None:
-    done = new_instance().run("check")
-    assert done.returncode == 1
-    assert "does not exist; roadmap serve makes it" in done.stderr
-
-
-def test_check_tells_that_the_key_is_readable_by_others(instance: Instance) -> None:
-    (instance.data / "secret-key").chmod(0o644)
-    assert "chmod 600" in instance.run("check").stderr
-
-
 def test_current_tells_that_a_new_database_is_empty(new_instance: NewInstance) -> None:
     instance = new_instance()
     instance.data.mkdir()
