@@ -6,7 +6,7 @@ from urllib.parse import quote
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.accounts.sessions import CONFIRMATION_LIFETIME, TokenPurpose
+from roadmap.domain.accounts.sessions import CONFIRMATION_LIFETIME, TokenPurpose, new_secret
 from roadmap.domain.accounts.users import User
 from roadmap.operations.accounts import mail_texts
 from roadmap.operations.accounts.accounts import create_account
@@ -24,16 +24,17 @@ def request_registration(
     at: datetime,
     base_url: str,
     invitation: str = "",
-) -> None:
+) -> str:
     """Mail a link to a new address, or a notice to a known one; the result does not show which.
 
-    With the secret of an `invitation`, the link continues to that invitation.
+    With the secret of an `invitation`, the link continues to that invitation. Returns the secret of the link,
+    and for a known address one that opens nothing.
     """
     known = session.scalar(select(User).where(User.email == email))
     if known is not None:
         text = mail_texts.already_registered(known.name, f"{base_url}/login")
         write_mail(session, text, to=email, at=at, person=known)
-        return
+        return new_secret()
     secret = make_token(
         session,
         TokenPurpose.REGISTRATION,
@@ -46,18 +47,28 @@ def request_registration(
     query = f"?invitation={quote(invitation)}" if invitation else ""
     text = mail_texts.confirm_registration(f"{base_url}/register/{secret}{query}")
     write_mail(session, text, to=email, at=at, lifetime=CONFIRMATION_LIFETIME)
+    return secret
 
 
 def confirm_registration(
-    session: Session, secret: str, *, is_open: bool, at: datetime, address: str | None = None
+    session: Session,
+    secret: str,
+    *,
+    is_open: bool,
+    at: datetime,
+    password_hash: str | None = None,
+    address: str | None = None,
 ) -> User:
-    """Create the account of a mailed link, which confirms its address; raise NotFound if the link is gone."""
+    """Create the account of a mailed link, which confirms its address; raise NotFound if the link is gone.
+
+    With a `password_hash`, it replaces that of the request, which may be a stranger's.
+    """
     token = use_token(session, secret, TokenPurpose.REGISTRATION, at=at)
     user = create_account(
         session,
         email=token.email or "",
         name=token.name or "",
-        password_hash=token.password_hash or "",
+        password_hash=password_hash or token.password_hash or "",
         time_zone=token.time_zone or "UTC",
         is_open=is_open,
         at=at,

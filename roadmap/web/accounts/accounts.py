@@ -5,17 +5,17 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.accounts.sessions import TokenPurpose
-from roadmap.operations.accounts.registrations import confirm_registration
 from roadmap.queries.accounts.sessions import find_link
 from roadmap.web import login
-from roadmap.web.accounts.forms import RegistrationForm
+from roadmap.web.accounts.forms import ConfirmationForm, RegistrationForm
 from roadmap.web.accounts.registrations import (
     check_invitation,
+    check_sign_up,
     checked_registration,
+    confirm,
     first_page,
-    is_open_to,
+    is_requested_here,
     register,
-    start_first_session,
 )
 from roadmap.web.requests import database, person_or_none, redirect_after_post
 
@@ -55,19 +55,29 @@ def edit(token: str) -> ResponseReturnValue:
     """The page a mailed link opens; only its button makes the account."""
     with database().reading() as session:
         link = find_link(session, token, TokenPurpose.REGISTRATION, at=clock.now())
-    return render_template("accounts/confirm.html", link=link)
+    return render_template(
+        "accounts/confirm.html",
+        link=link,
+        form=ConfirmationForm(),
+        asks_password=not is_requested_here(token),
+    )
 
 
 @blueprint.post("/register/<token>")
 def update(token: str) -> ResponseReturnValue:
-    """Make the account and sign in."""
-    with database().writing() as session:
+    """Make the account and sign in; where another browser asked for it, with the password chosen here."""
+    form = ConfirmationForm()
+    with database().reading() as session:
         link = find_link(session, token, TokenPurpose.REGISTRATION, at=clock.now())
-        is_open = is_open_to(session, link.email)
-        user = confirm_registration(
-            session, token, is_open=is_open, at=clock.now(), address=request.remote_addr
-        )
-        secret = start_first_session(session, user)
-        session.commit()
-    page = first_page(request.args.get("invitation", ""))
-    return login.start_session(redirect_after_post(page), secret, is_remembered=False)
+        check_sign_up(session, link.email)
+    asks_password = not is_requested_here(token)
+    with form.shows_refusals():
+        secret = confirm(token, link, password=_chosen_password(form) if asks_password else None)
+        page = first_page(request.args.get("invitation", ""))
+        return login.start_session(redirect_after_post(page), secret, is_remembered=False)
+    return render_template("accounts/confirm.html", link=link, form=form, asks_password=asks_password), 422
+
+
+def _chosen_password(form: ConfirmationForm) -> str:
+    form.check()
+    return form.password.data or ""

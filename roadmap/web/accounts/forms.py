@@ -86,6 +86,12 @@ class RegistrationForm(Form):
     invitation = HiddenField("Invitation")
 
 
+class ConfirmationForm(Form):
+    """`/register/<token>`, in another browser than the one that asked for the link."""
+
+    password = PasswordField("Password", [_REQUIRED], render_kw=_NEW)
+
+
 class ForgottenForm(Form):
     """`/password/forgotten`."""
 

@@ -1,12 +1,15 @@
 """Making an account from a filled form: at once, or by a mailed link where mail is set."""
 
 from dataclasses import dataclass, replace
+from hmac import compare_digest
 
 from flask import request, url_for
+from flask import session as cookie
 from sqlalchemy.orm import Session
 
 from roadmap import clock
 from roadmap.config import SignUp
+from roadmap.domain.accounts.sessions import hash_secret
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden, ForbiddenReason, invalid
 from roadmap.operations.accounts import accounts, registrations
@@ -20,12 +23,15 @@ from roadmap.operations.accounts.login_attempts import AttemptLimit
 from roadmap.operations.accounts.sign_ins import begin_session
 from roadmap.operations.mentoring.invitations import has_open_invitation, invited_address
 from roadmap.passwords import check_password
+from roadmap.queries.accounts.sessions import LinkView
 from roadmap.web.accounts.authentication import password_hasher, record_attempt
 from roadmap.web.limits.client_addresses import client_network
 from roadmap.web.login import end_earlier_session
 from roadmap.web.redirects import safe_next
 from roadmap.web.requests import config, database
 
+# In Flask's signed cookie: the hash of the link that this browser asked for last.
+REQUESTED = "registration"
 FROM_ONE_ADDRESS = 50
 MAILS_TO_ONE_ADDRESS = 5
 BY_INVITATION = "An account takes an invitation here. Open the link of yours, or ask somebody here for one."
@@ -60,11 +66,16 @@ def offers_sign_up() -> bool:
 def check_invitation(session: Session, secret: str) -> str | None:
     """The address that a link invites, None without one; raises Forbidden where sign-up needs one."""
     email = invited_address(session, secret, at=clock.now()) if secret else None
+    check_sign_up(session, email)
+    return email
+
+
+def check_sign_up(session: Session, email: str | None) -> None:
+    """Raise Forbidden where this address may get no account."""
     if not may_sign_up(session, is_open=is_open_to(session, email)):
         raise Forbidden(
             BY_INVITATION if config().sign_up is SignUp.INVITED else SIGN_UP_CLOSED, ForbiddenReason.SIGN_UP
         )
-    return email
 
 
 def first_page(secret: str, asked_for: str | None = None) -> str:
@@ -109,7 +120,7 @@ def register(asked: Registration) -> str | None:
 
 def _request_confirmation(asked: Registration, password_hash: str) -> None:
     with database().writing() as session:
-        registrations.request_registration(
+        secret = registrations.request_registration(
             session,
             email=asked.email,
             name=asked.name,
@@ -120,6 +131,12 @@ def _request_confirmation(asked: Registration, password_hash: str) -> None:
             invitation=asked.invitation,
         )
         session.commit()
+    cookie[REQUESTED] = hash_secret(secret)
+
+
+def is_requested_here(secret: str) -> bool:
+    """Whether this browser asked for the mailed link, so that its password is that of its person."""
+    return compare_digest(cookie.get(REQUESTED, ""), hash_secret(secret))
 
 
 def _make(asked: Registration, password_hash: str) -> str:
@@ -134,12 +151,35 @@ def _make(asked: Registration, password_hash: str) -> str:
             at=clock.now(),
             address=request.remote_addr,
         )
-        secret = start_first_session(session, user)
+        secret = _start_first_session(session, user)
         session.commit()
     return secret
 
 
-def start_first_session(session: Session, user: User) -> str:
+def confirm(token: str, link: LinkView, *, password: str | None) -> str:
+    """Make the account of a mailed link and return the secret of its session.
+
+    With a `password` it replaces the one of the request; raises Invalid for one that is not good enough.
+    """
+    password_hash = None
+    if password is not None:
+        check_password(password, name=link.name, email=link.email)
+        password_hash = password_hasher().hash(password)
+    with database().writing() as session:
+        user = registrations.confirm_registration(
+            session,
+            token,
+            is_open=is_open_to(session, link.email),
+            at=clock.now(),
+            password_hash=password_hash,
+            address=request.remote_addr,
+        )
+        secret = _start_first_session(session, user)
+        session.commit()
+    return secret
+
+
+def _start_first_session(session: Session, user: User) -> str:
     """Sign a new account in; returns the secret for the cookie."""
     end_earlier_session(session)
     return begin_session(

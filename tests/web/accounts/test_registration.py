@@ -144,6 +144,39 @@ def test_opening_the_link_changes_nothing_and_its_button_signs_in(mailing: Brows
     assert session.scalars(select(User.email_confirmed_at)).one() is not None
 
 
+def test_in_another_browser_the_password_is_chosen_anew(mailing: Browser, session: Session) -> None:
+    """Whoever asked for the link may be a stranger, who must not know the password of the account."""
+    mailing.post("/register", **LENA)
+    link, lena = last_link(session), Browser(mailing.client.application)
+    assert 'name="password"' not in mailing.get(link).text
+    assert 'name="password"' in lena.get(link).text
+    assert lena.post(link).status_code == 422
+    assert "15 characters or more" in lena.post(link, password="short").text
+    assert people(session) == 0
+    own = "seven herons cross the weir"
+    assert lena.post(link, password=own).status_code == 303
+    assert lena.is_signed_in()
+    assert mailing.sign_in(LENA["email"], LENA["password"]).status_code == 422
+    assert mailing.sign_in(LENA["email"], own).status_code == 303
+
+
+def test_only_the_last_link_of_a_browser_needs_no_password(mailing: Browser, session: Session) -> None:
+    mailing.post("/register", **LENA)
+    link = last_link(session)
+    mailing.post("/register", **LENA)
+    assert 'name="password"' in mailing.get(link).text
+    assert 'name="password"' not in mailing.get(last_link(session)).text
+
+
+def test_the_cookie_does_not_tell_a_taken_address(mailing: Browser, session: Session) -> None:
+    add_account(session, "Otto")
+    sizes = [
+        len(mailing.post("/register", **{**LENA, "email": email}).headers["Set-Cookie"])
+        for email in ("otto@example.org", "lena@example.org")
+    ]
+    assert abs(sizes[0] - sizes[1]) <= 4
+
+
 def test_a_link_works_once(mailing: Browser, session: Session) -> None:
     mailing.post("/register", **LENA)
     link = last_link(session)
@@ -164,7 +197,7 @@ def test_of_two_links_for_one_address_the_second_finds_it_taken(mailing: Browser
     first = last_link(session)
     mailing.post("/register", **LENA)
     assert mailing.post(last_link(session)).status_code == 303
-    assert mailing.post(first).status_code == 422
+    assert mailing.post(first, password=LENA["password"]).status_code == 422
     assert people(session) == 1
 
 
