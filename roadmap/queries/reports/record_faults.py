@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.states import read_states
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import Event
 from roadmap.domain.learning.evidence import Evidence
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState
 from roadmap.domain.learning.replay import replay_events
 from roadmap.queries.reports.report_source import events_of
-from roadmap.cache.states import read_states
 
 BATCH = 100
 
