@@ -61,6 +61,11 @@ class Activity:
     days: Mapping[date, ActiveDay] = field(default_factory=dict)
     settings: tuple[Setting, ...] = ()
 
+    @property
+    def state_changes(self) -> list[tuple[date, EnrollmentState]]:
+        """On which days the settings were changed, and the state they left, in order."""
+        return [(setting.since, setting.state) for setting in self.settings]
+
     def finished_since(self, first: date) -> int:
         """Return how many milestones were finished on this day or later."""
         return sum(active.finished for day, active in self.days.items() if day >= first)

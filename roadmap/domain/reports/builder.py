@@ -21,6 +21,7 @@ from roadmap.domain.learning.replay import EventValues, State, replay_events
 from roadmap.domain.reports.history import numbers_by_day
 from roadmap.domain.reports.milestones import Texts, report_milestones, retired_milestones
 from roadmap.domain.reports.numbers import number_fields, percent_fields
+from roadmap.domain.reports.outlooks import report_outlook
 from roadmap.domain.reports.reports import (
     COMPUTATION,
     FORMULA,
@@ -128,6 +129,9 @@ def make_report(record: Record, as_of: date, since: date | None = None) -> Progr
         shows_names=record.texts.shows_names,
         issued=None,
         installation=record.installation,
+        outlook=report_outlook(
+            plan, record.states_of(state), settings, events, started_on=record.started_on, as_of=as_of
+        ),
     )
 
 

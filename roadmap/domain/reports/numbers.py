@@ -20,8 +20,10 @@ class ReportMeasure:
     """One of the two numbers; the percent is floored, 100 only when complete, null for an empty plan."""
 
     percent: int | None = field(metadata=PERCENT)
-    done_weight: float = field(metadata=describe("Middle hours of what is done.", HOURS))
-    total_weight: float = field(metadata=describe("Middle hours of all that counts.", HOURS))
+    done_weight: float = field(metadata=describe("Midpoint of the estimated hours of what is done.", HOURS))
+    total_weight: float = field(
+        metadata=describe("Midpoint of the estimated hours of all that counts.", HOURS)
+    )
     milestones_done: int = field(metadata=COUNT)
     milestones_total: int = field(metadata=COUNT)
 

@@ -12,6 +12,7 @@ from typing import Literal
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.file_names import name_file
 from roadmap.domain.reports.numbers import COUNT, HOURS, Percents, ReportNumbers, describe
+from roadmap.domain.reports.outlooks import ReportOutlook
 from roadmap.domain.reports.reviewers import Reviewer, describe_reviewers
 from roadmap.domain.reports.seals import Seal
 
@@ -80,7 +81,7 @@ class ReportMilestone:
     known: bool = field(metadata=describe("Known before, so it counts for the numbers and not for the pace."))
     hours_low: float = field(metadata=HOURS)
     hours_high: float = field(metadata=HOURS)
-    hours_credited: float = field(metadata=HOURS)
+    hours_credited: float = field(metadata=describe("Estimated hours, if it is done.", HOURS))
     done_on: date | None = field(metadata=describe("The day it happened."))
     recorded_on: date | None = field(metadata=describe("The day it went on record."))
     verified_on: date | None
@@ -154,7 +155,7 @@ class ProgressReport(ReportNumbers):
     target_on: date | None
     computation: str
     extra: int = field(metadata=describe("Milestones done outside the plan.", COUNT))
-    hours_credited: float = field(metadata=HOURS)
+    hours_credited: float = field(metadata=describe("Estimated hours of what is done.", HOURS))
     areas: tuple[ReportArea, ...]
     milestones: tuple[ReportMilestone, ...]
     retired: tuple[ReportMilestone, ...] = field(metadata=describe("Completed before they left the edition."))
@@ -164,6 +165,10 @@ class ProgressReport(ReportNumbers):
     shows_names: bool
     issued: Seal | None = field(metadata=describe("Null for a report that is not frozen."))
     installation: str = field(default="", metadata=describe("What made it; empty in older reports."))
+    outlook: ReportOutlook | None = field(
+        default=None,
+        metadata=describe("Null where the learner hides the forecast, in a pause, and in older reports."),
+    )
 
     @property
     def made_of(self) -> str:

@@ -1,46 +1,70 @@
-"""The forecast of an enrollment: its pace over the last weeks and the window that follows from it."""
+"""The outlook of an enrollment: its forecast from the pace of the last weeks, and its target."""
 
-from datetime import date
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from roadmap.cache.states import States
-from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import EnrollmentState, Settings
 from roadmap.domain.learning.events import Event, EventKind
-from roadmap.domain.learning.forecasts import (
-    Forecast,
-    forecast_from,
-    measure_pace,
-    pace_weeks,
-    remaining_hours,
-)
+from roadmap.domain.learning.targets import Outlook, outlook_at, outlook_of, stated_pace
+from roadmap.domain.local_dates import day_in
+from roadmap.domain.roadmaps.plans import Plan
 from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.roadmaps.roadmaps import RoadmapView
+
+StateChanges = Sequence[tuple[date, EnrollmentState]]
 
 _SETTINGS: Any = (
-    select(Event.recorded_on, Event.settings)
-    .where(Event.enrollment_id == bindparam("enrollment_id"), Event.kind == EventKind.SETTINGS_SET)
-    .order_by(Event.number)
+    select(Event.enrollment_id, Event.recorded_on, Event.settings)
+    .where(
+        Event.enrollment_id.in_(bindparam("enrollment_ids", expanding=True)),
+        Event.kind == EventKind.SETTINGS_SET,
+    )
+    .order_by(Event.enrollment_id, Event.number)
 )
 
 
-def forecast_for(session: Session, enrollment: EnrollmentView, states: States) -> Forecast | None:
-    """The forecast, or None where it is hidden, paused, archived, without pace, or nothing is left."""
-    if not enrollment.settings.shows_forecast or enrollment.state is not EnrollmentState.ACTIVE:
-        return None
-    weeks = pace_weeks(enrollment.started_on, enrollment.today, enrollment_states_of(session, enrollment))
-    pace = measure_pace(
+def outlook_for(session: Session, enrollment: EnrollmentView, states: States) -> Outlook:
+    """The forecast and the target of an enrollment put together."""
+    return outlook_in(enrollment, states, enrollment_states_of(session, [enrollment.id])[enrollment.id])
+
+
+def outlook_in(enrollment: EnrollmentView, states: States, changes: StateChanges) -> Outlook:
+    """The same where the changes of its state are known."""
+    return outlook_of(
         enrollment.plan,
         states,
-        weeks,
+        enrollment.settings,
+        changes,
         started_on=enrollment.started_on,
-        weekly_hours=enrollment.weekly_hours,
+        today=enrollment.today,
     )
-    return forecast_from(enrollment.today, pace, remaining_hours(enrollment.plan, states))
 
 
-def enrollment_states_of(session: Session, enrollment: EnrollmentView) -> list[tuple[date, EnrollmentState]]:
-    """On which days the settings were changed, and the state they left, in order."""
-    rows = session.connection().execute(_SETTINGS, {"enrollment_id": enrollment.id})
-    return [(day, EnrollmentState(settings["state"])) for day, settings in rows]
+def outlook_at_start(view: RoadmapView, settings: Settings, *, person: User, at: datetime) -> Outlook:
+    """The outlook of somebody who would start a roadmap with these settings."""
+    plan = view.plan_with(settings.pathways)
+    today = day_in(person.time_zone, at)
+    return outlook_with(plan, {}, settings, today=today)
+
+
+def outlook_with(plan: Plan, states: States, settings: Settings, *, today: date) -> Outlook:
+    """The outlook at the hours of settings that are still being chosen, which may not be valid yet."""
+    hours = settings.weekly_hours
+    pace = stated_pace(hours) if settings.shows_forecast else None
+    return outlook_at(plan, states, pace, today=today, target_on=settings.target_on, goal=hours)
+
+
+def enrollment_states_of(session: Session, enrollment_ids: Collection[int]) -> Mapping[int, StateChanges]:
+    """On which days the settings of each were changed, and the state they left, in order; by id."""
+    changes: dict[int, list[tuple[date, EnrollmentState]]] = defaultdict(list)
+    rows = session.connection().execute(_SETTINGS, {"enrollment_ids": list(enrollment_ids)})
+    for enrollment_id, day, settings in rows:
+        changes[enrollment_id].append((day, EnrollmentState(settings["state"])))
+    return changes

@@ -10,17 +10,17 @@ from sqlalchemy.orm import Session
 from roadmap.cache.editions import StoredOutline, stored_outline
 from roadmap.cache.states import states_in
 from roadmap.domain.accounts.users import User
-from roadmap.domain.learning.forecasts import Forecast
 from roadmap.domain.learning.numbers import Numbers
 from roadmap.domain.learning.progress import MilestoneState
 from roadmap.domain.learning.readiness import affected_milestones, ready_milestones
+from roadmap.domain.learning.targets import Outlook
 from roadmap.domain.maps.layout import MapLayout
 from roadmap.domain.reports.reports import ProgressReport, ReportMilestone
 from roadmap.domain.roadmaps.plans import Plan
 from roadmap.domain.roadmaps.roadmaps import Edition
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_enrollment
-from roadmap.queries.learning.forecasts import forecast_for
+from roadmap.queries.learning.forecasts import outlook_for
 from roadmap.queries.learning.milestone_list import MilestoneList, Row, make_row, whole_list
 
 
@@ -44,7 +44,7 @@ class MapPage:
 
     enrollment: EnrollmentView
     numbers: Numbers
-    forecast: Forecast | None
+    outlook: Outlook
     map: MapWithStates
     has_choice: bool
     is_whole: bool
@@ -74,7 +74,7 @@ def find_map_page(
     return MapPage(
         enrollment=enrollment,
         numbers=found.numbers,
-        forecast=forecast_for(session, enrollment, states),
+        outlook=outlook_for(session, enrollment, states),
         map=_stated(enrollment, found, is_whole),
         has_choice=len(planned_skills(enrollment.plan)) < len(enrollment.stored.outline.skills),
         is_whole=is_whole,

@@ -1,4 +1,4 @@
-"""The page of an enrollment: its list, perhaps filtered, the two numbers and the forecast."""
+"""The page of an enrollment: its list, perhaps filtered, the two numbers, forecast and target."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 from roadmap.cache.states import states_in
 from roadmap.domain.accounts.users import User
 from roadmap.domain.characters import plain
-from roadmap.domain.learning.forecasts import Forecast
 from roadmap.domain.learning.numbers import Numbers
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.learning.searches import has_all, words_of
+from roadmap.domain.learning.targets import Outlook
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_enrollment
-from roadmap.queries.learning.forecasts import forecast_for
+from roadmap.queries.learning.forecasts import outlook_for
 from roadmap.queries.learning.milestone_list import AreaSection, Row, whole_list
 
 
@@ -40,7 +40,7 @@ class RoadmapPage:
 
     enrollment: EnrollmentView
     numbers: Numbers
-    forecast: Forecast | None
+    outlook: Outlook
     areas: tuple[AreaSection, ...]
     shown: int
     total: int
@@ -66,7 +66,7 @@ def find_roadmap_page(
     return RoadmapPage(
         enrollment=enrollment,
         numbers=whole.numbers,
-        forecast=forecast_for(session, enrollment, states),
+        outlook=outlook_for(session, enrollment, states),
         areas=areas,
         shown=sum(len(group.rows) for section in areas for group in section.skills),
         total=len(enrollment.stored.ids),

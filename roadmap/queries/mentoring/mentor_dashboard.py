@@ -58,7 +58,7 @@ class DashboardQuery:
 
 
 def find_dashboard(session: Session, asked: DashboardQuery, *, seen_by: User, at: datetime) -> Dashboard:
-    """The dashboard in four statements at most: the queue, two for mentees, and one for all other rows."""
+    """The dashboard in five statements at most: the queue, three for mentees, one for all other rows."""
     rows = _other_rows(session, seen_by, at)
     queue = find_queue(session, seen_by=seen_by, at=at, mentee=asked.mentee, roadmap=asked.roadmap)
     answered = [row.expires_at - row.begun_at for row in rows["answer"]]

@@ -21,7 +21,7 @@ from roadmap.domain.learning.forecasts import Forecast
 from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_enrollment
-from roadmap.queries.learning.forecasts import forecast_for
+from roadmap.queries.learning.forecasts import outlook_in
 from roadmap.queries.reports.reports import series_for
 
 _FACTS: Any = (
@@ -60,7 +60,7 @@ def find_activity_page(session: Session, public_id: str, *, seen_by: User, at: d
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
     states = states_in(session, enrollment)
     activity = activities_of(session, [enrollment])[enrollment.id]
-    forecast = forecast_for(session, enrollment, states)
+    forecast = outlook_in(enrollment, states, activity.state_changes).forecast
     return ActivityPage(
         enrollment=enrollment,
         numbers=measure(enrollment.plan, states),

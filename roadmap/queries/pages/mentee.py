@@ -10,13 +10,13 @@ from roadmap.cache.states import states_in
 from roadmap.domain.accounts.users import User
 from roadmap.domain.charts.progress import ProgressChart
 from roadmap.domain.errors import NotFound
-from roadmap.domain.learning.forecasts import Forecast
 from roadmap.domain.learning.numbers import Numbers, measure
+from roadmap.domain.learning.targets import Outlook
 from roadmap.domain.mentoring.mentorships import Mentorship, mentorships_of
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import enrollments_mentored
-from roadmap.queries.learning.forecasts import forecast_for
+from roadmap.queries.learning.forecasts import outlook_for
 from roadmap.queries.learning.histories import ChangeView, changes_of
 from roadmap.queries.learning.milestone_list import AreaSection, whole_list
 from roadmap.queries.mentoring.reviews import ReviewView, reviews_of
@@ -32,7 +32,7 @@ class MenteeRoadmap:
 
     enrollment: EnrollmentView
     numbers: Numbers
-    forecast: Forecast | None
+    outlook: Outlook
     progress: ProgressChart | None
     changes: tuple[ChangeView, ...]
     areas: tuple[AreaSection, ...]
@@ -115,12 +115,12 @@ def _roadmap(
     session: Session, enrollment: EnrollmentView, waiting: list[Waiting], seen_by: User
 ) -> MenteeRoadmap:
     states = states_in(session, enrollment)
-    forecast = forecast_for(session, enrollment, states)
+    outlook = outlook_for(session, enrollment, states)
     return MenteeRoadmap(
         enrollment=enrollment,
         numbers=measure(enrollment.plan, states),
-        forecast=forecast,
-        progress=progress_chart(session, enrollment, forecast),
+        outlook=outlook,
+        progress=progress_chart(session, enrollment, outlook.forecast),
         changes=tuple(changes_of(session, enrollment, seen_by=seen_by)[:MAX_CHANGES]),
         areas=whole_list(enrollment, states).areas,
         reviews=tuple(reviews_of(session, enrollment.id, limit=LAST_REVIEWS)),

@@ -13,36 +13,19 @@ from roadmap.domain.charts.activity_calendar import ActivityCalendar, draw_activ
 from roadmap.domain.learning.activities import Activity, Week, days_together
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.numbers import Numbers, measure
-from roadmap.domain.learning.progress import UNTOUCHED, Status
-from roadmap.domain.learning.readiness import ready_milestones
+from roadmap.domain.learning.targets import Outlook
 from roadmap.domain.mentoring.mentorships import Mentorship
-from roadmap.domain.roadmaps.outlines import MilestoneOutline, SkillOutline
+from roadmap.domain.roadmaps.outlines import MilestoneOutline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import enrollments_for
-from roadmap.queries.learning.milestone_list import Row, make_row
+from roadmap.queries.learning.forecasts import outlook_in
 from roadmap.queries.mentoring.queues import QueueItem, queue_items
 from roadmap.queries.mentoring.returned_work import Returned, Waiting, find_returned, find_waiting
 from roadmap.queries.pages.activity import activities_of, weeks_in
+from roadmap.queries.pages.next_steps import NextStep, next_steps
 from roadmap.queries.roadmaps.roadmaps import CatalogEntry, catalog_for
 
 REVISIT_AHEAD = timedelta(days=7)
-NEXT_MILESTONES = 3
-_SETTLED = {Status.DONE, Status.SKIPPED}
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """A milestone to work on now.
-
-    `begun_on` says since when it is in progress, `after` names what came first and is done, `opens` counts
-    the open milestones of the plan that wait for it.
-    """
-
-    row: Row
-    skill: SkillOutline
-    begun_on: date | None
-    after: tuple[str, ...]
-    opens: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +51,7 @@ class TodayCard:
     waiting: tuple[Waiting, ...]
     week: Week
     finished: int
+    outlook: Outlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +121,7 @@ def _cards(
             waiting=waiting[enrollment.id],
             week=weeks[enrollment.id],
             finished=activities[enrollment.id].finished_since(weeks[enrollment.id].monday),
+            outlook=outlook_in(enrollment, states[enrollment.id], activities[enrollment.id].state_changes),
         )
         for enrollment in active
     )
@@ -159,42 +144,3 @@ def _revisits(enrollment: EnrollmentView, states: States) -> list[Revisit]:
         if milestone_state.revisit_on is not None and milestone_state.revisit_on <= horizon
     ]
     return sorted(found, key=lambda revisit: (revisit.revisit_on, revisit.milestone.title))
-
-
-def next_steps(enrollment: EnrollmentView, states: States) -> tuple[NextStep, ...]:
-    """The first three that are ready, those in progress before the others."""
-    ready = ready_milestones(enrollment.plan, states)[:NEXT_MILESTONES]
-    return tuple(_step(enrollment, states, key, ready) for key in ready)
-
-
-def _step(enrollment: EnrollmentView, states: States, key: str, ready: list[str]) -> NextStep:
-    outline = enrollment.stored.outline
-    milestone, milestone_state = outline.milestones[key], states.get(key, UNTOUCHED)
-    before = [
-        prerequisite
-        for prerequisite in milestone.prerequisites
-        if _is_settled(enrollment, states, prerequisite)
-    ]
-    return NextStep(
-        row=make_row(milestone, states, ready, zone=enrollment.time_zone),
-        skill=outline.skill_of[key],
-        begun_on=milestone_state.occurred_on if milestone_state.status is Status.IN_PROGRESS else None,
-        after=tuple(
-            (outline.skills.get(prerequisite) or outline.milestones[prerequisite]).title
-            for prerequisite in before
-        ),
-        opens=_opens(enrollment, states, key),
-    )
-
-
-def _is_settled(enrollment: EnrollmentView, states: States, key: str) -> bool:
-    """Whether this milestone, or something of this skill, was really done."""
-    skill = enrollment.stored.outline.skills.get(key)
-    keys = [milestone.key for milestone in skill.milestones] if skill else [key]
-    return any(states.get(milestone_key, UNTOUCHED).status is Status.DONE for milestone_key in keys)
-
-
-def _opens(enrollment: EnrollmentView, states: States, key: str) -> int:
-    opened = enrollment.stored.outline.opened_by.get(key, ())
-    in_plan = [opened_key for opened_key in opened if opened_key in enrollment.plan.milestones]
-    return sum(states.get(opened_key, UNTOUCHED).status not in _SETTLED for opened_key in in_plan)

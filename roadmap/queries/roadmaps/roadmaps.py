@@ -13,7 +13,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.roadmaps.outlines import Outline
-from roadmap.domain.roadmaps.plans import make_plan
+from roadmap.domain.roadmaps.plans import Plan, make_plan
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
 from roadmap.queries.roadmaps.pathways import PathwayGroupChoice, Size, pathway_choices, size_of
 
@@ -47,8 +47,12 @@ class RoadmapView:
 
     def size_with(self, pathways: Iterable[str]) -> Size:
         """How much somebody who chooses these would have before them; others add nothing."""
+        return size_of(self.plan_with(pathways))
+
+    def plan_with(self, pathways: Iterable[str]) -> Plan:
+        """The plan of these pathways; unknown ones are ignored."""
         known = {pathway.key for pathway in self.outline.pathways}
-        return size_of(self.stored.plan_for(known.intersection(pathways)))
+        return self.stored.plan_for(known.intersection(pathways))
 
 
 def catalog_for(session: Session, person: User | None) -> list[CatalogEntry]:

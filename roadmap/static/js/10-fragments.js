@@ -78,7 +78,7 @@ async function post(url, data) {
 
 const busy = new Set();
 async function send(url, data, onRefused) {
-  const key = `${url} ${data.get("status")}`;
+  const key = `${url} ${data.get("status") ?? data.get("milestones")}`;
   if (busy.has(key)) return;
   busy.add(key);
   const outcome = await post(url, data);

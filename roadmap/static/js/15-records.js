@@ -20,6 +20,7 @@ function currentPage() {
   return fetchPage(url);
 }
 
+const currentRow = (page, key) => page.querySelector(`[data-list] [data-milestone="${CSS.escape(key)}"]`);
 const lastChange = (page) => page.querySelector("#history-part [data-event]")?.dataset.event;
 
 // Returns whether a change that was sent is on record, as far as pages show it.
@@ -32,6 +33,7 @@ async function isOnRecord(url, data) {
     return hasStatus && (lastChange(document) === undefined || lastChange(document) !== lastChange(page));
   }
   const page = await currentPage();
+  if (data.has("milestones")) return currentRow(page, data.get("milestones"))?.dataset.status === "done";
   if (url.endsWith("/claim")) return Boolean(page.querySelector("#held[data-held]"));
   const path = CSS.escape(url);
   return !page.querySelector(`[action="${path}"], [formaction="${path}"]`);

@@ -35,7 +35,7 @@ async function showKeys() {
 const VERBS = { d: ["done", "Done"], i: ["in_progress", "In progress"], s: ["skipped", "Skip"], n: ["not_started", "Not started"] };
 const verbOf = ([key, [status, verb]]) => `<button type="button" data-mark="${status}"><i class="mark" data-status="${status}"></i> ${verb} <kbd>${key}</kbd></button>`;
 const marksParent = document.querySelector("form[data-list] > fieldset");
-const marksMenu = marksParent?.appendChild(make(`<div id="marks" class="sheet-menu" hidden>${Object.entries(VERBS).map(verbOf).join("")}</div>`));
+const marksMenu = marksParent?.appendChild(make(`<div id="marks" class="sheet-menu" hidden>${Object.entries(VERBS).map(verbOf).join("")}<button type="button" data-mark="known"><i class="mark" data-status="done"></i> Knew it before</button></div>`));
 
 if (marksParent) {
   const template = make('<button type="button" class="dots">⋯</button>');

@@ -46,6 +46,13 @@ async function mark(item, status) {
   await send(url, data, () => location.reload());
 }
 
+// What was known before is done, without counting for pace and week.
+async function markKnown(item) {
+  const data = new FormData();
+  data.set("milestones", item.dataset.milestone);
+  await send(markUrl(item).replace(/\/milestones\/.*/, "/known"), data, () => location.reload());
+}
+
 function search() {
   const field = ["main", ".seek"].map((part) => document.querySelector(`${part} input[type="search"]`)).find((input) => input?.checkVisibility());
   if (!field) return go("/");

@@ -10,7 +10,7 @@ function closeMarks(returnsFocus) {
 }
 
 function openMarks(item, dots) {
-  for (const button of marksMenu.children) button.hidden = button.dataset.mark === item.dataset.status;
+  for (const button of marksMenu.children) button.hidden = button.dataset.mark === item.dataset.status || (button.dataset.mark === "known" && item.dataset.status === "done");
   dots.after(marksMenu);
   dots.setAttribute("aria-expanded", "true");
   marksMenu.hidden = false;
@@ -30,7 +30,8 @@ document.addEventListener("click", ({ target }) => {
   const chosen = target.closest("[data-mark]");
   const wasOpen = dots?.hasAttribute("aria-expanded");
   if (chosen || (marksMenu && !target.closest("#marks"))) closeMarks(Boolean(chosen));
-  if (chosen) mark(item, chosen.dataset.mark);
+  if (chosen?.dataset.mark === "known") markKnown(item);
+  else if (chosen) mark(item, chosen.dataset.mark);
   else if (dots && !wasOpen) openMarks(item, dots);
 });
 document.addEventListener("keydown", (event) => {

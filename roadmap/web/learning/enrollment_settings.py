@@ -21,8 +21,11 @@ _MESSAGES = {
 
 @blueprint.get("/enrollments/<public_id>/settings")
 def edit(public_id: str) -> str:
-    """The form; with `pathways` in the address it shows what both numbers would be."""
-    return _page(public_id, None, request.args.getlist("pathways") if "preview" in request.args else None)
+    """The form; with `preview` and `pathways` in the address it shows what would follow from those."""
+    chosen = None
+    if "preview" in request.args:
+        chosen = SettingsForm(pathways=request.args.getlist("pathways"), shows_forecast=True).settings()
+    return _page(public_id, None, chosen)
 
 
 @blueprint.post("/enrollments/<public_id>/settings")
@@ -30,7 +33,7 @@ def update(public_id: str) -> ResponseReturnValue:
     """Save them all, only another state, or with `preview` nothing at all."""
     form = SettingsForm()
     if form.preview.data:
-        return _page(public_id, form, form.pathways.data)
+        return _page(public_id, form, form.settings())
     with form.shows_refusals():
         form.check()
         with database().writing() as session:
@@ -41,7 +44,7 @@ def update(public_id: str) -> ResponseReturnValue:
             session.commit()
         flash_change(_message(before, settings), public_id=public_id, change=change)
         return redirect_after_post(referring_page(url_for("enrollment_settings.edit", public_id=public_id)))
-    return _page(public_id, form, form.pathways.data), form.status_code
+    return _page(public_id, form, form.settings()), form.status_code
 
 
 def _message(before: Settings, after: Settings) -> str:
@@ -50,11 +53,9 @@ def _message(before: Settings, after: Settings) -> str:
     return "Settings saved." if before.state is after.state else _MESSAGES[after.state]
 
 
-def _page(public_id: str, form: SettingsForm | None, pathways: list[str] | None) -> str:
+def _page(public_id: str, form: SettingsForm | None, chosen: Settings | None) -> str:
     with database().reading() as session:
-        page = find_settings_page(
-            session, public_id, seen_by=current_person(), at=clock.now(), pathways=pathways
-        )
+        page = find_settings_page(session, public_id, seen_by=current_person(), at=clock.now(), chosen=chosen)
     settings = page.enrollment.settings
     shown = form or SettingsForm(
         pathways=list(settings.pathways),

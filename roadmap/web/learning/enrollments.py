@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.operations.learning.enrollments import start_enrollment
 from roadmap.queries.learning.enrollments import find_own_enrollment
+from roadmap.queries.learning.forecasts import outlook_at_start
 from roadmap.queries.learning.maps import find_map_page
 from roadmap.queries.learning.roadmap_pages import ListFilter, find_roadmap_page
 from roadmap.queries.roadmaps.roadmaps import RoadmapView, find_roadmap
@@ -53,11 +54,13 @@ def _find_roadmap(slug: str) -> RoadmapView:
 
 
 def _start_page(view: RoadmapView, form: StartForm) -> str:
-    size = view.size_with(form.pathways.data or ())
+    chosen = form.settings()
+    size = view.size_with(chosen.pathways)
+    outlook = outlook_at_start(view, chosen, person=current_person(), at=clock.now())
     template = (
-        "learning/enrollments/_start_preview.html" if wants_fragment() else "learning/enrollments/new.html"
+        "learning/enrollments/_start_fragment.html" if wants_fragment() else "learning/enrollments/new.html"
     )
-    return render_template(template, view=view, form=form, size=size, here="roadmaps")
+    return render_template(template, view=view, form=form, size=size, outlook=outlook, here="roadmaps")
 
 
 @enrollments.get("/enrollments/<public_id>")

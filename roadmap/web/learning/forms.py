@@ -63,11 +63,15 @@ class SettingsForm(StartForm):
         elif self.state.data not in list(EnrollmentState):
             raise invalid(state="Choose one of: active, paused, archived.")
 
+    def settings(self) -> Settings:
+        """What was chosen, as the rules take it."""
+        return replace(super().settings(), shows_forecast=self.shows_forecast.data)
+
     def settings_after(self, before: Settings) -> Settings:
         """The settings that this form asks for, given those before."""
         if self.state.data is not None:
             return before.with_state(EnrollmentState(self.state.data))
-        return replace(self.settings(), state=before.state, shows_forecast=self.shows_forecast.data)
+        return replace(self.settings(), state=before.state)
 
 
 class EditionForm(Form):

@@ -73,6 +73,8 @@ def create(public_id: str) -> ResponseReturnValue:
         change = mark_known(session, enrollment, keys, by=person, at=moment, skill=skill)
         session.commit()
     text = "Marked as known" if change is not None else "These are done already"
+    if wants_fragment() and skill is None:
+        return render_changed_rows(public_id, keys, text, change)
     flash_change(describe_numbers(public_id, text), public_id=public_id, change=change)
     return redirect_after_post(
         with_anchor(referring_page(url_for("enrollments.show", public_id=public_id)), public_id, skill)

@@ -13,7 +13,7 @@ def forecast(learning: Learning) -> Forecast | None:
     learning.session.flush()
     return find_roadmap_page(
         learning.session, learning.enrollment.public_id, seen_by=learning.person, at=learning.at
-    ).forecast
+    ).outlook.forecast
 
 
 def test_at_first_it_follows_the_stated_hours(learning: Learning) -> None:

@@ -1,18 +1,23 @@
 """Pathways with what each adds, and both numbers as they would be."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+from roadmap.domain.learning.enrollments import Settings
+from roadmap.domain.learning.targets import Track
 from roadmap.queries.learning.settings_pages import SettingsPage, find_settings_page
-from tests.support.learning import Learning
+from tests.support.learning import TODAY, Learning
 
 
-def page(learning: Learning, pathways: Sequence[str] | None = None) -> SettingsPage:
+def page(
+    learning: Learning, pathways: Sequence[str] | None = None, hours: float = 6, **more: object
+) -> SettingsPage:
     return find_settings_page(
         learning.session,
         learning.enrollment.public_id,
         seen_by=learning.person,
         at=learning.at,
-        pathways=pathways,
+        chosen=None if pathways is None else Settings(tuple(pathways), hours, **more),
     )
 
 
@@ -43,3 +48,18 @@ def test_without_other_pathways_there_is_no_preview(learning: Learning) -> None:
 
 def test_unknown_pathways_in_a_preview_add_nothing(learning: Learning) -> None:
     assert page(learning, ("nothing",)).preview == page(learning, ()).preview
+
+
+def test_a_preview_judges_the_target_at_the_hours_that_are_being_chosen(learning: Learning) -> None:
+    learning.mark("second")
+    learning.at += timedelta(weeks=3)
+    target = TODAY + timedelta(weeks=6)
+    learning.choose(target_on=target)
+    now = page(learning).outlook
+    assert (now.pace and now.pace.weeks, now.track) == (3, Track.LATE)
+    assert page(learning, ["seer"], 12, target_on=target).outlook.track is Track.ON_TRACK
+    assert page(learning, ["seer"], 12, target_on=target, shows_forecast=False).outlook.track is None
+
+
+def test_a_preview_of_hours_that_cannot_be_set_has_no_outlook(learning: Learning) -> None:
+    assert page(learning, ["seer"], float("nan"), target_on=TODAY).outlook.track is None

@@ -43,7 +43,7 @@ def test_numbers_reviews_and_waiting_work_are_there(learning: Learning, milo: Us
     assert (found.numbers.claimed.percent, found.numbers.verified.percent) == (39, 13)
     assert [each.title for each in found.reviews] == ["See", "First"]
     assert [(each[0], each[1]) for each in found.waiting] == [(work.public_id, "Look")]
-    assert found.forecast is not None
+    assert found.outlook.forecast is not None
 
 
 def test_what_changed_since_the_last_visit_can_be_told(learning: Learning, milo: User) -> None:
@@ -138,7 +138,7 @@ def test_a_mentee_without_a_roadmap_has_a_page(learning: Learning, milo: User) -
 
 def test_a_paused_roadmap_has_no_forecast(learning: Learning, milo: User) -> None:
     learning.choose(state=EnrollmentState.PAUSED)
-    assert roadmap(learning, milo).forecast is None
+    assert roadmap(learning, milo).outlook.forecast is None
 
 
 def test_nobody_else_sees_the_page(learning: Learning, milo: User) -> None:

@@ -8,7 +8,8 @@ from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.progress import Status
 from roadmap.queries.mentoring.answer_times import answer_times
 from roadmap.queries.pages.milestone import find_milestone_page
-from roadmap.queries.pages.today import NextStep, TodayCard, TodayPage, find_today_page
+from roadmap.queries.pages.next_steps import NextStep
+from roadmap.queries.pages.today import TodayCard, TodayPage, find_today_page
 from tests.support.cast import add_user
 from tests.support.learning import TODAY, TOMORROW, YESTERDAY, Learning
 from tests.support.mentoring import mentor, mentor_of, review, submit, verified

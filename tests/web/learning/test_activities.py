@@ -28,7 +28,7 @@ def test_every_chart_has_a_title_a_text_and_a_table(app: Flask, learner: Learner
     named = re.findall(r'role="img" aria-labelledby="([^"]+)"', page)
     assert len(named) == page.count('role="img"') - page.count('role="img" aria-label=') == 4
     assert all(f'id="{each}"' in page for ids in named for each in ids.split())
-    for table in ("Progress as a table", "Hours per week as a table", "The days as a table"):
+    for table in ("Progress as a table", "Estimated hours per week as a table", "The days as a table"):
         assert table in page
 
 

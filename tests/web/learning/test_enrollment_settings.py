@@ -79,7 +79,7 @@ def test_a_preview_by_address_and_by_script(learner: Learner) -> None:
     path = f"{learner.base}/settings?preview=1&pathways=reader"
     assert numbers_in(learner.browser.get(path).text) == ("0", "0")
     part = learner.browser.get(path, headers={"X-Fragment": "1"}).text
-    assert ("With these pathways" in part, "<html" in part) == (True, False)
+    assert ("With these settings" in part, "<html" in part) == (True, False)
 
 
 @pytest.mark.parametrize("state", ["paused", "archived"])

@@ -2,6 +2,7 @@
 
 from roadmap.domain.learning.progress import UNTOUCHED
 from tests.support.learning import Learner
+from tests.support.pages.data_attributes import marks_in
 
 
 def test_what_was_known_is_marked_at_once_with_one_undo(learner: Learner) -> None:
@@ -40,3 +41,25 @@ def test_nothing_to_mark_as_known_says_so(learner: Learner) -> None:
 
 def test_to_know_no_milestone_is_422(learner: Learner) -> None:
     assert learner.post("/known").status_code == 422
+
+
+def test_one_milestone_that_was_known_leaves_this_week_and_the_pace_alone(learner: Learner) -> None:
+    form = f'action="{learner.base}/known"'
+    assert form in learner.page("/milestones/first")
+    learner.post("/known", milestones="first")
+    assert "0 of 6 h" in learner.browser.get("/today").text
+    assert "Known before, marked on" in (page := learner.page("/milestones/first"))
+    assert form not in page
+
+
+def test_what_was_done_in_an_earlier_week_counts_in_that_week(learner: Learner) -> None:
+    learner.post("/milestones/first/progress", status="done", occurred_on="2026-02-27")
+    assert "0 of 6 h" in learner.browser.get("/today").text
+    learner.post("/milestones/second/progress", status="done")
+    assert "3 of 6 h" in learner.browser.get("/today").text
+
+
+def test_a_script_gets_the_row_that_was_known(learner: Learner) -> None:
+    answer = learner.post("/known", {"X-Fragment": "1"}, milestones="first")
+    assert (answer.status_code, marks_in(answer.text)["first"]) == (200, ("done", "none"))
+    assert "Marked as known." in answer.text

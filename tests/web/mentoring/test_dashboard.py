@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -12,7 +13,7 @@ from roadmap.domain.accounts.users import User
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.fixtures.databases import SharedDatabase
-from tests.support.learning import Learner, Learning
+from tests.support.learning import TOMORROW, Learner, Learning
 from tests.support.mentoring import claim, end, mentor_of, submit, verified, withdraw
 from tests.support.mentoring import mentor as begin
 from tests.support.outlines import add_roadmap, enroll, sample
@@ -108,20 +109,27 @@ def test_when_it_ends_the_desk_is_empty(learner: Learner, mentor: Browser, milo:
     assert html.count("Lena") == 1, "among those that ended"
 
 
-@pytest.mark.parametrize("mentees", [1, 8])
+@pytest.mark.parametrize(("mentees", "target_on", "most"), [(1, None, 5), (8, None, 5), (8, TOMORROW, 6)])
 def test_the_desk_costs_a_fixed_number_of_statements(
-    database: SharedDatabase, learner: Learner, mentor: Browser, milo: User, mentees: int
+    database: SharedDatabase,
+    learner: Learner,
+    mentor: Browser,
+    milo: User,
+    mentees: int,
+    target_on: date | None,
+    most: int,
 ) -> None:
     for number in range(mentees):
         person = add_user(learner.session, f"Learner{number}")
         theirs = Learning(learner.session, person, enroll(learner.session, person))
+        theirs.choose(target_on=target_on)
         begin(theirs, milo)
         submit(theirs)
     mentor.get("/mentoring")
     with counted_statements(database) as statements:
         assert len(waiting(mentor)) == mentees
     # The states of enrollments come from the cache.
-    assert sum(OF_OUTLINES.match(each) is None for each in statements) == 5
+    assert sum(OF_OUTLINES.match(each) is None for each in statements) == most
 
 
 @pytest.mark.parametrize(("smtp_url", "told"), [(None, False), ("smtp://127.0.0.1:1", True)])
