@@ -9,6 +9,7 @@ from hypothesis import settings
 pytest_plugins = [
     "tests.support.fixtures.postgresql",
     "tests.support.fixtures.databases",
+    "tests.support.fixtures.backups",
     "tests.support.fixtures.web",
     "tests.support.fixtures.instances",
     "tests.support.fixtures.sites",

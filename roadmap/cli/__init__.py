@@ -9,6 +9,7 @@ from roadmap.cli.output import report_errors
 
 # Name, what `--help` says about it, module. The command has its own name in the module.
 COMMANDS = {
+    "backup": ("Copy the database into a file, and check such a file.", "backups"),
     "catalog": ("List, import, export and check roadmap files.", "catalogs"),
     "check": ("Check whether this installation is healthy.", "check"),
     "config": ("Show every setting with its value and meaning.", "config"),
@@ -17,6 +18,7 @@ COMMANDS = {
     "mail": ("Send the mail that is due; a timer may run this.", "mails"),
     "outbox": ("Show mail that could not be sent.", "mails"),
     "report": ("Write a person's progress report as a file.", "reports"),
+    "restore": ("Fill an empty database from a backup.", "backups"),
     "serve": ("Serve the site.", "serve"),
     "user": ("Manage accounts.", "users"),
 }

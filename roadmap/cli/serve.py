@@ -68,9 +68,10 @@ def _check_workers(workers: int, config: "Config") -> None:
 def _serve_threads(config: "Config", listener: socket.socket, threads: int) -> None:
     from roadmap.app import create_app
     from roadmap.db.database import Database
+    from roadmap.db.server_locks import serving
     from roadmap.server.logs import AccessLog
 
-    with Database(config, threads=threads) as database:
+    with Database(config, threads=threads) as database, serving(database):
         _prepare_database(config, database)
         app = AccessLog(create_app(config, database))
         server = threaded_server(app, config, listener, threads=threads)

@@ -41,14 +41,28 @@ def _stored_key(folder: Path) -> str:
 
 def _make_key(path: Path) -> None:
     # Written whole under another name first: of two processes that start at once, both read one key.
-    draft = path.with_name(f".{KEY_FILE}.{secrets.token_hex(8)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    draft = _draft_of(path, secrets.token_urlsafe(48))
     try:
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(48))
         _link(draft, path)
     finally:
         draft.unlink()
+
+
+def _draft_of(path: Path, key: str) -> Path:
+    draft = path.with_name(f".{KEY_FILE}.{secrets.token_hex(8)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(key)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+    return draft
+
+
+def replace_key(config: Config, key: str) -> None:
+    """Store another key (0600) in place of the one in the data folder."""
+    draft = _draft_of(config.data / KEY_FILE, key)
+    draft.replace(config.data / KEY_FILE)
 
 
 def _link(draft: Path, path: Path) -> None:

@@ -1,0 +1,106 @@
+"""`roadmap backup` and `roadmap restore`."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from roadmap.config import Config
+    from roadmap.db.manifests import Manifest
+
+file_argument = click.argument("file", type=click.Path(path_type=Path))
+
+
+@click.command()
+@file_argument
+@click.option("--check", "only_checks", is_flag=True, help="Check a backup instead of making one.")
+def backup(file: Path, *, only_checks: bool) -> None:
+    """Copy the database into FILE, also while it is served; --check proves that a copy is whole.
+
+    The file can be restored into SQLite and into PostgreSQL. It holds no sessions and no texts of mails. The
+    secret key is not in it: keep that too.
+    """
+    from importlib.metadata import version
+
+    from roadmap.cli.databases import open_installation
+    from roadmap.clock import now
+    from roadmap.db.backups import make_backup
+    from roadmap.db.restores import check_file
+
+    if only_checks:
+        with _progress("Checking") as progress:
+            manifest = check_file(file, progress=progress)
+        click.echo(f"{file}: ok, {_describe(manifest)}")
+        return
+    _, database = open_installation()
+    with database, _progress("Copying") as progress:
+        manifest = make_backup(
+            database, file, version=version("roadmap-tracker"), at=now(), progress=progress
+        )
+    click.echo(f"{file}: {_describe(manifest)}")
+
+
+@click.command()
+@file_argument
+@click.option("--key", "key_file", type=click.Path(path_type=Path), help="The secret key that belongs to it.")
+def restore(file: Path, key_file: Path | None) -> None:
+    """Fill the empty database that the settings name from FILE, a backup of either kind of database.
+
+    This is also how an installation moves, such as from SQLite to PostgreSQL. Sessions are not in a backup:
+    everybody signs in again. The owners of shared links can show them again with the old secret key, which
+    --key puts in its place.
+    """
+    from roadmap.config import Config
+    from roadmap.config.data_folder import prepared, replace_key
+    from roadmap.db.database import Database
+    from roadmap.db.restores import check_file
+    from roadmap.db.restores import restore as fill
+
+    config = Config.from_environ()
+    key = _key_in(key_file, config) if key_file else None
+    # Nothing is made in the data folder for a file that is no good.
+    check_file(file)
+    with Database(prepared(config)) as database, _progress("Restoring") as progress:
+        manifest = fill(database, file, progress=progress)
+    if key:
+        replace_key(config, key)
+    click.echo(f"{file}: restored, {_describe(manifest)}")
+
+
+def _key_in(file: Path, config: "Config") -> str:
+    from roadmap.config.data_folder import DAMAGED_KEY, read_key
+
+    if config.secret_key:
+        raise click.ClickException("ROADMAP_SECRET_KEY is set, so --key would change nothing")
+    if not file.is_file():
+        raise click.ClickException(f"{file} does not exist")
+    if (key := read_key(file)) is None:
+        raise click.ClickException(f"{file} {DAMAGED_KEY.partition('.')[0]}")
+    return key
+
+
+def _describe(manifest: "Manifest") -> str:
+    people = manifest.rows.get("users", 0)
+    return (
+        f"{manifest.total:,} rows, {people:,} accounts, made {manifest.made_at} by Roadmap {manifest.version}"
+    )
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int], Callable[[int], object]]]:
+    """A bar on standard error, where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("rows"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+
+        def begin(total: int) -> Callable[[int], object]:
+            task = bar.add_task("", total=total)
+            return lambda rows: bar.advance(task, rows)
+
+        yield begin

@@ -1,0 +1,63 @@
+"""Whether servers use a database, so that a restore never replaces what one of them has open."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from roadmap.db.database import Database
+from roadmap.domain.errors import RoadmapError
+
+_OTHERS = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND application_name = 'roadmap' AND pid <> pg_backend_pid()"
+)
+
+
+class InUse(RoadmapError):
+    """Another process uses the database."""
+
+
+@contextmanager
+def serving(database: Database) -> Iterator[None]:
+    """Hold a SQLite database open for a server; raises InUse while a restore replaces it."""
+    with _locked(database, fcntl.LOCK_SH, "a restore is running; start again when it is done"):
+        yield
+
+
+@contextmanager
+def replacing(database: Database) -> Iterator[None]:
+    """Hold a SQLite database for a restore; raises InUse while a server has it."""
+    with _locked(database, fcntl.LOCK_EX, "Roadmap is running: stop it first"):
+        yield
+
+
+def check_nobody_else(connection: Connection) -> None:
+    """Raise InUse where other processes of Roadmap are connected to this PostgreSQL database."""
+    if connection.scalar(_OTHERS):
+        raise InUse("Roadmap is running: stop it, and the timer of roadmap mail, first")
+
+
+@contextmanager
+def _locked(database: Database, how: int, why_not: str) -> Iterator[None]:
+    place = str(database.url.database)
+    if not database.is_sqlite or place.startswith("file:"):
+        yield
+        return
+    file = Path(place)
+    try:
+        descriptor = os.open(file.with_name(f"{file.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError:
+        # A full disk or a missing folder: the database itself says what is wrong, and reads go on.
+        yield
+        return
+    try:
+        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise InUse(why_not) from error
+    finally:
+        os.close(descriptor)

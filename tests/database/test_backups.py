@@ -1,0 +1,159 @@
+"""A backup is whole and restores into either database; what is in the way is told, and nothing changes."""
+
+import os
+import signal
+import stat
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
+
+from roadmap.db import table_copies
+from roadmap.db.database import Database
+from roadmap.db.migrations import upgrade
+from roadmap.db.restores import check_file, restore
+from roadmap.domain.accounts.mails import Mail
+from roadmap.domain.accounts.sessions import Attempt, PostedForm, SignIn, Token
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.events import Event
+from tests.support.backups import back_up, contents, empty_target, triggers
+from tests.support.cast import add_user
+from tests.support.rows.sample_rows import count_rows
+
+ONLY_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_backup_restores_to_the_same_rows_on_either_database(
+    filled_database: Database, kind: str, tmp_path: Path, postgresql_address: str
+) -> None:
+    manifest = back_up(filled_database, tmp_path / "backup")
+    assert manifest == check_file(tmp_path / "backup")
+    assert manifest.rows["events"] == 2
+    with empty_target(kind, tmp_path, postgresql_address) as target:
+        restore(target, tmp_path / "backup")
+        assert contents(target) == manifest.sha256
+        if filled_database.is_sqlite == target.is_sqlite:
+            assert triggers(target) == triggers(filled_database)
+        with pytest.raises(IntegrityError), target.writing() as session:
+            session.execute(delete(Event))
+        with target.writing() as session:
+            last = session.scalar(select(func.max(User.id))) or 0
+            assert add_user(session, "Otto").id == last + 1
+        back_up(target, tmp_path / "second")
+    assert check_file(tmp_path / "second").sha256 == manifest.sha256
+
+
+def test_what_signs_in_or_tells_secrets_is_left_out(filled_database: Database, tmp_path: Path) -> None:
+    back_up(filled_database, tmp_path / "backup")
+    with Database(f"sqlite:///{tmp_path}/backup") as copy, copy.reading() as session:
+        counts = count_rows(session)
+        mail = session.scalars(select(Mail)).one()
+    with filled_database.reading() as session:
+        everything = count_rows(session)
+    left_out = {name for name, number in counts.items() if number < everything[name]}
+    assert left_out == {kind.__tablename__ for kind in (SignIn, Attempt, PostedForm, Token)} | {"leases"}
+    assert (mail.body, mail.failure) == (None, "not sent: its text is not in backups")
+    assert mail.started_at is not None
+
+
+def test_the_file_is_private_and_whole_by_itself(filled_database: Database, tmp_path: Path) -> None:
+    back_up(filled_database, tmp_path / "backup")
+    assert [file.name for file in tmp_path.iterdir() if not file.name.startswith("target")] == ["backup"]
+    assert stat.S_IMODE((tmp_path / "backup").stat().st_mode) == 0o600
+
+
+@pytest.mark.slow
+def test_backups_while_others_write_are_each_of_one_moment(
+    filled_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(table_copies, "BATCH", 5)
+    ends = threading.Event()
+    written: list[int] = []
+
+    def write() -> None:
+        # Two rows in one transaction: a backup has both or neither.
+        while not ends.is_set():
+            with filled_database.writing() as session:
+                user = add_user(session, email=f"{len(written)}@example.org")
+                session.add(Mail(**_mail(user)))
+                session.commit()
+            written.append(1)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for number in range(5):
+            manifest = back_up(filled_database, tmp_path / f"backup{number}")
+            assert manifest.rows["users"] == manifest.rows["mails"] + _DIFFERENCE
+    finally:
+        ends.set()
+        writer.join(20)
+    assert written
+
+
+_DIFFERENCE = 1
+
+
+def _mail(user: User) -> dict[str, object]:
+    moments = dict.fromkeys(("created_at", "due_at", "expires_at"), user.created_at)
+    return {"recipient": user.email, "user_id": user.id, "subject": "S", "body": "B", **moments}
+
+
+def dies_at(step: int) -> Callable[[int], Callable[[int], None]]:
+    """A progress that kills its own process at one of its steps."""
+    steps = iter(range(1_000))
+
+    def advance(_: int) -> None:
+        if next(steps) == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return lambda _: advance
+
+
+def in_a_process_that_dies(work: Callable[[], object]) -> None:
+    child = os.fork()
+    if not child:
+        try:
+            work()
+        finally:
+            os._exit(0)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", [0, 20, 50])
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_backup_that_is_killed_leaves_no_file(filled_database: Database, step: int, tmp_path: Path) -> None:
+    filled_database.dispose()
+    address = filled_database.url.render_as_string(hide_password=False)
+
+    def work() -> None:
+        back_up(Database(address), tmp_path / "backup", progress=dies_at(step))
+
+    in_a_process_that_dies(work)
+    assert not (tmp_path / "backup").exists()
+    back_up(filled_database, tmp_path / "backup")
+    assert [file.name for file in tmp_path.iterdir()] == ["backup"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", [10, 40, 80])
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_restore_that_is_killed_leaves_the_empty_database(
+    backup: Path, kind: str, step: int, tmp_path: Path, postgresql_address: str
+) -> None:
+    with empty_target(kind, tmp_path, postgresql_address) as target:
+        upgrade(target)
+        before = contents(target)
+        target.dispose()
+        address = target.url.render_as_string(hide_password=False)
+        in_a_process_that_dies(lambda: restore(Database(address), backup, progress=dies_at(step)))
+        assert contents(target) == before
+        target.dispose()
+        manifest = restore(target, backup)
+        assert contents(target) == manifest.sha256
