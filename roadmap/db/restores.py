@@ -47,7 +47,8 @@ def _restore_file(database: Database, source: Connection, manifest: Manifest, ad
     with replacing(database):
         if leftover := leftover_of(place):
             raise BackupProblem(
-                f"{leftover} is there: a server runs, or one did not end well; start and stop it, or move it away"
+                f"{leftover} is there: a server runs, or one did not end well. Start and stop it, "
+                "or move the file away"
             )
         if place.exists():
             _check_is_empty(database)
