@@ -11,7 +11,7 @@ from roadmap.config import Config
 from roadmap.db.database import Database
 from roadmap.passwords import Passwords
 from roadmap.server.logs import mask_tokens
-from roadmap.web import accounts, admin, health, learning, mentoring, reports, roadmaps
+from roadmap.web import accounts, admin, health, learning, mentoring, metrics, reports, roadmaps
 from roadmap.web.access import init_access
 from roadmap.web.access_table import ACCESS
 from roadmap.web.accounts.recent_accounts import init_recent_accounts
@@ -62,6 +62,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     init_template_filters(app)
     init_assets(app, paths.STATIC)
     app.register_blueprint(health.blueprint)
+    app.register_blueprint(metrics.blueprint)
     for feature in FEATURES:
         for blueprint in feature.BLUEPRINTS:
             app.register_blueprint(blueprint)

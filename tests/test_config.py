@@ -140,6 +140,7 @@ def test_every_variable_is_one_that_the_documentation_names() -> None:
         "ROADMAP_SIGN_UP",
         "ROADMAP_MENTORS",
         "ROADMAP_NAME",
+        "ROADMAP_METRICS_TOKEN",
         "ROADMAP_REDIS_URL",
         "ROADMAP_LOG_FORMAT",
     }

@@ -103,6 +103,13 @@ class Config:
         default="",
         shown="the host of the base URL",
     )
+    metrics_token: str = setting(
+        "opens /metrics to whoever sends it as Bearer",
+        settings.parse_metrics_token,
+        default="",
+        shown="none; /metrics is not there",
+        mask=mask_key,
+    )
     redis_url: str = setting(
         "rate limits shared by several processes",
         settings.parse_redis_url,

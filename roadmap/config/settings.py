@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, parse_qs, parse_qsl, quote, unquote, urlsp
 from zoneinfo import ZoneInfo
 
 MIN_KEY_LENGTH = 32
+MIN_TOKEN_LENGTH = 16
 MAX_PROXIES = 10
 MAX_NAME = 60
 STARTTLS = ("offered", "always", "never")
@@ -152,6 +153,15 @@ def _split(url: str, *schemes: str) -> SplitResult:
 def parse_key(text: str) -> str:
     if len(text) < MIN_KEY_LENGTH:
         raise ValueError(f"must have {MIN_KEY_LENGTH} characters at least")
+    return text
+
+
+def parse_metrics_token(text: str) -> str:
+    if importlib.util.find_spec("prometheus_client") is None:
+        package = "prometheus-client: install roadmap-tracker with its extra 'metrics'"
+        raise ValueError(f"needs the package {package}")
+    if len(text) < MIN_TOKEN_LENGTH or not text.isascii():
+        raise ValueError(f"must have {MIN_TOKEN_LENGTH} ASCII characters at least")
     return text
 
 

@@ -32,10 +32,11 @@ class Access(Enum):
     REVOKER = "whoever made the link in the address, or an administrator"
     INVITED = "the person invited, who also holds the secret in the address"
     ADMIN = "administrators"
+    METRICS = "programs that send the token of the setting, about the whole installation"
 
 
 Table = Mapping[tuple[str, str], Access]
-OPEN = frozenset({Access.VISITOR, Access.LINK})
+OPEN = frozenset({Access.VISITOR, Access.LINK, Access.METRICS})
 
 
 class AccessProblem(Exception):

@@ -6,6 +6,7 @@ ACCESS: Table = {
     ("GET", "assets.show"): Access.VISITOR,
     ("GET", "health.live"): Access.VISITOR,
     ("GET", "health.ready"): Access.VISITOR,
+    ("GET", "metrics.show"): Access.METRICS,
     ("POST", "themes.update"): Access.VISITOR,
     # roadmaps
     ("GET", "home.index"): Access.VISITOR,

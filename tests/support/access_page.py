@@ -42,6 +42,7 @@ ANSWERS = {
     Access.REVOKER: _answers(ABSENT, visitor=SIGN_IN, learner=IN, admin=IN),
     Access.INVITED: _answers(FORBIDDEN, visitor=SIGN_IN, otto=IN),
     Access.ADMIN: _answers(FORBIDDEN, visitor=SIGN_IN, admin=IN),
+    Access.METRICS: _answers(ABSENT),
 }
 """What each person of the cast gets; the learner invited the other learner."""
 

@@ -37,6 +37,7 @@ LIMITS = {
     "shared_reports.download": "60 per minute",
     "feed_files.badge": "600 per minute",
     "feed_files.calendar": "300 per minute",
+    "metrics.show": "120 per minute",
     "issued_reports.create": "20 per minute",
     "verifications.show": "60 per minute",
     "verifications.create": "30 per minute",

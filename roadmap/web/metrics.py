@@ -1,0 +1,29 @@
+"""`/metrics` for Prometheus, counted in the database at each request, so that all workers answer the same."""
+
+from hmac import compare_digest
+
+from flask import Blueprint, Response, abort, request
+
+from roadmap import clock
+from roadmap.queries.pages.installation_counts import count_installation
+from roadmap.web.requests import config, database
+
+TEXT_FORMAT = "text/plain; version=0.0.4; charset=utf-8"
+blueprint = Blueprint("metrics", __name__)
+
+
+@blueprint.get("/metrics")
+def show() -> Response:
+    """The metrics for whoever sends ROADMAP_METRICS_TOKEN as Bearer; 404 for everybody else."""
+    if not _has_token():
+        abort(404)
+    from roadmap.web.prometheus import write_metrics
+
+    with database().reading() as session:
+        counts = count_installation(session, at=clock.now())
+    return Response(write_metrics(counts), content_type=TEXT_FORMAT)
+
+
+def _has_token() -> bool:
+    token, sent = config().metrics_token, request.headers.get("Authorization", "")
+    return bool(token) and compare_digest(sent.encode(), f"Bearer {token}".encode())
