@@ -78,6 +78,7 @@ def init_access(app: Flask, table: Table, limits: RateLimits) -> None:
     app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_SSL_STRICT=False)
     csrf.init_app(app)
     known = _access_of(app, table)
+    app.extensions["rate_limits"] = limits
 
     @app.before_request
     def gate() -> ResponseReturnValue | None:
@@ -94,5 +95,6 @@ def init_access(app: Flask, table: Table, limits: RateLimits) -> None:
                 raise Forbidden("Only administrators may do this.", ForbiddenReason.ADMINISTRATORS)
         csrf.protect()
         _check_origin()
-        limits.hit(request.endpoint, client_network())
+        limits_now: RateLimits = app.extensions["rate_limits"]
+        limits_now.hit(request.endpoint, client_network())
         return None

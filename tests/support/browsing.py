@@ -11,7 +11,7 @@ from roadmap import clock
 from roadmap.domain.accounts.users import User
 from roadmap.operations.accounts.sign_ins import begin_session
 from roadmap.passwords import Passwords
-from roadmap.web.login import COOKIE
+from roadmap.web.login import COOKIE, STATE_COOKIE
 from tests.support.cast import PASSWORD, add_user
 
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
@@ -22,20 +22,37 @@ class Browser:
     """One browser; `get` and `post` do not follow redirects."""
 
     def __init__(self, app: Flask) -> None:
+        self._app = app
         self.client = app.test_client()
+        self._token: tuple[str, str] = "", ""
 
     def get(self, path: str, **more: object) -> TestResponse:
         return self.client.get(path, **more)
 
     def post(self, path: str, more: dict[str, str] | None = None, **fields: object) -> TestResponse:
-        """Send a form with a fresh token; `more` are headers."""
+        """Send a form with the token that pages hold; `more` are headers."""
         return self.client.post(path, data={"csrf_token": self.token(), **fields}, headers=more)
 
     def token(self) -> str:
-        """The CSRF token that pages hold at present."""
+        """The CSRF token that pages hold; read anew once the session has another."""
+        secret, token = self._token
+        if not secret or secret != self._session_token():
+            token = self.token_of_new_page()
+            self._token = self._session_token(), token
+        return token
+
+    def token_of_new_page(self) -> str:
+        """The CSRF token that a page opened now holds: it says when."""
         found = TOKEN.search(self.get(PUBLIC_PAGE).text)
         assert found is not None
         return found[1]
+
+    def _session_token(self) -> str:
+        cookie = self.client.get_cookie(STATE_COOKIE)
+        if cookie is None:
+            return ""
+        state = self._app.session_interface.get_signing_serializer(self._app).loads(cookie.value)
+        return str(state.get("csrf_token", ""))
 
     def sign_in(self, email: str, password: str = PASSWORD, **fields: object) -> TestResponse:
         return self.post("/login", email=email, password=password, **fields)

@@ -90,10 +90,10 @@ def test_the_same_words_on_a_page_opened_later_are_another_thing(
     learner: Learner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, fields, table = FORMS["evidence"](learner)
-    send(learner.browser, path, fields, learner.browser.token())
+    send(learner.browser, path, fields, learner.browser.token_of_new_page())
     later = time.time() + 5
     monkeypatch.setattr(time, "time", lambda: later)
-    send(learner.browser, path, fields, learner.browser.token())
+    send(learner.browser, path, fields, learner.browser.token_of_new_page())
     assert count(learner.session, table) == 2
 
 

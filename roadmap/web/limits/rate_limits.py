@@ -42,6 +42,7 @@ LIMITS = {
     "verifications.show": "60 per minute",
     "verifications.create": "30 per minute",
 }
+_RULES = {endpoint: parse(rule) for endpoint, rule in LIMITS.items()}
 log = logging.getLogger(__name__)
 
 
@@ -49,7 +50,6 @@ class RateLimits:
     """Counts requests by endpoint and address; in memory for one process, in Redis for several."""
 
     def __init__(self, redis_url: str = "") -> None:
-        self._rules = {endpoint: parse(rule) for endpoint, rule in LIMITS.items()}
         self._here = FixedWindowRateLimiter(MemoryStorage())
         self._shared = self._here
         self._retries_at = 0.0
@@ -62,7 +62,7 @@ class RateLimits:
 
     def hit(self, endpoint: str, address: str) -> None:
         """Count one request; raises TooMany above the limit of its endpoint, if it has one."""
-        rule = self._rules.get(endpoint)
+        rule = _RULES.get(endpoint)
         if rule is None:
             return
         if time.monotonic() >= self._retries_at:
