@@ -1,5 +1,6 @@
 """The fixtures of all tests, one file for each kind, and which tests are slow."""
 
+import gc
 import os
 import sys
 
@@ -8,6 +9,7 @@ from hypothesis import settings
 
 pytest_plugins = [
     "tests.support.fixtures.postgresql",
+    "tests.support.fixtures.database_kinds",
     "tests.support.fixtures.databases",
     "tests.support.fixtures.backups",
     "tests.support.fixtures.web",
@@ -25,12 +27,21 @@ pytest_plugins = [
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# A machine that is busy with other work must not turn a property test red.
-settings.register_profile("tests", deadline=None)
-settings.load_profile("tests")
+# Without a deadline, because a machine that is busy with other work must not turn a property test red.
+settings.register_profile("tests", deadline=None, max_examples=30, derandomize="CI" in os.environ)
+settings.register_profile("thorough", deadline=None, max_examples=500)
+settings.load_profile(os.environ.get("ROADMAP_TEST_PROFILE", "tests"))
 
 SLOW_FIXTURES = frozenset({"watch", "url", "site", "new_instance", "convert", "demo"})
 """Browsers, processes, LibreOffice and filled demos."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Look for garbage rarely, and not among what stays: else that takes a third of each page's test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap.bootstrap import BUILT_IN
@@ -98,7 +98,6 @@ def roadmaps(draw: st.DrawFn) -> outlines.Outline:
     )
 
 
-@settings(deadline=None, max_examples=40)
 @given(roadmaps())
 def test_a_written_outline_reads_back_as_the_same(outline: outlines.Outline) -> None:
     assert read_outline(write_outline(outline)) == outline

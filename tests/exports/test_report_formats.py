@@ -13,7 +13,6 @@ from tests.support.report_records import Book, finished, reports
 
 @pytest.mark.slow
 @given(reports())
-@settings(max_examples=60, deadline=None)
 def test_both_numbers_are_the_same_in_all_formats(report: ProgressReport) -> None:
     assert set(FILES) == set(FORMATS)
     for name, read in FILES.items():
@@ -23,13 +22,12 @@ def test_both_numbers_are_the_same_in_all_formats(report: ProgressReport) -> Non
 
 @pytest.mark.slow
 @given(reports())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_both_numbers_are_the_same_in_print(report: ProgressReport) -> None:
     assert in_pdf(FORMATS["pdf"].make(report)) == percents(report)
 
 
 @given(reports())
-@settings(max_examples=40, deadline=None)
 def test_markdown_keeps_its_shape_whatever_is_in_it(report: ProgressReport) -> None:
     tokens = MarkdownIt("commonmark").enable("table").parse(FORMATS["md"].make(report).decode())
     headings = [token.tag for token in tokens if token.type == "heading_open"]

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from roadmap.domain.canonical_json import canonical_json
@@ -102,7 +102,6 @@ def test_the_published_schema_equals_the_models() -> None:
 
 
 @given(reports())
-@settings(max_examples=30, deadline=None)
 def test_reports_are_valid_and_read_back_the_same(report: ProgressReport) -> None:
     content = write_json(report)
     VALIDATOR.validate(json.loads(content))

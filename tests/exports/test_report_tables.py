@@ -60,7 +60,6 @@ def test_odd_texts_survive_in_csv(text: str) -> None:
 
 
 @given(reports())
-@settings(max_examples=40, deadline=None)
 def test_no_cell_of_a_csv_is_a_formula(report: ProgressReport) -> None:
     rows = list(csv.reader(StringIO(write_csv(report).decode("utf-8-sig"), newline="")))
     assert {len(row) for row in rows} == {len(HEADER)}
@@ -90,7 +89,7 @@ def test_a_workbook_has_real_dates_filters_and_a_header_in_sight() -> None:
 
 
 @given(reports())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_no_cell_of_a_workbook_is_a_formula(report: ProgressReport) -> None:
     content = write_xlsx(report)
     assert content == write_xlsx(report)

@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.reports import ProgressReport, ReportEvidence
@@ -51,7 +51,6 @@ def test_it_shows_every_text_as_it_was_typed(text: str) -> None:
 
 
 @given(reports())
-@settings(max_examples=30, deadline=None)
 def test_nothing_in_it_runs_or_is_fetched(report: ProgressReport) -> None:
     content = write_html(report)
     assert not FETCHING & set(Page(content).elements)

@@ -11,6 +11,8 @@ from tests.support.fixtures.databases import SharedDatabase
 from tests.support.learning import Learner, Learning
 from tests.support.mentoring import end, verified
 
+pytestmark = pytest.mark.both_databases
+
 # What makes a form so good that only the person can be wrong.
 FIELDS = {
     "invitations.answer": {"answer": "decline"},

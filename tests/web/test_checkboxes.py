@@ -16,12 +16,14 @@ def browser(app: Flask, session: Session) -> Browser:
     return Browser(app)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("word", ["0", "off", "no", "n", "false", "False", " OFF ", ""])
 def test_a_program_that_says_no_is_not_remembered(browser: Browser, session: Session, word: str) -> None:
     browser.sign_in("lena@example.org", remember=word)
     assert not session.scalars(select(SignIn.is_remembered)).one()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(("word", "is_on"), [("0", False), ("off", False), ("No", False), ("on", True)])
 def test_a_checkbox_of_the_settings_takes_no_for_no(
     browser: Browser, session: Session, word: str, *, is_on: bool

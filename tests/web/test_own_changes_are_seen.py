@@ -16,8 +16,10 @@ from roadmap.domain.accounts.users import User
 from tests.support.browsing import Browser, add_account, browser_of
 from tests.support.outlines import add_roadmap, enroll, milestone, outline, skill
 
-THREADS = 8
-ROUNDS = 12
+pytestmark = pytest.mark.both_databases
+
+THREADS = 6
+ROUNDS = 6
 KEYS = [f"step-{number}" for number in range(THREADS)]
 GUESSED = "a wrong password that is long enough"
 

@@ -22,6 +22,8 @@ from roadmap.domain.errors import (
 )
 from tests.support.browsing import Browser, add_account, browser_of
 
+pytestmark = pytest.mark.both_databases
+
 CASES = [
     (NotFound("Gone."), 404),
     (Forbidden("Not yours."), 403),

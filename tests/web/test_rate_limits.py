@@ -27,6 +27,8 @@ from roadmap.web.access_table import ACCESS
 from roadmap.web.limits.rate_limits import LIMITS, RateLimits
 from tests.support.browsing import Browser, add_account
 
+pytestmark = pytest.mark.both_databases
+
 START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 WRONG = "not the right words at all"
 

@@ -71,7 +71,7 @@ def test_signing_in_leads_back_to_the_page(app: Flask, session: Session, target:
 
 
 @pytest.mark.slow
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=40).map(lambda text: "/" + text) | st.text(max_size=40))
 def test_whatever_next_says_the_answer_is_a_path_of_this_site(app: Flask, target: str) -> None:
     with app.test_request_context():

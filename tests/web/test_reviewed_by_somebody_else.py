@@ -166,6 +166,7 @@ def test_a_learner_without_a_mentor_is_invited_to_find_one(app: Flask, world: Wo
         assert numbers_in(nora.get(base).text) == ("23", "0")
 
 
+@pytest.mark.both_databases
 def test_who_was_reviewed_before_keeps_both_numbers_large(app: Flask, world: World) -> None:
     review(world, hand_in(world, SMALL[0])[0], world.milo)
     end(world, world.milo)

@@ -68,7 +68,7 @@ def status_with_cookie(app: Flask, cookie: bytes) -> int:
 
 
 @pytest.mark.parametrize("name", ["roadmap_session", "roadmap_state", "roadmap_theme", "remember_token"])
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=st.binary(max_size=80))
 def test_random_bytes_in_a_cookie_sign_nobody_in(app: Flask, name: str, value: bytes) -> None:
     assert status_with_cookie(app, name.encode() + b"=" + value) == 302

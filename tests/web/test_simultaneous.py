@@ -20,6 +20,8 @@ from roadmap.operations.accounts.users import delete_user, disable_user, end_adm
 from tests.support.browsing import Browser, add_account
 from tests.support.cast import PASSWORD
 
+pytestmark = pytest.mark.both_databases
+
 
 def at_once(*tasks: Callable[[], Any]) -> list[Any]:
     """Run them in threads that start together; what they return or raise."""

@@ -29,8 +29,8 @@ from tests.support.pages.percentages import FILES, NUMBER, READ_MODELS, found, i
 from tests.support.sharing import share_url
 from tests.support.worlds import World, new_world
 
-STATES = 20
-WORLDS = 25
+STATES = 15
+WORLDS = settings.default.max_examples // 5
 keys = st.sampled_from([*sample().milestones, "third"])
 marks = st.builds(worlds.mark, keys, st.sampled_from(Status), st.none(), st.none())
 done = st.builds(worlds.mark, keys, st.just(Status.DONE), st.none(), st.none())

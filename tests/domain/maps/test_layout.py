@@ -4,7 +4,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap.domain.maps.geometry import LABEL_GAP, LABEL_LEADING, MARK
@@ -117,7 +117,6 @@ def test_a_lane_goes_from_left_to_right_in_each_row(content: Outline) -> None:
 
 
 @given(seed=st.integers(0, 2**32), size=st.integers(0, 60))
-@settings(max_examples=40, deadline=None)
 def test_any_outline_has_a_map_without_overlaps(seed: int, size: int) -> None:
     layout = whole_map(woven(size, seed=seed))
     boxes = [box_of(each) for each in layout.stations.values()]

@@ -76,8 +76,6 @@ days = st.lists(rows | handed_in | elsewhere.map(lambda step: [step]), min_size=
 
 @pytest.mark.slow
 @settings(
-    max_examples=80,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(days)

@@ -68,6 +68,7 @@ def columns_with(session: Session, name: str) -> list[str]:
     ]
 
 
+@pytest.mark.both_databases
 def test_no_row_holds_the_name(gone: Browser, session: Session) -> None:
     assert "users.name" in columns_with(session, "Lena")
     assert columns_with(session, "Milo") == []
@@ -77,6 +78,7 @@ def test_what_others_wrote_about_the_person_goes_with_the_mentorship(gone: Brows
     assert "Milo" not in learner.browser.get("/mentoring").text
 
 
+@pytest.mark.both_databases
 def test_the_last_administrator_reads_at_the_form_what_to_do(
     app: Flask, learner: Learner, milo: User
 ) -> None:

@@ -41,6 +41,7 @@ def test_the_answer_does_not_tell_whether_there_is_an_account(app: Flask, lena: 
     assert pages[0] == pages[1]
 
 
+@pytest.mark.both_databases
 def test_the_link_is_not_shown_to_the_person_asking(app: Flask, session: Session, lena: User) -> None:
     browser = Browser(app)
     browser.post("/password/forgotten", email="lena@example.org")
@@ -86,6 +87,7 @@ def test_a_weak_password_keeps_the_link(app: Flask, session: Session, lena: User
     assert browser.post(link, password=NEW).status_code == 303
 
 
+@pytest.mark.both_databases
 def test_the_row_keeps_only_the_hash_of_the_link(app: Flask, session: Session, lena: User) -> None:
     secret = asked(app, session).rpartition("/")[2]
     assert len(secret) >= 43
@@ -98,6 +100,7 @@ def test_a_link_for_another_purpose_does_not_open_this_page(app: Flask, session:
     assert Browser(app).post(link).status_code == 404
 
 
+@pytest.mark.both_databases
 def test_a_link_is_too_old_after_two_hours(app: Flask, session: Session, lena: User) -> None:
     link = asked(app, session)
     session.execute(update(Token).values(expires_at=NOON))
@@ -110,6 +113,7 @@ def test_disabling_makes_the_link_useless(app: Flask, session: Session, lena: Us
     assert Browser(app).post(link, password=NEW).status_code == 404
 
 
+@pytest.mark.both_databases
 def test_asking_and_setting_are_in_the_audit_log_and_the_person_is_told(
     app: Flask, session: Session, lena: User
 ) -> None:

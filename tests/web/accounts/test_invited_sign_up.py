@@ -108,6 +108,7 @@ def test_a_withdrawn_invitation_opens_nothing(visitor: Browser, session: Session
     assert visitor.post("/register", **MILO, invitation=secret).status_code == 403
 
 
+@pytest.mark.both_databases
 def test_an_expired_invitation_opens_nothing(visitor: Browser, session: Session, secret: str) -> None:
     session.execute(update(Invitation).values(expires_at=clock.now() - timedelta(seconds=1)))
     assert visitor.post("/register", **MILO, invitation=secret).status_code == 403
@@ -129,6 +130,7 @@ def test_where_sign_up_is_open_an_invitation_leads_on_too(app: Flask, session: S
     assert visitor.post("/register", **MILO, invitation=secret).location == f"/invitations/{secret}"
 
 
+@pytest.mark.both_databases
 def test_where_sign_up_is_open_an_ended_invitation_is_forgotten(
     app: Flask, session: Session, secret: str
 ) -> None:
@@ -138,6 +140,7 @@ def test_where_sign_up_is_open_an_ended_invitation_is_forgotten(
     assert visitor.post("/register", **MILO, invitation=secret).location == "/"
 
 
+@pytest.mark.both_databases
 def test_with_mail_the_confirmation_leads_on(mailing: Browser, session: Session, secret: str) -> None:
     assert mailing.post("/register", **MILO, invitation=secret).location == "/login"
     assert names(session) == ["Lena"]

@@ -37,6 +37,7 @@ def last_link(session: Session) -> str:
     return found[1]
 
 
+@pytest.mark.both_databases
 def test_without_mail_it_signs_in_at_once(app: Flask, session: Session) -> None:
     browser = Browser(app)
     answer = browser.post("/register", **LENA)
@@ -45,12 +46,14 @@ def test_without_mail_it_signs_in_at_once(app: Flask, session: Session) -> None:
     assert session.scalars(select(User.email_confirmed_at)).one() is None
 
 
+@pytest.mark.both_databases
 def test_the_first_account_is_administrator_and_the_second_is_not(app: Flask, session: Session) -> None:
     Browser(app).post("/register", **LENA)
     Browser(app).post("/register", **{**LENA, "email": "otto@example.org"})
     assert session.scalars(select(User.is_admin).order_by(User.id)).all() == [True, False]
 
 
+@pytest.mark.both_databases
 def test_the_password_is_stored_as_argon2id_only(app: Flask, session: Session) -> None:
     Browser(app).post("/register", **LENA)
     assert session.scalars(select(User.password_hash)).one().startswith("$argon2id$")
@@ -61,6 +64,7 @@ def test_the_address_is_kept_in_lower_case(app: Flask, session: Session) -> None
     assert session.scalars(select(User.email)).one() == "lena@example.org"
 
 
+@pytest.mark.both_databases
 def test_the_time_zone_is_optional(app: Flask, session: Session) -> None:
     Browser(app).post("/register", **LENA, time_zone="Europe/Berlin")
     Browser(app).post("/register", **{**LENA, "email": "otto@example.org"})

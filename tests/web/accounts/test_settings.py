@@ -27,12 +27,14 @@ def browser(app: Flask, session: Session, lena: User) -> Browser:
     return browser_of(app, session, lena)
 
 
+@pytest.mark.both_databases
 def test_name_zone_and_keys_are_saved(browser: Browser, session: Session, lena: User) -> None:
     assert browser.post("/settings", name=" Lena L. ", time_zone="Asia/Tokyo").status_code == 303
     session.refresh(lena)
     assert (lena.name, lena.time_zone, lena.letter_keys) == ("Lena L.", "Asia/Tokyo", False)
 
 
+@pytest.mark.both_databases
 def test_the_zone_of_the_person_is_chosen_in_the_form(browser: Browser) -> None:
     browser.post("/settings", name="Lena", time_zone="Asia/Tokyo")
     page = browser.get("/settings").text
@@ -49,6 +51,7 @@ def test_settings_that_do_not_fit_are_422_and_kept(browser: Browser, fields: dic
     assert f'value="{fields["name"]}"' in answer.text
 
 
+@pytest.mark.both_databases
 def test_the_password_is_changed_and_other_sessions_end(
     app: Flask, session: Session, browser: Browser, lena: User
 ) -> None:
@@ -146,6 +149,7 @@ def test_nobody_ends_the_session_of_another(app: Flask, session: Session, browse
     assert browser.is_signed_in()
 
 
+@pytest.mark.both_databases
 def test_an_account_is_deleted_with_its_password(browser: Browser, session: Session) -> None:
     assert browser.post("/settings/deletion", password="wrong").status_code == 422
     assert browser.post("/settings/deletion", password=PASSWORD).status_code == 303

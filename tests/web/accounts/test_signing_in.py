@@ -77,6 +77,7 @@ def test_disabling_ends_a_running_session(browser: Browser, lena: User, session:
     assert not browser.is_signed_in()
 
 
+@pytest.mark.both_databases
 def test_the_row_keeps_only_the_hash_of_the_secret(browser: Browser, session: Session) -> None:
     browser.sign_in("lena@example.org")
     secret = browser.secret()
@@ -143,6 +144,7 @@ def test_no_session_lives_longer_than_ninety_days(browser: Browser) -> None:
         assert not browser.is_signed_in()
 
 
+@pytest.mark.both_databases
 def test_last_seen_is_written_at_most_once_a_minute(browser: Browser, session: Session) -> None:
     with time_machine.travel(START, tick=False) as now:
         browser.sign_in("lena@example.org")
@@ -163,6 +165,7 @@ def test_a_hash_at_another_cost_is_made_anew(browser: Browser, lena: User, sessi
     assert browser.is_signed_in()
 
 
+@pytest.mark.both_databases
 def test_sign_ins_and_failures_are_in_the_audit_log(browser: Browser, session: Session, lena: User) -> None:
     browser.sign_in("lena@example.org", "not the right words at all")
     browser.sign_in("lena@example.org")

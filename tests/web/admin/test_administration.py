@@ -104,6 +104,7 @@ def test_a_disabled_administrator_does_not_count_as_one_left(
     assert ada.post(f"/admin/accounts/{own.public_id}/role", role="person").status_code == 409
 
 
+@pytest.mark.both_databases
 def test_an_account_is_deleted_after_a_question(ada: Browser, session: Session, lena: User) -> None:
     path = f"/admin/accounts/{lena.public_id}/deletion"
     assert "Lena" in ada.get(path).text

@@ -49,6 +49,7 @@ def test_each_kind_is_listed_with_its_owner_days_and_opens(learner: Learner, ada
     assert len(revocations(page)) == 3
 
 
+@pytest.mark.both_databases
 def test_what_a_link_shows_is_never_told(learner: Learner, ada: Browser) -> None:
     links = share(learner), feed(learner, LinkPurpose.BADGE)
     page = ada.get(LINKS).text

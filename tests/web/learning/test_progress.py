@@ -170,6 +170,7 @@ def test_a_revisit_day_that_has_passed_is_422_beside_its_field(learner: Learner)
     assert 'id="revisit_on-error">This day has passed.' in answer.text
 
 
+@pytest.mark.both_databases
 def test_the_day_is_the_learners(learner: Learner) -> None:
     learner.person.time_zone = "Pacific/Auckland"
     assert learner.post(FIRST, status="done", occurred_on=TOMORROW.isoformat()).status_code == 303

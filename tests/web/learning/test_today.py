@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import pytest
 from flask import Flask
 
 from roadmap.domain.accounts.users import User
@@ -114,6 +115,7 @@ def test_one_milestone_none_that_counts_and_everything_done_look_intended(learne
     assert "Everything of the plan is done." in only(learner, claimed, "work")
 
 
+@pytest.mark.both_databases
 def test_a_roadmap_of_three_hundred_with_long_and_arabic_titles_shows_three(learner: Learner) -> None:
     long = replace(milestone("long"), title="W" * 200)
     arabic = replace(milestone("arabic"), title="تدريب نموذج <b>")

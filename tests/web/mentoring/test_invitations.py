@@ -134,6 +134,7 @@ def test_somebody_else_gets_403_and_changes_nothing(app: Flask, learner: Learner
     assert (only(learner.session).outcome, mentorships(learner.session)) == (None, 0)
 
 
+@pytest.mark.both_databases
 def test_an_expired_one_is_shown_and_409(learner: Learner, milo: Browser, link: str) -> None:
     only(learner.session).expires_at = learner.at
     learner.session.commit()

@@ -54,6 +54,7 @@ def kinds(session: Session) -> list[AuditKind]:
     return list(session.scalars(select(Audit.kind).order_by(Audit.id)))
 
 
+@pytest.mark.both_databases
 @pytest.mark.usefixtures("approved_only")
 def test_only_who_is_approved_accepts_to_mentor(
     app: Flask, learner: Learner, milo: User, administrator: Browser
@@ -81,6 +82,7 @@ def test_who_is_not_approved_may_still_decline(app: Flask, learner: Learner, mil
     assert browser.post(f"/invitations/{secret}", answer="decline").status_code == 303
 
 
+@pytest.mark.both_databases
 @pytest.mark.usefixtures("approved_only")
 def test_who_is_not_approved_invites_nobody_to_be_their_learner(
     app: Flask, learner: Learner, milo: User

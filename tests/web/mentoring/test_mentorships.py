@@ -144,6 +144,7 @@ def test_either_side_ends_it_at_once(
     assert who.post(f"/mentorships/{mentorship.public_id}/end").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_a_stranger_ends_nothing(
     app: Flask, learner: Learner, mentor: Browser, mentorship: Mentorship
 ) -> None:

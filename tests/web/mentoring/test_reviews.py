@@ -101,6 +101,7 @@ def test_a_refused_answer_keeps_what_was_typed(learner: Learner, mentor: Browser
     assert 'value="1" checked' in answer.text
 
 
+@pytest.mark.both_databases
 def test_work_that_was_answered_meanwhile_is_409_with_who_and_when_and_keeps_the_feedback(
     learner: Learner, mentor: Browser, work_url: str
 ) -> None:

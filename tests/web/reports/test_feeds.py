@@ -132,6 +132,7 @@ def test_a_calendar_program_is_opened_by_its_own_kind_of_address(learner: Learne
     assert f'href="webcal://localhost{path}"' in learner.browser.get("/settings/calendar").text
 
 
+@pytest.mark.both_databases
 @BOTH
 def test_one_of_another_key_is_said_to_be_unknown_here(learner: Learner, purpose: LinkPurpose) -> None:
     feed(learner, purpose).nonce = "made with another key"

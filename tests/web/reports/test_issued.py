@@ -62,6 +62,7 @@ def test_a_day_that_makes_no_report_is_422_and_kept(learner: Learner, day: str) 
     assert not re.search(r'id="show_names"[^>]*checked', answer.text)
 
 
+@pytest.mark.both_databases
 def test_the_files_are_the_same_bytes_whenever_they_are_fetched(learner: Learner, session: Session) -> None:
     identifier = frozen(learner)
     first = {each: learner.browser.get(f"/reports/{identifier}.{each}") for each in ("json", "pdf")}
@@ -115,6 +116,7 @@ def test_withdrawing_is_told_on_the_list_and_possible_once(learner: Learner) -> 
     assert learner.browser.post(f"/reports/{identifier}/withdrawal").status_code == 409
 
 
+@pytest.mark.both_databases
 def test_a_mentor_freezes_and_withdraws_their_own_only(
     learner: Learner, mentor: Browser, session: Session
 ) -> None:

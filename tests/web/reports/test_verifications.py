@@ -85,6 +85,7 @@ def test_an_empty_form_asks_again(visitor: Browser) -> None:
     assert "choose the file" in answer.text
 
 
+@pytest.mark.both_databases
 def test_both_files_are_unchanged(visitor: Browser, learner: Learner) -> None:
     report = issue(learner, **PDF)
     learner.session.commit()
@@ -118,6 +119,7 @@ def test_a_changed_file_is_ours_but_changed(visitor: Browser, learner: Learner) 
         assert "Olga" not in page
 
 
+@pytest.mark.both_databases
 def test_a_withdrawn_report_says_when(visitor: Browser, learner: Learner, issued: IssuedReport) -> None:
     withdraw(learner, issued)
     learner.session.commit()
@@ -127,6 +129,7 @@ def test_a_withdrawn_report_says_when(visitor: Browser, learner: Learner, issued
         assert says_no_name(page)
 
 
+@pytest.mark.both_databases
 def test_a_report_that_was_not_frozen_is_not_ours(visitor: Browser, learner: Learner) -> None:
     for extension in ("json", "pdf", "csv"):
         assert finding(page_of(visitor, learner.get(f"/report.{extension}").data)) == "unknown"

@@ -6,6 +6,8 @@ from flask import Flask
 from tests.support.browsing import Browser
 from tests.support.learning import Learner
 
+pytestmark = pytest.mark.both_databases
+
 
 def search(browser: Browser, query: str) -> str:
     answer = browser.client.get("/search", query_string={"q": query})
