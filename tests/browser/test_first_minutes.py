@@ -4,7 +4,7 @@ import time
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.pages.browser_learner import PASSWORD, sign_up
+from tests.support.pages.browser_learner import PASSWORD, sign_up, sign_up_by_hand
 from tests.support.pages.hands import Keyboard
 
 HANDS = Keyboard()
@@ -35,7 +35,7 @@ def test_from_the_start_page_to_the_first_mark_in_a_minute_by_keyboard(page: Pag
 def test_without_scripts_the_way_is_the_same(browser: Browser, url: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        sign_up(page, url)
+        sign_up_by_hand(page, url)
         page.click("main a.button-main")
         page.click(".start-bar button")
         page.click(".hint a")

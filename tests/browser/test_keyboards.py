@@ -2,7 +2,6 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.support.fixtures.instances import Instance
 from tests.support.pages.browser_learner import row, sign_up, start_roadmap
 
 DISPATCH = """init => document.activeElement.dispatchEvent(
@@ -19,9 +18,9 @@ def changes(page: Page, the_list: str) -> int:
     return page.request.get(f"{the_list}/history").text().count("data-event=")
 
 
-def test_letters_work_on_other_layouts(page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    start_roadmap(page, instance.url)
+def test_letters_work_on_other_layouts(page: Page, url: str) -> None:
+    sign_up(page, url)
+    start_roadmap(page, url)
     first = row(page)
     press(page, "ξ", "KeyJ")
     expect(first.locator("a")).to_be_focused()
@@ -48,9 +47,9 @@ def test_letters_work_on_other_layouts(page: Page, instance: Instance) -> None:
     expect(page.locator("#keys")).to_be_visible()
 
 
-def test_keys_are_text_while_an_input_method_composes(page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    start_roadmap(page, instance.url)
+def test_keys_are_text_while_an_input_method_composes(page: Page, url: str) -> None:
+    sign_up(page, url)
+    start_roadmap(page, url)
     first = row(page)
     first.locator("a").focus()
     press(page, "d", "KeyD", isComposing=True)
@@ -64,9 +63,9 @@ def test_keys_are_text_while_an_input_method_composes(page: Page, instance: Inst
     expect(first).to_have_attribute("data-status", "not_started")
 
 
-def test_a_key_that_is_held_changes_one_thing(page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    the_list = start_roadmap(page, instance.url)
+def test_a_key_that_is_held_changes_one_thing(page: Page, url: str) -> None:
+    sign_up(page, url)
+    the_list = start_roadmap(page, url)
     first, before = row(page), changes(page, the_list)
     for key, place, status in (
         (" ", first.locator("a"), "done"),
@@ -89,9 +88,9 @@ def test_a_key_that_is_held_changes_one_thing(page: Page, instance: Instance) ->
     expect(page.locator("[data-list] [data-milestone] > a").nth(3)).to_be_focused()
 
 
-def test_a_double_click_counts_once(page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    the_list = start_roadmap(page, instance.url)
+def test_a_double_click_counts_once(page: Page, url: str) -> None:
+    sign_up(page, url)
+    the_list = start_roadmap(page, url)
     first = row(page)
     first.locator(".mark").dblclick(delay=120)
     expect(first).to_have_attribute("data-status", "done")
@@ -109,9 +108,9 @@ def test_a_double_click_counts_once(page: Page, instance: Instance) -> None:
     assert changes(page, the_list) == before + 1
 
 
-def test_buttons_of_the_scripts_name_their_milestones(page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    start_roadmap(page, instance.url)
+def test_buttons_of_the_scripts_name_their_milestones(page: Page, url: str) -> None:
+    sign_up(page, url)
+    start_roadmap(page, url)
     names = page.locator("[data-list] .dots").evaluate_all("dots => dots.map(each => each.ariaLabel)")
     assert names[0] == f"Other marks: {page.locator('[data-list] [data-milestone] > a').first.inner_text()}"
     assert len(names) > 50

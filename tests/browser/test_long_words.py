@@ -4,10 +4,10 @@ import json
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser
 
-from tests.support.fixtures.instances import Instance
+from roadmap.config import Config
+from tests.support.command_line import Terminal
 from tests.support.pages.browser_learner import PASSWORD
 from tools.pictures.sites import Visitor
 
@@ -87,19 +87,20 @@ def go_round(lena: Person, milo: Person) -> tuple[list[str], list[str]]:
     return learner, ["/today", "/mentoring", mentee, work, place, f"{own}/report"]
 
 
-@pytest.mark.slow
-def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, instance: Instance, tmp_path: Path) -> None:
+def test_no_page_scrolls_sideways_on_a_phone(
+    browser: Browser, config: Config, url: str, tmp_path: Path
+) -> None:
     file = tmp_path / "long.json"
     file.write_text(json.dumps(ROADMAP), encoding="utf-8")
-    assert instance.run("catalog", "import", str(file)).returncode == 0
-    lena, milo = Person(instance.url), Person(instance.url)
+    assert Terminal(config.data).run("catalog", "import", str(file)).exit_code == 0
+    lena, milo = Person(url), Person(url)
     wide, looked_at = [], 0
     for person, paths in zip((lena, milo), go_round(lena, milo), strict=True):
         with browser.new_context(viewport={"width": 390, "height": 844}) as context:
             context.add_cookies(person.cookies)
             page = context.new_page()
             for path in paths:
-                answer = page.goto(instance.url + path)
+                answer = page.goto(url + path)
                 assert answer is not None
                 assert answer.status == 200, path
                 page.evaluate(UNFOLD)

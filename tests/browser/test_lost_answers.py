@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.support.fixtures.browsers import Watch
-from tests.support.fixtures.instances import Instance
 from tests.support.pages.browser_learner import row, sign_up, start_roadmap
 
 UNKNOWN = "it is unknown whether your change was recorded."
@@ -70,13 +69,13 @@ class Learner:
 
 
 @pytest.fixture
-def learner(page: Page, instance: Instance, watch: Watch) -> Iterator[Learner]:
+def learner(page: Page, url: str, watch: Watch) -> Iterator[Learner]:
     """Lena with her list; browsers log each request that fails."""
     learner = Learner(page)
     # Before the first page: to one that is open it would come too late.
     page.route(re.compile("/enrollments/"), learner.intercept)
-    sign_up(page, instance.url)
-    start_roadmap(page, instance.url)
+    sign_up(page, url)
+    start_roadmap(page, url)
     yield learner
     watch.console[:] = [line for line in watch.console if "Failed to load resource" not in line]
 
@@ -126,7 +125,7 @@ def test_a_server_that_is_away_leaves_it_unknown_until_it_answers(learner: Learn
     expect(first).to_have_attribute("data-status", "done")
 
 
-def test_today_a_milestone_and_the_map_say_it_too(learner: Learner, page: Page, instance: Instance) -> None:
+def test_today_a_milestone_and_the_map_say_it_too(learner: Learner, page: Page, url: str) -> None:
     the_list, key = page.url, row(page).get_attribute("data-milestone")
     page.goto(f"{the_list}?view=map")
     station = page.locator(f"[data-map] [data-milestone={key}]")
@@ -141,7 +140,7 @@ def test_today_a_milestone_and_the_map_say_it_too(learner: Learner, page: Page, 
     expect(page.locator("#milestone-state")).to_have_attribute("data-status", "skipped")
     expect(page.locator("#note-text")).to_have_value("Half a sentence")
     page.fill("#note-text", "")
-    page.goto(f"{instance.url}/today")
+    page.goto(f"{url}/today")
     title = page.locator("[data-stop]").first.inner_text()
     page.keyboard.press("j")
     learner.press("d", time_out_after, RECORDED)

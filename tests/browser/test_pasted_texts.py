@@ -2,7 +2,6 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.support.fixtures.instances import Instance
 from tests.support.pages.browser_learner import row, sign_up, start_roadmap
 
 
@@ -12,9 +11,9 @@ def paste(page: Page, selector: str, text: str) -> None:
     page.evaluate("text => document.execCommand('insertText', false, text)", text)
 
 
-def test_pasted_text_is_whole_and_says_that_it_is_too_long(page: Page, instance: Instance) -> None:
-    sign_up(page, instance.url)
-    the_list = start_roadmap(page, instance.url)
+def test_pasted_text_is_whole_and_says_that_it_is_too_long(page: Page, url: str) -> None:
+    sign_up(page, url)
+    the_list = start_roadmap(page, url)
     page.goto(f"{the_list}/milestones/{row(page).get_attribute('data-milestone')}")
     for field, text, sentence in (
         ("#note-text", "wort 🗺 " * 3_000, "This is too long: 20,999 characters, 20,000 at most."),
@@ -36,17 +35,17 @@ def test_pasted_text_is_whole_and_says_that_it_is_too_long(page: Page, instance:
     expect(page.locator("#toasts")).to_contain_text("Note saved.")
 
 
-def test_no_field_of_a_page_cuts_what_is_pasted(page: Page, instance: Instance) -> None:
-    page.goto(f"{instance.url}/register")
+def test_no_field_of_a_page_cuts_what_is_pasted(page: Page, url: str) -> None:
+    page.goto(f"{url}/register")
     paste(page, "[name=name]", "Ada " * 40)
     expect(page.locator("#name-length")).to_have_text("This is too long: 159 characters, 100 at most.")
-    sign_up(page, instance.url)
-    the_list = start_roadmap(page, instance.url)
+    sign_up(page, url)
+    the_list = start_roadmap(page, url)
     milestone = f"{the_list}/milestones/{row(page).get_attribute('data-milestone')}"
     for address in (
         the_list,
         milestone,
-        *(f"{instance.url}{path}" for path in ("/settings", "/search", "/verify")),
+        *(f"{url}{path}" for path in ("/settings", "/search", "/verify")),
     ):
         page.goto(address)
         expect(page.locator("#main h1")).to_be_visible()

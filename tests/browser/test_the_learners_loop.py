@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.fixtures.browsers import Watch
-from tests.support.pages.browser_learner import PASSWORD, row, sign_up, start_roadmap
+from tests.support.pages.browser_learner import PASSWORD, row, sign_up_by_hand, start_by_hand
 
 LONG_AGO = "2020-02-29"
 NOTE = "Read it twice; **the second time** it made sense."
@@ -61,8 +61,8 @@ def walk(browser: Browser, watch: Watch, url: str, request: pytest.FixtureReques
 
 
 def test_a_learner_walks_the_whole_loop_and_finds_everything_again(walk: Walk) -> None:
-    sign_up(walk.page, walk.url)
-    walk.the_list = start_roadmap(walk.page, walk.url)
+    sign_up_by_hand(walk.page, walk.url)
+    walk.the_list = start_by_hand(walk.page, walk.url)
     first = marks_and_takes_back(walk)
     marks_the_next_one_as_in_progress(walk)
     backdates_with_a_reason(walk, first)
