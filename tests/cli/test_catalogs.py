@@ -1,7 +1,7 @@
 """`roadmap catalog`: list, import, export and check."""
 
 import json
-from collections.abc import Callable
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from roadmap.bootstrap import BUILT_IN
 from roadmap.cli import roadmap
 from roadmap.exports.outlines import write_outline
-from tests.support.fixtures.instances import Instance
+from tests.support.command_line import Terminal
 from tests.support.outlines import newer_sample, sample
 
 DESCRIBED = {"description": "A sample, in more words."}
@@ -21,9 +21,17 @@ BROKEN = FILE.replace("hours: [2, 4]", "hours: [4, 2]", 1)
 
 
 @pytest.fixture
-def installation(new_instance: Callable[..., Instance]) -> Instance:
+def installation(tmp_path: Path) -> Terminal:
     """An installation that nobody serves."""
-    return new_instance()
+    return Terminal(tmp_path / "installation")
+
+
+@pytest.fixture
+def installed(installation: Terminal, installed_file: Path) -> Terminal:
+    """An installation with the built-in roadmap."""
+    installation.data.mkdir()
+    shutil.copyfile(installed_file, installation.data / "roadmap.sqlite3")
+    return installation
 
 
 @pytest.fixture
@@ -45,8 +53,8 @@ def test_the_built_in_roadmap_passes_the_check() -> None:
     assert done.stdout.startswith(f"{BUILT_IN}: ok, ml-engineer with ")
 
 
-def test_a_check_needs_no_database(installation: Instance, file: Path) -> None:
-    assert installation.run("catalog", "check", str(file)).returncode == 0
+def test_a_check_needs_no_database(installation: Terminal, file: Path) -> None:
+    assert installation.run("catalog", "check", str(file)).exit_code == 0
     assert not installation.data.exists()
 
 
@@ -65,7 +73,7 @@ def test_a_check_names_every_problem(file: Path) -> None:
     assert "hours" in said
 
 
-def test_a_check_reads_standard_input(installation: Instance) -> None:
+def test_a_check_reads_standard_input(installation: Terminal) -> None:
     assert installation.run("catalog", "check", "-", stdin=BROKEN).stderr.startswith("<stdin>:")
 
 
@@ -80,50 +88,50 @@ def test_a_file_that_is_not_there_is_misuse() -> None:
     assert (done.exit_code, "nowhere.yaml" in done.stderr) == (2, True)
 
 
-def test_an_import_publishes_edition_after_edition(installation: Instance, file: Path) -> None:
+def test_an_import_publishes_edition_after_edition(installation: Terminal, file: Path) -> None:
     assert installation.run("catalog", "import", str(file)).stdout == "sample: edition 1 is published\n"
     newer = installation.run("catalog", "import", "-", stdin=NEWER)
     assert newer.stdout == "sample: edition 2 is published\n"
 
 
-def test_an_import_of_the_same_again_publishes_nothing(installation: Instance, file: Path) -> None:
+def test_an_import_of_the_same_again_publishes_nothing(installation: Terminal, file: Path) -> None:
     installation.run("catalog", "import", str(file))
     again = installation.run("catalog", "import", str(file))
-    assert (again.returncode, again.stdout) == (0, "sample: says the same as its newest edition\n")
+    assert (again.exit_code, again.stdout) == (0, "sample: says the same as its newest edition\n")
 
 
-def test_an_import_of_a_broken_file_publishes_nothing(installation: Instance, file: Path) -> None:
+def test_an_import_of_a_broken_file_publishes_nothing(installation: Terminal, file: Path) -> None:
     file.write_text(BROKEN)
-    assert installation.run("catalog", "import", str(file)).returncode == 1
+    assert installation.run("catalog", "import", str(file)).exit_code == 1
     assert not installation.data.exists()
-    assert installation.run("database", "upgrade").returncode == 0
-    assert installation.run("catalog", "import", str(file)).returncode == 1
+    assert installation.run("database", "upgrade").exit_code == 0
+    assert installation.run("catalog", "import", str(file)).exit_code == 1
     assert installation.run("catalog", "list", "--json").stdout == "[]\n"
 
 
-def test_the_built_in_roadmap_cannot_be_imported_over(instance: Instance) -> None:
-    done = instance.run("catalog", "import", str(BUILT_IN))
-    assert (done.returncode, done.stdout) == (1, "")
+def test_the_built_in_roadmap_cannot_be_imported_over(installed: Terminal) -> None:
+    done = installed.run("catalog", "import", str(BUILT_IN))
+    assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr == (
         "Error: The built-in roadmap comes with the software. Give your copy another slug.\n"
     )
 
 
-def test_an_export_is_the_file_that_was_imported(installation: Instance, file: Path) -> None:
+def test_an_export_is_the_file_that_was_imported(installation: Terminal, file: Path) -> None:
     installation.run("catalog", "import", str(file))
     assert installation.run("catalog", "export", "sample").stdout == file.read_text()
 
 
-def test_an_export_of_nothing_is_refused_in_one_line(installation: Instance) -> None:
+def test_an_export_of_nothing_is_refused_in_one_line(installation: Terminal) -> None:
     done = installation.run("catalog", "export", "nothing")
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (1, "", 1)
 
 
-def test_a_list_names_each_roadmap_with_its_last_edition(instance: Instance, file: Path) -> None:
-    instance.run("catalog", "import", str(file))
-    rows = json.loads(instance.run("catalog", "list", "--json").stdout)
+def test_a_list_names_each_roadmap_with_its_last_edition(installed: Terminal, file: Path) -> None:
+    installed.run("catalog", "import", str(file))
+    rows = json.loads(installed.run("catalog", "list", "--json").stdout)
     assert [(row["slug"], row["edition"], row["is_built_in"]) for row in rows] == [
         ("ml-engineer", 1, True),
         ("sample", 1, False),
     ]
-    assert instance.run("catalog", "list").stdout.splitlines()[2].startswith("sample ")
+    assert installed.run("catalog", "list").stdout.splitlines()[2].startswith("sample ")
