@@ -3,12 +3,14 @@
 import gc
 import os
 import sys
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
 pytest_plugins = [
     "tests.support.fixtures.postgresql",
+    "tests.support.fixtures.files",
     "tests.support.fixtures.database_kinds",
     "tests.support.fixtures.databases",
     "tests.support.fixtures.backups",
@@ -44,13 +46,18 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what starts something heavy, and the second run of each test, on PostgreSQL."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark as slow what starts something heavy, and the second run of each test, on PostgreSQL.
+
+    What is slow by itself begins first, so that no worker ends long after the others.
+    """
     for item in items:
-        if not isinstance(item, pytest.Function):
-            continue
-        callspec = getattr(item, "callspec", None)
-        kind = callspec.params.get("database_kind") if callspec else None
-        if kind == "postgresql" or SLOW_FIXTURES.intersection(item.fixturenames):
+        if SLOW_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        if callspec and callspec.params.get("database_kind") == "postgresql":
+            item.add_marker(pytest.mark.slow)
+    yield

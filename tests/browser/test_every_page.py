@@ -1,18 +1,29 @@
 """Every page of a demo, as everybody who may see it, in both themes, without a fault that a machine finds."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
+from roadmap.config import Config
+from tests.support.cast import KEY
+from tests.support.filled_demos import write_demo_of_today
+from tests.support.fixtures.files import MakeOnce
+from tests.support.fixtures.sites import served
 from tools.pictures.measures import THEMES, measure, watched_context
 from tools.pictures.pages import LOOKS, PEOPLE
-from tools.pictures.sites import Site, served_demo
+from tools.pictures.sites import Site
 
 
 @pytest.fixture(scope="module")
-def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with served_demo(tmp_path_factory.mktemp("demo")) as url:
+def site(
+    browser: Browser, make_once: MakeOnce, reused_parts: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    data = tmp_path_factory.mktemp("demo")
+    file = data / "roadmap.sqlite3"
+    shutil.copyfile(make_once("demo-of-today.sqlite3", write_demo_of_today), file)
+    with served(Config(data=data, database_url=f"sqlite:///{file}", secret_key=KEY)) as url:
         yield Site(url, browser)
 
 

@@ -1,17 +1,21 @@
 """One filled demo for all tests that only look at it."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from sqlalchemy.orm import Session
 
 from roadmap.db.database import Database
-from tests.support.filled_demos import filled_demo
+from tests.support.filled_demos import write_demo
+from tests.support.fixtures.files import MakeOnce
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    with filled_demo(tmp_path_factory.mktemp("demo")) as database:
+def demo(make_once: MakeOnce, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    path = tmp_path_factory.mktemp("demo") / "demo.sqlite3"
+    shutil.copyfile(make_once("demo.sqlite3", write_demo), path)
+    with Database(f"sqlite:///{path}") as database:
         yield database
 
 

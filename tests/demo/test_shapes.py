@@ -22,7 +22,7 @@ def history(database: Database) -> list[tuple[object, ...]]:
 
 
 def test_the_same_moment_has_the_same_history(demo: Database, tmp_path: Path) -> None:
-    with filled_demo(tmp_path) as again:
+    with filled_demo(tmp_path / "again.sqlite3") as again:
         assert history(again) == history(demo)
 
 
@@ -33,11 +33,12 @@ DAYS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", DAYS.values(), ids=DAYS)
 def test_it_holds_together_and_something_came_back_to_mei_whatever_the_day(
     at: datetime, tmp_path: Path
 ) -> None:
-    with filled_demo(tmp_path, at) as database:
+    with filled_demo(tmp_path / "demo.sqlite3", at) as database:
         assert len(history(database)) > 1000
         with database.reading() as session:
             of_mei = Progress.enrollment_id == enrollment_of(session, "mei").id

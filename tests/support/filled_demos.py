@@ -8,13 +8,17 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.clock import now
 from roadmap.db.database import Database
 from roadmap.db.migrations import upgrade
+from roadmap.demo.people import read_cast
 from roadmap.demo.player import fill_demo
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import Event
 from roadmap.domain.roadmaps.roadmaps import Roadmap
+from roadmap.passwords import Passwords
+from tests.support.cast import KEY
 
 # A Wednesday evening, so that no zone of the cast is at the same hour; summer time ended within the months.
 BUILT_IN, TEAM = "ml-engineer", "first-weeks"
@@ -22,12 +26,24 @@ AT = datetime(2026, 11, 25, 18, 30, tzinfo=UTC)
 
 
 @contextmanager
-def filled_demo(folder: Path, at: datetime = AT) -> Iterator[Database]:
-    """A demo that ends at this moment; nobody can sign in to it."""
-    with Database(f"sqlite:///{folder}/demo.sqlite3") as database:
+def filled_demo(path: Path, at: datetime = AT, *, password_hash: str = "!") -> Iterator[Database]:
+    """A demo in a new file that ends at this moment; nobody can sign in to it unless there is a hash."""
+    with Database(f"sqlite:///{path}") as database:
         upgrade(database)
-        fill_demo(database, at=at, password_hash="!", base_url="http://localhost", key="k" * 48)
+        fill_demo(database, at=at, password_hash=password_hash, base_url="http://localhost", key=KEY)
         yield database
+
+
+def write_demo(path: Path) -> None:
+    """The demo of most tests, which only look at it."""
+    with filled_demo(path):
+        pass
+
+
+def write_demo_of_today(path: Path) -> None:
+    """A demo that ends now, with the password that the people of the demo have."""
+    with filled_demo(path, now(), password_hash=Passwords("cheap").hash(read_cast().password)):
+        pass
 
 
 def enrollments(session: Session) -> list[Enrollment]:
