@@ -4,12 +4,14 @@ import socket
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from flask import Flask
+from limits.storage import MemoryStorage
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -166,6 +168,23 @@ def test_redis_that_hangs_costs_one_request_a_second() -> None:
         for _ in range(5):
             limits.hit("sign_ins.create", "192.0.2.1")
     assert time.monotonic() - begun < 4
+
+
+def test_threads_count_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once, most = [], []
+
+    def count(*_: object, **__: object) -> int:
+        at_once.append(1)
+        most.append(len(at_once))
+        time.sleep(0.002)
+        at_once.pop()
+        return 1
+
+    monkeypatch.setattr(MemoryStorage, "incr", count)
+    limits = RateLimits()
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: limits.hit("sign_ins.create", "192.0.2.1"), range(8)))
+    assert most == [1] * 8
 
 
 def test_whatever_takes_a_secret_from_an_address_is_limited() -> None:

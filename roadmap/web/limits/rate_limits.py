@@ -2,6 +2,7 @@
 
 import logging
 import re
+import threading
 import time
 
 from limits import RateLimitItem, parse
@@ -46,11 +47,24 @@ _RULES = {endpoint: parse(rule) for endpoint, rule in LIMITS.items()}
 log = logging.getLogger(__name__)
 
 
+class ProcessStorage(MemoryStorage):
+    """Counts of this process; two threads at once would both start its timer, which raises RuntimeError."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        super().__init__()
+
+    def incr(self, key: str, expiry: float, amount: int = 1) -> int:
+        """Count a request and give the number in its window."""
+        with self._lock:
+            return super().incr(key, expiry, amount)
+
+
 class RateLimits:
     """Counts requests by endpoint and address; in memory for one process, in Redis for several."""
 
     def __init__(self, redis_url: str = "") -> None:
-        self._here = FixedWindowRateLimiter(MemoryStorage())
+        self._here = FixedWindowRateLimiter(ProcessStorage())
         self._shared = self._here
         self._retries_at = 0.0
         if redis_url:
