@@ -11,8 +11,6 @@ from tests.support.fixtures.databases import SharedDatabase
 from tests.support.learning import Learner, Learning
 from tests.support.mentoring import end, verified
 
-pytestmark = pytest.mark.both_databases
-
 # What makes a form so good that only the person can be wrong.
 FIELDS = {
     "invitations.answer": {"answer": "decline"},
@@ -52,6 +50,7 @@ def test_everybody_gets_what_the_table_says(database: SharedDatabase, scene: Sce
     assert found == said
 
 
+@pytest.mark.both_databases
 @pytest.mark.slow
 def test_a_mentorship_that_ends_takes_every_route_with_it_at_once(
     database: SharedDatabase, scene: Scene

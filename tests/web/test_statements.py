@@ -138,6 +138,7 @@ def test_what_is_shared_costs_the_same_however_much_it_is(
     assert cost(real_database, browser, much[page]) == cost(real_database, browser, few[page])
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("page", ["/settings/badge", "/settings/calendar", "/admin/shares"])
 def test_pages_about_all_links_cost_what_they_cost_with_one(
     real_database: Database, browser: Browser, lena: User, page: str

@@ -77,6 +77,7 @@ def test_a_script_on_the_list_gets_the_changed_parts(learner: Learner) -> None:
     assert numbers_in(answer.text) == ("0", "0")
 
 
+@pytest.mark.both_databases
 def test_a_script_goes_to_the_page_where_parts_are_not_enough(learner: Learner) -> None:
     learner.choose(weekly_hours=8.0)
     assert learner.post("/history/4/undo", on_list(learner)).status_code == 303

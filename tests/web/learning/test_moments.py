@@ -98,6 +98,7 @@ def test_nothing_done_is_tomorrow_for_who_travels_west(learner: Learner, milo: U
     assert shown(learner, "/milestones/red", "revisit [^.]{0,20}, today") is not None
 
 
+@pytest.mark.both_databases
 def test_a_mentor_further_west_reads_the_learners_day(learner: Learner, milo: User) -> None:
     learner.person.time_zone, milo.time_zone = "Pacific/Kiritimati", "Pacific/Pago_Pago"
     learner.mark("first")

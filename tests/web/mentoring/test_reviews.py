@@ -56,6 +56,7 @@ def test_an_answer_moves_the_mark_and_both_see_it(learner: Learner, mentor: Brow
     assert (given.outcome, given.criteria, given.reviewer_name) == (Outcome.VERIFIED, [1], "Milo")
 
 
+@pytest.mark.both_databases
 def test_returned_work_comes_back_with_its_feedback_and_can_be_handed_in(
     learner: Learner, mentor: Browser, work_url: str
 ) -> None:
