@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import and_, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, bindparam, false, func, select
+from sqlalchemy.orm import Session, aliased
 
 from roadmap.cache.caches import Cache, caches_of
 from roadmap.cache.editions import StoredOutline
@@ -41,12 +41,14 @@ _IS_OPEN = and_(
     Submission.milestone_id == Progress.milestone_id,
     Submission.state == inline_literal(SubmissionState.OPEN),
 )
+_REVIEWED = aliased(Submission)
 _STORED = (
     select(Progress.enrollment_id, Progress.milestone_id, *STATE_COLUMNS)
-    .add_columns(Submission.submitted_at, Review.reviewed_at)
+    .add_columns(Submission.submitted_at, Review.reviewed_at, func.coalesce(_REVIEWED.signed_off, false()))
     .select_from(Progress)
     .outerjoin(Submission, _IS_OPEN)
     .outerjoin(Review, Review.id == Progress.review_id)
+    .outerjoin(_REVIEWED, _REVIEWED.id == Review.submission_id)
     .where(Progress.enrollment_id.in_(bindparam("enrollment_ids", expanding=True)))
 )
 

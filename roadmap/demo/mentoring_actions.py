@@ -16,6 +16,7 @@ from roadmap.operations.mentoring.invitation_answers import answer_invitation
 from roadmap.operations.mentoring.invitations import invite as invite_by_mail
 from roadmap.operations.mentoring.mentorships import mark_seen, set_mentor_note
 from roadmap.operations.mentoring.reviews import Answer, review_submission
+from roadmap.operations.mentoring.sign_offs import sign_off_milestones
 from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
 
 SITE = "https://example.org"
@@ -52,6 +53,19 @@ def mentor_note(step: Step) -> None:
     """Write down what one knows of a mentee."""
     mentorship = _mentorship(step)
     set_mentor_note(step.session, mentorship.public_id, step.value, version=0, by=step.by)
+
+
+def sign_off(step: Step) -> None:
+    """Verify milestones in person; the value has their keys and the feedback."""
+    sign_off_milestones(
+        step.session,
+        _mentorship(step).public_id,
+        step.value["milestones"],
+        by=step.by,
+        at=step.at,
+        enrollment_id=step.enrollment.public_id,
+        feedback=step.value["feedback"],
+    )
 
 
 def _mentorship(step: Step) -> Mentorship:
@@ -170,6 +184,7 @@ MENTORING_ACTIONS: dict[str, Callable[[Step], None]] = {
     "accept": accept,
     "look": look,
     "mentor_note": mentor_note,
+    "sign_off": sign_off,
     "show": show,
     "extend": extend,
     "revise": revise,

@@ -15,7 +15,7 @@ Cell = str | int | float | bool | date | None
 # Without this mark Excel reads UTF-8 as the code page of the country.
 BYTE_ORDER_MARK = "\ufeff"
 
-ADDED_COLUMNS = ("reviewer_known_as", "reviewer_domain")
+ADDED_COLUMNS = ("reviewer_known_as", "reviewer_domain", "signed_off")
 """Columns of milestones that are newer than the others; they come last, because columns keep their order."""
 
 MILESTONE_COLUMNS = tuple(field.name for field in fields(ReportMilestone) if field.name not in ADDED_COLUMNS)

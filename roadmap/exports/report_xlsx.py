@@ -34,6 +34,7 @@ HEADINGS = {
     "retired": "No longer in this edition",
     "reviewer_known_as": "How the reviewer is known",
     "reviewer_domain": "Reviewer's domain",
+    "signed_off": "Signed off in person",
     "counted": "Milestones",
     "url": "Link",
 }

@@ -71,6 +71,7 @@ ACCESS: Table = {
     ("GET", "mentorships.show"): Access.MENTOR,
     ("POST", "mentorships.update"): Access.MENTOR,
     ("POST", "mentorships.note"): Access.MENTOR,
+    ("POST", "mentorships.sign_off"): Access.MENTOR,
     ("POST", "mentorships.destroy"): Access.SIDE,
     # accounts
     ("GET", "accounts.new"): Access.VISITOR,

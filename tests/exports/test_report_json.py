@@ -65,6 +65,14 @@ def test_a_report_that_was_frozen_before_reviewers_were_described_is_read() -> N
     assert report.reviewers == {Reviewer("Milo", ""): 1}
 
 
+def test_a_report_that_was_frozen_before_sign_offs_is_read() -> None:
+    values = json.loads(FROZEN.read_bytes())
+    for part in (values, *values["areas"], *values["areas"][0]["skills"], *values["milestones"]):
+        del part["signed_off"]
+    report, _ = read_issued_json(json.dumps(values).encode())
+    assert (report.signed_off, report.made_of) == (0, "1 reviewed")
+
+
 def test_a_frozen_report_reads_as_it_was_issued() -> None:
     report, seal = read_issued_json(FROZEN.read_bytes())
     assert (report, seal) == (replace(frozen(), outlook=None), frozen().issued)

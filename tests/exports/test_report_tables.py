@@ -39,7 +39,8 @@ def test_headers_stay() -> None:
         .startswith(
             "key,title,area,skill,in_plan,optional,status,verification,known,hours_low,hours_high,hours_credited,"
             "done_on,recorded_on,verified_on,reviewer,reason,rounds,returns,waited_days,evidence,"
-            "retired,roadmap,edition,person,as_of,claimed,verified,reviewer_known_as,reviewer_domain\r\n"
+            "retired,roadmap,edition,person,as_of,claimed,verified,reviewer_known_as,reviewer_domain,"
+            "signed_off\r\n"
         )
     )
 
@@ -83,7 +84,7 @@ def test_a_workbook_has_real_dates_filters_and_a_header_in_sight() -> None:
     assert {"In plan", "Done on", "Days to the last answer", "How the reviewer is known"} <= set(headings)
     assert not any("_" in heading or heading[0].islower() for heading in headings)
     assert sheet["M2"].value == datetime(2026, 3, 3)  # noqa: DTZ001 - a day
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:AD15")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:AE15")
     assert sheet.column_dimensions["B"].width > 40
     assert book["History"]["A2"].value.date() == START
 

@@ -20,6 +20,7 @@ from roadmap.operations.mentoring.claims import claim_submission
 from roadmap.operations.mentoring.invitation_answers import answer_invitation
 from roadmap.operations.mentoring.mentorships import end_mentorship, start_mentorship
 from roadmap.operations.mentoring.reviews import Answer, review_submission
+from roadmap.operations.mentoring.sign_offs import sign_off_milestones
 from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
 from roadmap.operations.scheduled import scheduled_mails
 from tests.support.cast import NOON, add_user
@@ -96,6 +97,15 @@ def verified(learning: Learning, by: User, key: str = "first") -> Submission:
     submission = submit(learning, key)
     review(learning, submission, by)
     return submission
+
+
+def sign_off(
+    learning: Learning, by: User, *keys: str, mentorship: Mentorship | None = None, **more: str
+) -> int:
+    """The mentor verifies these in person; returns how many."""
+    query = select(Mentorship).where(Mentorship.mentor_id == by.id, Mentorship.ended_at.is_(None))
+    public_id = (mentorship or learning.session.scalars(query).one()).public_id
+    return sign_off_milestones(learning.session, public_id, keys, by=by, at=learning.at, **more)
 
 
 def holder(learning: Learning, submission: Submission) -> int | None:

@@ -17,6 +17,7 @@ from roadmap.domain.learning.replay import State, replay_events
 from roadmap.domain.mentoring.reviews import Outcome, Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.operations.learning.enrollments import outline_of
+from tests.support import mentoring
 from tests.support.cast import add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import hand_in, mentor_of, review, withdraw
@@ -131,6 +132,11 @@ def answer(outcome: Outcome) -> Step:
             review(world, first, world.milo, outcome)
 
     return step
+
+
+def sign_off(key: str) -> Step:
+    """Milo verifies it in person."""
+    return lambda world: mentoring.sign_off(world, world.milo, key)
 
 
 def revise(outcome: Outcome) -> Step:

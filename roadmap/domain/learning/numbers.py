@@ -34,11 +34,15 @@ class Measure(NamedTuple):
 
 
 class Numbers(NamedTuple):
-    """Both numbers of the same milestones; `extra` counts those done outside the plan."""
+    """Both numbers of the same milestones; `extra` counts those done outside the plan.
+
+    `signed_off` counts those of the reviewed ones that a mentor verified in person, without a submission.
+    """
 
     claimed: Measure
     verified: Measure
     extra: int = 0
+    signed_off: int = 0
 
     @property
     def reviewed(self) -> int:
@@ -48,7 +52,16 @@ class Numbers(NamedTuple):
     @property
     def made_of(self) -> str:
         """The make-up of verified in words."""
-        return f"{self.reviewed} reviewed"
+        return describe_reviews(self.reviewed, self.signed_off)
+
+
+def describe_reviews(reviewed: int, signed_off: int) -> str:
+    """Return how many were reviewed, and how many of them were signed off in person, in words."""
+    if not signed_off:
+        return f"{reviewed} reviewed"
+    if signed_off == reviewed:
+        return f"{reviewed} reviewed, {'all ' if reviewed > 1 else ''}signed off in person"
+    return f"{reviewed} reviewed, {signed_off} of them signed off in person"
 
 
 class SkillTotals(NamedTuple):
@@ -59,6 +72,7 @@ class SkillTotals(NamedTuple):
     total: int
     done: int
     reviewed: int
+    signed_off: int
     needs: int
 
 
@@ -111,18 +125,23 @@ def to_numbers(plan: Plan, totals: SkillTotals, extra: int = 0) -> Numbers:
         claimed=Measure(totals.claimed, totals.total, plan.parts, totals.done, totals.needs),
         verified=Measure(totals.verified, totals.total, plan.parts, totals.reviewed, totals.needs),
         extra=extra,
+        signed_off=totals.signed_off,
     )
 
 
 def _total(skill: PlanSkill, of_done: States) -> SkillTotals:
-    claimed = verified = done = reviewed = 0
+    claimed = verified = done = reviewed = submitted = 0
     for key, weight in zip(skill.required, skill.weights, strict=True):
         milestone_state = of_done.get(key)
         if milestone_state is not None:
             done, claimed = done + 1, claimed + weight
             if counts_for_verified(milestone_state):
                 reviewed, verified = reviewed + 1, verified + weight
+                submitted += not milestone_state.signed_off
     done, reviewed = min(done, skill.needs), min(reviewed, skill.needs)
     if skill.mean is not None:
         claimed, verified = skill.mean * done, skill.mean * reviewed
-    return SkillTotals(claimed, verified, skill.total, done, reviewed, skill.needs)
+    # Of more than it needs, those with a submission count first.
+    return SkillTotals(
+        claimed, verified, skill.total, done, reviewed, max(0, reviewed - submitted), skill.needs
+    )

@@ -34,8 +34,8 @@ class MilestoneState(NamedTuple):
     """The state of one milestone, replayed from its events.
 
     `occurred_on` is the day of the status; `submitted_at` is when the open submission was made, and
-    `reviewed_at` when the latest review was given. A named tuple and no dataclass, because a page creates a
-    hundred of them.
+    `reviewed_at` when the latest review was given, `signed_off` if a mentor gave it in person. A named tuple
+    and no dataclass, because a page creates a hundred of them.
     """
 
     status: Status = Status.NOT_STARTED
@@ -48,6 +48,7 @@ class MilestoneState(NamedTuple):
     review_id: int | None = None
     submitted_at: datetime | None = None
     reviewed_at: datetime | None = None
+    signed_off: bool = False
 
     @property
     def verification_at(self) -> datetime | None:

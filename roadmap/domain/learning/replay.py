@@ -13,6 +13,7 @@ from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, 
 class EventValues(Protocol):
     """The columns of an event that a replay reads; both `Event` and a plain row have them."""
 
+    change: int
     kind: EventKind
     recorded_at: datetime
     recorded_on: date
@@ -36,14 +37,16 @@ class EventValues(Protocol):
 class State:
     """The state of an enrollment: edition, settings, milestone states by milestone id, evidence by id.
 
-    `submitted` has the moment of each submission by id, because one that was withdrawn can return.
+    `submitted` has the moment of each submission by id and its change, because one that was withdrawn can
+    return. `signed_off` has the ids of those that were verified in the change that made them.
     """
 
     edition_id: int = 0
     settings: Settings | None = None
     states: dict[int, MilestoneState] = field(default_factory=dict)
     evidence: dict[int, int | None] = field(default_factory=dict)
-    submitted: dict[int, datetime] = field(default_factory=dict)
+    submitted: dict[int, tuple[datetime, int]] = field(default_factory=dict)
+    signed_off: set[int] = field(default_factory=set)
 
 
 SETS = {
@@ -81,20 +84,23 @@ def apply_event(state: State, event: EventValues) -> None:
     elif event.milestone_id is not None:
         before = state.states.get(event.milestone_id, UNTOUCHED)
         after = state_after(before, event)
-        state.states[event.milestone_id] = _with_moments(after, event, state.submitted)
+        state.states[event.milestone_id] = _with_moments(after, event, state)
 
 
-def _with_moments(
-    milestone_state: MilestoneState, event: EventValues, submitted: dict[int, datetime]
-) -> MilestoneState:
-    """Return the state with the moments of its submission and review; `submitted` learns of a new one."""
+def _with_moments(milestone_state: MilestoneState, event: EventValues, state: State) -> MilestoneState:
+    """Return the state with the moments of its submission and review; adds a new submission to `state`."""
+    submission = event.submission_id or 0
     if event.kind is EventKind.SUBMITTED:
-        at = submitted.setdefault(event.submission_id or 0, event.recorded_at)
+        at, _ = state.submitted.setdefault(submission, (event.recorded_at, event.change))
         return milestone_state._replace(submitted_at=at)
     if event.kind is EventKind.WITHDRAWN:
         return milestone_state._replace(submitted_at=None)
     if event.kind is EventKind.REVIEWED:
-        return milestone_state._replace(submitted_at=None, reviewed_at=event.recorded_at)
+        if state.submitted[submission][1] == event.change:
+            state.signed_off.add(submission)
+        is_sign_off = submission in state.signed_off
+        at = event.recorded_at
+        return milestone_state._replace(submitted_at=None, reviewed_at=at, signed_off=is_sign_off)
     return milestone_state
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, or_, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, false, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadmap.domain.accounts.users import User
@@ -27,7 +27,10 @@ class SubmissionState(StrEnum):
 
 
 class Submission(Base):
-    """One submission, with title, criteria and evidence as they were when it was submitted."""
+    """One submission, with title, criteria and evidence as they were when it was submitted.
+
+    With `signed_off`, a mentor made it: they verified in the same change what they saw in person.
+    """
 
     __tablename__ = "submissions"
     __table_args__ = (
@@ -58,6 +61,7 @@ class Submission(Base):
 
     state: Mapped[SubmissionState] = mapped_column(default=SubmissionState.OPEN)
     nudges: Mapped[int] = mapped_column(default=0)
+    signed_off: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class SubmissionEvidence(Base):

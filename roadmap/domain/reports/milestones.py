@@ -89,7 +89,7 @@ class _Rows:
         self.details_by_id: dict[int, _Details] = defaultdict(_Details)
         for event in events:
             if event.milestone_id is not None:
-                _add_event(self.details_by_id[event.milestone_id], event)
+                self._add_event(self.details_by_id[event.milestone_id], event)
         self.evidence: dict[int, list[ReportEvidence]] = defaultdict(list)
         for revision_id in state.evidence.values():
             if revision_id is not None and revision_id in texts.revisions:
@@ -123,8 +123,9 @@ class _Rows:
             reviewer=reviewer.name if reviewer else None,
             reviewer_known_as=reviewer.known_as if reviewer else None,
             reviewer_domain=reviewer.domain if reviewer else None,
+            signed_off=is_verified and milestone_state.signed_off,
             reason=self._reason(milestone_state),
-            rounds=len(details.rounds),
+            rounds=len(details.rounds - self.state.signed_off),
             returns=details.returns,
             waited_days=details.waited_days,
             evidence=self._evidence(number, details, is_verified=is_verified),
@@ -147,18 +148,18 @@ class _Rows:
             return self.texts.frozen.get(details.verified_submission, ())
         return tuple(self.evidence.get(number, ()))
 
-
-def _add_event(details: _Details, event: EventValues) -> None:
-    submission = event.submission_id
-    if event.kind is EventKind.PROGRESS_SET:
-        details.recorded_on = event.recorded_on
-    elif event.kind is EventKind.SUBMITTED and submission is not None:
-        details.rounds.add(submission)
-        details.submitted_on.setdefault(submission, event.recorded_on)
-    elif event.kind is EventKind.WITHDRAWN and submission is not None:
-        details.rounds.discard(submission)
-    elif event.kind is EventKind.REVIEWED and submission is not None:
-        details.returns += event.verification is Verification.RETURNED
-        details.waited_days = (event.recorded_on - details.submitted_on[submission]).days
-        if event.verification is Verification.VERIFIED:
-            details.verified_on, details.verified_submission = event.recorded_on, submission
+    def _add_event(self, details: _Details, event: EventValues) -> None:
+        submission = event.submission_id
+        if event.kind is EventKind.PROGRESS_SET:
+            details.recorded_on = event.recorded_on
+        elif event.kind is EventKind.SUBMITTED and submission is not None:
+            details.rounds.add(submission)
+            details.submitted_on.setdefault(submission, event.recorded_on)
+        elif event.kind is EventKind.WITHDRAWN and submission is not None:
+            details.rounds.discard(submission)
+        elif event.kind is EventKind.REVIEWED and submission is not None:
+            details.returns += event.verification is Verification.RETURNED
+            if submission not in self.state.signed_off:
+                details.waited_days = (event.recorded_on - details.submitted_on[submission]).days
+            if event.verification is Verification.VERIFIED:
+                details.verified_on, details.verified_submission = event.recorded_on, submission

@@ -35,6 +35,10 @@ class ReportNumbers:
     claimed: ReportMeasure
     verified: ReportMeasure
     reviewed: int = field(metadata=describe("Milestones that somebody else reviewed and verified.", COUNT))
+    # Reports that were frozen before this field existed are read without it.
+    signed_off: int = field(
+        default=0, metadata=describe("Those of the reviewed ones that a mentor signed off in person.", COUNT)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,7 @@ def number_fields(numbers: Numbers) -> dict[str, Any]:
         "claimed": _measure(numbers.claimed),
         "verified": _measure(numbers.verified),
         "reviewed": numbers.reviewed,
+        "signed_off": numbers.signed_off,
     }
 
 

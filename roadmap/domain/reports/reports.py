@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from roadmap.domain.learning.numbers import describe_reviews
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.file_names import name_file
 from roadmap.domain.reports.numbers import COUNT, HOURS, Percents, ReportNumbers, describe
@@ -98,6 +99,9 @@ class ReportMilestone:
     reviewer_domain: str | None = field(
         default=None, metadata=describe("The domain of the reviewer's confirmed address.")
     )
+    signed_off: bool = field(
+        default=False, metadata=describe("Verified in person by a mentor, without a submission.")
+    )
 
     @property
     def state(self) -> str:
@@ -174,7 +178,8 @@ class ProgressReport(ReportNumbers):
     def made_of(self) -> str:
         """The make-up of verified in words; the first formula also counted milestones without a review."""
         unreviewed = self.verified.milestones_done - self.reviewed
-        return f"{self.reviewed} reviewed" + (f", {unreviewed} not reviewed" if unreviewed else "")
+        words = describe_reviews(self.reviewed, self.signed_off)
+        return words + (f", {unreviewed} not reviewed" if unreviewed else "")
 
     @property
     def reviewers(self) -> dict[Reviewer, int]:

@@ -14,44 +14,21 @@ from roadmap.domain.learning.enrollments import Settings
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.evidence import EvidenceRevision
 from roadmap.domain.learning.notes import Reason
-from roadmap.domain.learning.progress import Status
 from roadmap.domain.learning.replay import SETS
 from roadmap.domain.learning.undo import blocking_changes
-from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Edition, Milestone
 from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.learning.event_views import EventView, Joined, events_in
 
 PAGE_CHANGES = 50
-Joined = Any  # a row of _JOINED: the event, then what its links say
-
-
-@dataclass(frozen=True, slots=True)
-class EventView:
-    """One event in the terms of the edition followed now; what left it shows its key as its title."""
-
-    number: int
-    kind: EventKind
-    milestone_key: str | None
-    milestone_title: str | None
-    in_edition: bool
-    status: Status | None
-    known: bool
-    occurred_on: date | None
-    reason: str | None
-    revisit_on: date | None
-    has_note: bool
-    evidence_title: str | None
-    edition: int | None
-    settings: Settings | None
-    settings_before: Settings | None
-    pathways_added: tuple[str, ...]
-    pathways_left: tuple[str, ...]
-    verification: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """The events of one action; `blocked_by` is the later change that its undo waits for."""
+    """The events of one action; `blocked_by` is the later change that its undo waits for.
+
+    A sign-off is one event here: the submission that belongs to it is left out.
+    """
 
     number: int
     undoes: int | None
@@ -151,7 +128,8 @@ def _change(
     row, _ = rows[0]
     first, actor = row[0], row[1]
     blocked_by = blocking[first.change]
-    is_mine, is_final = first.actor_id == seen_by.id, first.kind in {EventKind.ENROLLED, EventKind.REVIEWED}
+    kinds = {row[0].kind for row, _ in rows}
+    is_mine, is_final = first.actor_id == seen_by.id, bool(kinds & {EventKind.ENROLLED, EventKind.REVIEWED})
     return ChangeView(
         number=first.change,
         undoes=first.undoes,
@@ -159,41 +137,7 @@ def _change(
         recorded_on=first.recorded_on,
         actor=actor or "deleted account",
         is_mine=is_mine,
-        events=tuple(_event(enrollment, row, before) for row, before in rows),
+        events=tuple(events_in(enrollment, rows)),
         can_undo=is_mine and not is_final and blocked_by is None and not enrollment.is_archived,
         blocked_by=blocked_by,
     )
-
-
-def _event(enrollment: EnrollmentView, row: Joined, before: Settings | None) -> EventView:
-    event, _, reason, evidence_title, edition, key = row
-    outline = enrollment.stored.outline
-    milestone = outline.milestones.get(key) if key else None
-    settings = Settings.from_json(event.settings) if event.settings else None
-    return EventView(
-        number=event.number,
-        kind=event.kind,
-        milestone_key=key,
-        milestone_title=milestone.title if milestone else key,
-        in_edition=milestone is not None,
-        status=event.status,
-        known=bool(event.known),
-        occurred_on=event.occurred_on,
-        reason=reason,
-        revisit_on=event.revisit_on,
-        has_note=event.note_id is not None,
-        evidence_title=evidence_title,
-        edition=edition,
-        settings=settings,
-        settings_before=before,
-        pathways_added=_titles_in_one(outline, settings, before),
-        pathways_left=_titles_in_one(outline, before, settings),
-        verification=event.verification,
-    )
-
-
-def _titles_in_one(outline: Outline, one: Settings | None, other: Settings | None) -> tuple[str, ...]:
-    """Titles of pathways that only `one` has, in plan order, then keys of those not in the edition."""
-    keys = set(one.pathways) - set(other.pathways) if one and other else set()
-    known = {pathway.key: pathway.title for pathway in outline.pathways if pathway.key in keys}
-    return (*known.values(), *sorted(keys - known.keys()))

@@ -58,7 +58,8 @@ def answers_by(mentor: User) -> Any:
 
 
 def _counts() -> tuple[Any, ...]:
-    return Review.replaces_id.is_(None), Review.reviewed_at >= _SINCE
+    # A sign-off answers nothing that waited.
+    return Review.replaces_id.is_(None), ~Submission.signed_off, Review.reviewed_at >= _SINCE
 
 
 def answer_times(session: Session, learner_id: int, *, at: datetime) -> Callable[[int], AnswerTimes]:

@@ -100,13 +100,13 @@ def next_in_queue(session: Session, *, seen_by: User, after: Submission, at: dat
 
 
 def _count_rounds() -> Any:
-    """How often the milestone was handed in up to this submission, without what was withdrawn."""
+    """How often the milestone was submitted up to this submission, without what was withdrawn."""
     of_milestone = (
         _ROUNDS.enrollment_id == Submission.enrollment_id,
         _ROUNDS.milestone_id == Submission.milestone_id,
     )
-    up_to_this = (_ROUNDS.state != SubmissionState.WITHDRAWN, _ROUNDS.id <= Submission.id)
-    counted = select(func.count()).where(*of_milestone, *up_to_this)
+    counts = (_ROUNDS.state != SubmissionState.WITHDRAWN, ~_ROUNDS.signed_off, _ROUNDS.id <= Submission.id)
+    counted = select(func.count()).where(*of_milestone, *counts)
     return counted.correlate(Submission).scalar_subquery()
 
 

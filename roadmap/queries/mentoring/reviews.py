@@ -44,10 +44,11 @@ class FrozenEvidence:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One submission with its reviews, the latest last."""
+    """One submission with its reviews, the latest last; with `signed_off` a mentor verified it in person."""
 
     public_id: str
     state: SubmissionState
+    signed_off: bool
     submitted_at: datetime
     comment: str
     criteria: tuple[str, ...]
@@ -81,7 +82,7 @@ def rounds_of(session: Session, enrollment_id: int, milestone_id: int) -> list[R
     before: Sequence[FrozenEvidence] = ()
     for submission in submissions:
         rounds.append(_round(submission, evidence[submission.id], before, answers[submission.public_id]))
-        if submission.state is not SubmissionState.WITHDRAWN:
+        if submission.state is not SubmissionState.WITHDRAWN and not submission.signed_off:
             before = evidence[submission.id]
     return rounds
 
@@ -143,6 +144,7 @@ def _round(
     return Round(
         public_id=submission.public_id,
         state=submission.state,
+        signed_off=submission.signed_off,
         submitted_at=submission.submitted_at,
         comment=submission.comment or "",
         criteria=tuple(submission.criteria),

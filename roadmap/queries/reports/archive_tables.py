@@ -48,6 +48,7 @@ EXPORTED = (
         of_own_enrollments(Submission, ENROLLMENT, Submission.public_id.label("submission"), MILESTONE)
         .add_columns(EDITION, Submission.title, Submission.criteria, Submission.comment)
         .add_columns(Submission.came_from, Submission.submitted_at, Submission.state, Submission.nudges)
+        .add_columns(Submission.signed_off)
         .join(Milestone, Milestone.id == Submission.milestone_id)
         .join(Edition, Edition.id == Submission.edition_id)
         .order_by(Submission.id),

@@ -26,7 +26,7 @@ from roadmap.domain.reports.reviewers import INVITED, Reviewer, approved_by, dom
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 # Columns instead of entities, and statements that are made once: a report reads hundreds of events.
 _EVENTS: Any = (
-    select(Event.enrollment_id, Event.recorded_at, Event.recorded_on)
+    select(Event.enrollment_id, Event.change, Event.recorded_at, Event.recorded_on)
     .add_columns(*(getattr(Event, name) for name in VALUE_COLUMNS))
     .where(Event.enrollment_id.in_(_IDS))
     .order_by(Event.enrollment_id, Event.number)

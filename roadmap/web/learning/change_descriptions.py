@@ -6,7 +6,8 @@ from roadmap.domain.learning.enrollments import EnrollmentState, Settings
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import Status
 from roadmap.exports.formatting import hours_a_week, write_day
-from roadmap.queries.learning.histories import ChangeView, EventView
+from roadmap.queries.learning.event_views import EventView
+from roadmap.queries.learning.histories import ChangeView
 
 STATUS_WORDS = {
     Status.NOT_STARTED: "not started",
@@ -31,6 +32,8 @@ def describe_change(change: ChangeView) -> str:
     if len(marks) > 1:
         what = "as known before" if first.known else "together"
         words = f"{len(marks)} milestones marked {what}"
+    elif first.signed_off and len(change.events) > 1:
+        words = f"{len(change.events)} milestones signed off in person"
     else:
         words = "; ".join(describe_event(event) for event in change.events)
     return f"Undid a change, {words[0].lower()}{words[1:]}" if is_undo else words
@@ -82,5 +85,7 @@ _WORDS: dict[EventKind, Callable[[EventView], str]] = {
     EventKind.EDITION_SET: lambda event: f"Followed edition {event.edition}",
     EventKind.SUBMITTED: lambda _: "Submitted",
     EventKind.WITHDRAWN: lambda _: "Withdrew the submission",
-    EventKind.REVIEWED: lambda event: str(event.verification).capitalize(),
+    EventKind.REVIEWED: lambda event: (
+        "Signed off in person" if event.signed_off else str(event.verification).capitalize()
+    ),
 }

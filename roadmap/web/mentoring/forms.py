@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import AnyOf, InputRequired
 
 from roadmap.domain.errors import Conflict
@@ -62,3 +70,10 @@ class ReviewForm(Form):
             replaces=self.replaces.data or "",
             reason=self.reason.data or "",
         )
+
+
+class SignOffForm(Form):
+    """The keys of the milestones that a mentor verifies in person, and feedback on them."""
+
+    milestones = SelectMultipleField("What you verify", validate_choice=False, choices=[])
+    feedback = TextAreaField("Feedback", default="", render_kw={"data-limit": FEEDBACK_LENGTH})

@@ -5,8 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.operations.mentoring.mentorships import end_mentorship, mark_seen, set_mentor_note
+from roadmap.operations.mentoring.sign_offs import sign_off_milestones
 from roadmap.queries.pages.mentee import find_mentee_page
+from roadmap.web.forms.once import only_once
 from roadmap.web.learning.milestone_forms import NoteForm
+from roadmap.web.mentoring.forms import SignOffForm
 from roadmap.web.requests import current_person, database, redirect_after_post
 
 blueprint = Blueprint("mentorships", __name__)
@@ -48,6 +51,30 @@ def note(public_id: str) -> ResponseReturnValue:
     return _page(public_id, form), form.status_code
 
 
+@blueprint.post("/mentoring/mentees/<public_id>/sign-off")
+def sign_off(public_id: str) -> ResponseReturnValue:
+    """Verify done milestones without a submission."""
+    form, enrollment = SignOffForm(), request.args.get("enrollment", "")
+    with form.shows_refusals():
+        form.check()
+        with database().writing() as session:
+            only_once(session)
+            count = sign_off_milestones(
+                session,
+                public_id,
+                form.milestones.data or (),
+                by=current_person(),
+                at=clock.now(),
+                enrollment_id=enrollment,
+                feedback=form.feedback.data or "",
+            )
+            session.commit()
+        flash(f"{count} milestone{'s' if count > 1 else ''} signed off.", "message")
+        page = url_for("mentorships.show", public_id=public_id, enrollment=enrollment or None)
+        return redirect_after_post(page)
+    return _page(public_id, sign_off=form), form.status_code
+
+
 @blueprint.post("/mentorships/<public_id>/end")
 def destroy(public_id: str) -> ResponseReturnValue:
     """End it at once, from either side."""
@@ -58,7 +85,7 @@ def destroy(public_id: str) -> ResponseReturnValue:
     return redirect_after_post(url_for("mentoring.index"))
 
 
-def _page(public_id: str, refused: NoteForm | None = None) -> str:
+def _page(public_id: str, refused: NoteForm | None = None, *, sign_off: SignOffForm | None = None) -> str:
     with database().reading() as session:
         page = find_mentee_page(
             session,
@@ -68,4 +95,10 @@ def _page(public_id: str, refused: NoteForm | None = None) -> str:
             enrollment_id=request.args.get("enrollment", ""),
         )
     form = refused or NoteForm(reads_post=False, note=page.note, version=page.note_version)
-    return render_template("mentoring/mentees/show.html", page=page, note_form=form, here="mentoring")
+    return render_template(
+        "mentoring/mentees/show.html",
+        page=page,
+        note_form=form,
+        sign_off=sign_off or SignOffForm(reads_post=False),
+        here="mentoring",
+    )

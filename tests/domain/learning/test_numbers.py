@@ -44,6 +44,33 @@ def test_where_a_review_is_optional_only_a_review_counts_for_verified() -> None:
     assert (measured.claimed.done_weight, measured.verified.done_weight, measured.reviewed) == (3, 3, 1)
 
 
+SIGNED_OFF = VERIFIED._replace(signed_off=True)
+
+
+@pytest.mark.parametrize(
+    ("marks", "words"),
+    [
+        ({"first": VERIFIED}, "1 reviewed"),
+        ({"first": SIGNED_OFF}, "1 reviewed, signed off in person"),
+        ({"first": SIGNED_OFF, "second": SIGNED_OFF}, "2 reviewed, all signed off in person"),
+        ({"first": SIGNED_OFF, "second": VERIFIED}, "2 reviewed, 1 of them signed off in person"),
+        ({"first": SIGNED_OFF._replace(status=Status.IN_PROGRESS)}, "0 reviewed"),
+    ],
+)
+def test_what_was_signed_off_in_person_is_part_of_the_make_up(
+    marks: dict[str, MilestoneState], words: str
+) -> None:
+    measured = numbers(marks)
+    assert (measured.made_of, measured.verified.milestones_done) == (words, measured.reviewed)
+
+
+def test_of_more_than_a_skill_needs_those_with_a_submission_count_first() -> None:
+    choice = skill("choice", *(milestone(key) for key in ("a", "b", "c")), needs=2)
+    plan = make_plan(outline(choice), ())
+    assert measure(plan, {"a": SIGNED_OFF, "b": VERIFIED, "c": VERIFIED}).signed_off == 0
+    assert measure(plan, {"a": SIGNED_OFF, "b": SIGNED_OFF, "c": VERIFIED}).signed_off == 1
+
+
 def test_a_verified_milestone_that_is_not_done_counts_for_neither() -> None:
     marks = {"first": MilestoneState(status=Status.IN_PROGRESS, verification=Verification.VERIFIED)}
     assert numbers(marks).claimed.done_weight == numbers(marks).verified.done_weight == 0

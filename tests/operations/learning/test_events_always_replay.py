@@ -43,6 +43,7 @@ def steps_on(key: str) -> st.SearchStrategy[Step]:
         st.sampled_from([each(key) for each in (worlds.show, worlds.take_away)]),
         st.sampled_from([each(key) for each in (worlds.submit, worlds.take_back)]),
         st.builds(worlds.answer, st.sampled_from(Outcome)),
+        st.just(worlds.sign_off(key)),
     )
 
 
@@ -64,7 +65,7 @@ handed_in = keys.flatmap(
         st.one_of(
             st.builds(worlds.answer, st.sampled_from(Outcome)),
             st.builds(worlds.revise, st.sampled_from(Outcome)),
-            st.sampled_from([worlds.submit(key), worlds.take_back(key)]),
+            st.sampled_from([worlds.submit(key), worlds.take_back(key), worlds.sign_off(key)]),
             st.builds(worlds.mark, st.just(key), st.sampled_from(Status), st.none(), st.none()),
             undos,
         ),
