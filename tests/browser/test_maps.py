@@ -72,6 +72,7 @@ def test_focus_lights_up_what_it_needs_and_what_it_opens(on_map: Page) -> None:
         "train-first-classifier",
         "find-structure",
         "build-data-pipeline",
+        "draw-honest-chart",
     }
     assert set(lit) == expected
 

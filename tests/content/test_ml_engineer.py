@@ -1,14 +1,22 @@
 """The built-in roadmap keeps the promises made for it."""
 
 import re
-from functools import cache
+from fractions import Fraction
+from itertools import product
+from pathlib import Path
 
 import pytest
+import yaml
 
 from roadmap.bootstrap import BUILT_IN
+from roadmap.domain.roadmaps.outline_totals import hours_of, outline_totals
 from roadmap.domain.roadmaps.outlines import Outline, PathwayGroup, VerificationMode
+from roadmap.domain.roadmaps.plans import make_plan
 from roadmap.imports.outlines import read_outline
+from tests.support.traceability_page import PAGE, traceability_page
 
+FIRST_EDITION = Path(__file__).with_name("first-edition.yaml")
+ON_RAMP = "before-you-begin"
 ARTICLE = {
     "The Modern ML Engineer's Toolkit": [
         "Deep Learning Frameworks",
@@ -62,18 +70,43 @@ def test_each_item_of_the_article_is_a_skill(roadmap: Outline) -> None:
     assert sorted(sources) == sorted(wanted)
 
 
-def test_it_has_eight_areas_and_four_skills_without_a_source(roadmap: Outline) -> None:
+def test_the_page_that_traces_the_article_is_made_from_the_file(roadmap: Outline) -> None:
+    written = PAGE.read_text(encoding="utf-8")
+    assert written == traceability_page(roadmap), "run: uv run python -m tests.support.traceability_page"
+
+
+def test_it_has_eight_areas_and_six_skills_without_a_source(roadmap: Outline) -> None:
     assert len(roadmap.areas) == 8
-    assert len(roadmap.skills) == 31
-    assert [skill.key for skill in roadmap.skills.values() if not skill.source] == [
-        skill.key for skill in roadmap.areas[0].skills
+    assert len(roadmap.skills) == 33
+    foundations = [skill.key for skill in roadmap.areas[0].skills]
+    assert len(foundations) == 5
+    assert [key for key, skill in roadmap.skills.items() if not skill.source] == [
+        *foundations,
+        "foundation-models",
     ]
-    assert len(roadmap.areas[0].skills) == 4
 
 
 def test_its_milestones_are_neither_too_few_nor_too_many(roadmap: Outline) -> None:
-    assert 110 <= len(roadmap.milestones) <= 140
-    assert {len(skill.milestones) for skill in roadmap.skills.values()} <= {3, 4, 5}
+    assert 130 <= len(roadmap.milestones) <= 145
+    assert {len(skill.milestones) for skill in roadmap.skills.values()} <= {3, 4, 5, 6}
+
+
+def test_every_milestone_has_topics(roadmap: Outline) -> None:
+    for key, milestone in roadmap.milestones.items():
+        assert 2 <= len(milestone.topics) <= 6, key
+        assert all(len(topic) <= 40 for topic in milestone.topics), key
+
+
+def test_every_key_of_the_first_edition_is_still_there(roadmap: Outline) -> None:
+    first = read_outline(FIRST_EDITION.read_bytes())
+    assert len(first.milestones) == 128
+    assert first.milestones.keys() | first.skills.keys() <= roadmap.milestones.keys() | roadmap.skills.keys()
+    assert {pathway.key for pathway in first.pathways} == {pathway.key for pathway in roadmap.pathways}
+
+
+def test_both_loaders_of_yaml_read_the_file_alike() -> None:
+    text = BUILT_IN.read_text(encoding="utf-8")
+    assert yaml.load(text, Loader=yaml.SafeLoader) == yaml.load(text, Loader=yaml.CSafeLoader)
 
 
 def test_each_milestone_has_criteria_and_resources(roadmap: Outline) -> None:
@@ -97,24 +130,17 @@ def test_a_fifth_to_a_quarter_needs_no_mentor(roadmap: Outline) -> None:
 def test_prerequisites_are_few_and_not_deep(roadmap: Outline) -> None:
     counts = [len(milestone.prerequisites) for milestone in roadmap.milestones.values()]
     assert max(counts) <= 3
-    assert sum(counts) <= 1.25 * len(counts)
-    assert max(depths(roadmap)) <= 12
-
-
-def depths(roadmap: Outline) -> list[int]:
-    """Return for each milestone how many lie on the longest way to it."""
-
-    @cache
-    def depth(key: str) -> int:
-        if key in roadmap.skills:
-            return max((depth(each.key) for each in roadmap.skills[key].required), default=0)
-        return 1 + max(map(depth, roadmap.milestones[key].prerequisites), default=0)
-
-    return [depth(key) for key in roadmap.milestones]
+    assert sum(counts) <= 1.35 * len(counts)
+    totals = outline_totals(roadmap)
+    assert totals.depth <= 12
+    assert len(totals.roots) <= 8
+    assert totals.unconnected == ("plan-learning",)
+    assert totals.optional_beside_alternatives == ()
 
 
 def test_core_milestones_never_wait_for_a_pathway_or_a_trend(roadmap: Outline) -> None:
-    core = {key for key, each in roadmap.skills.items() if not each.optional} - roadmap.chosen_by_pathway
+    optional = {key for key, each in roadmap.skills.items() if each.optional} - {ON_RAMP}
+    core = roadmap.skills.keys() - optional - roadmap.chosen_by_pathway
     milestones = [milestone for key in core for milestone in roadmap.skills[key].milestones]
     needed = {key for milestone in milestones for key in milestone.prerequisites}
     assert len(needed) > 20
@@ -124,28 +150,37 @@ def test_core_milestones_never_wait_for_a_pathway_or_a_trend(roadmap: Outline) -
 @pytest.mark.parametrize("group", PathwayGroup)
 def test_each_group_offers_four_pathways_of_40_to_150_hours(roadmap: Outline, group: PathwayGroup) -> None:
     pathways = [pathway for pathway in roadmap.pathways if pathway.group is group]
-    hours = [sum(middle_hours(roadmap, key) for key in pathway.skills) for pathway in pathways]
+    hours = [sum(hours_of(roadmap.skills[key] for key in pathway.skills)) / 2 for pathway in pathways]
     assert len(pathways) == 4
     assert all(40 <= each <= 150 for each in hours)
 
 
-def test_the_core_takes_350_to_600_hours(roadmap: Outline) -> None:
-    core = roadmap.skills.keys() - roadmap.chosen_by_pathway
-    assert 350 <= sum(middle_hours(roadmap, key) for key in core) <= 600
+def test_the_core_takes_400_to_750_hours_and_no_area_more_than_a_third_of_it(roadmap: Outline) -> None:
+    totals = outline_totals(roadmap)
+    assert 400 <= totals.core_low < totals.core_high <= 750
+    assert all(0.15 <= area.share <= 0.34 for area in totals.areas)
 
 
-def middle_hours(roadmap: Outline, key: str) -> float:
-    """Return the hours a skill weighs, alternatives counted as often as they are needed."""
-    skill = roadmap.skills[key]
-    hours = [(each.hours_low + each.hours_high) / 2 for each in skill.required]
-    return sum(hours) * (skill.needs or len(hours)) / len(hours) if hours else 0
+def test_a_plan_takes_as_long_as_the_description_says(roadmap: Outline) -> None:
+    assert "a year and a half to two years\nat eight to ten hours a week" in roadmap.description
+    by_group = {group: [p for p in roadmap.pathways if p.group is group] for group in PathwayGroup}
+    for chosen in product(*by_group.values()):
+        weeks = float(plan_hours(roadmap, [pathway.key for pathway in chosen])) / 9
+        assert 1.5 <= weeks / 52 <= 2, [pathway.key for pathway in chosen]
+
+
+def plan_hours(roadmap: Outline, pathways: list[str]) -> Fraction:
+    """Return the middle hours of the plan of these pathways."""
+    plan = make_plan(roadmap, pathways)
+    return Fraction(sum(skill.total for skill in plan.skills), plan.parts)
 
 
 def test_frameworks_and_clouds_offer_alternatives_and_trends_are_optional(roadmap: Outline) -> None:
     needing = {key: len(skill.required) for key, skill in roadmap.skills.items() if skill.needs == 1}
     assert needing == {"deep-learning-frameworks": 3, "cloud-platforms": 3}
     assert {skill.key for skill in roadmap.skills.values() if skill.optional} == {
-        skill.key for skill in roadmap.areas[-1].skills
+        ON_RAMP,
+        *(skill.key for skill in roadmap.areas[-1].skills),
     }
 
 

@@ -1,6 +1,7 @@
 """Text search without regard to case and accents, the same on every database."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from roadmap.domain.characters import plain
@@ -8,6 +9,10 @@ from roadmap.domain.characters import plain
 MAX_LETTERS = 200
 MAX_WORDS = 10
 AROUND = 90
+# Chinese, Japanese, Thai and their neighbours write no spaces, so a word may start at any of their letters.
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 
 
 class Piece(NamedTuple):
@@ -23,8 +28,28 @@ def words_of(query: str) -> tuple[str, ...]:
 
 
 def has_all(words: Sequence[str], text: str) -> bool:
-    """Return whether a text, already in plain form, contains every word."""
-    return all(word in text for word in words)
+    """Return whether every word is in a text, already in plain form, at the start of one of its words."""
+    return all(is_in(word, text) for word in words)
+
+
+def is_in(word: str, text: str) -> bool:
+    """Return whether a word of the text, already in plain form, starts with this one."""
+    return next(_starts(word, text), None) is not None
+
+
+def _starts(word: str, text: str) -> Iterator[int]:
+    """Yield the places where a word of the text starts with this one."""
+    place = text.find(word)
+    while place >= 0:
+        if _starts_word(text, place):
+            yield place
+        place = text.find(word, place + 1)
+
+
+def _starts_word(text: str, place: int) -> bool:
+    letter = text[place]
+    inside = place > 0 and letter.isalnum() and text[place - 1].isalnum()
+    return not inside or _UNSPACED.match(letter) is not None
 
 
 def marked(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
@@ -32,11 +57,9 @@ def marked(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
     compared, places = _compared(text)
     hits = [False] * len(text)
     for word in words:
-        start = compared.find(word)
-        while start >= 0:
+        for start in _starts(word, compared):
             for place in places[start : start + len(word)]:
                 hits[place] = True
-            start = compared.find(word, start + len(word))
     return tuple(_pieces(text, hits))
 
 
@@ -61,7 +84,7 @@ def excerpt(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
     """Return the part of a long text around its first match, on one line, with `…` where it was cut."""
     line = " ".join(text.split())
     compared, places = _compared(line)
-    starts = [start for start in (compared.find(word) for word in words) if start >= 0]
+    starts = [start for word in words for start in _starts(word, compared)]
     first = places[min(starts)] if starts else 0
     begin = line.rfind(" ", 0, first - AROUND) + 1 if first > AROUND else 0
     end = first + 2 * AROUND

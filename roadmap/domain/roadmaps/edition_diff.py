@@ -130,7 +130,7 @@ def _aspects(outline: Outline, key: str) -> dict[Aspect, str]:
 
 
 def _resource(resource: ResourceOutline) -> str:
-    access = f", {resource.access}" if resource.access else ""
+    access = f", {resource.access.label}" if resource.access else ""
     return f"{resource.title} ({resource.url}{access})"
 
 

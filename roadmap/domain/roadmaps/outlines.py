@@ -33,6 +33,18 @@ class ResourceAccess(StrEnum):
     NON_COMMERCIAL = "non-commercial"
     PAID = "paid"
 
+    @property
+    def label(self) -> str:
+        """What it says beside a link."""
+        return _ACCESS_LABELS[self]
+
+
+_ACCESS_LABELS = {
+    ResourceAccess.ACCOUNT: "free account",
+    ResourceAccess.NON_COMMERCIAL: "non-commercial use",
+    ResourceAccess.PAID: "paid",
+}
+
 
 class PathwayGroup(StrEnum):
     """The choice a pathway belongs to: entry into the field, role, or sector."""

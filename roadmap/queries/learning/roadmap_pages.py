@@ -102,7 +102,8 @@ def _matcher(only: ListFilter, words: str) -> Callable[[Row], bool] | None:
         return None
 
     def matches(row: Row) -> bool:
-        text = plain(f"{row.milestone.title} {row.milestone.summary}")
+        milestone = row.milestone
+        text = plain("\n".join([milestone.title, *milestone.topics, milestone.summary]))
         return _passes(only, row) and has_all(wanted, text)
 
     return matches

@@ -12,6 +12,12 @@ from sqlalchemy.orm import Session
 from roadmap.cache.editions import StoredOutline, stored_outline
 from roadmap.domain.accounts.users import User
 from roadmap.domain.characters import plain
+from roadmap.domain.learning.milestone_searches import (
+    SearchedTexts,
+    best_excerpt,
+    matching_topics,
+    searched_texts,
+)
 from roadmap.domain.learning.notes import Note
 from roadmap.domain.learning.progress import Progress
 from roadmap.domain.learning.searches import Piece, excerpt, has_all, marked, words_of
@@ -21,17 +27,21 @@ from roadmap.queries.learning.enrollments import enrollments_for
 from roadmap.queries.roadmaps.roadmaps import newest_editions
 
 MAX_SHOWN = 30
-_compared: "WeakKeyDictionary[StoredOutline, dict[str, tuple[str, str]]]" = WeakKeyDictionary()
+_compared: "WeakKeyDictionary[StoredOutline, dict[str, SearchedTexts]]" = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One result: where it leads, the way to it from the roadmap down, and the texts with what matched."""
+    """One result: where it leads, the way to it from the roadmap down, and the texts with what matched.
+
+    `topics` are those of a milestone that match.
+    """
 
     url: str
     place: tuple[str, ...]
     title: tuple[Piece, ...]
     text: tuple[Piece, ...]
+    topics: tuple[tuple[Piece, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ class _Place:
 
 
 class _Hit(NamedTuple):
-    """A milestone that matches; `rank` is 0 where its title alone does."""
+    """A milestone that matches; those with the lowest rank come first."""
 
     rank: int
     place: _Place
@@ -76,7 +86,7 @@ def find_search_page(session: Session, query: str, *, seen_by: User | None, at: 
     words = words_of(query)
     own = enrollments_for(session, seen_by, at=at) if words and seen_by else []
     places = _places(session, own, seen_by) if words else []
-    # Those whose title says it come first; within both, the order of the roadmaps stays.
+    # Those whose topics and title say it come first; otherwise the order of the roadmaps stays.
     milestones = sorted((hit for place in places for hit in _hits(place, words)), key=lambda hit: hit.rank)
     notes = list(_note_hits(session, own, words)) if own else []
     return SearchPage(
@@ -120,11 +130,11 @@ def _roadmaps(places: Iterable[_Place], words: Sequence[str]) -> Iterator[Found]
 
 
 def _hits(place: _Place, words: Sequence[str]) -> Iterator[_Hit]:
-    compared = _compared_texts(place.stored)
+    texts = _searched_texts(place.stored)
     for area, skill, milestone in _walk(place.stored):
-        title, all_texts = compared[milestone.key]
-        if has_all(words, all_texts):
-            yield _Hit(0 if has_all(words, title) else 1, place, area, skill, milestone)
+        rank = texts[milestone.key].rank(words)
+        if rank is not None:
+            yield _Hit(rank, place, area, skill, milestone)
 
 
 def _walk(stored: StoredOutline) -> Iterator[tuple[AreaOutline, SkillOutline, MilestoneOutline]]:
@@ -134,15 +144,11 @@ def _walk(stored: StoredOutline) -> Iterator[tuple[AreaOutline, SkillOutline, Mi
                 yield area, skill, milestone
 
 
-def _compared_texts(stored: StoredOutline) -> dict[str, tuple[str, str]]:
-    """Title, and title with all other texts, as they are compared; once for each edition."""
+def _searched_texts(stored: StoredOutline) -> dict[str, SearchedTexts]:
+    """The texts of each milestone as they are compared, once for each edition."""
     if stored not in _compared:
         _compared[stored] = {
-            milestone.key: (
-                plain(milestone.title),
-                plain("\n".join([milestone.title, milestone.summary, *milestone.done_when, skill.title])),
-            )
-            for _, skill, milestone in _walk(stored)
+            milestone.key: searched_texts(milestone, skill) for _, skill, milestone in _walk(stored)
         }
     return _compared[stored]
 
@@ -150,13 +156,12 @@ def _compared_texts(stored: StoredOutline) -> dict[str, tuple[str, str]]:
 def _found(hit: _Hit, words: Sequence[str]) -> Found:
     milestone, outline = hit.milestone, hit.place.stored.outline
     below = f"/milestones/{milestone.key}" if hit.place.enrollment is not None else f"#m-{milestone.key}"
-    texts = [milestone.summary, *milestone.done_when]
-    best = max(texts, key=lambda text: sum(word in plain(text) for word in words))
     return Found(
         url=_address(hit.place) + below,
         place=(outline.title, hit.area.title, hit.skill.title),
         title=marked(milestone.title, words),
-        text=excerpt(best, words),
+        text=best_excerpt(milestone, words),
+        topics=matching_topics(milestone, words),
     )
 
 

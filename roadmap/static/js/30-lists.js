@@ -10,7 +10,7 @@ const FILTERS = {
   returned: ({ status, verification }) => status === "done" && verification === "returned",
   skipped: ({ status }) => status === "skipped",
 };
-// As `plain` in domain/learning/searches.py: quotes and hyphens as a keyboard has them, nothing invisible.
+// As `plain` in domain/characters.py: quotes and hyphens as a keyboard has them, nothing invisible.
 const plain = (text) =>
   text
     .replace(/[\u2018-\u201b\u2032\u00b4\u02bc\u2039\u203a]/g, "'")
@@ -20,6 +20,15 @@ const plain = (text) =>
     .replace(/[\p{M}\p{Cf}]/gu, "")
     .toLowerCase()
     .replaceAll("ß", "ss");
+
+// As `is_in` in domain/learning/searches.py: at the start of a word, or anywhere in scripts without spaces.
+const LETTER = /[\p{L}\p{N}]/u;
+const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\ud840-\ud8bf]/;
+const isIn = (word, text) => {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1))
+    if (!at || !LETTER.test(text[at - 1]) || !LETTER.test(text[at]) || UNSPACED.test(text[at])) return true;
+  return false;
+};
 
 function hideEmpty(selector, filtered) {
   for (const group of document.querySelectorAll(`[data-list] ${selector}`)) {
@@ -40,8 +49,8 @@ function applyFilter(name, text) {
   const words = plain(text).split(/\s+/).filter(Boolean);
   let count = 0;
   for (const item of rowsOf()) {
-    const title = plain(item.querySelector("a").textContent);
-    item.hidden = !FILTERS[name](item.dataset) || !words.every((word) => title.includes(word));
+    const names = plain(`${item.querySelector("a").textContent}\n${item.dataset.topics ?? ""}`);
+    item.hidden = !FILTERS[name](item.dataset) || !words.every((word) => isIn(word, names));
     count += !item.hidden;
   }
   const filtered = name !== "all" || words.length > 0;

@@ -57,7 +57,22 @@ def test_what_matched_is_marked_where_it_stands_in_the_text() -> None:
 
 
 def test_overlapping_words_make_one_mark() -> None:
-    assert marked("gradients", words_of("grad radi")) == (Piece("gradi", True), Piece("ents", False))
+    assert marked("gradients", words_of("grad gradi")) == (Piece("gradi", True), Piece("ents", False))
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [("learn", "scikit-learn"), ("b", "a_b"), ("学习", "机器学习"), ("%", "100%"), ("c", "c++")],
+)
+def test_a_word_is_found_at_its_start(query: str, text: str) -> None:
+    assert has_all(words_of(query), plain(text))
+    assert any(piece.is_hit for piece in marked(text, words_of(query)))
+
+
+@pytest.mark.parametrize(("query", "text"), [("rag", "storage and average"), ("api", "FastAPI"), ("5", "15")])
+def test_a_word_is_not_found_inside_another(query: str, text: str) -> None:
+    assert not has_all(words_of(query), plain(text))
+    assert marked(text, words_of(query)) == (Piece(text, False),)
 
 
 @given(WORDS, WORDS)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.roadmaps.outlines import ResourceOutline, ResourceType
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.queries.pages.search import MAX_SHOWN, SearchPage, find_search_page
 from tests.support.cast import NOON, add_user
@@ -65,6 +66,22 @@ def test_titles_come_before_other_texts(session: Session) -> None:
     later = replace(milestone("later"), title="The needle")
     add_roadmap(session, outline(skill("one", replace(milestone("early"), summary="A needle."), later)))
     assert urls(session, "needle") == ["/roadmaps/sample#m-later", "/roadmaps/sample#m-early"]
+
+
+def test_a_topic_comes_before_a_title_and_is_shown(session: Session) -> None:
+    named = milestone("later", topics=("vector database", "RAG", "ragtime"))
+    add_roadmap(session, outline(skill("one", replace(milestone("early"), title="A rag"), named)))
+    found = find(session, "rag").milestones
+    assert [each.url for each in found] == ["/roadmaps/sample#m-later", "/roadmaps/sample#m-early"]
+    shown = [["".join(piece.text for piece in topic) for topic in each.topics] for each in found]
+    assert shown == [["RAG", "ragtime"], []]
+
+
+def test_the_title_of_a_resource_is_searched(session: Session) -> None:
+    docs = ResourceOutline("Docker getting started", "https://example.org", ResourceType.DOCS)
+    add_roadmap(session, outline(skill("one", milestone("early", resources=(docs,)))))
+    (found,) = find(session, "docker").milestones
+    assert "".join(piece.text for piece in found.text) == docs.title
 
 
 def test_own_notes_are_found_where_they_are(learning: Learning) -> None:

@@ -52,6 +52,6 @@ def start_by_hand(page: Page, url: str) -> str:
 
 
 def row(page: Page, status: str = "not_started") -> Locator:
-    """The first row of the list with this status, found by its milestone from then on."""
-    key = page.locator(f"[data-list] [data-status={status}]").first.get_attribute("data-milestone")
+    """The first visible row of the list with this status, found by its milestone from then on."""
+    key = page.locator(f"[data-list] [data-status={status}]:visible").first.get_attribute("data-milestone")
     return page.locator(f"[data-list] [data-milestone={key}]")
