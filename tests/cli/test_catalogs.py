@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from roadmap.bootstrap import BUILT_IN
 from roadmap.cli import roadmap
 from roadmap.exports.outlines import write_outline
 from tests.support.command_line import Terminal
+from tests.support.fixtures.instances import Instance
 from tests.support.outlines import newer_sample, sample
 
 DESCRIBED = {"description": "A sample, in more words."}
@@ -73,8 +75,8 @@ def test_a_check_names_every_problem(file: Path) -> None:
     assert "hours" in said
 
 
-def test_a_check_reads_standard_input(installation: Terminal) -> None:
-    assert installation.run("catalog", "check", "-", stdin=BROKEN).stderr.startswith("<stdin>:")
+def test_a_check_reads_standard_input(new_instance: Callable[..., Instance]) -> None:
+    assert new_instance().run("catalog", "check", "-", stdin=BROKEN).stderr.startswith("<stdin>:")
 
 
 def test_a_check_refuses_what_is_no_text(file: Path) -> None:

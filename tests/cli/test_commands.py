@@ -15,6 +15,7 @@ from roadmap import cli
 from roadmap.cli.output import report_errors
 from roadmap.config import ConfigProblem
 from roadmap.domain.errors import Conflict
+from tests.support.command_line import Terminal
 from tests.support.fixtures.instances import Instance
 
 NewInstance = Callable[..., Instance]
@@ -78,33 +79,34 @@ def test_a_defect_is_not_dressed_up() -> None:
         raise ZeroDivisionError
 
 
-def test_config_shows_every_setting_without_secrets(new_instance: NewInstance) -> None:
-    done = new_instance(ROADMAP_SECRET_KEY="k" * 40, ROADMAP_SIGN_UP="closed").run("config", "--json")
+def test_config_shows_every_setting_without_secrets(tmp_path: Path) -> None:
+    environ = {"ROADMAP_SECRET_KEY": "k" * 40, "ROADMAP_SIGN_UP": "closed"}
+    done = Terminal(tmp_path / "data", environ).run("config", "--json")
     rows = {row["variable"]: row for row in json.loads(done.stdout)}
     assert rows["ROADMAP_SIGN_UP"]["value"] == "closed"
     assert rows["ROADMAP_SECRET_KEY"]["value"] == "(set)"
     assert "kkkk" not in done.stdout + done.stderr
 
 
-def test_config_is_readable(new_instance: NewInstance) -> None:
-    done = new_instance().run("config")
+def test_config_is_readable(tmp_path: Path) -> None:
+    done = Terminal(tmp_path / "data").run("config")
     assert (
         "ROADMAP_TIME_ZONE=UTC\n    zone of people who have not set theirs\n    default: UTC\n" in done.stdout
     )
 
 
-def test_config_names_a_bad_value(new_instance: NewInstance) -> None:
-    done = new_instance(ROADMAP_PROXIES="many").run("config")
-    assert (done.returncode, done.stderr) == (1, "Error: ROADMAP_PROXIES: must be a number from 0 to 10\n")
+def test_config_names_a_bad_value(tmp_path: Path) -> None:
+    done = Terminal(tmp_path / "data", {"ROADMAP_PROXIES": "many"}).run("config")
+    assert (done.exit_code, done.stderr) == (1, "Error: ROADMAP_PROXIES: must be a number from 0 to 10\n")
 
 
-def test_current_tells_that_a_new_database_is_empty(new_instance: NewInstance) -> None:
-    instance = new_instance()
-    instance.data.mkdir()
-    assert instance.run("database", "current").stdout == "- empty\n"
+def test_current_tells_that_a_new_database_is_empty(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path / "data")
+    terminal.data.mkdir()
+    assert terminal.run("database", "current").stdout == "- empty\n"
 
 
-def test_upgrade_sets_a_new_database_up(new_instance: NewInstance) -> None:
-    instance = new_instance()
-    assert instance.run("database", "upgrade").returncode == 0
-    assert instance.run("database", "current").stdout.endswith(" current\n")
+def test_upgrade_sets_a_new_database_up(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path / "data")
+    assert terminal.run("database", "upgrade").exit_code == 0
+    assert terminal.run("database", "current").stdout.endswith(" current\n")

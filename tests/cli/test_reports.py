@@ -14,9 +14,7 @@ from roadmap.cli import roadmap
 from roadmap.config import Config
 from roadmap.db.database import Database
 from tests.support.cast import PASSWORD
-from tests.support.fixtures.instances import Instance
-
-pytestmark = pytest.mark.slow
+from tests.support.command_line import Terminal
 
 LENA = ("report", "lena@example.org", "--roadmap", "ml-engineer")
 
@@ -31,7 +29,7 @@ print([name for name in {NEEDLESS} if name in sys.modules], "typst" in sys.modul
 
 
 @pytest.fixture(scope="module")
-def enrolled(tmp_path_factory: pytest.TempPathFactory) -> Instance:
+def enrolled(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
     """An installation that nobody serves, with Lena on the built-in roadmap."""
     from roadmap.bootstrap import load_content
     from roadmap.clock import now
@@ -39,17 +37,17 @@ def enrolled(tmp_path_factory: pytest.TempPathFactory) -> Instance:
     from roadmap.operations.accounts.users import find_user_by_address
     from roadmap.operations.learning.enrollments import start_enrollment
 
-    instance = Instance(tmp_path_factory.mktemp("installation") / "data")
-    made = instance.run("user", "create", "lena@example.org", "--name", "Lena", stdin=f"{PASSWORD}\n")
-    assert made.returncode == 0, made.stderr
-    database = Database(Config.from_environ({"ROADMAP_DATA": str(instance.data)}))
+    terminal = Terminal(tmp_path_factory.mktemp("installation") / "data")
+    made = terminal.run("user", "create", "lena@example.org", "--name", "Lena", stdin=f"{PASSWORD}\n")
+    assert made.exit_code == 0, made.stderr
+    database = Database(Config.from_environ({"ROADMAP_DATA": str(terminal.data)}))
     load_content(database, at=now())
     with database.writing() as session:
         lena = find_user_by_address(session, "lena@example.org")
         start_enrollment(session, "ml-engineer", Settings((), 6.0, date(2200, 1, 1)), by=lena, at=now())
         session.commit()
     database.engine.dispose()
-    return instance
+    return terminal
 
 
 @pytest.mark.parametrize(
@@ -63,27 +61,28 @@ def enrolled(tmp_path_factory: pytest.TempPathFactory) -> Instance:
         ("ics", b"BEGIN:VCALENDAR"),
     ],
 )
-def test_each_format_becomes_a_file(enrolled: Instance, tmp_path: Path, name: str, start: bytes) -> None:
+def test_each_format_becomes_a_file(enrolled: Terminal, tmp_path: Path, name: str, start: bytes) -> None:
     file = tmp_path / f"report.{name}"
     done = enrolled.run(*LENA, "--format", name, "-o", str(file))
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "")
     assert file.read_bytes().startswith(start)
 
 
-def test_a_pdf_takes_no_memory_for_what_it_does_not_need(enrolled: Instance) -> None:
+@pytest.mark.slow
+def test_a_pdf_takes_no_memory_for_what_it_does_not_need(enrolled: Terminal) -> None:
     environ = {**os.environ, "ROADMAP_DATA": str(enrolled.data)}
     command = [sys.executable, "-c", WATCHED_PDF]
     done = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
     assert done.stdout == "[] True 1\n"
 
 
-def test_a_full_disk_is_told_in_one_line(enrolled: Instance) -> None:
+def test_a_full_disk_is_told_in_one_line(enrolled: Terminal) -> None:
     done = enrolled.run(*LENA, "--format", "md", "-o", "/dev/full")
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert done.stderr == "Error: /dev/full cannot be written: No space left on device.\n"
 
 
-def test_a_dash_is_standard_output(enrolled: Instance) -> None:
+def test_a_dash_is_standard_output(enrolled: Terminal) -> None:
     done = enrolled.run(*LENA, "--format", "json", "-o", "-")
     assert json.loads(done.stdout)["person"] == "Lena"
 
@@ -101,11 +100,11 @@ def test_a_dash_is_standard_output(enrolled: Instance) -> None:
     ],
 )
 def test_what_makes_no_report_is_told_and_leaves_no_file(
-    enrolled: Instance, tmp_path: Path, arguments: tuple[str, ...], told: str
+    enrolled: Terminal, tmp_path: Path, arguments: tuple[str, ...], told: str
 ) -> None:
     file = tmp_path / "report"
     done = enrolled.run(*arguments, "-o", str(file))
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert told in done.stderr
     assert not file.exists()
 
@@ -131,6 +130,6 @@ def test_what_is_no_day_is_told_in_one_line_that_names_the_option(option: str, t
     assert (done.exit_code, done.stdout, done.stderr) == (2, "", told)
 
 
-def test_a_file_that_cannot_be_written_is_one_line(enrolled: Instance, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_one_line(enrolled: Terminal, tmp_path: Path) -> None:
     done = enrolled.run(*LENA, "--format", "csv", "-o", str(tmp_path / "missing" / "report.csv"))
-    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
