@@ -124,3 +124,19 @@ def test_everything_on_the_list_works_without_scripts(browser: Browser, url: str
         assert "#s-" in page.url  # back at the place of the mark
         page.goto(page.url.partition("#")[0] + "?q=classifier")
         assert 0 < page.locator("[data-milestone]").count() < 10
+
+
+def test_the_menu_of_marks_marks_one_milestone_as_known_before(page: Page, url: str) -> None:
+    sign_up(page, url)
+    start_roadmap(page, url)
+    first = row(page)
+    key = first.get_attribute("data-milestone")
+    first.locator(".dots").click()
+    page.locator("#marks [data-mark=known]").click()
+    marked = page.locator(f'[data-list] [data-milestone="{key}"]')
+    expect(marked).to_have_attribute("data-status", "done")
+    expect(page.locator("#toasts")).to_contain_text("Marked as known.")
+    marked.locator(".dots").click()
+    expect(page.locator("#marks [data-mark=known]")).to_be_hidden()
+    page.goto(f"{url}/today")
+    expect(page.locator(".week")).to_contain_text("0 of 6 h")
