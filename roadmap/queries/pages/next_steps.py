@@ -1,16 +1,17 @@
 """The milestones to go on with: those in progress, then those that are ready."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from roadmap.cache.states import States
-from roadmap.domain.learning.progress import UNTOUCHED, Status
+from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status
 from roadmap.domain.learning.readiness import ready_milestones
 from roadmap.domain.roadmaps.outlines import SkillOutline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.milestone_list import Row, make_row
 
 NEXT_MILESTONES = 3
+SET_ASIDE_FOR = timedelta(weeks=4)
 _SETTLED = {Status.DONE, Status.SKIPPED}
 
 
@@ -19,7 +20,8 @@ class NextStep:
     """A milestone to work on now.
 
     `begun_on` says since when it is in progress, `after` names what came first and is done, `opens` counts
-    the open milestones of the plan that wait for it.
+    the open milestones of the plan that wait for it. It can be set aside until
+    `aside_until`.
     """
 
     row: Row
@@ -27,11 +29,22 @@ class NextStep:
     begun_on: date | None
     after: tuple[str, ...]
     opens: int
+    aside_until: date
+
+
+def is_set_aside(milestone_state: MilestoneState, today: date) -> bool:
+    """Whether it is in progress and to be revisited on a later day; until then it stays out of the way."""
+    revisit_on = milestone_state.revisit_on
+    return milestone_state.status is Status.IN_PROGRESS and revisit_on is not None and revisit_on > today
 
 
 def next_steps(enrollment: EnrollmentView, states: States) -> tuple[NextStep, ...]:
-    """The first three that are ready, those in progress before the others."""
-    ready = ready_milestones(enrollment.plan, states)[:NEXT_MILESTONES]
+    """The first three that are ready, those in progress before the others, without those set aside."""
+    ready = [
+        key
+        for key in ready_milestones(enrollment.plan, states)
+        if not is_set_aside(states.get(key, UNTOUCHED), enrollment.today)
+    ][:NEXT_MILESTONES]
     return tuple(_step(enrollment, states, key, ready) for key in ready)
 
 
@@ -52,6 +65,7 @@ def _step(enrollment: EnrollmentView, states: States, key: str, ready: list[str]
             for prerequisite in before
         ),
         opens=_opens(enrollment, states, key),
+        aside_until=enrollment.today + SET_ASIDE_FOR,
     )
 
 

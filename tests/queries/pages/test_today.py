@@ -166,3 +166,22 @@ def test_the_week_counts_what_the_year_of_days_counts(learning: Learning) -> Non
     assert shown.calendar is not None
     assert shown.cards[0].finished == shown.calendar.finished == 2
     assert shown.cards[0].week.finished == 1
+
+
+def test_what_is_in_progress_can_be_set_aside_until_a_day_and_loses_nothing(learning: Learning) -> None:
+    learning.mark("join", Status.IN_PROGRESS, occurred_on=YESTERDAY)
+    learning.show("join")
+    learning.revisit("join", why(learning, "join").aside_until)
+    assert steps(learning) == ["first", "habit", "red"]
+    state = learning.milestone_state("join")
+    assert (state.status, state.occurred_on) == (Status.IN_PROGRESS, YESTERDAY)
+    assert len(learning.pieces("join")) == 1
+    learning.at += timedelta(weeks=3)
+    assert [each.milestone.key for each in card(learning).revisits] == ["join"]
+    learning.at += timedelta(weeks=1)
+    assert steps(learning) == ["join", "first", "habit"]
+
+
+def test_a_day_to_come_back_to_what_was_not_started_leaves_it_next(learning: Learning) -> None:
+    learning.revisit("first", TODAY + timedelta(days=9))
+    assert steps(learning) == ["first", "habit", "red"]

@@ -8,11 +8,12 @@ from flask import Flask
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.progress import Status
 from roadmap.domain.roadmaps.outlines import Outline
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.learning import TODAY, Learner
-from tests.support.mentoring import submit, verified
+from tests.support.mentoring import mentor_of, returned, submit, verified
 from tests.support.outlines import SELF, add_roadmap, enroll, milestone, outline, skill
 from tests.support.pages.data_attributes import marks_in, numbers_in
 
@@ -133,3 +134,25 @@ def test_the_day_is_the_learners(learner: Learner) -> None:
 
 def test_a_visitor_signs_in_first(app: Flask) -> None:
     assert Browser(app).get("/today").location == "/login?next=/today"
+
+
+def test_what_needs_changes_is_above_what_is_next(learner: Learner) -> None:
+    returned(learner, mentor_of(learner), "see")
+    page = today(learner)
+    assert 0 < page.index(">Needs changes<") < page.index(">Up next<")
+
+
+def test_what_is_in_progress_is_set_aside_there_with_an_undo(learner: Learner) -> None:
+    assert "Set aside for four weeks" not in today(learner)
+    learner.mark("join", Status.IN_PROGRESS)
+    page = today(learner)
+    form = re.search(r'action="([^"]+/join/revisit)".*?name="revisit_on" value="([^"]+)"', page, re.DOTALL)
+    assert form is not None
+    answer = learner.browser.post(form[1], {"Referer": "http://localhost/today"}, revisit_on=form[2])
+    assert (answer.status_code, answer.location) == (303, "/today")
+    page = today(learner)
+    assert "join" not in marks_in(page)
+    undo = re.search(r'action="([^"]+/undo)"', page)
+    assert undo is not None
+    learner.browser.post(undo[1])
+    assert next(iter(marks_in(today(learner)))) == "join"
