@@ -21,7 +21,7 @@ pytest_plugins = [
     "tests.support.fixtures.mails",
     "tests.support.fixtures.learners",
     "tests.support.fixtures.mentors",
-    "tests.support.fixtures.offices",
+    "tests.support.fixtures.libreoffice",
     "tests.support.fixtures.clocks",
 ]
 

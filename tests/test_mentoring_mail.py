@@ -39,12 +39,12 @@ def arrived(server: MailServer) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def _told(learning: Learning) -> None:
+def _answer_work(learning: Learning) -> None:
     """Lena's digest of this day is written."""
     learning.person.digested_at = NOON
 
 
-@pytest.mark.usefixtures("_told")
+@pytest.mark.usefixtures("_answer_work")
 def test_an_invitation_arrives_and_its_link_works(
     database: SharedDatabase, settings: Config, mail_server: MailServer, learning: Learning
 ) -> None:
@@ -56,7 +56,7 @@ def test_an_invitation_arrives_and_its_link_works(
     assert accept(learning.session, found[1], add_user(learning.session, "Milo")) is not None
 
 
-@pytest.mark.usefixtures("_told")
+@pytest.mark.usefixtures("_answer_work")
 def test_digests_arrive_in_the_morning_and_a_second_run_sends_none(
     database: SharedDatabase, settings: Config, mail_server: MailServer, learning: Learning, milo: User
 ) -> None:
@@ -76,7 +76,7 @@ def test_digests_arrive_in_the_morning_and_a_second_run_sends_none(
     assert "- Milo verified “First”" in texts
 
 
-@pytest.mark.usefixtures("_told")
+@pytest.mark.usefixtures("_answer_work")
 def test_what_ended_before_it_was_sent_does_not_arrive(
     database: SharedDatabase, settings: Config, mail_server: MailServer, learning: Learning, milo: User
 ) -> None:
@@ -116,7 +116,7 @@ def test_the_command_of_a_timer_writes_and_sends_and_sends_nothing_twice(
     settings = {"ROADMAP_SMTP_URL": mail_server.url, "ROADMAP_MAIL_FROM": "roadmap@example.org"}
     instance = new_instance(**settings)
     fill(instance)
-    said = [instance.run("mail").stdout for _ in range(2)]
-    assert said == ["2 sent, 0 postponed, 0 failed\n", "0 sent, 0 postponed, 0 failed\n"]
+    outputs = [instance.run("mail").stdout for _ in range(2)]
+    assert outputs == ["2 sent, 0 postponed, 0 failed\n", "0 sent, 0 postponed, 0 failed\n"]
     subjects = sorted(subject for _, subject in arrived(mail_server))
     assert subjects == ["Lena has waited 3 days for a review", "Your day on Roadmap"]

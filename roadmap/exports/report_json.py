@@ -1,4 +1,4 @@
-"""A progress report as JSON, both ways, and the schema of it."""
+"""A progress report to and from JSON, and the schema of it."""
 
 import json
 

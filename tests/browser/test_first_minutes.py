@@ -5,7 +5,7 @@ import time
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.pages.browser_learner import PASSWORD, sign_up, sign_up_by_hand
-from tests.support.pages.hands import Keyboard
+from tests.support.pages.input_devices import Keyboard
 
 HANDS = Keyboard()
 LONGEST = 60

@@ -49,8 +49,8 @@ def test_what_was_undone_is_done_again_by_the_same_place(page: Page, url: str) -
     first = row(page)
     first.locator(".mark").click()
     button = page.locator("#toasts form button")
-    for said, word, status in (("Done.", "Redo", "not_started"), ("Undone.", "Undo", "done")):
-        expect(page.locator("#toasts")).to_contain_text(said)
+    for sentence, word, status in (("Done.", "Redo", "not_started"), ("Undone.", "Undo", "done")):
+        expect(page.locator("#toasts")).to_contain_text(sentence)
         button.press("Enter")
         expect(button).to_have_text(word)
         expect(button).to_be_focused()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from tests.support.fixtures.browsers import Watch
-from tests.support.pages.hands import Keyboard, Mouse, tab_to
+from tests.support.pages.input_devices import Keyboard, Mouse, tab_to
 from tests.support.pages.mentors_loop import Loop
 
 

@@ -1,4 +1,4 @@
-"""When the database is gone, full, or locked for too long, that is said; a defect of ours is not."""
+"""When the database is gone, full, or locked for too long, the answer says so; for a bug it does not."""
 
 import sqlite3
 import time
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from roadmap.db import database as room
+from roadmap.db import database as database_module
 from roadmap.db.causes import Cause
 from roadmap.db.database import Database, DatabaseUnavailable
 from roadmap.domain.accounts.users import User
@@ -42,7 +42,7 @@ def test_a_lock_held_too_long_is_unavailable(
 
 @ONLY_SQLITE
 def test_a_queue_too_long_is_unavailable(real_database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(database_module, "LOCK_SECONDS", 0.1)
     with real_database.writing(), pytest.raises(DatabaseUnavailable, match="busy"):
         add_otto(real_database)
     add_otto(real_database)

@@ -16,7 +16,7 @@ from roadmap.domain.reports.reports import ReportEvidence
 from roadmap.exports.formatting import unescape_formula
 from roadmap.exports.report_csv import cell_text, milestone_rows
 from roadmap.exports.report_xlsx import write_xlsx
-from tests.support.fixtures.offices import ALL_SHEETS, Convert
+from tests.support.fixtures.libreoffice import ALL_SHEETS, Convert
 from tests.support.report_records import ODD_TEXTS, START, Book
 
 

@@ -63,4 +63,4 @@ def test_it_looks_like_the_page() -> None:
     assert 'data-claimed="100" data-verified="100"' in content
     assert 'data-milestone="first" data-status="done" data-verification="verified"' in content
     assert "<title>Progress report: Lena, Sample, 2026-03-30</title>" in content
-    assert 'aria-labelledby="progress-name progress-said"' in content
+    assert 'aria-labelledby="progress-name progress-text"' in content

@@ -42,12 +42,12 @@ def outcome(answer: TestResponse) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("person", PEOPLE)
 def test_everybody_gets_what_the_table_says(database: SharedDatabase, scene: Scene, person: str) -> None:
-    found, said = {}, {}
+    found, documented = {}, {}
     for (method, endpoint), access in ACCESS.items():
         with database.undoing():
             found[method, endpoint] = ask(scene, person, method, endpoint)
-        said[method, endpoint] = ANSWERS[access][person]
-    assert found == said
+        documented[method, endpoint] = ANSWERS[access][person]
+    assert found == documented
 
 
 @pytest.mark.both_databases

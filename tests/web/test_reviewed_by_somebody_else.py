@@ -24,7 +24,7 @@ from tests.support.outlines import SELF, add_roadmap, enroll, milestone, outline
 from tests.support.pages.data_attributes import numbers_in
 from tests.support.pages.percentages import FILES
 from tests.support.sharing import feed_url, share_url
-from tests.support.worlds import World
+from tests.support.simulations import Simulation
 
 SMALL = [f"small-{number}" for number in range(30)]
 Shown = tuple[str, str]
@@ -39,23 +39,26 @@ LARGE = skill("large", *(milestone(f"large-{number}", (50, 50)) for number in ra
 
 
 @pytest.fixture
-def world(session: Session) -> World:
+def simulation(session: Session) -> Simulation:
     """Nora, a new account that has marked thirty milestones, and Milo, her mentor."""
     nora = add_user(session, "Nora")
     add_roadmap(session, outline(EVERY_KIND, LARGE, slug="many"))
-    world = World(session, nora, enroll(session, nora, "many"))
-    world.milo = mentor_of(world)
+    simulation = Simulation(session, nora, enroll(session, nora, "many"))
+    simulation.milo = mentor_of(simulation)
     for key in SMALL:
-        world.mark(key)
+        simulation.mark(key)
     session.commit()
-    return world
+    return simulation
 
 
 @contextmanager
-def browsers(app: Flask, world: World) -> Iterator[tuple[Browser, Browser]]:
-    world.session.commit()
-    with time_machine.travel(world.at, tick=False):
-        yield browser_of(app, world.session, world.person), browser_of(app, world.session, world.milo)
+def browsers(app: Flask, simulation: Simulation) -> Iterator[tuple[Browser, Browser]]:
+    simulation.session.commit()
+    with time_machine.travel(simulation.at, tick=False):
+        yield (
+            browser_of(app, simulation.session, simulation.person),
+            browser_of(app, simulation.session, simulation.milo),
+        )
 
 
 def shown(page: str) -> Shown:
@@ -65,18 +68,18 @@ def shown(page: str) -> Shown:
     return first, second
 
 
-def on_pages(app: Flask, world: World) -> dict[str, Shown]:
+def on_pages(app: Flask, simulation: Simulation) -> dict[str, Shown]:
     """Both numbers as they are read on each page."""
-    base = f"/enrollments/{world.enrollment.public_id}"
-    with browsers(app, world) as (nora, milo):
+    base = f"/enrollments/{simulation.enrollment.public_id}"
+    with browsers(app, simulation) as (nora, milo):
         pages = {path: nora.get(path).text for path in ("/today", base, f"{base}?view=map", f"{base}/report")}
         pages["activity"] = nora.get(f"{base}/activity").text
-        pages["share"] = Browser(app).get(share_url(world)).text
+        pages["share"] = Browser(app).get(share_url(simulation)).text
         table = milo.get("/mentoring").text
         mentee = re.search(r'href="(/mentoring/mentees/[^"]+)"', table)
         assert mentee is not None
         pages["mentee"] = milo.get(html.unescape(mentee[1])).text
-        badge = Browser(app).get(feed_url(world, LinkPurpose.BADGE)).text
+        badge = Browser(app).get(feed_url(simulation, LinkPurpose.BADGE)).text
         seen = {where: shown(page) for where, page in pages.items()}
         seen["badge"] = texts(r"<tspan[^>]*>([^<]*)</tspan>", badge)
         seen["table"] = texts(r'<td class="measured"[^>]*>([^<]*?)\s*<', table)
@@ -90,10 +93,10 @@ def texts(pattern: str, page: str) -> Shown:
     return first, second
 
 
-def in_files(world: World) -> tuple[dict[str, bytes], dict[str, Shown]]:
+def in_files(simulation: Simulation) -> tuple[dict[str, bytes], dict[str, Shown]]:
     """The files, and both numbers as people read them in those that are for people."""
-    name = world.enrollment.public_id
-    report = find_report(world.session, name, ReportQuery(), seen_by=world.person, at=world.at)
+    name = simulation.enrollment.public_id
+    report = find_report(simulation.session, name, ReportQuery(), seen_by=simulation.person, at=simulation.at)
     files = {name: FORMATS[name].make(report) for name in FILES}
     printed = " ".join(page.extract_text() for page in PdfReader(BytesIO(files["pdf"])).pages)
     in_print = re.search(r"Claimed\s+(<?\d+%).*?Verified\s+(<?\d+%)", printed, re.DOTALL)
@@ -107,18 +110,18 @@ def in_files(world: World) -> tuple[dict[str, bytes], dict[str, Shown]]:
     }
 
 
-def test_thirty_marks_verify_nothing_anywhere(app: Flask, world: World) -> None:
-    files, read = in_files(world)
+def test_thirty_marks_verify_nothing_anywhere(app: Flask, simulation: Simulation) -> None:
+    files, read = in_files(simulation)
     assert {name: FILES[name](files[name]) for name in FILES} == dict.fromkeys(FILES, (23, 0))
-    for where, numbers in (on_pages(app, world) | read).items():
+    for where, numbers in (on_pages(app, simulation) | read).items():
         assert numbers == ("23%", "0%"), where
 
 
-def test_one_review_is_the_same_little_everywhere(app: Flask, world: World) -> None:
-    review(world, hand_in(world, SMALL[1])[0], world.milo)
-    files, read = in_files(world)
+def test_one_review_is_the_same_little_everywhere(app: Flask, simulation: Simulation) -> None:
+    review(simulation, hand_in(simulation, SMALL[1])[0], simulation.milo)
+    files, read = in_files(simulation)
     assert {name: FILES[name](files[name]) for name in FILES} == dict.fromkeys(FILES, (23, 0))
-    for where, numbers in (on_pages(app, world) | read).items():
+    for where, numbers in (on_pages(app, simulation) | read).items():
         assert numbers == ("23%", "<1%"), where
     assert files["csv"].decode().splitlines()[1].split(",")[-3].startswith("0.7692")
     workbook = load_workbook(BytesIO(files["xlsx"]))
@@ -127,13 +130,13 @@ def test_one_review_is_the_same_little_everywhere(app: Flask, world: World) -> N
     assert "1 reviewed" in files["html"].decode()
 
 
-def test_little_is_announced_and_is_little_over_time(app: Flask, world: World) -> None:
-    base, first_day = f"/enrollments/{world.enrollment.public_id}", world.at.date()
-    world.at += 2 * DAY
-    review(world, hand_in(world, SMALL[1])[0], world.milo)
-    reviewed_on = world.at.date()
-    world.at += 2 * DAY
-    with browsers(app, world) as (nora, _):
+def test_little_is_announced_and_is_little_over_time(app: Flask, simulation: Simulation) -> None:
+    base, first_day = f"/enrollments/{simulation.enrollment.public_id}", simulation.at.date()
+    simulation.at += 2 * DAY
+    review(simulation, hand_in(simulation, SMALL[1])[0], simulation.milo)
+    reviewed_on = simulation.at.date()
+    simulation.at += 2 * DAY
+    with browsers(app, simulation) as (nora, _):
         answer = nora.post(f"{base}/milestones/large-0/progress", {"X-Fragment": "1"}, status="in_progress")
         assert "Claimed 23%, verified &lt;1%." in answer.text
         first, second = (
@@ -145,20 +148,20 @@ def test_little_is_announced_and_is_little_over_time(app: Flask, world: World) -
     assert second.count("<td>&lt;1%</td>", second.index("Progress as a table")) > 1
 
 
-def test_what_asks_for_no_review_may_be_reviewed_up_to_a_hundred(app: Flask, world: World) -> None:
+def test_what_asks_for_no_review_may_be_reviewed_up_to_a_hundred(app: Flask, simulation: Simulation) -> None:
     for key in (*SMALL, "large-0", "large-1"):
-        world.mark(key)
-        review(world, hand_in(world, key)[0], world.milo)
-    assert set(on_pages(app, world).values()) == {("100%", "100%")}
+        simulation.mark(key)
+        review(simulation, hand_in(simulation, key)[0], simulation.milo)
+    assert set(on_pages(app, simulation).values()) == {("100%", "100%")}
 
 
-def test_a_learner_without_a_mentor_is_invited_to_find_one(app: Flask, world: World) -> None:
-    base = f"/enrollments/{world.enrollment.public_id}"
+def test_a_learner_without_a_mentor_is_invited_to_find_one(app: Flask, simulation: Simulation) -> None:
+    base = f"/enrollments/{simulation.enrollment.public_id}"
     paths = ("/today", base, f"{base}?view=map", f"{base}/activity")
-    with browsers(app, world) as (nora, _):
+    with browsers(app, simulation) as (nora, _):
         assert not [path for path in paths if "invites-mentor" in nora.get(path).text]
-        end(world, world.milo)
-        world.session.commit()
+        end(simulation, simulation.milo)
+        simulation.session.commit()
         link = '<a href="/mentoring?as=mentor&amp;for=many#invite">Invite a mentor</a>'
         for path in paths:
             page = nora.get(path).text
@@ -167,8 +170,8 @@ def test_a_learner_without_a_mentor_is_invited_to_find_one(app: Flask, world: Wo
 
 
 @pytest.mark.both_databases
-def test_who_was_reviewed_before_keeps_both_numbers_large(app: Flask, world: World) -> None:
-    review(world, hand_in(world, SMALL[0])[0], world.milo)
-    end(world, world.milo)
-    with browsers(app, world) as (nora, _):
-        assert "invites-mentor" not in nora.get(f"/enrollments/{world.enrollment.public_id}").text
+def test_who_was_reviewed_before_keeps_both_numbers_large(app: Flask, simulation: Simulation) -> None:
+    review(simulation, hand_in(simulation, SMALL[0])[0], simulation.milo)
+    end(simulation, simulation.milo)
+    with browsers(app, simulation) as (nora, _):
+        assert "invites-mentor" not in nora.get(f"/enrollments/{simulation.enrollment.public_id}").text

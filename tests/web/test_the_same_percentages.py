@@ -22,28 +22,28 @@ from roadmap.domain.mentoring.reviews import Outcome
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery
 from roadmap.exports.report_formats import FORMATS
 from roadmap.queries.reports.reports import find_report
-from tests.support import worlds
+from tests.support import simulations
 from tests.support.browsing import Browser, browser_of
 from tests.support.outlines import sample
 from tests.support.pages.percentages import FILES, NUMBER, READ_MODELS, found, in_hooks, percents
 from tests.support.sharing import share_url
-from tests.support.worlds import World, new_world
+from tests.support.simulations import Simulation, new_simulation
 
 STATES = 15
 WORLDS = settings.default.max_examples // 5
 keys = st.sampled_from([*sample().milestones, "third"])
-marks = st.builds(worlds.mark, keys, st.sampled_from(Status), st.none(), st.none())
-done = st.builds(worlds.mark, keys, st.just(Status.DONE), st.none(), st.none())
+marks = st.builds(simulations.mark, keys, st.sampled_from(Status), st.none(), st.none())
+done = st.builds(simulations.mark, keys, st.just(Status.DONE), st.none(), st.none())
 chosen = st.sets(st.sampled_from(["seer", "reader"]))
 steps = st.one_of(
     *(done, done, marks),
-    st.builds(worlds.know, st.lists(keys, max_size=4)),
-    st.builds(worlds.choose, chosen, st.just(EnrollmentState.ACTIVE)),
-    st.builds(worlds.submit, keys),
-    st.builds(worlds.answer, st.sampled_from(Outcome)),
-    st.builds(worlds.pass_days, st.integers(0, 3)),
-    st.sampled_from([worlds.publish, worlds.accept]),
-    st.builds(worlds.undo, st.integers(0, 4)),
+    st.builds(simulations.know, st.lists(keys, max_size=4)),
+    st.builds(simulations.choose, chosen, st.just(EnrollmentState.ACTIVE)),
+    st.builds(simulations.submit, keys),
+    st.builds(simulations.answer, st.sampled_from(Outcome)),
+    st.builds(simulations.pass_days, st.integers(0, 3)),
+    st.sampled_from([simulations.publish, simulations.accept]),
+    st.builds(simulations.undo, st.integers(0, 4)),
 )
 worlds_seen = count(1)
 
@@ -56,25 +56,25 @@ worlds_seen = count(1)
 )
 @given(st.lists(steps, min_size=STATES, max_size=STATES))
 def test_the_percentages_are_the_same_everywhere(
-    app: Flask, session: Session, taken: list[worlds.Step]
+    app: Flask, session: Session, taken: list[simulations.Step]
 ) -> None:
-    world = new_world(session)
+    simulation = new_simulation(session)
     for step in taken:
         with suppress(RuleError), session.begin_nested():
-            step(world)
+            step(simulation)
         session.flush()
-        session.expire(world.enrollment)
-        report = compare(world)
-    compare_pages(app, world, report)
+        session.expire(simulation.enrollment)
+        report = compare(simulation)
+    compare_pages(app, simulation, report)
     compare_files(report, {"html", "xlsx"} | ({"pdf"} if next(worlds_seen) % 5 == 0 else set()))
 
 
-def compare(world: World) -> ProgressReport:
+def compare(simulation: Simulation) -> ProgressReport:
     """Every state: the read models and the formats that take no time."""
-    name = world.enrollment.public_id
-    report = find_report(world.session, name, ReportQuery(), seen_by=world.person, at=world.at)
+    name = simulation.enrollment.public_id
+    report = find_report(simulation.session, name, ReportQuery(), seen_by=simulation.person, at=simulation.at)
     for where, read in READ_MODELS.items():
-        assert read(world) == percents(report), where
+        assert read(simulation) == percents(report), where
     compare_files(report, {"json", "csv", "md"})
     last = report.series[-1]
     assert (last.claimed, last.verified) == percents(report)
@@ -86,14 +86,16 @@ def compare_files(report: ProgressReport, names: set[str]) -> None:
         assert FILES[name](FORMATS[name].make(report)) == percents(report), name
 
 
-def compare_pages(app: Flask, world: World, report: ProgressReport) -> None:
+def compare_pages(app: Flask, simulation: Simulation, report: ProgressReport) -> None:
     """What browsers get."""
-    with time_machine.travel(world.at, tick=False):
-        lena, milo = (browser_of(app, world.session, each) for each in (world.person, world.milo))
-        base = f"/enrollments/{world.enrollment.public_id}"
+    with time_machine.travel(simulation.at, tick=False):
+        lena, milo = (
+            browser_of(app, simulation.session, each) for each in (simulation.person, simulation.milo)
+        )
+        base = f"/enrollments/{simulation.enrollment.public_id}"
         for path in ("/today", base, f"{base}/report"):
             assert in_hooks(lena.get(path).text) == percents(report), path
-        assert in_hooks(Browser(app).get(share_url(world)).text) == percents(report)
+        assert in_hooks(Browser(app).get(share_url(simulation)).text) == percents(report)
         table = milo.get("/mentoring").text
     cell = rf'<td class="measured" data-label="[^"]+">{NUMBER}'
     assert found(f"{cell}.*?{cell}", table) == percents(report)

@@ -13,13 +13,13 @@ def map_targets(server: Server, made: Installation) -> list[Target]:
     """The map's processor time as a share of the list's, in alternating blocks, and its compressed weight."""
     path = f"/enrollments/{made.reader.enrollment}"
     cookie = f"roadmap_session={made.reader.secret}"
-    spent = {"": 0.0, "?view=map&skills=all": 0.0}
+    seconds_of = {"": 0.0, "?view=map&skills=all": 0.0}
     for number in range(BLOCKS + 1):
-        for query in spent:
+        for query in seconds_of:
             cost = _cost(server, path + query, cookie)
             # The first block fills the caches.
-            spent[query] += cost if number else 0.0
-    of_list, of_map = spent.values()
+            seconds_of[query] += cost if number else 0.0
+    of_list, of_map = seconds_of.values()
     compressed = server.ask("GET", f"{path}?view=map&skills=all", Cookie=cookie, Accept_Encoding="gzip")[2]
     return [
         Target("map, share of the list in cpu", "at most", MOST_SHARE, of_map / of_list),

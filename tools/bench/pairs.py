@@ -124,7 +124,7 @@ def _around_table(page: str) -> tuple[str, str, str]:
 
 
 def _parts(page: str) -> dict[str, object]:
-    """What the floor is told of a page: the text around its rows, and the milestones that are ready."""
+    """What the floor gets of a page: the text around its rows, and the milestones that are ready."""
     rows = list(_ROW.finditer(page))
     ends = [0, *(row.end() for row in rows)]
     starts = [*(row.start() for row in rows), len(page)]

@@ -39,7 +39,7 @@ def pdf_targets(made: Installation, seconds: float) -> list[Target]:
 
 def print_files(seconds: dict[str, float]) -> None:
     """One line for all formats."""
-    costs = ", ".join(f"{kind} {1000 * spent:.1f}" for kind, spent in seconds.items())
+    costs = ", ".join(f"{kind} {1000 * cpu:.1f}" for kind, cpu in seconds.items())
     print(f"first file of a report after a new event, cpu ms: {costs}")
 
 
@@ -48,7 +48,7 @@ def _cost(server: Server, made: Installation, kind: str, marks: "cycle[str]", ti
         f"/enrollments/{made.reader.enrollment}/report.{kind}",
         f"roadmap_session={made.reader.secret}",
     )
-    spent = 0.0
+    seconds_of = 0.0
     # The first ones load the writer and what it needs, in each thread.
     for number in range(-6, times):
         send(server, next(marks))
@@ -56,8 +56,8 @@ def _cost(server: Server, made: Installation, kind: str, marks: "cycle[str]", ti
         status, _, _ = server.ask("GET", path, Cookie=cookie)
         if status != 200:
             raise SystemExit(f"{path} answers {status}")
-        spent += server.cpu_seconds - begun if number >= 0 else 0.0
-    return spent / times
+        seconds_of += server.cpu_seconds - begun if number >= 0 else 0.0
+    return seconds_of / times
 
 
 def _pdf_megabytes(made: Installation) -> float:

@@ -32,7 +32,7 @@ def main() -> int:
         site = Site(url, browser)
         if wanted.readme:
             return print(*take_for_readme(site), sep="\n") or 0
-        return tell(folder, take_all(site, folder, wanted.only))
+        return report(folder, take_all(site, folder, wanted.only))
 
 
 def take_all(site: Site, folder: Path, only: str) -> list[Measured]:
@@ -55,7 +55,7 @@ def take_all(site: Site, folder: Path, only: str) -> list[Measured]:
     return measured
 
 
-def tell(folder: Path, measured: list[Measured]) -> int:
+def report(folder: Path, measured: list[Measured]) -> int:
     """Print where the pictures are, what is missing, and the faults; 1 when there are any."""
     CONSOLE.print(f"{len(measured)} pages looked at, each in one theme; pictures in {folder}")
     for sheet in make_sheets(folder):

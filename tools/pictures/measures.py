@@ -99,7 +99,7 @@ def measure(site: Site, page: Page, watch: Watch, look: Look, theme: str) -> Mea
     measured.status = answer.status if answer else 0
     if not measured.is_missing:
         measured.faults += _own_faults(page, measured)
-    measured.faults += _said(watch, measured)
+    measured.faults += _messages(watch, measured)
     return measured
 
 
@@ -126,11 +126,11 @@ def _own_faults(page: Page, measured: Measured) -> Iterator[str]:
         yield "scrolls sideways with text twice as large"
 
 
-def _said(watch: Watch, measured: Measured) -> list[str]:
+def _messages(watch: Watch, measured: Measured) -> list[str]:
     """Console messages and foreign requests since the last page; browsers log that a page was an error."""
     is_error = measured.status >= 400
-    said = [each for each in watch.console if not (is_error and "Failed to load resource" in each)]
+    messages = [each for each in watch.console if not (is_error and "Failed to load resource" in each)]
     asked = [f"asks {each}" for each in watch.third_parties]
     watch.console.clear()
     watch.third_parties.clear()
-    return said + asked
+    return messages + asked

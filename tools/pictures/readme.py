@@ -1,4 +1,4 @@
-"""The few pictures of the README, small enough to be kept."""
+"""The few pictures of the README, small enough for the repository."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +30,7 @@ class Kept:
         return {"width": self.width, "height": self.height}
 
 
-KEPT = (
+README_PICTURES = (
     *(
         Kept(f"roadmap-{each}", "learner-list", each, 960, below="#s-mlops-devops")
         for each in ("light", "dark")
@@ -49,15 +49,15 @@ def take_for_readme(site: Site) -> list[Path]:
     """Take the pictures anew."""
     looks = {look.name: look for look in LOOKS}
     made = []
-    for kept in KEPT:
-        look = looks[kept.of]
-        with watched_context(site, look.who, kept.theme) as (context, _):
+    for picture in README_PICTURES:
+        look = looks[picture.of]
+        with watched_context(site, look.who, picture.theme) as (context, _):
             page = context.new_page()
-            page.set_viewport_size(kept.size)
+            page.set_viewport_size(picture.size)
             page.goto(site.address(look) or site.url)
-            if kept.below:
-                page.locator(kept.below).first.evaluate(_SCROLL, UNDER_NUMBERS)
-            made.append(PICTURES / f"{kept.name}.png")
+            if picture.below:
+                page.locator(picture.below).first.evaluate(_SCROLL, UNDER_NUMBERS)
+            made.append(PICTURES / f"{picture.name}.png")
             page.screenshot(path=made[-1])
         _shrink(made[-1])
     return made

@@ -54,8 +54,7 @@ def enable_user(session: Session, user: User, *, by: User | None, at: datetime) 
 
 def make_admin(session: Session, user: User, *, by: User | None, at: datetime) -> None:
     """Make a person an administrator; raise Conflict for a disabled account."""
-    if user.is_disabled:
-        raise Conflict("This account is disabled. Enable it first.")
+    _check_is_enabled(user)
     if not user.is_admin:
         user.is_admin = True
         record(session, AuditKind.ADMIN_MADE, at=at, by=by, subject=user)
@@ -71,8 +70,7 @@ def end_admin(session: Session, user: User, *, by: User | None, at: datetime) ->
 
 def approve_mentor(session: Session, user: User, *, by: User | None, at: datetime) -> None:
     """Approve an account as a mentor, which reports say; raise Conflict for a disabled account."""
-    if user.is_disabled:
-        raise Conflict("This account is disabled. Enable it first.")
+    _check_is_enabled(user)
     if not user.is_approved_mentor:
         user.mentor_approved_at = at
         record(session, AuditKind.MENTOR_APPROVED, at=at, by=by, subject=user)
@@ -94,6 +92,11 @@ def delete_user(session: Session, user: User, *, by: User | None, at: datetime) 
     lock_account(session, user)
     record(session, AuditKind.USER_DELETED, at=at, by=by, subject=user)
     erase(session, user)
+
+
+def _check_is_enabled(user: User) -> None:
+    if user.is_disabled:
+        raise Conflict("This account is disabled. Enable it first.")
 
 
 def _check_administrator_remains(session: Session, user: User) -> None:

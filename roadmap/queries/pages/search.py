@@ -32,7 +32,7 @@ _compared: "WeakKeyDictionary[StoredOutline, dict[str, SearchedTexts]]" = WeakKe
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One result: where it leads, the way to it from the roadmap down, and the texts with what matched.
+    """One result: where it leads, its place from the roadmap down, and the texts with what matched.
 
     `topics` are those of a milestone that match.
     """

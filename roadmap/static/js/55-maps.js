@@ -7,12 +7,12 @@ const linksOf = () => [...map.querySelectorAll("[data-milestone] > a")];
 
 // Two empty boxes hold the map between its least and its natural size; zooming gives both the same width.
 function zoomMap(how) {
-  const [least, rest] = mapBox.querySelectorAll(".map-room svg");
+  const [least, rest] = mapBox.querySelectorAll(".map-sizes svg");
   const style = getComputedStyle(mapBox);
-  const room = mapBox.clientWidth - parseFloat(style.paddingInlineStart) - parseFloat(style.paddingInlineEnd);
+  const available = mapBox.clientWidth - parseFloat(style.paddingInlineStart) - parseFloat(style.paddingInlineEnd);
   const now = map.getBoundingClientRect().width;
   const middle = (mapBox.scrollLeft + mapBox.clientWidth / 2) / mapBox.scrollWidth;
-  const width = how === "fit" ? room : Math.min(Math.max(now * (how === "in" ? 1.25 : 0.8), 240), 6 * map.viewBox.baseVal.width);
+  const width = how === "fit" ? available : Math.min(Math.max(now * (how === "in" ? 1.25 : 0.8), 240), 6 * map.viewBox.baseVal.width);
   least.setAttribute("width", Math.floor(width));
   rest.setAttribute("width", 0);
   mapBox.scrollLeft = middle * mapBox.scrollWidth - mapBox.clientWidth / 2;
@@ -45,7 +45,7 @@ function putLines(x) {
   linesAbove?.toggleAttribute("hidden", !x);
 }
 
-// Names of areas have their rows for themselves and stay in sight; those of skills where there is room for them.
+// Names of areas have their rows for themselves and stay in sight; those of skills where they fit.
 function putNames(x) {
   const back = map.querySelector(".map-names-back").getBoundingClientRect().width;
   const follows = x > 1 && mapBox.clientWidth > 4 * back;
@@ -56,7 +56,7 @@ function putNames(x) {
   mapBox.style.scrollPaddingInlineStart = follows ? `${back + 16}px` : "";
 }
 
-// Ways name stations by their numbers on the map.
+// Lines name stations by their numbers on the map.
 function lightUp(station) {
   for (const each of map.querySelectorAll(".is-lit")) each.classList.remove("is-lit");
   map.classList.toggle("has-light", Boolean(station));
@@ -65,12 +65,12 @@ function lightUp(station) {
   const skillOf = (each) => `skill:${each.parentElement.dataset.skill}`;
   const own = [String(stations.indexOf(station)), skillOf(station)];
   const related = new Set();
-  for (const way of map.querySelectorAll(".map-connections path")) {
-    const { to } = way.dataset;
-    const { from } = way.parentElement.dataset;
+  for (const line of map.querySelectorAll(".map-connections path")) {
+    const { to } = line.dataset;
+    const { from } = line.parentElement.dataset;
     const isPart = to === own[0] || own.includes(from);
     if (!isPart) continue;
-    way.classList.add("is-lit");
+    line.classList.add("is-lit");
     related.add(to).add(from);
   }
   stations.forEach((each, number) => {

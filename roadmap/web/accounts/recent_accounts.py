@@ -1,6 +1,6 @@
 """Which accounts were signed in in this browser during the last day, in a signed cookie of their own.
 
-Only the audit log is told: a mentor who accepts where the learner was just signed in may be the learner. The
+Only the audit log says so: a mentor who accepts where the learner was just signed in may be the learner. The
 cookie has keyed hashes instead of names, so that the next person at a shared computer learns nothing.
 """
 

@@ -36,7 +36,7 @@ def init_posted_forms(app: Flask) -> None:
 
 
 def _on_sent_before(error: SentBefore) -> ResponseReturnValue:
-    """Lead to the page of the form; a form that was sent again later is told that nothing was added."""
+    """Lead to the page of the form; after a while, with a message that nothing was added."""
     if not error.is_recent:
         flash(error.message, "message")
     return redirect_after_post(nearest_page(request.path))

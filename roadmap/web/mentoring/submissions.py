@@ -1,4 +1,4 @@
-"""Hand a milestone in, take it back; the page of a submission, its claim and its answer."""
+"""Submit a milestone, withdraw it; the page of a submission, its claim and its answer."""
 
 from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -24,7 +24,7 @@ blueprint = Blueprint("submissions", __name__)
 
 @blueprint.post("/enrollments/<public_id>/milestones/<key>/submission")
 def create(public_id: str, key: str) -> ResponseReturnValue:
-    """Hand it to the mentors with its evidence as it is now."""
+    """Submit it to the mentors with its evidence as it is now."""
     form = SubmissionForm()
     with form.shows_refusals():
         form.check()
@@ -42,7 +42,7 @@ def create(public_id: str, key: str) -> ResponseReturnValue:
 
 @blueprint.post("/enrollments/<public_id>/milestones/<key>/withdrawal")
 def destroy(public_id: str, key: str) -> ResponseReturnValue:
-    """Take it out of the queue."""
+    """Withdraw it from the queue."""
     with database().writing() as session:
         enrollment = lock_open_enrollment(session, public_id, by=current_person())
         change = withdraw_submission(session, enrollment, key, by=current_person(), at=clock.now())

@@ -89,7 +89,7 @@ def test_no_marks_and_labels_overlap(content: Outline) -> None:
 def test_everything_lies_on_the_map(content: Outline) -> None:
     layout = whole_map(content)
     boxes = [box_of(each) for each in layout.stations.values()]
-    boxes += [box for way in layout.connections for box in stretches(way.corners)]
+    boxes += [box for connection in layout.connections for box in stretches(connection.corners)]
     assert all(box.left > 0 and box.top > 0 for box in boxes)
     assert all(box.right <= layout.width and box.bottom <= layout.height for box in boxes)
 
@@ -105,7 +105,7 @@ def test_what_comes_first_stands_further_left(content: Outline) -> None:
 def test_no_way_runs_through_a_label(content: Outline) -> None:
     layout = whole_map(content)
     labels = [label_of(each) for each in layout.stations.values()]
-    lines = [box for way in layout.connections for box in stretches(way.corners)]
+    lines = [box for connection in layout.connections for box in stretches(connection.corners)]
     assert not any(line.touches(label) for line in lines for label in labels)
 
 
@@ -120,7 +120,7 @@ def test_a_lane_goes_from_left_to_right_in_each_row(content: Outline) -> None:
 def test_any_outline_has_a_map_without_overlaps(seed: int, size: int) -> None:
     layout = whole_map(woven(size, seed=seed))
     boxes = [box_of(each) for each in layout.stations.values()]
-    lines = [box for way in layout.connections for box in stretches(way.corners)]
+    lines = [box for connection in layout.connections for box in stretches(connection.corners)]
     labels = [label_of(each) for each in layout.stations.values()]
     assert not any(one.touches(other) for one, other in combinations(boxes, 2))
     assert not any(line.touches(label) for line in lines for label in labels)
@@ -138,8 +138,8 @@ def test_the_same_outline_has_the_same_map() -> None:
 
 def test_every_prerequisite_has_its_way() -> None:
     layout = whole_map(sample())
-    ways = {(way.source, way.target) for way in layout.connections}
-    assert ways == {("first", "second"), ("core", "look"), ("choice", "write")}
+    pairs = {(connection.source, connection.target) for connection in layout.connections}
+    assert pairs == {("first", "second"), ("core", "look"), ("choice", "write")}
 
 
 def test_alternatives_stand_below_each_other() -> None:
@@ -150,7 +150,7 @@ def test_alternatives_stand_below_each_other() -> None:
 def test_what_is_not_shown_is_left_out_with_its_ways() -> None:
     layout = lay_out_map(sample(), {"core", "text"})
     assert set(layout.stations) == {"first", "second", "habit", "bonus", "read", "write"}
-    assert {way.source for way in layout.connections} == {"first"}
+    assert {connection.source for connection in layout.connections} == {"first"}
 
 
 def test_rows_of_a_lane_follow_their_neighbours() -> None:

@@ -20,30 +20,30 @@ from roadmap.domain.learning.replay import SETS, State, replay_as_of, replay_eve
 from roadmap.domain.mentoring.reviews import Outcome, Review
 from roadmap.domain.mentoring.submissions import SubmissionState
 from roadmap.operations.learning.enrollments import outline_of
-from tests.support import worlds
+from tests.support import simulations
 from tests.support.mentoring import submissions_in
 from tests.support.outlines import sample
-from tests.support.worlds import Step, World, new_world
+from tests.support.simulations import Simulation, Step, new_simulation
 
 KEYS = [*sample().milestones, "third"]
 ZONES = ["UTC", "Pacific/Honolulu", "Pacific/Auckland", "Europe/Berlin"]
 
 keys = st.sampled_from(KEYS)
-undos = st.builds(worlds.undo, st.integers(0, 4))
+undos = st.builds(simulations.undo, st.integers(0, 4))
 
 
 def steps_on(key: str) -> st.SearchStrategy[Step]:
     """What people may do with one milestone; marks come often."""
     days, reasons = st.none() | st.integers(-1, 9), st.sampled_from([None, "", "Why"])
-    marks = st.builds(worlds.mark, st.just(key), st.sampled_from(Status), days, reasons)
+    marks = st.builds(simulations.mark, st.just(key), st.sampled_from(Status), days, reasons)
     return st.one_of(
         *(marks, marks, marks),
-        st.builds(worlds.revisit, st.just(key), st.none() | st.integers(-1, 5)),
-        st.builds(worlds.write, st.just(key), st.sampled_from(["", "One", "Two"])),
-        st.sampled_from([each(key) for each in (worlds.show, worlds.take_away)]),
-        st.sampled_from([each(key) for each in (worlds.submit, worlds.take_back)]),
-        st.builds(worlds.answer, st.sampled_from(Outcome)),
-        st.just(worlds.sign_off(key)),
+        st.builds(simulations.revisit, st.just(key), st.none() | st.integers(-1, 5)),
+        st.builds(simulations.write, st.just(key), st.sampled_from(["", "One", "Two"])),
+        st.sampled_from([each(key) for each in (simulations.show, simulations.take_away)]),
+        st.sampled_from([each(key) for each in (simulations.submit, simulations.take_back)]),
+        st.builds(simulations.answer, st.sampled_from(Outcome)),
+        st.just(simulations.sign_off(key)),
     )
 
 
@@ -52,25 +52,27 @@ rows = keys.flatmap(
     lambda key: st.lists(st.one_of(steps_on(key), undos, undos, undos), min_size=2, max_size=6)
 )
 elsewhere = st.one_of(
-    st.builds(worlds.pass_days, st.integers(0, 3)),
-    st.builds(worlds.travel, st.sampled_from(ZONES)),
-    st.builds(worlds.know, st.lists(keys, max_size=3)),
-    st.builds(worlds.choose, st.sets(st.sampled_from(["seer", "reader"])), st.sampled_from(EnrollmentState)),
-    st.sampled_from([worlds.publish, worlds.accept]),
+    st.builds(simulations.pass_days, st.integers(0, 3)),
+    st.builds(simulations.travel, st.sampled_from(ZONES)),
+    st.builds(simulations.know, st.lists(keys, max_size=3)),
+    st.builds(
+        simulations.choose, st.sets(st.sampled_from(["seer", "reader"])), st.sampled_from(EnrollmentState)
+    ),
+    st.sampled_from([simulations.publish, simulations.accept]),
     undos,
 )
 # A milestone that is handed in, and what may become of that.
 handed_in = keys.flatmap(
     lambda key: st.lists(
         st.one_of(
-            st.builds(worlds.answer, st.sampled_from(Outcome)),
-            st.builds(worlds.revise, st.sampled_from(Outcome)),
-            st.sampled_from([worlds.submit(key), worlds.take_back(key), worlds.sign_off(key)]),
-            st.builds(worlds.mark, st.just(key), st.sampled_from(Status), st.none(), st.none()),
+            st.builds(simulations.answer, st.sampled_from(Outcome)),
+            st.builds(simulations.revise, st.sampled_from(Outcome)),
+            st.sampled_from([simulations.submit(key), simulations.take_back(key), simulations.sign_off(key)]),
+            st.builds(simulations.mark, st.just(key), st.sampled_from(Status), st.none(), st.none()),
             undos,
         ),
         max_size=5,
-    ).map(lambda more: [worlds.mark(key, Status.DONE, None, None), worlds.submit(key), *more])
+    ).map(lambda more: [simulations.mark(key, Status.DONE, None, None), simulations.submit(key), *more])
 )
 days = st.lists(rows | handed_in | elsewhere.map(lambda step: [step]), min_size=2, max_size=12)
 
@@ -83,75 +85,77 @@ days = st.lists(rows | handed_in | elsewhere.map(lambda step: [step]), min_size=
 def test_stored_is_the_fold_undo_restores_verified_stays_below_claimed_and_the_past_stays(
     session: Session, taken: list[list[Step]]
 ) -> None:
-    world = new_world(session)
+    simulation = new_simulation(session)
     for step in chain.from_iterable(taken):
         with suppress(RuleError), session.begin_nested():
-            step(world)
-        look(world)
-    assert_past_stays(world)
+            step(simulation)
+        look(simulation)
+    assert_past_stays(simulation)
 
 
-def look(world: World) -> None:
+def look(simulation: Simulation) -> None:
     """Compare what is stored with the fold, and keep what is on record at the end of this day."""
-    world.session.flush()
-    world.session.expire(world.enrollment)
-    events, enrollment = world.events(), world.enrollment
+    simulation.session.flush()
+    simulation.session.expire(simulation.enrollment)
+    events, enrollment = simulation.events(), simulation.enrollment
     state = replay_events(events)
     assert (state.edition_id, state.settings) == (enrollment.edition_id, enrollment.settings)
-    assert touched(state.states) == touched(stored_states(world))
-    assert state.evidence == stored_evidence(world)
-    assert waiting(world) == [
+    assert touched(state.states) == touched(stored_states(simulation))
+    assert state.evidence == stored_evidence(simulation)
+    assert waiting(simulation) == [
         each for each, value in sorted(state.states.items()) if value.verification == "submitted"
     ]
-    assert all(may_wait(world, state, each) for each in waiting(world))
+    assert all(may_wait(simulation, state, each) for each in waiting(simulation))
     assert [event.number for event in events] == list(range(1, enrollment.last_number + 1))
-    measured = world.numbers(state)
+    measured = simulation.numbers(state)
     assert measured.verified.done <= measured.claimed.done <= measured.claimed.total
-    world.recorded[events[-1].recorded_on] = (state, measured)
-    if events[-1].change not in world.around:
-        assert_undo_restores(world, events, state)
-        world.around[events[-1].change] = (world.state, state)
-    world.state = state
+    simulation.recorded[events[-1].recorded_on] = (state, measured)
+    if events[-1].change not in simulation.around:
+        assert_undo_restores(simulation, events, state)
+        simulation.around[events[-1].change] = (simulation.state, state)
+    simulation.state = state
 
 
 def touched(states: dict[int, MilestoneState]) -> dict[int, MilestoneState]:
     return {key: value for key, value in states.items() if value != UNTOUCHED}
 
 
-def stored_states(world: World) -> dict[int, MilestoneState]:
-    return read_states(world.session, [world.enrollment.id])[world.enrollment.id]
+def stored_states(simulation: Simulation) -> dict[int, MilestoneState]:
+    return read_states(simulation.session, [simulation.enrollment.id])[simulation.enrollment.id]
 
 
-def stored_evidence(world: World) -> dict[int, int | None]:
-    query = select(Evidence.id, Evidence.revision_id).where(Evidence.enrollment_id == world.enrollment.id)
-    return dict(world.session.execute(query).all())
+def stored_evidence(simulation: Simulation) -> dict[int, int | None]:
+    query = select(Evidence.id, Evidence.revision_id).where(
+        Evidence.enrollment_id == simulation.enrollment.id
+    )
+    return dict(simulation.session.execute(query).all())
 
 
-def waiting(world: World) -> list[int]:
+def waiting(simulation: Simulation) -> list[int]:
     """The milestones with an open submission, after a check that exactly the answered ones have a review."""
-    rounds = submissions_in(world.session, world.enrollment)
-    reviewed = set(world.session.scalars(select(Review.submission_id)))
+    rounds = submissions_in(simulation.session, simulation.enrollment)
+    reviewed = set(simulation.session.scalars(select(Review.submission_id)))
     for each in rounds:
-        world.session.refresh(each)
+        simulation.session.refresh(each)
         assert (each.state is SubmissionState.ANSWERED) == (each.id in reviewed)
     return sorted(each.milestone_id for each in rounds if each.state is SubmissionState.OPEN)
 
 
-def may_wait(world: World, state: State, milestone_id: int) -> bool:
+def may_wait(simulation: Simulation, state: State, milestone_id: int) -> bool:
     """Only what is done waits, and only in an edition that has it."""
-    is_there = milestone_id in outline_of(world.session, world.enrollment).keys
+    is_there = milestone_id in outline_of(simulation.session, simulation.enrollment).keys
     return is_there and state.states[milestone_id].status is Status.DONE
 
 
-def assert_undo_restores(world: World, events: Sequence[Event], state: State) -> None:
+def assert_undo_restores(simulation: Simulation, events: Sequence[Event], state: State) -> None:
     """An undo finds each thing as its change left it, and leaves it as the change found it."""
     undone = events[-1].undoes
     if undone is None:
         return
-    before, after = world.around[undone]
+    before, after = simulation.around[undone]
     for event in events:
         if event.change == undone:
-            assert value_in(world.state, event) == value_in(after, event)
+            assert value_in(simulation.state, event) == value_in(after, event)
             assert value_in(state, event) == value_in(before, event)
 
 
@@ -165,9 +169,9 @@ def value_in(state: State, event: Event) -> object:
     return state.settings if event.kind is EventKind.SETTINGS_SET else state.edition_id
 
 
-def assert_past_stays(world: World) -> None:
+def assert_past_stays(simulation: Simulation) -> None:
     """What was on record at the end of a day is still what the events say of that day."""
-    events = world.events()
-    for day, (state, measured) in world.recorded.items():
+    events = simulation.events()
+    for day, (state, measured) in simulation.recorded.items():
         assert replay_as_of(events, day) == state
-        assert world.numbers(replay_as_of(events, day)) == measured
+        assert simulation.numbers(replay_as_of(events, day)) == measured

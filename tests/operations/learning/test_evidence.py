@@ -16,29 +16,29 @@ def only(learning: Learning) -> Evidence:
     return piece
 
 
-def said(learning: Learning) -> tuple[str | None, str | None, str | None]:
+def evidence_texts(learning: Learning) -> tuple[str | None, str | None, str | None]:
     revision = learning.session.get_one(EvidenceRevision, only(learning).revision_id)
     return (revision.title, revision.url, revision.text)
 
 
 def test_a_link_or_a_text_is_kept(learning: Learning) -> None:
     learning.show("first", " Work ", url=" https://example.org/a ")
-    assert said(learning) == ("Work", "https://example.org/a", None)
+    assert evidence_texts(learning) == ("Work", "https://example.org/a", None)
 
 
 def test_a_text_is_kept_as_typed(learning: Learning) -> None:
     learning.show("first", url="", text="One\r\n**Two** <b>")
-    assert said(learning) == ("Work", None, "One\n**Two** <b>")
+    assert evidence_texts(learning) == ("Work", None, "One\n**Two** <b>")
 
 
 def test_a_link_and_a_text_are_kept_together(learning: Learning) -> None:
     learning.show("first", url="https://example.org/a", text="Start with `main.py`.")
-    assert said(learning) == ("Work", "https://example.org/a", "Start with `main.py`.")
+    assert evidence_texts(learning) == ("Work", "https://example.org/a", "Start with `main.py`.")
 
 
 def test_a_text_keeps_the_indentation_of_its_first_line(learning: Learning) -> None:
     learning.show("first", url="", text="\r\n \r\n    for row in rows:\r\n        use(row)\r\n")
-    assert said(learning)[2] == "    for row in rows:\n        use(row)"
+    assert evidence_texts(learning)[2] == "    for row in rows:\n        use(row)"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_text_keeps_the_indentation_of_its_first_line(learning: Learning) -> N
 )
 def test_https_is_added_where_no_scheme_is(learning: Learning, typed: str, kept: str) -> None:
     learning.show("first", url=typed)
-    assert said(learning)[1] == kept
+    assert evidence_texts(learning)[1] == kept
 
 
 @pytest.mark.parametrize(
@@ -108,9 +108,9 @@ def test_what_does_not_fit_is_refused_by_field(learning: Learning, draft: Eviden
 def test_a_revision_replaces_what_it_said(learning: Learning) -> None:
     learning.show("first")
     change = learning.revise("first", only(learning), REVISED)
-    assert said(learning)[0] == "Better"
+    assert evidence_texts(learning)[0] == "Better"
     learning.undo(change)
-    assert said(learning)[0] == "Work"
+    assert evidence_texts(learning)[0] == "Work"
 
 
 def test_the_same_again_writes_nothing(learning: Learning) -> None:

@@ -86,10 +86,10 @@ def test_of_twenty_who_claim_at_once_exactly_one_holds_it(scene: Scene) -> None:
 
 def test_of_two_who_answer_at_once_one_wins_and_the_other_is_told_who(scene: Scene) -> None:
     results = together(scene.database, *map(scene.review, scene.mentors[:2]))
-    (told,) = [str(each) for each in results if isinstance(each, Conflict)]
+    (message,) = [str(each) for each in results if isinstance(each, Conflict)]
     with scene.database.reading() as session:
         won = session.scalars(select(Review)).one()
-    assert told == f"{won.reviewer_name} answered this on 2 March 2026 at 12:00 UTC: verified."
+    assert message == f"{won.reviewer_name} answered this on 2 March 2026 at 12:00 UTC: verified."
 
 
 def test_of_two_who_replace_at_once_one_wins(scene: Scene) -> None:

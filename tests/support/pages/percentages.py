@@ -21,7 +21,7 @@ from roadmap.queries.pages.mentee import find_mentee_page
 from roadmap.queries.pages.today import find_today_page
 from roadmap.queries.reports.feeds import find_badge
 from tests.support.sharing import feed, token_of
-from tests.support.worlds import World
+from tests.support.simulations import Simulation
 
 Pair = tuple[int | None, int | None]
 NUMBER = r"(\d+%|\\?(?:<|&lt;)1%|–)"
@@ -90,34 +90,36 @@ FILES: dict[str, Callable[[bytes], Pair]] = {
 """How to read each format; the first three take no time."""
 
 
-def on_today(world: World) -> Pair:
-    page = find_today_page(world.session, seen_by=world.person, at=world.at)
+def on_today(simulation: Simulation) -> Pair:
+    page = find_today_page(simulation.session, seen_by=simulation.person, at=simulation.at)
     return percents(page.cards[0].numbers)
 
 
-def on_the_list(world: World) -> Pair:
-    name = world.enrollment.public_id
-    return percents(find_roadmap_page(world.session, name, seen_by=world.person, at=world.at).numbers)
+def on_the_list(simulation: Simulation) -> Pair:
+    name = simulation.enrollment.public_id
+    return percents(
+        find_roadmap_page(simulation.session, name, seen_by=simulation.person, at=simulation.at).numbers
+    )
 
 
-def on_the_mentees_page(world: World) -> Pair:
-    (row,) = mentees_of(world.session, seen_by=world.milo, at=world.at)
-    page = find_mentee_page(world.session, row.mentorship, seen_by=world.milo, at=world.at)
+def on_the_mentees_page(simulation: Simulation) -> Pair:
+    (row,) = mentees_of(simulation.session, seen_by=simulation.milo, at=simulation.at)
+    page = find_mentee_page(simulation.session, row.mentorship, seen_by=simulation.milo, at=simulation.at)
     assert page.roadmap is not None
     return percents(page.roadmap.numbers)
 
 
-def in_the_table_of_mentees(world: World) -> Pair:
-    (row,) = mentees_of(world.session, seen_by=world.milo, at=world.at)
+def in_the_table_of_mentees(simulation: Simulation) -> Pair:
+    (row,) = mentees_of(simulation.session, seen_by=simulation.milo, at=simulation.at)
     return percents(row.numbers)
 
 
-def on_the_badge(world: World) -> Pair:
-    token = token_of(feed(world, LinkPurpose.BADGE))
-    return in_hooks(draw_badge(*find_badge(world.session, token, at=world.at)))
+def on_the_badge(simulation: Simulation) -> Pair:
+    token = token_of(feed(simulation, LinkPurpose.BADGE))
+    return in_hooks(draw_badge(*find_badge(simulation.session, token, at=simulation.at)))
 
 
-READ_MODELS: dict[str, Callable[[World], Pair]] = {
+READ_MODELS: dict[str, Callable[[Simulation], Pair]] = {
     "Today": on_today,
     "the list": on_the_list,
     "the mentee's page": on_the_mentees_page,

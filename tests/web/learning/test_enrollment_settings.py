@@ -103,10 +103,10 @@ def test_the_archive_is_not_left_beside_another_one(learner: Learner) -> None:
     assert (answer.status_code, "follow this roadmap already" in answer.text) == (409, True)
 
 
-@pytest.mark.parametrize(("state", "said"), [("paused", "Paused."), ("archived", "Archived.")])
-def test_the_toast_says_which_state_it_is_in_now(learner: Learner, state: str, said: str) -> None:
+@pytest.mark.parametrize(("state", "sentence"), [("paused", "Paused."), ("archived", "Archived.")])
+def test_the_toast_says_which_state_it_is_in_now(learner: Learner, state: str, sentence: str) -> None:
     learner.post("/settings", state=state)
-    assert said in learner.page("/settings")
+    assert sentence in learner.page("/settings")
     learner.post("/settings", state="active")
     assert "It goes on, and is on Today again." in learner.page("/settings")
 

@@ -132,11 +132,11 @@ def test_the_desk_costs_a_fixed_number_of_statements(
     assert sum(OF_OUTLINES.match(each) is None for each in statements) == most
 
 
-@pytest.mark.parametrize(("smtp_url", "told"), [(None, False), ("smtp://127.0.0.1:1", True)])
+@pytest.mark.parametrize(("smtp_url", "is_mentioned"), [(None, False), ("smtp://127.0.0.1:1", True)])
 def test_a_daily_mail_is_promised_only_where_mail_is_set_up(
-    learner: Learner, config: Config, database: SharedDatabase, smtp_url: str | None, told: bool
+    learner: Learner, config: Config, database: SharedDatabase, smtp_url: str | None, is_mentioned: bool
 ) -> None:
     app = create_app(replace(config, smtp_url=smtp_url), database=database)
     milo = mentor_of(learner)
     page = browser_of(app, learner.session, milo).get("/mentoring").text
-    assert ("Nothing waits." in page, "one mail a day" in page) == (True, told)
+    assert ("Nothing waits." in page, "one mail a day" in page) == (True, is_mentioned)

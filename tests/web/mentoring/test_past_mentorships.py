@@ -21,7 +21,7 @@ from tests.support.outlines import newer_sample
 from tests.support.statements import counted_statements
 
 
-def told(browser: Browser) -> list[str]:
+def ended_mentorships(browser: Browser) -> list[str]:
     """What the part says of each, without its tags."""
     part = browser.get("/mentoring").text.partition('id="past"')[2].partition("</ul>")[0]
     return [" ".join(re.sub("<[^>]*>", "", each).split()) for each in part.split("<li>")[1:]]
@@ -33,7 +33,7 @@ def later(learner: Learner) -> Learner:
 
 
 def test_while_it_lasts_nothing_has_ended(learner: Learner, mentor: Browser) -> None:
-    assert told(mentor) == told(learner.browser) == []
+    assert ended_mentorships(mentor) == ended_mentorships(learner.browser) == []
     assert "Ended mentorships" not in mentor.get("/mentoring").text
 
 
@@ -43,13 +43,15 @@ def test_both_sides_read_who_it_was_from_when_to_when_and_who_ended_it(
 ) -> None:
     end(later(learner), milo, by=learner.person if by_learner else milo)
     days = "all roadmaps, 2 March to 5 March, ended by"
-    assert told(mentor) == [f"You mentored Lena {days} {'Lena' if by_learner else 'you'}"]
-    assert told(learner.browser) == [f"Milo mentored you {days} {'you' if by_learner else 'Milo'}"]
+    assert ended_mentorships(mentor) == [f"You mentored Lena {days} {'Lena' if by_learner else 'you'}"]
+    assert ended_mentorships(learner.browser) == [
+        f"Milo mentored you {days} {'you' if by_learner else 'Milo'}"
+    ]
 
 
 def test_an_administrator_who_ended_it_is_not_named(learner: Learner, milo: User) -> None:
     end(learner, milo, by=add_user(learner.session, "Ada", is_admin=True))
-    assert told(learner.browser)[0].endswith("ended by an administrator")
+    assert ended_mentorships(learner.browser)[0].endswith("ended by an administrator")
 
 
 def test_when_the_account_that_ended_it_is_gone_nobody_is_said_to_have(learner: Learner, milo: User) -> None:
@@ -57,23 +59,23 @@ def test_when_the_account_that_ended_it_is_gone_nobody_is_said_to_have(learner: 
     end(learner, milo, by=ada)
     erase(learner.session, ada)
     learner.session.commit()
-    assert told(learner.browser)[0].endswith("2 March")
+    assert ended_mentorships(learner.browser)[0].endswith("2 March")
 
 
 def test_a_stranger_reads_nothing_of_it(app: Flask, learner: Learner, milo: User) -> None:
     end(learner, milo)
-    assert told(browser_of(app, learner.session, add_user(learner.session, "Otto"))) == []
+    assert ended_mentorships(browser_of(app, learner.session, add_user(learner.session, "Otto"))) == []
 
 
 def test_the_roadmap_has_the_title_it_had_then(learner: Learner) -> None:
     mina = mentor_of(learner, "Mina", "sample")
     end(learner, mina)
-    before = told(learner.browser)
+    before = ended_mentorships(learner.browser)
     newer = replace(newer_sample(), title="Renamed")
     roadmap = learner.session.get_one(Roadmap, learner.enrollment.roadmap_id)
     publish_edition(learner.session, roadmap, newer, at=learner.at + DAY)
     learner.session.commit()
-    assert told(learner.browser) == before
+    assert ended_mentorships(learner.browser) == before
     assert "Sample, 2 March to 2 March" in before[0]
 
 
@@ -97,6 +99,6 @@ def test_the_last_are_shown_first_for_a_fixed_number_of_statements(
         end(theirs, milo)
     learner.session.commit()
     with counted_statements(database) as statements:
-        shown = told(mentor)
+        shown = ended_mentorships(mentor)
     assert (len(shown), len(statements)) == (min(count, MAX_PAST), 5)
     assert shown[0].startswith(f"You mentored L{count - 1} ")

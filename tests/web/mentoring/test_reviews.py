@@ -11,7 +11,7 @@ from tests.support.browsing import Browser
 from tests.support.learning import Learner
 from tests.support.mentoring import claim, end, hand_in, mentor_of, returned, review, submissions_in, withdraw
 from tests.support.pages.data_attributes import events_in, numbers_in
-from tests.support.pages.handing_in import ANSWER, FRAGMENT, SUBMIT, state, verification
+from tests.support.pages.submitting import ANSWER, FRAGMENT, SUBMIT, state, verification
 
 
 def test_a_claim_is_shown_renewed_and_given_back(learner: Learner, mentor: Browser, work_url: str) -> None:
@@ -29,9 +29,13 @@ def test_the_open_page_is_told_who_holds_it_without_an_error(
 ) -> None:
     submission = learner.session.scalars(select(Submission)).one()
     claim(learner, submission, mentor_of(learner, "Mina"))
-    told = mentor.post(f"{work_url}/claim", FRAGMENT)
-    assert (told.status_code, "data-held" in told.text, "data-announce" in told.text) == (200, False, True)
-    assert "Mina has held this since 12:00" in told.text
+    message = mentor.post(f"{work_url}/claim", FRAGMENT)
+    assert (message.status_code, "data-held" in message.text, "data-announce" in message.text) == (
+        200,
+        False,
+        True,
+    )
+    assert "Mina has held this since 12:00" in message.text
 
 
 def test_what_another_holds_is_409_for_claims_and_answers(

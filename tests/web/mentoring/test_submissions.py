@@ -12,7 +12,7 @@ from tests.support.cast import add_user
 from tests.support.learning import Learner
 from tests.support.mentoring import submissions_in
 from tests.support.pages.data_attributes import events_in
-from tests.support.pages.handing_in import SUBMIT, WITHDRAW, state, verification
+from tests.support.pages.submitting import SUBMIT, WITHDRAW, state, verification
 
 
 def test_a_submission_is_answered_with_303_to_the_milestone(learner: Learner, milo: User) -> None:

@@ -28,7 +28,7 @@ def frozen(learner: Learner, **fields: object) -> str:
     return IDENTIFIER.findall(learner.page("/reports"))[0]
 
 
-def said(learner: Learner, identifier: str) -> dict[str, object]:
+def frozen_values(learner: Learner, identifier: str) -> dict[str, object]:
     values: dict[str, object] = json.loads(learner.browser.get(f"/reports/{identifier}.json").data)
     return values
 
@@ -43,13 +43,13 @@ def test_freezing_leads_to_the_list_with_its_identifier(learner: Learner) -> Non
 
 
 def test_without_a_day_it_is_today_and_shows_what_the_report_shows(learner: Learner) -> None:
-    values = said(learner, frozen(learner))
+    values = frozen_values(learner, frozen(learner))
     assert values["as_of"] == TODAY.isoformat()
     assert (values["shows_evidence"], values["shows_names"]) == (True, True)
 
 
 def test_a_box_that_is_not_ticked_leaves_out(learner: Learner) -> None:
-    values = said(learner, frozen(learner, show_evidence="no", show_names=["no", "yes"]))
+    values = frozen_values(learner, frozen(learner, show_evidence="no", show_names=["no", "yes"]))
     assert (values["shows_evidence"], values["shows_names"]) == (False, True)
 
 
@@ -77,7 +77,7 @@ def test_the_files_are_the_same_bytes_whenever_they_are_fetched(learner: Learner
 
 def test_the_files_say_where_to_check_them(learner: Learner) -> None:
     identifier = frozen(learner)
-    issued = said(learner, identifier)["issued"]
+    issued = frozen_values(learner, identifier)["issued"]
     url = f"http://localhost/verify?id={identifier}"
     assert issued == {
         "identifier": identifier,
@@ -126,7 +126,7 @@ def test_a_mentor_freezes_and_withdraws_their_own_only(
     mentor.post(f"{learner.base}/reports", show_names="no")
     newest = session.scalars(select(IssuedReport).order_by(IssuedReport.id.desc())).first()
     assert newest is not None
-    assert said(learner, newest.code)["issued"]["issued_as"] == "mentor"
+    assert frozen_values(learner, newest.code)["issued"]["issued_as"] == "mentor"
     assert "issued on" in mentor.get(f"{learner.base}/reports").text
     assert mentor.post(f"/reports/{newest.code}/withdrawal").status_code == 303
 

@@ -66,7 +66,7 @@ def test_an_unknown_format_is_not_there(learner: Learner) -> None:
 
 @pytest.mark.parametrize("file", ["", ".csv", ".html", ".json", ".pdf"])
 @pytest.mark.parametrize(
-    ("name", "typed", "shown_as", "told"),
+    ("name", "typed", "shown_as", "message"),
     [
         ("as_of", "2999-01-01", "date", "This day lies in the future."),
         ("as_of", "nonsense", "text", "Write the day as year-month-day"),
@@ -75,14 +75,14 @@ def test_an_unknown_format_is_not_there(learner: Learner) -> None:
     ],
 )
 def test_a_day_that_does_not_fit_is_told_beside_its_field_and_stays(
-    learner: Learner, file: str, name: str, typed: str, shown_as: str, told: str
+    learner: Learner, file: str, name: str, typed: str, shown_as: str, message: str
 ) -> None:
     answer = learner.get(f"/report{file}?{name}={typed}")
     field = answer.text[answer.text.index(f'id="{name}"') :].partition(">")[0]
     assert (answer.status_code, answer.mimetype) == (422, "text/html")
     assert f'type="{shown_as}" value="{typed}"' in field
     assert f'aria-describedby="{name}-error" aria-invalid="true"' in field
-    assert told in answer.text.partition(f'id="{name}-error"')[2].partition("</p>")[0]
+    assert message in answer.text.partition(f'id="{name}-error"')[2].partition("</p>")[0]
 
 
 def test_a_program_gets_the_reason_as_problem_details(learner: Learner) -> None:

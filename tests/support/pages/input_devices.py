@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 MOST_TABS = 150
 
 
-class Hands(Protocol):
+class InputDevice(Protocol):
     """What a person does on a page, whichever way; `send` also waits for the page that follows."""
 
     def press(self, page: Page, selector: str) -> None: ...

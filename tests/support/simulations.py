@@ -1,4 +1,4 @@
-"""A learner and her mentor over many days: each step anybody may take, as one function of the world."""
+"""A learner and her mentor over many days: each step anybody may take, as one function of the simulation."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ made = count()
 
 
 @dataclass
-class World(Learning):
+class Simulation(Learning):
     """Lena, Milo, a clock that only moves on, and all that was on record before."""
 
     milo: User = None
@@ -44,92 +44,94 @@ class World(Learning):
         return measure(stored.plan_for(state.settings.pathways), marks)
 
 
-Step = Callable[[World], object]
+Step = Callable[[Simulation], object]
 
 
-def new_world(session: Session) -> World:
+def new_simulation(session: Session) -> Simulation:
     """Lena has just started a roadmap of her own, and Milo mentors her."""
     number = next(made)
     lena = add_user(session, email=f"lena{number}@example.org")
     roadmap = add_roadmap(session, sample(f"sample-{number}"))
-    world = World(session, lena, enroll(session, lena, roadmap.slug, pathways=["seer"]))
-    world.milo = mentor_of(world, f"Milo{number}")
-    world.state = replay_events(world.events())
-    world.around[1] = (State(), world.state)
-    return world
+    simulation = Simulation(session, lena, enroll(session, lena, roadmap.slug, pathways=["seer"]))
+    simulation.milo = mentor_of(simulation, f"Milo{number}")
+    simulation.state = replay_events(simulation.events())
+    simulation.around[1] = (State(), simulation.state)
+    return simulation
 
 
 def pass_days(days: int) -> Step:
-    return lambda world: setattr(world, "at", world.at + timedelta(days=days, hours=5))
+    return lambda simulation: setattr(simulation, "at", simulation.at + timedelta(days=days, hours=5))
 
 
 def travel(zone: str) -> Step:
-    return lambda world: setattr(world.person, "time_zone", zone)
+    return lambda simulation: setattr(simulation.person, "time_zone", zone)
 
 
 def mark(key: str, status: Status, days_ago: int | None, reason: str | None) -> Step:
-    def step(world: World) -> None:
-        day = None if days_ago is None else world.at.date() - timedelta(days=days_ago)
-        world.mark(key, status, occurred_on=day, reason=reason)
+    def step(simulation: Simulation) -> None:
+        day = None if days_ago is None else simulation.at.date() - timedelta(days=days_ago)
+        simulation.mark(key, status, occurred_on=day, reason=reason)
 
     return step
 
 
 def know(keys: list[str]) -> Step:
-    return lambda world: world.know(*keys)
+    return lambda simulation: simulation.know(*keys)
 
 
 def revisit(key: str, days: int | None) -> Step:
-    return lambda world: world.revisit(key, None if days is None else world.at.date() + timedelta(days=days))
+    return lambda simulation: simulation.revisit(
+        key, None if days is None else simulation.at.date() + timedelta(days=days)
+    )
 
 
 def write(key: str, text: str) -> Step:
-    return lambda world: world.note(key, text)
+    return lambda simulation: simulation.note(key, text)
 
 
 def show(key: str) -> Step:
-    return lambda world: world.show(key)
+    return lambda simulation: simulation.show(key)
 
 
 def take_away(key: str) -> Step:
-    def step(world: World) -> None:
-        if key in outline_of(world.session, world.enrollment).ids:
-            for piece in world.pieces(key)[:1]:
-                world.withdraw(key, piece)
+    def step(simulation: Simulation) -> None:
+        if key in outline_of(simulation.session, simulation.enrollment).ids:
+            for piece in simulation.pieces(key)[:1]:
+                simulation.withdraw(key, piece)
 
     return step
 
 
 def choose(pathways: set[str], state: EnrollmentState) -> Step:
-    return lambda world: world.choose(pathways=tuple(sorted(pathways)), state=state)
+    return lambda simulation: simulation.choose(pathways=tuple(sorted(pathways)), state=state)
 
 
-def publish(world: World) -> None:
-    world.publish()
+def publish(simulation: Simulation) -> None:
+    simulation.publish()
 
 
-def accept(world: World) -> None:
-    world.accept()
+def accept(simulation: Simulation) -> None:
+    simulation.accept()
 
 
 def submit(key: str) -> Step:
-    return lambda world: hand_in(world, key)
+    return lambda simulation: hand_in(simulation, key)
 
 
 def take_back(key: str) -> Step:
-    return lambda world: withdraw(world, key)
+    return lambda simulation: withdraw(simulation, key)
 
 
 def answer(outcome: Outcome) -> Step:
     """Milo answers what has waited longest."""
 
-    def step(world: World) -> None:
+    def step(simulation: Simulation) -> None:
         waiting = select(Submission).where(
-            Submission.enrollment_id == world.enrollment.id, Submission.state == SubmissionState.OPEN
+            Submission.enrollment_id == simulation.enrollment.id, Submission.state == SubmissionState.OPEN
         )
-        first = world.session.scalars(waiting.order_by(Submission.id)).first()
+        first = simulation.session.scalars(waiting.order_by(Submission.id)).first()
         if first is not None:
-            review(world, first, world.milo, outcome)
+            review(simulation, first, simulation.milo, outcome)
 
     return step
 
@@ -142,16 +144,16 @@ def sign_off(key: str) -> Step:
 def revise(outcome: Outcome) -> Step:
     """Milo replaces his last answer."""
 
-    def step(world: World) -> None:
-        last = select(Review).where(Review.reviewer_id == world.milo.id).order_by(Review.id.desc())
-        old = world.session.scalars(last).first()
+    def step(simulation: Simulation) -> None:
+        last = select(Review).where(Review.reviewer_id == simulation.milo.id).order_by(Review.id.desc())
+        old = simulation.session.scalars(last).first()
         if old is not None:
-            work = world.session.get_one(Submission, old.submission_id)
-            review(world, work, world.milo, outcome, replaces=old.public_id, reason="Why")
+            work = simulation.session.get_one(Submission, old.submission_id)
+            review(simulation, work, simulation.milo, outcome, replaces=old.public_id, reason="Why")
 
     return step
 
 
 def undo(back: int) -> Step:
     """Lena takes the change of a recent event back."""
-    return lambda world: world.undo(max(1, world.enrollment.last_number - back))
+    return lambda simulation: simulation.undo(max(1, simulation.enrollment.last_number - back))
