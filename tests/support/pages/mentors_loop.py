@@ -1,4 +1,4 @@
-"""The mentor's loop at two browsers, one step in each method; whose hands do it is told once."""
+"""The mentor's loop at two browsers, one step in each method; whose device do it is told once."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ class Loop:
     lena: Page
     milo: Page
     url: str
-    hands: InputDevice
+    device: InputDevice
     the_list: str = ""
     milestone: str = ""
 
