@@ -138,7 +138,7 @@ def answer(outcome: Outcome) -> Step:
 
 def sign_off(key: str) -> Step:
     """Milo verifies it in person."""
-    return lambda world: mentoring.sign_off(world, world.milo, key)
+    return lambda simulation: mentoring.sign_off(simulation, simulation.milo, key)
 
 
 def revise(outcome: Outcome) -> Step:
