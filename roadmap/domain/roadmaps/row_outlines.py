@@ -1,0 +1,231 @@
+"""Turns the rows of a foreign file into an outline, with what no foreign file has given once for all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from roadmap.domain.characters import plain
+from roadmap.domain.errors import invalid
+from roadmap.domain.roadmaps.import_rows import ImportedFile, ImportRow, RowLevel
+from roadmap.domain.roadmaps.keys import is_name, make_key
+from roadmap.domain.roadmaps.outline_rules import MAX_MILESTONES, find_outline_faults
+from roadmap.domain.roadmaps.outlines import (
+    AreaOutline,
+    MilestoneOutline,
+    Outline,
+    SkillOutline,
+    VerificationMode,
+)
+from roadmap.domain.roadmaps.row_builder import MAX_CRITERIA, MAX_RESOURCES, SENTENCE, fit_line, fit_text
+
+ABOVE = {
+    RowLevel.SKILL: RowLevel.AREA,
+    RowLevel.MILESTONE: RowLevel.SKILL,
+    RowLevel.CRITERION: RowLevel.MILESTONE,
+    RowLevel.RESOURCE: RowLevel.MILESTONE,
+}
+"""The level that each level is in."""
+DONE_WHEN = "You can explain it and show where you used it"
+MOST_PASSES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDefaults:
+    """What milestones get that say nothing themselves."""
+
+    hours: tuple[float, float] = (2, 4)
+    done_when: str = DONE_WHEN
+    verification: VerificationMode = VerificationMode.SELF
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltOutline:
+    """An outline made of rows: keys of ticked milestones, and keys by the ids of the foreign file."""
+
+    outline: Outline
+    ticked: tuple[str, ...]
+    foreign: dict[str, str]
+
+
+@dataclass(slots=True)
+class _Part:
+    """A row with its key and the rows in it."""
+
+    row: ImportRow
+    key: str
+    children: list["_Part"] = field(default_factory=list)
+
+
+def build_outline(
+    imported: ImportedFile, defaults: ImportDefaults, *, slug: str, keys: dict[int, str] | None = None
+) -> BuiltOutline:
+    """Return the outline of the rows that are not left out; areas and skills without a milestone fall away.
+
+    `keys` are those that rows have already, by their number. Raises Invalid without a milestone, or with too
+    many.
+    """
+    builder = _Builder(imported, defaults, keys or {})
+    areas = tuple(area for part in builder.areas if (area := builder.area(part)).skills)
+    summary = fit_line(imported.description, SENTENCE) or imported.title
+    outline = Outline(slug, imported.title, summary, imported.description, imported.source, areas)
+    count = len(outline.milestones)
+    if not count:
+        raise invalid(rows="No row is a milestone. Give at least one row that level.")
+    if count > MAX_MILESTONES:
+        raise invalid(rows=f"{count:,} milestones are too many; {MAX_MILESTONES:,} at most. Leave some out.")
+    outline = _without_wrong_prerequisites(outline)
+    ticked = tuple(key for key in builder.ticked if key in outline.milestones)
+    return BuiltOutline(outline, ticked, builder.foreign)
+
+
+def container_of(rows: Sequence[ImportRow], number: int) -> int | None:
+    """Return the row that a row is in: its parent of the level above, or the nearest such row before it."""
+    needed = ABOVE.get(rows[number].level)
+    if needed is None:
+        return None
+    above, steps = rows[number].parent, 0
+    while above is not None and steps < len(rows):
+        if rows[above].level is needed:
+            return above
+        above, steps = rows[above].parent, steps + 1
+    before = (other for other in range(number - 1, -1, -1) if rows[other].level is needed)
+    return next(before, None)
+
+
+def is_left_out(rows: Sequence[ImportRow], number: int) -> bool:
+    """Return whether a row, or one that it is in, is left out."""
+    above: int | None = number
+    for _ in range(len(rows)):
+        if above is None:
+            return False
+        if rows[above].level is RowLevel.IGNORED:
+            return True
+        above = rows[above].parent
+    return False
+
+
+class _Builder:
+    """Places rows in each other and makes the parts of an outline from them."""
+
+    def __init__(self, imported: ImportedFile, defaults: ImportDefaults, keys: dict[int, str]) -> None:
+        self.title, self.defaults = imported.title, defaults
+        self.areas: list[_Part] = []
+        self.ticked: list[str] = []
+        self.foreign: dict[str, str] = {}
+        self.by_name: dict[str, str] = {}
+        self.taken, self.area_keys = set(keys.values()), set[str]()
+        parts = self._make_parts(imported.rows, keys)
+        for number, part in parts.items():
+            self._place(part, number, imported.rows, parts)
+
+    def _make_parts(self, rows: Sequence[ImportRow], keys: dict[int, str]) -> dict[int, _Part]:
+        parts: dict[int, _Part] = {}
+        for number, row in enumerate(rows):
+            if is_left_out(rows, number):
+                continue
+            key = keys.get(number, "")
+            if not key and row.level in {RowLevel.AREA, RowLevel.SKILL, RowLevel.MILESTONE}:
+                taken = self.area_keys if row.level is RowLevel.AREA else self.taken
+                own = row.key if is_name(row.key) and row.key not in taken else ""
+                key = own or make_key(row.title, taken, kind=row.level.value)
+                taken.add(key)
+            parts[number] = _Part(row, key)
+            if row.level in {RowLevel.SKILL, RowLevel.MILESTONE}:
+                self.by_name.setdefault(plain(row.title), key)
+                if row.key:
+                    self.foreign[row.key] = key
+            if row.is_ticked and row.level is RowLevel.MILESTONE:
+                self.ticked.append(key)
+        return parts
+
+    def _place(self, part: _Part, number: int, rows: Sequence[ImportRow], parts: dict[int, _Part]) -> None:
+        above = container_of(rows, number)
+        if part.row.level is RowLevel.AREA:
+            self.areas.append(part)
+        elif above is not None and above in parts:
+            parts[above].children.append(part)
+        elif part.row.level is RowLevel.SKILL:
+            self._last_area().children.append(part)
+        elif part.row.level is RowLevel.MILESTONE:
+            self._last_skill().children.append(part)
+
+    def _last_area(self) -> _Part:
+        if not self.areas:
+            key = make_key(self.title, self.area_keys, kind="area")
+            self.area_keys.add(key)
+            self.areas.append(_Part(ImportRow(RowLevel.AREA, self.title), key))
+        return self.areas[-1]
+
+    def _last_skill(self) -> _Part:
+        area = self._last_area()
+        if not area.children:
+            key = make_key(area.row.title, self.taken, kind="skill")
+            self.taken.add(key)
+            area.children.append(_Part(ImportRow(RowLevel.SKILL, area.row.title), key))
+        return area.children[-1]
+
+    def area(self, part: _Part) -> AreaOutline:
+        skills = tuple(self.skill(child) for child in part.children if child.children)
+        return AreaOutline(part.key, part.row.title, part.row.summary, skills)
+
+    def skill(self, part: _Part) -> SkillOutline:
+        milestones = tuple(self.milestone(child) for child in part.children)
+        return SkillOutline(part.key, part.row.title, part.row.summary, milestones)
+
+    def milestone(self, part: _Part) -> MilestoneOutline:
+        row, inner = part.row, [child.row for child in part.children]
+        criteria = [*row.criteria, *(child.title for child in inner if child.level is RowLevel.CRITERION)]
+        resources = [*row.resources, *(resource for child in inner for resource in child.resources)]
+        more = "\n".join(f"- {text}" for text in criteria[MAX_CRITERIA:])
+        hours = row.hours or self.defaults.hours
+        by_mentor = VerificationMode.MENTOR if row.by_mentor else VerificationMode.SELF
+        return MilestoneOutline(
+            part.key,
+            row.title,
+            fit_text("\n\n".join(filter(None, (row.summary, more)))),
+            tuple(criteria[:MAX_CRITERIA]) or (self.defaults.done_when,),
+            *hours,
+            verification=self.defaults.verification if row.by_mentor is None else by_mentor,
+            optional=row.is_optional,
+            prerequisites=tuple(dict.fromkeys(self._references(row, part.key))),
+            resources=tuple(dict.fromkeys(resources))[:MAX_RESOURCES],
+        )
+
+    def _references(self, row: ImportRow, own: str) -> list[str]:
+        found = (self.foreign.get(name) or self.by_name.get(plain(name)) for name in row.prerequisites)
+        return [key for key in found if key and key != own]
+
+
+def _without_wrong_prerequisites(outline: Outline) -> Outline:
+    """Drop the prerequisites that wait for each other or for their own skill."""
+    for _ in range(MOST_PASSES):
+        wrong = [fault.path for fault in find_outline_faults(outline) if "prerequisites" in fault.path]
+        if not wrong:
+            return outline
+        places = {(path[1], path[3], path[5], path[7]) for path in wrong if len(path) > 7}
+        outline = _drop_prerequisites(outline, places)
+    return _drop_prerequisites(outline, None)
+
+
+def _drop_prerequisites(outline: Outline, places: set[tuple[object, ...]] | None) -> Outline:
+    def keep(milestone: MilestoneOutline, *place: int) -> MilestoneOutline:
+        kept = (
+            key
+            for number, key in enumerate(milestone.prerequisites)
+            if places is not None and (*place, number) not in places
+        )
+        return replace(milestone, prerequisites=tuple(kept))
+
+    areas = tuple(
+        replace(
+            area,
+            skills=tuple(
+                replace(
+                    skill,
+                    milestones=tuple(keep(m, a, s, number) for number, m in enumerate(skill.milestones)),
+                )
+                for s, skill in enumerate(area.skills)
+            ),
+        )
+        for a, area in enumerate(outline.areas)
+    )
+    return replace(outline, areas=areas)

@@ -1,0 +1,145 @@
+"""Finds out what kind of file somebody brought, and reads it."""
+
+import re
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import Any
+
+from roadmap.domain.roadmaps.import_rows import ImportedFile, UnreadableFile
+from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.imports.case_packages import read_case
+from roadmap.imports.foreign_bytes import decode
+from roadmap.imports.foreign_json import load_foreign_json
+from roadmap.imports.markdown_rows import read_markdown
+from roadmap.imports.nested_lists import read_nested
+from roadmap.imports.outline_problems import OutlineProblems
+from roadmap.imports.outline_yaml import load_yaml
+from roadmap.imports.outlines import read_outline
+from roadmap.imports.roadmapsh_graphs import read_roadmapsh
+from roadmap.imports.tables import find_delimiter, is_header, read_table, split_cells
+
+_ROADMAP_FILE = re.compile(r"^(format|slug|areas)\s*:", re.MULTILINE)
+_MARKDOWN = re.compile(r"^(\s*([-*+]|\d+[.)])\s|#{1,6}\s|\s*\|.*\|\s*$|\s*:?-+:?\s*\|)", re.MULTILINE)
+_BOX_OR_HEADING = re.compile(r"\s*[-*+]\s\[[ xX]\]\s|#{1,6}\s|.*\|.*\|")
+_YAML_GROUP = re.compile(r"^[^\s#\-|>*\[][^\n:|]{0,120}:\s*(\||>)?\s*$", re.MULTILINE)
+
+
+class FileFormat(StrEnum):
+    """What a person says that a file is; `auto` to find out."""
+
+    AUTO = "auto"
+    MARKDOWN = "markdown"
+    TABLE = "table"
+    ROADMAPSH = "roadmapsh"
+    CASE = "case"
+    YAML = "yaml"
+
+
+def read_foreign_file(
+    data: bytes, *, title: str = "", name: str = "", format: FileFormat = FileFormat.AUTO
+) -> ImportedFile | Outline:
+    """Return the rows of a file, or the outline of one in Roadmap's own format.
+
+    `title` is what the person calls it, `name` the name of the file. Raises UnreadableFile with one sentence,
+    or OutlineProblems for a roadmap file with faults.
+    """
+    text, encoding = decode(data)
+    stem = PurePosixPath(name.replace("\\", "/")).stem
+    kind = _kind_of(text, name.lower()) if format is FileFormat.AUTO else format
+    try:
+        imported = _read(text, kind, stem or "My roadmap")
+    except UnreadableFile:
+        # What looks like YAML may be a list with a colon in its first line.
+        if format is not FileFormat.AUTO or kind is not FileFormat.YAML or text.lstrip()[:1] in "{[":
+            raise
+        imported = read_markdown(text, title=stem or "My roadmap")
+    if isinstance(imported, Outline):
+        return imported
+    if not imported.rows:
+        raise UnreadableFile("There is no list, no table and no map in it.")
+    return _renamed(replace(imported, encoding=encoding), title)
+
+
+def _renamed(imported: ImportedFile, title: str) -> ImportedFile:
+    """Call it what the person calls it, with the rows that are named after the whole."""
+    if not title or title == imported.title:
+        return imported
+    rows = (replace(row, title=title) if row.title == imported.title and row.reason else row for row in imported.rows)
+    return replace(imported, title=title, rows=tuple(rows))
+
+
+def _kind_of(text: str, name: str) -> FileFormat:
+    start = text.lstrip()[:1]
+    if start == "{" or _is_json_list(text) or name.endswith((".yaml", ".yml", ".json")):
+        return FileFormat.YAML
+    if name.endswith((".csv", ".tsv")):
+        return FileFormat.TABLE
+    if _ROADMAP_FILE.search(text) and "areas:" in text:
+        return FileFormat.YAML
+    lines = [line for line in text.splitlines() if line.strip()][:50]
+    first = next((line for line in lines if not line.startswith("#")), "")
+    if not any(_BOX_OR_HEADING.match(line) for line in lines) and (_YAML_GROUP.match(first) or first == "---"):
+        return FileFormat.YAML
+    if sum(1 for line in lines if _MARKDOWN.match(line)) * 3 < len(lines) and _is_table(text):
+        return FileFormat.TABLE
+    return FileFormat.MARKDOWN
+
+
+def _is_json_list(text: str) -> bool:
+    return re.match(r"\s*\[\s*[\[{\"]", text) is not None and text.rstrip().endswith("]")
+
+
+def _is_table(text: str) -> bool:
+    sign = find_delimiter(text)
+    lines = [line for line in text.splitlines() if line.strip()]
+    if sign == "\t":
+        return sum(sign in line for line in lines) * 2 > len(lines)
+    try:
+        rows, _ = split_cells(text)
+    except UnreadableFile:
+        return False
+    widths = {len(row) for row in rows[:20]}
+    return len(rows[0]) > 1 and (is_header(rows[0]) or (len(widths) == 1 and len(rows) > 2))
+
+
+def _read(text: str, kind: FileFormat, title: str) -> ImportedFile | Outline:
+    if kind is FileFormat.MARKDOWN:
+        return read_markdown(text, title=title)
+    if kind is FileFormat.TABLE:
+        return read_table(text, title=title)
+    is_json = text.lstrip()[:1] in {"{", "["}
+    if is_json and not _looks_like_roadmap_file(text):
+        return _read_json(load_foreign_json(text), title)
+    if kind in {FileFormat.CASE, FileFormat.ROADMAPSH}:
+        raise UnreadableFile("This is not JSON. Choose another format, or let Roadmap find out.")
+    if _ROADMAP_FILE.search(text) or is_json:
+        return read_outline(text.encode())
+    return _read_yaml(text, title)
+
+
+def _looks_like_roadmap_file(text: str) -> bool:
+    return '"areas"' in text and '"format"' in text
+
+
+def _read_json(value: Any, title: str) -> ImportedFile:
+    if isinstance(value, dict):
+        inner = value.get("draft") if isinstance(value.get("draft"), dict) else value
+        if "mockup" in value:
+            raise UnreadableFile("This is an old mock-up of roadmap.sh; only maps with nodes and edges are read.")
+        if isinstance(inner.get("nodes"), list):
+            return read_roadmapsh(inner, title=title)
+        if value.keys() & {"CFDocument", "CFItems", "CFPackage"}:
+            return read_case(value, title=title)
+    return read_nested(value, title=title, format="JSON list")
+
+
+def _read_yaml(text: str, title: str) -> ImportedFile:
+    try:
+        tree = load_yaml(text.encode())
+    except OutlineProblems as error:
+        problem = error.problems[0]
+        raise UnreadableFile(f"Line {problem.line}: {problem.message}.") from error
+    if tree.problems:
+        raise UnreadableFile(f"Line {tree.problems[0].line}: {tree.problems[0].message}.")
+    return read_nested(tree.data, title=title, format="YAML list")
