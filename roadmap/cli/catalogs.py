@@ -1,5 +1,6 @@
 """`roadmap catalog`: the roadmaps of this installation, and the files they come from and go to."""
 
+import sys
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -31,20 +32,83 @@ def list_roadmaps(as_json: bool) -> None:
 
 @catalog.command("import")
 @click.argument("file", type=click.File("rb"))
-def import_file(file: IO[bytes]) -> None:
-    """Publish a roadmap file as the next edition of its roadmap; - reads standard input."""
+@click.option("--dry-run", is_flag=True, help="Only say what it would change.")
+@click.option("--yes", is_flag=True, help="Publish without asking.")
+def import_file(file: IO[bytes], dry_run: bool, yes: bool) -> None:
+    """Publish a roadmap file as the next edition of its roadmap; - reads standard input.
+
+    Says what changes and for how many people, and asks first where somebody follows the roadmap.
+    """
+    from roadmap.cli.catalog_changes import describe_import
     from roadmap.cli.databases import open_or_create
     from roadmap.clock import now
     from roadmap.operations.roadmaps.catalogs import import_outline
 
     outline = _read(file)
     _, database = open_or_create()
+    with database.reading() as session:
+        changes = describe_import(session, outline)
+    for line in changes.lines:
+        click.echo(line, err=True)
+    if dry_run:
+        click.echo(f"{outline.slug}: nothing was published")
+        return
+    if changes.learners and not yes and sys.stdin.isatty():
+        click.confirm("Publish it?", abort=True, err=True)
     with database.writing() as session:
         edition = import_outline(session, outline, by=None, at=now())
         number = edition.number if edition else None
         session.commit()
     outcome = "says the same as its newest edition" if number is None else f"edition {number} is published"
     click.echo(f"{outline.slug}: {outcome}")
+
+
+@catalog.command("retire")
+@click.argument("slug")
+def retire_roadmap(slug: str) -> None:
+    """Retire a roadmap: nobody new can start it, and those who follow it keep everything."""
+    from sqlalchemy import select
+
+    from roadmap.cli.databases import open_installation
+    from roadmap.clock import now
+    from roadmap.domain.errors import NotFound
+    from roadmap.domain.roadmaps.roadmaps import Roadmap
+    from roadmap.operations.roadmaps.publications import end_editions
+
+    _, database = open_installation()
+    with database.writing() as session:
+        roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == slug))
+        if roadmap is None:
+            raise NotFound(f"There is no roadmap “{slug}”. Look at: roadmap catalog list")
+        was_deleted = end_editions(session, roadmap, at=now())
+        session.commit()
+    click.echo(f"{slug}: {'the draft is deleted' if was_deleted else 'retired'}")
+
+
+@catalog.command("example")
+def print_example() -> None:
+    """Print a small roadmap file that passes the check."""
+    from roadmap.paths import CONTENT
+
+    click.echo((CONTENT / "templates" / "skeleton.yaml").read_text(encoding="utf-8"), nl=False)
+
+
+@catalog.command("draft")
+@click.argument("file", type=click.File("rb"))
+@click.option("--title", default="", help="What to call it; else the first heading of the file.")
+def draft_file(file: IO[bytes], title: str) -> None:
+    """Make a roadmap file from a list, a table, or a file of another program; - reads standard input.
+
+    Writes the file to standard output, and what was left out or guessed to standard error.
+    """
+    from roadmap.cli.catalog_changes import draft_outline
+    from roadmap.exports.outlines import write_outline
+    from roadmap.imports.foreign_bytes import MAX_BYTES
+
+    outline, remarks = draft_outline(file.read(MAX_BYTES + 1), name=file.name, title=title)
+    for remark in remarks:
+        click.echo(remark, err=True)
+    click.echo(write_outline(outline), nl=False)
 
 
 @catalog.command("export")

@@ -34,6 +34,9 @@ class ForbiddenReason(StrEnum):
     ANOTHER_ADDRESS = "another_address"
     SIGN_UP = "sign_up"
     NOT_APPROVED = "not_approved"
+    AUTHOR = "author"
+    BUILT_IN = "built_in"
+    RESTRICTED = "restricted"
 
 
 @dataclass

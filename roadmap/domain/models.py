@@ -5,13 +5,14 @@ from roadmap.domain.base import Base
 from roadmap.domain.learning import enrollments, events, evidence, notes, progress
 from roadmap.domain.mentoring import invitations, mentorships, reviews, submissions
 from roadmap.domain.reports import issued, links
-from roadmap.domain.roadmaps import editions, roadmaps
+from roadmap.domain.roadmaps import drafts, editions, roadmaps
 
 METADATA = Base.metadata
 
 __all__ = [
     "METADATA",
     "audits",
+    "drafts",
     "editions",
     "enrollments",
     "events",

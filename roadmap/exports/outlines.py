@@ -52,18 +52,23 @@ FileDumper.add_representer(OneLine, _represent_line)
 
 def write_outline(outline: Outline) -> bytes:
     """Return the file of an outline, UTF-8, without fields that have their default."""
-    fields = {
+    fields = outline_fields(outline)
+    text = yaml.dump(fields, Dumper=FileDumper, allow_unicode=True, sort_keys=False, width=WIDTH)
+    return text.encode()
+
+
+def outline_fields(outline: Outline) -> Fields:
+    """Return what a roadmap file says, as plain values, without fields that have their default."""
+    return {
         "format": 1,
         "slug": outline.slug,
         "title": outline.title,
         "summary": outline.summary,
-        "description": outline.description,
+        **_if_set("description", outline.description),
         **_if_set("source", outline.source),
         **_if_set("pathways", [_pathway(pathway) for pathway in outline.pathways]),
         "areas": [_area(area) for area in outline.areas],
     }
-    text = yaml.dump(fields, Dumper=FileDumper, allow_unicode=True, sort_keys=False, width=WIDTH)
-    return text.encode()
 
 
 def _if_set(name: str, value: object) -> Fields:
@@ -75,21 +80,21 @@ def _pathway(pathway: PathwayOutline) -> Fields:
         "key": pathway.key,
         "group": pathway.group.value,
         "title": pathway.title,
-        "summary": pathway.summary,
+        **_if_set("summary", pathway.summary),
         "skills": OneLine(pathway.skills),
     }
 
 
 def _area(area: AreaOutline) -> Fields:
     skills = [_skill(skill) for skill in area.skills]
-    return {"key": area.key, "title": area.title, "summary": area.summary, "skills": skills}
+    return {"key": area.key, "title": area.title, **_if_set("summary", area.summary), "skills": skills}
 
 
 def _skill(skill: SkillOutline) -> Fields:
     return {
         "key": skill.key,
         "title": skill.title,
-        "summary": skill.summary,
+        **_if_set("summary", skill.summary),
         **_if_set("source", skill.source),
         **_if_set("optional", skill.optional),
         **_if_set("needs", skill.needs),
@@ -103,7 +108,7 @@ def _milestone(milestone: MilestoneOutline) -> Fields:
     return {
         "key": milestone.key,
         "title": milestone.title,
-        "summary": milestone.summary,
+        **_if_set("summary", milestone.summary),
         "done_when": list(milestone.done_when),
         "hours": OneLine(_whole_hours([milestone.hours_low, milestone.hours_high])),
         **_if_set("optional", milestone.optional),

@@ -3,8 +3,15 @@
 from collections import defaultdict
 from typing import Any
 
-from roadmap.domain.roadmaps.import_rows import ImportedFile, UnreadableFile
-from roadmap.domain.roadmaps.row_builder import DESCRIPTION, TITLE, RowBuilder, fit_line, fit_text, make_resource
+from roadmap.domain.roadmaps.import_rows import MAX_ROWS, ImportedFile, UnreadableFile
+from roadmap.domain.roadmaps.row_builder import (
+    DESCRIPTION,
+    TITLE,
+    RowBuilder,
+    fit_line,
+    fit_text,
+    make_resource,
+)
 from roadmap.imports.trees import Node, add_forest, nest
 
 OPEN_LICENCES = ("creativecommons.org/licenses/by", "creativecommons.org/publicdomain")
@@ -17,12 +24,17 @@ Json = dict[str, Any]
 def read_case(package: Json, *, title: str) -> ImportedFile:
     """Return the rows of a package; raises UnreadableFile when it has no items."""
     package = _dict(package.get("CFPackage")) or package
-    document, items = _dict(package.get("CFDocument")), [_dict(item) for item in _list(package.get("CFItems"))]
+    document, items = (
+        _dict(package.get("CFDocument")),
+        [_dict(item) for item in _list(package.get("CFItems"))],
+    )
     if not items:
         raise UnreadableFile("This CASE package has no items.")
+    if len(items) > MAX_ROWS:
+        raise UnreadableFile(f"This CASE package has more than {MAX_ROWS:,} items. Bring it in parts.")
     builder = RowBuilder()
     links = [_dict(link) for link in _list(package.get("CFAssociations"))]
-    builder.rows += _rows(builder, items, links, fit_line(_text(document, "title")) or title)
+    builder.rows += _rows(items, links, fit_line(_text(document, "title")) or title)
     for kind in (_text(link, "associationType") for link in links):
         if kind not in _READ:
             builder.leave_out(_LEFT_OUT.format(kind[:40]))
@@ -39,7 +51,7 @@ def read_case(package: Json, *, title: str) -> ImportedFile:
     )
 
 
-def _rows(builder: RowBuilder, items: list[Json], links: list[Json], title: str) -> list[Any]:
+def _rows(items: list[Json], links: list[Json], title: str) -> list[Any]:
     after, examples = defaultdict(list), defaultdict(list)
     parents: dict[str, tuple[str, float]] = {}
     for link in links:

@@ -6,7 +6,9 @@ from roadmap.domain.roadmaps.import_rows import UnreadableFile
 
 MAX_BYTES = 2 * 1024 * 1024
 _BINARY = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
-_OFFICE = "This is a workbook or a document, not text. Copy the cells there and paste them here, or save it as CSV."
+_OFFICE = (
+    "This is a workbook or a document, not text. Copy the cells there and paste them here, or save it as CSV."
+)
 _SAMPLE = 4_000
 
 

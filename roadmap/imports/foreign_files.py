@@ -17,11 +17,16 @@ from roadmap.imports.outline_problems import OutlineProblems
 from roadmap.imports.outline_yaml import load_yaml
 from roadmap.imports.outlines import read_outline
 from roadmap.imports.roadmapsh_graphs import read_roadmapsh
-from roadmap.imports.tables import find_delimiter, is_header, read_table, split_cells
+from roadmap.imports.table_columns import is_header
+from roadmap.imports.tables import find_delimiter, read_table, split_cells
 
+MAX_LINES = 100_000
 _ROADMAP_FILE = re.compile(r"^(format|slug|areas)\s*:", re.MULTILINE)
-_MARKDOWN = re.compile(r"^(\s*([-*+]|\d+[.)])\s|#{1,6}\s|\s*\|.*\|\s*$|\s*:?-+:?\s*\|)", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"^([ \t]*([-*+]|\d+[.)])[ \t]|#{1,6} |[ \t]*\|.*\|[ \t]*$|[ \t]*:?-+:?[ \t]*\|)", re.MULTILINE
+)
 _BOX_OR_HEADING = re.compile(r"\s*[-*+]\s\[[ xX]\]\s|#{1,6}\s|.*\|.*\|")
+_FIRST_OF_YAML = re.compile(r"---|[\w][\w .'-]{0,80}:(\s|$)")
 _YAML_GROUP = re.compile(r"^[^\s#\-|>*\[][^\n:|]{0,120}:\s*(\||>)?\s*$", re.MULTILINE)
 
 
@@ -37,7 +42,7 @@ class FileFormat(StrEnum):
 
 
 def read_foreign_file(
-    data: bytes, *, title: str = "", name: str = "", format: FileFormat = FileFormat.AUTO
+    data: bytes, *, title: str = "", name: str = "", kind: FileFormat = FileFormat.AUTO
 ) -> ImportedFile | Outline:
     """Return the rows of a file, or the outline of one in Roadmap's own format.
 
@@ -45,13 +50,16 @@ def read_foreign_file(
     or OutlineProblems for a roadmap file with faults.
     """
     text, encoding = decode(data)
+    if text.count("\n") > MAX_LINES:
+        raise UnreadableFile(f"This has more than {MAX_LINES:,} lines. Bring it in parts.")
     stem = PurePosixPath(name.replace("\\", "/")).stem
-    kind = _kind_of(text, name.lower()) if format is FileFormat.AUTO else format
+    found = _kind_of(text, name.lower()) if kind is FileFormat.AUTO else kind
     try:
-        imported = _read(text, kind, stem or "My roadmap")
+        imported = _read(text, found, stem or "My roadmap")
     except UnreadableFile:
         # What looks like YAML may be a list with a colon in its first line.
-        if format is not FileFormat.AUTO or kind is not FileFormat.YAML or text.lstrip()[:1] in "{[":
+        is_list = kind is FileFormat.AUTO and found is FileFormat.YAML and _MARKDOWN.search(text)
+        if not is_list or text.lstrip()[:1] in "{[":
             raise
         imported = read_markdown(text, title=stem or "My roadmap")
     if isinstance(imported, Outline):
@@ -65,7 +73,10 @@ def _renamed(imported: ImportedFile, title: str) -> ImportedFile:
     """Call it what the person calls it, with the rows that are named after the whole."""
     if not title or title == imported.title:
         return imported
-    rows = (replace(row, title=title) if row.title == imported.title and row.reason else row for row in imported.rows)
+    rows = (
+        replace(row, title=title) if row.title == imported.title and row.reason else row
+        for row in imported.rows
+    )
     return replace(imported, title=title, rows=tuple(rows))
 
 
@@ -79,7 +90,8 @@ def _kind_of(text: str, name: str) -> FileFormat:
         return FileFormat.YAML
     lines = [line for line in text.splitlines() if line.strip()][:50]
     first = next((line for line in lines if not line.startswith("#")), "")
-    if not any(_BOX_OR_HEADING.match(line) for line in lines) and (_YAML_GROUP.match(first) or first == "---"):
+    is_plain = not any(_BOX_OR_HEADING.match(line) for line in lines)
+    if is_plain and _FIRST_OF_YAML.match(first) and any(_YAML_GROUP.match(line) for line in lines):
         return FileFormat.YAML
     if sum(1 for line in lines if _MARKDOWN.match(line)) * 3 < len(lines) and _is_table(text):
         return FileFormat.TABLE
@@ -87,10 +99,12 @@ def _kind_of(text: str, name: str) -> FileFormat:
 
 
 def _is_json_list(text: str) -> bool:
-    return re.match(r"\s*\[\s*[\[{\"]", text) is not None and text.rstrip().endswith("]")
+    return re.match(r"\s*\[\s*[\[{\"]", text) is not None
 
 
 def _is_table(text: str) -> bool:
+    # The beginning is enough to tell, and a long table is refused with its own sentence.
+    text = text[:20_000].rpartition("\n")[0] if len(text) > 20_000 else text
     sign = find_delimiter(text)
     lines = [line for line in text.splitlines() if line.strip()]
     if sign == "\t":
@@ -124,14 +138,17 @@ def _looks_like_roadmap_file(text: str) -> bool:
 
 def _read_json(value: Any, title: str) -> ImportedFile:
     if isinstance(value, dict):
-        inner = value.get("draft") if isinstance(value.get("draft"), dict) else value
+        draft = value.get("draft")
+        inner: dict[str, Any] = draft if isinstance(draft, dict) else value
         if "mockup" in value:
-            raise UnreadableFile("This is an old mock-up of roadmap.sh; only maps with nodes and edges are read.")
+            raise UnreadableFile(
+                "This is an old mock-up of roadmap.sh; only maps with nodes and edges are read."
+            )
         if isinstance(inner.get("nodes"), list):
             return read_roadmapsh(inner, title=title)
         if value.keys() & {"CFDocument", "CFItems", "CFPackage"}:
             return read_case(value, title=title)
-    return read_nested(value, title=title, format="JSON list")
+    return read_nested(value, title=title, kind="JSON list")
 
 
 def _read_yaml(text: str, title: str) -> ImportedFile:
@@ -142,4 +159,4 @@ def _read_yaml(text: str, title: str) -> ImportedFile:
         raise UnreadableFile(f"Line {problem.line}: {problem.message}.") from error
     if tree.problems:
         raise UnreadableFile(f"Line {tree.problems[0].line}: {tree.problems[0].message}.")
-    return read_nested(tree.data, title=title, format="YAML list")
+    return read_nested(tree.data, title=title, kind="YAML list")

@@ -29,7 +29,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(values) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise UnreadableFile(f"The name “{twice[:60]}” is in one object twice, so it is not clear what is meant.")
+        raise UnreadableFile(
+            f"The name “{twice[:60]}” is in one object twice, so it is not clear what is meant."
+        )
     return values
 
 
@@ -52,6 +54,8 @@ def _check_depth(value: Any) -> None:
         level = [
             inner
             for outer in level
-            for inner in (outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ())
+            for inner in (
+                outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ()
+            )
             if isinstance(inner, dict | list)
         ]

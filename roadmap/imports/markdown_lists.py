@@ -11,13 +11,17 @@ from roadmap.domain.roadmaps.import_rows import UnreadableFile
 from roadmap.domain.roadmaps.outlines import ResourceOutline
 from roadmap.domain.roadmaps.row_builder import make_resource
 
-MAX_MARKS = 20_000
+MAX_LINES = 12_000
+MAX_CELLS = 40_000
 MAX_INLINE = 4_000
-_MARK = re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]|^[^\n|]*\|", re.MULTILINE)
+_LINKS_WITH_SCHEME = {"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False}
 _BOX = re.compile(r"\[([ xX✓✔✅])\](?:\s+|$)")
 _TICKS = re.compile(r"[✅✔☑]️?\s*")
 _BLOCKS = MarkdownIt("commonmark").enable("table").disable("inline")
 _INLINE = MarkdownIt("commonmark", {"linkify": True}).enable(["linkify", "strikethrough"])
+
+if _INLINE.linkify:
+    _INLINE.linkify.set(_LINKS_WITH_SCHEME)
 
 
 @dataclass(slots=True)
@@ -70,10 +74,12 @@ class Section:
 def read_sections(text: str) -> list[Section]:
     """Return the headings of a Markdown text with their lists, tables and prose.
 
-    Raises UnreadableFile for a text with too many marks of lists and tables to be somebody's list.
+    Raises UnreadableFile for a text with too many lines or cells to be somebody's list.
     """
-    if sum(1 for _ in _MARK.finditer(text)) > MAX_MARKS:
-        raise UnreadableFile(f"This has more than {MAX_MARKS:,} lines of lists and tables. Bring it in parts.")
+    if text.count("\n") > MAX_LINES:
+        raise UnreadableFile(f"This has more than {MAX_LINES:,} lines. Bring it in parts.")
+    if text.count("|") > MAX_CELLS:
+        raise UnreadableFile(f"This has more than {MAX_CELLS:,} cells of tables. Bring it in parts.")
     return _Sections().read(_BLOCKS.parse(text))
 
 

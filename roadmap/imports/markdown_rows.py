@@ -1,13 +1,24 @@
 """What the sections of a Markdown file become: areas, skills, milestones and what is in them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from roadmap.domain.roadmaps.import_rows import Certainty, ImportedFile, RowLevel, UnreadableFile
 from roadmap.domain.roadmaps.row_builder import DESCRIPTION, RowBuilder, fit_line, fit_text
-from roadmap.imports.markdown_lists import Item, Section, Table, Text, read_inline, read_sections, take_tick, walk
+from roadmap.imports.markdown_lists import (
+    Item,
+    Section,
+    Table,
+    Text,
+    read_inline,
+    read_sections,
+    take_tick,
+    walk,
+)
 from roadmap.imports.table_columns import name_columns
 from roadmap.imports.tables import Skills, add_table
 
+MAX_COLUMNS = 40
 _A_LINK = "only a link: a thing to read, not a result"
 _NO_BOX = "lines without a box, where others have one"
 _NO_TABLE = "lines of lists, where tables hold the steps"
@@ -147,14 +158,20 @@ class _Reader:
             self.builder.add(level, words, parent=number, line=child.line, resources=inner.links)
 
     def _add_table(self, table: Table, skill: "_Skill", skills: Skills) -> None:
-        header, *body = table.rows
+        header, *body = (row[:MAX_COLUMNS] for row in table.rows)
         columns = name_columns([read_inline(cell).plain for cell in header])
         columns.setdefault("milestone", [0])
         texts = [[read_inline(cell) for cell in row] for row in body]
         skills.skill = skill.number()
         first = len(self.builder.rows)
-        add_table(self.builder, columns, [[text.plain for text in row] for row in texts], table.lines[1:], skills)
-        cells = {line: row[columns["milestone"][0]] for line, row in zip(table.lines[1:], texts, strict=True) if row}
+        add_table(
+            self.builder, columns, [[text.plain for text in row] for row in texts], table.lines[1:], skills
+        )
+        cells = {
+            line: row[columns["milestone"][0]]
+            for line, row in zip(table.lines[1:], texts, strict=True)
+            if row
+        }
         for number in range(first, len(self.builder.rows)):
             row = self.builder.rows[number]
             if row.level is RowLevel.MILESTONE and row.line in cells:
@@ -163,36 +180,41 @@ class _Reader:
                 self.builder.change(number, title=title, resources=links, is_ticked=row.is_ticked or has_tick)
 
 
+@dataclass(slots=True)
 class _Skill:
-    """A skill that is added when its first milestone comes."""
+    """A skill that is added when its first milestone comes; `why` says why its name is less than sure."""
 
-    def __init__(
-        self, reader: _Reader, title: str, area: int | None, heading: Section | None, why: str, line: int = 0
-    ) -> None:
-        self.reader, self.title, self.area, self.why = reader, title, area, why
-        self.heading, self.line = heading, heading.line if heading else line
-        self._number: int | None = None
+    reader: _Reader
+    title: str
+    area: int | None
+    heading: Section | None = None
+    why: str = ""
+    line: int = 0
+    row: int | None = None
 
     def number(self) -> int | None:
         """Return the row of the skill."""
-        if self._number is None:
+        if self.row is None:
             builder, prose = self.reader.builder, self.heading.prose if self.heading else []
-            self._number = builder.add(
-                RowLevel.SKILL, self.title, parent=self.area, line=self.line, summary=_summary(prose)
+            line = self.heading.line if self.heading else self.line
+            self.row = builder.add(
+                RowLevel.SKILL, self.title, parent=self.area, line=line, summary=_summary(prose)
             )
-            if self._number is not None and self.why:
-                builder.guess(self._number, Certainty.LIKELY, self.why)
-        return self._number
+            if self.row is not None and self.why:
+                builder.guess(self.row, Certainty.LIKELY, self.why)
+        return self.row
 
     def inside(self, item: Item, title: str) -> "_Skill":
         """Return the skill of an item that groups others."""
         why = "" if item.heading else "this line groups those with boxes"
         own = self.title if not self.why and self.reader.depth > 1 else ""
         name = " · ".join(filter(None, (own, title))) or self.title
-        return _Skill(self.reader, name, self.area, None, why, item.line)
+        return _Skill(self.reader, name, self.area, why=why, line=item.line)
 
 
-def _paths(sections: Sequence[Section], top: Section | None, holds_rows: Callable[[Section], bool]) -> dict[int, Path]:
+def _paths(
+    sections: Sequence[Section], top: Section | None, holds_rows: Callable[[Section], bool]
+) -> dict[int, Path]:
     """Return the headings above what each section holds, by the number of the section.
 
     Headings that everything is below say nothing and are left out, as the title is.
@@ -205,7 +227,7 @@ def _paths(sections: Sequence[Section], top: Section | None, holds_rows: Callabl
             open_headings.append(section)
         if holds_rows(section):
             paths[number] = tuple(heading for heading in open_headings if heading is not top)
-    while len(paths) > 1 and all(len(path) > 1 for path in paths.values()):
+    while all(len(path) > 1 for path in paths.values()) and any(len(path) > 2 for path in paths.values()):
         if len({id(path[0]) for path in paths.values()}) > 1:
             break
         paths = {number: path[1:] for number, path in paths.items()}

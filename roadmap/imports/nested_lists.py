@@ -10,18 +10,24 @@ from roadmap.imports.trees import MAX_DEPTH, Node, add_forest, depth_of
 from roadmap.imports.written_hours import read_hours
 
 TITLES = ("title", "name", "label", "task", "topic", "milestone")
+MAX_VALUES = 40_000
 SUMMARIES = ("summary", "description", "goal", "notes")
 _DONE = ("done", "completed", "status", "checked")
+_AFTER = ("prerequisites", "prereqs", "depends_on")
 _NOT_CHILDREN = frozenset(
-    "tags prereqs prerequisites depends_on links resources url link criteria done_when objectives".split()
+    {
+        *("tags", "prereqs", "prerequisites", "depends_on", "links", "resources", "url", "link"),
+        *("criteria", "done_when", "objectives"),
+    }
 )
 
 
-def read_nested(value: Any, *, title: str, format: str) -> ImportedFile:
+def read_nested(value: Any, *, title: str, kind: str) -> ImportedFile:
     """Return the rows of lists and groups in each other.
 
     One group around everything is the roadmap itself. Raises UnreadableFile when there is no list in it.
     """
+    _check_size(value)
     roots = list(_nodes(value, 1))
     if isinstance(value, dict) and any(root.children for root in roots):
         # Beside lists, single values at the top are about the file.
@@ -33,7 +39,17 @@ def read_nested(value: Any, *, title: str, format: str) -> ImportedFile:
         raise UnreadableFile("There is no list of steps in it.")
     builder = RowBuilder()
     add_forest(builder, roots, title)
-    return ImportedFile(format, title, tuple(builder.rows), left_out=builder.left_out)
+    return ImportedFile(kind, title, tuple(builder.rows), left_out=builder.left_out)
+
+
+def _check_size(value: Any) -> None:
+    count, level = 0, [value] if isinstance(value, dict | list) else []
+    while level:
+        inner = [item.values() if isinstance(item, dict) else item for item in level]
+        level = [part for parts in inner for part in parts if isinstance(part, dict | list)]
+        count += sum(map(len, inner))
+        if count > MAX_VALUES:
+            raise UnreadableFile(f"This has more than {MAX_VALUES:,} values. Bring it in parts.")
 
 
 def _nodes(value: Any, depth: int) -> Iterator[Node]:
@@ -79,7 +95,9 @@ def _fields(value: dict[str, Any]) -> dict[str, Any]:
     written = [_text(value.get(name)) for name in ("hours", "duration", "effort")]
     written.append(f"{_text(value['minutes'])} min" if value.get("minutes") else "")
     addresses = [*_texts(value.get("url")), *_texts(value.get("link")), *_texts(value.get("resources"))]
-    after = next((value[name] for name in ("prerequisites", "prereqs", "depends_on") if value.get(name)), [])
+    after: Any = next(
+        (value[name] for name in ("prerequisites", "prereqs", "depends_on") if value.get(name)), []
+    )
     return {
         "key": _text(value.get("key") or value.get("id")),
         "summary": next((_text(value[name]) for name in SUMMARIES if value.get(name)), ""),

@@ -50,7 +50,7 @@ class MilestoneEntry(Entry):
 
     key: Key
     title: Title
-    summary: Summary
+    summary: Summary = ""
     done_when: Annotated[list[Sentence], Field(min_length=1, max_length=10)]
     hours: Annotated[list[HalfHours], Field(min_length=2, max_length=2, description="From low to high.")]
     optional: Flag = False
@@ -87,7 +87,7 @@ class SkillEntry(Entry):
 
     key: Key
     title: Title
-    summary: Summary
+    summary: Summary = ""
     source: Sentence = Field(default="", description="Where the skill comes from.")
     optional: Flag = Field(default=False, description="An optional skill never counts.")
     needs: Count | None = Field(
@@ -116,7 +116,7 @@ class AreaEntry(Entry):
 
     key: Key
     title: Title
-    summary: Summary
+    summary: Summary = ""
     skills: Annotated[list[SkillEntry], Field(min_length=1)]
 
     def outline(self) -> outlines.AreaOutline:
@@ -131,7 +131,7 @@ class PathwayEntry(Entry):
     key: Key
     group: Annotated[outlines.PathwayGroup, Field(strict=False), Choice]
     title: Title
-    summary: Summary
+    summary: Summary = ""
     skills: Annotated[list[Key], Field(min_length=1, max_length=200, description="Keys of skills.")]
 
     def outline(self) -> outlines.PathwayOutline:
@@ -148,7 +148,7 @@ class RoadmapEntry(Entry):
     slug: Key
     title: Title
     summary: Sentence
-    description: Description
+    description: Description = ""
     source: Sentence = Field(default="", description="What the roadmap is modelled on.")
     pathways: list[PathwayEntry] = []
     areas: Annotated[list[AreaEntry], Field(min_length=1)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from roadmap.domain.roadmaps.import_rows import Certainty, ImportedFile, RowLevel, UnreadableFile
+from roadmap.domain.roadmaps.import_rows import MAX_ROWS, Certainty, ImportedFile, RowLevel, UnreadableFile
 from roadmap.domain.roadmaps.outlines import ResourceOutline, ResourceType
 from roadmap.domain.roadmaps.row_builder import RowBuilder, fit_line, make_resource
 from roadmap.imports.roadmapsh_nodes import MAX_NODES, MapNode, read_edges, read_nodes
@@ -37,6 +37,8 @@ class Parent:
 
 def read_roadmapsh(graph: dict[str, Any], *, title: str) -> ImportedFile:
     """Return the rows of a map; raises UnreadableFile for one without topics or with too many nodes."""
+    if len(graph["nodes"]) > MAX_ROWS:
+        raise UnreadableFile(f"This map has {len(graph['nodes']):,} nodes; {MAX_NODES} at most.")
     nodes = read_nodes(graph)
     topics = [node for node in nodes if node.kind == "topic"]
     steps = [node for node in nodes if node.kind in {"subtopic", "todo", "checklist-item"}]
@@ -66,9 +68,12 @@ def read_roadmapsh(graph: dict[str, Any], *, title: str) -> ImportedFile:
 
 
 def find_parents(
-    topics: Sequence[MapNode], steps: Sequence[MapNode], nodes: Sequence[MapNode], edges: set[tuple[str, str]]
+    topics: Sequence[MapNode],
+    steps: Sequence[MapNode],
+    nodes: Sequence[MapNode],
+    edges: set[tuple[str, str]],
 ) -> dict[str, Parent]:
-    """Return the topic of each step: by an edge, else by what it is in a box with or touches, else the nearest."""
+    """Return the topic of each step: by an edge, else by a box or by touching, else the nearest one."""
     found = {topic.id: Parent(topic.id, Certainty.SURE) for topic in topics}
     _follow_edges(found, {step.id for step in steps}, edges)
     placed = [*topics, *steps]
@@ -77,7 +82,9 @@ def find_parents(
         known = next((found[node.id] for node in (box, *inside) if node.id in found), None)
         for node in inside:
             if known and node.id not in found:
-                found[node.id] = Parent(known.topic, Certainty.LIKELY, "it is in one box with a step of this topic")
+                found[node.id] = Parent(
+                    known.topic, Certainty.LIKELY, "it is in one box with a step of this topic"
+                )
     for gap in GAPS:
         _touch(found, placed, gap)
     for step in steps:
@@ -109,7 +116,9 @@ def _touch(found: dict[str, Parent], placed: Sequence[MapNode], gap: int) -> Non
         node = queue.popleft()
         near = [other for other in left if node.gap(other) <= gap]
         for other in near:
-            found[other.id] = Parent(found[node.id].topic, Certainty.LIKELY, "it touches a step of this topic")
+            found[other.id] = Parent(
+                found[node.id].topic, Certainty.LIKELY, "it touches a step of this topic"
+            )
         queue.extend(near)
         left = [other for other in left if other.id not in found]
 
@@ -147,9 +156,14 @@ def _add_rows(
             parent = parents[step.id]
             doubt, wording = (parent.certainty, parent.reason)
             if _ALTERNATIVE.search(step.legend):
-                doubt, wording = Certainty.GUESS, "the map calls it an alternative: does one of these suffice?"
+                doubt, wording = (
+                    Certainty.GUESS,
+                    "the map calls it an alternative: does one of these suffice?",
+                )
             fields = _fields(step) | {"certainty": doubt, "reason": wording}
-            builder.add(RowLevel.MILESTONE, step.label, parent=skill, key=f"roadmapsh:{slug}:{step.id}", **fields)
+            builder.add(
+                RowLevel.MILESTONE, step.label, parent=skill, key=f"roadmapsh:{slug}:{step.id}", **fields
+            )
 
 
 def _fields(node: MapNode) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-MAX_NODES = 600
+MAX_NODES = 500
 MAX_PLACE = 1_000_000
 
 Json = dict[str, Any]
@@ -53,13 +53,15 @@ def read_nodes(graph: Json) -> list[MapNode]:
         items = _list(_dict(_dict(value).get("data")).get("checklists"))
         for number, item in enumerate(_dict(item) for item in items):
             own = _text(item.get("id")) or f"{node.id}-{number}"
-            nodes.append(MapNode(own, "checklist-item", _text(item.get("label")), node.x, node.y + 30 * number))
+            nodes.append(
+                MapNode(own, "checklist-item", _text(item.get("label")), node.x, node.y + 30 * number)
+            )
     return nodes
 
 
 def read_edges(graph: Json) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     """Return the dashed edges and the solid ones, as source and target."""
-    dashed, solid = set(), set()
+    dashed, solid = set[tuple[str, str]](), set[tuple[str, str]]()
     for edge in map(_dict, _list(graph.get("edges"))):
         ends = (_text(edge.get("source")), _text(edge.get("target")))
         is_solid = _text(_dict(edge.get("data")).get("edgeStyle")) == "solid"

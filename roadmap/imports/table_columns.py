@@ -7,27 +7,50 @@ from roadmap.domain.characters import plain
 
 NAMES = {
     "parent": "parent id number, parent id, parent",
-    "done_when": "done when, definition of done, criteria, criterion, erledigt wenn, kriterien, criteres, criterios",
-    "prerequisites": "prerequisites, prerequisite, prereqs, depends on, comes after, after, voraussetzungen,"
-    " voraussetzung, prerequis, prerrequisitos, requisitos previos",
-    "area": "area, areas, theme, module, section, category, bereich, thema, modul, abschnitt, kategorie,"
-    " domaine, rubrique, categorie, tema, modulo, seccion, categoria",
-    "skill": "skill, topic, subject, competency, competence, fahigkeit, kompetenz, fach, sujet, matiere,"
-    " habilidad, competencia, materia, asignatura",
-    "milestone": "milestone, task, item, step, course, courses, title, short name, name, aufgabe, schritt, kurs,"
-    " titel, etape, tache, cours, titre, nom, hito, paso, tarea, curso, titulo, nombre",
+    "done_when": (
+        "done when, definition of done, criteria, criterion, erledigt wenn, kriterien, criteres, criterios"
+    ),
+    "prerequisites": (
+        "prerequisites, prerequisite, prereqs, depends on, comes after, after, "
+        "voraussetzungen, voraussetzung, prerequis, prerrequisitos, requisitos previos"
+    ),
+    "area": (
+        "area, areas, theme, module, section, category, bereich, thema, modul, abschnitt, "
+        "kategorie, domaine, rubrique, categorie, tema, modulo, seccion, categoria"
+    ),
+    "skill": (
+        "skill, topic, subject, competency, competence, fahigkeit, kompetenz, fach, sujet, "
+        "matiere, habilidad, competencia, materia, asignatura"
+    ),
+    "milestone": (
+        "milestone, task, item, step, course, courses, title, short name, name, aufgabe, "
+        "schritt, kurs, titel, etape, tache, cours, titre, nom, hito, paso, tarea, curso, "
+        "titulo, nombre"
+    ),
     "key": "key, id number, id, schlussel, cle, clave",
     "summary": "description, summary, notes, note, beschreibung, notiz, resume, descripcion, resumen",
-    "hours": "hours, effort, duration, time, stunden, aufwand, dauer, zeit, heures, duree, temps, horas, duracion",
-    "link": "link, links, url, resource, resources, ressource, quelle, lien, ressources, enlace, recurso, recursos",
+    "hours": (
+        "hours, effort, duration, time, stunden, aufwand, dauer, zeit, heures, duree, temps, horas, duracion"
+    ),
+    "link": (
+        "link, links, url, resource, resources, ressource, quelle, lien, ressources, enlace, "
+        "recurso, recursos"
+    ),
     "optional": "optional, wahlfrei, facultatif, opcional",
     "required": "required, mandatory, pflicht, obligatoire, obligatorio",
-    "done": "done, status, complete, completed, ✓, ✔, %, erledigt, fertig, stand, fait, statut, hecho, estado",
+    "done": (
+        "done, status, complete, completed, ✓, ✔, %, erledigt, fertig, stand, fait, statut, hecho, estado"
+    ),
 }
 _NAMES = {field: [name.strip() for name in names.split(",")] for field, names in NAMES.items()}
 _WORD = re.compile(r"[^\W_]+|[✓✔%]")
-_YES = frozenset("x 1 y yes true done complete completed ✓ ✔ ✅ ☑ 100 100% ja erledigt fertig oui fait si hecho optional".split())
-_NO = frozenset("0 n no false nein non - –".split())
+_YES = frozenset(
+    {
+        *("x", "1", "y", "yes", "true", "done", "complete", "completed", "optional", "100", "100%"),
+        *("✓", "✔", "✅", "☑", "ja", "erledigt", "fertig", "oui", "fait", "si", "hecho"),
+    }
+)
+_NO = frozenset({"0", "n", "no", "false", "nein", "non", "-", "–"})
 
 Columns = dict[str, list[int]]
 

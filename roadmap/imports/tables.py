@@ -2,25 +2,19 @@
 
 import csv
 import io
-import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from roadmap.domain.roadmaps.import_rows import Certainty, ImportedFile, RowLevel, UnreadableFile
-from roadmap.domain.roadmaps.row_builder import RowBuilder, make_resource
-from roadmap.imports.table_columns import Columns, is_header, name_columns, says_no, says_yes
+from roadmap.domain.roadmaps.row_builder import RowBuilder
+from roadmap.imports.table_columns import Columns, is_header, name_columns
+from roadmap.imports.table_rows import cell_reader, milestone_fields, text_of
 from roadmap.imports.trees import Node, add_forest, nest
-from roadmap.imports.written_hours import read_hours
 
 MAX_LINES = 20_000
+MAX_COLUMNS = 100
 DELIMITERS = "\t;,"
-_SPLIT = re.compile(r"[\n;]|<br\s*/?>")
-_ADDRESS = re.compile(r"https?://[^\s<>\"')]+")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
-
-Cell = Callable[[str], str]
 
 
 @dataclass(slots=True)
@@ -62,7 +56,9 @@ def read_table(text: str, *, title: str) -> ImportedFile:
     if {"parent", "key", "milestone"} <= columns.keys():
         _add_nested(builder, columns, body, title)
     else:
-        add_table(builder, columns, body, range(1 + len(cells) - len(body), len(cells) + 1), Skills(builder, title))
+        add_table(
+            builder, columns, body, range(1 + len(cells) - len(body), len(cells) + 1), Skills(builder, title)
+        )
     if header:
         _count_unread(builder, header, columns)
     kind = {"\t": "Cells of a spreadsheet"}.get(delimiter, f"Table separated by “{delimiter}”")
@@ -75,7 +71,11 @@ def split_cells(text: str) -> tuple[list[list[str]], str]:
         raise UnreadableFile(f"This has more than {MAX_LINES:,} lines. Bring it in parts.")
     delimiter = find_delimiter(text)
     try:
-        rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(map(str.strip, row))]
+        rows = [
+            row[:MAX_COLUMNS]
+            for row in csv.reader(io.StringIO(text), delimiter=delimiter)
+            if any(map(str.strip, row))
+        ]
     except csv.Error as error:
         raise UnreadableFile(f"This table cannot be read: {error}.") from error
     if not rows:
@@ -108,61 +108,29 @@ def add_table(
     area = skill = ""
     titled = columns.get("milestone") or columns.get("skill") or [0]
     for row, line in zip(rows, lines, strict=False):
-        cell = _reader(columns, row)
+        cell = cell_reader(columns, row)
         new_area = cell("area")
         # A skill does not go on below the next area.
         skill = (cell("skill") if "milestone" in columns else "") or (skill if new_area in {"", area} else "")
         area = new_area or area
-        title = row[titled[0]].strip() if titled[0] < len(row) else ""
+        title = text_of(row[titled[0]]) if titled[0] < len(row) else ""
         if title:
             fields = milestone_fields(columns, row)
-            builder.add(RowLevel.MILESTONE, title, parent=skills.parent(area, skill, line), line=line, **fields)
+            builder.add(
+                RowLevel.MILESTONE, title, parent=skills.parent(area, skill, line), line=line, **fields
+            )
         elif cell("milestone") or any(value.strip() for value in row):
             builder.leave_out("rows of the table without a milestone", int(not (new_area or cell("skill"))))
-
-
-def milestone_fields(columns: Columns, row: Sequence[str]) -> dict[str, Any]:
-    """Return what the other cells of a row say about its milestone."""
-    cell = _reader(columns, row)
-    written = [row[number] for number in columns.get("hours", ()) if number < len(row)]
-    hours = read_hours(written)
-    links = [row[number] for number in columns.get("link", ()) if number < len(row)]
-    found = (make_resource(_name_of(text, url), url) for text in links for url in _ADDRESS.findall(text))
-    fields: dict[str, Any] = {
-        "key": cell("key"),
-        "summary": _TAG.sub("", cell("summary")),
-        "hours": hours,
-        "criteria": tuple(part.strip(" -•*") for part in _SPLIT.split(cell("done_when")) if part.strip()),
-        "resources": tuple(resource for resource in found if resource),
-        "prerequisites": tuple(part.strip() for part in _SPLIT.split(cell("prerequisites")) if part.strip()),
-        "is_optional": says_yes(cell("optional")) or bool(cell("required")) and says_no(cell("required")),
-        "is_ticked": says_yes(cell("done")),
-    }
-    if hours:
-        said = " × ".join(text.strip() for text in written if text.strip())
-        fields |= {"certainty": Certainty.LIKELY, "reason": f"the hours come from “{said[:60]}”"}
-    return fields
-
-
-def _reader(columns: Columns, row: Sequence[str]) -> Cell:
-    def cell(name: str) -> str:
-        number = columns.get(name, [len(row)])[0]
-        return row[number].strip() if number < len(row) else ""
-
-    return cell
-
-
-def _name_of(text: str, url: str) -> str:
-    """Return the words before an address, as in `A film (https://…)`."""
-    return re.split(r"[,;]\s*", text.partition(url)[0].strip(" ("))[-1].strip(" (:") or url
 
 
 def _add_nested(builder: RowBuilder, columns: Columns, rows: Sequence[Sequence[str]], title: str) -> None:
     """Add a table whose rows name the row above them by its id."""
     nodes: list[tuple[str, str, Node]] = []
     for row in rows:
-        cell = _reader(columns, row)
-        nodes.append((cell("key"), cell("parent"), Node(cell("milestone"), fields=milestone_fields(columns, row))))
+        cell = cell_reader(columns, row)
+        nodes.append(
+            (cell("key"), cell("parent"), Node(cell("milestone"), fields=milestone_fields(columns, row)))
+        )
     add_forest(builder, nest(nodes), title)
 
 

@@ -30,12 +30,12 @@ def nest(nodes: Iterable[tuple[str, str, Node]]) -> list[Node]:
     """
     placed = list(nodes)
     by_id = {own: node for own, _, node in placed if own}
-    roots = []
+    roots: list[Node] = []
     for own, parent, node in placed:
         above = by_id.get(parent) if parent != own else None
         (above.children if above else roots).append(node)
     # Whoever is in a circle hangs below no root.
-    if sum(1 for _ in _walk(roots, 1)) < len(placed):
+    if len(list(_walk(roots, 1))) < len(placed):
         raise UnreadableFile("Some entries are inside each other in a circle, so there is no tree to read.")
     return roots
 
@@ -58,7 +58,7 @@ def add_forest(builder: RowBuilder, roots: Sequence[Node], title: str) -> None:
         area = builder.add(RowLevel.AREA, title)
         _guess(builder, area, "nothing in the file is an area")
         if leaves:
-            _add_milestones(builder, leaves, title, area, "nothing in the file groups these")
+            _add_milestones(builder, leaves, title, area, why="nothing in the file groups these")
     for root in (node for node in roots if node.children):
         if depth <= 2:
             _add_skill(builder, root, [root.title], area)
@@ -71,14 +71,21 @@ def _add_skill(builder: RowBuilder, node: Node, path: list[str], area: int | Non
     leaves = [child for child in node.children if not child.children]
     if leaves:
         name = " · ".join(path) or node.title
-        _add_milestones(builder, leaves, name, area, "" if path else "it is named like its area", node)
+        why = "" if path else "it is named like its area"
+        _add_milestones(builder, leaves, name, area, why=why, node=node)
     for child in node.children:
         if child.children:
             _add_skill(builder, child, [*path, child.title], area)
 
 
 def _add_milestones(
-    builder: RowBuilder, leaves: Sequence[Node], name: str, area: int | None, why: str, node: Node | None = None
+    builder: RowBuilder,
+    leaves: Sequence[Node],
+    name: str,
+    area: int | None,
+    *,
+    why: str,
+    node: Node | None = None,
 ) -> None:
     skill = builder.add(RowLevel.SKILL, name, parent=area, **(_texts(node) if node and not why else {}))
     _guess(builder, skill, why)

@@ -7,7 +7,9 @@ from roadmap.domain.roadmaps.outline_rules import MAX_HOURS, MIN_HOURS
 
 _NUMBER = r"(\d{1,4}(?:[.,]\d{1,2})?)"
 _RANGE = re.compile(rf"{_NUMBER}(?:\s*(?:-|–|—|to|bis|à|a|hasta)\s*{_NUMBER})?\s*([^\d,;]*)", re.IGNORECASE)
-_PER_WEEK = re.compile(r"(h|hours?|hrs?|stunden?|std\.?|heures?|horas?)\s*(/|per|a|pro|par|por|à la)\s*(w|s)", re.IGNORECASE)
+_PER_WEEK = re.compile(
+    r"(h|hours?|hrs?|stunden?|std\.?|heures?|horas?)\s*(/|per|a|pro|par|por|à la)\s*(w|s)", re.IGNORECASE
+)
 _UNITS = (
     (re.compile(r"min", re.IGNORECASE), 1 / 60),
     (re.compile(r"(days?|tage?|jours?|d[ií]as?)\b", re.IGNORECASE), 6.0),

@@ -31,6 +31,7 @@ class Access(Enum):
     MAKER = "whoever made the invitation or the link in the address"
     REVOKER = "whoever made the link in the address, or an administrator"
     INVITED = "the person invited, who also holds the secret in the address"
+    AUTHOR = "the author of the roadmap in the address, and administrators"
     ADMIN = "administrators"
     METRICS = "programs that send the token of the setting, about the whole installation"
 

@@ -103,6 +103,21 @@ _OTHERS: dict[ForbiddenReason, tuple[str, str, Steps]] = {
         "If you have an account already, sign in with it.",
         (("Sign in", "sign_ins.new"), ("Start page", "home.index")),
     ),
+    ForbiddenReason.AUTHOR: (
+        "Only its author changes this roadmap",
+        "You can make a copy of your own and change that.",
+        (("See the roadmap", "roadmaps.show"), ("Roadmaps", "roadmaps.index")),
+    ),
+    ForbiddenReason.BUILT_IN: (
+        "The built-in roadmap cannot be changed",
+        "It comes with the software. You can make a copy of your own and change that.",
+        (("See the roadmap", "roadmaps.show"), ("Roadmaps", "roadmaps.index")),
+    ),
+    ForbiddenReason.RESTRICTED: (
+        "This roadmap is for personal use only",
+        "The source it came from allows no more than that. You can bring the same file yourself.",
+        (("New roadmap", "new_roadmaps.new"), ("Roadmaps", "roadmaps.index")),
+    ),
     ForbiddenReason.ADMINISTRATORS: (
         "This is for administrators",
         "Accounts, links and the audit log are in their care. Your own are in your settings.",

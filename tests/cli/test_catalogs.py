@@ -137,3 +137,39 @@ def test_a_list_names_each_roadmap_with_its_last_edition(installed: Terminal, fi
         ("sample", 1, False),
     ]
     assert installed.run("catalog", "list").stdout.splitlines()[2].startswith("sample ")
+
+
+def test_an_import_says_what_it_would_change_and_for_how_many(installed: Terminal, file: Path) -> None:
+    assert installed.run("catalog", "import", str(file)).exit_code == 0
+    file.write_text(NEWER)
+    tried = installed.run("catalog", "import", str(file), "--dry-run")
+    assert (tried.exit_code, tried.stdout) == (0, "sample: nothing was published\n")
+    assert "added: third\nremoved: second\nchanged: first\n" in tried.stderr
+    done = installed.run("catalog", "import", str(file), "--yes")
+    assert done.stdout == "sample: edition 2 is published\n"
+
+
+def test_a_retired_roadmap_is_listed_as_that(installed: Terminal, file: Path) -> None:
+    installed.run("catalog", "import", str(file))
+    assert installed.run("catalog", "retire", "sample").stdout == "sample: retired\n"
+    rows = json.loads(installed.run("catalog", "list", "--json").stdout)
+    assert [row["state"] for row in rows if row["slug"] == "sample"] == ["retired"]
+    assert installed.run("catalog", "retire", "nothing").exit_code == 1
+
+
+def test_the_example_passes_the_check(tmp_path: Path) -> None:
+    example = CliRunner().invoke(roadmap, ["catalog", "example"])
+    path = tmp_path / "example.yaml"
+    path.write_text(example.stdout)
+    assert check(path).exit_code == 0
+
+
+def test_a_list_becomes_a_roadmap_file(tmp_path: Path) -> None:
+    path = tmp_path / "bees.md"
+    path.write_text("# Bees\n\n## Hive\n- [ ] Open it\n- [ ] [Film](https://films.example.org)\n")
+    done = CliRunner().invoke(roadmap, ["catalog", "draft", str(path)])
+    assert (done.exit_code, "to look at" in done.stderr) == (0, True)
+    path.write_text(done.stdout)
+    assert check(path).exit_code == 0
+    path.write_text(" ")
+    assert CliRunner().invoke(roadmap, ["catalog", "draft", str(path)]).exit_code == 1

@@ -40,6 +40,7 @@ TYPES: dict[str, Any] = {
     "notes.milestone": str | None,
     "reasons.milestone": str | None,
     "settings": dict[str, Any],
+    "drafts.notes": dict[str, Any],
 }
 """The types that the database does not know: values of a `case`, and what is in JSON; by column."""
 

@@ -41,6 +41,7 @@ ANSWERS = {
     Access.MAKER: _answers(ABSENT, visitor=SIGN_IN, learner=IN),
     Access.REVOKER: _answers(ABSENT, visitor=SIGN_IN, learner=IN, admin=IN),
     Access.INVITED: _answers(FORBIDDEN, visitor=SIGN_IN, otto=IN),
+    Access.AUTHOR: _answers(ABSENT, visitor=SIGN_IN, learner=IN, admin=IN),
     Access.ADMIN: _answers(FORBIDDEN, visitor=SIGN_IN, admin=IN),
     Access.METRICS: _answers(ABSENT),
 }

@@ -13,12 +13,14 @@ from roadmap.domain.reports.links import LinkPurpose
 from roadmap.operations.accounts.tokens import make_token
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
+from tests.support.drafts import add_draft
 from tests.support.frozen_reports import issue
 from tests.support.learning import Learning
 from tests.support.mentoring import end, invite, mentor, mentor_of, returned, submit
 from tests.support.outlines import add_roadmap, enroll, sample
 from tests.support.sharing import feed, share, token_of
 
+AUTHORING = ("row_reviews", "drafts", "draft_milestones", "draft_texts", "draft_editions", "publications")
 STATIC = re.compile(r'/static/([^"]+\.css)')
 
 
@@ -60,6 +62,7 @@ def set_scene(app: Flask, learning: Learning) -> Scene:
     returned(learning, people["mona"], "see")
     end(learning, people["mona"])
     people["mentor"] = mentor_of(learning)
+    add_draft(session, learning.person)
     return Scene(app, learning, people | {"visitor": None, "holder": None}, _names(app, learning, people))
 
 
@@ -80,6 +83,8 @@ def _names(app: Flask, learning: Learning, people: dict[str, User]) -> dict[str,
     return {
         "all": {"slug": "sample", "key": "first", "event": str(change), "name": style[1], "extension": "json"}
         | {"public_id": learning.enrollment.public_id, "evidence_id": learning.pieces("first")[0].public_id},
+        **{name: {"slug": "own-roadmap", "key": "first", "number": "1"} for name in AUTHORING},
+        "draft_skills": {"slug": "own-roadmap", "key": "core"},
         "users": {"public_id": otto.public_id},
         "mentor_approvals": {"public_id": otto.public_id},
         "invitations": {"public_id": made.public_id, "token": secret},

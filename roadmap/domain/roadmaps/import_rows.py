@@ -71,7 +71,7 @@ class ImportedFile:
 
     def count(self, level: RowLevel) -> int:
         """Return how many rows of a level there are."""
-        return sum(row.level is level for row in self.rows)
+        return sum(row.level == level for row in self.rows)
 
 
 class UnreadableFile(RoadmapError):

@@ -12,7 +12,10 @@ _WORDS = re.compile(r"[a-z0-9]+")
 
 
 def make_key(title: str, taken: Container[str], *, kind: str) -> str:
-    """Return a key from the Latin words of a title that nothing else has; `kind` stands in for other scripts."""
+    """Return a key from the Latin words of a title that nothing else has.
+
+    `kind` stands in for titles in other scripts.
+    """
     key = ""
     for word in _WORDS.findall(plain(title.replace("'", "").replace("’", ""))):
         longer = f"{key}-{word}".strip("-")
@@ -29,4 +32,6 @@ def make_key(title: str, taken: Container[str], *, kind: str) -> str:
 
 def is_name(text: str) -> bool:
     """Return whether the id of a foreign file can be a key that people read, unlike a number or a UUID."""
-    return len(text) <= MOST_OF_A_NAME and re.fullmatch(KEY_PATTERN, text) is not None and not text[0].isdigit()
+    return (
+        len(text) <= MOST_OF_A_NAME and re.fullmatch(KEY_PATTERN, text) is not None and not text[0].isdigit()
+    )

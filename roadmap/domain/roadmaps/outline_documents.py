@@ -36,7 +36,9 @@ def read_value(kind: Any, value: Any) -> Any:
         return tuple(read_value(*pair) for pair in zip(inner, value, strict=True))
     if isinstance(kind, type) and is_dataclass(kind):
         known = _kinds(kind)
-        return kind(**{name: read_value(known[name], inner) for name, inner in value.items() if name in known})
+        return kind(
+            **{name: read_value(known[name], inner) for name, inner in value.items() if name in known}
+        )
     return kind(value) if isinstance(kind, type) and issubclass(kind, StrEnum) else value
 
 

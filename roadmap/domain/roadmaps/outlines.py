@@ -155,6 +155,12 @@ class Outline:
         return {milestone.key: milestone for skill in self.skills.values() for milestone in skill.milestones}
 
     @cached_property
+    def titles(self) -> dict[str, str]:
+        """The titles of skills and milestones by key."""
+        skills = {key: skill.title for key, skill in self.skills.items()}
+        return skills | {key: milestone.title for key, milestone in self.milestones.items()}
+
+    @cached_property
     def skill_of(self) -> dict[str, SkillOutline]:
         """The skill of each milestone, by the milestone's key."""
         return {milestone.key: skill for skill in self.skills.values() for milestone in skill.milestones}

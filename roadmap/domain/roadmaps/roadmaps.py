@@ -3,7 +3,17 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    false,
+    or_,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadmap.domain.accounts.users import User
@@ -21,10 +31,22 @@ class EditionState(StrEnum):
     RETIRED = "retired"
 
 
+class Visibility(StrEnum):
+    """Who finds a roadmap and may start it, beside its author: nobody, people with an account, everybody."""
+
+    PRIVATE = "private"
+    LISTED = "listed"
+    PUBLIC = "public"
+
+
 class Roadmap(Base):
-    """A roadmap; one without an author belongs to the installation."""
+    """A roadmap; one without an author belongs to the installation.
+
+    What is `is_restricted` came from a file that is licensed for personal use, so it stays private.
+    """
 
     __tablename__ = "roadmaps"
+    __table_args__ = (CheckConstraint("NOT is_restricted OR visibility = 'private'", name="restricted"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     slug: Mapped[str] = mapped_column(String(KEY_LENGTH), unique=True)
@@ -35,7 +57,21 @@ class Roadmap(Base):
     author: Mapped[User | None] = relationship(init=False, viewonly=True)
 
     is_built_in: Mapped[bool] = mapped_column(default=False)
-    is_public: Mapped[bool] = mapped_column(default=True)
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.PUBLIC)
+    is_restricted: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    def is_open_to(self, person: User | None) -> bool:
+        """Return whether this person, or a visitor, may see it and start it."""
+        if person is None:
+            return self.visibility is Visibility.PUBLIC
+        return self.visibility is not Visibility.PRIVATE or self.author_id == person.id
+
+
+def is_open_to(person: User | None) -> ColumnElement[bool]:
+    """Return the condition for roadmaps that this person, or a visitor, may see and start."""
+    if person is None:
+        return Roadmap.visibility == Visibility.PUBLIC
+    return or_(Roadmap.visibility != Visibility.PRIVATE, Roadmap.author_id == person.id)
 
 
 class Edition(Base):

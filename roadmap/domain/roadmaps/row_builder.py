@@ -12,10 +12,15 @@ from roadmap.domain.roadmaps.outlines import ResourceOutline, ResourceType
 
 TITLE, SENTENCE, SUMMARY, DESCRIPTION, URL = 200, 500, 2_000, 20_000, 2_000
 MAX_RESOURCES, MAX_CRITERIA = 20, 10
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _SPACE = re.compile(r"\s+")
 _KINDS = (
-    (ResourceType.COURSE, ("course", "coursera", "edx.org", "udemy", "youtu", "video", "vimeo", "lecture", "podcast")),
+    (
+        ResourceType.COURSE,
+        ("course", "coursera", "edx.org", "udemy", "youtu", "video", "vimeo", "lecture", "podcast"),
+    ),
     (ResourceType.PAPER, ("arxiv.org", "doi.org", "paper", ".pdf")),
     (ResourceType.BOOK, ("book", "amazon.", "oreilly")),
     (ResourceType.PRACTICE, ("exercism", "leetcode", "kaggle", "exercise", "practice", "codewars")),
@@ -71,7 +76,9 @@ class RowBuilder:
         if level is RowLevel.CRITERION:
             line = fit_line(title, SENTENCE)
         fields["summary"] = fit_text(fields.get("summary", ""))
-        fields["criteria"] = tuple(filter(None, (fit_line(text, SENTENCE) for text in fields.get("criteria", ()))))
+        fields["criteria"] = tuple(
+            filter(None, (fit_line(text, SENTENCE) for text in fields.get("criteria", ())))
+        )
         fields["key"] = fit_line(fields.get("key", ""))
         fields["prerequisites"] = tuple(filter(None, map(fit_line, fields.get("prerequisites", ()))))
         if len(self.rows) >= MAX_ROWS:

@@ -27,6 +27,8 @@ ABOVE = {
 DONE_WHEN = "You can explain it and show where you used it"
 MOST_PASSES = 5
 
+Places = set[tuple[object, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class ImportDefaults:
@@ -201,12 +203,14 @@ def _without_wrong_prerequisites(outline: Outline) -> Outline:
         wrong = [fault.path for fault in find_outline_faults(outline) if "prerequisites" in fault.path]
         if not wrong:
             return outline
-        places = {(path[1], path[3], path[5], path[7]) for path in wrong if len(path) > 7}
+        places: set[tuple[object, ...]] = {
+            (path[1], path[3], path[5], path[7]) for path in wrong if len(path) > 7
+        }
         outline = _drop_prerequisites(outline, places)
     return _drop_prerequisites(outline, None)
 
 
-def _drop_prerequisites(outline: Outline, places: set[tuple[object, ...]] | None) -> Outline:
+def _drop_prerequisites(outline: Outline, places: Places | None) -> Outline:
     def keep(milestone: MilestoneOutline, *place: int) -> MilestoneOutline:
         kept = (
             key

@@ -15,7 +15,8 @@ from roadmap.domain.mentoring.reviews import NOBODY, Review
 from roadmap.domain.mentoring.submissions import Claim
 from roadmap.domain.reports.issued import IssuedReport
 from roadmap.domain.reports.links import Feed, Share
-from roadmap.domain.roadmaps.roadmaps import Roadmap
+from roadmap.domain.roadmaps.drafts import Draft
+from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
 from roadmap.operations.mails import forget_mails_of
 
 _POINTERS = {
@@ -35,10 +36,19 @@ def erase(session: Session, user: User) -> None:
     session.flush()
     session.execute(delete(Mail).where(Mail.recipient == user.email))
     forget_mails_of(session, user)
+    _erase_drafts(session, user)
     # Reviews of others stay; the name is deleted here too, so that no copy of the database has it.
     session.execute(update(Review).where(Review.reviewer_id == user.id).values(reviewer_name=NOBODY))
     with indexed_text_references(session):
         session.execute(delete(User).where(User.id == user.id))
+
+
+def _erase_drafts(session: Session, user: User) -> None:
+    """Delete what the person was writing: drafts, and roadmaps that were never published."""
+    own = Roadmap.author_id == user.id
+    session.execute(delete(Draft).where(Draft.roadmap_id.in_(select(Roadmap.id).where(own))))
+    published = select(Edition.id).where(Edition.roadmap_id == Roadmap.id).exists()
+    session.execute(delete(Roadmap).where(own, ~published))
 
 
 def lock_account(session: Session, user: User) -> None:

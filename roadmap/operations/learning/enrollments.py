@@ -80,7 +80,7 @@ def start_enrollment(
     """
     roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == slug))
     edition = newest_edition(session, roadmap) if roadmap is not None else None
-    if roadmap is None or edition is None or not (roadmap.is_public or roadmap.author_id == by.id):
+    if roadmap is None or edition is None or not roadmap.is_open_to(by):
         raise NotFound("There is no such roadmap.")
     today = day_in(by.time_zone, at)
     _check_settings(settings, stored_outline(session, edition.id).outline, today, before=None)

@@ -106,7 +106,7 @@ def _roadmap_id(session: Session, slug: str, by: User) -> int | None:
     if not slug:
         return None
     roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == slug))
-    if roadmap is None or not (roadmap.is_public or roadmap.author_id == by.id):
+    if roadmap is None or not roadmap.is_open_to(by):
         raise invalid(roadmap="There is no such roadmap. Choose one of the list, or all.")
     return roadmap.id
 

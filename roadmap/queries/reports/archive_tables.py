@@ -21,6 +21,7 @@ from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionEv
 from roadmap.domain.reports.archives import EMAIL, NOW, PERSON_ID, ExportedTable, of_own_enrollments, who
 from roadmap.domain.reports.issued import IssuedReport
 from roadmap.domain.reports.links import Feed, Share
+from roadmap.domain.roadmaps.drafts import Draft, DraftRevision
 from roadmap.domain.roadmaps.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
 from roadmap.domain.roadmaps.roadmaps import Edition, Milestone, Roadmap
 from roadmap.queries.reports.archive_learning import EDITION, ENROLLMENT, LEARNING_TABLES, MILESTONE, ROADMAP
@@ -41,6 +42,26 @@ EXPORTED = (
         is_single=True,
     ),
     *LEARNING_TABLES,
+    ExportedTable(
+        "drafts",
+        "The roadmaps you are writing. Each is a roadmap file in “roadmaps”, with gaps where it has some.",
+        (Draft,),
+        select(ROADMAP, Draft.source, Draft.version, Draft.updated_at, Draft.notes)
+        .join(Roadmap, Roadmap.id == Draft.roadmap_id)
+        .where(Roadmap.author_id == PERSON_ID)
+        .order_by(Draft.id),
+    ),
+    ExportedTable(
+        "draft_revisions",
+        "The saved states of these roadmaps, without their texts.",
+        (DraftRevision,),
+        select(ROADMAP, DraftRevision.number, DraftRevision.what, DraftRevision.saved_at)
+        .add_columns(who(DraftRevision.saved_by_id).label("by"))
+        .join(Draft, Draft.id == DraftRevision.draft_id)
+        .join(Roadmap, Roadmap.id == Draft.roadmap_id)
+        .where(Roadmap.author_id == PERSON_ID)
+        .order_by(DraftRevision.id),
+    ),
     ExportedTable(
         "submissions",
         "What you handed in, with its criteria and the revisions of your evidence at that time.",

@@ -16,9 +16,10 @@ from roadmap.domain.reports.archives import AccountArchive, ArchiveList, Exporte
 from roadmap.domain.reports.builder import make_report
 from roadmap.domain.reports.issued import IssuedReport, write_identifier
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery
+from roadmap.domain.roadmaps.drafts import Draft
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
-from roadmap.queries.reports.archive_learning import NAMED_EDITION
+from roadmap.queries.reports.archive_learning import IS_AUTHOR, NAMED_EDITION
 from roadmap.queries.reports.archive_tables import EXPORTED
 from roadmap.queries.reports.report_source import read_records
 
@@ -57,6 +58,12 @@ def _outlines(session: Session, values: dict[str, Any]) -> Iterator[tuple[str, O
     )
     for edition in session.execute(query, values):
         yield f"roadmaps/{edition.slug}-{edition.number}.yaml", stored_outline(session, edition.id).outline
+    drafts = (
+        select(Draft).join(Roadmap, Roadmap.id == Draft.roadmap_id).where(IS_AUTHOR).order_by(Roadmap.slug)
+    )
+    for draft in session.scalars(drafts, values):
+        outline = draft.read()
+        yield f"roadmaps/{outline.slug}-draft.yaml", outline
 
 
 def _reports(session: Session, person: User, at: datetime) -> Iterator[tuple[str, ProgressReport]]:

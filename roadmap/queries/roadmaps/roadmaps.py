@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from roadmap.cache.editions import StoredOutline, stored_outline
@@ -14,7 +14,7 @@ from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.plans import Plan, make_plan
-from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
+from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap, Visibility, is_open_to
 from roadmap.queries.roadmaps.pathways import PathwayGroupChoice, Size, pathway_choices, size_of
 
 
@@ -31,6 +31,11 @@ class CatalogEntry:
     skills: int
     core: Size
     enrollment: str | None
+    visibility: Visibility
+    is_restricted: bool
+    author: str | None
+    is_own: bool
+    published_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,8 @@ def catalog_for(session: Session, person: User | None) -> list[CatalogEntry]:
     """The roadmaps this person, or a visitor, can start: the built-in one first, then by title."""
     own = _enrollments(session, person)
     entries = [
-        _entry(stored_outline(session, edition_id), built_in, own.get(roadmap_id))
-        for roadmap_id, built_in, edition_id in session.execute(newest_editions(person))
+        _entry(stored_outline(session, row.edition_id), row, own, person)
+        for row in session.execute(newest_editions(person))
     ]
     return sorted(entries, key=lambda entry: (not entry.is_built_in, entry.title.casefold()))
 
@@ -71,7 +76,7 @@ def find_roadmap(session: Session, slug: str, *, seen_by: User | None) -> Roadma
     if row is None:
         raise NotFound("There is no such roadmap.")
     stored = stored_outline(session, row.edition_id)
-    entry = _entry(stored, row.is_built_in, _enrollments(session, seen_by).get(row.id))
+    entry = _entry(stored, row, _enrollments(session, seen_by), seen_by)
     return RoadmapView(entry, stored, pathway_choices(stored.outline))
 
 
@@ -83,12 +88,15 @@ def newest_editions(person: User | None) -> Any:
         .group_by(Edition.roadmap_id)
         .subquery()
     )
-    visible = Roadmap.is_public if person is None else or_(Roadmap.is_public, Roadmap.author_id == person.id)
     return (
-        select(Roadmap.id, Roadmap.is_built_in, Edition.id.label("edition_id"))
+        select(Roadmap.id, Roadmap.is_built_in, Edition.id.label("edition_id"), Roadmap.visibility)
+        .add_columns(
+            Roadmap.is_restricted, Roadmap.author_id, User.name.label("author"), Edition.published_at
+        )
         .join(newest, newest.c.roadmap_id == Roadmap.id)
         .join(Edition, (Edition.roadmap_id == Roadmap.id) & (Edition.number == newest.c.number))
-        .where(visible)
+        .outerjoin(User, User.id == Roadmap.author_id)
+        .where(is_open_to(person))
     )
 
 
@@ -100,18 +108,23 @@ def _enrollments(session: Session, person: User | None) -> dict[int, str]:
     return dict(session.execute(select(Enrollment.roadmap_id, Enrollment.public_id).where(*of_person)).all())
 
 
-def _entry(stored: StoredOutline, is_built_in: bool, enrollment: str | None) -> CatalogEntry:
+def _entry(stored: StoredOutline, row: Any, own: dict[int, str], person: User | None) -> CatalogEntry:
     outline = stored.outline
     return CatalogEntry(
         slug=outline.slug,
         title=outline.title,
         summary=outline.summary,
         edition=stored.number,
-        is_built_in=is_built_in,
+        is_built_in=row.is_built_in,
         milestones=len(outline.milestones),
         skills=len(outline.skills),
         core=size_of(make_plan(outline, ())),
-        enrollment=enrollment,
+        enrollment=own.get(row.id),
+        visibility=row.visibility,
+        is_restricted=row.is_restricted,
+        author=row.author,
+        is_own=person is not None and row.author_id == person.id,
+        published_at=row.published_at,
     )
 
 
@@ -126,7 +139,7 @@ class RoadmapRow:
     published_at: datetime | None
     author: str | None
     is_built_in: bool
-    is_public: bool
+    visibility: Visibility
 
 
 def all_roadmaps(session: Session) -> list[RoadmapRow]:
@@ -153,7 +166,7 @@ _EDITIONS = (
         Edition.published_at,
         User.email,
         Roadmap.is_built_in,
-        Roadmap.is_public,
+        Roadmap.visibility,
     )
     .join(Edition, Edition.roadmap_id == Roadmap.id)
     .outerjoin(User, User.id == Roadmap.author_id)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.operations.learning.enrollments import start_enrollment
+from roadmap.operations.learning.ticked_boxes import mark_ticked
 from roadmap.queries.learning.enrollments import find_own_enrollment
 from roadmap.queries.learning.forecasts import outlook_at_start
 from roadmap.queries.learning.maps import find_map_page
@@ -19,6 +20,8 @@ from roadmap.web.requests import config, current_person, database, redirect_afte
 from roadmap.web.roadmaps.maps import OWN, render_map
 from roadmap.web.security_headers import cookie_name, set_cookie
 
+STARTED = "You are enrolled."
+STARTED_KNOWING = "You are enrolled, and what you had ticked is marked as known before."
 enrollments = Blueprint("enrollments", __name__)
 hints = Blueprint("hints", __name__)
 
@@ -42,8 +45,9 @@ def create(slug: str) -> ResponseReturnValue:
         form.check()
         with database().writing() as session:
             started = start_enrollment(session, slug, form.settings(), by=current_person(), at=clock.now())
+            known = mark_ticked(session, started, by=current_person(), at=clock.now())
             session.commit()
-        flash_change("You are enrolled.")
+        flash_change(STARTED_KNOWING if known else STARTED, public_id=started.public_id, change=known)
         return redirect_after_post(url_for("enrollments.show", public_id=started.public_id))
     return _start_page(_find_roadmap(slug), form), form.status_code
 

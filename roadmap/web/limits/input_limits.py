@@ -11,10 +11,18 @@ from werkzeug.routing import IntegerConverter, Map
 
 MAX_BYTES = 1_048_576
 MAX_FILE_BYTES = 10 * MAX_BYTES
+# A list or a roadmap of 2 MiB, in a form that may write each byte as three.
+MAX_ROADMAP_BYTES = 7 * MAX_BYTES
 TOO_LARGE = "One megabyte at most."
+TOO_LARGE_ROADMAP = "A list or a roadmap file has 2 MB at most. Bring a longer one in parts."
 TOO_LARGE_TO_VERIFY = "A file to check has 10 MB at most, and a report is far smaller than that."
 # What stands around the file in the body of its form.
-_LARGER = {"verifications.create": (MAX_FILE_BYTES + 65_536, TOO_LARGE_TO_VERIFY)}
+_LARGER = {
+    "verifications.create": (MAX_FILE_BYTES + 65_536, TOO_LARGE_TO_VERIFY),
+    "new_roadmaps.create": (MAX_ROADMAP_BYTES, TOO_LARGE_ROADMAP),
+    "row_reviews.update": (MAX_ROADMAP_BYTES, TOO_LARGE_ROADMAP),
+    "draft_texts.update": (MAX_ROADMAP_BYTES, TOO_LARGE_ROADMAP),
+}
 # What docs/running.md tells a proxy in front to let through.
 _MOST_THROUGH_PROXY = 11 * MAX_BYTES
 _ASCII = bytes(range(128))
@@ -66,6 +74,7 @@ def reject_malformed_input() -> None:
         request.query_string = quote_from_bytes(request.query_string, safe=_ASCII).encode()
     most, why = _LARGER.get(request.endpoint or "", (MAX_BYTES, TOO_LARGE))
     request.max_content_length = most + 1
+    request.max_form_memory_size = max(most, MAX_BYTES)
     if _size() > most:
         _read_to_end()
         abort(413, why)

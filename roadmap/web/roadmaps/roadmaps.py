@@ -8,6 +8,7 @@ from roadmap.domain.learning.searches import MAX_LETTERS
 from roadmap.operations.text_rules import describe_excess
 from roadmap.queries.learning.maps import untouched_map
 from roadmap.queries.pages.search import find_search_page
+from roadmap.queries.roadmaps.drafts import drafts_of
 from roadmap.queries.roadmaps.roadmaps import catalog_for, find_roadmap
 from roadmap.web.accounts.registrations import offers_sign_up
 from roadmap.web.requests import database, person_or_none
@@ -39,7 +40,8 @@ def index() -> str:
     """Every roadmap that can be started."""
     with database().reading() as session:
         catalog = catalog_for(session, person_or_none())
-    return render_template("roadmaps/index.html", catalog=catalog, here="roadmaps")
+        drafts = drafts_of(session, person_or_none())
+    return render_template("roadmaps/index.html", catalog=catalog, drafts=drafts, here="roadmaps")
 
 
 @roadmaps.get("/roadmaps/<slug>")

@@ -12,7 +12,7 @@ from roadmap.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState, Settings
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.numbers import Numbers, measure
-from roadmap.domain.roadmaps.roadmaps import Roadmap
+from roadmap.domain.roadmaps.roadmaps import Roadmap, Visibility
 from roadmap.operations.learning.enrollments import (
     lock_enrollment,
     lock_open_enrollment,
@@ -65,7 +65,7 @@ def test_somebody_else_may_start_the_same_roadmap(learning: Learning) -> None:
 def test_a_private_roadmap_is_there_for_its_author_only(session: Session) -> None:
     lena, otto = add_user(session, "Lena"), add_user(session, "Otto")
     roadmap = add_roadmap(session)
-    roadmap.is_public, roadmap.author_id = False, lena.id
+    roadmap.visibility, roadmap.author_id = Visibility.PRIVATE, lena.id
     session.flush()
     assert enroll(session, lena).user_id == lena.id
     with pytest.raises(NotFound):

@@ -8,6 +8,7 @@ from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Invalid, NotFound, TooMany
 from roadmap.domain.mentoring.invitations import MAX_OPEN_INVITATIONS, InvitationOutcome, InvitedAs
+from roadmap.domain.roadmaps.roadmaps import Visibility
 from roadmap.operations.mentoring.invitations import MAILS_TO_ONE_ADDRESS, withdraw_invitation
 from tests.support.cast import NOON, add_user
 from tests.support.mentoring import BASE_URL, DAY, accept, invite, resend
@@ -87,7 +88,7 @@ def test_an_address_that_is_none_is_refused(session: Session, lena: User, email:
 
 def test_a_roadmap_that_is_not_there_or_not_visible_is_refused(session: Session, lena: User) -> None:
     hidden = add_roadmap(session, sample("hidden"))
-    hidden.is_public = False
+    hidden.visibility = Visibility.PRIVATE
     for slug in ("nothing", "hidden"):
         with pytest.raises(Invalid) as refused:
             invite(session, lena, slug=slug)

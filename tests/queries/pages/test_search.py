@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.roadmaps.outlines import ResourceOutline, ResourceType
-from roadmap.domain.roadmaps.roadmaps import Roadmap
+from roadmap.domain.roadmaps.roadmaps import Roadmap, Visibility
 from roadmap.queries.pages.search import MAX_SHOWN, SearchPage, find_search_page
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
@@ -34,7 +34,7 @@ def test_a_visitor_finds_public_roadmaps_and_their_milestones(session: Session) 
 def test_a_private_roadmap_is_found_by_its_author_alone(session: Session) -> None:
     lena, otto = add_user(session, "Lena"), add_user(session, "Otto")
     roadmap = add_roadmap(session)
-    roadmap.is_public, roadmap.author_id = False, lena.id
+    roadmap.visibility, roadmap.author_id = Visibility.PRIVATE, lena.id
     assert [urls(session, "first", each) for each in (None, otto)] == [[], []]
     assert urls(session, "first", lena) == ["/roadmaps/sample#m-first"]
 
@@ -52,7 +52,7 @@ def test_the_edition_one_follows_is_searched_not_the_newest(learning: Learning) 
 
 def test_a_roadmap_of_ones_own_is_found_after_it_was_made_private(learning: Learning) -> None:
     roadmap = learning.session.scalars(select(Roadmap)).one()
-    roadmap.is_public = False
+    roadmap.visibility = Visibility.PRIVATE
     assert len(urls(learning.session, "first", learning.person)) == 1
 
 

@@ -32,7 +32,9 @@ LEFT_OUT = {table.__tablename__ for table in NOT_EXPORTED}
 COLUMNS_LEFT_OUT = {
     "users": {"public_id", "password_hash"},
     "enrollments": {"last_number", "last_recorded_on"},
-    "roadmaps": {"created_at", "is_built_in", "is_public"},
+    "roadmaps": {"created_at", "is_built_in", "visibility", "is_restricted"},
+    "drafts": {"outline"},
+    "draft_revisions": {"outline"},
     "editions": {"summary", "description", "source", "published_at", "retired_at"},
     "submission_evidence": {"position"},
     "mentorships": {"note_version"},
@@ -47,6 +49,7 @@ COLUMNS_LEFT_OUT = {
 
 SECRETS = {"token_hash", "nonce", "password_hash", "body", "about", "failure"}
 INTERNAL = {("roadmaps", "public_id"), ("users", "public_id")}
+INTERNAL |= {("drafts", "outline"), ("draft_revisions", "outline")}
 
 
 def archive_of(session: Session, person: User) -> AccountArchive:

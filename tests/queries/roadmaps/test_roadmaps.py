@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.roadmaps.roadmaps import Visibility
 from roadmap.operations.roadmaps.catalogs import load_built_in
 from roadmap.queries.roadmaps.roadmaps import all_roadmaps, catalog_for, find_outline, find_roadmap
 from tests.support.cast import NOON, add_user
@@ -40,7 +41,7 @@ def test_the_newest_edition_is_shown(learning: Learning) -> None:
 def test_a_private_roadmap_is_seen_by_its_author_only(session: Session) -> None:
     lena, otto = add_user(session, "Lena"), add_user(session, "Otto")
     roadmap = add_roadmap(session)
-    roadmap.is_public, roadmap.author_id = False, lena.id
+    roadmap.visibility, roadmap.author_id = Visibility.PRIVATE, lena.id
     session.flush()
     assert [len(catalog_for(session, each)) for each in (lena, otto, None)] == [1, 0, 0]
     for person in (otto, None):
@@ -51,10 +52,10 @@ def test_a_private_roadmap_is_seen_by_its_author_only(session: Session) -> None:
 def test_those_who_run_it_see_every_roadmap(session: Session) -> None:
     lena = add_user(session, "Lena")
     roadmap = add_roadmap(session)
-    roadmap.is_public, roadmap.author_id = False, lena.id
+    roadmap.visibility, roadmap.author_id = Visibility.PRIVATE, lena.id
     session.flush()
     (row,) = all_roadmaps(session)
-    assert (row.slug, row.edition, row.author, row.is_public) == ("sample", 1, "lena@example.org", False)
+    assert (row.slug, row.edition, row.author, row.visibility) == ("sample", 1, "lena@example.org", "private")
     assert find_outline(session, "sample") == sample()
 
 

@@ -21,6 +21,7 @@ from roadmap.domain.roadmaps.editions import Area, MilestoneText, Pathway, Pathw
 from roadmap.domain.roadmaps.outlines import PathwayGroup, VerificationMode
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
 from tests.support.cast import NOON, add_user
+from tests.support.drafts import add_draft
 from tests.support.rows.sample_mentoring_rows import fill_mentoring
 from tests.support.rows.sample_report_rows import fill_issued_reports
 from tests.support.rows.sample_sharing_rows import fill_sharing
@@ -48,6 +49,7 @@ def fill(session: Session) -> Filled:
     published = _added(session, _edition(roadmap, 1))
     fill_edition(session, published, milestone)
     published.state, published.published_at = EditionState.PUBLISHED, NOON
+    add_draft(session, lena)
     draft = _added(session, _edition(roadmap, 2))
     _added(session, Area(edition_id=draft.id, position=0, key="a", title="A", summary=""))
     enrollment = _fill_enrollment(session, lena, published, milestone)

@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from roadmap.domain.roadmaps.roadmaps import Visibility
 from tests.support.browsing import Browser
 from tests.support.learning import Learner
 from tests.support.outlines import add_roadmap, sample
@@ -47,7 +48,7 @@ def test_the_page_shows_a_new_edition_at_once(learner: Learner) -> None:
 
 
 def test_a_private_roadmap_is_404_for_others(visitor: Browser, session: Session) -> None:
-    add_roadmap(session, sample("private")).is_public = False
+    add_roadmap(session, sample("private")).visibility = Visibility.PRIVATE
     session.flush()
     assert visitor.get("/roadmaps/private").status_code == 404
     assert "private" not in visitor.get("/roadmaps").text

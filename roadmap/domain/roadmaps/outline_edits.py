@@ -1,0 +1,169 @@
+"""Changes of one part of an outline: each returns a new outline."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from roadmap.domain.roadmaps.keys import make_key
+from roadmap.domain.roadmaps.outlines import (
+    AreaOutline,
+    MilestoneOutline,
+    Outline,
+    SkillOutline,
+    VerificationMode,
+)
+from roadmap.domain.roadmaps.row_builder import fit_line
+
+NEW_HOURS = (2.0, 4.0)
+
+
+class _Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+Part = TypeVar("Part", bound=_Keyed)
+
+
+def move_part(parts: Sequence[Part], key: str, step: int) -> tuple[Part, ...]:
+    """Return the parts with one of them moved by that many places, as far as there are any."""
+    moved = list(parts)
+    start = next((number for number, part in enumerate(moved) if part.key == key), None)
+    if start is not None:
+        part = moved.pop(start)
+        moved.insert(max(0, start + step), part)
+    return tuple(moved)
+
+
+def change_areas(outline: Outline, change: Callable[[AreaOutline], AreaOutline]) -> Outline:
+    """Return the outline with each area changed."""
+    return replace(outline, areas=tuple(map(change, outline.areas)))
+
+
+def change_skills(
+    outline: Outline, change: Callable[[tuple[SkillOutline, ...]], tuple[SkillOutline, ...]]
+) -> Outline:
+    """Return the outline with the skills of each area changed."""
+    return change_areas(outline, lambda area: replace(area, skills=change(area.skills)))
+
+
+def change_milestones(
+    outline: Outline, change: Callable[[tuple[MilestoneOutline, ...]], tuple[MilestoneOutline, ...]]
+) -> Outline:
+    """Return the outline with the milestones of each skill changed."""
+    return change_skills(
+        outline,
+        lambda skills: tuple(replace(skill, milestones=change(skill.milestones)) for skill in skills),
+    )
+
+
+def add_area(outline: Outline, title: str) -> Outline:
+    """Return the outline with an empty area at its end."""
+    key = make_key(title, {area.key for area in outline.areas}, kind="area")
+    return replace(outline, areas=(*outline.areas, AreaOutline(key, fit_line(title), "", ())))
+
+
+def add_skill(outline: Outline, area_key: str, title: str) -> Outline:
+    """Return the outline with an empty skill at the end of an area."""
+    key = make_key(title, outline.skills.keys() | outline.milestones.keys(), kind="skill")
+    skill = SkillOutline(key, fit_line(title), "", ())
+    return change_areas(
+        outline, lambda area: replace(area, skills=(*area.skills, skill)) if area.key == area_key else area
+    )
+
+
+def add_milestones(
+    outline: Outline, skill_key: str, titles: Sequence[str], *, done_when: str, verification: VerificationMode
+) -> Outline:
+    """Return the outline with milestones at the end of a skill."""
+    taken = set(outline.skills.keys() | outline.milestones.keys())
+    added = []
+    for title in titles:
+        key = make_key(title, taken, kind="milestone")
+        taken.add(key)
+        added.append(
+            MilestoneOutline(key, fit_line(title), "", (done_when,), *NEW_HOURS, verification=verification)
+        )
+    return change_skills(
+        outline,
+        lambda skills: tuple(
+            replace(skill, milestones=(*skill.milestones, *added)) if skill.key == skill_key else skill
+            for skill in skills
+        ),
+    )
+
+
+def replace_area(outline: Outline, area: AreaOutline) -> Outline:
+    """Return the outline with this area in the place of the one with its key."""
+    return change_areas(outline, lambda other: area if other.key == area.key else other)
+
+
+def replace_skill(outline: Outline, skill: SkillOutline) -> Outline:
+    """Return the outline with this skill in the place of the one with its key."""
+    return change_skills(
+        outline, lambda skills: tuple(skill if other.key == skill.key else other for other in skills)
+    )
+
+
+def replace_milestone(outline: Outline, milestone: MilestoneOutline) -> Outline:
+    """Return the outline with this milestone in the place of the one with its key."""
+    return change_milestones(
+        outline,
+        lambda milestones: tuple(milestone if other.key == milestone.key else other for other in milestones),
+    )
+
+
+def move_milestone_to(outline: Outline, key: str, skill_key: str) -> Outline:
+    """Return the outline with a milestone at the end of another skill."""
+    milestone = outline.milestones[key]
+    if outline.skill_of[key].key == skill_key or skill_key not in outline.skills:
+        return outline
+    without = remove_milestone(outline, key, keeps_references=True)
+    skill = without.skills[skill_key]
+    return replace_skill(without, replace(skill, milestones=(*skill.milestones, milestone)))
+
+
+def move_skill_to(outline: Outline, key: str, area_key: str) -> Outline:
+    """Return the outline with a skill at the end of another area."""
+    skill = outline.skills[key]
+    if outline.area_of[key].key == area_key:
+        return outline
+    without = change_skills(outline, lambda skills: tuple(other for other in skills if other.key != key))
+    return change_areas(
+        without, lambda area: replace(area, skills=(*area.skills, skill)) if area.key == area_key else area
+    )
+
+
+def remove_area(outline: Outline, key: str) -> Outline:
+    """Return the outline without an area and what is in it."""
+    kept = replace(outline, areas=tuple(area for area in outline.areas if area.key != key))
+    return _without_references(kept)
+
+
+def remove_skill(outline: Outline, key: str) -> Outline:
+    """Return the outline without a skill and its milestones, and without what names them."""
+    kept = change_skills(outline, lambda skills: tuple(skill for skill in skills if skill.key != key))
+    return _without_references(kept)
+
+
+def remove_milestone(outline: Outline, key: str, *, keeps_references: bool = False) -> Outline:
+    """Return the outline without a milestone, and without prerequisites that name it."""
+    kept = change_milestones(outline, lambda milestones: tuple(m for m in milestones if m.key != key))
+    return kept if keeps_references else _without_references(kept)
+
+
+def _without_references(outline: Outline) -> Outline:
+    """Drop prerequisites and skills of pathways that are not there any more."""
+    known = outline.skills.keys() | outline.milestones.keys()
+    kept = change_milestones(
+        outline,
+        lambda milestones: tuple(
+            replace(m, prerequisites=tuple(key for key in m.prerequisites if key in known))
+            for m in milestones
+        ),
+    )
+    pathways = (
+        replace(pathway, skills=tuple(key for key in pathway.skills if key in kept.skills))
+        for pathway in outline.pathways
+    )
+    return replace(kept, pathways=tuple(pathway for pathway in pathways if pathway.skills))

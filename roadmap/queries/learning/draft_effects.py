@@ -1,0 +1,120 @@
+"""What publishing a draft would change, and for how many learners."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from roadmap.cache.editions import stored_outline
+from roadmap.cache.states import states_by_ids
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
+from roadmap.domain.learning.numbers import counts_for_claimed, measure
+from roadmap.domain.learning.progress import MilestoneState
+from roadmap.domain.roadmaps.edition_diff import OutlineDifference, compare_outlines
+from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.domain.roadmaps.plans import make_plan
+from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone
+from roadmap.queries.roadmaps.drafts import DraftView, FaultLine, faults_of, find_draft
+
+
+@dataclass(frozen=True, slots=True)
+class LostMilestone:
+    """A milestone that the draft drops, with how many people have it done."""
+
+    key: str
+    title: str
+    done_by: int
+    same_title: str
+    """The key of a new milestone with the same title: perhaps it was only renamed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEffects:
+    """Whom an outline would touch once they accept it; `largest` is the largest step down, in points."""
+
+    learners: int
+    going_down: int
+    largest: int
+    marks: int
+    lost: tuple[LostMilestone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishPage:
+    """A draft before it is published; without an earlier edition there is no difference."""
+
+    draft: DraftView
+    faults: list[FaultLine]
+    difference: OutlineDifference | None
+    before: Outline | None
+    effects: DraftEffects
+
+
+def find_publish_page(session: Session, slug: str, *, seen_by: User) -> PublishPage:
+    """What is missing in the draft, the difference to the last edition, and whom it touches."""
+    draft = find_draft(session, slug, seen_by=seen_by)
+    before = _last_outline(session, draft)
+    return PublishPage(
+        draft=draft,
+        faults=faults_of(draft.outline),
+        difference=compare_outlines(before, draft.outline) if before else None,
+        before=before,
+        effects=effects_of(session, draft.roadmap_id, draft.outline, before),
+    )
+
+
+def effects_of(session: Session, roadmap_id: int, outline: Outline, before: Outline | None) -> DraftEffects:
+    """Return whom an outline touches: people whose enrollment is not archived."""
+    query = select(Enrollment).where(
+        Enrollment.roadmap_id == roadmap_id, Enrollment.state != EnrollmentState.ARCHIVED
+    )
+    enrollments = session.scalars(query).all()
+    ids = dict(
+        session.execute(select(Milestone.key, Milestone.id).where(Milestone.roadmap_id == roadmap_id)).all()
+    )
+    states, steps = states_by_ids(session, enrollments), []
+    dropped = set(before.milestones) - set(outline.milestones) if before else set()
+    kept = {key for milestone in outline.milestones.values() for key in milestone.was}
+    done_by = dict.fromkeys(sorted(dropped), 0)
+    for enrollment in enrollments:
+        own = states[enrollment.id]
+        stored = stored_outline(session, enrollment.edition_id)
+        now = measure(stored.plan_for(enrollment.pathways), _by_key(stored.outline, ids, own)).claimed
+        then = measure(make_plan(outline, enrollment.pathways), _by_key(outline, ids, own)).claimed
+        steps.append((now.percent or 0) - (then.percent or 0))
+        for key in dropped:
+            done_by[key] += ids.get(key) in own and counts_for_claimed(own[ids[key]])
+    down = [step for step in steps if step > 0]
+    lost = () if before is None else tuple(_lost(before, outline, done_by, kept))
+    return DraftEffects(len(steps), len(down), max(down, default=0), sum(done_by.values()), lost)
+
+
+def _lost(before: Outline, after: Outline, done_by: Mapping[str, int], kept: set[str]) -> list[LostMilestone]:
+    new = {m.title: key for key, m in after.milestones.items() if key not in before.milestones}
+    return [
+        LostMilestone(key, before.milestones[key].title, count, new.get(before.milestones[key].title, ""))
+        for key, count in done_by.items()
+        if key not in kept
+    ]
+
+
+def _by_key(
+    outline: Outline, ids: Mapping[str, int], states: Mapping[int, MilestoneState]
+) -> dict[str, MilestoneState]:
+    """The states by the keys of an outline; a milestone that was called something else has that state."""
+    found = {}
+    for key, milestone in outline.milestones.items():
+        own = next((ids[name] for name in (key, *milestone.was) if ids.get(name) in states), None)
+        if own is not None:
+            found[key] = states[own]
+    return found
+
+
+def _last_outline(session: Session, draft: DraftView) -> Outline | None:
+    query = select(Edition.id).where(
+        Edition.roadmap_id == draft.roadmap_id, Edition.state != EditionState.DRAFT
+    )
+    number = session.scalar(query.order_by(Edition.number.desc()).limit(1))
+    return stored_outline(session, number).outline if number is not None else None

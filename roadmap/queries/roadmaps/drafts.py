@@ -1,0 +1,163 @@
+"""The pages of an author: the draft, its revisions, what is missing, and the rows of an import."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, load_only
+
+from roadmap.cache.editions import stored_outline
+from roadmap.domain.accounts.users import User
+from roadmap.domain.errors import NotFound
+from roadmap.domain.roadmaps.authors import check_author
+from roadmap.domain.roadmaps.drafts import Draft, DraftRevision, DraftSource
+from roadmap.domain.roadmaps.import_rows import ImportedFile
+from roadmap.domain.roadmaps.outline_documents import read_value
+from roadmap.domain.roadmaps.outline_gaps import describe_place, find_draft_faults
+from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap, Visibility
+
+SHOWN_REVISIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """A draft as its author sees it; without one it is what the last edition says, at version 0.
+
+    `edition` is the number of the last edition, None before the first.
+    """
+
+    slug: str
+    outline: Outline
+    version: int
+    updated_at: datetime | None
+    visibility: Visibility
+    is_restricted: bool
+    is_built_in: bool
+    edition: int | None
+    is_retired: bool
+    source: DraftSource | None
+    imported: ImportedFile | None
+    foreign: dict[str, str]
+    ticked: int
+    draft_id: int | None
+    roadmap_id: int
+    copied_from_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FaultLine:
+    """Something to mend before publishing: what, and the key and title of the part that it is in."""
+
+    message: str
+    key: str
+    title: str
+    is_skill: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRow:
+    """A saved state of a draft."""
+
+    number: int
+    what: str
+    saved_at: datetime
+    saved_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A roadmap of this person that nobody can start: not published yet, or retired."""
+
+    slug: str
+    title: str
+    updated_at: datetime
+    milestones: int
+    is_waiting: bool
+    is_retired: bool
+
+
+def find_draft(session: Session, slug: str, *, seen_by: User, of_built_in: bool = False) -> DraftView:
+    """Return the draft of a roadmap; raises NotFound or Forbidden like `check_author`."""
+    roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == slug))
+    roadmap = check_author(roadmap, seen_by, of_built_in=of_built_in)
+    draft = session.scalar(select(Draft).where(Draft.roadmap_id == roadmap.id))
+    edition = session.scalar(
+        select(Edition)
+        .where(Edition.roadmap_id == roadmap.id, Edition.state != EditionState.DRAFT)
+        .order_by(Edition.number.desc())
+        .limit(1)
+    )
+    if draft is None and edition is None:
+        raise NotFound("This roadmap has nothing to edit.")
+    outline = draft.read() if draft else stored_outline(session, edition.id if edition else 0).outline
+    notes = draft.notes if draft else {}
+    return DraftView(
+        slug=slug,
+        outline=outline,
+        version=draft.version if draft else 0,
+        updated_at=draft.updated_at if draft else None,
+        visibility=roadmap.visibility,
+        is_restricted=roadmap.is_restricted,
+        is_built_in=roadmap.is_built_in,
+        edition=edition.number if edition else None,
+        is_retired=edition is not None and edition.state is EditionState.RETIRED,
+        source=draft.source if draft else None,
+        imported=read_value(ImportedFile, notes["file"]) if "file" in notes else None,
+        foreign=notes.get("foreign", {}),
+        ticked=len(notes.get("ticked", {}).get("keys", ())),
+        draft_id=draft.id if draft else None,
+        roadmap_id=roadmap.id,
+        copied_from_id=draft.copied_from_id if draft else None,
+    )
+
+
+def revisions_of(session: Session, view: DraftView) -> list[RevisionRow]:
+    """Return the latest revisions of a draft, the newest first."""
+    query = (
+        select(DraftRevision, User.name)
+        .outerjoin(User, User.id == DraftRevision.saved_by_id)
+        .options(load_only(DraftRevision.number, DraftRevision.what, DraftRevision.saved_at))
+        .where(DraftRevision.draft_id == view.draft_id)
+        .order_by(DraftRevision.number.desc())
+        .limit(SHOWN_REVISIONS)
+    )
+    rows = session.execute(query)
+    return [RevisionRow(row.number, row.what, row.saved_at, name) for row, name in rows]
+
+
+def faults_of(outline: Outline) -> list[FaultLine]:
+    """Return what has to be mended before a draft can be published, each with its place."""
+    lines = []
+    for fault in find_draft_faults(outline):
+        key, title = describe_place(outline, fault.path)
+        name = next((str(step) for step in reversed(fault.path) if not isinstance(step, int)), "")
+        lines.append(
+            FaultLine(f"{name.replace('_', ' ')}: {fault.message}", key, title, key in outline.skills)
+        )
+    return lines
+
+
+def drafts_of(session: Session, person: User | None) -> list[DraftRow]:
+    """Return the roadmaps of this person that nobody can start, the last changed first."""
+    if person is None:
+        return []
+    of_roadmap = Edition.roadmap_id == Roadmap.id
+    published = select(Edition.id).where(of_roadmap, Edition.state == EditionState.PUBLISHED).exists()
+    retired = select(func.max(Edition.id)).where(of_roadmap, Edition.state == EditionState.RETIRED)
+    query = (
+        select(Draft, Roadmap.slug, Roadmap.created_at, retired.scalar_subquery().label("edition_id"))
+        .select_from(Roadmap)
+        .outerjoin(Draft, Draft.roadmap_id == Roadmap.id)
+        .where(Roadmap.author_id == person.id, ~published)
+        .order_by(func.coalesce(Draft.updated_at, Roadmap.created_at).desc(), Roadmap.id)
+    )
+    rows = []
+    for draft, slug, created_at, edition_id in session.execute(query):
+        if draft is None and edition_id is None:
+            continue
+        outline = draft.read() if draft else stored_outline(session, edition_id).outline
+        waits, moment = bool(draft) and "file" in draft.notes, draft.updated_at if draft else created_at
+        count = len(outline.milestones)
+        rows.append(DraftRow(slug, outline.title, moment, count, waits, edition_id is not None))
+    return rows

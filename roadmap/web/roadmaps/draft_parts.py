@@ -1,0 +1,147 @@
+"""One skill or one milestone of a draft: its fields, its place, and taking it out."""
+
+from dataclasses import replace
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from roadmap.domain.errors import NotFound, invalid
+from roadmap.domain.roadmaps import outline_edits as edits
+from roadmap.domain.roadmaps.outlines import Outline, SkillOutline
+from roadmap.web.redirects import flash_change
+from roadmap.web.requests import redirect_after_post
+from roadmap.web.roadmaps.draft_forms import MilestoneForm, SkillForm
+from roadmap.web.roadmaps.drafts import STEPS, find_view, save, show_conflict
+from roadmap.web.roadmaps.milestone_fields import read_milestone, show_milestone, text_of_milestone
+
+GONE = "This draft has no such part any more."
+skills = Blueprint("draft_skills", __name__)
+milestones = Blueprint("draft_milestones", __name__)
+
+
+@skills.get("/roadmaps/<slug>/draft/skills/<key>")
+def edit(slug: str, key: str) -> str:
+    """The form of a skill, with its milestones."""
+    return _skill_page(slug, key)
+
+
+@skills.post("/roadmaps/<slug>/draft/skills/<key>")
+def update(slug: str, key: str) -> ResponseReturnValue:
+    """Save it; with `step` move it up or down, or remove it with its milestones."""
+    form, step = SkillForm(), request.form.get("step", "save")
+
+    def change(outline: Outline) -> Outline:
+        skill = outline.skills.get(key)
+        if skill is None:
+            raise NotFound(GONE)
+        if step in STEPS:
+            return edits.change_skills(outline, lambda skills: edits.move_part(skills, key, STEPS[step]))
+        if step == "remove":
+            return edits.remove_skill(outline, key)
+        changed = edits.replace_skill(outline, _skill_of(form, skill))
+        known = {area.key for area in outline.areas}
+        return edits.move_skill_to(changed, key, form.area.data) if form.area.data in known else changed
+
+    with form.shows_refusals():
+        if step == "save":
+            form.check()
+        save(slug, form, change, f"Skill: {key}", part=lambda outline: _texts(outline.skills.get(key)))
+        return _lead_on(slug, key, step, "draft_skills.edit")
+    return _skill_page(slug, key, form), form.status_code
+
+
+@milestones.get("/roadmaps/<slug>/draft/milestones/<key>", endpoint="edit")
+def edit_milestone(slug: str, key: str) -> str:
+    """The form of a milestone."""
+    return _milestone_page(slug, key)
+
+
+@milestones.post("/roadmaps/<slug>/draft/milestones/<key>", endpoint="update")
+def update_milestone(slug: str, key: str) -> ResponseReturnValue:
+    """Save it; with `step` move it up or down, or remove it."""
+    form, step = MilestoneForm(), request.form.get("step", "save")
+
+    def change(outline: Outline) -> Outline:
+        milestone = outline.milestones.get(key)
+        if milestone is None:
+            raise NotFound(GONE)
+        if step in STEPS:
+            return edits.change_milestones(outline, lambda parts: edits.move_part(parts, key, STEPS[step]))
+        if step == "remove":
+            return edits.remove_milestone(outline, key)
+        changed = edits.replace_milestone(outline, read_milestone(form, milestone, outline))
+        return edits.move_milestone_to(changed, key, form.skill.data or "")
+
+    with form.shows_refusals():
+        if step == "save":
+            form.check()
+        save(slug, form, change, f"Milestone: {key}", part=lambda outline: outline.milestones.get(key))
+        return _lead_on(slug, key, step, "draft_milestones.edit")
+    return _milestone_page(slug, key, form), form.status_code
+
+
+def _lead_on(slug: str, key: str, step: str, endpoint: str) -> ResponseReturnValue:
+    if step == "remove":
+        flash_change("It is out of the draft. Earlier states are below, if you want it back.")
+        return redirect_after_post(url_for("drafts.edit", slug=slug))
+    if step == "save":
+        flash_change("Saved.")
+    return redirect_after_post(url_for(endpoint, slug=slug, key=key))
+
+
+def _skill_page(slug: str, key: str, form: SkillForm | None = None) -> str:
+    view = find_view(slug)
+    skill = view.outline.skills.get(key)
+    if skill is None:
+        raise NotFound(GONE)
+    if form is None:
+        form = SkillForm(
+            version=view.version,
+            title=skill.title,
+            summary=skill.summary,
+            area=view.outline.area_of[key].key,
+            needs=skill.needs,
+            optional=skill.optional,
+        )
+    form.area.choices = [(area.key, area.title) for area in view.outline.areas]
+    show_conflict(form, f"{skill.title}\n\n{skill.summary}".strip())
+    return render_template(
+        "roadmaps/authoring/skill.html", draft=view, skill=skill, form=form, here="roadmaps"
+    )
+
+
+def _milestone_page(slug: str, key: str, form: MilestoneForm | None = None) -> str:
+    view = find_view(slug)
+    milestone = view.outline.milestones.get(key)
+    if milestone is None:
+        raise NotFound(GONE)
+    skill = view.outline.skill_of[key]
+    form = form or MilestoneForm(version=view.version, skill=skill.key, **show_milestone(milestone))
+    form.skill.choices = [(skill.key, skill.title) for skill in view.outline.skills.values()]
+    show_conflict(form, text_of_milestone(milestone))
+    return render_template(
+        "roadmaps/authoring/milestone.html",
+        draft=view,
+        milestone=milestone,
+        skill=skill,
+        form=form,
+        here="roadmaps",
+    )
+
+
+def _texts(skill: SkillOutline | None) -> object:
+    """A skill without its milestones, which have forms of their own."""
+    return skill and replace(skill, milestones=())
+
+
+def _skill_of(form: SkillForm, skill: SkillOutline) -> SkillOutline:
+    needs = form.needs.data
+    if needs is not None and not 1 <= needs <= max(1, len(skill.required)):
+        raise invalid(needs=f"From 1 to {len(skill.required)}, or leave it empty for all.")
+    return replace(
+        skill,
+        title=form.title.data or "",
+        summary=form.summary.data or "",
+        needs=needs,
+        optional=bool(form.optional.data),
+    )

@@ -1,0 +1,130 @@
+"""The forms of authors: a new roadmap, the review of an import, and the parts of a draft."""
+
+from collections.abc import Callable
+from typing import Any
+
+from wtforms import (
+    FileField,
+    FloatField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Optional
+
+from roadmap.domain.roadmaps.outlines import VerificationMode
+from roadmap.domain.roadmaps.row_builder import SENTENCE, TITLE
+from roadmap.domain.roadmaps.row_outlines import DONE_WHEN
+from roadmap.imports.foreign_files import FileFormat
+from roadmap.web.forms import Form, MaxLength, one_line, strip
+
+FORMATS = (
+    (FileFormat.AUTO.value, "Find out"),
+    (FileFormat.MARKDOWN.value, "Markdown or lines of text"),
+    (FileFormat.TABLE.value, "Table: CSV, or cells of a spreadsheet"),
+    (FileFormat.YAML.value, "Roadmap file, or lists in YAML or JSON"),
+    (FileFormat.ROADMAPSH.value, "roadmap.sh map"),
+    (FileFormat.CASE.value, "CASE package"),
+)
+VERIFICATIONS = (
+    (VerificationMode.SELF.value, "Review is optional"),
+    (VerificationMode.MENTOR.value, "A mentor reviews it"),
+)
+AS_IT_IS = ("", "As it is")
+SOURCES = ("text", "file", "empty", "copy")
+_HOURS = "Write hours as a number, such as 2 or 2.5."
+_HOURS_LIMITS = {"min": 0.5, "max": 999, "step": 0.5, "inputmode": "decimal"}
+NO_ITEM = "Choose one of these."
+
+
+class HoursField(FloatField):
+    """Hours as a number, with a comma or a point."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Say what to write instead of what it is not."""
+        try:
+            super().process_formdata([value.replace(",", ".") for value in valuelist])
+        except ValueError:
+            raise ValueError(_HOURS) from None
+
+
+def choose(*choices: tuple[str, str]) -> Callable[[], list[tuple[str, str]]]:
+    """The choices of a select field."""
+    return lambda: list(choices)
+
+
+def line_field(label: str, most: int = TITLE, *validators: Any) -> StringField:
+    """A field for one line."""
+    return StringField(
+        label,
+        [*validators, MaxLength(most), one_line],
+        filters=[strip],
+        render_kw={"data-limit": most, "dir": "auto"},
+    )
+
+
+def text_field(label: str, most: int) -> TextAreaField:
+    """A field for several lines."""
+    keywords = {"data-limit": most, "dir": "auto", "rows": 3}
+    return TextAreaField(label, [MaxLength(most)], filters=[strip], render_kw=keywords)
+
+
+def hours_field(label: str) -> HoursField:
+    """A field for hours, which may not stay empty."""
+    return HoursField(label, [InputRequired(_HOURS)], render_kw=_HOURS_LIMITS | {"class": "short"})
+
+
+class NewRoadmapForm(Form):
+    """`/roadmaps/new`: what to begin with."""
+
+    source = RadioField(
+        "Source",
+        [Optional()],
+        choices=choose(*zip(SOURCES, SOURCES, strict=True)),
+        validate_choice=False,
+    )
+    title = line_field("Title")
+    text = TextAreaField("Your list", render_kw={"rows": 12, "dir": "auto", "spellcheck": "false"})
+    file = FileField("Or a file")
+    format = SelectField("Format", choices=choose(*FORMATS), default=FileFormat.AUTO.value)
+    copy = SelectField("Roadmap", choices=[], validate_choice=False)
+
+
+class ImportForm(Form):
+    """`/roadmaps/<slug>/import`: what holds for all rows, and what to do with the chosen ones."""
+
+    hours_low = hours_field("Hours, from")
+    hours_high = hours_field("to")
+    done_when = line_field("Done when", SENTENCE, InputRequired("Say when a milestone is done."))
+    verification = SelectField("Verification", choices=choose(*VERIFICATIONS))
+    take = StringField()
+    to_level = SelectField("Level", choices=[], validate_choice=False)
+    to_hours_low = HoursField("Hours, from", [Optional()], render_kw=_HOURS_LIMITS | {"class": "short"})
+    to_hours_high = HoursField("to", [Optional()], render_kw=_HOURS_LIMITS | {"class": "short"})
+    to_optional = SelectField(
+        "Counts",
+        choices=choose(AS_IT_IS, ("yes", "Optional"), ("no", "Counts")),
+        validate_choice=False,
+    )
+    to_verification = SelectField(
+        "Verification", choices=choose(AS_IT_IS, *VERIFICATIONS), validate_choice=False
+    )
+
+    @classmethod
+    def defaults(cls) -> dict[str, Any]:
+        """What the form shows at first."""
+        return {"hours_low": 2, "hours_high": 4, "done_when": DONE_WHEN, "verification": "self"}
+
+
+class RoadmapSettingsForm(Form):
+    """`/roadmaps/<slug>/settings`."""
+
+    visibility = RadioField(
+        "Who can see it",
+        choices=choose(
+            ("private", "Only you"),
+            ("listed", "Everyone with an account here"),
+            ("public", "Everyone, without an account too"),
+        ),
+    )

@@ -1,0 +1,98 @@
+"""Begin a roadmap: from a list or a file, from another roadmap, or empty."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from roadmap import clock
+from roadmap.domain.errors import invalid
+from roadmap.domain.roadmaps.drafts import Draft, DraftSource
+from roadmap.domain.roadmaps.import_rows import ImportedFile, UnreadableFile
+from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.imports.foreign_bytes import MAX_BYTES
+from roadmap.imports.foreign_files import FileFormat, read_foreign_file
+from roadmap.imports.outline_problems import OutlineProblems
+from roadmap.operations.roadmaps.copies import copy_roadmap
+from roadmap.operations.roadmaps.drafts import start_draft
+from roadmap.operations.roadmaps.row_imports import begin_import
+from roadmap.queries.roadmaps.roadmaps import catalog_for
+from roadmap.web.forms.once import only_once
+from roadmap.web.redirects import flash_change
+from roadmap.web.requests import current_person, database, redirect_after_post
+from roadmap.web.roadmaps.forms import NewRoadmapForm
+
+SHOWN_PROBLEMS = 20
+blueprint = Blueprint("new_roadmaps", __name__)
+
+
+@blueprint.get("/roadmaps/new")
+def new() -> str:
+    """The ways to begin."""
+    return _page(NewRoadmapForm(copy=request.args.get("copy", "")))
+
+
+@blueprint.post("/roadmaps/new")
+def create() -> ResponseReturnValue:
+    """Begin a draft; rows of a foreign file go to their review first."""
+    form = NewRoadmapForm()
+    with form.shows_refusals():
+        form.check()
+        brought = _brought(form)
+        with database().writing() as session:
+            only_once(session)
+            draft = _start(session, form, brought)
+            slug = session.get_one(Draft, draft.id).read().slug
+            session.commit()
+        if isinstance(brought, ImportedFile):
+            return redirect_after_post(url_for("row_reviews.edit", slug=slug))
+        flash_change("Your draft is ready. Only you can see it.")
+        return redirect_after_post(url_for("drafts.edit", slug=slug))
+    return _page(form), form.status_code
+
+
+def read_brought(text: str, title: str = "", kind: FileFormat = FileFormat.AUTO) -> ImportedFile | Outline:
+    """Return what was pasted or chosen as a file; raise Invalid with a sentence for what cannot be read."""
+    file = request.files.get("file")
+    is_file = file is not None and bool(file.filename)
+    data = file.read(MAX_BYTES + 1) if file and is_file else text.encode("utf-8", "replace")
+    name = (file.filename or "") if file and is_file else ""
+    place = "file" if is_file else "text"
+    try:
+        return read_foreign_file(data, title=title, name=name, kind=kind)
+    except UnreadableFile as error:
+        raise invalid(**{place: str(error)}) from error
+    except OutlineProblems as error:
+        lines = [f"Line {problem.line}: {problem.field}: {problem.message}." for problem in error.problems]
+        more = f" {len(lines) - SHOWN_PROBLEMS} more." if len(lines) > SHOWN_PROBLEMS else ""
+        raise invalid(**{place: " ".join(lines[:SHOWN_PROBLEMS]) + more}) from error
+
+
+def _brought(form: NewRoadmapForm) -> ImportedFile | Outline | None:
+    if form.source.data in {"empty", "copy"}:
+        return None
+    kind = FileFormat(form.format.data) if form.format.data in list(FileFormat) else FileFormat.AUTO
+    return read_brought(form.text.data or "", form.title.data or "", kind)
+
+
+def _start(session: Session, form: NewRoadmapForm, brought: ImportedFile | Outline | None) -> Draft:
+    by, at = current_person(), clock.now()
+    if isinstance(brought, ImportedFile):
+        return begin_import(session, brought, by=by, at=at)
+    if form.source.data == "copy":
+        return copy_roadmap(session, form.copy.data or "", by=by, at=at)
+    if brought is not None:
+        return start_draft(
+            session, brought, by=by, at=at, source=DraftSource.IMPORT, what="Imported from a roadmap file"
+        )
+    title = form.title.data or ""
+    if not title:
+        raise invalid(title="Give it a title.")
+    outline = Outline("", title, "", "", "", ())
+    return start_draft(session, outline, by=by, at=at, source=DraftSource.EMPTY, what="Started")
+
+
+def _page(form: NewRoadmapForm) -> str:
+    with database().reading() as session:
+        catalog = catalog_for(session, current_person())
+    form.copy.choices = [(entry.slug, entry.title) for entry in catalog if not entry.is_restricted]
+    return render_template("roadmaps/authoring/new.html", form=form, here="roadmaps")

@@ -1,0 +1,70 @@
+"""Who may see a roadmap, copies of it, and its end."""
+
+from flask import Blueprint, flash, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.domain.roadmaps.roadmaps import Visibility
+from roadmap.operations.roadmaps.copies import copy_roadmap
+from roadmap.operations.roadmaps.publications import end_roadmap, set_visibility
+from roadmap.queries.roadmaps.drafts import find_draft
+from roadmap.web.forms.once import only_once
+from roadmap.web.redirects import flash_change
+from roadmap.web.requests import current_person, database, redirect_after_post
+from roadmap.web.roadmaps.forms import RoadmapSettingsForm
+
+blueprint = Blueprint("publications", __name__)
+copies = Blueprint("copies", __name__)
+
+
+@blueprint.get("/roadmaps/<slug>/settings")
+def edit(slug: str) -> str:
+    """Who can see it, and how to end it."""
+    return _page(slug)
+
+
+@blueprint.post("/roadmaps/<slug>/settings")
+def update(slug: str) -> ResponseReturnValue:
+    """Set who can see it."""
+    form = RoadmapSettingsForm()
+    with form.shows_refusals():
+        form.check()
+        with database().writing() as session:
+            set_visibility(session, slug, Visibility(form.visibility.data), by=current_person())
+            session.commit()
+        flash_change("Saved.")
+        return redirect_after_post(url_for("publications.edit", slug=slug))
+    return _page(slug, form), form.status_code
+
+
+@blueprint.post("/roadmaps/<slug>/retirement")
+def destroy(slug: str) -> ResponseReturnValue:
+    """Retire it, or delete it when it was never published."""
+    with database().writing() as session:
+        was_deleted = end_roadmap(session, slug, by=current_person(), at=clock.now())
+        session.commit()
+    flash("The draft is deleted." if was_deleted else "It is retired: nobody new can start it.", "message")
+    return redirect_after_post(url_for("roadmaps.index"))
+
+
+@copies.post("/roadmaps/<slug>/copy")
+def create(slug: str) -> ResponseReturnValue:
+    """Copy it into a roadmap of one's own."""
+    with database().writing() as session:
+        only_once(session, needs_field=False)
+        draft = copy_roadmap(session, slug, by=current_person(), at=clock.now())
+        copied = draft.read().slug
+        session.commit()
+    flash_change("This is your copy. Only you can see it.")
+    return redirect_after_post(url_for("drafts.edit", slug=copied))
+
+
+def _page(slug: str, form: RoadmapSettingsForm | None = None) -> str:
+    with database().reading() as session:
+        view = find_draft(session, slug, seen_by=current_person(), of_built_in=True)
+    return render_template(
+        "roadmaps/authoring/settings.html",
+        draft=view,
+        form=form or RoadmapSettingsForm(visibility=view.visibility.value),
+        here="roadmaps",
+    )

@@ -1,0 +1,128 @@
+"""The review of an import: what each row is, and what no foreign file says."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from roadmap import clock
+from roadmap.domain.errors import invalid
+from roadmap.domain.roadmaps.import_rows import ImportedFile
+from roadmap.domain.roadmaps.outline_rules import HOUR_STEP, MAX_HOURS, MIN_HOURS
+from roadmap.domain.roadmaps.outlines import VerificationMode
+from roadmap.domain.roadmaps.row_matches import RowMatches, match_rows
+from roadmap.domain.roadmaps.row_outlines import ImportDefaults
+from roadmap.operations.roadmaps.drafts import lock_draft
+from roadmap.operations.roadmaps.row_imports import bring_rows, save_rows, take_rows
+from roadmap.queries.roadmaps.drafts import DraftView, find_draft
+from roadmap.web.forms import typed_number
+from roadmap.web.redirects import flash_change
+from roadmap.web.requests import current_person, database, redirect_after_post
+from roadmap.web.roadmaps.forms import ImportForm, NewRoadmapForm
+from roadmap.web.roadmaps.new_roadmaps import read_brought
+from roadmap.web.roadmaps.row_changes import RowPage, change_rows, page_of_rows
+
+blueprint = Blueprint("row_reviews", __name__)
+_NO_ROADMAP_FILE = "This is a roadmap file. Paste it under “Edit as text”."
+
+
+@blueprint.get("/roadmaps/<slug>/import")
+def edit(slug: str) -> str:
+    """The rows to review; without any, the form that brings a file."""
+    with database().reading() as session:
+        draft = find_draft(session, slug, seen_by=current_person())
+    return _page(draft, ImportForm(**ImportForm.defaults()))
+
+
+@blueprint.post("/roadmaps/<slug>/import")
+def update(slug: str) -> ResponseReturnValue:
+    """Save the rows; with `do` only change the chosen ones or turn the page, else make the draft of them."""
+    if "text" in request.form or request.files:
+        return _bring(slug)
+    form = ImportForm()
+    with form.shows_refusals():
+        form.check()
+        defaults = _defaults(form)
+        what = request.form.get("do", "")
+        with database().writing() as session:
+            draft = lock_draft(session, slug, by=current_person(), at=clock.now())
+            before = find_draft(session, slug, seen_by=current_person())
+            if before.imported is None:
+                raise invalid(rows="These rows were taken over already.")
+            imported = save_rows(draft, change_rows(before.imported, request.form, form))
+            if not what:
+                take_rows(
+                    session,
+                    draft,
+                    defaults,
+                    takes_ticked=form.take.data == "ticked",
+                    by=current_person(),
+                    at=clock.now(),
+                    matches=_accepted(match_rows(before.outline, imported, before.foreign)),
+                )
+            session.commit()
+        if what:
+            return redirect_after_post(url_for("row_reviews.edit", slug=slug, page=_page_after(what)))
+        flash_change("Your draft is ready. Only you can see it.")
+        return redirect_after_post(url_for("drafts.edit", slug=slug))
+    return _refused(slug, form)
+
+
+def _refused(slug: str, form: ImportForm) -> ResponseReturnValue:
+    """Show the page with what was typed into its rows."""
+    with database().reading() as session:
+        draft = find_draft(session, slug, seen_by=current_person())
+    typed = change_rows(draft.imported, request.form, None) if draft.imported else ()
+    return _page(draft, form, typed), 422
+
+
+def _bring(slug: str) -> ResponseReturnValue:
+    form = NewRoadmapForm()
+    with form.shows_refusals():
+        brought = read_brought(form.text.data or "")
+        if not isinstance(brought, ImportedFile):
+            raise invalid(text=_NO_ROADMAP_FILE)
+        with database().writing() as session:
+            draft = lock_draft(session, slug, by=current_person(), at=clock.now())
+            bring_rows(draft, brought)
+            session.commit()
+        return redirect_after_post(url_for("row_reviews.edit", slug=slug))
+    with database().reading() as session:
+        view = find_draft(session, slug, seen_by=current_person())
+    return render_template("roadmaps/authoring/bring_again.html", draft=view, form=form, here="roadmaps"), 422
+
+
+def _page(draft: DraftView, form: ImportForm, typed: tuple[object, ...] = ()) -> str:
+    if draft.imported is None:
+        return render_template(
+            "roadmaps/authoring/bring_again.html", draft=draft, form=NewRoadmapForm(), here="roadmaps"
+        )
+    page: RowPage = page_of_rows(draft, typed, number=typed_number(request.values.get("page", "")) or 1)
+    return render_template(
+        "roadmaps/authoring/review.html",
+        draft=draft,
+        imported=draft.imported,
+        page=page,
+        form=form,
+        here="roadmaps",
+    )
+
+
+def _page_after(what: str) -> int:
+    return typed_number(what.removeprefix("page-")) or typed_number(request.args.get("page", "")) or 1
+
+
+def _accepted(matches: RowMatches) -> dict[int, str]:
+    """The keys that rows keep: those known by key or id, and the titles that were confirmed."""
+    confirmed = {
+        number: key for number, key in matches.by_title.items() if request.form.get(f"match-{number}")
+    }
+    return matches.sure | confirmed
+
+
+def _defaults(form: ImportForm) -> ImportDefaults:
+    low, high = form.hours_low.data or 0.0, form.hours_high.data or 0.0
+    for name, hours in (("hours_low", low), ("hours_high", high)):
+        if not MIN_HOURS <= hours <= MAX_HOURS or hours % HOUR_STEP:
+            raise invalid(**{name: "Hours are from 0.5 to 999, in halves."})
+    if low > high:
+        raise invalid(hours_high="This is less than the hours before it.")
+    return ImportDefaults((low, high), form.done_when.data or "", VerificationMode(form.verification.data))
