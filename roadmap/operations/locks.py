@@ -1,12 +1,25 @@
-"""Leases, which let only one of several processes do a periodic job."""
+"""Leases, which let only one of several processes do a periodic job, and locks for counting."""
 
 from datetime import datetime
+from hashlib import sha256
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.mails import Lease
+
+
+def lock_names(session: Session, *names: str) -> None:
+    """Let transactions that lock the same name follow each other, so that what they count is exact.
+
+    A name is locked until the transaction ends. SQLite has one writer at a time anyway.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    keys = {int.from_bytes(sha256(name.encode()).digest()[:8], signed=True) for name in names}
+    for key in sorted(keys):
+        session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def take_lease(session: Session, name: str, *, holder: str, at: datetime, until: datetime) -> bool:

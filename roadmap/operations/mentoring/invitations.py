@@ -20,6 +20,7 @@ from roadmap.domain.mentoring.invitations import (
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.accounts.accounts import normalize_address
 from roadmap.operations.accounts.login_attempts import AttemptLimit, add_attempts, check_attempts
+from roadmap.operations.locks import lock_names
 from roadmap.operations.mails import forget_mail, write_mail
 from roadmap.operations.mentoring import mail_texts
 from roadmap.operations.mentoring.mentorships import (
@@ -52,6 +53,7 @@ def invite(
     address, roadmap_id = normalize_address(email), _roadmap_id(session, slug, by)
     if address == by.email:
         raise invalid(email="This is your own address. Nobody mentors themself.")
+    lock_names(session, f"invitations by {by.id}", f"invitations to {address}")
     _check_is_new(session, address, invited_as, roadmap_id, by=by, at=at)
     secret = new_secret()
     invitation = Invitation(
@@ -73,6 +75,7 @@ def resend_invitation(
 ) -> tuple[Invitation, str]:
     """Send an invitation again with a new lifetime. Return it with the secret of its new link."""
     invitation, secret = _find_own(session, public_id, by), new_secret()
+    lock_names(session, f"invitations to {invitation.email}")
     invitation.token_hash, invitation.expires_at = hash_secret(secret), at + INVITATION_LIFETIME
     forget_mail(session, about=invitation.public_id)
     _write(session, invitation, secret, by=by, at=at, base_url=base_url)

@@ -1,6 +1,7 @@
 """Invitations at the same moment: one is made, one is used, one mentorship begins."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Barrier
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Conflict, Invalid
+from roadmap.domain.errors import Conflict, Invalid, TooMany
 from roadmap.domain.mentoring.invitations import Invitation, InvitedAs
 from tests.support.mentoring import accept, invite
 from tests.support.racing import newcomers, together
@@ -37,6 +38,33 @@ def test_two_invitations_accepted_at_once_begin_one_mentorship(
 
     ids = together(real_database, accepting(one, milo), accepting(two, lena))
     assert ids[0] == ids[1]
+
+
+def invite_behind(database: Database, first: User, second: User, address: str) -> object:
+    """What the second invitation returns, or its refusal, while the transaction of the first is open."""
+    with ThreadPoolExecutor(1) as pool:
+        with database.writing() as session:
+            invite(session, first, "first@example.org" if first is second else address)
+            later = pool.submit(together, database, lambda own: invite(own, second, address)[1])
+            wait([later], timeout=0.3)  # it counts now, unless it waits for the first
+            session.commit()
+        return later.result()[0]
+
+
+def test_two_invitations_at_once_stay_within_the_limit_of_open_ones(
+    real_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("roadmap.operations.mentoring.invitations.MAX_OPEN_INVITATIONS", 1)
+    (lena,) = newcomers(real_database, "Lena")
+    assert isinstance(invite_behind(real_database, lena, lena, "second@example.org"), Invalid)
+
+
+def test_two_people_at_once_stay_within_the_mails_to_one_address(
+    real_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("roadmap.operations.mentoring.invitations.MAILS_TO_ONE_ADDRESS", 1)
+    lena, milo = newcomers(real_database, "Lena", "Milo")
+    assert isinstance(invite_behind(real_database, lena, milo, "otto@example.org"), TooMany)
 
 
 def test_the_same_address_invited_twice_at_once_is_invited_once(real_database: Database) -> None:
