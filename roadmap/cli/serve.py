@@ -4,6 +4,7 @@ import importlib.util
 import logging
 import signal
 import socket
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -39,6 +40,8 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     from roadmap.server.logs import set_up_logs
     from roadmap.web.limits.rate_limits import RateLimits
 
+    # Until a server sets its own: as the first process of a container, it would ignore the signal.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     config = Config.from_environ()
     _check_workers(workers, config)
     # A wrong address is an error before anything is prepared, and not once for each worker.

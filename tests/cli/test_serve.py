@@ -183,3 +183,13 @@ def test_several_workers_serve_on_postgresql(new_instance: NewInstance, postgres
         assert instance.stop() == 0
         loggers = {json.loads(line)["logger"] for line in instance.log}
         assert loggers == {"gunicorn.error", "roadmap.access", "roadmap.mail"}
+
+
+def test_as_the_first_process_it_ends_while_it_starts(new_instance: NewInstance) -> None:
+    """The first process of a container ignores a signal that it has no handler for."""
+    instance = new_instance()
+    process = instance.begin()
+    while not (instance.data / "secret-key").exists():
+        time.sleep(0.01)
+    assert instance.stop() == 0
+    assert process.returncode == 0
