@@ -26,10 +26,10 @@ from roadmap.queries.reports.reports import find_report
 from tests.support.cast import NOON, add_user
 from tests.support.fixtures.databases import SharedDatabase
 from tests.support.learning import Learning
-from tests.support.mentoring import submit
+from tests.support.mentoring import submit, verified
 from tests.support.query_plans import add_crowd, planned_scans
 
-LEARNERS = {"sqlite": 1_000, "postgresql": 2_000}
+LEARNERS = {"sqlite": 1_000, "postgresql": 3_000}
 """So many that PostgreSQL does not choose to scan a table because it is small."""
 
 QUESTIONS: Mapping[str, Callable[[Session, Case], object]] = {
@@ -59,13 +59,28 @@ QUESTIONS: Mapping[str, Callable[[Session, Case], object]] = {
 }
 
 
-@pytest.fixture
-def on(database: SharedDatabase, learning: Learning, milo: User, database_kind: str) -> Case:
+@pytest.fixture(params=[True, False], ids=["analyzed", "never analyzed"])
+def on(
+    database: SharedDatabase,
+    learning: Learning,
+    milo: User,
+    database_kind: str,
+    request: pytest.FixtureRequest,
+) -> Case:
     """Milo mentors Lena alone; everybody else is as far as Lena and has another mentor."""
+    if database_kind == "postgresql" and not request.param:
+        pytest.skip("PostgreSQL analyzes by itself")
     session = learning.session
+    verified(learning, milo, "habit")
     work, *_ = [submit(learning, key) for key in ("first", "second", "red")]
     mentorship = session.scalars(select(Mentorship.public_id)).one()
-    add_crowd(session, learning.enrollment, add_user(session, "Nora"), size=LEARNERS[database_kind])
+    add_crowd(
+        session,
+        learning.enrollment,
+        add_user(session, "Nora"),
+        size=LEARNERS[database_kind],
+        has_statistics=request.param,
+    )
     session.commit()
     return Case(
         lena=learning.person,

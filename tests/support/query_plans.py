@@ -1,6 +1,7 @@
 """What databases do for a statement: the tables of a crowd that its plan reads from end to end."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -13,14 +14,20 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import Event
 from roadmap.domain.learning.progress import Progress
 from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.mentoring.reviews import Review
 from roadmap.domain.mentoring.submissions import Submission
 
-CROWDED = {"enrollments", "submissions", "events", "progress", "users", "mentorships"}
+CROWDED = {"enrollments", "submissions", "events", "progress", "users", "mentorships", "reviews"}
 _FIRST_ID, _MAX_SIZE = 100_000, 10_000
 
 
-def add_crowd(session: Session, enrollment: Enrollment, mentor: User, *, size: int) -> None:
-    """Copy a learner with all that is on record of an enrollment; the mentor mentors the copies."""
+def add_crowd(
+    session: Session, enrollment: Enrollment, mentor: User, *, size: int, has_statistics: bool = True
+) -> None:
+    """Copy a learner with all that is on record of an enrollment; the mentor mentors the copies.
+
+    Without statistics the database plans as one does that was never analyzed, as SQLite usually is not.
+    """
     session.flush()
     numbers = select(literal(_FIRST_ID).label("n")).cte("numbers", recursive=True)
     numbers = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < _FIRST_ID + size - 1))
@@ -36,19 +43,31 @@ def add_crowd(session: Session, enrollment: Enrollment, mentor: User, *, size: i
     copy(User, User.id == enrollment.user_id, id=n, public_id=public_id, email=literal("crowd").concat(n))
     own = {"id": n, "public_id": public_id, "user_id": n}
     copy(Enrollment, Enrollment.id == enrollment.id, **own)
-    copy(Progress, Progress.enrollment_id == enrollment.id, enrollment_id=n)
     work = {"id": Submission.id * _MAX_SIZE + n, "public_id": Submission.id.concat("-").concat(n)}
     copy(Submission, Submission.enrollment_id == enrollment.id, enrollment_id=n, **work)
+    of_enrollment = select(Submission.id).where(Submission.enrollment_id == enrollment.id)
+    copy(
+        Review,
+        Review.submission_id.in_(of_enrollment),
+        id=Review.id * _MAX_SIZE + n,
+        public_id=Review.id.concat("-").concat(n),
+        submission_id=Review.submission_id * _MAX_SIZE + n,
+        reviewer_id=mentor.id,
+    )
     copy(
         Event,
         Event.enrollment_id == enrollment.id,
         enrollment_id=n,
         actor_id=n,
         submission_id=Event.submission_id * _MAX_SIZE + n,
+        review_id=Event.review_id * _MAX_SIZE + n,
     )
+    review_id = Progress.review_id * _MAX_SIZE + n
+    copy(Progress, Progress.enrollment_id == enrollment.id, enrollment_id=n, review_id=review_id)
     relation = {"id": n, "public_id": public_id, "learner_id": n, "mentor_id": mentor.id}
     copy(Mentorship, Mentorship.learner_id == enrollment.user_id, **relation)
-    session.connection().exec_driver_sql("ANALYZE")
+    if has_statistics:
+        session.connection().exec_driver_sql("ANALYZE")
 
 
 @contextmanager
@@ -74,16 +93,23 @@ def _scans(connection: Connection, statement: str, parameters: Any) -> Iterator[
     if connection.dialect.name == "sqlite":
         for *_, step in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters):
             # An alias is the table's name with a number behind it.
-            if step.startswith("SCAN") and step.split()[1].rstrip("_0123456789") in CROWDED:
+            is_whole = step.startswith("SCAN") or _is_search_for_null(step, statement)
+            if is_whole and step.split()[1].rstrip("_0123456789") in CROWDED:
                 yield step
     else:
         plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters).scalar_one()
         yield from _scans_below((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"])
 
 
+def _is_search_for_null(step: str, statement: str) -> bool:
+    """Whether an index finds the rows without a value, which in most columns are most rows."""
+    found = re.search(r"\((\w+)=\?\)$", step)
+    return found is not None and f".{found[1]} IS NULL" in statement and f".{found[1]} =" not in statement
+
+
 def _scans_below(node: dict[str, Any]) -> Iterator[str]:
     is_whole = node["Node Type"] == "Seq Scan" or (
-        node["Node Type"].startswith("Index") and "Index Cond" not in node
+        "Index" in node["Node Type"] and node.get("Index Cond", "IS NULL)").endswith("IS NULL)")
     )
     if is_whole and node.get("Relation Name") in CROWDED:
         yield f"{node['Node Type']} on {node['Relation Name']}"
