@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from roadmap.domain.reports.reports import ReportQuery
 
 FORMAT_NAMES = ("pdf", "html", "csv", "xlsx", "json", "md", "ics")
+LISTED = ("done", "verified", "all")
 
 
 class Day(click.ParamType[date]):
@@ -39,10 +40,22 @@ class Day(click.ParamType[date]):
 @click.option("--as-of", type=Day(), help="The last day that counts; today if left out.")
 @click.option("--since", type=Day(), help="Also what changed after this day.")
 @click.option(
+    "--only",
+    type=click.Choice(LISTED),
+    help="The milestones to list; all in JSON and those done elsewhere if left out.",
+)
+@click.option(
     "-o", "--output", required=True, type=click.File("wb", lazy=True), help="The file; - is standard output."
 )
 def report(
-    email: str, slug: str, *, name: str, as_of: date | None, since: date | None, output: IO[bytes]
+    email: str,
+    slug: str,
+    *,
+    name: str,
+    as_of: date | None,
+    since: date | None,
+    only: str | None,
+    output: IO[bytes],
 ) -> None:
     """Write the progress report of EMAIL as a file."""
     from roadmap.cli.databases import open_installation
@@ -51,14 +64,14 @@ def report(
     from roadmap.operations.accounts.users import find_user_by_address
     from roadmap.queries.learning.enrollments import find_enrollment_on
 
-    if name == "ics" and since:
-        raise click.UsageError("A calendar looks ahead: --since says nothing to it.")
+    if name == "ics" and (since or only):
+        raise click.UsageError("A calendar looks ahead, so it takes neither --since nor --only.")
     config, database = open_installation()
     question = ReportQuery(as_of=as_of, since=since, installation=config.installation)
     with database.reading() as session:
         learner = find_user_by_address(session, known_spelling(email))
         enrollment = find_enrollment_on(session, slug, of=learner)
-        content = _made(session, enrollment, name, question)
+        content = _made(session, enrollment, name, question, only or "")
     try:
         output.write(content)
         output.flush()
@@ -71,12 +84,15 @@ def report(
         raise click.ClickException(f"{output.name} cannot be written: {error.strerror}.") from error
 
 
-def _made(session: "Session", enrollment: "Enrollment", name: str, question: "ReportQuery") -> bytes:
+def _made(
+    session: "Session", enrollment: "Enrollment", name: str, question: "ReportQuery", only: str
+) -> bytes:
     from roadmap.clock import now
-    from roadmap.exports.report_formats import CALENDAR, FORMATS
+    from roadmap.domain.reports.selections import read_listed
+    from roadmap.exports.report_formats import CALENDAR, write_report
     from roadmap.queries.reports.feeds import calendar_of
     from roadmap.queries.reports.reports import report_of
 
     if name == "ics":
         return CALENDAR.make(calendar_of(session, enrollment, at=now(), as_of=question.as_of))
-    return FORMATS[name].make(report_of(session, enrollment, question, at=now()))
+    return write_report(report_of(session, enrollment, question, at=now()), name, read_listed(only))

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 from io import StringIO
+from typing import Any
 
 from roadmap.domain.reports.numbers import ReportMeasure, exact_percent
-from roadmap.domain.reports.reports import ProgressReport, ReportEvidence, ReportMilestone
+from roadmap.domain.reports.reports import ProgressReport
+from roadmap.domain.reports.rows import ReportEvidence, ReportMilestone
 from roadmap.exports.formatting import escape_formula
 
 Cell = str | int | float | bool | date | None
@@ -15,7 +17,10 @@ Cell = str | int | float | bool | date | None
 # Without this mark Excel reads UTF-8 as the code page of the country.
 BYTE_ORDER_MARK = "\ufeff"
 
-ADDED_COLUMNS = ("reviewer_known_as", "reviewer_domain", "signed_off")
+ADDED_COLUMNS = (
+    *("reviewer_known_as", "reviewer_domain", "signed_off"),
+    *("criteria", "topics", "submitted_on", "returned_on"),
+)
 """Columns of milestones that are newer than the others; they come last, because columns keep their order."""
 
 MILESTONE_COLUMNS = tuple(field.name for field in fields(ReportMilestone) if field.name not in ADDED_COLUMNS)
@@ -41,17 +46,23 @@ def milestone_rows(report: ProgressReport) -> Iterator[list[Cell]]:
     about = (roadmap.slug, roadmap.edition, report.person, report.as_of, *percents)
     for milestones, is_retired in ((report.milestones, False), (report.retired, True)):
         for milestone in milestones:
-            cells = [getattr(milestone, name) for name in MILESTONE_COLUMNS]
-            cells[-1] = _evidence_lines(milestone.evidence)
-            added = [getattr(milestone, name) for name in ADDED_COLUMNS]
+            cells, added = (
+                [_cell(milestone, name) for name in names] for names in (MILESTONE_COLUMNS, ADDED_COLUMNS)
+            )
             yield [*cells, is_retired, *about, *added]
 
 
-def _evidence_lines(pieces: tuple[ReportEvidence, ...]) -> str:
-    """Evidence in one cell, a line for each piece: its title, its link, its text."""
-    return "\n".join(
-        ": ".join(part for part in (piece.title, piece.url, piece.text) if part) for piece in pieces
-    )
+def _cell(milestone: ReportMilestone, name: str) -> Cell:
+    """A field as a cell; evidence, criteria and topics have one line for each piece."""
+    value: Cell | tuple[Any, ...] = getattr(milestone, name)
+    return "\n".join(map(_line, value)) if isinstance(value, tuple) else value
+
+
+def _line(piece: ReportEvidence | str) -> str:
+    """Evidence as its title, its link, its text; anything else as it is."""
+    if isinstance(piece, str):
+        return piece
+    return ": ".join(part for part in (piece.title, piece.url, piece.text) if part)
 
 
 def percent_cell(measure: ReportMeasure) -> int | float | None:

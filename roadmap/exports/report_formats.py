@@ -8,19 +8,25 @@ from typing import Generic, TypeVar
 from roadmap.domain.reports.calendars import Calendar
 from roadmap.domain.reports.issued import ReportFiles
 from roadmap.domain.reports.reports import ProgressReport
+from roadmap.domain.reports.rows import Listed
 from roadmap.domain.reports.seals import Seal
+from roadmap.domain.reports.selections import select_milestones
 
 Source = TypeVar("Source")
 
 
 @dataclass(frozen=True, slots=True)
 class Format(Generic[Source]):
-    """One format: its media type, the extension of its files, and its writer as module and function."""
+    """One format: its media type, the extension of its files, and its writer as module and function.
+
+    `only` is which milestones it lists unless others are asked for.
+    """
 
     mimetype: str
     extension: str
     module: str
     function: str
+    only: Listed = Listed.DONE
 
     def make(self, source: Source) -> bytes:
         """Return the bytes of the file."""
@@ -37,11 +43,17 @@ FORMATS: dict[str, Format[ProgressReport]] = {
         "report_xlsx",
         "write_xlsx",
     ),
-    "json": Format("application/json", "json", "report_json", "write_json"),
+    "json": Format("application/json", "json", "report_json", "write_json", Listed.ALL),
     "html": Format("text/html; charset=utf-8", "html", "standalone_html", "write_html"),
     "md": Format("text/markdown; charset=utf-8", "md", "report_markdown", "write_markdown"),
 }
 CALENDAR: Format[Calendar] = Format("text/calendar; charset=utf-8", "ics", "report_ics", "write_ics")
+
+
+def write_report(report: ProgressReport, name: str, only: Listed | None = None) -> bytes:
+    """Return the file of a report with the milestones that are asked for, or else those its format lists."""
+    wanted = FORMATS[name]
+    return wanted.make(select_milestones(report, only or wanted.only))
 
 
 def freeze_report(report: ProgressReport, seal: Seal) -> ReportFiles:
@@ -50,5 +62,5 @@ def freeze_report(report: ProgressReport, seal: Seal) -> ReportFiles:
     This takes a tenth of a second, so call it outside of transactions.
     """
     sealed = replace(report, issued=seal)
-    json, pdf = FORMATS["json"].make(sealed), FORMATS["pdf"].make(sealed)
+    json, pdf = write_report(sealed, "json"), write_report(sealed, "pdf")
     return ReportFiles(json, sha256(json).hexdigest(), pdf, sha256(pdf).hexdigest())

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.reports.numbers import ReportMeasure, ReportNumbers
-from roadmap.domain.reports.reports import ChangeSince, ProgressReport, ReportEvidence, ReportMilestone
+from roadmap.domain.reports.reports import ChangeSince, ProgressReport
+from roadmap.domain.reports.rows import ReportEvidence, ReportMilestone
 from roadmap.exports.formatting import percent, percent_of, plural
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]<>|~&$]")
@@ -20,8 +21,14 @@ _IN_ADDRESS = re.compile(r"[\s<>|\\\x00-\x1f]")
 
 def write_markdown(report: ProgressReport) -> bytes:
     """Return headings, tables and lists in GitHub's dialect, UTF-8."""
-    blocks = [*_head(report), *_areas(report), *_change(report.change), *_milestones(report)]
-    return ("\n\n".join([*blocks, *_evidence(report)]) + "\n").encode()
+    blocks = [
+        *_head(report),
+        *_areas(report),
+        *_topics(report),
+        *_change(report.change),
+        *_milestones(report),
+    ]
+    return ("\n\n".join([*blocks, *_details(report)]) + "\n").encode()
 
 
 def _head(report: ProgressReport) -> Iterator[str]:
@@ -57,6 +64,17 @@ def _areas(report: ProgressReport) -> Iterator[str]:
     yield _table(("Area", "Claimed", "Verified", "Done"), rows)
 
 
+def _topics(report: ProgressReport) -> Iterator[str]:
+    lines = [
+        f"- {escape_markdown(skill)}: {escape_markdown(topics.sentence)}"
+        for (_, skill), topics in report.topics.items()
+        if topics.sentence
+    ]
+    if lines:
+        yield "## Topics"
+        yield "\n".join(lines)
+
+
 def _done_of(measure: ReportMeasure) -> str:
     return f"{measure.milestones_done} of {measure.milestones_total}"
 
@@ -80,7 +98,9 @@ def _milestones(report: ProgressReport) -> Iterator[str]:
     left = sum(milestone.in_plan for milestone in report.milestones if milestone not in started)
     if started:
         yield _table(header, map(_milestone, started))
-    if left:
+    if report.only_note:
+        yield report.only_note
+    elif left:
         yield f"{plural(left, 'milestone')} of the plan not started."
     if report.retired:
         yield "## Completed, no longer in this edition"
@@ -109,20 +129,27 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _evidence(report: ProgressReport) -> Iterator[str]:
-    lines = [
-        f"- {escape_markdown(milestone.title)}: " + _written(piece)
+def _details(report: ProgressReport) -> Iterator[str]:
+    """The criteria that were verified, and the evidence of all that is listed."""
+    blocks = [
+        "\n".join([f"- **{escape_markdown(milestone.title)}**", *details])
         for milestone in (*report.milestones, *report.retired)
-        for piece in milestone.evidence
+        if (details := [*_criteria(milestone), *(f"  - {_written(piece)}" for piece in milestone.evidence)])
     ]
-    if lines:
-        yield "## Evidence"
-        yield "\n".join(lines)
+    if blocks:
+        yield "## Criteria and evidence"
+        yield "\n".join(blocks)
+
+
+def _criteria(milestone: ReportMilestone) -> Iterator[str]:
+    if milestone.verified_on:
+        yield from (f"  - {escape_markdown(criterion)} ✓" for criterion in milestone.criteria)
 
 
 def _written(piece: ReportEvidence) -> str:
     title = link_markdown(piece.title, piece.url) if piece.url else escape_markdown(piece.title)
-    return ": ".join(filter(None, (title, escape_markdown(piece.text or ""))))
+    # A line with a dash alone would make a heading of the line above.
+    return ": ".join(filter(None, (title, escape_markdown(piece.text or "")))) or "–"
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -15,11 +15,16 @@ from typing import Any, cast
 import typst
 
 from roadmap.domain.reports.reports import ProgressReport
+from roadmap.domain.reports.reviewers import Reviewer
 from roadmap.domain.reports.seals import Seal
+from roadmap.domain.reports.topics import SkillTopics
 from roadmap.exports.fonts import font_files
 from roadmap.exports.pdf_text import printable
 
-TEMPLATE = Path(__file__).with_name("report.typ")
+TEMPLATES = ("report_signs.typ", "report_chart.typ", "report_milestones.typ", "report.typ")
+"""The parts of the template in order; they are one text for the typesetter, which then reads no files."""
+
+REPORT = b"#let report = json(bytes(sys.inputs.page))\n"
 MAX_POINTS = 400
 """More points than this do not show on paper."""
 
@@ -63,13 +68,28 @@ def page_values(report: ProgressReport) -> dict[str, Any]:
     # A heading must have a text. No form accepts such a name, but other ways into the database may.
     values["person"] = values["person"] if values["person"].strip() else "–"
     values["made_of"] = report.made_of
-    values["verified_by"] = printable(report.verified_by)
+    values["reviewers"] = [_reviewer(*counted) for counted in report.reviewers.items()]
+    _add_topics(values, report)
+    values["note"] = report.only_note
     values["series"] = _thinned(values["series"])
     values["fonts"] = list(font_files())
     values["seal"] = _seal_values(report.issued) if report.issued else None
     for milestone in (*values["milestones"], *values["retired"]):
         milestone["evidence"] = [_linked(piece) for piece in milestone["evidence"]]
     return values
+
+
+def _add_topics(values: dict[str, Any], report: ProgressReport) -> None:
+    topics = report.topics
+    for area, printed_area in zip(report.areas, values["areas"], strict=True):
+        for skill, printed_skill in zip(area.skills, printed_area["skills"], strict=True):
+            found = topics.get((area.title, skill.title), SkillTopics())
+            printed_skill["topics"] = printable(found.sentence)
+
+
+def _reviewer(reviewer: Reviewer, count: int) -> dict[str, Any]:
+    name, description = (printable(text) for text in (reviewer.shown_name, reviewer.description))
+    return {"name": name, "description": description, "count": count}
 
 
 def _seal_values(seal: Seal) -> dict[str, str]:
@@ -120,7 +140,8 @@ def _thinned(points: list[Any]) -> list[Any]:
 
 @cache
 def _template() -> bytes:
-    return TEMPLATE.read_bytes()
+    folder = Path(__file__).parent
+    return REPORT + b"\n".join((folder / name).read_bytes() for name in TEMPLATES)
 
 
 @cache

@@ -22,7 +22,8 @@ OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
-WIDTHS = {"title": 44, "area": 24, "skill": 24, "evidence": 48, "reason": 32, "reviewer": 20, "person": 20}
+WIDTHS = {"title": 44, "area": 24, "skill": 24, "reason": 32, "reviewer": 20, "person": 20}
+WIDTHS |= {"evidence": 48, "criteria": 48, "topics": 24}
 HEADINGS = {
     "known": "Known before",
     "hours_low": "Hours, at least",

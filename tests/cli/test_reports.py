@@ -82,6 +82,14 @@ def test_a_full_disk_is_told_in_one_line(enrolled: Terminal) -> None:
     assert done.stderr == "Error: /dev/full cannot be written: No space left on device.\n"
 
 
+def test_only_some_milestones_are_listed_where_that_is_asked_for(enrolled: Terminal) -> None:
+    found = {
+        only: enrolled.run(*LENA, "--format", "json", "--only", only, "-o", "-") for only in ("done", "all")
+    }
+    assert [json.loads(done.stdout)["only"] for done in found.values()] == ["done", "all"]
+    assert len(json.loads(found["all"].stdout)["milestones"]) > 100
+
+
 def test_a_dash_is_standard_output(enrolled: Terminal) -> None:
     done = enrolled.run(*LENA, "--format", "json", "-o", "-")
     assert json.loads(done.stdout)["person"] == "Lena"
@@ -113,6 +121,8 @@ def test_what_makes_no_report_is_told_and_leaves_no_file(
     ("arguments", "code", "told"),
     [
         (("--format", "ics", "--since", "2026-01-01"), 2, "--since"),
+        (("--format", "ics", "--only", "done"), 2, "--only"),
+        (("--format", "pdf", "--only", "best"), 2, "--only"),
         (("--format", "doc"), 2, "--format"),
     ],
 )

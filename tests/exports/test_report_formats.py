@@ -1,14 +1,21 @@
 """All formats of one report say the same."""
 
+from io import BytesIO
+
 import pytest
 from hypothesis import given, settings
 from markdown_it import MarkdownIt
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.reports import ProgressReport
-from roadmap.exports.report_formats import CALENDAR, FORMATS
+from roadmap.domain.reports.rows import Listed
+from roadmap.exports.report_formats import CALENDAR, FORMATS, write_report
 from tests.support.pages.percentages import FILES, in_pdf, percents
 from tests.support.report_records import Book, finished, reports
+
+WIDEST = (Listed.ALL, Listed.VERIFIED)
 
 
 @pytest.mark.slow
@@ -59,7 +66,49 @@ def test_markdown_says_the_state_as_the_page_does_and_leaves_out_what_it_leaves_
 
 
 def evidence_of(report: ProgressReport) -> bool:
-    return any(each.evidence for each in report.milestones)
+    return any(each.evidence or each.verified_on for each in report.milestones)
+
+
+def mixed() -> ProgressReport:
+    """One milestone verified at the second try, one returned, one claimed, one skipped with a reason."""
+    book = Book()
+    for key in ("first", "second", "habit"):
+        book.mark(key, Status.DONE)
+    book.mark("red", Status.SKIPPED, "Known from school")
+    for key, outcome in (("first", Verification.RETURNED), ("first", Verification.VERIFIED)):
+        book.review(key, outcome)
+    book.review("second", Verification.RETURNED)
+    return book.report()
+
+
+def text_in(name: str, content: bytes) -> str:
+    match name:
+        case "pdf":
+            text = " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+            return " ".join(text.split())
+        case "xlsx":
+            rows = load_workbook(BytesIO(content))["Milestones"].iter_rows(values_only=True, min_row=2)
+            return str([cell for row in rows for cell in row])
+        case "csv":
+            return content.decode().partition("\n")[2]
+        case _:
+            return content.decode().partition("</style>")[2] or content.decode()
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_files_list_what_is_done_and_say_all_only_when_asked(name: str) -> None:
+    usual, whole, verified = (text_in(name, write_report(mixed(), name, only)) for only in (None, *WIDEST))
+    for text in (usual, whole, verified):
+        assert "first works" in text
+        assert "Milo" in text
+    assert "Known from school" in whole
+    assert "eturned" in whole
+    assert "Habit" not in verified
+    if name == "json":
+        assert usual == whole
+    else:
+        assert "Habit" in usual
+        assert not any(word in usual for word in ("Known from school", "eturned", "Watch"))
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))

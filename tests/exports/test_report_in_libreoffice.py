@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
 from roadmap.domain.learning.progress import Status, Verification
-from roadmap.domain.reports.reports import ReportEvidence
+from roadmap.domain.reports.rows import ReportEvidence
 from roadmap.exports.formatting import unescape_formula
 from roadmap.exports.report_csv import cell_text, milestone_rows
 from roadmap.exports.report_xlsx import write_xlsx

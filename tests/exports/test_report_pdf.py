@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from roadmap.domain.learning.progress import Status, Verification
-from roadmap.domain.reports.reports import ReportEvidence
+from roadmap.domain.reports.rows import ReportEvidence
 from roadmap.domain.reports.seals import IssuedAs, Seal
 from roadmap.exports.report_pdf import write_pdf
 from tests.support.report_records import ODD_TEXTS, START, Book, finished, sealed
@@ -57,9 +57,9 @@ def test_it_has_a_title_bookmarks_links_and_page_numbers(printed: bytes) -> None
     assert reader.metadata is not None
     assert reader.metadata.title == "Progress report: Lena Żółć, Sample, 4 March 2026"
     assert [each.title for each in reader.outline[1] if not isinstance(each, list)][:3] == [
-        "Areas",
+        "Verified by",
+        "Skills",
         "Over time",
-        "Milestones",
     ]
     links = {note["/A"]["/URI"] for page in reader.pages for note in page.get("/Annots", []) if "/A" in note}
     assert links == {URL, VERIFY}

@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
 from roadmap.domain.learning.progress import Status, Verification
-from roadmap.domain.reports.reports import ProgressReport, ReportEvidence
+from roadmap.domain.reports.reports import ProgressReport
+from roadmap.domain.reports.rows import ReportEvidence
 from roadmap.exports.formatting import unescape_formula
 from roadmap.exports.report_csv import HEADER, write_csv
 from roadmap.exports.report_xlsx import heading_of, write_xlsx
@@ -40,7 +41,7 @@ def test_headers_stay() -> None:
             "key,title,area,skill,in_plan,optional,status,verification,known,hours_low,hours_high,hours_credited,"
             "done_on,recorded_on,verified_on,reviewer,reason,rounds,returns,waited_days,evidence,"
             "retired,roadmap,edition,person,as_of,claimed,verified,reviewer_known_as,reviewer_domain,"
-            "signed_off\r\n"
+            "signed_off,criteria,topics,submitted_on,returned_on\r\n"
         )
     )
 
@@ -50,6 +51,7 @@ def test_a_row_for_each_milestone() -> None:
     first, second, *_ = rows = rows_of(book.report())
     assert [row["key"] for row in rows] == list(book.ids)
     assert (first["done_on"], first["verified_on"], first["reviewer"]) == ("2026-03-03", "2026-03-04", "Milo")
+    assert (first["criteria"], first["submitted_on"]) == ("first works", "2026-03-04")
     assert (first["hours_credited"], first["in_plan"], second["reason"]) == ("3", "yes", "Milo")
 
 
@@ -84,7 +86,7 @@ def test_a_workbook_has_real_dates_filters_and_a_header_in_sight() -> None:
     assert {"In plan", "Done on", "Days to the last answer", "How the reviewer is known"} <= set(headings)
     assert not any("_" in heading or heading[0].islower() for heading in headings)
     assert sheet["M2"].value == datetime(2026, 3, 3)  # noqa: DTZ001 - a day
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:AE15")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:AI15")
     assert sheet.column_dimensions["B"].width > 40
     assert book["History"]["A2"].value.date() == START
 

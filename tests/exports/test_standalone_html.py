@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 
 from roadmap.domain.learning.progress import Status, Verification
-from roadmap.domain.reports.reports import ProgressReport, ReportEvidence
+from roadmap.domain.reports.reports import ProgressReport
+from roadmap.domain.reports.rows import ReportEvidence
 from roadmap.exports.standalone_html import write_html
 from tests.support.report_records import ODD_TEXTS, START, Book, finished, reports
 

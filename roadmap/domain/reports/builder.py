@@ -94,6 +94,10 @@ class Record:
         return measure(self.plan_of(state), self.states_of(state))
 
 
+def _settings_of(state: State) -> Settings:
+    return cast("Settings", state.settings)  # the first change of every enrollment sets them
+
+
 def make_report(record: Record, as_of: date, since: date | None = None) -> ProgressReport:
     """Return the report as of the end of a day, with the changes since an earlier day if it is given.
 
@@ -104,9 +108,9 @@ def make_report(record: Record, as_of: date, since: date | None = None) -> Progr
     state, series = numbers_by_day(events, record)
     edition, plan = record.editions[state.edition_id], record.plan_of(state)
     titles = {pathway.key: pathway.title for pathway in edition.outline.pathways}
-    settings, numbers = _settings_of(state), record.measure_state(state)
-    milestones = report_milestones(events, state, plan, edition.keys, record.texts)
-    retired = retired_milestones(events, state, _followed(record, events), record.texts)
+    settings, numbers, followed = _settings_of(state), record.measure_state(state), _followed(record, events)
+    milestones = report_milestones(events, state, plan, followed, record.texts)
+    retired = retired_milestones(events, state, followed, record.texts)
     return ProgressReport(
         format=1,
         formula=FORMULA,
@@ -133,10 +137,6 @@ def make_report(record: Record, as_of: date, since: date | None = None) -> Progr
             plan, record.states_of(state), settings, events, started_on=record.started_on, as_of=as_of
         ),
     )
-
-
-def _settings_of(state: State) -> Settings:
-    return cast("Settings", state.settings)  # the first change of every enrollment sets them
 
 
 def _followed(record: Record, events: Sequence[EventValues]) -> dict[int, EditionOnRecord]:
@@ -172,9 +172,8 @@ def _areas(plan: Plan, states: Mapping[str, MilestoneState]) -> Iterator[ReportA
             )
             for skill in area.skills
         )
-        counted = [tallies[skill.key] for skill in area.skills if skill.key in tallies]
-        numbers = number_fields(sum_totals(plan, counted))
-        yield ReportArea(key=area.key, title=area.title, skills=skills, **numbers)
+        totals = sum_totals(plan, [tallies[skill.key] for skill in area.skills if skill.key in tallies])
+        yield ReportArea(key=area.key, title=area.title, skills=skills, **number_fields(totals))
 
 
 def _change(record: Record, events: Sequence[EventValues], state: State, since: date) -> ChangeSince:
@@ -184,7 +183,6 @@ def _change(record: Record, events: Sequence[EventValues], state: State, since: 
         record.editions[before.edition_id].keys.get(number): milestone_state
         for number, milestone_state in before.states.items()
     }
-
     numbers = record.measure_state(before)
 
     def titles(counts: Callable[[MilestoneState], bool]) -> tuple[str, ...]:

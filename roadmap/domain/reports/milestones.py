@@ -9,8 +9,8 @@ from typing import Protocol
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
 from roadmap.domain.learning.replay import EventValues, State
-from roadmap.domain.reports.reports import ReportEvidence, ReportMilestone
 from roadmap.domain.reports.reviewers import Reviewer
+from roadmap.domain.reports.rows import ReportEvidence, ReportMilestone
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline
 from roadmap.domain.roadmaps.plans import Plan
 
@@ -46,17 +46,19 @@ class _Details:
     verified_on: date | None = None
     verified_submission: int | None = None
     rounds: set[int] = field(default_factory=set)
-    returns: int = 0
     submitted_on: dict[int, date] = field(default_factory=dict)
+    editions: dict[int, int] = field(default_factory=dict)
+    returns: int = 0
+    returned_on: date | None = None
     waited_days: int | None = None
 
 
 def report_milestones(
-    events: Sequence[EventValues], state: State, plan: Plan, keys: Mapping[int, str], texts: Texts
+    events: Sequence[EventValues], state: State, plan: Plan, editions: Mapping[int, _Edition], texts: Texts
 ) -> tuple[ReportMilestone, ...]:
     """Return a row for every milestone of the edition, in plan order."""
-    make = _Rows(events, state, texts)
-    ids = {key: number for number, key in keys.items()}
+    make = _Rows(events, state, editions, texts)
+    ids = {key: number for number, key in editions[state.edition_id].keys.items()}
     in_plan = plan.milestones
     return tuple(
         make.row(plan.outline, milestone, ids[key], in_plan=key in in_plan)
@@ -68,7 +70,7 @@ def retired_milestones(
     events: Sequence[EventValues], state: State, editions: Mapping[int, _Edition], texts: Texts
 ) -> tuple[ReportMilestone, ...]:
     """Return a row for every done milestone that is no longer in the edition, as the last edition had it."""
-    make, present = _Rows(events, state, texts), editions[state.edition_id].keys
+    make, present = _Rows(events, state, editions, texts), editions[state.edition_id].keys
     rows = []
     for number, milestone_state in state.states.items():
         if number in present or milestone_state.status is not Status.DONE:
@@ -84,12 +86,16 @@ def retired_milestones(
 class _Rows:
     """Makes the rows of a report from events that are read once."""
 
-    def __init__(self, events: Iterable[EventValues], state: State, texts: Texts) -> None:
-        self.state, self.texts = state, texts
+    def __init__(
+        self, events: Iterable[EventValues], state: State, editions: Mapping[int, _Edition], texts: Texts
+    ) -> None:
+        self.state, self.editions, self.texts = state, editions, texts
         self.details_by_id: dict[int, _Details] = defaultdict(_Details)
+        edition_id = 0
         for event in events:
+            edition_id = event.edition_id or edition_id
             if event.milestone_id is not None:
-                self._add_event(self.details_by_id[event.milestone_id], event)
+                self._add_event(self.details_by_id[event.milestone_id], event, edition_id)
         self.evidence: dict[int, list[ReportEvidence]] = defaultdict(list)
         for revision_id in state.evidence.values():
             if revision_id is not None and revision_id in texts.revisions:
@@ -101,6 +107,8 @@ class _Rows:
     ) -> ReportMilestone:
         milestone_state = self.state.states.get(number, UNTOUCHED)
         details, is_done = self.details_by_id[number], milestone_state.status is Status.DONE
+        submissions = details.rounds - self.state.signed_off
+        is_returned = milestone_state.verification is Verification.RETURNED
         skill = outline.skill_of[milestone.key]
         is_verified = is_done and milestone_state.verification is Verification.VERIFIED
         reviewer = self._reviewer(milestone_state) if is_verified else None
@@ -125,11 +133,20 @@ class _Rows:
             reviewer_domain=reviewer.domain if reviewer else None,
             signed_off=is_verified and milestone_state.signed_off,
             reason=self._reason(milestone_state),
-            rounds=len(details.rounds - self.state.signed_off),
+            rounds=len(submissions),
             returns=details.returns,
             waited_days=details.waited_days,
             evidence=self._evidence(number, details, is_verified=is_verified),
+            criteria=self._criteria(number, details) if is_verified else milestone.done_when,
+            topics=milestone.topics,
+            submitted_on=max((details.submitted_on[number] for number in submissions), default=None),
+            returned_on=details.returned_on if is_returned else None,
         )
+
+    def _criteria(self, number: int, details: _Details) -> tuple[str, ...]:
+        """Return the criteria of the edition in which the verified submission was made."""
+        edition = self.editions[details.editions[details.verified_submission or 0]]
+        return edition.outline.milestones[edition.keys[number]].done_when
 
     def _reason(self, milestone_state: MilestoneState) -> str | None:
         """Return why it was skipped, or None when the report leaves out evidence."""
@@ -148,17 +165,19 @@ class _Rows:
             return self.texts.frozen.get(details.verified_submission, ())
         return tuple(self.evidence.get(number, ()))
 
-    def _add_event(self, details: _Details, event: EventValues) -> None:
+    def _add_event(self, details: _Details, event: EventValues, edition_id: int) -> None:
         submission = event.submission_id
         if event.kind is EventKind.PROGRESS_SET:
             details.recorded_on = event.recorded_on
         elif event.kind is EventKind.SUBMITTED and submission is not None:
             details.rounds.add(submission)
             details.submitted_on.setdefault(submission, event.recorded_on)
+            details.editions.setdefault(submission, edition_id)
         elif event.kind is EventKind.WITHDRAWN and submission is not None:
             details.rounds.discard(submission)
         elif event.kind is EventKind.REVIEWED and submission is not None:
-            details.returns += event.verification is Verification.RETURNED
+            if event.verification is Verification.RETURNED:
+                details.returns, details.returned_on = details.returns + 1, event.recorded_on
             if submission not in self.state.signed_off:
                 details.waited_days = (event.recorded_on - details.submitted_on[submission]).days
             if event.verification is Verification.VERIFIED:

@@ -10,12 +10,13 @@ from datetime import date
 from typing import Literal
 
 from roadmap.domain.learning.numbers import describe_reviews
-from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.file_names import name_file
 from roadmap.domain.reports.numbers import COUNT, HOURS, Percents, ReportNumbers, describe
 from roadmap.domain.reports.outlooks import ReportOutlook
 from roadmap.domain.reports.reviewers import Reviewer, describe_reviewers
+from roadmap.domain.reports.rows import Listed, ReportMilestone
 from roadmap.domain.reports.seals import Seal
+from roadmap.domain.reports.topics import SkillTopics, topics_by_skill
 
 FORMULA: Literal[2] = 2
 """Under the first formula, verified also counted milestones that ask for no review."""
@@ -23,6 +24,11 @@ COMPUTATION = (
     "Claimed counts what the learner says is done, verified what of it somebody else reviewed and verified. "
     "Each milestone is weighted by the midpoint of its estimated hours; percentages are rounded down."
 )
+
+ONLY_NOTES = {
+    Listed.DONE: "Only milestones that are done are listed. Both numbers count all of the plan.",
+    Listed.VERIFIED: "Only verified milestones are listed. Both numbers count all of the plan.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,66 +62,6 @@ class ReportArea(ReportNumbers):
     key: str
     title: str
     skills: tuple[ReportSkill, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportEvidence:
-    """A piece of evidence: a title with a link, a text, or both."""
-
-    title: str
-    url: str | None
-    text: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportMilestone:
-    """A milestone as of the day; all days are the learner's own. Tables have its fields as their columns."""
-
-    key: str
-    title: str
-    area: str
-    skill: str
-    in_plan: bool
-    optional: bool
-    status: Status
-    verification: Verification
-    known: bool = field(metadata=describe("Known before, so it counts for the numbers and not for the pace."))
-    hours_low: float = field(metadata=HOURS)
-    hours_high: float = field(metadata=HOURS)
-    hours_credited: float = field(metadata=describe("Estimated hours, if it is done.", HOURS))
-    done_on: date | None = field(metadata=describe("The day it happened."))
-    recorded_on: date | None = field(metadata=describe("The day it went on record."))
-    verified_on: date | None
-    reviewer: str | None = field(metadata=describe("The name at that time."))
-    reason: str | None = field(metadata=describe("Why it was skipped; left out together with evidence."))
-    rounds: int = field(metadata=describe("Submissions that were answered or wait.", COUNT))
-    returns: int = field(metadata=COUNT)
-    waited_days: int | None = field(metadata=describe("Days until the last answer.", COUNT))
-    evidence: tuple[ReportEvidence, ...]
-    # Reports that were frozen before these fields existed are read without them.
-    reviewer_known_as: str | None = field(
-        default=None, metadata=describe("Who vouches for the reviewer; also given where names are left out.")
-    )
-    reviewer_domain: str | None = field(
-        default=None, metadata=describe("The domain of the reviewer's confirmed address.")
-    )
-    signed_off: bool = field(
-        default=False, metadata=describe("Verified in person by a mentor, without a submission.")
-    )
-
-    @property
-    def state(self) -> str:
-        """The state in words: another status wins over the mentor's answer, and the answer over done."""
-        if self.status is Status.DONE and self.verification is not Verification.NONE:
-            return self.verification.value
-        return self.status.value.replace("_", " ")
-
-    @property
-    def reviewed_by(self) -> Reviewer | None:
-        """Whoever verified it; None where nobody did, or a report frozen long ago doesn't say."""
-        if self.reviewer is None and self.reviewer_known_as is None:
-            return None
-        return Reviewer(self.reviewer, self.reviewer_known_as or "", self.reviewer_domain)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +119,9 @@ class ProgressReport(ReportNumbers):
         default=None,
         metadata=describe("Null where the learner hides the forecast, in a pause, and in older reports."),
     )
+    only: Listed = field(
+        default=Listed.ALL, metadata=describe("Which milestones are listed; the numbers count all of them.")
+    )
 
     @property
     def made_of(self) -> str:
@@ -191,6 +140,16 @@ class ProgressReport(ReportNumbers):
     def verified_by(self) -> str:
         """A sentence on who verified how many milestones and how each is known; empty where nobody did."""
         return describe_reviewers(self.reviewers)
+
+    @property
+    def topics(self) -> dict[tuple[str, str], SkillTopics]:
+        """The topics of what is done, by the titles of area and skill."""
+        return topics_by_skill(self.milestones)
+
+    @property
+    def only_note(self) -> str:
+        """A sentence on which milestones are listed; empty where all are."""
+        return ONLY_NOTES.get(self.only, "")
 
     @property
     def file_name(self) -> str:

@@ -21,6 +21,11 @@ class Reviewer:
     domain: str | None = None
 
     @property
+    def shown_name(self) -> str:
+        """The name, or a word for mentors who are not named."""
+        return self.name or "Mentors who are not named here"
+
+    @property
     def description(self) -> str:
         """How they are known and the domain, such as "invited by the learner, example.org"."""
         return f"{self.known_as}, {self.domain}" if self.domain else self.known_as

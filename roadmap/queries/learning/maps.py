@@ -15,7 +15,8 @@ from roadmap.domain.learning.progress import MilestoneState
 from roadmap.domain.learning.readiness import affected_milestones, ready_milestones
 from roadmap.domain.learning.targets import Outlook
 from roadmap.domain.maps.layout import MapLayout
-from roadmap.domain.reports.reports import ProgressReport, ReportMilestone
+from roadmap.domain.reports.reports import ProgressReport
+from roadmap.domain.reports.rows import ReportMilestone
 from roadmap.domain.roadmaps.plans import Plan
 from roadmap.domain.roadmaps.roadmaps import Edition
 from roadmap.queries.learning.enrollment_views import EnrollmentView

@@ -20,8 +20,9 @@ from roadmap.domain.mentoring.reviews import Review, signature_of
 from roadmap.domain.mentoring.submissions import SubmissionEvidence
 from roadmap.domain.reports.builder import EditionOnRecord, Record
 from roadmap.domain.reports.milestones import Texts
-from roadmap.domain.reports.reports import ReportEvidence, ReportQuery
+from roadmap.domain.reports.reports import ReportQuery
 from roadmap.domain.reports.reviewers import INVITED, Reviewer, approved_by, domain_of
+from roadmap.domain.reports.rows import ReportEvidence
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 # Columns instead of entities, and statements that are made once: a report reads hundreds of events.

@@ -15,7 +15,7 @@ from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.reports.issued import draft_report, find_issued_file, find_issued_page
 from roadmap.web.forms.once import only_once
 from roadmap.web.reports.forms import FreezeForm
-from roadmap.web.reports.reports import body_of
+from roadmap.web.reports.reports import asked_only, body_of
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 from roadmap.web.template_filters import as_markup
 
@@ -61,7 +61,7 @@ def show(identifier: str) -> str:
         enrollment=enrollment,
         current_enrollment=enrollment if enrollment.is_own else None,
         here="report",
-        **body_of(report),
+        **body_of(report, asked_only()),
     )
 
 

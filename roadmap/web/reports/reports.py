@@ -10,7 +10,9 @@ from roadmap.domain.charts.progress import chart_of
 from roadmap.domain.errors import Invalid
 from roadmap.domain.reports.file_names import attachment
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery
-from roadmap.exports.report_formats import FORMATS
+from roadmap.domain.reports.rows import Listed
+from roadmap.domain.reports.selections import read_listed, select_milestones
+from roadmap.exports.report_formats import FORMATS, write_report
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.maps import find_report_map
 from roadmap.queries.reports.reports import find_report
@@ -25,9 +27,12 @@ blueprint = Blueprint("reports", __name__)
 
 @blueprint.get("/enrollments/<public_id>/report")
 def show(public_id: str) -> ResponseReturnValue:
-    """The page; `as_of` and `since` choose the days, and of days that do not fit it says why."""
+    """The page; `as_of` and `since` choose the days, and of days that do not fit it says why.
+
+    `only` chooses the milestones that are listed.
+    """
     try:
-        return _page(public_id, _asked(), {})
+        return _page(public_id, _asked(), {}, asked_only())
     except Invalid as error:
         return _invalid_page(public_id, error)
 
@@ -36,7 +41,7 @@ def _invalid_page(public_id: str, error: Invalid) -> ResponseReturnValue:
     return _page(public_id, ReportQuery(installation=config().installation), error.errors), 422
 
 
-def _page(public_id: str, question: ReportQuery, errors: dict[str, str]) -> str:
+def _page(public_id: str, question: ReportQuery, errors: dict[str, str], only: Listed | None = None) -> str:
     with database().reading() as session:
         enrollment = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
         report = find_report(session, public_id, question, seen_by=current_person(), at=clock.now())
@@ -50,7 +55,7 @@ def _page(public_id: str, question: ReportQuery, errors: dict[str, str]) -> str:
         layout=stated.layout,
         map_html=render_map(stated, OWN, public_id),
         here="report" if enrollment.is_own else "mentoring",
-        **body_of(report),
+        **body_of(report, only),
     )
 
 
@@ -60,25 +65,32 @@ def download(public_id: str, extension: str) -> ResponseReturnValue:
     if extension not in FORMATS:
         abort(404)
     try:
+        only = asked_only()
         with database().reading() as session:
             report = find_report(session, public_id, _asked(), seen_by=current_person(), at=clock.now())
     except Invalid as error:
         if wants_json():
             raise
         return _invalid_page(public_id, error)
-    return as_file(report, extension)
+    return as_file(report, extension, only)
 
 
-def body_of(report: ProgressReport) -> dict[str, Any]:
+def body_of(report: ProgressReport, only: Listed | None) -> dict[str, Any]:
     """What `reports/_body.html` shows, on its learner's page and on a shared one."""
-    return {"report": report, "chart": chart_of(report)}
+    return {"report": select_milestones(report, only or Listed.DONE), "chart": chart_of(report)}
 
 
-def as_file(report: ProgressReport, extension: str) -> Response:
+def as_file(report: ProgressReport, extension: str, only: Listed | None) -> Response:
     """A report in one of the formats; its name is the person, the slug and the day."""
-    response = Response(FORMATS[extension].make(report), content_type=FORMATS[extension].mimetype)
+    content = write_report(report, extension, only)
+    response = Response(content, content_type=FORMATS[extension].mimetype)
     response.headers["Content-Disposition"] = attachment(f"{report.file_name}.{extension}")
     return response
+
+
+def asked_only() -> Listed | None:
+    """Which milestones the address asks for, if it does; raises Invalid for any other word."""
+    return read_listed(request.args.get("only", "").strip())
 
 
 def _asked() -> ReportQuery:

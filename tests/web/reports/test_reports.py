@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from roadmap.domain.learning.progress import Status
 from tests.support.browsing import browser_of
 from tests.support.cast import add_user
 from tests.support.learning import TODAY, Learner
@@ -102,6 +103,37 @@ def test_the_chart_shows_where_both_numbers_stand_on_the_first_day_too(learner: 
     learner.mark("first")
     page = learner.page("/report")
     assert page.count('<circle class="end" cx="0.0%"') == 2
+
+
+def test_the_page_lists_what_is_done_and_links_to_the_rest(learner: Learner) -> None:
+    learner.mark("first")
+    learner.mark("second", Status.SKIPPED, reason="Known from school")
+    page, whole = learner.page("/report"), learner.page("/report?only=all")
+    assert '<tr data-milestone="first"' in page
+    assert '<tr data-milestone="second"' not in page
+    assert "Known from school" not in page
+    assert '<tr data-milestone="see" data-status="not_started"' in whole
+    assert "Known from school" in whole
+    assert '<tr data-milestone="first"' not in learner.page("/report?only=verified")
+    for only in ("verified", "all"):
+        assert f'/report?only={only}#milestones"' in page
+    assert '/report.pdf?as_of=2026-03-02"' in page
+    assert '/report.pdf?as_of=2026-03-02&amp;only=all"' in whole
+
+
+@pytest.mark.parametrize("ending", ["", ".pdf", ".json"])
+def test_another_choice_is_refused_with_the_words_there_are(learner: Learner, ending: str) -> None:
+    answer = learner.get(f"/report{ending}?only=best")
+    assert (answer.status_code, answer.mimetype) == (422, "text/html")
+    assert "Choose which milestones to list: done, verified or all." in answer.text
+
+
+def test_the_json_is_whole_unless_less_is_asked_for(learner: Learner) -> None:
+    learner.mark("first")
+    found = {only: json.loads(learner.get(f"/report.json{only}").data) for only in ("", "?only=done")}
+    assert [len(each["milestones"]) for each in found.values()] == [14, 1]
+    assert [each["only"] for each in found.values()] == ["all", "done"]
+    assert found[""]["claimed"] == found["?only=done"]["claimed"]
 
 
 def test_the_page_says_what_it_is_and_has_the_map_at_its_end(learner: Learner) -> None:

@@ -79,6 +79,19 @@ def test_what_was_left_out_is_said_and_private_notes_are_never_there(
         assert "Nobody reads this" not in text
 
 
+def test_the_holder_chooses_which_milestones_are_listed(learner: Learner, visitor: Browser) -> None:
+    learner.mark("first")
+    path = share_url(learner)
+    page, whole = visitor.get(path).text, visitor.get(f"{path}?only=all").text
+    assert 'data-milestone="first"' in page
+    assert 'data-milestone="see"' not in page
+    assert 'data-milestone="see"' in whole
+    assert f'href="{path}?only=all#milestones"' in page
+    assert f'href="{path}.pdf?only=all"' in whole
+    assert visitor.get(f"{path}.csv").text.count("sample,1,Lena") == 1
+    assert visitor.get(f"{path}?only=best").status_code == 422
+
+
 @pytest.mark.parametrize("query", [f"as_of={YESTERDAY}", "as_of=2999-01-01", "since=x"])
 def test_the_holder_chooses_no_other_day(learner: Learner, visitor: Browser, query: str) -> None:
     path = share_url(learner)

@@ -1,0 +1,93 @@
+"""The milestones of a progress report with their days, criteria and evidence; part of its published shape."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from roadmap.domain.learning.progress import Status, Verification
+from roadmap.domain.reports.numbers import COUNT, HOURS, describe
+from roadmap.domain.reports.reviewers import Reviewer
+
+
+class Listed(StrEnum):
+    """Which milestones a report lists: all, only those that are done, or only those that are verified."""
+
+    ALL = "all"
+    DONE = "done"
+    VERIFIED = "verified"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportEvidence:
+    """A piece of evidence: a title with a link, a text, or both."""
+
+    title: str
+    url: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportMilestone:
+    """A milestone as of the day; all days are the learner's own. Tables have its fields as their columns."""
+
+    key: str
+    title: str
+    area: str
+    skill: str
+    in_plan: bool
+    optional: bool
+    status: Status
+    verification: Verification
+    known: bool = field(metadata=describe("Known before, so it counts for the numbers and not for the pace."))
+    hours_low: float = field(metadata=HOURS)
+    hours_high: float = field(metadata=HOURS)
+    hours_credited: float = field(metadata=describe("Estimated hours, if it is done.", HOURS))
+    done_on: date | None = field(metadata=describe("The day it happened."))
+    recorded_on: date | None = field(metadata=describe("The day it went on record."))
+    verified_on: date | None
+    reviewer: str | None = field(metadata=describe("The name at that time."))
+    reason: str | None = field(metadata=describe("Why it was skipped; left out together with evidence."))
+    rounds: int | None = field(
+        metadata=describe("Submissions that were answered or wait; null unless all are listed.", COUNT)
+    )
+    returns: int | None = field(metadata=describe("Times returned; null unless all are listed.", COUNT))
+    waited_days: int | None = field(
+        metadata=describe("Days until the last answer; null unless all are listed.", COUNT)
+    )
+    evidence: tuple[ReportEvidence, ...]
+    # Reports that were frozen before these fields existed are read without them.
+    reviewer_known_as: str | None = field(
+        default=None, metadata=describe("Who vouches for the reviewer; also given where names are left out.")
+    )
+    reviewer_domain: str | None = field(
+        default=None, metadata=describe("The domain of the reviewer's confirmed address.")
+    )
+    signed_off: bool = field(
+        default=False, metadata=describe("Verified in person by a mentor, without a submission.")
+    )
+    criteria: tuple[str, ...] = field(
+        default=(), metadata=describe("When it counts as done; once verified, as the reviewer saw them.")
+    )
+    topics: tuple[str, ...] = field(
+        default=(), metadata=describe("The names the field has for what it teaches.")
+    )
+    submitted_on: date | None = field(
+        default=None, metadata=describe("The day of the submission that waits or was answered last.")
+    )
+    returned_on: date | None = field(
+        default=None, metadata=describe("The day it was returned, while it waits for another submission.")
+    )
+
+    @property
+    def state(self) -> str:
+        """The state in words: another status wins over the mentor's answer, and the answer over done."""
+        if self.status is Status.DONE and self.verification is not Verification.NONE:
+            return self.verification.value
+        return self.status.value.replace("_", " ")
+
+    @property
+    def reviewed_by(self) -> Reviewer | None:
+        """Whoever verified it; None where nobody did, or a report frozen long ago doesn't say."""
+        if self.reviewer is None and self.reviewer_known_as is None:
+            return None
+        return Reviewer(self.reviewer, self.reviewer_known_as or "", self.reviewer_domain)
