@@ -75,10 +75,10 @@ def _serve_threads(config: "Config", listener: socket.socket, threads: int) -> N
     from roadmap.server.logs import AccessLog
 
     with Database(config, threads=threads) as database, serving(database):
-        _prepare_database(config, database)
+        is_new = _prepare_database(config, database)
         app = AccessLog(create_app(config, database))
         server = threaded_server(app, config, listener, threads=threads)
-        _print_address(config, listener)
+        _print_address(config, listener, is_new=is_new)
         with _sending_mail(config, database):
             server.run()
 
@@ -92,31 +92,37 @@ def _serve_workers(config: "Config", listener: socket.socket, workers: int, thre
 
     # Its connections are closed before the workers are forked; each worker then opens its own.
     with Database(config, threads=threads) as database:
-        _prepare_database(config, database)
+        is_new = _prepare_database(config, database)
     app = AccessLog(create_app(config, database))
     # From here on connections wait for the workers instead of being refused.
     listener.listen(2048)
     freeze_gc()
-    _print_address(config, listener)
+    _print_address(config, listener, is_new=is_new)
     logging.getLogger("roadmap.mail").info("workers send no mail by themselves: let a timer run roadmap mail")
     WorkersServer(app, listener, workers=workers, threads=threads).run()
 
 
-def _prepare_database(config: "Config", database: "Database") -> None:
+def _prepare_database(config: "Config", database: "Database") -> bool:
+    """Make or upgrade the schema and load the built-in roadmap; return whether there is no account yet."""
     from roadmap.bootstrap import load_content, open_schema
     from roadmap.clock import now
+    from roadmap.operations.accounts.accounts import may_sign_up
 
     open_schema(config, database, at=now())
     load_content(database, at=now())
+    with database.reading() as session:
+        return may_sign_up(session, is_open=False)
 
 
-def _print_address(config: "Config", listener: socket.socket) -> None:
+def _print_address(config: "Config", listener: socket.socket, *, is_new: bool) -> None:
     host, port = listener.getsockname()[:2]
     served = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     also = "" if config.base_url == served else f", for people at {config.base_url}"
     click.echo(f"Roadmap is served at {served}{also}")
     where = config.shown("ROADMAP_DATABASE_URL" if "ROADMAP_DATABASE_URL" in config.given else "ROADMAP_DATA")
     click.echo(f"Its data is in {where}")
+    if is_new:
+        click.echo(f"The first account, created at {config.base_url}/register, becomes the administrator.")
 
 
 @contextmanager

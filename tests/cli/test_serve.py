@@ -87,7 +87,13 @@ def test_what_it_makes_is_private(shared: Instance) -> None:
 def test_it_starts_again_on_what_is_there(instance: Instance) -> None:
     key = (instance.data / "secret-key").read_bytes()
     assert instance.stop() == 0
-    instance.start()
+    process = instance.start().process
+    assert process is not None
+    assert process.stdout is not None
+    process.stdout.readline()
+    assert process.stdout.readline() == (
+        f"The first account, created at {instance.url}/register, becomes the administrator.\n"
+    )
     assert get(instance, "/readyz")[0] == 200
     assert (instance.data / "secret-key").read_bytes() == key
 

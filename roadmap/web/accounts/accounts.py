@@ -14,6 +14,7 @@ from roadmap.web.accounts.registrations import (
     checked_registration,
     confirm,
     first_page,
+    has_no_accounts,
     is_requested_here,
     register,
 )
@@ -32,7 +33,7 @@ def new() -> ResponseReturnValue:
     with database().reading() as session:
         email = check_invitation(session, invitation)
     form = RegistrationForm(email=email, invitation=invitation if email else "")
-    return render_template("accounts/new.html", form=form)
+    return render_template("accounts/new.html", form=form, is_first=has_no_accounts())
 
 
 @blueprint.post("/register")
@@ -47,7 +48,7 @@ def create() -> ResponseReturnValue:
             return redirect_after_post("/login")
         page = first_page(form.invitation.data or "", request.args.get("next"))
         return login.start_session(redirect_after_post(page), secret, is_remembered=False)
-    return render_template("accounts/new.html", form=form), form.status_code
+    return render_template("accounts/new.html", form=form, is_first=has_no_accounts()), form.status_code
 
 
 @blueprint.get("/register/<token>")

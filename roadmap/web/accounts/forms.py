@@ -18,6 +18,10 @@ _OPTION = Markup('<option value="{}"{}>{}</option>')
 _CHOSEN = Markup(" selected")
 _SELECT = Markup("<select {}>{}</select>")
 _NEW = {"autocomplete": "new-password", "minlength": MIN_LENGTH}
+_RULE = (
+    f"At least {MIN_LENGTH} characters, such as four or five unrelated words. Common passwords, repetitions, "
+    "and your own name or address don’t count."
+)
 _CURRENT = {"autocomplete": "current-password"}
 _USERNAME = {"autocomplete": "username", "data-limit": EMAIL_LENGTH}
 _FILL_IN = "Fill this in."
@@ -42,7 +46,7 @@ def _password_field(label: str = "Password") -> PasswordField:
 
 
 def _new_password_field() -> PasswordField:
-    return PasswordField("New password", [_REQUIRED], render_kw=_NEW)
+    return PasswordField("New password", [_REQUIRED], description=_RULE, render_kw=_NEW)
 
 
 def time_zone_choices() -> list[tuple[str, str]]:
@@ -81,7 +85,7 @@ class RegistrationForm(Form):
 
     name = _name_field()
     email = _email_field()
-    password = PasswordField("Password", [_REQUIRED], render_kw=_NEW)
+    password = PasswordField("Password", [_REQUIRED], description=_RULE, render_kw=_NEW)
     time_zone = HiddenField("Time zone", filters=[strip], render_kw={"data-time-zone": ""})
     invitation = HiddenField("Invitation")
 
@@ -89,7 +93,7 @@ class RegistrationForm(Form):
 class ConfirmationForm(Form):
     """`/register/<token>`, in another browser than the one that asked for the link."""
 
-    password = PasswordField("Password", [_REQUIRED], render_kw=_NEW)
+    password = PasswordField("Password", [_REQUIRED], description=_RULE, render_kw=_NEW)
 
 
 class ForgottenForm(Form):

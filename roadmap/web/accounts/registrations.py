@@ -57,8 +57,11 @@ def is_open_to(session: Session, email: str | None) -> bool:
 
 def offers_sign_up() -> bool:
     """Whether pages lead visitors to an account; an invitation has a link of its own."""
-    if config().sign_up is SignUp.OPEN:
-        return True
+    return config().sign_up is SignUp.OPEN or has_no_accounts()
+
+
+def has_no_accounts() -> bool:
+    """Whether the next account is the first, which becomes the administrator's."""
     with database().reading() as session:
         return may_sign_up(session, is_open=False)
 

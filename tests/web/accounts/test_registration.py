@@ -230,3 +230,18 @@ def test_a_link_is_too_old_after_two_days(mailing: Browser, session: Session) ->
 
     session.execute(Token.__table__.update().values(expires_at=NOON))
     assert mailing.post(link).status_code == 404
+
+
+def test_the_first_visitor_reads_that_they_become_administrator(app: Flask) -> None:
+    sentence = "This account will be the administrator."
+    browser = Browser(app)
+    assert sentence in browser.get("/register").text
+    assert sentence in browser.post("/register", **{**LENA, "password": "short"}).text
+    browser.post("/register", **LENA)
+    assert sentence not in Browser(app).get("/register").text
+
+
+def test_the_rule_for_passwords_is_stated_before_the_first_try(app: Flask) -> None:
+    page = Browser(app).get("/register").text
+    assert 'aria-describedby="password-help"' in page
+    assert "Common passwords, repetitions" in page
