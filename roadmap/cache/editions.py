@@ -76,9 +76,8 @@ def stored_outline(session: Session, edition_id: int) -> StoredOutline:
 
 def _read(session: Session, edition: Edition) -> StoredOutline:
     roadmap = session.get_one(Roadmap, edition.roadmap_id)
-    ids = dict(
-        session.execute(select(Milestone.key, Milestone.id).where(Milestone.roadmap_id == roadmap.id)).all()
-    )
+    texts: Sequence[MilestoneText] = _ordered(session, MilestoneText, edition)
+    keys = _keys(session, roadmap.id, texts)
     areas = _ordered(session, Area, edition)
     skills = _ordered(session, Skill, edition)
     outline = Outline(
@@ -87,12 +86,19 @@ def _read(session: Session, edition: Edition) -> StoredOutline:
         summary=edition.summary,
         description=edition.description,
         source=edition.source,
-        areas=_areas(areas, skills, _milestones(session, edition, skills, ids)),
+        areas=_areas(areas, skills, _milestones(session, edition, skills, texts, keys)),
         pathways=_pathways(session, edition, skills),
     )
     return StoredOutline(
-        edition.id, edition.number, roadmap.id, outline, {key: ids[key] for key in outline.milestones}
+        edition.id, edition.number, roadmap.id, outline, {key: number for number, key in keys.items()}
     )
+
+
+def _keys(session: Session, roadmap_id: int, texts: Iterable[MilestoneText]) -> dict[int, str]:
+    """The keys in this edition by milestone id, in plan order."""
+    query = select(Milestone.id, Milestone.key).where(Milestone.roadmap_id == roadmap_id)
+    first_keys = dict(session.execute(query).all())
+    return {text.milestone_id: text.key or first_keys[text.milestone_id] for text in texts}
 
 
 def _ordered(session: Session, table: Any, edition: Edition) -> Sequence[Any]:
@@ -120,12 +126,15 @@ def _areas(
 
 
 def _milestones(
-    session: Session, edition: Edition, skills: Sequence[Skill], ids: dict[str, int]
+    session: Session,
+    edition: Edition,
+    skills: Sequence[Skill],
+    texts: Iterable[MilestoneText],
+    keys: dict[int, str],
 ) -> dict[int, list[MilestoneOutline]]:
-    keys = {number: key for key, number in ids.items()}
     needed = _prerequisites(session, edition, keys | {-skill.id: skill.key for skill in skills})
     of_skill: dict[int, list[MilestoneOutline]] = defaultdict(list)
-    for text in _ordered(session, MilestoneText, edition):
+    for text in texts:
         of_skill[text.skill_id].append(
             MilestoneOutline(
                 key=keys[text.milestone_id],

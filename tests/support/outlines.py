@@ -79,6 +79,20 @@ def newer_sample(slug: str = "sample") -> Outline:
     return outline(core, *rest, slug=slug, pathways=sample(slug).pathways)
 
 
+def renaming_sample(slug: str = "sample") -> Outline:
+    """An edition in which `first` is called `opening`, and `red` and `green` became `colour`."""
+    core = skill(
+        "core",
+        milestone("opening", was=("first",)),
+        milestone("second", (3, 3), prerequisites=("opening",)),
+        milestone("habit", verification=SELF),
+        milestone("bonus", optional=True),
+    )
+    choice = skill("choice", milestone("colour", was=("red", "green")), milestone("blue", (6, 9)), needs=1)
+    rest = sample(slug).areas[0].skills[2:]
+    return outline(core, choice, *rest, slug=slug, pathways=sample(slug).pathways)
+
+
 def add_roadmap(session: Session, content: Outline | None = None, *, at: datetime = NOON) -> Roadmap:
     """Publish an outline as the first edition of a public roadmap."""
     content = content or sample()

@@ -21,7 +21,7 @@ from tests.support import mentoring
 from tests.support.cast import add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import hand_in, mentor_of, review, withdraw
-from tests.support.outlines import add_roadmap, enroll, sample
+from tests.support.outlines import add_roadmap, enroll, renaming_sample, sample
 
 made = count()
 
@@ -108,6 +108,10 @@ def choose(pathways: set[str], state: EnrollmentState) -> Step:
 
 def publish(simulation: Simulation) -> None:
     simulation.publish()
+
+
+def rename(simulation: Simulation) -> None:
+    simulation.publish(renaming_sample())
 
 
 def accept(simulation: Simulation) -> None:

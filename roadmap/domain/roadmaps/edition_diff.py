@@ -1,6 +1,6 @@
 """The differences between two editions of a roadmap, as text for readers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,8 +40,16 @@ class AlteredMilestone:
 
 
 @dataclass(frozen=True, slots=True)
+class RenamedMilestone:
+    """A milestone with another key than before; `titles` are those of the milestones it takes over."""
+
+    milestone: MilestoneOutline
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OutlineDifference:
-    """What a newer edition adds, removes and changes; pathways are given by title."""
+    """What a newer edition adds, removes, renames and changes; pathways are given by title."""
 
     added: tuple[MilestoneOutline, ...]
     removed: tuple[MilestoneOutline, ...]
@@ -49,6 +57,7 @@ class OutlineDifference:
     pathways_added: tuple[str, ...]
     pathways_removed: tuple[str, ...]
     skills_altered: tuple[str, ...]
+    renamed: tuple[RenamedMilestone, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -61,40 +70,63 @@ class OutlineDifference:
                 self.pathways_added,
                 self.pathways_removed,
                 self.skills_altered,
+                self.renamed,
             )
         )
 
 
-def compare_outlines(old: Outline, new: Outline) -> OutlineDifference:
-    """Compare two outlines of one roadmap; milestones, skills and pathways are matched by key."""
+def compare_outlines(
+    old: Outline, new: Outline, old_keys: Mapping[str, str] | None = None
+) -> OutlineDifference:
+    """Compare two outlines of one roadmap; milestones, skills and pathways are matched by key.
+
+    A milestone or skill that is not in the old outline is the one that it `was`. `old_keys` are the old keys
+    of milestones by their new ones, where they are known better, such as over several editions.
+    """
     old_pathways = {pathway.key: pathway.title for pathway in old.pathways}
     new_pathways = {pathway.key: pathway.title for pathway in new.pathways}
+    taken = {key: _taken_over(old, milestone, old_keys or {}) for key, milestone in new.milestones.items()}
+    gone = old.milestones.keys() - {key for keys in taken.values() for key in keys}
     altered = (
-        AlteredMilestone(milestone, tuple(_alterations(old, new, key)))
-        for key, milestone in new.milestones.items()
-        if key in old.milestones
+        AlteredMilestone(new.milestones[key], tuple(_alterations(old, new, keys[0], key)))
+        for key, keys in taken.items()
+        if keys
     )
     return OutlineDifference(
-        added=tuple(milestone for key, milestone in new.milestones.items() if key not in old.milestones),
-        removed=tuple(milestone for key, milestone in old.milestones.items() if key not in new.milestones),
+        added=tuple(new.milestones[key] for key, keys in taken.items() if not keys),
+        removed=tuple(milestone for key, milestone in old.milestones.items() if key in gone),
         altered=tuple(milestone for milestone in altered if milestone.alterations),
         pathways_added=tuple(title for key, title in new_pathways.items() if key not in old_pathways),
         pathways_removed=tuple(title for key, title in old_pathways.items() if key not in new_pathways),
         skills_altered=tuple(_altered_skills(old, new)),
+        renamed=tuple(
+            RenamedMilestone(new.milestones[key], tuple(old.milestones[each].title for each in keys))
+            for key, keys in taken.items()
+            if keys and keys != (key,)
+        ),
     )
 
 
+def _taken_over(old: Outline, milestone: MilestoneOutline, old_keys: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the keys of the old milestones that are this one now, the one that it is foremost first."""
+    own = old_keys.get(milestone.key, milestone.key)
+    return tuple(key for key in dict.fromkeys((own, *milestone.was)) if key in old.milestones)
+
+
 def _altered_skills(old: Outline, new: Outline) -> Iterator[str]:
-    """Yield a sentence for each skill that counts differently than before."""
+    """Yield a sentence for each skill that is called or counts differently than before."""
     for key, skill in new.skills.items():
-        before = old.skills.get(key)
-        if before is None:
+        old_key = next((each for each in (key, *skill.was) if each in old.skills), None)
+        if old_key is None:
             continue
+        before = old.skills[old_key]
+        if before.title != skill.title:
+            yield f"{before.title} is now called {skill.title}"
         if before.optional != skill.optional:
             yield f"{skill.title} {'is now optional' if skill.optional else 'now counts'}"
         if before.needs != skill.needs:
             yield f"{skill.title} needs {_needs(skill.needs)} (before: {_needs(before.needs)})"
-        if (key in old.chosen_by_pathway) != (key in new.chosen_by_pathway):
+        if (old_key in old.chosen_by_pathway) != (key in new.chosen_by_pathway):
             now = "now comes with a pathway" if key in new.chosen_by_pathway else "is now core"
             yield f"{skill.title} {now}"
 
@@ -103,8 +135,8 @@ def _needs(needs: int | None) -> str:
     return "all of its milestones" if needs is None else f"{needs} of its milestones"
 
 
-def _alterations(old: Outline, new: Outline, key: str) -> Iterator[Alteration]:
-    before, after = _aspects(old, key), _aspects(new, key)
+def _alterations(old: Outline, new: Outline, old_key: str, key: str) -> Iterator[Alteration]:
+    before, after = _aspects(old, old_key), _aspects(new, key)
     for aspect in Aspect:
         if before[aspect] != after[aspect]:
             yield Alteration(aspect, before[aspect], after[aspect])

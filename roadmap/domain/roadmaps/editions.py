@@ -53,7 +53,10 @@ class Skill(Base):
 
 
 class MilestoneText(Base):
-    """The text of a milestone in one edition; hours are in steps of 0.5."""
+    """The text of a milestone in one edition; hours are in steps of 0.5.
+
+    `key` is the key in this edition where the milestone was published under another one first, else None.
+    """
 
     __tablename__ = "milestone_texts"
     __table_args__ = (
@@ -80,6 +83,7 @@ class MilestoneText(Base):
     verification: Mapped[VerificationMode]
     optional: Mapped[bool]
     resources: Mapped[list[dict[str, Any]]]
+    key: Mapped[str | None] = mapped_column(String(KEY_LENGTH), default=None)
     topics: Mapped[list[str]] = mapped_column(default_factory=list, server_default=EMPTY_LIST)
     was: Mapped[list[str]] = mapped_column(default_factory=list, server_default=EMPTY_LIST)
 

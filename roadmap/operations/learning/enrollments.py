@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from roadmap.cache.editions import StoredOutline, stored_outline
+from roadmap.cache.states import states_by_id
 from roadmap.domain.accounts.users import CURRENT_PERSON, User
 from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound, invalid
 from roadmap.domain.learning.enrollments import (
@@ -23,6 +24,7 @@ from roadmap.domain.learning.enrollments import (
     enrollments_of,
 )
 from roadmap.domain.learning.events import EventKind
+from roadmap.domain.learning.merged_milestones import merged_states, merging_events
 from roadmap.domain.local_dates import check_ahead, day_in
 from roadmap.domain.mentoring.mentorships import enrollments_seen_by
 from roadmap.domain.roadmaps.outlines import Outline
@@ -130,7 +132,9 @@ def change_settings(
 def accept_edition(
     session: Session, enrollment: Enrollment, number: int | None, *, by: User, at: datetime
 ) -> int | None:
-    """Follow the newest edition; progress is matched by milestone key. Return the number of the change.
+    """Follow the newest edition; progress stays with its milestone, also where that has another key now.
+
+    Where several milestones became one, the states are merged. Return the number of the change.
 
     Returns None when the learner already follows it. Raises Conflict when `number` is given and a newer
     edition was published since.
@@ -140,8 +144,11 @@ def accept_edition(
         return None
     if number is not None and number != newest.number:
         raise Conflict("Another edition is the newest by now. Look at its differences first.")
-    event = {"kind": EventKind.EDITION_SET, "edition_id": newest.id}
-    return record_change(session, enrollment, [event], by=by, at=at)
+    old, new = outline_of(session, enrollment), stored_outline(session, newest.id)
+    states = states_by_id(session, enrollment)
+    merged = merged_states(states, old.ids, new.outline, new.ids)
+    events = [{"kind": EventKind.EDITION_SET, "edition_id": newest.id}, *merging_events(states, merged)]
+    return record_change(session, enrollment, events, by=by, at=at)
 
 
 def check_only_active(session: Session, enrollment: Enrollment, *, by: User) -> None:

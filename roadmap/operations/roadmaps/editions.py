@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from roadmap.domain.roadmaps.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
 from roadmap.domain.roadmaps.outline_hashes import hash_outline
 from roadmap.domain.roadmaps.outlines import Outline, ResourceOutline, SkillOutline
-from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
+from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
+from roadmap.operations.roadmaps.milestone_identities import first_keys_of, identify_milestones
 
 
 def newest_edition(session: Session, roadmap: Roadmap) -> Edition | None:
@@ -54,7 +55,7 @@ def retire_edition(session: Session, edition: Edition, *, at: datetime) -> None:
 
 
 def _write_rows(session: Session, edition: Edition, outline: Outline) -> None:
-    ids = _identify_milestones(session, edition.roadmap_id, outline)
+    ids = identify_milestones(session, edition.roadmap_id, outline)
     skills = _write_skills(session, edition, outline)
     texts = _write_texts(session, edition, outline, ids, skills)
     prerequisites = [
@@ -70,17 +71,6 @@ def _write_rows(session: Session, edition: Edition, outline: Outline) -> None:
     if prerequisites:
         session.execute(insert(Prerequisite), prerequisites)
     _write_pathways(session, edition, outline, skills)
-
-
-def _identify_milestones(session: Session, roadmap_id: int, outline: Outline) -> dict[str, int]:
-    """Return the ids of the outline's milestones by key; add milestones with new keys."""
-    query = select(Milestone.key, Milestone.id).where(Milestone.roadmap_id == roadmap_id)
-    ids = dict(session.execute(query).all())
-    missing = [{"roadmap_id": roadmap_id, "key": key} for key in outline.milestones if key not in ids]
-    if missing:
-        session.execute(insert(Milestone), missing)
-        ids = dict(session.execute(query).all())
-    return {key: ids[key] for key in outline.milestones}
 
 
 def _write_skills(session: Session, edition: Edition, outline: Outline) -> dict[str, int]:
@@ -124,11 +114,13 @@ def _write_texts(
     session: Session, edition: Edition, outline: Outline, ids: dict[str, int], skills: dict[str, int]
 ) -> dict[str, int]:
     """Add the text of each milestone; return the ids of the texts by milestone key."""
+    first_keys = first_keys_of(session, edition.roadmap_id)
     texts = {
         key: MilestoneText(
             edition_id=edition.id,
             skill_id=skills[outline.skill_of[key].key],
             milestone_id=ids[key],
+            key=key if first_keys[ids[key]] != key else None,
             position=position,
             title=milestone.title,
             summary=milestone.summary,

@@ -1,14 +1,15 @@
 """The offer of a newer edition: the difference, and both numbers before and after."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.cache.editions import StoredOutline, stored_outline
-from roadmap.cache.states import states_in
+from roadmap.cache.states import states_by_id, states_in
 from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.merged_milestones import merged_states
 from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.learning.progress import MilestoneState
 from roadmap.domain.roadmaps.edition_diff import OutlineDifference, compare_outlines
@@ -54,11 +55,21 @@ def _offer(session: Session, enrollment: EnrollmentView) -> EditionOffer:
     return EditionOffer(
         number=edition.number,
         published_at=edition.published_at,
-        difference=compare_outlines(enrollment.stored.outline, newer.outline),
+        difference=compare_outlines(enrollment.stored.outline, newer.outline, _old_keys(enrollment, newer)),
         after=measure(newer.plan_for(enrollment.settings.pathways), _carried(session, enrollment, newer)),
     )
 
 
 def _carried(session: Session, enrollment: EnrollmentView, newer: StoredOutline) -> dict[str, MilestoneState]:
     """The learner's states by the keys of the newer edition; progress is stored per milestone."""
-    return states_in(session, replace(enrollment, stored=newer))
+    states = states_by_id(session, enrollment)
+    merged = merged_states(states, enrollment.stored.ids, newer.outline, newer.ids)
+    return {
+        newer.keys[number]: state for number, state in {**states, **merged}.items() if number in newer.keys
+    }
+
+
+def _old_keys(enrollment: EnrollmentView, newer: StoredOutline) -> dict[str, str]:
+    """The keys of the edition followed by those of the newer one, for what is in both."""
+    old = enrollment.stored.keys
+    return {key: old[number] for key, number in newer.ids.items() if number in old}

@@ -56,8 +56,9 @@ def events_in(
 def _event(
     enrollment: EnrollmentView, row: Joined, before: Settings | None, *, signed_off: bool
 ) -> EventView:
-    event, _, reason, evidence_title, edition, key = row
+    event, _, reason, evidence_title, edition, first_key = row
     outline = enrollment.stored.outline
+    key = enrollment.stored.keys.get(event.milestone_id or 0, first_key)
     milestone = outline.milestones.get(key) if key else None
     settings = Settings.from_json(event.settings) if event.settings else None
     return EventView(

@@ -36,6 +36,15 @@ def test_topics_and_access_are_compared() -> None:
     ]
 
 
+def test_a_renamed_skill_is_the_same_skill() -> None:
+    old = outline(skill("a", milestone("x")))
+    new = outline(skill("b", milestone("x"), was=("a",), needs=1))
+    assert compare_outlines(old, new).skills_altered == (
+        "A is now called B",
+        "B needs 1 of its milestones (before: all of its milestones)",
+    )
+
+
 def test_what_counts_otherwise_is_said_in_a_sentence() -> None:
     old = outline(skill("a", milestone("x"), milestone("y")))
     new = outline(skill("a", milestone("x"), milestone("y"), needs=1), pathways=[pathway("p", "a")])

@@ -25,7 +25,7 @@ from tests.support.mentoring import submissions_in
 from tests.support.outlines import sample
 from tests.support.simulations import Simulation, Step, new_simulation
 
-KEYS = [*sample().milestones, "third"]
+KEYS = [*sample().milestones, "third", "opening", "colour"]
 ZONES = ["UTC", "Pacific/Honolulu", "Pacific/Auckland", "Europe/Berlin"]
 
 keys = st.sampled_from(KEYS)
@@ -58,7 +58,7 @@ elsewhere = st.one_of(
     st.builds(
         simulations.choose, st.sets(st.sampled_from(["seer", "reader"])), st.sampled_from(EnrollmentState)
     ),
-    st.sampled_from([simulations.publish, simulations.accept]),
+    st.sampled_from([simulations.publish, simulations.rename, simulations.accept]),
     undos,
 )
 # A milestone that is handed in, and what may become of that.
