@@ -7,6 +7,7 @@ from roadmap.demo.steps import Step
 from roadmap.imports.outlines import read_outline
 from roadmap.operations.accounts.accounts import create_account
 from roadmap.operations.accounts.sign_ins import begin_session
+from roadmap.operations.accounts.users import approve_mentor as approve
 from roadmap.operations.roadmaps.catalogs import import_outline, load_built_in
 
 AGENTS = {
@@ -43,6 +44,11 @@ def sign_in(step: Step) -> None:
     step.installation.signed_in_at[step.entry.by.handle] = step.at
 
 
+def approve_mentor(step: Step) -> None:
+    """Approve somebody as a mentor."""
+    approve(step.session, step.installation.users[step.value], by=step.by, at=step.at)
+
+
 def import_roadmap(step: Step) -> None:
     """Import one of the demo's roadmap files."""
     outline = read_outline((FOLDER / step.value).read_bytes())
@@ -57,6 +63,7 @@ def publish_newest_edition(step: Step) -> None:
 ACCOUNT_ACTIONS: dict[str, Callable[[Step], None]] = {
     "join": join,
     "sign_in": sign_in,
+    "approve_mentor": approve_mentor,
     "import_roadmap": import_roadmap,
     "publish_newest_edition": publish_newest_edition,
 }

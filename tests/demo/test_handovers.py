@@ -3,8 +3,12 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap import clock
+from roadmap.domain.accounts.users import User
 from roadmap.domain.reports.issued import IssuedReport
 from roadmap.domain.reports.links import Feed, Share
+from roadmap.domain.reports.reports import ReportQuery
+from roadmap.queries.reports.reports import find_report
 from tests.support.filled_demos import enrollment_of
 
 
@@ -23,3 +27,10 @@ def test_mei_has_frozen_reports_and_withdrew_one(seen: Session) -> None:
 def test_mei_has_a_badge_and_a_calendar(seen: Session) -> None:
     query = select(Feed.purpose).where(Feed.enrollment_id == enrollment_of(seen, "mei").id)
     assert sorted(seen.scalars(query)) == ["badge", "calendar"]
+
+
+def test_a_mentor_is_approved_and_reports_say_so(seen: Session) -> None:
+    mei = seen.scalars(select(User).where(User.email == "mei@example.org")).one()
+    public_id = enrollment_of(seen, "mei").public_id
+    report = find_report(seen, public_id, ReportQuery(installation="here"), seen_by=mei, at=clock.now())
+    assert "approved by the administrators of here" in report.verified_by

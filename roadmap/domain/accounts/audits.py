@@ -30,6 +30,7 @@ class AuditKind(StrEnum):
     MENTORSHIP_STARTED = "mentorship_started"
     ACCEPTED_IN_SAME_BROWSER = "accepted_in_same_browser"
     MENTORSHIP_ENDED = "mentorship_ended"
+    MENTOR_REMINDED = "mentor_reminded"
     SHARE_MADE = "share_made"
     SHARE_REVOKED = "share_revoked"
     BADGE_MADE = "badge_made"

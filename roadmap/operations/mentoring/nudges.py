@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
+from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.operations.accounts.audits import record
 from roadmap.operations.learning.progress import find_milestone
 from roadmap.operations.mails import Text, write_mail
 from roadmap.operations.mentoring import mail_texts
@@ -90,6 +92,7 @@ def remind_mentors(
     for mentor in mentors:
         text = mail_texts.reminder(mentor.name, by.name, submission.title, days, url)
         _write(session, mentor, text, submission, at)
+        record(session, AuditKind.MENTOR_REMINDED, at=at, by=by, subject=mentor)
 
 
 def _write(session: Session, person: User, text: Text, submission: Submission, at: datetime) -> None:

@@ -16,7 +16,7 @@ from roadmap.queries.mentoring.submissions import SubmissionPage, find_submissio
 from roadmap.web.learning.milestone_forms import SubmissionForm
 from roadmap.web.learning.milestones import render_milestone
 from roadmap.web.mentoring.forms import ReviewForm
-from roadmap.web.redirects import flash_change
+from roadmap.web.redirects import flash_change, referring_page
 from roadmap.web.requests import config, current_person, database, redirect_after_post, wants_fragment
 
 blueprint = Blueprint("submissions", __name__)
@@ -64,7 +64,8 @@ def remind(public_id: str, key: str) -> ResponseReturnValue:
         flash("Your mentors get a mail about it.", "message")
     except Conflict as conflict:
         flash(conflict.message, "message")
-    return redirect_after_post(_review_of(public_id, key))
+    here, of_milestone = referring_page(""), _review_of(public_id, key)
+    return redirect_after_post(here if here == url_for("today.show") else of_milestone)
 
 
 @blueprint.get("/submissions/<public_id>")

@@ -1,7 +1,9 @@
 """A learner reminds the mentors of what waits, at most once in three days."""
 
 import pytest
+from sqlalchemy import select
 
+from roadmap.domain.accounts.audits import Audit, AuditKind
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict
 from roadmap.operations.mentoring.nudges import remind_mentors
@@ -26,6 +28,9 @@ def test_each_mentor_gets_one_mail_in_three_days(learning: Learning, milo: User)
     learning.at += 3 * DAY
     remind(learning)
     assert (mails(learning.session, MILO), mails(learning.session, MINA)) == ([REMINDER], [REMINDER])
+    reminded = learning.session.scalars(select(Audit).where(Audit.kind == AuditKind.MENTOR_REMINDED)).all()
+    assert {entry.actor_id for entry in reminded} == {learning.person.id}
+    assert (len(reminded), milo.id in {entry.subject_id for entry in reminded}) == (2, True)
     learning.at += 3 * DAY - HOUR
     with pytest.raises(Conflict, match="last three days"):
         remind(learning)

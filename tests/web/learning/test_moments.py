@@ -122,3 +122,15 @@ def test_late_work_says_what_waits_and_offers_a_reminder(learner: Learner, milo:
         assert "Your mentors get a mail" in browser.get(f"{learner.base}/milestones/first").text
         browser.post(f"{learner.base}/milestones/first/reminder")
         assert "Give them a little time" in browser.get(f"{learner.base}/milestones/first").text
+
+
+def test_today_offers_a_reminder_of_what_waits_longest_and_comes_back(learner: Learner, milo: User) -> None:
+    learner.browser.client.application.jinja_env.globals["sends_mail"] = True
+    done_then_submitted(learner)
+    learner.at += 14 * DAY
+    with time_machine.travel(learner.at, tick=False):
+        browser = browser_of(learner.browser.client.application, learner.session, learner.person)
+        path = f"{learner.base}/milestones/first/reminder"
+        assert f'action="{path}"' in browser.get("/today").text
+        assert browser.post(path, {"Referer": "http://localhost/today"}).location == "/today"
+        assert "Your mentors get a mail" in browser.get("/today").text
