@@ -1,14 +1,18 @@
 """The fonts of PDF files, which come from packages and never from the system, and their characters."""
 
+import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import fontpkg
 import noto_cjk_sans_jp_regular as east_asian
 
 FIRST, LAST = "Noto Sans", "Noto Sans CJK JP"
+_SLANTED = "Italic"
+_WORD_STARTS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @cache
@@ -20,7 +24,16 @@ def font_files() -> dict[str, Path]:
     names = sorted(
         (fontpkg.family(slug).name for slug in fontpkg.families()), key=lambda name: (name != FIRST, name)
     )
-    return {**{name: fontpkg.path(name) for name in names}, LAST: Path(str(east_asian.FONT_PATH))}
+    installed = {name: fontpkg.path(name) for name in names}
+    return {**installed, **_more_scripts(installed), LAST: Path(str(east_asian.FONT_PATH))}
+
+
+def _more_scripts(known: Collection[str]) -> dict[str, Path]:
+    """Return the families of `manimgx-fonts` that are not known; its files are named by family and axis."""
+    folder = Path(str(files("manimgx_fonts")))
+    upright = [path for path in sorted(folder.glob("Noto*.ttf")) if _SLANTED not in path.name]
+    by_name = {_WORD_STARTS.sub(" ", path.name.partition("[")[0]): path for path in upright}
+    return {name: path for name, path in by_name.items() if name not in known}
 
 
 def draws(family: str, point: int) -> bool:

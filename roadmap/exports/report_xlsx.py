@@ -99,7 +99,6 @@ def _summarise(sheets: "_Sheets", report: ProgressReport) -> None:
     sheet = sheets.workbook.add_worksheet("Summary")
     sheets.fill(sheet, rows, 0)
     sheet.set_column(0, 1, 32)
-    sheet.set_column(2, 3, None, sheets.percent)
     _headed(sheets, sheet, ("area", "skill", *NUMBERS), _number_rows(report), len(rows))
 
 
@@ -108,7 +107,16 @@ def _headed(
 ) -> None:
     for column, name in enumerate(header):
         sheet.write_string(top, column, heading_of(name), sheets.bold)
-    sheets.fill(sheet, rows, top + 1)
+    sheets.fill(sheet, _with_shares(header, rows), top + 1)
+
+
+def _with_shares(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> list[list[Cell]]:
+    """Return the rows with their percentages as shares of one."""
+    return [[_share(*named) for named in zip(header, row, strict=True)] for row in rows]
+
+
+def _share(name: str, cell: Cell) -> Cell:
+    return _Share(cell / 100) if name in PERCENTS and isinstance(cell, int | float) else cell
 
 
 def _number_rows(report: ProgressReport) -> list[list[Cell]]:
@@ -136,10 +144,14 @@ def _draw(workbook: Workbook, sheet: Worksheet, rows: int) -> None:
                 "values": ["History", 1, column, max(rows, 1), column],
             }
         )
-    chart.set_title({"name": "Claimed and verified, percent"})
+    chart.set_title({"name": "Claimed and verified"})
     chart.set_x_axis({"date_axis": True})
-    chart.set_y_axis({"min": 0, "max": 100})
+    chart.set_y_axis({"min": 0, "max": 1, "num_format": "0%"})
     sheet.insert_chart("E2", chart, {"description": "Claimed and verified over time, as in the columns."})
+
+
+class _Share(float):
+    """A share of one, which a sheet shows in percent."""
 
 
 class _Sheets:
@@ -149,19 +161,18 @@ class _Sheets:
         self.workbook = workbook
         self.bold = workbook.add_format({"bold": True, "bottom": 1})
         self.day = workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
-        # Columns of numbers from 0 to 100, so that a filter for 54 finds 54%.
-        self.percent = workbook.add_format({"num_format": '[=0]0"%";[<1]"<1%";0"%"'})
+        self.percent = workbook.add_format({"num_format": "0%"})
+        self.little = workbook.add_format({"num_format": '"<1%"'})
         self.text = workbook.add_format({"text_wrap": True, "valign": "top"})
 
     def add(
         self, name: str, header: Sequence[str], rows: Iterable[list[Cell]], widths: dict[str, int]
     ) -> Worksheet:
         """Add a sheet with one table, its header frozen and a filter on each column."""
-        sheet, rows = self.workbook.add_worksheet(name), list(rows)
+        sheet, rows = self.workbook.add_worksheet(name), _with_shares(header, rows)
         for column, title in enumerate(header):
             sheet.write_string(0, column, heading_of(title), self.bold)
-            look = self.percent if title in PERCENTS else None
-            sheet.set_column(column, column, widths.get(title, 12), look)
+            sheet.set_column(column, column, widths.get(title, 12))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
         self.fill(sheet, rows, 1)
@@ -177,6 +188,8 @@ class _Sheets:
         match cell:
             case None | "":
                 return
+            case _Share():
+                sheet.write_number(row, column, cell, self.little if 0 < cell < 0.01 else self.percent)
             case bool():
                 sheet.write_boolean(row, column, cell)
             case date():

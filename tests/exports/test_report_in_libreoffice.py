@@ -14,8 +14,8 @@ from openpyxl.utils.escape import unescape
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.rows import ReportEvidence
 from roadmap.exports.formatting import unescape_formula
-from roadmap.exports.report_csv import cell_text, milestone_rows
-from roadmap.exports.report_xlsx import write_xlsx
+from roadmap.exports.report_csv import HEADER, cell_text, milestone_rows
+from roadmap.exports.report_xlsx import PERCENTS, write_xlsx
 from tests.support.fixtures.libreoffice import ALL_SHEETS, Convert
 from tests.support.report_records import ODD_TEXTS, START, Book
 
@@ -50,7 +50,7 @@ def test_every_sheet_becomes_a_table_with_the_same_texts_and_days(
     assert list(sheets) == ["Evidence", "History", "Milestones", "Summary"]
     texts = [lines(unescape_formula(row[4])) for row in sheets["Evidence"][1:]]
     assert texts == [lines(text) for text in ODD_TEXTS]
-    assert sheets["History"][1] == [START.isoformat(), "0", "0"]
+    assert sheets["History"][1] == [START.isoformat(), "0%", "0%"]
     assert sheets["Milestones"][1:] == [shown(row) for row in milestone_rows(book.report())]
 
 
@@ -61,7 +61,8 @@ def rows_of(path: Path) -> list[list[str]]:
 
 def shown(row: Sequence[Any]) -> list[str]:
     """A row as LibreOffice writes it: truths are TRUE and FALSE."""
-    return [str(cell).upper() if isinstance(cell, bool) else lines(cell_text(cell)) for cell in row]
+    cells = [str(cell).upper() if isinstance(cell, bool) else lines(cell_text(cell)) for cell in row]
+    return [f"{cell}%" if name in PERCENTS else cell for name, cell in zip(HEADER, cells, strict=True)]
 
 
 @pytest.mark.filterwarnings("ignore:Unable to read chart")  # openpyxl knows no days on an axis

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.rows import ReportEvidence
 from roadmap.domain.reports.seals import IssuedAs, Seal
+from roadmap.exports.pdf_text import printable
 from roadmap.exports.report_pdf import write_pdf
 from tests.support.report_records import ODD_TEXTS, START, Book, finished, sealed
 
@@ -133,11 +134,40 @@ def test_odd_texts_are_printed_whole_and_without_an_empty_box(
         assert squeezed(text)[:60] in squeezed(text_of(content))
 
 
+NAMES = (
+    *(
+        "Zoë Żółć",
+        "Ελένη",
+        "Олена",
+        "محمد",
+        "שרה כהן",
+        "प्रिया",
+        "สมชาย",
+        "李小龙",
+        "しみず ゆき",
+        "김민준",
+        "Ada 🎉",
+    ),
+    *("রবীন্দ্রনাথ", "தமிழ்", "తెలుగు", "ગુજરાતી", "ਪੰਜਾਬੀ", "ಕನ್ನಡ", "മലയാളം", "සිංහල"),
+    *("ქართული", "Հայերեն", "አማርኛ", "မြန်မာ", "ខ្មែរ", "ລາວ"),
+)
+
+
+def test_names_of_many_scripts_are_printed_in_their_script(caplog: pytest.LogCaptureFixture) -> None:
+    assert [printable(name) for name in NAMES] == list(NAMES)
+    with caplog.at_level(logging.WARNING):
+        text = squeezed(text_of(write_pdf(Book(person=" · ".join(NAMES)).report())))
+    assert not caplog.records
+    assert all(
+        squeezed(name) in text for name in ("Zoë Żółć", "Ελένη", "Олена", "李小龙", "김민준", "ქართული")
+    )
+
+
 def test_without_a_glyph_it_is_printed_all_the_same(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("roadmap.exports.report_pdf.printable", lambda text: text)
     with caplog.at_level(logging.WARNING):
-        content = write_pdf(Book(person="🎉").report())
+        content = write_pdf(Book(person="\U00013000").report())
     assert content.startswith(b"%PDF")
     assert "without PDF/UA" in caplog.text

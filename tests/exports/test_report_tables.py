@@ -91,6 +91,14 @@ def test_a_workbook_has_real_dates_filters_and_a_header_in_sight() -> None:
     assert book["History"]["A2"].value.date() == START
 
 
+def test_percentages_of_a_workbook_are_shares_shown_in_percent() -> None:
+    book = load_workbook(BytesIO(write_xlsx(odd_book("Milo").report())))
+    cells = [row[2] for row in book["Summary"].iter_rows(min_row=12) if row[0].value == "All"]
+    cells += [book["History"]["B3"], book["Milestones"]["AA2"]]
+    assert book["Milestones"]["AA1"].value == "Claimed"
+    assert {(cell.value, cell.number_format) for cell in cells} == {(0.21, "0%")}
+
+
 @given(reports())
 @settings(max_examples=20)
 def test_no_cell_of_a_workbook_is_a_formula(report: ProgressReport) -> None:

@@ -38,6 +38,11 @@ def whole(text: str) -> int | None:
     return int(float(digits)) if digits[:1].isdigit() else None
 
 
+def share(value: float | None) -> int | None:
+    """The whole percent of a share of one."""
+    return None if value is None else int(round(100 * value, 4))
+
+
 def found(pattern: str, text: str) -> Pair:
     """The two numbers that the pattern finds."""
     match = re.search(pattern, text, re.DOTALL | re.MULTILINE)
@@ -63,7 +68,7 @@ def in_csv(content: bytes) -> Pair:
 def in_xlsx(content: bytes) -> Pair:
     rows = load_workbook(BytesIO(content), read_only=True)["Summary"].iter_rows(values_only=True)
     _, _, claimed, verified, *_ = next(row for row in rows if row[0] == "All")
-    return whole(str(claimed)), whole(str(verified))
+    return share(claimed), share(verified)
 
 
 def in_markdown(content: bytes) -> Pair:
