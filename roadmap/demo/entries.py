@@ -16,7 +16,7 @@ from roadmap.domain.roadmaps.outlines import Outline
 
 # What mentors do in the history of a learner; the value of some may name another than the usual mentor.
 NAMED_MENTOR_ACTIONS = frozenset({"accept", "claim", "look", "reconsider", "return", "verify"})
-MENTOR_ACTIONS = NAMED_MENTOR_ACTIONS | {"mentor_note", "sign_off"}
+MENTOR_ACTIONS = NAMED_MENTOR_ACTIONS | {"answer", "mentor_note", "sign_off"}
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WHEN = re.compile(
     rf"(?P<weeks>[1-9]\d*) (?P<day>{'|'.join(DAYS)})|(?P<count>\d+) (?P<unit>minutes|hours) ago"

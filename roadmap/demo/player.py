@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from roadmap.bootstrap import BUILT_IN
 from roadmap.db.database import Database
 from roadmap.demo.account_actions import ACCOUNT_ACTIONS, sign_in
+from roadmap.demo.conversation_actions import CONVERSATION_ACTIONS
 from roadmap.demo.earlier_edition import earlier_outline
 from roadmap.demo.entries import check_entries, read_entries, schedule_entries
 from roadmap.demo.learning_actions import LEARNING_ACTIONS
@@ -18,7 +19,13 @@ from roadmap.operations.mails import clear_outbox
 from roadmap.operations.roadmaps.catalogs import load_built_in
 from roadmap.operations.scheduled import prune
 
-ACTIONS = {**ACCOUNT_ACTIONS, **LEARNING_ACTIONS, **MENTORING_ACTIONS, **REPORT_ACTIONS}
+ACTIONS = {
+    **ACCOUNT_ACTIONS,
+    **LEARNING_ACTIONS,
+    **MENTORING_ACTIONS,
+    **CONVERSATION_ACTIONS,
+    **REPORT_ACTIONS,
+}
 TEAM_ROADMAP = FOLDER / "first-weeks.yaml"
 LENGTH_OF_HISTORY = timedelta(weeks=40)
 INSTALLED_BEFORE = timedelta(hours=3)

@@ -3,7 +3,7 @@
 from roadmap.domain.accounts import audits, mails, sessions, users
 from roadmap.domain.base import Base
 from roadmap.domain.learning import enrollments, events, evidence, notes, progress
-from roadmap.domain.mentoring import invitations, mentorships, reviews, submissions
+from roadmap.domain.mentoring import invitations, mentorships, messages, reviews, submissions
 from roadmap.domain.reports import issued, links
 from roadmap.domain.roadmaps import drafts, editions, roadmaps
 
@@ -23,6 +23,7 @@ __all__ = [
     "links",
     "mails",
     "mentorships",
+    "messages",
     "notes",
     "progress",
     "reviews",

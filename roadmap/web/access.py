@@ -30,6 +30,7 @@ class Access(Enum):
     SIDE = "either side of the mentorship in the address, or an administrator"
     MAKER = "whoever made the invitation or the link in the address"
     REVOKER = "whoever made the link in the address, or an administrator"
+    WRITER = "whoever wrote the message in the address, while they may read it"
     INVITED = "the person invited, who also holds the secret in the address"
     AUTHOR = "the author of the roadmap in the address, and administrators"
     ADMIN = "administrators"

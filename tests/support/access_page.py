@@ -40,6 +40,7 @@ ANSWERS = {
     Access.SIDE: _answers(ABSENT, visitor=SIGN_IN, learner=IN, mentor=IN, admin=IN),
     Access.MAKER: _answers(ABSENT, visitor=SIGN_IN, learner=IN),
     Access.REVOKER: _answers(ABSENT, visitor=SIGN_IN, learner=IN, admin=IN),
+    Access.WRITER: _answers(ABSENT, visitor=SIGN_IN, learner=IN, mentor=FORBIDDEN),
     Access.INVITED: _answers(FORBIDDEN, visitor=SIGN_IN, otto=IN),
     Access.AUTHOR: _answers(ABSENT, visitor=SIGN_IN, learner=IN, admin=IN),
     Access.ADMIN: _answers(FORBIDDEN, visitor=SIGN_IN, admin=IN),

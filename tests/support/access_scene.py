@@ -16,7 +16,7 @@ from tests.support.cast import add_user
 from tests.support.drafts import add_draft
 from tests.support.frozen_reports import issue
 from tests.support.learning import Learning
-from tests.support.mentoring import end, invite, mentor, mentor_of, returned, submit
+from tests.support.mentoring import ask, end, invite, mentor, mentor_of, returned, submit
 from tests.support.outlines import add_roadmap, enroll, sample
 from tests.support.sharing import feed, share, token_of
 
@@ -89,6 +89,7 @@ def _names(app: Flask, learning: Learning, people: dict[str, User]) -> dict[str,
         "mentor_approvals": {"public_id": otto.public_id},
         "invitations": {"public_id": made.public_id, "token": secret},
         "mentorships": {"public_id": begun.public_id},
+        "messages": {"message_id": ask(learning).public_id},
         "issued_reports.show": {"identifier": issued.code},
         "issued_reports.download": {"identifier": issued.code},
         "issued_reports.destroy": {"identifier": issued.code},

@@ -12,6 +12,7 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.mentoring.invitations import Invitation, InvitedAs
 from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.mentoring.messages import Message
 from roadmap.domain.mentoring.reviews import Outcome, Review
 from roadmap.domain.mentoring.submissions import Claim, Submission
 from roadmap.domain.roadmaps.roadmaps import Roadmap
@@ -19,6 +20,7 @@ from roadmap.operations.mentoring import invitations
 from roadmap.operations.mentoring.claims import claim_submission
 from roadmap.operations.mentoring.invitation_answers import answer_invitation
 from roadmap.operations.mentoring.mentorships import end_mentorship, start_mentorship
+from roadmap.operations.mentoring.messages import write_message
 from roadmap.operations.mentoring.reviews import Answer, review_submission
 from roadmap.operations.mentoring.sign_offs import sign_off_milestones
 from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
@@ -106,6 +108,16 @@ def sign_off(
     query = select(Mentorship).where(Mentorship.mentor_id == by.id, Mentorship.ended_at.is_(None))
     public_id = (mentorship or learning.session.scalars(query).one()).public_id
     return sign_off_milestones(learning.session, public_id, keys, by=by, at=learning.at, **more)
+
+
+def ask(learning: Learning, key: str = "first", text: str = "What does it mean?") -> Message:
+    """The learner writes a message."""
+    return say(learning, learning.person, key, text)
+
+
+def say(learning: Learning, by: User, key: str = "first", text: str = "That it works.") -> Message:
+    """Somebody writes a message on a milestone of the learner."""
+    return write_message(learning.session, learning.enrollment.public_id, key, text, by=by, at=learning.at)
 
 
 def holder(learning: Learning, submission: Submission) -> int | None:

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.mentoring.messages import Message, messages_seen_by, questions_for
 from roadmap.domain.mentoring.reviews import Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState, submissions_reviewed_by
+from roadmap.domain.roadmaps.editions import MilestoneText
 from roadmap.operations.mails import write_mail
 from roadmap.operations.mentoring import mail_texts
 
@@ -65,6 +67,14 @@ def _lines_for_mentor(session: Session, person: User, since: datetime) -> Iterat
     ).all()
     new = [row for row in rows if row.submitted_at > since]
     yield from (f"{row.name} submitted “{row.title}”" for row in new)
+    questions = (
+        questions_for(person)
+        .join(User, User.id == Enrollment.user_id)
+        .where(Message.created_at > since)
+        .with_only_columns(User.name, MilestoneText.title)
+        .order_by(Message.id)
+    )
+    yield from (f"{name} asked about “{title}”" for name, title in session.execute(questions))
     if new:
         yield f"{len(rows)} in your queue in all"
 
@@ -72,14 +82,31 @@ def _lines_for_mentor(session: Session, person: User, since: datetime) -> Iterat
 def _lines_for_learner(session: Session, person: User, since: datetime) -> Iterator[str]:
     """Yield reviews of the person's own work, and mentorships that started or ended."""
     answers = (
-        select(Review, Submission.title)
+        select(Review, Submission.title, Submission.signed_off)
         .join(Submission, Submission.id == Review.submission_id)
         .join(Enrollment, Enrollment.id == Submission.enrollment_id)
         .where(Enrollment.user_id == person.id, Review.reviewed_at > since)
         .order_by(Review.id)
     )
-    for review, title in session.execute(answers):
-        yield f"{review.signature} {review.outcome.value} “{title}”"
+    for review, title, signed_off in session.execute(answers):
+        verb = "signed off" if signed_off else review.outcome.value
+        yield f"{review.signature} {verb} “{title}”"
+    answers_to_questions = (
+        messages_seen_by(person)
+        .join(User, User.id == Message.author_id)
+        .join(
+            MilestoneText,
+            and_(
+                MilestoneText.edition_id == Enrollment.edition_id,
+                MilestoneText.milestone_id == Message.milestone_id,
+            ),
+        )
+        .where(Enrollment.user_id == person.id, Message.author_id != person.id, Message.created_at > since)
+        .with_only_columns(User.name, MilestoneText.title)
+        .order_by(Message.id)
+    )
+    for name, title in session.execute(answers_to_questions):
+        yield f"{name} wrote about “{title}”"
     involved = or_(Mentorship.learner_id == person.id, Mentorship.mentor_id == person.id)
     recent = select(Mentorship).where(
         involved, or_(Mentorship.started_at > since, Mentorship.ended_at > since)

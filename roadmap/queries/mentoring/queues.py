@@ -5,24 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, exists, func, literal, select, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import case, exists, literal, tuple_
+from sqlalchemy.orm import Session
 
-from roadmap.domain.accounts.users import CURRENT_PERSON, User
-from roadmap.domain.base import UtcDateTime, inline_literal
-from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.accounts.users import User
+from roadmap.domain.base import UtcDateTime
 from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState, submissions_reviewed_by
-from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
-
-_LEARNER, _HOLDER = aliased(User), aliased(User)
-_ROUNDS = aliased(Submission)
+from roadmap.queries.mentoring.queue_rows import WAITING
 
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """A waiting submission; `claimed_by` is the name of the mentor whose claim has not expired."""
+    """A submission or a question that waits; `claimed_by` has a claim that has not expired.
+
+    A question has the public id of its message, and is answered on the page of its milestone.
+    """
 
     public_id: str
+    is_question: bool
+    enrollment: str
+    milestone: str
     title: str
     learner: str
     learner_id: str
@@ -46,7 +48,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The filtered queue of a mentor; `waits` are those of all waiting submissions, without filters."""
+    """The filtered queue of a mentor; without filters `waiting` counts all that waits.
+
+    `waits` are the times that submissions have waited.
+    """
 
     items: tuple[QueueItem, ...]
     waits: tuple[timedelta, ...]
@@ -54,11 +59,7 @@ class Queue:
     roadmaps: tuple[Choice, ...]
     mentee: str
     roadmap: str
-
-    @property
-    def waiting(self) -> int:
-        """How many submissions wait, without filters."""
-        return len(self.waits)
+    waiting: int
 
 
 def find_queue(
@@ -68,7 +69,8 @@ def find_queue(
     items = queue_items(session, seen_by=seen_by, at=at)
     return Queue(
         items=tuple(item for item in items if mentee in {"", item.learner_id} and roadmap in {"", item.slug}),
-        waits=tuple(item.waited for item in items),
+        waits=tuple(item.waited for item in items if not item.is_question),
+        waiting=len(items),
         mentees=_choices([(item.learner_id, item.learner) for item in items]),
         roadmaps=_choices([(item.slug, item.roadmap) for item in items]),
         mentee=mentee,
@@ -78,8 +80,11 @@ def find_queue(
 
 def queue_items(session: Session, *, seen_by: User, at: datetime) -> list[QueueItem]:
     """The queue without its filters."""
-    rows = session.connection().execute(_OPEN, {"person_id": seen_by.id})
-    return [_item(row, seen_by, at) for row in rows]
+    rows = session.connection().execute(WAITING, {"person_id": seen_by.id})
+    return [
+        _item(row, seen_by, at)
+        for row in sorted(rows, key=lambda row: (row.submitted_at, row.is_question, row.id))
+    ]
 
 
 def next_in_queue(session: Session, *, seen_by: User, after: Submission, at: datetime) -> str | None:
@@ -99,50 +104,13 @@ def next_in_queue(session: Session, *, seen_by: User, after: Submission, at: dat
     )
 
 
-def _count_rounds() -> Any:
-    """How often the milestone was submitted up to this submission, without what was withdrawn."""
-    of_milestone = (
-        _ROUNDS.enrollment_id == Submission.enrollment_id,
-        _ROUNDS.milestone_id == Submission.milestone_id,
-    )
-    counts = (_ROUNDS.state != SubmissionState.WITHDRAWN, ~_ROUNDS.signed_off, _ROUNDS.id <= Submission.id)
-    counted = select(func.count()).where(*of_milestone, *counts)
-    return counted.correlate(Submission).scalar_subquery()
-
-
-def _open_for(person: User) -> Any:
-    return (
-        submissions_reviewed_by(person)
-        .join(_LEARNER, _LEARNER.id == Enrollment.user_id)
-        .join(Roadmap, Roadmap.id == Enrollment.roadmap_id)
-        .join(Edition, Edition.id == Enrollment.edition_id)
-        .outerjoin(Claim, Claim.submission_id == Submission.id)
-        .outerjoin(_HOLDER, _HOLDER.id == Claim.mentor_id)
-        .where(Submission.state == inline_literal(SubmissionState.OPEN))
-        .order_by(Submission.submitted_at, Submission.id)
-        .with_only_columns(
-            Submission.public_id,
-            Submission.title,
-            Submission.submitted_at,
-            _LEARNER.name.label("learner"),
-            _LEARNER.public_id.label("learner_id"),
-            Edition.title.label("roadmap"),
-            Roadmap.slug,
-            _HOLDER.name.label("holder"),
-            Claim.mentor_id,
-            Claim.expires_at,
-            _count_rounds().label("round"),
-        )
-    )
-
-
-_OPEN = _open_for(CURRENT_PERSON)
-
-
 def _item(row: Any, person: User, at: datetime) -> QueueItem:
     is_claimed = row.expires_at is not None and row.expires_at > at
     return QueueItem(
         public_id=row.public_id,
+        is_question=bool(row.is_question),
+        enrollment=row.enrollment,
+        milestone=row.milestone,
         title=row.title,
         learner=row.learner,
         learner_id=row.learner_id,

@@ -1,4 +1,4 @@
-"""The facts in the header of every page: a person's roadmap, and how many submissions wait for them."""
+"""The facts in the header of every page: a person's roadmap, and how much waits for them."""
 
 from typing import Any, NamedTuple
 
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.users import CURRENT_PERSON, User
 from roadmap.domain.base import inline_literal
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState, enrollments_of
+from roadmap.domain.mentoring.messages import questions_for
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState, submissions_reviewed_by
 from roadmap.domain.roadmaps.roadmaps import Edition
 
@@ -20,7 +21,7 @@ class OwnRoadmap(NamedTuple):
 
 
 class HeaderFacts(NamedTuple):
-    """How many submissions wait for a person, and the roadmap they started last, None without one."""
+    """How much waits for a person, and the roadmap they started last, None without one."""
 
     waiting: int
     roadmap: OwnRoadmap | None
@@ -31,6 +32,9 @@ _COUNT: Any = (
     .where(Submission.state == inline_literal(SubmissionState.OPEN))
     .with_only_columns(func.count())
 )
+
+
+_QUESTIONS: Any = questions_for(CURRENT_PERSON).with_only_columns(func.count())
 
 
 def _statement() -> Any:
@@ -45,9 +49,8 @@ def _statement() -> Any:
         .subquery()
     )
     one = select(literal(1).label("one")).subquery()
-    return select(_COUNT.scalar_subquery(), own.c.public_id, own.c.title).select_from(
-        one.outerjoin(own, true())
-    )
+    waiting = _COUNT.scalar_subquery() + _QUESTIONS.scalar_subquery()
+    return select(waiting, own.c.public_id, own.c.title).select_from(one.outerjoin(own, true()))
 
 
 _FACTS = _statement()

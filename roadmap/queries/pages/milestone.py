@@ -19,6 +19,7 @@ from roadmap.domain.roadmaps.outlines import MilestoneOutline, SkillOutline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.histories import ChangeView, changes_of
+from roadmap.queries.mentoring.messages import MessageView, conversation_on
 from roadmap.queries.mentoring.submissions import SubmissionPanel, find_submission_panel
 
 
@@ -65,6 +66,7 @@ class MilestonePage:
     evidence: tuple[EvidenceView, ...]
     changes: tuple[ChangeView, ...]
     review: SubmissionPanel
+    conversation: tuple[MessageView, ...]
     before: str | None
     after: str | None
 
@@ -114,6 +116,7 @@ def find_milestone_page(
         evidence=tuple(_evidence(session, enrollment, key)),
         changes=tuple(changes_of(session, enrollment, seen_by=seen_by, milestone_key=key)),
         review=find_submission_panel(session, enrollment, milestone, milestone_state, at=at),
+        conversation=conversation_on(session, enrollment.id, enrollment.stored.ids[key], seen_by=seen_by),
         before=keys[place - 1] if place else None,
         after=keys[place + 1] if place + 1 < len(keys) else None,
     )

@@ -16,6 +16,7 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.progress import Progress
 from roadmap.domain.mentoring.invitations import Invitation
 from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.mentoring.messages import Message
 from roadmap.domain.mentoring.reviews import NOBODY, Review
 from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionEvidence
 from roadmap.domain.reports.archives import EMAIL, NOW, PERSON_ID, ExportedTable, of_own_enrollments, who
@@ -97,6 +98,22 @@ EXPORTED = (
         .outerjoin(REPLACED, REPLACED.id == Review.replaces_id)
         .where(or_(IS_LEARNER, Review.reviewer_id == PERSON_ID))
         .order_by(Review.id),
+    ),
+    ExportedTable(
+        "messages",
+        "The conversations on your roadmaps, and what you wrote in those of your mentees.",
+        (Message,),
+        select(
+            Message.public_id.label("message"), case((IS_LEARNER, Enrollment.public_id)).label("enrollment")
+        )
+        .add_columns(case((IS_LEARNER, Milestone.key)).label("milestone"))
+        .add_columns(case((Message.author_id == PERSON_ID, "self"), else_="other").label("by"))
+        .add_columns(User.name.label("author"), Message.text, Message.created_at, Message.closed_at)
+        .join(Enrollment, Enrollment.id == Message.enrollment_id)
+        .join(Milestone, Milestone.id == Message.milestone_id)
+        .join(User, User.id == Message.author_id)
+        .where(or_(IS_LEARNER, Message.author_id == PERSON_ID))
+        .order_by(Message.id),
     ),
     ExportedTable(
         "mentorships",

@@ -8,6 +8,7 @@ from wtforms.validators import AnyOf
 from roadmap.domain.learning.evidence import TEXT_LENGTH, URL_LENGTH
 from roadmap.domain.learning.notes import NOTE_LENGTH, REASON_LENGTH
 from roadmap.domain.learning.progress import Status
+from roadmap.domain.mentoring.messages import MESSAGE_LENGTH
 from roadmap.domain.mentoring.submissions import COMMENT_LENGTH
 from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
 from roadmap.operations.learning.evidence import EvidenceDraft
@@ -71,6 +72,14 @@ class SubmissionForm(Form):
     comment = TextAreaField("Comment", default="", render_kw={"data-limit": COMMENT_LENGTH})
 
 
+class MessageForm(Form):
+    """A message of the conversation."""
+
+    text = TextAreaField(
+        "Message", default="", id="message-text", render_kw={"data-limit": MESSAGE_LENGTH, "required": ""}
+    )
+
+
 def milestone_forms(page: MilestonePage) -> dict[str, Any]:
     """The forms of a milestone's page with what is saved, by the names its templates use."""
     pieces = {
@@ -90,4 +99,5 @@ def milestone_forms(page: MilestonePage) -> dict[str, Any]:
         "note_form": NoteForm(reads_post=False, note=page.note, version=page.note_version),
         "evidence_forms": {NEW: EvidenceForm(reads_post=False), **pieces},
         "submission_form": SubmissionForm(reads_post=False),
+        "message_form": MessageForm(reads_post=False),
     }

@@ -1,6 +1,7 @@
 """The page of one milestone, and the private note on it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +11,7 @@ from roadmap.domain.errors import Forbidden, ForbiddenReason
 from roadmap.domain.learning.enrollments import ONLY_ITS_LEARNER
 from roadmap.operations.learning.enrollments import lock_open_enrollment
 from roadmap.operations.learning.notes import set_note
-from roadmap.queries.pages.milestone import find_milestone_page
+from roadmap.queries.pages.milestone import MilestonePage, find_milestone_page
 from roadmap.web.forms import Form
 from roadmap.web.learning.milestone_forms import EvidenceForm, NoteForm, milestone_forms
 from roadmap.web.redirects import flash_change
@@ -37,6 +38,17 @@ def render_milestone(
         raise Forbidden(ONLY_ITS_LEARNER, ForbiddenReason.LEARNER)
     forms = milestone_forms(page) | refused
     forms["evidence_forms"] |= evidence or {}
+    return _render(page, forms)
+
+
+def render_conversation(public_id: str, key: str, message_form: Form) -> str:
+    """The page with a message that could not be sent, for the learner or a mentor."""
+    with database().reading() as session:
+        page = find_milestone_page(session, public_id, key, seen_by=current_person(), at=clock.now())
+    return _render(page, milestone_forms(page) | {"message_form": message_form})
+
+
+def _render(page: MilestonePage, forms: Mapping[str, Any]) -> str:
     return render_template(
         "learning/milestones/show.html",
         page=page,

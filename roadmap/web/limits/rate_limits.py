@@ -32,6 +32,7 @@ LIMITS = {
     "invitations.update": "30 per minute",
     "invitations.show": "60 per minute",
     "invitations.answer": "60 per minute",
+    "messages.create": "20 per minute",
     "submissions.remind": "20 per minute",
     "new_roadmaps.create": "30 per minute",
     "copies.create": "30 per minute",

@@ -10,6 +10,7 @@ from roadmap.domain.learning.evidence import EvidenceRevision
 from roadmap.domain.learning.progress import Verification
 from roadmap.domain.mentoring.invitations import Invitation, InvitedAs
 from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.mentoring.messages import Message
 from roadmap.domain.mentoring.reviews import Outcome, Review
 from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionEvidence
 from roadmap.domain.roadmaps.roadmaps import Milestone
@@ -33,6 +34,15 @@ def fill_mentoring(
         Claim(submission_id=submission.id, mentor_id=milo.id, claimed_at=NOON, expires_at=LATER),
     )
     session.add(_review(submission, milo))
+    session.add(
+        Message(
+            enrollment_id=enrollment.id,
+            milestone_id=milestone.id,
+            author_id=learner.id,
+            text="What does it mean?",
+            created_at=NOON,
+        )
+    )
     session.flush()
     return submission
 
