@@ -127,8 +127,10 @@ def export_roadmap(slug: str) -> None:
 
 @catalog.command("check")
 @click.argument("file", type=click.File("rb"))
-def check_file(file: IO[bytes]) -> None:
-    """Check a roadmap file and list its problems by line; - reads standard input."""
+@click.option("--links", is_flag=True, help="Also ask every address; list those that do not answer.")
+def check_file(file: IO[bytes], links: bool) -> None:
+    """Check a roadmap file and list its problems by line, else its totals; - reads standard input."""
+    from roadmap.cli.catalog_totals import dead_links, totals_lines
     from roadmap.exports.formatting import plural
 
     outline = _read(file)
@@ -136,6 +138,10 @@ def check_file(file: IO[bytes]) -> None:
         f"{file.name}: ok, {outline.slug} with {plural(len(outline.skills), 'skill')},"
         f" {plural(len(outline.milestones), 'milestone')} and {plural(len(outline.pathways), 'pathway')}"
     )
+    for line in totals_lines(outline):
+        click.echo(line)
+    if links and (dead := dead_links(outline)):
+        raise click.ClickException("\n".join(dead))
 
 
 def _read(file: IO[bytes]) -> "Outline":

@@ -5,12 +5,22 @@ They cannot be changed once the edition is published.
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Select,
+    String,
+    UniqueConstraint,
+    literal,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from roadmap.domain.base import Base
 from roadmap.domain.roadmaps.outlines import PathwayGroup, VerificationMode
-from roadmap.domain.roadmaps.roadmaps import KEY_LENGTH, TITLE_LENGTH
+from roadmap.domain.roadmaps.roadmaps import KEY_LENGTH, TITLE_LENGTH, Edition, Milestone
 
 EMPTY_LIST = text("'[]'")
 
@@ -86,6 +96,18 @@ class MilestoneText(Base):
     key: Mapped[str | None] = mapped_column(String(KEY_LENGTH), default=None)
     topics: Mapped[list[str]] = mapped_column(default_factory=list, server_default=EMPTY_LIST)
     was: Mapped[list[str]] = mapped_column(default_factory=list, server_default=EMPTY_LIST)
+
+
+def select_milestone_keys(roadmap_id: int) -> Select[str, int]:
+    """Return a query of all keys that milestones of a roadmap ever had, with their ids, the latest last."""
+    first = select(Milestone.key, Milestone.id.label("milestone_id"), literal(0).label("number"))
+    later = (
+        select(MilestoneText.key, MilestoneText.milestone_id, Edition.number)
+        .join(Edition, Edition.id == MilestoneText.edition_id)
+        .where(Edition.roadmap_id == roadmap_id, MilestoneText.key.is_not(None))
+    )
+    keys = union_all(first.where(Milestone.roadmap_id == roadmap_id), later).subquery()
+    return select(keys.c.key, keys.c.milestone_id).order_by(keys.c.number)
 
 
 class Prerequisite(Base):

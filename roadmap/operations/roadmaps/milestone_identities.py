@@ -4,9 +4,9 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.errors import Conflict
-from roadmap.domain.roadmaps.editions import MilestoneText
+from roadmap.domain.roadmaps.editions import select_milestone_keys
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline
-from roadmap.domain.roadmaps.roadmaps import Edition, Milestone
+from roadmap.domain.roadmaps.roadmaps import Milestone
 
 
 def identify_milestones(session: Session, roadmap_id: int, outline: Outline) -> dict[str, int]:
@@ -15,7 +15,7 @@ def identify_milestones(session: Session, roadmap_id: int, outline: Outline) -> 
     A new key that says what it `was` is the milestone of the first of those keys, with all that hangs on it.
     Raises Conflict where two keys of the outline are the same milestone.
     """
-    known = _ids_by_any_key(session, roadmap_id)
+    known = dict(session.execute(select_milestone_keys(roadmap_id)).all())
     found = {key: _known_id(milestone, known) for key, milestone in outline.milestones.items()}
     missing = [key for key, number in found.items() if number is None]
     if missing:
@@ -30,18 +30,6 @@ def first_keys_of(session: Session, roadmap_id: int) -> dict[int, str]:
     """Return the key under which each milestone of a roadmap was published first, by id."""
     query = select(Milestone.id, Milestone.key).where(Milestone.roadmap_id == roadmap_id)
     return dict(session.execute(query).all())
-
-
-def _ids_by_any_key(session: Session, roadmap_id: int) -> dict[str, int]:
-    """Return ids by all keys that milestones ever had; of two with one key the latest edition decides."""
-    renamed = (
-        select(MilestoneText.key, MilestoneText.milestone_id)
-        .join(Edition, Edition.id == MilestoneText.edition_id)
-        .where(Edition.roadmap_id == roadmap_id, MilestoneText.key.is_not(None))
-        .order_by(Edition.number)
-    )
-    first = {key: number for number, key in first_keys_of(session, roadmap_id).items()}
-    return first | {key: number for key, number in session.execute(renamed) if key is not None}
 
 
 def _known_id(milestone: MilestoneOutline, known: dict[str, int]) -> int | None:

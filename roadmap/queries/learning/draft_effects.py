@@ -13,9 +13,10 @@ from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.learning.numbers import counts_for_claimed, measure
 from roadmap.domain.learning.progress import MilestoneState
 from roadmap.domain.roadmaps.edition_diff import OutlineDifference, compare_outlines
+from roadmap.domain.roadmaps.editions import select_milestone_keys
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.plans import make_plan
-from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone
+from roadmap.domain.roadmaps.roadmaps import Edition, EditionState
 from roadmap.queries.roadmaps.drafts import DraftView, FaultLine, faults_of, find_draft
 
 
@@ -71,9 +72,7 @@ def effects_of(session: Session, roadmap_id: int, outline: Outline, before: Outl
         Enrollment.roadmap_id == roadmap_id, Enrollment.state != EnrollmentState.ARCHIVED
     )
     enrollments = session.scalars(query).all()
-    ids = dict(
-        session.execute(select(Milestone.key, Milestone.id).where(Milestone.roadmap_id == roadmap_id)).all()
-    )
+    ids = dict(session.execute(select_milestone_keys(roadmap_id)).all())
     states, steps = states_by_ids(session, enrollments), []
     dropped = set(before.milestones) - set(outline.milestones) if before else set()
     kept = {key for milestone in outline.milestones.values() for key in milestone.was}

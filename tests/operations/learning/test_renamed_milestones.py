@@ -12,6 +12,7 @@ from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.domain.roadmaps.roadmaps import Milestone, Roadmap
 from roadmap.operations.learning.enrollments import outline_of
 from roadmap.operations.roadmaps.editions import newest_edition, publish_edition
+from roadmap.queries.learning.draft_effects import effects_of
 from roadmap.queries.learning.editions import find_edition_page
 from roadmap.queries.learning.enrollments import find_own_enrollment
 from roadmap.queries.learning.histories import find_history_page
@@ -154,3 +155,13 @@ def test_the_history_calls_a_milestone_by_its_present_title(learning: Learning) 
     titles = [event.milestone_title for change in page.changes for event in change.events]
     assert titles[1] == "Opening"
     assert all(event.in_edition for change in page.changes for event in change.events if event.milestone_key)
+
+
+def test_what_publishing_would_change_is_computed_with_earlier_names(learning: Learning) -> None:
+    learning.mark("first")
+    renamed(learning)
+    rest = renaming_sample().areas[0].skills[1:]
+    core = skill("core", milestone("opening"), milestone("second", (3, 3)))
+    draft = outline(core, *rest, pathways=sample().pathways)
+    effects = effects_of(learning.session, learning.enrollment.roadmap_id, draft, renaming_sample())
+    assert (effects.learners, effects.going_down) == (1, 0)
