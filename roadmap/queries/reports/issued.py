@@ -10,6 +10,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.local_dates import recorded_day
+from roadmap.domain.reports.file_names import name_file
 from roadmap.domain.reports.issued import (
     IssuedReport,
     ReportDraft,
@@ -21,6 +22,7 @@ from roadmap.domain.reports.issued import (
 )
 from roadmap.domain.reports.reports import ReportQuery
 from roadmap.domain.reports.seals import IssuedAs, Seal
+from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.reports.reports import find_report
@@ -97,12 +99,17 @@ def find_issued_page(session: Session, public_id: str, *, seen_by: User, at: dat
 def find_issued_file(session: Session, identifier: str, extension: str, *, seen_by: User) -> IssuedFile:
     """The stored file of a report this person may see, `json` or `pdf`."""
     column = {"json": IssuedReport.json, "pdf": IssuedReport.pdf}[extension]
-    query = issued_reports_seen_by(seen_by).add_columns(column, Enrollment.public_id, _LEARNER_ZONE)
+    query = (
+        issued_reports_seen_by(seen_by)
+        .join(User, User.id == Enrollment.user_id)
+        .join(Roadmap, Roadmap.id == Enrollment.roadmap_id)
+        .add_columns(column, Enrollment.public_id, User.time_zone, User.name, Roadmap.slug)
+    )
     found = session.execute(query.where(IssuedReport.code == read_identifier(identifier))).one_or_none()
     if found is None:
         raise NotFound("There is no such report of yours.")
-    issued, content, public_id, zone = found
-    name = f"report-{write_identifier(issued.code)}"
+    issued, content, public_id, zone, person, slug = found
+    name = f"{name_file(person, slug, issued.as_of)}-{write_identifier(issued.code)}"
     return IssuedFile(content, name, public_id, withdrawal_day(issued, zone))
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
+from roadmap.domain.reports.file_names import attachment
 from roadmap.domain.reports.issued import ReportDraft, write_identifier
 from roadmap.exports.qr_codes import draw_qr_code
 from roadmap.exports.report_formats import FORMATS, freeze_report
@@ -73,7 +74,7 @@ def download(identifier: str, extension: str) -> Response:
     with database().reading() as session:
         file = find_issued_file(session, identifier, extension, seen_by=current_person())
     response = Response(file.content, content_type=FORMATS[extension].mimetype)
-    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}.{extension}"'
+    response.headers["Content-Disposition"] = attachment(f"{file.name}.{extension}")
     return response
 
 

@@ -72,7 +72,10 @@ def test_the_files_are_the_same_bytes_whenever_they_are_fetched(learner: Learner
         again = learner.browser.get(f"/reports/{identifier}.{extension}")
         assert again.data == first[extension].data
         assert sha256(again.data).hexdigest() == stored
-        assert f'filename="report-{identifier}.{extension}"' in again.headers["Content-Disposition"]
+        assert (
+            f'filename="lena-sample-2026-03-02-{identifier}.{extension}"'
+            in again.headers["Content-Disposition"]
+        )
 
 
 def test_the_files_say_where_to_check_them(learner: Learner) -> None:
