@@ -131,6 +131,7 @@ ACCESS: Table = {
     ("POST", "deletions.create"): Access.SIGNED_IN,
     # administration
     ("GET", "users.index"): Access.ADMIN,
+    ("GET", "users.confirm"): Access.ADMIN,
     ("POST", "users.update"): Access.ADMIN,
     ("POST", "users.appoint"): Access.ADMIN,
     ("POST", "users.reset"): Access.ADMIN,
@@ -141,4 +142,5 @@ ACCESS: Table = {
     ("POST", "mentor_approvals.destroy"): Access.ADMIN,
     ("GET", "secret_links.index"): Access.ADMIN,
     ("GET", "audits.index"): Access.ADMIN,
+    ("GET", "audits.download"): Access.ADMIN,
 }

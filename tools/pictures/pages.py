@@ -128,6 +128,7 @@ LOOKS = (
         ("draft-import", "/roadmaps/first-weeks/import"),
         ("accounts", "/admin"),
         ("approval", "/admin/accounts/{account}/approval"),
+        ("confirm-disabling", "/admin/accounts/{account}/disabled"),
         ("audits", "/admin/audits"),
         ("shares", "/admin/shares"),
     ),

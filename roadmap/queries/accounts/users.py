@@ -66,6 +66,12 @@ def find_accounts_page(session: Session, *, words: str, after: str, at: datetime
     )
 
 
+def ids_of_people(session: Session, words: str) -> list[int]:
+    """The ids of accounts whose name or email contains `words`, in any script and case."""
+    people = session.execute(select(User.id, User.name, User.email))
+    return [row.id for row in people if plain(words) in plain(f"{row.name}\n{row.email}")]
+
+
 def all_accounts(session: Session) -> Sequence[AccountRow]:
     """Every account, by name."""
     return [_row(user, None) for user in session.scalars(select(User).order_by(User.name, User.id))]

@@ -1,15 +1,14 @@
-"""Administration: accounts, the audit log, and the share links, badges and calendars of all people."""
+"""Administration: accounts, and the share links, badges and calendars of all people."""
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.accounts.users import User
 from roadmap.operations.accounts import users as operations
 from roadmap.operations.accounts.passwords import start_reset
-from roadmap.queries.accounts.audits import find_audits_page
 from roadmap.queries.accounts.users import find_accounts_page
 from roadmap.queries.reports.secret_links import find_links_page
 from roadmap.web.admin.forms import RoleForm, StateForm
@@ -21,7 +20,6 @@ from roadmap.web.requests import config, current_person, database, redirect_afte
 _STATES = {"active": operations.enable_user, "disabled": operations.disable_user}
 _ROLES = {"administrator": operations.make_admin, "person": operations.end_admin}
 users = Blueprint("users", __name__, url_prefix="/admin")
-audits = Blueprint("audits", __name__, url_prefix="/admin")
 secret_links = Blueprint("secret_links", __name__, url_prefix="/admin")
 
 
@@ -52,6 +50,19 @@ def appoint(public_id: str) -> ResponseReturnValue:
     user = _change(public_id, _ROLES[form.role.data or ""])
     flash(f"{user.name} is {'an administrator' if user.is_admin else 'no administrator'} now.", "message")
     return _redirect_to_accounts()
+
+
+@users.get("/accounts/<public_id>/<change>")
+def confirm(public_id: str, change: str) -> str:
+    """Ask before an account is disabled or made an administrator."""
+    if change not in {"disabled", "administrator"}:
+        abort(404)
+    with database().reading() as session:
+        user = operations.find_user(session, public_id)
+    words, after = (request.args.get(name, "") for name in ("q", "after"))
+    return render_template(
+        "admin/confirmation.html", user=user, change=change, words=words, after=after, here="admin"
+    )
 
 
 @users.post("/accounts/<public_id>/reset")
@@ -110,15 +121,6 @@ def _redirect_to_accounts() -> ResponseReturnValue:
     """The page of the accounts on which the button was pressed."""
     words, after = (request.form.get(name) or None for name in ("q", "after"))
     return redirect_after_post(url_for("users.index", q=words, after=after))
-
-
-@audits.get("/audits", endpoint="index")
-def list_audits() -> str:
-    """Who did what, the newest first; `before` continues a page."""
-    before = typed_number(request.args.get("before", ""))
-    with database().reading() as session:
-        page = find_audits_page(session, before=before)
-    return render_template("admin/audits.html", page=page, here="admin")
 
 
 @secret_links.get("/shares", endpoint="index")
