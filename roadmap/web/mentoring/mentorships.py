@@ -95,6 +95,7 @@ def _page(public_id: str, refused: NoteForm | None = None, *, sign_off: SignOffF
             enrollment_id=request.args.get("enrollment", ""),
         )
     form = refused or NoteForm(reads_post=False, note=page.note, version=page.note_version)
+    form.note.label.text = f"Note about {page.name}"
     return render_template(
         "mentoring/mentees/show.html",
         page=page,

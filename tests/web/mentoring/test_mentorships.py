@@ -114,7 +114,11 @@ def test_the_note_is_kept_and_the_learner_does_not_see_it(
     learner: Learner, mentor: Browser, page: str
 ) -> None:
     assert mentor.post(f"{page}/note", note="Slow <start>", version="0").status_code == 303
-    assert "Slow &lt;start&gt;" in mentor.get(page).text
+    html = mentor.get(page).text
+    assert "Slow &lt;start&gt;" in html
+    assert "Note about Lena" in html
+    assert "Visible to you here, and part of Lena’s data export." in html
+    assert "Private note" not in html
     assert learner.browser.get(page).status_code == 404
     assert "Slow" not in learner.browser.get("/mentoring").text
 

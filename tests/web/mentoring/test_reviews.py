@@ -179,3 +179,12 @@ def test_what_is_missing_stands_beside_the_mark_until_it_is_submitted_again(
     hand_in(learner, "first")
     learner.session.commit()
     assert missing_in(learner.page("/milestones/first")) == ""
+
+
+@pytest.mark.parametrize("letter_keys", [True, False])
+def test_the_page_shows_its_keys_to_those_who_use_them(
+    learner: Learner, mentor: Browser, milo: User, work_url: str, letter_keys: bool
+) -> None:
+    milo.letter_keys = letter_keys
+    learner.session.commit()
+    assert ("opens the feedback" in mentor.get(work_url).text) is letter_keys
