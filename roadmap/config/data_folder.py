@@ -12,7 +12,8 @@ from roadmap.config.settings import MIN_KEY_LENGTH
 KEY_FILE = "secret-key"
 NO_HARD_LINKS = {EPERM, ENOSYS, ENOTSUP, EOPNOTSUPP, EINVAL}
 HOW_TO_SET_A_KEY = "ROADMAP_SECRET_KEY to what `openssl rand -hex 32` prints"
-DAMAGED_KEY = "is damaged. Put it back, or remove it to have a new one made: links that were shared end"
+WITHOUT_KEY = "then nobody can show again the links they have shared"
+DAMAGED_KEY = f"is damaged. Put it back, or remove it to have a new one made; {WITHOUT_KEY}"
 
 
 def prepared(config: Config) -> Config:

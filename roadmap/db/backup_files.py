@@ -42,6 +42,8 @@ def new_file(path: Path) -> Iterator[Path]:
         _close_journal(unfinished)
         unfinished.replace(path)
         _sync(path.parent)
+    except OSError as error:
+        raise BackupProblem(f"cannot write {path}: {error.strerror}") from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -25,7 +25,7 @@ from roadmap.db.migrations import (
 from roadmap.db.triggers import rebuilt_table
 from roadmap.domain.accounts.users import Installation
 from roadmap.paths import MIGRATIONS
-from tests.support.rows.sample_rows import count_rows, fill
+from tests.support.rows.sample_rows import count_rows
 
 TRIGGERS = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
@@ -37,14 +37,6 @@ TRIGGERS = {
 def triggers_of(connection: Connection | Session, database: Database) -> dict[str, str]:
     rows = connection.execute(text(TRIGGERS[database.url.get_backend_name()]))
     return {row[0]: row[1] for row in rows}
-
-
-@pytest.fixture
-def filled_database(real_database: Database) -> Database:
-    with real_database.writing() as session:
-        fill(session)
-        session.commit()
-    return real_database
 
 
 def test_the_schema_is_what_the_mapped_classes_say(real_database: Database) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from roadmap.config import Config
-from roadmap.config.data_folder import DAMAGED_KEY, KEY_FILE, read_key
+from roadmap.config.data_folder import DAMAGED_KEY, KEY_FILE, WITHOUT_KEY, read_key
 from roadmap.db.database import Database
 
 MOUNTS = Path("/proc/self/mounts")
@@ -71,7 +71,7 @@ def key_faults(config: Config, _: Database) -> Iterator[str]:
     if config.secret_key:
         return
     if not key.is_file():
-        yield f"{key} is missing. Put it back, or roadmap serve makes a new one: links that were shared end"
+        yield f"{key} is missing. Put it back, or roadmap serve makes a new one; {WITHOUT_KEY}"
         return
     if key.stat().st_mode & 0o077:
         yield f"others can read {key}: chmod 600 it"
