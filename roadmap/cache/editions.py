@@ -22,6 +22,7 @@ from roadmap.domain.roadmaps.outlines import (
     ResourceType,
     SkillOutline,
 )
+from roadmap.domain.roadmaps.pathway_groups import GroupChoice, GroupOutline
 from roadmap.domain.roadmaps.plans import Plan, make_plan
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
 
@@ -88,6 +89,8 @@ def _read(session: Session, edition: Edition) -> StoredOutline:
         source=edition.source,
         areas=_areas(areas, skills, _milestones(session, edition, skills, texts, keys)),
         pathways=_pathways(session, edition, skills),
+        groups=tuple(map(_group, edition.groups)),
+        language=edition.language,
     )
     return StoredOutline(
         edition.id, edition.number, roadmap.id, outline, {key: number for number, key in keys.items()}
@@ -120,6 +123,7 @@ def _areas(
                 needs=skill.needs,
                 optional=skill.optional,
                 was=tuple(skill.was),
+                same_as=tuple(skill.same_as),
             )
         )
     return tuple(AreaOutline(area.key, area.title, area.summary, tuple(of_area[area.id])) for area in areas)
@@ -149,9 +153,14 @@ def _milestones(
                 resources=tuple(map(_resource, text.resources)),
                 topics=tuple(text.topics),
                 was=tuple(text.was),
+                same_as=tuple(text.same_as),
             )
         )
     return of_skill
+
+
+def _group(values: dict[str, str]) -> GroupOutline:
+    return GroupOutline(values["key"], values["title"], values["question"], GroupChoice(values["choose"]))
 
 
 def _resource(values: dict[str, str]) -> ResourceOutline:

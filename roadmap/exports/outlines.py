@@ -15,6 +15,7 @@ from roadmap.domain.roadmaps.outlines import (
     SkillOutline,
     VerificationMode,
 )
+from roadmap.domain.roadmaps.pathway_groups import GroupChoice, GroupOutline
 
 WIDTH = 110
 # What PyYAML writes without quotes, though other readers of YAML 1.1 or 1.2 take it for a number or a truth.
@@ -66,6 +67,8 @@ def outline_fields(outline: Outline) -> Fields:
         "summary": outline.summary,
         **_if_set("description", outline.description),
         **_if_set("source", outline.source),
+        **_if_set("language", outline.language),
+        **_if_set("groups", [_group(group) for group in outline.groups]),
         **_if_set("pathways", [_pathway(pathway) for pathway in outline.pathways]),
         "areas": [_area(area) for area in outline.areas],
     }
@@ -75,10 +78,20 @@ def _if_set(name: str, value: object) -> Fields:
     return {name: value} if value else {}
 
 
+def _group(group: GroupOutline) -> Fields:
+    is_one = group.choose is GroupChoice.ONE
+    return {
+        "key": str(group.key),
+        "title": group.title,
+        "question": group.question,
+        **_if_set("choose", group.choose.value if is_one else ""),
+    }
+
+
 def _pathway(pathway: PathwayOutline) -> Fields:
     return {
         "key": pathway.key,
-        "group": pathway.group.value,
+        "group": str(pathway.group),
         "title": pathway.title,
         **_if_set("summary", pathway.summary),
         "skills": OneLine(pathway.skills),
@@ -99,6 +112,7 @@ def _skill(skill: SkillOutline) -> Fields:
         **_if_set("optional", skill.optional),
         **_if_set("needs", skill.needs),
         **_if_set("was", _was(skill.was)),
+        **_if_set("same_as", _was(skill.same_as)),
         "milestones": [_milestone(milestone) for milestone in skill.milestones],
     }
 
@@ -116,6 +130,7 @@ def _milestone(milestone: MilestoneOutline) -> Fields:
         **_if_set("prerequisites", OneLine(milestone.prerequisites)),
         **_if_set("topics", OneLine(milestone.topics)),
         **_if_set("was", _was(milestone.was)),
+        **_if_set("same_as", _was(milestone.same_as)),
         **_if_set("resources", [_resource(resource) for resource in milestone.resources]),
     }
 

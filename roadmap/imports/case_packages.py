@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from roadmap.domain.allowed_links import is_web_link
 from roadmap.domain.roadmaps.import_rows import MAX_ROWS, ImportedFile, UnreadableFile
 from roadmap.domain.roadmaps.row_builder import (
     DESCRIPTION,
@@ -15,6 +16,7 @@ from roadmap.domain.roadmaps.row_builder import (
 from roadmap.imports.trees import Node, add_forest, nest
 
 OPEN_LICENCES = ("creativecommons.org/licenses/by", "creativecommons.org/publicdomain")
+MAX_SAME = 20
 _LEFT_OUT = "links of the kind “{}”, which have no place here"
 _READ = {"isChildOf", "precedes", "exactMatchOf", "exemplar"}
 
@@ -52,7 +54,7 @@ def read_case(package: Json, *, title: str) -> ImportedFile:
 
 
 def _rows(items: list[Json], links: list[Json], title: str) -> list[Any]:
-    after, examples = defaultdict(list), defaultdict(list)
+    after, examples, matches = defaultdict(list), defaultdict(list), defaultdict(list)
     parents: dict[str, tuple[str, float]] = {}
     for link in links:
         origin, target = _end(link, "originNodeURI"), _end(link, "destinationNodeURI")
@@ -61,6 +63,8 @@ def _rows(items: list[Json], links: list[Json], title: str) -> list[Any]:
             parents[origin] = (target, _number(link.get("sequenceNumber")))
         elif kind == "precedes":
             after[target].append(origin)
+        elif kind == "exactMatchOf":
+            matches[origin].append(_text(_dict(link.get("destinationNodeURI")), "uri"))
         elif kind == "exemplar":
             examples[origin].append(_text(_dict(link.get("destinationNodeURI")), "uri"))
     nodes = []
@@ -69,7 +73,9 @@ def _rows(items: list[Json], links: list[Json], title: str) -> list[Any]:
         parent, order = parents.get(own, ("", 0.0))
         place = (order or _number(item.get("listEnumeration")) or 1e9, number)
         resources = filter(None, (make_resource(url, url) for url in examples[own]))
-        fields = {"key": own, "prerequisites": tuple(after[own]), "resources": tuple(resources)}
+        fields: Json = {"key": own, "prerequisites": tuple(after[own]), "resources": tuple(resources)}
+        addresses = (_text(item, "uri"), *matches[own])
+        fields["same_as"] = tuple(dict.fromkeys(filter(is_web_link, addresses)))[:MAX_SAME]
         statement = _text(item, "fullStatement")
         words = _text(item, "abbreviatedStatement").strip() or statement
         name = f"{_text(item, 'humanCodingScheme')} {words}".strip()

@@ -7,7 +7,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from roadmap.domain.allowed_links import is_web_link
 from roadmap.domain.characters import shows_something
-from roadmap.domain.roadmaps.outline_rules import HOUR_STEP, KEY_PATTERN, MAX_HOURS, MIN_HOURS
+from roadmap.domain.roadmaps.outline_rules import (
+    HOUR_STEP,
+    KEY_PATTERN,
+    LANGUAGE_PATTERN,
+    MAX_HOURS,
+    MIN_HOURS,
+)
 from roadmap.imports.outline_yaml import Written
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -85,6 +91,16 @@ EarlierKeys = Annotated[
     Field(max_length=20),
     BeforeValidator(_as_list),
     WithJsonSchema({"anyOf": [KEY_SCHEMA, {"type": "array", "items": KEY_SCHEMA, "maxItems": 20}]}),
+]
+GroupKey = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=32), Typed]
+Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN, max_length=35), Typed]
+_SAME = r"^([a-z0-9-]+/[a-z0-9-]+|https?://[^\s]+)$"
+_SAME_SCHEMA = {"type": "string", "pattern": _SAME, "maxLength": 2000}
+SameAs = Annotated[
+    list[Annotated[str, StringConstraints(pattern=_SAME, max_length=2_000), Typed]],
+    Field(max_length=20),
+    BeforeValidator(_as_list),
+    WithJsonSchema({"anyOf": [_SAME_SCHEMA, {"type": "array", "items": _SAME_SCHEMA, "maxItems": 20}]}),
 ]
 Topic = Annotated[str, _up_to(60), Typed, Clean, Line, Visible]
 Topics = Annotated[list[Topic], Field(max_length=6), AfterValidator(_named_once)]

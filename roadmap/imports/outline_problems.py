@@ -73,6 +73,10 @@ def describe_error(error: Mapping[str, Any], *, fields: Collection[str]) -> str:
     kind, path = error["type"], error["loc"]
     if kind == "extra_forbidden":
         return f"there is no such field here{_suggestion(str(path[-1]), fields)}"
+    if kind == "string_pattern_mismatch" and "same_as" in path:
+        return "must be slug/key of a roadmap here, or an address that begins with https://"
+    if kind == "string_pattern_mismatch" and path[-1] == "language":
+        return "must be a language tag such as de, pt-BR or zh-Hans"
     if kind == "string_pattern_mismatch" and path[-1] == "url":
         return "must begin with http:// or https://"
     if kind == "list_type" and path[-1] == "hours":

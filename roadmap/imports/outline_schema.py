@@ -3,10 +3,11 @@
 import json
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from roadmap.domain.roadmaps import outlines
 from roadmap.domain.roadmaps.outline_rules import Path
+from roadmap.imports.outline_entries import Entry, GroupEntry, PathwayEntry, ResourceEntry
 from roadmap.imports.outline_fields import (
     Choice,
     Count,
@@ -15,34 +16,14 @@ from roadmap.imports.outline_fields import (
     Flag,
     HalfHours,
     Key,
+    Language,
+    SameAs,
     Sentence,
     Summary,
     Title,
     Topics,
-    WebAddress,
     read_number,
 )
-
-
-class Entry(BaseModel):
-    """What all parts of the file share: no unknown fields, no guessing of types."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
-
-
-class ResourceEntry(Entry):
-    """A place to learn from."""
-
-    title: Title
-    url: WebAddress
-    type: Annotated[outlines.ResourceType, Field(strict=False), Choice]
-    access: Annotated[outlines.ResourceAccess, Field(strict=False), Choice] | None = Field(
-        default=None, description="What a learner needs for it; left out where anybody may use it."
-    )
-
-    def outline(self) -> outlines.ResourceOutline:
-        """Return the resource as a value of the domain."""
-        return outlines.ResourceOutline(title=self.title, url=self.url, type=self.type, access=self.access)
 
 
 class MilestoneEntry(Entry):
@@ -57,12 +38,11 @@ class MilestoneEntry(Entry):
     verification: Annotated[outlines.VerificationMode, Field(strict=False), Choice] = (
         outlines.VerificationMode.MENTOR
     )
-    prerequisites: Annotated[
-        list[Key], Field(max_length=50, description="Keys of milestones or skills.")
-    ] = []
-    resources: Annotated[list[ResourceEntry], Field(max_length=20)] = []
+    prerequisites: list[Key] = Field(default=[], max_length=50, description="Keys of milestones or skills.")
+    resources: list[ResourceEntry] = Field(default=[], max_length=20)
     topics: Topics = Field(default=[], description="The names the field has for what it teaches.")
     was: EarlierKeys = Field(default=[], description="The key or keys it had in earlier editions.")
+    same_as: SameAs = Field(default=[], description="The same in other roadmaps: slug/key, or an address.")
 
     def outline(self) -> outlines.MilestoneOutline:
         """Return the milestone as a value of the domain."""
@@ -79,6 +59,7 @@ class MilestoneEntry(Entry):
             resources=tuple(resource.outline() for resource in self.resources),
             topics=tuple(self.topics),
             was=tuple(self.was),
+            same_as=tuple(self.same_as),
         )
 
 
@@ -95,6 +76,7 @@ class SkillEntry(Entry):
         description="How many of its required milestones suffice; all of them if left out.",
     )
     was: EarlierKeys = Field(default=[], description="The key or keys it had in earlier editions.")
+    same_as: SameAs = Field(default=[], description="The same in other roadmaps: slug/key, or an address.")
     milestones: Annotated[list[MilestoneEntry], Field(min_length=1)]
 
     def outline(self) -> outlines.SkillOutline:
@@ -108,6 +90,7 @@ class SkillEntry(Entry):
             needs=self.needs,
             optional=self.optional,
             was=tuple(self.was),
+            same_as=tuple(self.same_as),
         )
 
 
@@ -125,22 +108,6 @@ class AreaEntry(Entry):
         return outlines.AreaOutline(key=self.key, title=self.title, summary=self.summary, skills=skills)
 
 
-class PathwayEntry(Entry):
-    """A named choice of skills."""
-
-    key: Key
-    group: Annotated[outlines.PathwayGroup, Field(strict=False), Choice]
-    title: Title
-    summary: Summary = ""
-    skills: Annotated[list[Key], Field(min_length=1, max_length=200, description="Keys of skills.")]
-
-    def outline(self) -> outlines.PathwayOutline:
-        """Return the pathway with the keys of its skills."""
-        return outlines.PathwayOutline(
-            key=self.key, group=self.group, title=self.title, summary=self.summary, skills=tuple(self.skills)
-        )
-
-
 class RoadmapEntry(Entry):
     """A roadmap file: one whole roadmap, from its title to the last resource."""
 
@@ -150,7 +117,11 @@ class RoadmapEntry(Entry):
     summary: Sentence
     description: Description = ""
     source: Sentence = Field(default="", description="What the roadmap is modelled on.")
-    pathways: list[PathwayEntry] = []
+    language: Language = Field(default="", description="A language tag such as de or pt-BR.")
+    groups: Annotated[list[GroupEntry], Field(max_length=20)] = Field(
+        default=[], description="The groups of its pathways; entry, role and sector if left out."
+    )
+    pathways: list[PathwayEntry] = Field(default=[])
     areas: Annotated[list[AreaEntry], Field(min_length=1)]
 
     def outline(self) -> outlines.Outline:
@@ -163,6 +134,8 @@ class RoadmapEntry(Entry):
             source=self.source,
             areas=tuple(area.outline() for area in self.areas),
             pathways=tuple(pathway.outline() for pathway in self.pathways),
+            groups=tuple(group.outline() for group in self.groups),
+            language=self.language,
         )
 
 
@@ -172,6 +145,7 @@ PARTS: dict[str | int, type[Entry]] = {
     "milestones": MilestoneEntry,
     "resources": ResourceEntry,
     "pathways": PathwayEntry,
+    "groups": GroupEntry,
 }
 
 

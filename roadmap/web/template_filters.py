@@ -13,6 +13,7 @@ from roadmap.exports.badges import badge_html, badge_markdown
 from roadmap.exports.formatting import hours, hours_a_week, percent, percent_of, plural, write_day
 from roadmap.queries.pages.header import HeaderFacts, find_header
 from roadmap.web.forms.fields import input_type
+from roadmap.web.languages import text_attributes
 from roadmap.web.markdown import render_markdown
 from roadmap.web.requests import config, database, person_or_none
 
@@ -183,5 +184,6 @@ def init_template_filters(app: Flask) -> None:
         webcal=webcal,
     )
     app.jinja_env.globals.update(hours=hours, plural=plural, today=today, header_facts=header_facts)
+    app.jinja_env.globals["in_language"] = text_attributes
     app.jinja_env.tests["loopback"] = is_loopback
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

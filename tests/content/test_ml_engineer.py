@@ -10,7 +10,8 @@ import yaml
 
 from roadmap.bootstrap import BUILT_IN
 from roadmap.domain.roadmaps.outline_totals import hours_of, outline_totals
-from roadmap.domain.roadmaps.outlines import Outline, PathwayGroup, VerificationMode
+from roadmap.domain.roadmaps.outlines import Outline, VerificationMode
+from roadmap.domain.roadmaps.pathway_groups import PathwayGroup
 from roadmap.domain.roadmaps.plans import make_plan
 from roadmap.imports.outlines import read_outline
 from tests.support.traceability_page import PAGE, traceability_page
@@ -149,7 +150,7 @@ def test_core_milestones_never_wait_for_a_pathway_or_a_trend(roadmap: Outline) -
 
 @pytest.mark.parametrize("group", PathwayGroup)
 def test_each_group_offers_four_pathways_of_40_to_150_hours(roadmap: Outline, group: PathwayGroup) -> None:
-    pathways = [pathway for pathway in roadmap.pathways if pathway.group is group]
+    pathways = [pathway for pathway in roadmap.pathways if pathway.group == group]
     hours = [sum(hours_of(roadmap.skills[key] for key in pathway.skills)) / 2 for pathway in pathways]
     assert len(pathways) == 4
     assert all(40 <= each <= 150 for each in hours)
@@ -163,7 +164,7 @@ def test_the_core_takes_400_to_750_hours_and_no_area_more_than_a_third_of_it(roa
 
 def test_a_plan_takes_as_long_as_the_description_says(roadmap: Outline) -> None:
     assert "a year and a half to two years\nat eight to ten hours a week" in roadmap.description
-    by_group = {group: [p for p in roadmap.pathways if p.group is group] for group in PathwayGroup}
+    by_group = {group: [p for p in roadmap.pathways if p.group == group] for group in PathwayGroup}
     for chosen in product(*by_group.values()):
         weeks = float(plan_hours(roadmap, [pathway.key for pathway in chosen])) / 9
         assert 1.5 <= weeks / 52 <= 2, [pathway.key for pathway in chosen]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from roadmap.bootstrap import BUILT_IN
 from roadmap.domain.characters import shows_something
-from roadmap.domain.roadmaps import outlines
+from roadmap.domain.roadmaps import outlines, pathway_groups
 from roadmap.exports.outlines import write_outline
 from roadmap.imports.outlines import read_outline
 
@@ -57,6 +57,7 @@ def milestones(draw: st.DrawFn, key: str) -> outlines.MilestoneOutline:
         resources=tuple(draw(st.lists(RESOURCES, max_size=2))),
         topics=tuple(draw(st.lists(LINES.map(shorten), max_size=3, unique_by=str.casefold))),
         was=tuple(draw(st.sampled_from([(), (f"old-{key}",), (f"old-{key}", f"older-{key}")]))),
+        same_as=tuple(draw(st.sampled_from([(), ("bees/hive",), ("bees/hive", "https://x.example.org/1")]))),
     )
 
 
@@ -85,7 +86,11 @@ def roadmaps(draw: st.DrawFn) -> outlines.Outline:
         was=draw(st.sampled_from([(), ("old-skill",)])),
     )
     area = outlines.AreaOutline(draw(KEYS), draw(LINES), draw(PROSE), (easy, hard))
-    group = draw(st.sampled_from(outlines.PathwayGroup))
+    own = pathway_groups.GroupOutline(
+        "bakery", draw(LINES), draw(LINES), draw(st.sampled_from(pathway_groups.GroupChoice))
+    )
+    groups = draw(st.sampled_from([(), (own,)]))
+    group = "bakery" if groups else draw(st.sampled_from(pathway_groups.PathwayGroup)).value
     pathway = outlines.PathwayOutline(draw(KEYS), group, draw(LINES), draw(PROSE), (second,))
     return outlines.Outline(
         draw(KEYS),
@@ -95,6 +100,8 @@ def roadmaps(draw: st.DrawFn) -> outlines.Outline:
         draw(st.just("") | LINES),
         (area,),
         draw(st.sampled_from([(), (pathway,)])),
+        groups,
+        draw(st.sampled_from(["", "de", "pt-BR"])),
     )
 
 

@@ -7,11 +7,11 @@ import pytest
 
 from roadmap.domain.roadmaps.outlines import (
     Outline,
-    PathwayGroup,
     ResourceAccess,
     ResourceType,
     VerificationMode,
 )
+from roadmap.domain.roadmaps.pathway_groups import PathwayGroup
 from roadmap.imports.outline_schema import outline_schema
 from roadmap.imports.outlines import OutlineProblem, OutlineProblems, read_outline
 

@@ -12,11 +12,11 @@ from roadmap.domain.roadmaps.outlines import (
     AreaOutline,
     MilestoneOutline,
     Outline,
-    PathwayGroup,
     PathwayOutline,
     SkillOutline,
     VerificationMode,
 )
+from roadmap.domain.roadmaps.pathway_groups import PathwayGroup
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.learning.enrollments import start_enrollment
 from roadmap.operations.roadmaps.editions import publish_edition

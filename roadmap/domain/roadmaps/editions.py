@@ -19,10 +19,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from roadmap.domain.base import Base
-from roadmap.domain.roadmaps.outlines import PathwayGroup, VerificationMode
+from roadmap.domain.roadmaps.outlines import VerificationMode
 from roadmap.domain.roadmaps.roadmaps import KEY_LENGTH, TITLE_LENGTH, Edition, Milestone
 
 EMPTY_LIST = text("'[]'")
+GROUP_LENGTH = 32
 
 
 class Area(Base):
@@ -60,6 +61,7 @@ class Skill(Base):
     needs: Mapped[int | None]
     optional: Mapped[bool]
     was: Mapped[list[str]] = mapped_column(default_factory=list, server_default=EMPTY_LIST)
+    same_as: Mapped[list[str]] = mapped_column(default_factory=list, server_default=EMPTY_LIST)
 
 
 class MilestoneText(Base):
@@ -96,6 +98,7 @@ class MilestoneText(Base):
     key: Mapped[str | None] = mapped_column(String(KEY_LENGTH), default=None)
     topics: Mapped[list[str]] = mapped_column(default_factory=list, server_default=EMPTY_LIST)
     was: Mapped[list[str]] = mapped_column(default_factory=list, server_default=EMPTY_LIST)
+    same_as: Mapped[list[str]] = mapped_column(default_factory=list, server_default=EMPTY_LIST)
 
 
 def select_milestone_keys(roadmap_id: int) -> Select[str, int]:
@@ -138,7 +141,7 @@ class Pathway(Base):
     edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id", ondelete="CASCADE"))
     position: Mapped[int]
     key: Mapped[str] = mapped_column(String(KEY_LENGTH))
-    group: Mapped[PathwayGroup]
+    group: Mapped[str] = mapped_column(String(GROUP_LENGTH))
     title: Mapped[str] = mapped_column(String(TITLE_LENGTH))
     summary: Mapped[str]
 

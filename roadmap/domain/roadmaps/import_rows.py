@@ -50,6 +50,7 @@ class ImportRow:
     criteria: tuple[str, ...] = ()
     resources: tuple[ResourceOutline, ...] = ()
     prerequisites: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, SkillOutline
 
 KEY_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE_PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 MIN_HOURS, MAX_HOURS, HOUR_STEP = 0.5, 999, 0.5
 MAX_MILESTONES = 2000
 MAX_CYCLES = 20
@@ -50,10 +51,12 @@ def _size(outline: Outline) -> Iterator[OutlineFault]:
 def _repeated_keys(outline: Outline) -> Iterator[OutlineFault]:
     areas = [(("areas", number), area.key) for number, area in enumerate(outline.areas)]
     pathways = [(("pathways", number), pathway.key) for number, pathway in enumerate(outline.pathways)]
+    groups = [(("groups", number), group.key) for number, group in enumerate(outline.groups)]
     skills = [(path, skill.key) for path, skill in _placed_skills(outline)]
     milestones = [(path, milestone.key) for path, _, milestone in _placed_milestones(outline)]
     yield from _repeats(areas, "another area")
     yield from _repeats(pathways, "another pathway")
+    yield from _repeats(groups, "another group")
     yield from _repeats([*skills, *milestones], "another skill or milestone")
 
 
@@ -120,7 +123,12 @@ def _prerequisites(outline: Outline) -> Iterator[OutlineFault]:
 
 
 def _pathway_skills(outline: Outline) -> Iterator[OutlineFault]:
+    groups = {group.key for group in outline.pathway_groups}
     for number, pathway in enumerate(outline.pathways):
+        if pathway.group not in groups:
+            known = ", ".join(group.key for group in outline.pathway_groups)
+            message = f"there is no group with the key '{pathway.group}'; there are {known}"
+            yield OutlineFault(("pathways", number, "group"), message)
         yield from _references(("pathways", number, "skills"), pathway.skills, outline.skills.keys(), "skill")
 
 

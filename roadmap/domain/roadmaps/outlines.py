@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from roadmap.domain.roadmaps.pathway_groups import DEFAULT_GROUPS, GroupOutline
+
 LATER_FIELD = {"left out of the content hash at its default": True}
 """Metadata of a field that is newer than some editions, whose hashes must stay what they are."""
 
@@ -46,14 +48,6 @@ _ACCESS_LABELS = {
 }
 
 
-class PathwayGroup(StrEnum):
-    """The choice a pathway belongs to: entry into the field, role, or sector."""
-
-    ENTRY = "entry"
-    ROLE = "role"
-    SECTOR = "sector"
-
-
 @dataclass(frozen=True, slots=True)
 class ResourceOutline:
     """A learning resource; `url` is http or https, and `access` is None where anybody may use it."""
@@ -83,6 +77,7 @@ class MilestoneOutline:
     resources: tuple[ResourceOutline, ...] = ()
     topics: tuple[str, ...] = field(default=(), metadata=LATER_FIELD)
     was: tuple[str, ...] = field(default=(), metadata=LATER_FIELD)
+    same_as: tuple[str, ...] = field(default=(), metadata=LATER_FIELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +95,7 @@ class SkillOutline:
     needs: int | None = None
     optional: bool = False
     was: tuple[str, ...] = field(default=(), metadata=LATER_FIELD)
+    same_as: tuple[str, ...] = field(default=(), metadata=LATER_FIELD)
 
     @property
     def required(self) -> tuple[MilestoneOutline, ...]:
@@ -126,7 +122,7 @@ class PathwayOutline:
     """A named set of skills; a skill in any pathway is in the plan only if such a pathway is chosen."""
 
     key: str
-    group: PathwayGroup
+    group: str
     title: str
     summary: str
     skills: tuple[str, ...]
@@ -134,7 +130,10 @@ class PathwayOutline:
 
 @dataclass(frozen=True)
 class Outline:
-    """A whole roadmap as in a file or an edition; everything is in plan order."""
+    """A whole roadmap as in a file or an edition; everything is in plan order.
+
+    `language` is a tag such as `de` or `pt-BR`, empty where the file doesn't say.
+    """
 
     slug: str
     title: str
@@ -143,6 +142,13 @@ class Outline:
     source: str
     areas: tuple[AreaOutline, ...]
     pathways: tuple[PathwayOutline, ...] = field(default=())
+    groups: tuple[GroupOutline, ...] = field(default=(), metadata=LATER_FIELD)
+    language: str = field(default="", metadata=LATER_FIELD)
+
+    @property
+    def pathway_groups(self) -> tuple[GroupOutline, ...]:
+        """The groups of its pathways: its own, or those that every roadmap has."""
+        return self.groups or DEFAULT_GROUPS
 
     @cached_property
     def skills(self) -> dict[str, SkillOutline]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -21,6 +22,7 @@ from roadmap.domain.base import Base
 
 KEY_LENGTH = 64
 TITLE_LENGTH = 200
+LANGUAGE_LENGTH = 35
 
 
 class EditionState(StrEnum):
@@ -103,6 +105,8 @@ class Edition(Base):
     description: Mapped[str]
     source: Mapped[str]
     content_hash: Mapped[str] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(LANGUAGE_LENGTH), default="", server_default="")
+    groups: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list, server_default=text("'[]'"))
 
     published_at: Mapped[datetime | None] = mapped_column(default=None)
     retired_at: Mapped[datetime | None] = mapped_column(default=None)

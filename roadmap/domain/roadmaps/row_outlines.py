@@ -1,13 +1,13 @@
 """Turns the rows of a foreign file into an outline, with what no foreign file has given once for all."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
 from roadmap.domain.characters import plain
 from roadmap.domain.errors import invalid
 from roadmap.domain.roadmaps.import_rows import ImportedFile, ImportRow, RowLevel
 from roadmap.domain.roadmaps.keys import is_name, make_key
-from roadmap.domain.roadmaps.outline_rules import MAX_MILESTONES, find_outline_faults
+from roadmap.domain.roadmaps.outline_rules import MAX_MILESTONES
 from roadmap.domain.roadmaps.outlines import (
     AreaOutline,
     MilestoneOutline,
@@ -15,19 +15,11 @@ from roadmap.domain.roadmaps.outlines import (
     SkillOutline,
     VerificationMode,
 )
+from roadmap.domain.roadmaps.prerequisite_repairs import without_wrong_prerequisites
 from roadmap.domain.roadmaps.row_builder import MAX_CRITERIA, MAX_RESOURCES, SENTENCE, fit_line, fit_text
+from roadmap.domain.roadmaps.row_places import container_of, is_left_out
 
-ABOVE = {
-    RowLevel.SKILL: RowLevel.AREA,
-    RowLevel.MILESTONE: RowLevel.SKILL,
-    RowLevel.CRITERION: RowLevel.MILESTONE,
-    RowLevel.RESOURCE: RowLevel.MILESTONE,
-}
-"""The level that each level is in."""
 DONE_WHEN = "You can explain it and show where you used it"
-MOST_PASSES = 5
-
-Places = set[tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +50,19 @@ class _Part:
 
 
 def build_outline(
-    imported: ImportedFile, defaults: ImportDefaults, *, slug: str, keys: dict[int, str] | None = None
+    imported: ImportedFile,
+    defaults: ImportDefaults,
+    *,
+    slug: str,
+    keys: dict[int, str] | None = None,
+    reserved: Collection[str] = (),
 ) -> BuiltOutline:
     """Return the outline of the rows that are not left out; areas and skills without a milestone fall away.
 
-    `keys` are those that rows have already, by their number. Raises Invalid without a milestone, or with too
-    many.
+    `keys` are those that rows have already, by their number; new ones are none of the `reserved` keys. Raises
+    Invalid without a milestone, or with too many.
     """
-    builder = _Builder(imported, defaults, keys or {})
+    builder = _Builder(imported, defaults, keys or {}, reserved)
     areas = tuple(area for part in builder.areas if (area := builder.area(part)).skills)
     summary = fit_line(imported.description, SENTENCE) or imported.title
     outline = Outline(slug, imported.title, summary, imported.description, imported.source, areas)
@@ -74,47 +71,27 @@ def build_outline(
         raise invalid(rows="No row is a milestone. Give at least one row that level.")
     if count > MAX_MILESTONES:
         raise invalid(rows=f"{count:,} milestones are too many; {MAX_MILESTONES:,} at most. Leave some out.")
-    outline = _without_wrong_prerequisites(outline)
+    outline = without_wrong_prerequisites(outline)
     ticked = tuple(key for key in builder.ticked if key in outline.milestones)
     return BuiltOutline(outline, ticked, builder.foreign)
-
-
-def container_of(rows: Sequence[ImportRow], number: int) -> int | None:
-    """Return the row that a row is in: its parent of the level above, or the nearest such row before it."""
-    needed = ABOVE.get(rows[number].level)
-    if needed is None:
-        return None
-    above, steps = rows[number].parent, 0
-    while above is not None and steps < len(rows):
-        if rows[above].level is needed:
-            return above
-        above, steps = rows[above].parent, steps + 1
-    before = (other for other in range(number - 1, -1, -1) if rows[other].level is needed)
-    return next(before, None)
-
-
-def is_left_out(rows: Sequence[ImportRow], number: int) -> bool:
-    """Return whether a row, or one that it is in, is left out."""
-    above: int | None = number
-    for _ in range(len(rows)):
-        if above is None:
-            return False
-        if rows[above].level is RowLevel.IGNORED:
-            return True
-        above = rows[above].parent
-    return False
 
 
 class _Builder:
     """Places rows in each other and makes the parts of an outline from them."""
 
-    def __init__(self, imported: ImportedFile, defaults: ImportDefaults, keys: dict[int, str]) -> None:
+    def __init__(
+        self,
+        imported: ImportedFile,
+        defaults: ImportDefaults,
+        keys: dict[int, str],
+        reserved: Collection[str],
+    ) -> None:
         self.title, self.defaults = imported.title, defaults
         self.areas: list[_Part] = []
         self.ticked: list[str] = []
         self.foreign: dict[str, str] = {}
         self.by_name: dict[str, str] = {}
-        self.taken, self.area_keys = set(keys.values()), set[str]()
+        self.taken, self.area_keys = {*keys.values(), *reserved}, set[str]()
         parts = self._make_parts(imported.rows, keys)
         for number, part in parts.items():
             self._place(part, number, imported.rows, parts)
@@ -190,46 +167,9 @@ class _Builder:
             optional=row.is_optional,
             prerequisites=tuple(dict.fromkeys(self._references(row, part.key))),
             resources=tuple(dict.fromkeys(resources))[:MAX_RESOURCES],
+            same_as=row.same_as,
         )
 
     def _references(self, row: ImportRow, own: str) -> list[str]:
         found = (self.foreign.get(name) or self.by_name.get(plain(name)) for name in row.prerequisites)
         return [key for key in found if key and key != own]
-
-
-def _without_wrong_prerequisites(outline: Outline) -> Outline:
-    """Drop the prerequisites that wait for each other or for their own skill."""
-    for _ in range(MOST_PASSES):
-        wrong = [fault.path for fault in find_outline_faults(outline) if "prerequisites" in fault.path]
-        if not wrong:
-            return outline
-        places: set[tuple[object, ...]] = {
-            (path[1], path[3], path[5], path[7]) for path in wrong if len(path) > 7
-        }
-        outline = _drop_prerequisites(outline, places)
-    return _drop_prerequisites(outline, None)
-
-
-def _drop_prerequisites(outline: Outline, places: Places | None) -> Outline:
-    def keep(milestone: MilestoneOutline, *place: int) -> MilestoneOutline:
-        kept = (
-            key
-            for number, key in enumerate(milestone.prerequisites)
-            if places is not None and (*place, number) not in places
-        )
-        return replace(milestone, prerequisites=tuple(kept))
-
-    areas = tuple(
-        replace(
-            area,
-            skills=tuple(
-                replace(
-                    skill,
-                    milestones=tuple(keep(m, a, s, number) for number, m in enumerate(skill.milestones)),
-                )
-                for s, skill in enumerate(area.skills)
-            ),
-        )
-        for a, area in enumerate(outline.areas)
-    )
-    return replace(outline, areas=areas)

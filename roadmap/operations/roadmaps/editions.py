@@ -36,6 +36,8 @@ def publish_edition(session: Session, roadmap: Roadmap, outline: Outline, *, at:
         description=outline.description,
         source=outline.source,
         content_hash=content_hash,
+        language=outline.language,
+        groups=[asdict(group) for group in outline.groups],
     )
     session.add(edition)
     session.flush()
@@ -107,6 +109,7 @@ def _skill(edition: Edition, area: Area, skill: SkillOutline, position: int) -> 
         needs=skill.needs,
         optional=skill.optional,
         was=list(skill.was),
+        same_as=list(skill.same_as),
     )
 
 
@@ -132,6 +135,7 @@ def _write_texts(
             resources=[_resource(resource) for resource in milestone.resources],
             topics=list(milestone.topics),
             was=list(milestone.was),
+            same_as=list(milestone.same_as),
         )
         for position, (key, milestone) in enumerate(outline.milestones.items())
     }

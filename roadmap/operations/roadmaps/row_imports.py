@@ -71,7 +71,7 @@ def take_rows(
     `matches` are the keys that rows keep, by their number. Raises Invalid like `build_outline`.
     """
     imported, before = waiting_rows(draft), draft.read()
-    built = build_outline(imported, defaults, slug=before.slug, keys=matches)
+    built = build_outline(imported, defaults, slug=before.slug, keys=matches, reserved=before.titles.keys())
     outline = keep_keys(before, built.outline)
     count = len(outline.milestones)
     what = f"Imported {count:,} milestones: {imported.format}"

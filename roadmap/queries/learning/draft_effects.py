@@ -80,11 +80,13 @@ def effects_of(session: Session, roadmap_id: int, outline: Outline, before: Outl
     for enrollment in enrollments:
         own = states[enrollment.id]
         stored = stored_outline(session, enrollment.edition_id)
-        now = measure(stored.plan_for(enrollment.pathways), _by_key(stored.outline, ids, own)).claimed
-        then = measure(make_plan(outline, enrollment.pathways), _by_key(outline, ids, own)).claimed
+        # An edition may know a milestone by another key than the one it was published under first.
+        known = ids | stored.ids
+        now = measure(stored.plan_for(enrollment.pathways), _by_key(stored.outline, known, own)).claimed
+        then = measure(make_plan(outline, enrollment.pathways), _by_key(outline, known, own)).claimed
         steps.append((now.percent or 0) - (then.percent or 0))
         for key in dropped:
-            done_by[key] += ids.get(key) in own and counts_for_claimed(own[ids[key]])
+            done_by[key] += known.get(key) in own and counts_for_claimed(own[known[key]])
     down = [step for step in steps if step > 0]
     lost = () if before is None else tuple(_lost(before, outline, done_by, kept))
     return DraftEffects(len(steps), len(down), max(down, default=0), sum(done_by.values()), lost)

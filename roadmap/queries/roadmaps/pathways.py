@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from roadmap.domain.roadmaps.outlines import Outline, PathwayGroup, PathwayOutline
+from roadmap.domain.roadmaps.outlines import Outline, PathwayOutline
+from roadmap.domain.roadmaps.pathway_groups import GroupOutline
 from roadmap.domain.roadmaps.plans import Plan, make_plan
 
 
@@ -25,26 +26,21 @@ class PathwayChoice:
 
 @dataclass(frozen=True, slots=True)
 class PathwayGroupChoice:
-    """One question with its pathways; learners choose one or more."""
+    """One question with its pathways, of which learners choose some."""
 
-    group: PathwayGroup
+    group: GroupOutline
     choices: tuple[PathwayChoice, ...]
 
 
 def pathway_choices(outline: Outline) -> tuple[PathwayGroupChoice, ...]:
     """The pathways of an outline by group, in the order of the groups."""
     core = size_of(make_plan(outline, ()))
-    choices = {
-        group: tuple(
-            PathwayChoice(pathway, _added(core, size_of(make_plan(outline, (pathway.key,)))))
-            for pathway in outline.pathways
-            if pathway.group is group
-        )
-        for group in PathwayGroup
-    }
-    return tuple(
-        PathwayGroupChoice(group, group_choices) for group, group_choices in choices.items() if group_choices
-    )
+    choices: dict[str, list[PathwayChoice]] = {}
+    for pathway in outline.pathways:
+        added = _added(core, size_of(make_plan(outline, (pathway.key,))))
+        choices.setdefault(pathway.group, []).append(PathwayChoice(pathway, added))
+    groups = (group for group in outline.pathway_groups if group.key in choices)
+    return tuple(PathwayGroupChoice(group, tuple(choices[group.key])) for group in groups)
 
 
 def size_of(plan: Plan) -> Size:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.cache.editions import StoredOutline, stored_outline
 from roadmap.domain.accounts.users import User
+from roadmap.domain.characters import plain
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.roadmaps.outlines import Outline
@@ -36,6 +37,14 @@ class CatalogEntry:
     author: str | None
     is_own: bool
     published_at: datetime | None
+    language: str
+
+    def matches(self, words: str, language: str) -> bool:
+        """Return whether each of the words is in its texts or its author's name, and it has this language."""
+        texts = plain(f"{self.title} {self.summary} {self.author or ''} {self.slug}")
+        return all(word in texts for word in plain(words).split()) and (
+            not language or self.language == language
+        )
 
 
 @dataclass(frozen=True)
@@ -125,6 +134,7 @@ def _entry(stored: StoredOutline, row: Any, own: dict[int, str], person: User | 
         author=row.author,
         is_own=person is not None and row.author_id == person.id,
         published_at=row.published_at,
+        language=outline.language,
     )
 
 

@@ -19,6 +19,7 @@ from roadmap.queries.learning.milestone_list import (
     find_changed_rows,
 )
 from roadmap.queries.learning.roadmap_pages import RoadmapPage
+from roadmap.web.languages import text_attributes
 from roadmap.web.redirects import undo_url
 from roadmap.web.requests import current_person, database
 from roadmap.web.roadmaps.maps import ENROLLMENT, cached, look_of, render_frontier, render_stations
@@ -57,7 +58,7 @@ def _area_head(stored: StoredOutline, section: AreaSection) -> str:
     """The beginning of an area, which its skills follow."""
 
     def render() -> str:
-        return render_template("learning/enrollments/_area_head.html", section=section)
+        return render_template("learning/enrollments/_area_head.html", section=section, words=_words(stored))
 
     return cached(stored, ("area", section.area.key, section.numbers), render)
 
@@ -66,17 +67,31 @@ def _skill(stored: StoredOutline, group: SkillGroup, *, is_open: bool) -> str:
     def render() -> str:
         rows = as_markup("".join(_row(stored, row) for row in group.rows))
         return render_template(
-            "learning/enrollments/_skill.html", group=group, rows=rows, is_open=is_open, public_id=ENROLLMENT
+            "learning/enrollments/_skill.html",
+            group=group,
+            rows=rows,
+            is_open=is_open,
+            public_id=ENROLLMENT,
+            words=_words(stored),
         )
 
     looks = tuple([look_of(row) for row in group.rows])
     return cached(stored, ("skill", group.skill.key, is_open, group.numbers, looks), render)
 
 
+def _words(stored: StoredOutline) -> Markup:
+    """The language of the texts of an edition."""
+    return text_attributes(stored.outline.language)
+
+
 def _row(stored: StoredOutline, row: Row) -> str:
     def render() -> str:
         return render_template(
-            "learning/enrollments/_row.html", row=row, m=row.milestone, public_id=ENROLLMENT
+            "learning/enrollments/_row.html",
+            row=row,
+            m=row.milestone,
+            public_id=ENROLLMENT,
+            words=_words(stored),
         )
 
     return cached(stored, ("row", look_of(row)), render)

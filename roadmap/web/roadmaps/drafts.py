@@ -21,7 +21,7 @@ from roadmap.web.requests import current_person, database, redirect_after_post
 from roadmap.web.roadmaps.draft_forms import AdditionForm, AreaForm, DraftForm, TakeOverForm, VersionedForm
 
 STEPS = {"up": -1, "down": 1}
-TEXTS = ("title", "summary", "description", "source")
+TEXTS = ("title", "summary", "description", "source", "language")
 blueprint = Blueprint("drafts", __name__)
 
 

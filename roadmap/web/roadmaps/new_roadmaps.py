@@ -12,6 +12,7 @@ from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.imports.foreign_bytes import MAX_BYTES
 from roadmap.imports.foreign_files import FileFormat, read_foreign_file
 from roadmap.imports.outline_problems import OutlineProblems
+from roadmap.imports.outline_templates import TEMPLATES, read_template
 from roadmap.operations.roadmaps.copies import copy_roadmap
 from roadmap.operations.roadmaps.drafts import start_draft
 from roadmap.operations.roadmaps.row_imports import begin_import
@@ -22,6 +23,7 @@ from roadmap.web.requests import current_person, database, redirect_after_post
 from roadmap.web.roadmaps.forms import NewRoadmapForm
 
 SHOWN_PROBLEMS = 20
+TEMPLATE = "template:"
 blueprint = Blueprint("new_roadmaps", __name__)
 
 
@@ -78,7 +80,9 @@ def _start(session: Session, form: NewRoadmapForm, brought: ImportedFile | Outli
     by, at = current_person(), clock.now()
     if isinstance(brought, ImportedFile):
         return begin_import(session, brought, by=by, at=at)
-    if form.source.data == "copy":
+    if form.source.data == "copy" and (form.copy.data or "").startswith(TEMPLATE):
+        brought = read_template((form.copy.data or "").removeprefix(TEMPLATE))
+    elif form.source.data == "copy":
         return copy_roadmap(session, form.copy.data or "", by=by, at=at)
     if brought is not None:
         return start_draft(
@@ -94,5 +98,8 @@ def _start(session: Session, form: NewRoadmapForm, brought: ImportedFile | Outli
 def _page(form: NewRoadmapForm) -> str:
     with database().reading() as session:
         catalog = catalog_for(session, current_person())
-    form.copy.choices = [(entry.slug, entry.title) for entry in catalog if not entry.is_restricted]
+    templates = [(TEMPLATE + name, title) for name, title in TEMPLATES.items()]
+    form.copy.choices = templates + [
+        (entry.slug, entry.title) for entry in catalog if not entry.is_restricted
+    ]
     return render_template("roadmaps/authoring/new.html", form=form, here="roadmaps")

@@ -37,11 +37,21 @@ def show_help() -> str:
 
 @roadmaps.get("/roadmaps")
 def index() -> str:
-    """Every roadmap that can be started."""
+    """Every roadmap that can be started; `q` and `language` choose among them."""
+    words, language = request.args.get("q", "").strip()[:100], request.args.get("language", "")
     with database().reading() as session:
         catalog = catalog_for(session, person_or_none())
         drafts = drafts_of(session, person_or_none())
-    return render_template("roadmaps/index.html", catalog=catalog, drafts=drafts, here="roadmaps")
+    return render_template(
+        "roadmaps/index.html",
+        catalog=[entry for entry in catalog if entry.matches(words, language)],
+        total=len(catalog),
+        languages=sorted({entry.language for entry in catalog if entry.language}),
+        language=language,
+        words=words,
+        drafts=drafts,
+        here="roadmaps",
+    )
 
 
 @roadmaps.get("/roadmaps/<slug>")

@@ -11,7 +11,7 @@ from roadmap.domain.errors import invalid
 from roadmap.domain.roadmaps.import_rows import Certainty, ImportedFile, ImportRow, RowLevel
 from roadmap.domain.roadmaps.row_builder import SENTENCE, fit_line
 from roadmap.domain.roadmaps.row_matches import match_rows
-from roadmap.domain.roadmaps.row_outlines import container_of
+from roadmap.domain.roadmaps.row_places import container_of
 from roadmap.imports.written_hours import round_hours
 from roadmap.queries.roadmaps.drafts import DraftView
 from roadmap.web.forms import typed_number

@@ -5,7 +5,13 @@ from dataclasses import replace
 import pytest
 
 from roadmap.domain.roadmaps.outline_hashes import hash_outline
-from roadmap.domain.roadmaps.outlines import Outline, ResourceAccess, ResourceOutline, ResourceType
+from roadmap.domain.roadmaps.outlines import (
+    Outline,
+    ResourceAccess,
+    ResourceOutline,
+    ResourceType,
+)
+from roadmap.domain.roadmaps.pathway_groups import DEFAULT_GROUPS
 from tests.support.outlines import milestone, outline, sample, skill
 
 DOCS = ResourceOutline("D", "https://example.org", ResourceType.DOCS)
@@ -25,6 +31,9 @@ def test_what_was_published_before_keeps_its_hash() -> None:
         outline(skill("core", replace(STEP, topics=("Docker",)))),
         outline(skill("core", replace(STEP, was=("old",)))),
         outline(skill("core", STEP, was=("old",))),
+        outline(skill("core", replace(STEP, same_as=("a/b",)))),
+        replace(SMALL, language="de"),
+        replace(SMALL, groups=DEFAULT_GROUPS),
         outline(skill("core", replace(STEP, resources=(replace(DOCS, access=ResourceAccess.PAID),)))),
         outline(skill("core", replace(STEP, title="Other"))),
     ],

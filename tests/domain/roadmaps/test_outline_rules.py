@@ -9,10 +9,10 @@ from roadmap.domain.roadmaps.outlines import (
     AreaOutline,
     MilestoneOutline,
     Outline,
-    PathwayGroup,
     PathwayOutline,
     SkillOutline,
 )
+from roadmap.domain.roadmaps.pathway_groups import PathwayGroup
 
 
 def milestone(

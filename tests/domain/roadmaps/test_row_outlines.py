@@ -121,5 +121,13 @@ def test_the_same_file_again_keeps_keys_and_asks_about_titles() -> None:
     assert after.milestones["a"].title == "Other words"
 
 
+def test_a_row_that_is_something_else_gets_another_key() -> None:
+    before = build(rows("s S", "m a 0"))
+    again = build_outline(
+        rows("s S", "m a 0"), ImportDefaults(), slug="bees", keys={0: "s"}, reserved=before.outline.titles
+    )
+    assert list(again.outline.titles) == ["s", "a-2"]
+
+
 def test_a_document_has_every_field_of_an_outline() -> None:
     assert read_document(write_document(sample())) == sample()

@@ -1,5 +1,7 @@
 """Editions: published once, accepted or left, retired; progress stays with its milestone's key."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -8,6 +10,7 @@ from roadmap.cache.editions import stored_outline
 from roadmap.domain.errors import Conflict, NotFound
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.roadmaps.outlines import ResourceAccess, ResourceOutline, ResourceType
+from roadmap.domain.roadmaps.pathway_groups import GroupChoice, GroupOutline
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
 from roadmap.operations.roadmaps.editions import newest_edition, publish_edition, retire_edition
 from tests.support.cast import NOON, add_user
@@ -33,7 +36,10 @@ def test_an_outline_comes_back_as_it_was_published(session: Session) -> None:
 def test_later_fields_come_back_as_they_were_published(session: Session) -> None:
     docs = ResourceOutline("D", "https://example.org", ResourceType.DOCS, ResourceAccess.ACCOUNT)
     step = milestone("step", resources=(docs,), topics=("Docker", "containers"), was=("old-step",))
-    content = outline(skill("core", step, was=("base",)))
+    step = replace(step, same_as=("bees/step",))
+    groups = (GroupOutline("bakery", "Bakeries", "Where?", GroupChoice.ONE),)
+    content = outline(skill("core", step, was=("base",), same_as=("https://x.example.org/1",)))
+    content = replace(content, language="de", groups=groups)
     roadmap = add_roadmap(session, content)
     assert stored_outline(session, newest(session, roadmap.id).id).outline == content
 

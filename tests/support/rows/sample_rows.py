@@ -18,7 +18,8 @@ from roadmap.domain.learning.notes import Note, Reason
 from roadmap.domain.learning.progress import Progress, Status
 from roadmap.domain.models import METADATA
 from roadmap.domain.roadmaps.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
-from roadmap.domain.roadmaps.outlines import PathwayGroup, VerificationMode
+from roadmap.domain.roadmaps.outlines import VerificationMode
+from roadmap.domain.roadmaps.pathway_groups import PathwayGroup
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
 from tests.support.cast import NOON, add_user
 from tests.support.drafts import add_draft

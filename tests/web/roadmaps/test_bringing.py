@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from roadmap.exports.outlines import write_outline
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
+from tests.support.foreign_files import as_json, graph
 from tests.support.outlines import sample
 
 LIST = """# Keeping bees
@@ -126,3 +127,50 @@ def test_rows_are_changed_one_by_one_and_many_at_once(author: Browser) -> None:
     assert "says what each frame shows" in draft
     assert "1–1.5 h" in draft
     assert "The seasons" not in draft
+
+
+def test_the_same_list_again_keeps_progress_and_asks_about_equal_titles(author: Browser) -> None:
+    base = bring(author)
+    take(author, base)
+    publish(author, base)
+    started = author.post(f"{base}/enrollment", weekly_hours="6").location
+    author.post(f"{started}/milestones/find-the-queen/progress", status="done")
+    again = LIST.replace("- [ ] Find the queen", "- [ ] Look for eggs\n- [ ] find the QUEEN").replace(
+        "- [ ] Feed in autumn", "- [ ] Feed in winter"
+    )
+    assert author.post(f"{base}/import", text=again).status_code == 303
+    review = author.get(f"{base}/import").text
+    assert "keep its key and its progress" in review
+    assert "Not in this file any more" in review
+    asked = re.findall(r'name="(match-\d+)"', review)
+    take(author, base, **dict.fromkeys(asked, "1"))
+    page = author.get(f"{base}/draft/edition").text
+    assert "Feed in autumn" in page
+    publish(author, base)
+    author.post(f"{started}/edition", edition="2")
+    listed = author.get(started).text
+    assert re.search(r'data-milestone="find-the-queen"[^>]*data-status="done"', listed)
+    assert 'data-milestone="look-for-eggs"' in listed
+
+
+def test_a_map_for_personal_use_is_never_shown_to_others(
+    author: Browser, app: Flask, session: Session
+) -> None:
+    base = bring(author, as_json(graph()).decode())
+    assert "personal use" in author.get(f"{base}/import").text
+    take(author, base)
+    publish(author, base)
+    assert author.post(f"{base}/settings", visibility="public").status_code == 422
+    otto = browser_of(app, session, add_user(session, "Otto"))
+    for path in ("/roadmap.yaml", "/roadmap.md", ""):
+        assert otto.get(base + path).status_code == 404
+    assert otto.post(f"{base}/copy").status_code == 404
+    assert author.post(f"{base}/copy").status_code == 403
+    assert author.get(f"{base}/roadmap.yaml").status_code == 200
+
+
+def test_templates_are_copied(author: Browser) -> None:
+    answer = author.post("/roadmaps/new", source="copy", copy="template:first-weeks")
+    assert answer.status_code == 303
+    publish(author, answer.location.removesuffix("/draft"))
+    assert author.post("/roadmaps/new", source="copy", copy="template:nothing").status_code == 404
