@@ -13,7 +13,19 @@ from roadmap.domain.mentoring.reviews import Outcome
 from roadmap.operations.accounts.users import delete_user
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
-from tests.support.mentoring import DAY, HOUR, MINUTE, end, mails, mentor_of, review, submit
+from tests.support.mentoring import (
+    DAY,
+    HOUR,
+    MINUTE,
+    ask,
+    end,
+    mails,
+    mentor_of,
+    review,
+    say,
+    sign_off,
+    submit,
+)
 from tests.support.mentoring import write_timed_mails as run
 
 DIGEST = "Your day on Roadmap"
@@ -51,6 +63,26 @@ def test_the_morning_tells_the_learner_what_was_answered(learning: Learning, mil
     run(learning.session, MORNING)
     assert lines(learning.session, LENA) == ["Milo verified “First”", "Milo returned “See”"]
     assert mails(learning.session, MILO) == []
+
+
+def test_the_morning_tells_both_what_was_written_and_signed_off(learning: Learning, milo: User) -> None:
+    learning.at += MINUTE
+    ask(learning)
+    ask(learning, "second")
+    learning.mark("habit")
+    say(learning, milo)
+    sign_off(learning, milo, "habit")
+    run(learning.session, MORNING)
+    assert lines(learning.session, MILO) == ["Lena asked about “Second”"]
+    assert lines(learning.session, LENA) == ["Milo signed off “Habit”", "Milo wrote about “First”"]
+
+
+def test_a_message_is_told_to_nobody_after_the_mentorship(learning: Learning, milo: User) -> None:
+    learning.at += MINUTE
+    ask(learning)
+    end(learning, milo, by=learning.person)
+    run(learning.session, MORNING)
+    assert not [line for line in lines(learning.session, MILO) if "asked" in line]
 
 
 def test_a_second_run_writes_nothing(learning: Learning, milo: User) -> None:
