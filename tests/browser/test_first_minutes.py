@@ -52,7 +52,7 @@ def test_a_visitor_who_chose_a_roadmap_comes_back_to_it_and_may_dismiss_the_hint
     page.fill("[name=name]", "Lena")
     page.fill("[name=email]", "lena@example.org")
     page.fill("[name=password]", PASSWORD)
-    page.click("main form button")
+    page.click("main form .button-main")
     expect(page).to_have_url(f"{url}/roadmaps/ml-engineer/enrollment")
     page.click(".start-bar button")
     page.click("[data-hint] button")

@@ -17,7 +17,7 @@ def begin_a_note(page: Page, url: str) -> None:
 def sign_in_again(page: Page) -> None:
     page.fill("[name=email]", "lena@example.org")
     page.fill("[name=password]", PASSWORD)
-    page.click("main form button")
+    page.click("main form .button-main")
 
 
 def test_a_note_comes_back_after_signing_in_again(page: Page, url: str) -> None:

@@ -38,7 +38,7 @@ def sign_up_by_hand(page: Page, url: str) -> None:
     page.fill("[name=name]", "Lena")
     page.fill("[name=email]", "lena@example.org")
     page.fill("[name=password]", PASSWORD)
-    page.click("main form button")
+    page.click("main form .button-main")
     page.wait_for_url("**/today")
 
 
