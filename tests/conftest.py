@@ -34,8 +34,8 @@ settings.register_profile("tests", deadline=None, max_examples=30, derandomize="
 settings.register_profile("thorough", deadline=None, max_examples=500)
 settings.load_profile(os.environ.get("ROADMAP_TEST_PROFILE", "tests"))
 
-SLOW_FIXTURES = frozenset({"watch", "url", "site", "new_instance", "convert", "demo"})
-"""Browsers, processes, LibreOffice and filled demos."""
+SLOW_FIXTURES = frozenset({"watch", "url", "site", "new_instance", "convert", "demo", "postgresql_address"})
+"""Browsers, processes, LibreOffice, filled demos, and PostgreSQL where a test chooses it by itself."""
 
 
 @pytest.hookimpl(trylast=True)
