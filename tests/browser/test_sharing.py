@@ -72,6 +72,6 @@ def test_a_phone_shows_what_the_numbers_of_a_report_are_made_of(page: Page, url:
     page.set_viewport_size({"width": 390, "height": 844})
     sign_up(page, url)
     page.goto(share(page, start_roadmap(page, url)))
-    expect(page.locator(".strip .note")).to_have_text(["0 of 59 milestones", "none yet"])
+    expect(page.locator(".strip .note")).to_have_text(["0 of 68 milestones", "none yet"])
     for each in page.locator(".strip .note").all():
         expect(each).to_be_visible()
