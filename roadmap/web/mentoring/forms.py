@@ -28,7 +28,7 @@ class InvitationForm(Form):
         "Mail address", [InputRequired("Give the address of the person you invite.")], filters=[strip]
     )
     invited_as = RadioField(
-        "They would be",
+        "Invite as",
         choices={InvitedAs.MENTOR.value: "my mentor", InvitedAs.LEARNER.value: "a learner I mentor"},
         default=InvitedAs.MENTOR.value,
         name="as",

@@ -98,7 +98,7 @@ def release(public_id: str) -> ResponseReturnValue:
     with database().writing() as session:
         release_submission(session, public_id, by=current_person())
         session.commit()
-    flash("Given back to the queue.", "message")
+    flash("Released. It’s back in the queue.", "message")
     return redirect_after_post(url_for("mentoring.index"))
 
 
