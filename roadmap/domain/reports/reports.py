@@ -117,7 +117,7 @@ class ProgressReport(ReportNumbers):
     installation: str = field(default="", metadata=describe("What made it; empty in older reports."))
     outlook: ReportOutlook | None = field(
         default=None,
-        metadata=describe("Null where the learner hides the forecast, in a pause, and in older reports."),
+        metadata=describe("Null where the forecast is hidden, in a pause, in shared and in frozen reports."),
     )
     only: Listed = field(
         default=Listed.ALL, metadata=describe("Which milestones are listed; the numbers count all of them.")

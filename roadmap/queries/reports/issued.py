@@ -1,6 +1,6 @@
 """Issued reports as those who may see them have them: what is to be frozen, the list, one file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -66,7 +66,7 @@ class IssuedFile:
 def draft_report(
     session: Session, public_id: str, question: ReportQuery, *, seen_by: User, at: datetime, base_url: str
 ) -> ReportDraft:
-    """The report of an enrollment this person may see, and an identifier nobody has yet."""
+    """The report of an enrollment this person may see, without its outlook, and a new identifier."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
     report, code = find_report(session, public_id, question, seen_by=seen_by, at=at), new_code()
     issued_as = IssuedAs.LEARNER if enrollment.is_own else IssuedAs.MENTOR
@@ -78,7 +78,7 @@ def draft_report(
         issued_as=issued_as,
         issued_by=seen_by.name if enrollment.is_own or question.shows_names else None,
     )
-    return ReportDraft(code, report, seal)
+    return ReportDraft(code, replace(report, outlook=None), seal)
 
 
 def find_issued_page(session: Session, public_id: str, *, seen_by: User, at: datetime) -> IssuedPage:

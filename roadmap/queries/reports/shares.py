@@ -1,6 +1,6 @@
 """Share links as their owner sees them, and the report that a link shows to its readers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import bindparam, select
@@ -131,7 +131,7 @@ class SharedReport:
 
 
 def find_shared_report(session: Session, token: str, *, at: datetime, installation: str = "") -> SharedReport:
-    """The report; the same NotFound for a link that expired, was revoked, or never was."""
+    """The report without its outlook; one NotFound for a link that expired, was revoked, or never was."""
     share = session.scalar(_SHARE_BY_TOKEN, {"token_hash": hash_secret(token)})
     owner = share.enrollment.user if share is not None else None
     if share is None or owner is None or owner.is_disabled or not share.is_open(day_in(owner.time_zone, at)):
@@ -142,13 +142,14 @@ def find_shared_report(session: Session, token: str, *, at: datetime, installati
         shows_names=share.shows_names,
         installation=installation,
     )
+    report = report_of(session, share.enrollment, question, at=_asked_at(share, at))
     return SharedReport(
         share_id=share.id,
         owner_id=owner.id,
         enrollment=share.enrollment.public_id,
         is_live=share.as_of is None,
         expires_on=share.expires_on,
-        report=report_of(session, share.enrollment, question, at=_asked_at(share, at)),
+        report=replace(report, outlook=None),
     )
 
 
