@@ -11,7 +11,7 @@ from roadmap.config import Config
 from roadmap.db.database import Database
 from roadmap.passwords import Passwords
 from roadmap.server.logs import mask_tokens
-from roadmap.web import accounts, admin, health, learning, mentoring, metrics, reports, roadmaps
+from roadmap.web import accounts, admin, learning, mentoring, reports, roadmaps
 from roadmap.web.access import init_access
 from roadmap.web.access_table import ACCESS
 from roadmap.web.accounts.recent_accounts import init_recent_accounts
@@ -22,9 +22,10 @@ from roadmap.web.limits.client_addresses import PlainAddresses
 from roadmap.web.limits.input_limits import init_input_limits
 from roadmap.web.limits.rate_limits import RateLimits
 from roadmap.web.login import init_login
+from roadmap.web.monitoring import health, metrics
 from roadmap.web.problems import init_problems
+from roadmap.web.rendering.template_filters import init_template_filters
 from roadmap.web.security_headers import init_security_headers
-from roadmap.web.template_filters import init_template_filters
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication

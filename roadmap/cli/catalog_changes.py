@@ -14,7 +14,7 @@ from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.domain.roadmaps.row_outlines import ImportDefaults, build_outline
 from roadmap.exports.formatting import plural
-from roadmap.imports.foreign_files import read_foreign_file
+from roadmap.imports.foreign.foreign_files import read_foreign_file
 from roadmap.operations.roadmaps.authoring import last_edition
 from roadmap.queries.learning.draft_effects import DraftEffects, effects_of
 

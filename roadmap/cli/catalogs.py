@@ -103,7 +103,7 @@ def draft_file(file: IO[bytes], title: str) -> None:
     """
     from roadmap.cli.catalog_changes import draft_outline
     from roadmap.exports.outlines import write_outline
-    from roadmap.imports.foreign_bytes import MAX_BYTES
+    from roadmap.imports.foreign.foreign_bytes import MAX_BYTES
 
     outline, remarks = draft_outline(file.read(MAX_BYTES + 1), name=file.name, title=title)
     for remark in remarks:

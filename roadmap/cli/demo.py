@@ -76,8 +76,8 @@ def _demo_config(folder: Path) -> "Config":
     import secrets
 
     from roadmap.config import DATABASE_FILE, Config
+    from roadmap.config.addresses import sqlite_url
     from roadmap.config.data_folder import prepared
-    from roadmap.config.settings import sqlite_url
 
     address = sqlite_url(folder / DATABASE_FILE)
     return prepared(Config(data=folder, database_url=address, secret_key=secrets.token_urlsafe(48)))

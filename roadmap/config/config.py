@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
-from roadmap.config import settings
+from roadmap.config import addresses, settings
 from roadmap.config.settings import Setting, mask_key, mask_url, setting
 from roadmap.domain.errors import RoadmapError
 
@@ -66,7 +66,7 @@ class Config:
     data: Path = setting("folder of database, key, backups", settings.parse_folder, shown="your data folder")
     database_url: str = setting(
         "where the data is: sqlite:///PATH or postgresql://USER@HOST/NAME",
-        settings.parse_database_url,
+        addresses.parse_database_url,
         shown="SQLite in the data folder",
         mask=mask_url,
     )
@@ -75,14 +75,14 @@ class Config:
     )
     base_url: str = setting(
         "the address people use, without a path; https:// turns on secure cookies and HSTS",
-        settings.parse_base_url,
+        addresses.parse_base_url,
         default="http://127.0.0.1:8000",
         shown="the address served",
     )
     proxies: int = setting("number of trusted proxies in front", settings.parse_proxies, default=0)
     smtp_url: str = setting(
         "mail server: smtp://USER:PASSWORD@HOST:PORT, with ?starttls=always or never; or smtps://",
-        settings.parse_smtp_url,
+        addresses.parse_smtp_url,
         default="",
         shown="none; mail waits in the outbox",
         mask=mask_url,
@@ -112,7 +112,7 @@ class Config:
     )
     redis_url: str = setting(
         "rate limits shared by several processes",
-        settings.parse_redis_url,
+        addresses.parse_redis_url,
         default="",
         shown="in memory",
         mask=mask_url,
@@ -131,7 +131,7 @@ class Config:
         given = {name: value for name, value in texts.items() if value and name in SETTINGS}
         values: dict[str, Any] = {_field_of(name): _parse(name, value) for name, value in given.items()}
         data = values.setdefault("data", user_data_path("roadmap", appauthor=False))
-        values.setdefault("database_url", settings.sqlite_url(data / DATABASE_FILE))
+        values.setdefault("database_url", addresses.sqlite_url(data / DATABASE_FILE))
         if values.get("smtp_url") and not values.get("mail_from"):
             raise ConfigProblem("ROADMAP_MAIL_FROM", "is needed when ROADMAP_SMTP_URL is set")
         return cls(**values, given=frozenset(given), warnings=tuple(_unknown_variables(texts)))

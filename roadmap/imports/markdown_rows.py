@@ -1,7 +1,6 @@
 """What the sections of a Markdown file become: areas, skills, milestones and what is in them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from roadmap.domain.roadmaps.import_rows import Certainty, ImportedFile, RowLevel, UnreadableFile
 from roadmap.domain.roadmaps.row_builder import DESCRIPTION, RowBuilder, fit_line, fit_text
@@ -15,6 +14,8 @@ from roadmap.imports.markdown_lists import (
     take_tick,
     walk,
 )
+from roadmap.imports.markdown_paths import Path, find_paths
+from roadmap.imports.markdown_skills import MarkdownSkill, summarize
 from roadmap.imports.table_columns import name_columns
 from roadmap.imports.tables import Skills, add_table
 
@@ -23,8 +24,6 @@ _A_LINK = "only a link: a thing to read, not a result"
 _NO_BOX = "lines without a box, where others have one"
 _NO_TABLE = "lines of lists, where tables hold the steps"
 _ANCHOR = "lines that only lead to another place of the file"
-
-Path = tuple[Section, ...]
 
 
 def read_markdown(text: str, *, title: str) -> ImportedFile:
@@ -70,7 +69,7 @@ class _Reader:
         self.title = fit_line(self.top.title if self.top else "") or title
         self.has_boxes = any(item.has_boxes for section in sections for item in section.items)
         self.has_tables = any(len(table.rows) > 1 for section in sections for table in section.tables)
-        self.paths = _paths(sections, self.top, self._holds_rows)
+        self.paths = find_paths(sections, self.top, self._holds_rows)
         groups = {number for number in self.paths if any(map(self._is_group, sections[number].items))}
         self.depth = max((len(path) + (number in groups) for number, path in self.paths.items()), default=0)
         self.areas: dict[int, int | None] = {}
@@ -104,7 +103,9 @@ class _Reader:
         name = " · ".join(names[1:] if self.depth > 1 else names)
         skills = Skills(self.builder, name or (names[0] if names else self.title), area=area)
         why = "" if name else "no heading is between the area and these lines"
-        skill = _Skill(self, skills.title, area, path[-1] if name else None, why)
+        skill = MarkdownSkill(
+            self.builder, self.depth > 1, skills.title, area, path[-1] if name else None, why
+        )
         self._add_items(section.items, skill)
         for table in section.tables:
             self._add_table(table, skill, skills)
@@ -114,12 +115,12 @@ class _Reader:
         place = heading.line if heading else 0
         if place not in self.areas:
             title, prose = (heading.title, heading.prose) if heading else (self.title, [])
-            self.areas[place] = self.builder.add(RowLevel.AREA, title, line=place, summary=_summary(prose))
+            self.areas[place] = self.builder.add(RowLevel.AREA, title, line=place, summary=summarize(prose))
             if heading is None and (number := self.areas[place]) is not None:
                 self.builder.guess(number, Certainty.LIKELY, "no heading names an area")
         return self.areas[place]
 
-    def _add_items(self, items: Sequence[Item], skill: "_Skill") -> None:
+    def _add_items(self, items: Sequence[Item], skill: MarkdownSkill) -> None:
         for item in items:
             text = read_inline(item.source)
             if self._is_group(item):
@@ -135,7 +136,7 @@ class _Reader:
             else:
                 self._add_milestone(item, text, skill)
 
-    def _add_milestone(self, item: Item, text: Text, skill: "_Skill") -> None:
+    def _add_milestone(self, item: Item, text: Text, skill: MarkdownSkill) -> None:
         title, has_tick = take_tick(text.plain)
         number = self.builder.add(
             RowLevel.MILESTONE,
@@ -144,7 +145,7 @@ class _Reader:
             line=item.line,
             is_ticked=bool(item.box) or has_tick,
             resources=text.links,
-            summary=_summary(item.more),
+            summary=summarize(item.more),
         )
         if number is None:
             return
@@ -157,7 +158,7 @@ class _Reader:
             words = take_tick(inner.plain)[0]
             self.builder.add(level, words, parent=number, line=child.line, resources=inner.links)
 
-    def _add_table(self, table: Table, skill: "_Skill", skills: Skills) -> None:
+    def _add_table(self, table: Table, skill: MarkdownSkill, skills: Skills) -> None:
         header, *body = (row[:MAX_COLUMNS] for row in table.rows)
         columns = name_columns([read_inline(cell).plain for cell in header])
         columns.setdefault("milestone", [0])
@@ -178,61 +179,3 @@ class _Reader:
                 title, has_tick = take_tick(row.title)
                 links = (*cells[row.line].links, *row.resources)
                 self.builder.change(number, title=title, resources=links, is_ticked=row.is_ticked or has_tick)
-
-
-@dataclass(slots=True)
-class _Skill:
-    """A skill that is added when its first milestone comes; `why` says why its name is less than sure."""
-
-    reader: _Reader
-    title: str
-    area: int | None
-    heading: Section | None = None
-    why: str = ""
-    line: int = 0
-    row: int | None = None
-
-    def number(self) -> int | None:
-        """Return the row of the skill."""
-        if self.row is None:
-            builder, prose = self.reader.builder, self.heading.prose if self.heading else []
-            line = self.heading.line if self.heading else self.line
-            self.row = builder.add(
-                RowLevel.SKILL, self.title, parent=self.area, line=line, summary=_summary(prose)
-            )
-            if self.row is not None and self.why:
-                builder.guess(self.row, Certainty.LIKELY, self.why)
-        return self.row
-
-    def inside(self, item: Item, title: str) -> "_Skill":
-        """Return the skill of an item that groups others."""
-        why = "" if item.heading else "this line groups those with boxes"
-        own = self.title if not self.why and self.reader.depth > 1 else ""
-        name = " · ".join(filter(None, (own, title))) or self.title
-        return _Skill(self.reader, name, self.area, why=why, line=item.line)
-
-
-def _paths(
-    sections: Sequence[Section], top: Section | None, holds_rows: Callable[[Section], bool]
-) -> dict[int, Path]:
-    """Return the headings above what each section holds, by the number of the section.
-
-    Headings that everything is below say nothing and are left out, as the title is.
-    """
-    open_headings: list[Section] = []
-    paths: dict[int, Path] = {}
-    for number, section in enumerate(sections):
-        if section.level:
-            open_headings = [heading for heading in open_headings if heading.level < section.level]
-            open_headings.append(section)
-        if holds_rows(section):
-            paths[number] = tuple(heading for heading in open_headings if heading is not top)
-    while all(len(path) > 1 for path in paths.values()) and any(len(path) > 2 for path in paths.values()):
-        if len({id(path[0]) for path in paths.values()}) > 1:
-            break
-        paths = {number: path[1:] for number, path in paths.items()}
-    return paths
-
-
-def _summary(prose: Sequence[str]) -> str:
-    return "\n\n".join(read_inline(paragraph).plain for paragraph in prose[:3])

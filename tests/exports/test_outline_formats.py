@@ -12,7 +12,7 @@ from roadmap.domain.roadmaps.import_rows import ImportedFile
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, ResourceOutline, ResourceType
 from roadmap.domain.roadmaps.row_outlines import ImportDefaults, build_outline
 from roadmap.exports.outline_formats import OUTLINE_FORMATS
-from roadmap.imports.foreign_files import read_foreign_file
+from roadmap.imports.foreign.foreign_files import read_foreign_file
 from tests.support.outlines import milestone, outline, sample, skill
 
 LETTERS = "abcdefgh ZÄé蜂[]()*_`#|<>-+.!~&\\\"'1"

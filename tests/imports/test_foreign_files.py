@@ -5,7 +5,7 @@ import pytest
 from roadmap.domain.roadmaps.import_rows import Certainty, ImportedFile, ImportRow, RowLevel
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.exports.outlines import write_outline
-from roadmap.imports.foreign_files import FileFormat, read_foreign_file
+from roadmap.imports.foreign.foreign_files import FileFormat, read_foreign_file
 from tests.support.foreign_files import (
     CASE,
     CHAPTERS,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.pathway_groups import GroupChoice, GroupOutline
-from roadmap.web.languages import direction_of, text_attributes
+from roadmap.web.rendering.languages import direction_of, text_attributes
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.outlines import add_roadmap, pathway, sample

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmap.web.markdown import render_markdown
+from roadmap.web.rendering.markdown import render_markdown
 
 
 def test_what_people_use_works() -> None:

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from flask import Flask, render_template_string
 
-from roadmap.web.template_filters import (
+from roadmap.web.rendering.template_filters import (
     hours,
     hours_a_week,
     percent,

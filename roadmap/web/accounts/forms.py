@@ -11,7 +11,7 @@ from roadmap.domain.accounts.users import EMAIL_LENGTH, NAME_LENGTH
 from roadmap.operations.accounts.accounts import time_zones
 from roadmap.passwords import MIN_LENGTH
 from roadmap.web.forms import BooleanField, Form, MaxLength, one_line, strip
-from roadmap.web.template_filters import as_markup
+from roadmap.web.rendering.template_filters import as_markup
 
 THEMES = ("system", "light", "dark")
 _OPTION = Markup('<option value="{}"{}>{}</option>')

@@ -11,8 +11,8 @@ from roadmap.domain.local_dates import EARLIEST, LATEST
 from roadmap.exports.table_csv import write_table
 from roadmap.queries.accounts.audits import AuditFilter, audits_for, find_audits_page
 from roadmap.web.forms import typed_day, typed_number
+from roadmap.web.rendering.template_filters import viewer_zone
 from roadmap.web.requests import database
-from roadmap.web.template_filters import viewer_zone
 
 blueprint = Blueprint("audits", __name__, url_prefix="/admin")
 HEADER = ("at", "kind", "actor", "subject", "address")

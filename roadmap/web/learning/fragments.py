@@ -19,11 +19,11 @@ from roadmap.queries.learning.milestone_list import (
     find_changed_rows,
 )
 from roadmap.queries.learning.roadmap_pages import RoadmapPage
-from roadmap.web.languages import text_attributes
 from roadmap.web.redirects import undo_url
+from roadmap.web.rendering.languages import text_attributes
+from roadmap.web.rendering.template_filters import as_markup
 from roadmap.web.requests import current_person, database
 from roadmap.web.roadmaps.maps import ENROLLMENT, cached, look_of, render_frontier, render_stations
-from roadmap.web.template_filters import as_markup
 
 
 def render_list(page: RoadmapPage) -> Markup:

@@ -15,10 +15,10 @@ from roadmap.operations.reports.issued import issue_report, withdraw_report
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.reports.issued import draft_report, find_issued_file, find_issued_page
 from roadmap.web.forms.once import only_once
+from roadmap.web.rendering.template_filters import as_markup
 from roadmap.web.reports.forms import FreezeForm
 from roadmap.web.reports.reports import asked_only, body_of
 from roadmap.web.requests import config, current_person, database, redirect_after_post
-from roadmap.web.template_filters import as_markup
 
 blueprint = Blueprint("issued_reports", __name__)
 STORED_FORMATS = ("pdf", "json")

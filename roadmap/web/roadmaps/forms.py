@@ -16,7 +16,7 @@ from wtforms.validators import InputRequired, Optional
 from roadmap.domain.roadmaps.outlines import VerificationMode
 from roadmap.domain.roadmaps.row_builder import SENTENCE, TITLE
 from roadmap.domain.roadmaps.row_outlines import DONE_WHEN
-from roadmap.imports.foreign_files import FileFormat
+from roadmap.imports.foreign.foreign_files import FileFormat
 from roadmap.web.forms import Form, MaxLength, one_line, strip
 
 FORMATS = (

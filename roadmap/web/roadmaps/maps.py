@@ -13,7 +13,7 @@ from roadmap.domain.maps.layout import MapLayout, Point
 from roadmap.domain.maps.page_breaks import find_frontier, page_breaks_of
 from roadmap.queries.learning.maps import MapWithStates
 from roadmap.queries.learning.milestone_list import Row
-from roadmap.web.template_filters import as_markup, today
+from roadmap.web.rendering.template_filters import as_markup, today
 
 ENROLLMENT = f"enrollment-{secrets.token_hex(8)}"
 """Stands in cached parts for the public id of whoever's roadmap they are put into; nobody can type it."""

@@ -9,8 +9,8 @@ from roadmap.domain.errors import invalid
 from roadmap.domain.roadmaps.drafts import Draft, DraftSource
 from roadmap.domain.roadmaps.import_rows import ImportedFile, UnreadableFile
 from roadmap.domain.roadmaps.outlines import Outline
-from roadmap.imports.foreign_bytes import MAX_BYTES
-from roadmap.imports.foreign_files import FileFormat, read_foreign_file
+from roadmap.imports.foreign.foreign_bytes import MAX_BYTES
+from roadmap.imports.foreign.foreign_files import FileFormat, read_foreign_file
 from roadmap.imports.outline_problems import OutlineProblems
 from roadmap.imports.outline_templates import TEMPLATES, read_template
 from roadmap.operations.roadmaps.copies import copy_roadmap

@@ -12,7 +12,7 @@ from roadmap.domain.roadmaps.outline_gaps import find_draft_faults
 from roadmap.domain.roadmaps.outlines import VerificationMode
 from roadmap.domain.roadmaps.row_matches import keep_keys, match_rows
 from roadmap.domain.roadmaps.row_outlines import BuiltOutline, ImportDefaults, build_outline
-from roadmap.imports.foreign_files import read_foreign_file
+from roadmap.imports.foreign.foreign_files import read_foreign_file
 from tests.support.foreign_files import (
     CASE,
     CHAPTERS,

@@ -10,7 +10,7 @@ from typing import Any
 from roadmap.domain.roadmaps.import_rows import MAX_ROWS, Certainty, ImportedFile, RowLevel, UnreadableFile
 from roadmap.domain.roadmaps.outlines import ResourceOutline, ResourceType
 from roadmap.domain.roadmaps.row_builder import RowBuilder, fit_line, make_resource
-from roadmap.imports.roadmapsh_nodes import MAX_NODES, MapNode, read_edges, read_nodes
+from roadmap.imports.foreign.roadmapsh_nodes import MAX_NODES, MapNode, read_edges, read_nodes
 
 GAPS = (6, 16, 30)
 _OPTIONAL = re.compile(r"optional|any ?time|not strict", re.IGNORECASE)

@@ -13,8 +13,8 @@ from roadmap.exports.badges import badge_html, badge_markdown
 from roadmap.exports.formatting import hours, hours_a_week, percent, percent_of, plural, write_day
 from roadmap.queries.pages.header import HeaderFacts, find_header
 from roadmap.web.forms.fields import input_type
-from roadmap.web.languages import text_attributes
-from roadmap.web.markdown import render_markdown
+from roadmap.web.rendering.languages import text_attributes
+from roadmap.web.rendering.markdown import render_markdown
 from roadmap.web.requests import config, database, person_or_none
 
 _TIME = Markup('<time datetime="%s" title="%s">%s</time>')

@@ -17,7 +17,7 @@ def show() -> Response:
     """The metrics for whoever sends ROADMAP_METRICS_TOKEN as Bearer; 404 for everybody else."""
     if not _has_token():
         abort(404)
-    from roadmap.web.prometheus import write_metrics
+    from roadmap.web.monitoring.prometheus import write_metrics
 
     with database().reading() as session:
         counts = count_installation(session, at=clock.now())

@@ -8,15 +8,15 @@ from typing import Any
 
 from roadmap.domain.roadmaps.import_rows import ImportedFile, UnreadableFile
 from roadmap.domain.roadmaps.outlines import Outline
-from roadmap.imports.case_packages import read_case
-from roadmap.imports.foreign_bytes import decode
-from roadmap.imports.foreign_json import load_foreign_json
+from roadmap.imports.foreign.case_packages import read_case
+from roadmap.imports.foreign.foreign_bytes import decode
+from roadmap.imports.foreign.foreign_json import load_foreign_json
+from roadmap.imports.foreign.roadmapsh_graphs import read_roadmapsh
 from roadmap.imports.markdown_rows import read_markdown
 from roadmap.imports.nested_lists import read_nested
 from roadmap.imports.outline_problems import OutlineProblems
 from roadmap.imports.outline_yaml import load_yaml
 from roadmap.imports.outlines import read_outline
-from roadmap.imports.roadmapsh_graphs import read_roadmapsh
 from roadmap.imports.table_columns import is_header
 from roadmap.imports.tables import find_delimiter, read_table, split_cells
 

@@ -1,0 +1,1 @@
+"""What watches an installation asks for: whether it answers, and its numbers."""

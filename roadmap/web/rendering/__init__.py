@@ -1,0 +1,1 @@
+"""What templates use to show values: filters, Markdown, and the languages of texts."""
