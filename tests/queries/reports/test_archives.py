@@ -35,7 +35,7 @@ COLUMNS_LEFT_OUT = {
     "roadmaps": {"created_at", "is_built_in", "visibility", "is_restricted"},
     "drafts": {"outline"},
     "draft_revisions": {"outline"},
-    "editions": {"summary", "description", "source", "published_at", "retired_at"},
+    "editions": {"summary", "description", "source", "language", "groups", "published_at", "retired_at"},
     "submission_evidence": {"position"},
     "mentorships": {"note_version"},
     "invitations": {"token_hash"},
