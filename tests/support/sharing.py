@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.audits import Audit
 from roadmap.domain.accounts.users import User
 from roadmap.domain.reports.links import Feed, LinkPurpose, Share, derive_token
+from roadmap.domain.roadmaps.roadmaps import Roadmap, Visibility
 from roadmap.operations.reports.links import ShareChoice, make_feed, make_share
 from tests.support.cast import KEY
 from tests.support.learning import Learning
@@ -26,6 +27,13 @@ def share(learning: Learning, *, by: User | None = None, **choice: object) -> Sh
         at=learning.at,
         key=KEY,
     )
+
+
+def restrict(learning: Learning) -> None:
+    """From now on her roadmap is one from a source for personal use."""
+    roadmap = learning.session.get_one(Roadmap, learning.enrollment.roadmap_id)
+    roadmap.visibility, roadmap.is_restricted = Visibility.PRIVATE, True
+    learning.session.commit()
 
 
 def feed(learning: Learning, purpose: LinkPurpose, *, by: User | None = None) -> Feed:

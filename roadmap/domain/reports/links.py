@@ -17,6 +17,10 @@ from roadmap.domain.errors import invalid
 from roadmap.domain.learning.enrollments import Enrollment
 
 LINK_NOT_FOUND = "This link leads nowhere. It may have expired or been revoked: ask whoever gave it to you."
+NOT_SHARED = (
+    "This roadmap came from a source for personal use, so its report cannot be shared by a link. "
+    "A badge shows both numbers without its texts."
+)
 NO_SUCH_LINK = "There is no such link of yours."
 
 

@@ -31,6 +31,14 @@ def select_milestones(report: ProgressReport, only: Listed) -> ProgressReport:
     return replace(report, only=only, milestones=milestones, retired=retired)
 
 
+def numbers_only(report: ProgressReport) -> ProgressReport:
+    """Return the report without the texts of its roadmap: for readers of one that stays with its owner.
+
+    Both numbers, their lines and the roadmap's own title stay.
+    """
+    return replace(report, pathways=(), areas=(), milestones=(), retired=(), change=None)
+
+
 def _listed(milestones: Iterable[ReportMilestone], only: Listed) -> Iterator[ReportMilestone]:
     for milestone in milestones:
         is_verified = milestone.verification is Verification.VERIFIED

@@ -15,6 +15,7 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.reports.links import (
     MAX_OPEN_SHARES,
     NO_SUCH_LINK,
+    NOT_SHARED,
     SHARE_LIFETIME,
     Feed,
     LinkPurpose,
@@ -24,6 +25,7 @@ from roadmap.domain.reports.links import (
     links_of,
     new_nonce,
 )
+from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.accounts.audits import record
 from roadmap.operations.learning.enrollments import lock_enrollment, today_of
 
@@ -41,8 +43,13 @@ class ShareChoice:
 def make_share(
     session: Session, public_id: str, choice: ShareChoice, *, by: User, at: datetime, key: str
 ) -> Share:
-    """Make a link to the report of the person's own enrollment, which may be archived; raise Invalid."""
+    """Make a link to the report of the person's own enrollment, which may be archived; raise Invalid.
+
+    Nobody makes one of a restricted roadmap, whose texts strangers must not read.
+    """
     enrollment = lock_enrollment(session, public_id, by=by)
+    if session.get_one(Roadmap, enrollment.roadmap_id).is_restricted:
+        raise invalid(shares=NOT_SHARED)
     today = today_of(enrollment, at)
     expires_on = choice.expires_on or today + SHARE_LIFETIME
     check_share_days(expires_on, choice.as_of, today=today, started_on=enrollment.started_on)

@@ -22,6 +22,8 @@ from roadmap.domain.reports.links import (
     token_again,
 )
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery
+from roadmap.domain.reports.selections import numbers_only
+from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_own_enrollment
 from roadmap.queries.reports.reports import report_of
@@ -31,7 +33,9 @@ WESTERNMOST_ZONE = timedelta(days=1)
 _SHARE_BY_TOKEN = (
     select(Share)
     .where(Share.token_hash == bindparam("token_hash"))
-    .options(joinedload(Share.enrollment).joinedload(Enrollment.user))
+    .options(
+        joinedload(Share.enrollment).options(joinedload(Enrollment.user), joinedload(Enrollment.roadmap))
+    )
 )
 
 
@@ -54,9 +58,13 @@ class ShareView:
 
 @dataclass(frozen=True, slots=True)
 class SharesPage:
-    """The links to one report, the newest first: those that are open, and the last that ended."""
+    """The links to one report, the newest first: those that are open, and the last that ended.
+
+    There are no new ones where the roadmap `is_restricted`, and old ones show numbers only.
+    """
 
     enrollment: EnrollmentView
+    is_restricted: bool
     open: tuple[ShareView, ...]
     ended: tuple[ShareView, ...]
 
@@ -84,6 +92,7 @@ def find_shares_page(
     views = [_view(share, enrollment.today, key) for share in found]
     return SharesPage(
         enrollment=enrollment,
+        is_restricted=session.get_one(Roadmap, enrollment.stored.roadmap_id).is_restricted,
         open=tuple(view for view in views if view.is_open),
         ended=tuple(view for view in views if not view.is_open),
     )
@@ -120,12 +129,16 @@ def _view(share: Share, today: date, key: str) -> ShareView:
 
 @dataclass(frozen=True, slots=True)
 class SharedReport:
-    """What a link shows; a live one is as of the owner's today. `enrollment` is for its owner alone."""
+    """What a link shows; a live one is as of the owner's today. `enrollment` is for its owner alone.
+
+    Of a restricted roadmap it has numbers only.
+    """
 
     share_id: int
     owner_id: int
     enrollment: str
     is_live: bool
+    is_restricted: bool
     expires_on: date
     report: ProgressReport
 
@@ -142,14 +155,16 @@ def find_shared_report(session: Session, token: str, *, at: datetime, installati
         shows_names=share.shows_names,
         installation=installation,
     )
-    report = report_of(session, share.enrollment, question, at=_asked_at(share, at))
+    report = replace(report_of(session, share.enrollment, question, at=_asked_at(share, at)), outlook=None)
+    is_restricted = share.enrollment.roadmap.is_restricted
     return SharedReport(
         share_id=share.id,
         owner_id=owner.id,
         enrollment=share.enrollment.public_id,
         is_live=share.as_of is None,
+        is_restricted=is_restricted,
         expires_on=share.expires_on,
-        report=replace(report, outlook=None),
+        report=numbers_only(report) if is_restricted else report,
     )
 
 

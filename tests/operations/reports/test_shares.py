@@ -13,7 +13,7 @@ from roadmap.domain.reports.links import MAX_OPEN_SHARES, Share
 from roadmap.operations.reports.links import count_open, revoke_link
 from tests.support.cast import add_user
 from tests.support.learning import TODAY, Learning
-from tests.support.sharing import DAY, audited, share, token_of
+from tests.support.sharing import DAY, audited, restrict, share, token_of
 
 
 def test_a_link_holds_for_thirty_days_unless_chosen(learning: Learning) -> None:
@@ -61,6 +61,12 @@ def test_making_and_revoking_are_in_the_audit_log_once_each(learning: Learning) 
         revoke_link(learning.session, Share, link.public_id, by=learning.person, at=learning.at + later * DAY)
     assert link.revoked_at == learning.at + DAY
     assert audited(learning.session)[-2:] == ["share_made", "share_revoked"]
+
+
+def test_the_report_of_a_restricted_roadmap_is_not_shared(learning: Learning) -> None:
+    restrict(learning)
+    with pytest.raises(Invalid, match="for personal use, so its report cannot be shared"):
+        share(learning)
 
 
 def test_an_administrator_revokes_any_link_and_others_find_none(learning: Learning, milo: User) -> None:

@@ -3,10 +3,12 @@
 import json
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
 from flask import Flask
+from pypdf import PdfReader
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -17,7 +19,8 @@ from roadmap.web.reports import shared_reports
 from tests.support.browsing import Browser
 from tests.support.cast import add_user
 from tests.support.learning import TODAY, YESTERDAY, Learner
-from tests.support.sharing import DAY, EVERYTHING, feed, share, share_url, token_of
+from tests.support.outlines import sample
+from tests.support.sharing import DAY, EVERYTHING, feed, restrict, share, share_url, token_of
 
 ENDINGS = ["", ".pdf", ".csv", ".json"]
 NEVER_MADE = "x" * 43
@@ -78,6 +81,24 @@ def test_what_was_left_out_is_said_and_private_notes_are_never_there(
         text = visitor.get(path + ending).text + visitor.get(whole + ending).text
         assert text.count("My work") == 1
         assert "Nobody reads this" not in text
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_restricted_roadmap_shows_numbers_and_none_of_its_texts(
+    learner: Learner, visitor: Browser, ending: str
+) -> None:
+    learner.mark("first")
+    path = share_url(learner, **EVERYTHING)
+    restrict(learner)
+    answer = visitor.get(f"{path}{ending}?only=all")
+    pages = PdfReader(BytesIO(answer.data)).pages if ending == ".pdf" else ()
+    shown = "".join(page.extract_text() for page in pages) or answer.text
+    outline = sample()
+    titles = [*outline.titles.values(), *(area.title for area in outline.areas)]
+    assert [title for title in titles if re.search(rf"\b{re.escape(title)}\b", shown)] == []
+    if not ending:
+        assert 'data-claimed="13" data-verified="0"' in shown
+        assert "It shows numbers only" in shown
 
 
 def test_the_holder_chooses_which_milestones_are_listed(learner: Learner, visitor: Browser) -> None:

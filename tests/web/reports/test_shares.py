@@ -10,7 +10,7 @@ from roadmap.domain.learning.enrollments import EnrollmentState
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.learning import TODAY, TOMORROW, YESTERDAY, Learner
-from tests.support.sharing import audited, share, share_url, token_of
+from tests.support.sharing import audited, restrict, share, share_url, token_of
 
 PAGE = "/shares"
 
@@ -33,6 +33,18 @@ def test_a_link_is_made_and_shown_again_whenever_its_owner_looks(app: Flask, lea
     assert made(learner) != path
     assert learner.page(PAGE).count(f"http://localhost{path}") == 1
     assert Browser(app).get(path).status_code == 200
+
+
+def test_a_restricted_roadmap_has_no_form_for_links_and_says_why(learner: Learner) -> None:
+    share(learner)
+    restrict(learner)
+    page = learner.page(PAGE)
+    assert "No links to this report" in page
+    assert "Links that were made before show both numbers" in page
+    assert "Make the link" not in page
+    answer = learner.post(PAGE)
+    assert answer.status_code == 422
+    assert "its report cannot be shared by a link" in answer.text
 
 
 @pytest.mark.parametrize("box", ["show_evidence", "show_names"])
