@@ -101,6 +101,7 @@ def _seal_values(seal: Seal) -> dict[str, str]:
         "qr": draw(seal.verify_at),
         "issued_on": seal.issued_on.isoformat(),
         "issued_by": printable(seal.issuer),
+        "check": printable(seal.check),
     }
 
 

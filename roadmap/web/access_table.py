@@ -62,6 +62,7 @@ ACCESS: Table = {
     ("POST", "issued_reports.create"): Access.READER,
     ("GET", "issued_reports.show"): Access.READER,
     ("GET", "issued_reports.download"): Access.READER,
+    ("POST", "issued_reports.disclose"): Access.LEARNER,
     ("POST", "issued_reports.destroy"): Access.ISSUER,
     ("GET", "verifications.show"): Access.VISITOR,
     ("POST", "verifications.create"): Access.VISITOR,

@@ -23,7 +23,7 @@ def refused(session: Session, statement: str) -> None:
         session.execute(text(statement))
 
 
-@pytest.mark.parametrize("column", sorted(COLUMNS - {"withdrawn_at"}))
+@pytest.mark.parametrize("column", sorted(COLUMNS - {"withdrawn_at", "is_disclosed"}))
 def test_no_column_is_updated(filled: Filled, session: Session, column: str) -> None:
     refused(session, f"UPDATE issued_reports SET {column} = {column}")
 
@@ -32,6 +32,11 @@ def test_it_is_withdrawn_once_and_for_good(filled: Filled, session: Session) -> 
     session.execute(text(WITHDRAW))
     refused(session, WITHDRAW)
     refused(session, "UPDATE issued_reports SET withdrawn_at = NULL")
+
+
+def test_what_its_identifier_shows_is_chosen_again_and_again(filled: Filled, session: Session) -> None:
+    for chosen in ("true", "false", "true"):
+        session.execute(text(f"UPDATE issued_reports SET is_disclosed = {chosen}"))
 
 
 def test_it_is_not_withdrawn_before_it_was_issued(filled: Filled, session: Session) -> None:

@@ -39,11 +39,25 @@ class Freezing:
 
 
 def drafted(
-    learning: Learning, by: User, at: datetime, *, prints: bool = False, **question: object
+    learning: Learning,
+    by: User,
+    at: datetime,
+    *,
+    prints: bool = False,
+    is_disclosed: bool = False,
+    **question: object,
 ) -> Freezing:
     """The report as `by` would freeze it; `prints` makes a real PDF."""
     asked, public_id = ReportQuery(**question), learning.enrollment.public_id
-    draft = draft_report(learning.session, public_id, asked, seen_by=by, at=at, base_url=BASE_URL)
+    draft = draft_report(
+        learning.session,
+        public_id,
+        asked,
+        seen_by=by,
+        at=at,
+        base_url=BASE_URL,
+        is_disclosed=is_disclosed,
+    )
     files = freeze_report(draft.report, draft.seal) if prints else written(draft)
     return Freezing(public_id, draft, files, at)
 

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, String, or_, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, String, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadmap.domain.accounts.users import User
@@ -40,7 +40,10 @@ class ReportFiles:
 
 
 class IssuedReport(Base):
-    """A frozen report; no column changes but `withdrawn_at`, once, and it goes only with its learner."""
+    """A frozen report, which goes only with its learner; `withdrawn_at` changes once, other columns never.
+
+    Except `is_disclosed`: whether the identifier alone shows name, roadmap and both numbers at `/verify`.
+    """
 
     __tablename__ = "issued_reports"
     __table_args__ = (
@@ -66,6 +69,7 @@ class IssuedReport(Base):
     pdf: Mapped[bytes] = mapped_column(deferred=True)
 
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+    is_disclosed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 def new_code() -> str:

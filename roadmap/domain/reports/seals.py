@@ -23,6 +23,20 @@ class Seal:
     issued_on: date
     issued_as: IssuedAs
     issued_by: str | None = field(metadata=describe("The name at that time; null where names are left out."))
+    is_disclosed: bool = field(
+        default=False,
+        metadata=describe(
+            "Whether the learner chose that the identifier alone shows name, roadmap and both numbers."
+        ),
+    )
+
+    @property
+    def check(self) -> str:
+        """A sentence on where to check it by its identifier; empty for a report that is not disclosed."""
+        address = self.verify_at.partition("?")[0]
+        return (
+            f"It can be checked at {address} with identifier {self.identifier}." if self.is_disclosed else ""
+        )
 
     @property
     def issuer(self) -> str:

@@ -23,6 +23,7 @@ from roadmap.domain.reports.issued import (
 from roadmap.operations.accounts.audits import record
 
 MAX_PER_DAY = 20
+ONLY_THE_LEARNER = "Only the learner may let others see name, roadmap and numbers by the identifier."
 TWICE_WITHIN = timedelta(minutes=1)
 """The same person issuing the same report again within this time pressed the button twice."""
 
@@ -32,13 +33,16 @@ def issue_report(
 ) -> IssuedReport:
     """Store the files of a report; return the report issued a moment ago when the button is pressed twice.
 
-    Raises NotFound when the person does not see the enrollment, TooMany after 20 reports in a day.
+    Raises NotFound when the person does not see the enrollment, Forbidden when a mentor discloses it, TooMany
+    after 20 reports in a day.
     """
     enrollment = session.scalar(
         enrollments_seen_by(by).where(Enrollment.public_id == public_id).with_for_update(of=Enrollment)
     )
     if enrollment is None:
         raise NotFound("There is no such roadmap of yours.")
+    if draft.seal.is_disclosed and by.id != enrollment.user_id:
+        raise Forbidden(ONLY_THE_LEARNER, ForbiddenReason.LEARNER)
     issued = IssuedReport(
         code=draft.code,
         enrollment_id=enrollment.id,
@@ -48,6 +52,7 @@ def issue_report(
         issued_on=draft.seal.issued_on,
         shows_evidence=draft.report.shows_evidence,
         shows_names=draft.report.shows_names,
+        is_disclosed=draft.seal.is_disclosed,
         **asdict(files),
     )
     if (duplicate := _find_duplicate(session, issued)) is not None:
@@ -63,10 +68,7 @@ def withdraw_report(session: Session, identifier: str, *, by: User, at: datetime
 
     Raises NotFound, Forbidden for other people, and Conflict when it was withdrawn already.
     """
-    seen = issued_reports_seen_by(by).where(IssuedReport.code == read_identifier(identifier))
-    issued = session.scalar(seen.with_for_update(of=IssuedReport))
-    if issued is None:
-        raise NotFound("There is no such report of yours.")
+    issued = _find_locked(session, identifier, by)
     learner_id = session.get_one(Enrollment, issued.enrollment_id).user_id
     if not may_withdraw(by.id, learner_id=learner_id, issuer_id=issued.issuer_id):
         raise Forbidden(
@@ -76,6 +78,28 @@ def withdraw_report(session: Session, identifier: str, *, by: User, at: datetime
         raise Conflict("This report was withdrawn already.")
     issued.withdrawn_at = max(at, issued.issued_at)
     record(session, AuditKind.REPORT_WITHDRAWN, at=at, by=by, subject=session.get_one(User, learner_id))
+    return issued
+
+
+def disclose_report(session: Session, identifier: str, *, is_disclosed: bool, by: User) -> IssuedReport:
+    """Let the identifier alone show name, roadmap and both numbers, or not any more, as the learner.
+
+    Raises NotFound, Forbidden for a mentor, and Conflict when the report was withdrawn.
+    """
+    issued = _find_locked(session, identifier, by)
+    if session.get_one(Enrollment, issued.enrollment_id).user_id != by.id:
+        raise Forbidden(ONLY_THE_LEARNER, ForbiddenReason.LEARNER)
+    if issued.withdrawn_at is not None:
+        raise Conflict("This report was withdrawn. A check shows nothing of it but its days.")
+    issued.is_disclosed = is_disclosed
+    return issued
+
+
+def _find_locked(session: Session, identifier: str, person: User) -> IssuedReport:
+    seen = issued_reports_seen_by(person).where(IssuedReport.code == read_identifier(identifier))
+    issued = session.scalar(seen.with_for_update(of=IssuedReport))
+    if issued is None:
+        raise NotFound("There is no such report of yours.")
     return issued
 
 
@@ -91,7 +115,14 @@ def _find_duplicate(session: Session, issued: IssuedReport) -> IssuedReport | No
         IssuedReport.withdrawn_at.is_(None),
         *(
             getattr(IssuedReport, name) == getattr(issued, name)
-            for name in ("enrollment_id", "issuer_id", "as_of", "shows_evidence", "shows_names")
+            for name in (
+                "enrollment_id",
+                "issuer_id",
+                "as_of",
+                "shows_evidence",
+                "shows_names",
+                "is_disclosed",
+            )
         ),
         ~changed,
     )

@@ -43,6 +43,8 @@ class IssuedRow:
     pdf_hash: str
     withdrawn_on: date | None
     may_withdraw: bool
+    is_disclosed: bool
+    may_disclose: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,14 @@ class IssuedFile:
 
 
 def draft_report(
-    session: Session, public_id: str, question: ReportQuery, *, seen_by: User, at: datetime, base_url: str
+    session: Session,
+    public_id: str,
+    question: ReportQuery,
+    *,
+    seen_by: User,
+    at: datetime,
+    base_url: str,
+    is_disclosed: bool = False,
 ) -> ReportDraft:
     """The report of an enrollment this person may see, without its outlook, and a new identifier."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
@@ -77,6 +86,7 @@ def draft_report(
         issued_on=enrollment.day_on_record,
         issued_as=issued_as,
         issued_by=seen_by.name if enrollment.is_own or question.shows_names else None,
+        is_disclosed=is_disclosed,
     )
     return ReportDraft(code, replace(report, outlook=None), seal)
 
@@ -143,4 +153,6 @@ def _row(
         pdf_hash=issued.pdf_hash,
         withdrawn_on=withdrawal_day(issued, zone),
         may_withdraw=is_allowed and issued.withdrawn_at is None,
+        is_disclosed=issued.is_disclosed and issued.withdrawn_at is None,
+        may_disclose=enrollment.is_own and issued.withdrawn_at is None,
     )

@@ -1,7 +1,7 @@
 """Verification of a frozen report by its identifier or its file: its days and whether it is still valid."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -27,13 +27,17 @@ class Finding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer; all days are those of the learner, `withdrawn_on` empty while the report holds."""
+    """The answer; all days are those of the learner, `withdrawn_on` empty while the report holds.
+
+    `disclosed` is the JSON of a report whose learner lets whoever enters its identifier see the numbers.
+    """
 
     finding: Finding
     identifier: str = ""
     as_of: date | None = None
     issued_on: date | None = None
     withdrawn_on: date | None = None
+    disclosed: bytes | None = None
 
 
 UNKNOWN = Verdict(Finding.UNKNOWN)
@@ -42,7 +46,12 @@ UNKNOWN = Verdict(Finding.UNKNOWN)
 def verify_code(session: Session, code: str | None) -> Verdict:
     """What is known about an identifier; None is one that nobody can have."""
     found = _find(session, codes=[code]) if code else []
-    return _verdict(Finding.KNOWN, *found[0]) if found else UNKNOWN
+    if not found:
+        return UNKNOWN
+    issued, _ = found[0]
+    is_shown = issued.is_disclosed and issued.withdrawn_at is None
+    is_shown = is_shown and not issued.enrollment.user.is_disabled
+    return replace(_verdict(Finding.KNOWN, *found[0]), disclosed=issued.json if is_shown else None)
 
 
 def verify_file(session: Session, file_hash: str, codes: Sequence[str], values: Any = None) -> Verdict:

@@ -35,7 +35,13 @@ class IncludedField(BooleanField):
         super().process_formdata(valuelist or ["yes"])
 
 
-class FreezeForm(Form):
+class DisclosureForm(Form):
+    """Whether the identifier of a frozen report alone shows name, roadmap and both numbers."""
+
+    disclose = BooleanField("Let whoever enters the identifier see your name, the roadmap and both numbers")
+
+
+class FreezeForm(DisclosureForm):
     """The day of a report to freeze, and what it includes."""
 
     as_of = DayField("As of", id="freeze_as_of")

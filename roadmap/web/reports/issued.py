@@ -11,12 +11,12 @@ from roadmap.domain.reports.issued import ReportDraft, write_identifier
 from roadmap.exports.qr_codes import draw_qr_code
 from roadmap.exports.report_formats import FORMATS, freeze_report
 from roadmap.exports.report_json import read_issued_json
-from roadmap.operations.reports.issued import issue_report, withdraw_report
+from roadmap.operations.reports.issued import disclose_report, issue_report, withdraw_report
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.reports.issued import draft_report, find_issued_file, find_issued_page
 from roadmap.web.forms.once import only_once
 from roadmap.web.rendering.template_filters import as_markup
-from roadmap.web.reports.forms import FreezeForm
+from roadmap.web.reports.forms import DisclosureForm, FreezeForm
 from roadmap.web.reports.reports import asked_only, body_of
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 
@@ -78,6 +78,20 @@ def download(identifier: str, extension: str) -> Response:
     return response
 
 
+@blueprint.post("/reports/<identifier>/disclosure")
+def disclose(identifier: str) -> ResponseReturnValue:
+    """Let the identifier alone show name, roadmap and both numbers, or not any more."""
+    form = DisclosureForm()
+    form.check()
+    with database().writing() as session:
+        issued = disclose_report(session, identifier, is_disclosed=form.disclose.data, by=current_person())
+        public_id, code = issued.enrollment.public_id, issued.code
+        session.commit()
+    shown = "your name, the roadmap, both numbers and the days" if form.disclose.data else "the days only"
+    flash(f"The identifier {write_identifier(code)} now shows {shown}.", "message")
+    return redirect_after_post(url_for("issued_reports.index", public_id=public_id))
+
+
 @blueprint.post("/reports/<identifier>/withdrawal")
 def destroy(identifier: str) -> ResponseReturnValue:
     """Say that it no longer holds."""
@@ -98,6 +112,7 @@ def _draft(public_id: str, form: FreezeForm, at: datetime) -> ReportDraft:
             seen_by=current_person(),
             at=at,
             base_url=config().base_url,
+            is_disclosed=form.disclose.data,
         )
 
 

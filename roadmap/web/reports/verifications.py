@@ -1,14 +1,16 @@
 """Check a report by its identifier or its file: for everybody, without an account, keeping nothing."""
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap.domain.reports.issued import read_identifier
+from roadmap.exports.report_json import read_issued_json
 from roadmap.imports.presented_files import read_presented_file
 from roadmap.queries.reports.verifications import Verdict, verify_code, verify_file
 from roadmap.web.limits.input_limits import MAX_FILE_BYTES, TOO_LARGE_TO_VERIFY
 from roadmap.web.reports.forms import VerificationForm
 from roadmap.web.requests import database, redirect_after_post
+from roadmap.web.security_headers import add_noindex
 
 blueprint = Blueprint("verifications", __name__)
 NOTHING = "Write the identifier, or choose the file."
@@ -36,6 +38,13 @@ def create() -> ResponseReturnValue:
     return _page(form, verdict, is_file=True)
 
 
+@blueprint.after_request
+def set_no_store(response: Response) -> Response:
+    """Nobody stores or lists an answer, which may have a name."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return add_noindex(response) if request.args else response
+
+
 def _content() -> bytes | None:
     file = request.files.get("file")
     if file is None or not file.filename:
@@ -52,4 +61,7 @@ def _known(typed: str) -> Verdict:
 
 
 def _page(form: VerificationForm, verdict: Verdict | None, *, is_file: bool = False) -> str:
-    return render_template("reports/verification.html", form=form, verdict=verdict, is_file=is_file)
+    disclosed = read_issued_json(verdict.disclosed)[0] if verdict and verdict.disclosed else None
+    return render_template(
+        "reports/verification.html", form=form, verdict=verdict, is_file=is_file, disclosed=disclosed
+    )

@@ -104,6 +104,7 @@ def test_pressed_twice_it_is_issued_once(learning: Learning) -> None:
         (0, {"as_of": TODAY}),
         (0, {"shows_names": False}),
         (0, {"shows_evidence": False}),
+        (0, {"is_disclosed": True}),
         (1, {}),
     ],
 )

@@ -88,6 +88,7 @@ def test_the_files_say_where_to_check_them(learner: Learner) -> None:
         "issued_on": TODAY.isoformat(),
         "issued_as": "learner",
         "issued_by": "Lena",
+        "is_disclosed": False,
     }
     assert url.encode() in learner.browser.get(f"/reports/{identifier}.pdf").data
 
