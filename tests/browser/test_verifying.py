@@ -37,6 +37,14 @@ def check(page: Page, url: str, path: Path) -> str:
     return page.locator("[data-finding]").get_attribute("data-finding") or ""
 
 
+def disclose(page: Page, address: str) -> None:
+    """Let the identifier of the newest report show name, roadmap and numbers."""
+    page.goto(address)
+    page.get_by_text("What the identifier shows").first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show name, roadmap and numbers").click()
+
+
 @pytest.fixture
 def handed_over(page: Page, url: str, tmp_path: Path) -> list[Path]:
     """The files that Lena gave away; she has left the browser."""
@@ -93,4 +101,8 @@ def test_pages_of_frozen_reports_have_no_fault(page: Page, url: str, theme: str)
     code = page.locator("[data-identifier]").get_attribute("data-identifier")
     paths = [f"/reports/{code}", f"/verify?id={code}", "/verify?id=nonsense"]
     addresses = [f"{the_list}/reports", f"{the_list}/report", *(url + path for path in paths)]
-    assert empty + all_faults(page, addresses, theme) == []
+    faults = all_faults(page, addresses, theme)
+    disclose(page, f"{the_list}/reports")
+    addresses = [f"{the_list}/reports", f"{url}/verify?id={code}"]
+    assert empty + faults + all_faults(page, addresses, theme) == []
+    expect(page.locator(".verdict")).to_contain_text("Lena")
