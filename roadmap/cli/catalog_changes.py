@@ -69,6 +69,9 @@ def _effects(effects: DraftEffects) -> Iterator[str]:
     down = f"the claimed number goes down for {effects.going_down}"
     most = f", by {effects.largest} percentage points at most" if effects.going_down else ""
     yield f"{plural(effects.learners, 'person follows', 'people follow')} it; {down}{most}"
+    for reused in effects.reused:
+        before = f"“{reused.title_before}” before, done by {reused.done_by}"
+        yield f"{reused.key} is used for something else: “{reused.title}”, {before}"
     for lost in effects.lost:
         if lost.done_by or lost.same_title:
             again = f"; {lost.same_title} has the same title: say “was: {lost.key}” there to keep progress"

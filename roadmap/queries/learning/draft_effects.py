@@ -17,6 +17,7 @@ from roadmap.domain.roadmaps.editions import select_milestone_keys
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.plans import make_plan
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState
+from roadmap.queries.learning.reused_keys import ReusedKey, find_reused_keys
 from roadmap.queries.roadmaps.drafts import DraftView, FaultLine, faults_of, find_draft
 
 
@@ -40,6 +41,7 @@ class DraftEffects:
     largest: int
     marks: int
     lost: tuple[LostMilestone, ...]
+    reused: tuple[ReusedKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def effects_of(session: Session, roadmap_id: int, outline: Outline, before: Outl
     states, steps = states_by_ids(session, enrollments), []
     dropped = set(before.milestones) - set(outline.milestones) if before else set()
     kept = {key for milestone in outline.milestones.values() for key in milestone.was}
-    done_by = dict.fromkeys(sorted(dropped), 0)
+    titles = find_reused_keys(session, outline, before, ids) if before else {}
+    done_by = dict.fromkeys((*sorted(dropped), *titles), 0)
     for enrollment in enrollments:
         own = states[enrollment.id]
         stored = stored_outline(session, enrollment.edition_id)
@@ -85,11 +88,13 @@ def effects_of(session: Session, roadmap_id: int, outline: Outline, before: Outl
         now = measure(stored.plan_for(enrollment.pathways), _by_key(stored.outline, known, own)).claimed
         then = measure(make_plan(outline, enrollment.pathways), _by_key(outline, known, own)).claimed
         steps.append((now.percent or 0) - (then.percent or 0))
-        for key in dropped:
+        for key in done_by:
             done_by[key] += known.get(key) in own and counts_for_claimed(own[known[key]])
     down = [step for step in steps if step > 0]
-    lost = () if before is None else tuple(_lost(before, outline, done_by, kept))
-    return DraftEffects(len(steps), len(down), max(down, default=0), sum(done_by.values()), lost)
+    marks = {key: count for key, count in done_by.items() if key in dropped}
+    lost = () if before is None else tuple(_lost(before, outline, marks, kept))
+    reused = (ReusedKey(key, old, outline.titles[key], done_by[key]) for key, old in titles.items())
+    return DraftEffects(len(steps), len(down), max(down, default=0), sum(marks.values()), lost, tuple(reused))
 
 
 def _lost(before: Outline, after: Outline, done_by: Mapping[str, int], kept: set[str]) -> list[LostMilestone]:

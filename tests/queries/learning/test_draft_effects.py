@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from roadmap.domain.roadmaps import outline_edits as edits
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.queries.learning.draft_effects import DraftEffects, effects_of
 from roadmap.queries.learning.editions import find_edition_page
+from roadmap.queries.learning.reused_keys import ReusedKey
 from tests.support.cast import add_user
 from tests.support.learning import Learning
 from tests.support.outlines import enroll, milestone, newer_sample, sample
@@ -51,6 +54,36 @@ def test_a_key_that_changed_with_the_same_title_is_asked_about(learning: Learnin
     assert [(lost.key, lost.same_title) for lost in effects(learning, renamed).lost] == [("first", "anew")]
     kept = edits.replace_milestone(renamed, replace(again, was=("first",)))
     assert (effects(learning, kept).lost, effects(learning, kept).going_down) == ((), 0)
+
+
+def with_title(outline: Outline, key: str, title: str, *criteria: str) -> Outline:
+    changed = replace(outline.milestones[key], title=title, done_when=criteria or (f"{title} works",))
+    return edits.replace_milestone(outline, changed)
+
+
+def test_a_key_that_means_something_else_is_named_with_whoever_had_it_done(learning: Learning) -> None:
+    learning.mark("first")
+    said = effects(learning, with_title(sample(), "first", "Deploy a model"))
+    assert said.reused == (ReusedKey("first", "First", "Deploy a model", done_by=1),)
+    assert (said.lost, said.marks) == ((), 0)
+
+
+@pytest.mark.parametrize(
+    ("title", "criteria"), [("First step", ()), ("Der Anfang", ("first works",)), ("First", ("New",))]
+)
+def test_a_key_whose_milestone_is_reworded_is_not_named(
+    learning: Learning, title: str, criteria: tuple[str, ...]
+) -> None:
+    assert effects(learning, with_title(sample(), "first", title, *criteria)).reused == ()
+
+
+def test_a_key_that_left_long_ago_is_compared_with_what_it_was(learning: Learning) -> None:
+    learning.mark("second")
+    learning.publish()
+    for title, count in (("Deploy a model", 1), ("Second", 0)):
+        again = with_title(sample(), "second", title)
+        found = effects_of(learning.session, learning.enrollment.roadmap_id, again, newer_sample()).reused
+        assert [(each.title_before, each.done_by) for each in found] == [("Second", 1)] * count
 
 
 def test_without_learners_nobody_is_touched(learning: Learning) -> None:

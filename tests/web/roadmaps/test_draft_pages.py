@@ -13,7 +13,8 @@ from roadmap.operations.roadmaps.drafts import publish_draft
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import NOON, add_user
 from tests.support.drafts import add_draft
-from tests.support.outlines import add_roadmap
+from tests.support.learning import Learning
+from tests.support.outlines import add_roadmap, enroll
 
 BASE = "/roadmaps/own-roadmap"
 FIRST = f"{BASE}/draft/milestones/first"
@@ -123,6 +124,22 @@ def test_a_draft_may_have_gaps_that_publishing_names(author: Browser) -> None:
     answer = author.post(f"{BASE}/draft/edition", version="2")
     assert answer.status_code == 422
     assert "missing or wrong" in answer.text
+
+
+def test_publishing_warns_of_a_key_that_means_something_else(
+    author: Browser, session: Session, lena: User, draft: Draft
+) -> None:
+    publish_draft(session, draft, seen=1, at=NOON)
+    Learning(session, lena, enroll(session, lena, "own-roadmap")).mark("first")
+    session.commit()
+    page = f"{BASE}/draft/edition"
+    assert 'id="reused"' not in author.get(page).text
+    author.post(FIRST, version="1", **FIELDS | {"title": "Deploy a model"})
+    warned = author.get(page).text
+    assert "1 key is used for something else now." in warned
+    assert re.search(
+        r"<code>first</code>: before\s+“<span dir=\"auto\">First</span>”.*?1 person", warned, re.DOTALL
+    )
 
 
 def test_parts_are_added_moved_and_removed(author: Browser, session: Session, draft: Draft) -> None:
