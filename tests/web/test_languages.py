@@ -1,5 +1,6 @@
 """Texts of a roadmap say their language and their direction."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -56,6 +57,12 @@ def test_every_page_of_a_roadmap_says_its_language(
     assert f"{attributes}>خبز</a>" in browser.get("/roadmaps").text
     started = browser.post("/roadmaps/sample/enrollment", weekly_hours="6").location
     assert f"{attributes}>First</a>" in browser.get(started).text
+    assert f"<span {attributes}>Area</span>" in browser.get(started).text
+    assert f"<text {attributes.partition(' dir')[0]} x=" in browser.get(f"{started}?view=map").text
+    today = browser.get("/today").text
+    assert re.search(rf'href="/enrollments/\w+" {attributes}>خبز</a>', today)
+    assert re.search(rf"{attributes}\s+data-stop>First</a>", today)
+    assert re.search(rf'milestones/first" {attributes}\s+data-stop>', browser.get("/search?q=first").text)
     assert f"<h1 {attributes}>First</h1>" in browser.get(f"{started}/milestones/first").text
 
 

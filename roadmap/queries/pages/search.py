@@ -34,7 +34,7 @@ _compared: "WeakKeyDictionary[StoredOutline, dict[str, SearchedTexts]]" = WeakKe
 class Found:
     """One result: where it leads, its place from the roadmap down, and the texts with what matched.
 
-    `topics` are those of a milestone that match.
+    `topics` are those of a milestone that match, `language` is that of the roadmap.
     """
 
     url: str
@@ -42,6 +42,7 @@ class Found:
     title: tuple[Piece, ...]
     text: tuple[Piece, ...]
     topics: tuple[tuple[Piece, ...], ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _roadmaps(places: Iterable[_Place], words: Sequence[str]) -> Iterator[Found]
         outline = place.stored.outline
         if words and has_all(words, plain(f"{outline.title} {outline.summary}")):
             title, summary = marked(outline.title, words), marked(outline.summary, words)
-            yield Found(_address(place), (), title, summary)
+            yield Found(_address(place), (), title, summary, language=outline.language)
 
 
 def _hits(place: _Place, words: Sequence[str]) -> Iterator[_Hit]:
@@ -162,6 +163,7 @@ def _found(hit: _Hit, words: Sequence[str]) -> Found:
         title=marked(milestone.title, words),
         text=best_excerpt(milestone, words),
         topics=matching_topics(milestone, words),
+        language=outline.language,
     )
 
 
@@ -190,4 +192,5 @@ def _found_note(enrollment: EnrollmentView, key: str, text: str, words: Sequence
         place=(outline.title, outline.skill_of[key].title),
         title=marked(outline.milestones[key].title, ()),
         text=excerpt(text, words),
+        language=outline.language,
     )

@@ -15,6 +15,11 @@ def direction_of(language: str) -> str:
     return "rtl" if is_right_to_left or _RIGHT_TO_LEFT_SCRIPTS.intersection(others) else "ltr"
 
 
+def language_attribute(language: str) -> Markup:
+    """Return the attribute of a text in a drawing, whose direction comes from its place."""
+    return Markup(' lang="{}"').format(language) if language else _NONE
+
+
 def text_attributes(language: str, *, finds_out: bool = False) -> Markup:
     """Return the attributes of an element with a text in this language.
 

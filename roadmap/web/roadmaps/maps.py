@@ -13,6 +13,7 @@ from roadmap.domain.maps.layout import MapLayout, Point
 from roadmap.domain.maps.page_breaks import find_frontier, page_breaks_of
 from roadmap.queries.learning.maps import MapWithStates
 from roadmap.queries.learning.milestone_list import Row
+from roadmap.web.rendering.languages import language_attribute
 from roadmap.web.rendering.template_filters import as_markup, today
 
 ENROLLMENT = f"enrollment-{secrets.token_hex(8)}"
@@ -83,6 +84,7 @@ def _frame(stated: MapWithStates, links: Links) -> str:
         paths=_paths(stated.layout),
         cuts=page_breaks_of(stated.layout),
         links=links,
+        language=language_attribute(stated.stored.outline.language),
         outside=stated.outside,
     )
 
@@ -121,7 +123,10 @@ def _station(stated: MapWithStates, links: Links, key: str) -> str:
 
     def render() -> str:
         station, m = stated.layout.stations[key], row.milestone
-        return render_template("maps/_station.html", station=station, row=row, m=m, links=links)
+        language = language_attribute(stated.stored.outline.language)
+        return render_template(
+            "maps/_station.html", station=station, row=row, m=m, links=links, language=language
+        )
 
     return cached(stated.stored, ("station", links.before, stated.skills, look_of(row)), render)
 
