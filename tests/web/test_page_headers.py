@@ -1,14 +1,19 @@
 """The navigation that every page offers."""
 
 import re
+from datetime import timedelta
 
 from flask import Flask
 
+from roadmap.domain.learning.enrollments import EnrollmentState
 from tests.support.browsing import Browser
+from tests.support.cast import NOON
 from tests.support.learning import Learner
+from tests.support.outlines import add_roadmap, enroll, sample
 
 GOES = re.compile(r'href="([^"]+)"(?: aria-current="page")? data-go="(.)"')
 HERE = re.compile(r'href="([^"]+)" aria-current="page" data-go')
+OWN = re.compile(r'href="/enrollments/([^"/]+)"')
 
 
 def destinations(page: str) -> dict[str, str]:
@@ -43,3 +48,22 @@ def test_an_error_page_asks_for_nothing(learner: Learner) -> None:
         "m": "/mentoring",
         "/": "/search",
     }
+
+
+def test_the_header_leads_to_a_second_roadmap_too_wherever_one_is(learner: Learner) -> None:
+    add_roadmap(learner.session, sample("other"))
+    other = enroll(learner.session, learner.person, "other", at=NOON - timedelta(days=1))
+    learner.session.commit()
+    for path in ("/today", learner.base, f"/enrollments/{other.public_id}", "/help"):
+        header = learner.browser.get(path).text.partition("</header>")[0]
+        places = header.partition("<nav")[2].partition("</nav>")[0]
+        assert OWN.findall(places) == [learner.enrollment.public_id, other.public_id]
+        current = other.public_id if path.endswith(other.public_id) else learner.enrollment.public_id
+        assert destinations(header)["r"] == f"/enrollments/{current}"
+        menu = header.partition('<details class="menu">')[2]
+        assert OWN.findall(menu) == [
+            key for key in (learner.enrollment.public_id, other.public_id) if key != current
+        ]
+    learner.choose(state=EnrollmentState.PAUSED)
+    header = learner.browser.get(f"/enrollments/{other.public_id}").text.partition("</header>")[0]
+    assert set(OWN.findall(header)) == {other.public_id}

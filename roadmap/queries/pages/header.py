@@ -1,4 +1,4 @@
-"""The facts in the header of every page: a person's roadmap, and how much waits for them."""
+"""The facts in the header of every page: a person's roadmaps, and how much waits for them."""
 
 from typing import Any, NamedTuple
 
@@ -12,19 +12,29 @@ from roadmap.domain.mentoring.messages import questions_for
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState, submissions_reviewed_by
 from roadmap.domain.roadmaps.roadmaps import Edition
 
+MOST_ROADMAPS = 2
+
 
 class OwnRoadmap(NamedTuple):
-    """The roadmap that the header leads to."""
+    """A roadmap that the header leads to."""
 
     public_id: str
     title: str
 
 
 class HeaderFacts(NamedTuple):
-    """How much waits for a person, and the roadmap they started last, None without one."""
+    """How much waits for a person, and the two active roadmaps they started last.
+
+    Without an active one it is a paused one, and none where all are archived.
+    """
 
     waiting: int
-    roadmap: OwnRoadmap | None
+    roadmaps: tuple[OwnRoadmap, ...]
+
+    @property
+    def roadmap(self) -> OwnRoadmap | None:
+        """The first of them, None without one."""
+        return next(iter(self.roadmaps), None)
 
 
 _COUNT: Any = (
@@ -44,13 +54,22 @@ def _statement() -> Any:
         .where(Enrollment.state != inline_literal(EnrollmentState.ARCHIVED))
         .join(Edition, Edition.id == Enrollment.edition_id)
         .order_by(is_paused, Enrollment.started_on.desc(), Enrollment.id.desc())
-        .limit(1)
-        .with_only_columns(Enrollment.public_id, Edition.title)
+        .limit(MOST_ROADMAPS)
+        .with_only_columns(
+            Enrollment.public_id,
+            Edition.title,
+            is_paused.label("is_paused"),
+            Enrollment.started_on,
+            Enrollment.id,
+        )
         .subquery()
     )
     one = select(literal(1).label("one")).subquery()
     waiting = _COUNT.scalar_subquery() + _QUESTIONS.scalar_subquery()
-    return select(waiting, own.c.public_id, own.c.title).select_from(one.outerjoin(own, true()))
+    found = select(waiting.label("waiting"), own.c.public_id, own.c.title, own.c.is_paused)
+    return found.select_from(one.outerjoin(own, true())).order_by(
+        own.c.is_paused, own.c.started_on.desc(), own.c.id.desc()
+    )
 
 
 _FACTS = _statement()
@@ -58,5 +77,7 @@ _FACTS = _statement()
 
 def find_header(session: Session, person: User) -> HeaderFacts:
     """The facts in one statement; active roadmaps come before paused ones."""
-    waiting, public_id, title = session.connection().execute(_FACTS, {"person_id": person.id}).one()
-    return HeaderFacts(waiting, OwnRoadmap(public_id, title) if public_id is not None else None)
+    rows = session.connection().execute(_FACTS, {"person_id": person.id}).all()
+    own = [row for row in rows if row.public_id is not None]
+    shown = [row for row in own if not row.is_paused] or own[:1]
+    return HeaderFacts(rows[0].waiting, tuple(OwnRoadmap(row.public_id, row.title) for row in shown))

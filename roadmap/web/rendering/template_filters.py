@@ -154,7 +154,7 @@ def header_facts() -> HeaderFacts:
     """How much waits for this person, and their roadmap; nothing for a visitor."""
     person = person_or_none()
     if person is None:
-        return HeaderFacts(0, None)
+        return HeaderFacts(0, ())
     if "header_facts" not in g:
         with database().reading() as session:
             g.header_facts = find_header(session, person)

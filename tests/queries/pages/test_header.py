@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.queries.pages.header import HeaderFacts, find_header
@@ -41,5 +43,19 @@ def test_a_paused_one_comes_after_those_that_run_and_an_archived_one_not_at_all(
 
 def test_who_follows_nothing_has_only_what_waits(learning: Learning, milo: User) -> None:
     submit(learning)
-    assert header(learning, milo) == (1, None)
-    assert header(learning, add_user(learning.session, "Otto")) == (0, None)
+    assert header(learning, milo) == (1, ())
+    assert header(learning, add_user(learning.session, "Otto")) == (0, ())
+
+
+@pytest.mark.both_databases
+def test_of_several_active_ones_it_leads_to_the_two_started_last(learning: Learning, milo: User) -> None:
+    submit(learning)
+    started = [learning.enrollment.public_id]
+    for days, slug in enumerate(("other", "third"), 1):
+        add_roadmap(learning.session, sample(slug))
+        later = enroll(learning.session, learning.person, slug, at=NOON + timedelta(days=days))
+        started.insert(0, later.public_id)
+        assert [roadmap.public_id for roadmap in header(learning).roadmaps] == started[:2]
+    assert (header(learning).waiting, header(learning, milo).waiting) == (0, 1)
+    learning.choose(state=EnrollmentState.PAUSED)
+    assert [roadmap.public_id for roadmap in header(learning).roadmaps] == started[:2]
