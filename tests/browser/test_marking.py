@@ -1,5 +1,6 @@
 """The list as people use it: by click, by key, and without scripts."""
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.pages.browser_learner import row, sign_up, start_roadmap
@@ -140,3 +141,26 @@ def test_the_menu_of_marks_marks_one_milestone_as_known_before(page: Page, url: 
     expect(page.locator("#marks [data-mark=known]")).to_be_hidden()
     page.goto(f"{url}/today")
     expect(page.locator(".week")).to_contain_text("0 of 6 h")
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_a_finished_skill_opens_by_a_link_to_it_and_by_a_click(
+    browser: Browser, url: str, has_scripts: bool
+) -> None:
+    with browser.new_context(java_script_enabled=has_scripts) as context:
+        page = context.new_page()
+        sign_up(page, url)
+        the_list = start_roadmap(page, url)
+        name = page.locator("details.skill[open]").first.get_attribute("id")
+        skill = page.locator(f"#{name}")
+        skill.get_by_role("button", name="I already know this").click()
+        first = skill.locator("[data-milestone]").first
+        expect(first).to_have_attribute("data-status", "done")
+        page.goto(the_list)
+        expect(first).to_be_hidden()
+        skill.locator("summary").click()
+        expect(first).to_be_visible()
+        if has_scripts:
+            page.goto(url)
+            page.goto(f"{the_list}#{name}")
+            expect(first).to_be_visible()

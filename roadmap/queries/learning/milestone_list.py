@@ -49,6 +49,14 @@ class SkillGroup(NamedTuple):
     numbers: Numbers
     rows: tuple[Row, ...]
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether all that the plan needs of it is done, and nothing in it is under way or was returned."""
+        is_open = any(
+            row.status is Status.IN_PROGRESS or row.verification is Verification.RETURNED for row in self.rows
+        )
+        return self.numbers.claimed.percent == 100 and not is_open
+
 
 @dataclass(frozen=True, slots=True)
 class AreaSection:

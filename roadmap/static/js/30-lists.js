@@ -86,3 +86,11 @@ if (filters && filters.dataset.filters === "whole") {
   });
   field.addEventListener("input", update);
 }
+
+// A link to a skill opens it where it is folded.
+function openLinkedSkill() {
+  const linked = document.getElementById(location.hash.slice(1));
+  if (linked?.matches("details.skill")) linked.open = true;
+}
+openLinkedSkill();
+addEventListener("hashchange", openLinkedSkill);

@@ -27,12 +27,15 @@ from roadmap.web.roadmaps.maps import ENROLLMENT, cached, look_of, render_fronti
 
 
 def render_list(page: RoadmapPage) -> Markup:
-    """The areas of the list."""
+    """The areas of the list; finished skills and those outside the plan are folded, unless it is filtered."""
     stored, is_whole = page.enrollment.stored, page.shown == page.total
     parts: list[str] = []
     for section in page.areas:
         parts.append(_area_head(stored, section))
-        parts += [_skill(stored, group, is_open=group.in_plan or not is_whole) for group in section.skills]
+        parts += [
+            _skill(stored, group, is_open=not is_whole or (group.in_plan and not group.is_finished))
+            for group in section.skills
+        ]
         parts.append("</section>")
     return as_markup("".join(parts).replace(ENROLLMENT, page.enrollment.public_id))
 
