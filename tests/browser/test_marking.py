@@ -50,7 +50,10 @@ def test_what_was_undone_is_done_again_by_the_same_place(page: Page, url: str) -
     first = row(page)
     first.locator(".mark").click()
     button = page.locator("#toasts form button")
-    for sentence, word, status in (("Done.", "Redo", "not_started"), ("Undone.", "Undo", "done")):
+    for sentence, word, status in (
+        ("“Write a small Python package with tests” is done.", "Redo", "not_started"),
+        ("Undone.", "Undo", "done"),
+    ):
         expect(page.locator("#toasts")).to_contain_text(sentence)
         button.press("Enter")
         expect(button).to_have_text(word)

@@ -25,6 +25,8 @@ function showToast(content) {
   if (hadFocus) toast.querySelector("button")?.focus();
   addUndo(toast.querySelector("form"));
   removeLater(toast);
+  // The row that was just marked, and the next one, stay clear of the toast.
+  document.activeElement?.closest("[data-list] [data-milestone]")?.scrollIntoView({ block: "nearest" });
   return toast;
 }
 

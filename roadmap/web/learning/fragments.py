@@ -100,19 +100,24 @@ def _row(stored: StoredOutline, row: Row) -> str:
     return cached(stored, ("row", look_of(row)), render)
 
 
-def render_changed_rows(public_id: str, keys: Sequence[str], message: str, change: int | None) -> str:
+def render_changed_rows(
+    public_id: str, keys: Sequence[str], message: str, change: int | None, toast: str | None = None
+) -> str:
     """The parts that a change of these milestones may have changed, for a script to put in place.
 
-    A form that was sent from the map says so, and whether the map shows all skills.
+    A form that was sent from the map says so, and whether the map shows all skills. `message` is announced
+    with both numbers; the toast says the same unless another text is given.
     """
     if is_on_map():
-        return _render_map_parts(public_id, keys, message, change)
+        return _render_map_parts(public_id, keys, message, change, toast)
     with database().reading() as session:
         parts = find_changed_rows(session, public_id, keys, seen_by=current_person(), at=clock.now())
-    return render_parts(parts, public_id, message, change)
+    return render_parts(parts, public_id, message, change, toast)
 
 
-def render_parts(parts: ChangedRows, public_id: str, message: str, change: int | None) -> str:
+def render_parts(
+    parts: ChangedRows, public_id: str, message: str, change: int | None, toast: str | None = None
+) -> str:
     """The parts as HTML: elements with ids that stand in for those of the page."""
     stored = parts.stored
     macros = number_macros()
@@ -125,7 +130,7 @@ def render_parts(parts: ChangedRows, public_id: str, message: str, change: int |
     # Without what Flask gives every template: these parts show nothing of it.
     template = current_app.jinja_env.get_template("learning/enrollments/_progress_fragment.html")
     announced = with_numbers(message, parts.numbers)
-    return template.render(parts="".join(html), announced=announced, message=message, undo_url=undo)
+    return template.render(parts="".join(html), announced=announced, message=toast or message, undo_url=undo)
 
 
 def with_numbers(message: str, numbers: Numbers) -> str:
@@ -146,7 +151,9 @@ def is_on_map() -> bool:
     return request.form.get("view") in {"map", "whole-map"}
 
 
-def _render_map_parts(public_id: str, keys: Sequence[str], message: str, change: int | None) -> str:
+def _render_map_parts(
+    public_id: str, keys: Sequence[str], message: str, change: int | None, toast: str | None
+) -> str:
     is_whole = request.form.get("view") == "whole-map"
     with database().reading() as session:
         changed = find_changed_stations(
@@ -158,6 +165,6 @@ def _render_map_parts(public_id: str, keys: Sequence[str], message: str, change:
         stations=render_stations(changed.map, changed.keys, public_id),
         frontier=render_frontier(changed.map),
         announced=with_numbers(message, changed.numbers),
-        message=message,
+        message=toast or message,
         undo_url=undo_url(public_id, change) if change is not None else None,
     )

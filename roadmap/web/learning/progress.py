@@ -28,6 +28,12 @@ _MESSAGES = {
     Status.DONE: "Done",
     Status.SKIPPED: "Skipped",
 }
+_PREDICATES = {
+    Status.NOT_STARTED: "is not started",
+    Status.IN_PROGRESS: "is in progress",
+    Status.DONE: "is done",
+    Status.SKIPPED: "is skipped",
+}
 
 
 @blueprint.post("/enrollments/<public_id>/milestones/<key>/progress")
@@ -52,12 +58,13 @@ def update(public_id: str, key: str) -> ResponseReturnValue:
             )
             stored, states = outline_of(session, enrollment), states_by_id(session, enrollment)
             session.commit()
+        toast = f"“{stored.outline.milestones[key].title}” {_PREDICATES[status]}"
         if wants_fragment() and is_on_map():
-            return render_changed_rows(public_id, [key], _MESSAGES[status], change)
+            return render_changed_rows(public_id, [key], _MESSAGES[status], change, toast)
         parts = changed_rows(stored, enrollment.pathways, states, [key], zone=person.time_zone)
         if wants_fragment():
-            return render_parts(parts, public_id, _MESSAGES[status], change)
-        flash_change(with_numbers(_MESSAGES[status], parts.numbers), public_id=public_id, change=change)
+            return render_parts(parts, public_id, _MESSAGES[status], change, toast)
+        flash_change(with_numbers(toast, parts.numbers), public_id=public_id, change=change)
         here = referring_page(url_for("milestones.show", public_id=public_id, key=key))
         return redirect_after_post(with_anchor(here, public_id, stored.outline.skill_of[key].key))
     return render_milestone(public_id, key, progress_form=form), form.status_code

@@ -184,7 +184,7 @@ NUMBERS = "Claimed 13%, verified 0%."
 def test_a_mark_says_both_numbers_wherever_it_was_made(learner: Learner, page: str) -> None:
     came = {"Referer": f"http://localhost{learner.base}{page}"}
     learner.browser.post(f"{learner.base}{FIRST}", came, status="done")
-    assert f"<p>Done. {NUMBERS}</p>" in learner.page(page)
+    assert f"<p>“First” is done. {NUMBERS}</p>" in learner.page(page)
     undone = learner.events()[-1].number
     learner.browser.post(f"{learner.base}/history/{undone}/undo", came)
     assert "<p>Undone. Claimed 0%, verified 0%.</p>" in learner.page(page)

@@ -64,7 +64,7 @@ def test_a_mark_made_there_comes_back_there_with_its_undo(learner: Learner) -> N
     answer = learner.browser.post(mark, {"Referer": "http://localhost/today"}, status="done")
     assert answer.location == f"/today#next-{learner.enrollment.public_id}"
     page = today(learner)
-    assert ("Done." in page, "/undo" in page, list(marks_in(page))) == (
+    assert ("“First” is done." in page, "/undo" in page, list(marks_in(page))) == (
         True,
         True,
         ["second", "habit", "red"],

@@ -1,0 +1,30 @@
+"""The toast after a mark, on a phone."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.pages.browser_learner import sign_up, start_roadmap
+
+BOTTOM = "each => each.getBoundingClientRect().bottom"
+TOP = "each => each.getBoundingClientRect().top"
+
+
+@pytest.mark.parametrize("place", ["low", "last"])
+def test_the_row_that_was_marked_and_the_next_stay_clear_of_it(page: Page, url: str, place: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_up(page, url)
+    page.goto(start_roadmap(page, url))
+    rows = page.locator("[data-list] [data-milestone]:visible")
+    index = 0 if place == "low" else rows.count() - 1
+    row = rows.nth(index)
+    # As low as the bar at the foot allows, so that a toast would be in front of it.
+    row.evaluate("row => scrollBy(0, row.getBoundingClientRect().bottom - innerHeight + 60)")
+    box = row.locator(".mark").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 8, box["y"] + 8)
+    toast = page.locator("#toasts .toast")
+    expect(toast).to_contain_text(f"“{row.locator('a').inner_text()}” is done.")
+    expect(page.locator("#live")).to_contain_text("Done. Claimed")
+    for each in (row, rows.nth(index + 1))[: 2 if place == "low" else 1]:
+        assert each.evaluate(BOTTOM) <= toast.evaluate(TOP)
+    assert toast.evaluate(BOTTOM) <= page.locator(".bar-below").evaluate(TOP)
