@@ -19,6 +19,7 @@ from roadmap.domain.reports.reviewers import Reviewer
 from roadmap.domain.reports.seals import Seal
 from roadmap.domain.reports.topics import SkillTopics
 from roadmap.exports.fonts import font_files
+from roadmap.exports.languages import direction_of
 from roadmap.exports.pdf_text import printable
 
 TEMPLATES = ("report_signs.typ", "report_chart.typ", "report_milestones.typ", "report.typ")
@@ -70,6 +71,7 @@ def page_values(report: ProgressReport) -> dict[str, Any]:
     values["made_of"] = report.made_of
     values["reviewers"] = [_reviewer(*counted) for counted in report.reviewers.items()]
     _add_topics(values, report)
+    values["direction"] = direction_of(report.roadmap.language)
     values["note"] = report.only_note
     values["series"] = _thinned(values["series"])
     values["fonts"] = list(font_files())

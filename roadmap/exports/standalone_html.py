@@ -11,6 +11,7 @@ from roadmap import paths
 from roadmap.domain.charts.progress import chart_of
 from roadmap.domain.reports.reports import ProgressReport
 from roadmap.exports.formatting import hours, percent, percent_of, plural, write_day
+from roadmap.exports.languages import text_attributes
 
 SHEETS = (
     *("00-reset", "10-tokens", "20-base", "30-layout", "40-marks", "41-numbers"),
@@ -40,7 +41,7 @@ def _environment() -> Environment:
         cache_size=50,
     )
     environment.filters.update(day=day, percent=percent, percent_of=percent_of, plural=plural)
-    environment.globals.update(hours=hours, plural=plural)
+    environment.globals.update(hours=hours, plural=plural, in_language=text_attributes)
     return environment
 
 

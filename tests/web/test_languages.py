@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 from sqlalchemy.orm import Session
 
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.pathway_groups import GroupChoice, GroupOutline
-from roadmap.web.rendering.languages import direction_of, text_attributes
+from roadmap.exports.languages import direction_of, text_attributes
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.outlines import add_roadmap, pathway, sample
@@ -64,6 +66,27 @@ def test_every_page_of_a_roadmap_says_its_language(
     assert re.search(rf"{attributes}\s+data-stop>First</a>", today)
     assert re.search(rf'milestones/first" {attributes}\s+data-stop>', browser.get("/search?q=first").text)
     assert f"<h1 {attributes}>First</h1>" in browser.get(f"{started}/milestones/first").text
+
+
+@pytest.mark.parametrize(
+    ("language", "attributes"), [("de", 'lang="de" dir="ltr"'), ("ar", 'lang="ar" dir="rtl"')]
+)
+def test_a_report_says_the_language_of_its_roadmap(
+    app: Flask, session: Session, language: str, attributes: str
+) -> None:
+    add_roadmap(session, foreign(language, "خبز"))
+    browser = browser_of(app, session, add_user(session, "Lena"))
+    started = browser.post("/roadmaps/sample/enrollment", weekly_hours="6").location
+    for path in ("/report?only=all", "/report.html?only=all"):
+        page = browser.get(started + path).text
+        assert f"<span {attributes}>خبز</span>, edition 1" in page
+        assert f'<span class="milestone-title" {attributes}>First</span>' in page
+        assert f"<li><span {attributes}>Core</span>" in page
+    assert browser.get(f"{started}/report.json").json["roadmap"]["language"] == language
+    printed = PdfReader(BytesIO(browser.get(f"{started}/report.pdf?only=all").data))
+    objects = map(printed.get_object, range(1, printed.trailer["/Size"]))
+    languages = {each.get("/Lang") for each in objects if isinstance(each, dict)}
+    assert {"en", language} <= languages
 
 
 def test_the_questions_of_pathways_are_the_roadmaps_own(app: Flask, session: Session) -> None:

@@ -87,6 +87,9 @@ class ReportRoadmap:
     slug: str
     title: str
     edition: int = field(metadata={"ge": 1})
+    language: str = field(
+        default="", metadata=describe("The language of its texts as a tag; empty where nobody said it.")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

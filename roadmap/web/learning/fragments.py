@@ -10,6 +10,7 @@ from roadmap import clock
 from roadmap.cache.editions import StoredOutline
 from roadmap.domain.learning.numbers import Numbers
 from roadmap.exports.formatting import percent_of
+from roadmap.exports.languages import text_attributes
 from roadmap.queries.learning.maps import find_changed_stations
 from roadmap.queries.learning.milestone_list import (
     AreaSection,
@@ -20,7 +21,6 @@ from roadmap.queries.learning.milestone_list import (
 )
 from roadmap.queries.learning.roadmap_pages import RoadmapPage
 from roadmap.web.redirects import undo_url
-from roadmap.web.rendering.languages import text_attributes
 from roadmap.web.rendering.template_filters import as_markup
 from roadmap.web.requests import current_person, database
 from roadmap.web.roadmaps.maps import ENROLLMENT, cached, look_of, render_frontier, render_stations

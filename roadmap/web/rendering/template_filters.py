@@ -11,9 +11,9 @@ from markupsafe import Markup
 from roadmap import clock
 from roadmap.exports.badges import badge_html, badge_markdown
 from roadmap.exports.formatting import hours, hours_a_week, percent, percent_of, plural, write_day
+from roadmap.exports.languages import text_attributes
 from roadmap.queries.pages.header import HeaderFacts, find_header
 from roadmap.web.forms.fields import input_type
-from roadmap.web.rendering.languages import text_attributes
 from roadmap.web.rendering.markdown import render_markdown
 from roadmap.web.requests import config, database, person_or_none
 

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from roadmap.cache.editions import StoredOutline
 from roadmap.domain.maps.layout import MapLayout, Point
 from roadmap.domain.maps.page_breaks import find_frontier, page_breaks_of
+from roadmap.exports.languages import language_attribute
 from roadmap.queries.learning.maps import MapWithStates
 from roadmap.queries.learning.milestone_list import Row
-from roadmap.web.rendering.languages import language_attribute
 from roadmap.web.rendering.template_filters import as_markup, today
 
 ENROLLMENT = f"enrollment-{secrets.token_hex(8)}"
