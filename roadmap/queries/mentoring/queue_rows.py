@@ -36,14 +36,13 @@ def _open_for(person: User) -> Any:
         .join(Edition, Edition.id == Enrollment.edition_id)
         .outerjoin(Claim, Claim.submission_id == Submission.id)
         .outerjoin(_HOLDER, _HOLDER.id == Claim.mentor_id)
-        .join(Milestone, Milestone.id == Submission.milestone_id)
         .where(Submission.state == inline_literal(SubmissionState.OPEN))
         .with_only_columns(
             Submission.id,
             false().label("is_question"),
             Submission.public_id,
             Enrollment.public_id.label("enrollment"),
-            Milestone.key.label("milestone"),
+            null().label("milestone"),
             Submission.title,
             Submission.submitted_at,
             _LEARNER.name.label("learner"),
@@ -71,7 +70,7 @@ def _questions_for(person: User) -> Any:
             true(),
             Message.public_id,
             Enrollment.public_id,
-            Milestone.key,
+            func.coalesce(MilestoneText.key, Milestone.key),
             MilestoneText.title,
             Message.created_at,
             _LEARNER.name,

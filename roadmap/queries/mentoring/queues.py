@@ -24,7 +24,7 @@ class QueueItem:
     public_id: str
     is_question: bool
     enrollment: str
-    milestone: str
+    milestone: str | None
     title: str
     learner: str
     learner_id: str
