@@ -119,4 +119,4 @@ def test_the_command_of_a_timer_writes_and_sends_and_sends_nothing_twice(
     outputs = [instance.run("mail").stdout for _ in range(2)]
     assert outputs == ["2 sent, 0 postponed, 0 failed\n", "0 sent, 0 postponed, 0 failed\n"]
     subjects = sorted(subject for _, subject in arrived(mail_server))
-    assert subjects == ["Lena has waited 3 days for a review", "Your day on Roadmap"]
+    assert subjects == ["Lena has been waiting 3 days for a review", "Your day on Roadmap"]

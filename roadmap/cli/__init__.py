@@ -9,12 +9,12 @@ from roadmap.cli.output import report_errors
 
 # Name, what `--help` says about it, module. The command has its own name in the module.
 COMMANDS = {
-    "backup": ("Copy the database into a file, and check such a file.", "backups"),
+    "backup": ("Back up the database to a file, or check a backup.", "backups"),
     "catalog": ("List, import, export and check roadmap files.", "catalogs"),
     "check": ("Check whether this installation is healthy.", "check"),
     "config": ("Show every setting with its value and meaning.", "config"),
     "database": ("Upgrade the database, or show which schema it has.", "databases"),
-    "demo": ("Serve a made-up team with months of history, to look around in.", "demo"),
+    "demo": ("Serve a made-up team with months of history, to explore.", "demo"),
     "mail": ("Send the mail that is due; a timer may run this.", "mails"),
     "outbox": ("Show mail that could not be sent.", "mails"),
     "report": ("Write a person's progress report as a file.", "reports"),

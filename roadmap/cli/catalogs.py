@@ -32,7 +32,7 @@ def list_roadmaps(as_json: bool) -> None:
 
 @catalog.command("import")
 @click.argument("file", type=click.File("rb"))
-@click.option("--dry-run", is_flag=True, help="Only say what it would change.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--yes", is_flag=True, help="Publish without asking.")
 def import_file(file: IO[bytes], dry_run: bool, yes: bool) -> None:
     """Publish a roadmap file as the next edition of its roadmap; - reads standard input.
@@ -79,7 +79,7 @@ def retire_roadmap(slug: str) -> None:
     with database.writing() as session:
         roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == slug))
         if roadmap is None:
-            raise NotFound(f"There is no roadmap “{slug}”. Look at: roadmap catalog list")
+            raise NotFound(f"There is no roadmap “{slug}”. See: roadmap catalog list")
         was_deleted = end_editions(session, roadmap, at=now())
         session.commit()
     click.echo(f"{slug}: {'the draft is deleted' if was_deleted else 'retired'}")
@@ -95,7 +95,7 @@ def print_example() -> None:
 
 @catalog.command("draft")
 @click.argument("file", type=click.File("rb"))
-@click.option("--title", default="", help="What to call it; else the first heading of the file.")
+@click.option("--title", default="", help="Its title; by default the first heading of the file.")
 def draft_file(file: IO[bytes], title: str) -> None:
     """Make a roadmap file from a list, a table, or a file of another program; - reads standard input.
 
@@ -127,7 +127,7 @@ def export_roadmap(slug: str) -> None:
 
 @catalog.command("check")
 @click.argument("file", type=click.File("rb"))
-@click.option("--links", is_flag=True, help="Also ask every address; list those that do not answer.")
+@click.option("--links", is_flag=True, help="Also check every link; list those that don't respond.")
 def check_file(file: IO[bytes], links: bool) -> None:
     """Check a roadmap file and list its problems by line, else its totals; - reads standard input."""
     from roadmap.cli.catalog_totals import dead_links, totals_lines

@@ -78,7 +78,7 @@ def missing_database(config: Config, missing: Path) -> SchemaProblem:
     """The error for such a file."""
     setting = "ROADMAP_DATABASE_URL" if "ROADMAP_DATABASE_URL" in config.given else "ROADMAP_DATA"
     return SchemaProblem(
-        f"{missing} does not exist. {setting} says where to look; roadmap serve makes a new one."
+        f"{missing} does not exist. {setting} says where to look; roadmap serve creates a new one."
     )
 
 

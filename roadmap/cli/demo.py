@@ -34,7 +34,7 @@ DEMO_SIGNALS = (*STOP_SIGNALS, *(getattr(signal, name) for name in ("SIGHUP",) i
 @host_option
 @port_option
 def demo(host: str, port: int) -> None:
-    """Serve a made-up team with nine months of history, to look around in.
+    """Serve a made-up team with nine months of history, to explore.
 
     Two mentors, twelve learners and an administrator: the addresses and the password to sign in with are
     printed once it is served. It lives in a folder of its own, which is removed when it ends (Ctrl-C). Your
@@ -136,7 +136,7 @@ def _print_guide(address: str) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("Sign in as", no_wrap=True)
     table.add_column("Name", no_wrap=True)
-    table.add_column("What there is to see")
+    table.add_column("What you can see")
     for role, title in {"administrator": "Administrator", "mentor": "Mentors", "learner": "Learners"}.items():
         table.add_row(f"[dim]{title}[/dim]", "", "")
         for person in cast.with_role(role):
@@ -147,5 +147,5 @@ def _print_guide(address: str) -> None:
     console.print(f"Roadmap is served at {address}", style="bold")
     console.print(table)
     console.print(f"Everybody's password: [bold]{cast.password}[/bold]")
-    console.print("Begin with mei@example.org; amara@example.org mentors her.")
-    console.print("Ctrl-C ends it, and everything in it is thrown away.")
+    console.print("Start with mei@example.org; amara@example.org mentors her.")
+    console.print("Ctrl-C stops it and deletes everything in it.")

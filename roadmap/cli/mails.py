@@ -15,7 +15,7 @@ def mail() -> None:
     clean_up(database)
     write_scheduled(database, config)
     if not config.sends_mail:
-        raise click.ClickException("ROADMAP_SMTP_URL is not set; roadmap outbox shows what waits")
+        raise click.ClickException("ROADMAP_SMTP_URL is not set; roadmap outbox shows what is waiting")
     holder = secrets.token_hex(8)
     try:
         done = send_all(database, config, holder=holder)
@@ -44,7 +44,7 @@ def outbox(as_json: bool) -> None:
         print_rows([asdict(row) for row in rows], as_json=True)
         return
     if not rows:
-        click.echo("No mail waits.", err=True)
+        click.echo("No mail is waiting.", err=True)
     for row in rows:
         click.secho(f"To {row.recipient}: {row.subject}", bold=True)
         click.echo(

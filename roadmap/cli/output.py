@@ -31,7 +31,7 @@ def report_errors() -> Iterator[None]:
     except OSError as error:
         if error.errno != ENOSPC:
             raise
-        raise click.ClickException(f"what it says cannot be written: {error.strerror}") from error
+        raise click.ClickException(f"the output cannot be written: {error.strerror}") from error
 
 
 def describe(error: RoadmapError) -> str:

@@ -29,7 +29,7 @@ class Day(click.ParamType[date]):
         except ValueError:
             option = f"{param.opts[0]}: " if param else ""
             raise Misuse(
-                f"{option}{value!r} is no day. Write it as year-month-day, like 2026-03-31."
+                f"{option}{value!r} is not a date. Write it as year-month-day, such as 2026-03-31."
             ) from None
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 port_option = click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one."
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one."
 )
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 

@@ -33,7 +33,7 @@ def list_users(as_json: bool) -> None:
 
 @user.command()
 @click.argument("email")
-@click.option("--name", default="", help="The name that others see; else the address before its @.")
+@click.option("--name", default="", help="The name others see; by default the address before its @.")
 @click.option("--time-zone", default="", help="Such as Europe/Berlin.")
 def create(email: str, name: str, time_zone: str) -> None:
     """Make an account; the password is read from standard input."""
@@ -107,7 +107,7 @@ def enable(email: str) -> None:
 
 @user.command()
 @click.argument("email")
-@click.option("--yes", is_flag=True, help="Do not ask; nobody is asked where standard input is no terminal.")
+@click.option("--yes", is_flag=True, help="Don't ask. Nothing is asked without a terminal either.")
 def delete(email: str, yes: bool) -> None:
     """Delete an account with everything it owns."""
     from roadmap.operations.accounts.users import delete_user
@@ -128,7 +128,7 @@ def make_admin(email: str) -> None:
 
 @user.command("approve-mentor")
 @click.argument("email")
-@click.option("--revoke", is_flag=True, help="Take the approval back.")
+@click.option("--revoke", is_flag=True, help="Revoke the approval.")
 def approve_mentor(email: str, revoke: bool) -> None:
     """Approve an account as a mentor, which reports say of their reviews."""
     from roadmap.operations.accounts import users
@@ -175,4 +175,4 @@ def _piped_password() -> str:
     try:
         return sys.stdin.buffer.readline().decode().rstrip("\r\n")
     except UnicodeDecodeError:
-        raise click.ClickException("The password on standard input is no UTF-8 text.") from None
+        raise click.ClickException("The password on standard input is not UTF-8 text.") from None

@@ -23,7 +23,7 @@ def recorded_day(zone: str, at: datetime, before: date | None) -> date:
 def check_past(day: date, today: date, *, field: str) -> None:
     """Raise Invalid for a day after `today` or before 1900."""
     if day > today:
-        raise invalid(**{field: "This day lies in the future. Choose today or a day before it."})
+        raise invalid(**{field: "This day is in the future. Choose today or a day before it."})
     if day < EARLIEST:
         raise invalid(**{field: "Choose a day after 1899."})
 

@@ -46,4 +46,4 @@ def check_unchanged(seen: int, present: int, *, what: str, current: str) -> None
     """Raise StaleText, with the current text, unless the person saw the current version."""
     if seen != present:
         why = f"This {what} was changed since you opened it."
-        raise StaleText(f"{why} Both texts are below: join them and save again.", current, present)
+        raise StaleText(f"{why} Both texts are below: combine them and save again.", current, present)

@@ -23,21 +23,21 @@ class Guidance:
     steps: Steps
 
 
-_MARKS = ("Only the learner marks milestones", "Say in a review what you think of the work.")
+_MARKS = ("Only the learner can mark milestones", "Give your opinion of the work in a review.")
 _SETTINGS = (
-    "Only the learner changes these settings",
-    "Pathways, hours and the target are theirs to choose. Tell them what you would choose.",
+    "Only the learner can change these settings",
+    "Pathways, hours and the target are theirs to choose. Tell them what you’d choose.",
 )
 _EDITION = (
-    "Only the learner accepts an edition",
+    "Only the learner can accept an edition",
     "Which edition they follow is theirs to choose. Tell them what you think of the new one.",
 )
 _SHARES = (
-    "Only the learner shares this report",
-    "Who else reads it is theirs to choose. You can read it yourself, and take it as a file.",
+    "Only the learner can share this report",
+    "Who else reads it is theirs to choose. You can read it and download it yourself.",
 )
-_EVIDENCE = ("Only the learner changes the evidence", "Say in a review what is missing.")
-_WITHDRAWAL = ("Only the learner takes this back", "Say in a review what is missing.")
+_EVIDENCE = ("Only the learner can change the evidence", "Say in a review what’s missing.")
+_WITHDRAWAL = ("Only the learner can withdraw this", "Say in a review what’s missing.")
 # What a mentor may not do to a learner's roadmap, by endpoint.
 LEARNERS = {
     "enrollment_settings.edit": _SETTINGS,
@@ -47,27 +47,27 @@ LEARNERS = {
     "shares.index": _SHARES,
     "shares.create": _SHARES,
     "progress.revisit": (
-        "Only the learner sets this day",
-        "It is a day for them to come back to the milestone.",
+        "Only the learner can set this day",
+        "It’s the day they plan to revisit the milestone.",
     ),
     "notes.update": (
-        "Only the learner keeps this note",
-        "For a note of your own there is a place on their page.",
+        "Only the learner can edit this note",
+        "You can keep your own note on their page.",
     ),
-    "submissions.create": ("Only the learner submits", "What they submit waits for you under Mentoring."),
+    "submissions.create": ("Only the learner can submit", "What they submit appears under Mentoring."),
     "submissions.destroy": _WITHDRAWAL,
-    "submissions.remind": ("Only the learner reminds mentors", "What waits for you is under Mentoring."),
+    "submissions.remind": ("Only the learner can remind mentors", "Your queue is under Mentoring."),
     "evidence.create": _EVIDENCE,
     "evidence.update": _EVIDENCE,
     "evidence.destroy": _WITHDRAWAL,
-    "histories.create": ("Only the learner undoes this", "Tell them what you would take back."),
+    "histories.create": ("Only the learner can undo this", "Tell them what you’d undo."),
     "feeds.create_badge": (
-        "Only the learner makes a badge",
-        "It shows their numbers to others, so it is theirs to make.",
+        "Only the learner can make a badge",
+        "It shows their numbers to others, so only they can make it.",
     ),
     "feeds.create_calendar": (
-        "Only the learner makes this calendar",
-        "It shows their days, so it is theirs to make.",
+        "Only the learner can make this calendar",
+        "It shows their days, so only they can make it.",
     ),
 }
 REVIEWS = {"submissions.claim", "submissions.release", "submissions.review"}
@@ -75,12 +75,12 @@ REVIEWS = {"submissions.claim", "submissions.release", "submissions.review"}
 _OTHERS: dict[ForbiddenReason, tuple[str, str, Steps]] = {
     ForbiddenReason.OWN_WORK: (
         "This is your own work",
-        "Without another mentor it waits; you can invite one.",
+        "Another mentor has to review it; you can invite one.",
         (("See your submission", "submissions.show"), _MENTORING),
     ),
     ForbiddenReason.ISSUER: (
         "This report is not yours to withdraw",
-        "Ask one of them to withdraw it. Until then it holds.",
+        "Ask one of them to withdraw it. Until then it’s valid.",
         (("See the report", "issued_reports.show"), _TODAY),
     ),
     ForbiddenReason.OWN_INVITATION: (
@@ -89,8 +89,8 @@ _OTHERS: dict[ForbiddenReason, tuple[str, str, Steps]] = {
         (_MENTORING, _TODAY),
     ),
     ForbiddenReason.ANOTHER_ADDRESS: (
-        "This invitation is for somebody else",
-        "Its page says which address that is, and lets you sign out.",
+        "This invitation is for someone else",
+        "Its page shows which address it’s for and lets you sign out.",
         (("See the invitation", "invitations.show"), _TODAY),
     ),
     ForbiddenReason.NOT_APPROVED: (
@@ -99,18 +99,18 @@ _OTHERS: dict[ForbiddenReason, tuple[str, str, Steps]] = {
         (("See the invitation", "invitations.show"), _MENTORING),
     ),
     ForbiddenReason.SIGN_UP: (
-        "No account can be made here now",
+        "You can’t create an account here now",
         "If you have an account already, sign in with it.",
         (("Sign in", "sign_ins.new"), ("Start page", "home.index")),
     ),
     ForbiddenReason.AUTHOR: (
-        "Only its author changes this roadmap",
-        "You can make a copy of your own and change that.",
+        "Only its author can change this roadmap",
+        "You can make your own copy and change that.",
         (("See the roadmap", "roadmaps.show"), ("Roadmaps", "roadmaps.index")),
     ),
     ForbiddenReason.BUILT_IN: (
         "The built-in roadmap cannot be changed",
-        "It comes with the software. You can make a copy of your own and change that.",
+        "It comes with the software. You can make your own copy and change that.",
         (("See the roadmap", "roadmaps.show"), ("Roadmaps", "roadmaps.index")),
     ),
     ForbiddenReason.RESTRICTED: (
@@ -120,7 +120,7 @@ _OTHERS: dict[ForbiddenReason, tuple[str, str, Steps]] = {
     ),
     ForbiddenReason.ADMINISTRATORS: (
         "This is for administrators",
-        "Accounts, links and the audit log are in their care. Your own are in your settings.",
+        "They manage accounts, links and the audit log. Your own account is in your settings.",
         (_TODAY, ("Your settings", "profiles.edit")),
     ),
 }
@@ -140,9 +140,9 @@ def guidance_for(reason: ForbiddenReason, endpoint: str, values: Mapping[str, An
 
 def _archived(endpoint: str) -> tuple[str, Steps]:
     if endpoint in REVIEWS:
-        advice = "Ask them to take it out of the archive, then send your answer again."
+        advice = "Ask them to unarchive it, then send your review again."
         return advice, (("See the submission", "submissions.show"), _MENTORING)
-    advice = "In its settings you take it out of the archive; then everything can be changed again."
+    advice = "Unarchive it in its settings, and you can change everything again."
     return advice, (("Its settings", "enrollment_settings.edit"), _ROADMAP)
 
 

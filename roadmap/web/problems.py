@@ -40,19 +40,19 @@ _STATUS: dict[type[RuleError], int] = {
     RuleError: 409,
 }
 _WORDS = {
-    400: ("This request cannot be read", "Go back and try again."),
-    403: ("This is not open to you", "Its owner or an administrator can help."),
-    404: ("Nothing is here", "Check the address, or begin at the start page."),
-    405: ("This page does not do that", "Open the page and use its form."),
-    409: ("Something changed meanwhile", "Open the page again to see how things stand now."),
+    400: ("We can’t read this request", "Go back and try again."),
+    403: ("You don’t have access to this", "Its owner or an administrator can help."),
+    404: ("Page not found", "Check the address, or go to the start page."),
+    405: ("You can’t open this page directly", "Go back and use the form there."),
+    409: ("Something has changed in the meantime", "Open the page again to see the current version."),
     413: ("This is too large", "Go back and send less at once."),
-    422: ("Some of this does not fit", "Go back, change what is named here, and send it again."),
-    429: ("Too often", "Wait a little, then try again."),
+    422: ("Some of this needs correcting", "Go back, correct what is listed here, and send it again."),
+    429: ("Too many attempts", "Wait a moment, then try again."),
     500: (
-        "Something is broken here",
-        "It was not you. It has been logged; try again, or tell the administrator.",
+        "Something went wrong here",
+        "It wasn’t your fault, and it has been logged. Try again, or tell the administrator.",
     ),
-    503: ("This cannot be done right now", "Nothing was lost. Try again in a moment."),
+    503: ("We can’t do this right now", "Nothing was lost. Try again in a moment."),
 }
 
 
@@ -141,9 +141,7 @@ def _can_be_sent_again(roadmap_error: RuleError) -> bool:
 
 
 def _on_stale_form(_: CSRFError) -> Response:
-    message = (
-        "This form was open for too long, or you signed in or out since. Look it over and send it again."
-    )
+    message = "This form was open too long, or you’ve signed in or out since. Check it and send it again."
     return answer_problem(Problem(400, message, fields=typed_fields()))
 
 

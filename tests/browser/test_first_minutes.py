@@ -28,7 +28,7 @@ def test_from_the_start_page_to_the_first_mark_in_a_minute_by_keyboard(page: Pag
     page.keyboard.press("j")
     page.keyboard.press("d")
     expect(first).to_have_attribute("data-status", "done")
-    expect(page.locator("[data-hint]")).to_contain_text("Your first mark.")
+    expect(page.locator("[data-hint]")).to_contain_text("That’s your first mark.")
     assert time.monotonic() - began < LONGEST
 
 

@@ -63,9 +63,9 @@ def test_a_link_is_made_and_revoked_without_scripts(browser: Browser, url: str) 
         address = share(page, start_roadmap(page, url))
         page.locator(".share summary", has_text="Revoke").click()
         page.get_by_role("button", name="Revoke this link").click()
-        expect(page.locator("#main")).to_contain_text("1 link that ended")
+        expect(page.locator("#main")).to_contain_text("1 expired or revoked link")
         page.goto(address)
-        expect(page.locator("h1")).to_have_text("Nothing is here")
+        expect(page.locator("h1")).to_have_text("Page not found")
 
 
 def test_a_phone_shows_what_the_numbers_of_a_report_are_made_of(page: Page, url: str) -> None:

@@ -110,7 +110,7 @@ def marks_the_next_one_as_in_progress(walk: Walk) -> None:
 
 def backdates_with_a_reason(walk: Walk, key: str) -> None:
     walk.go(f"/milestones/{key}")
-    walk.page.get_by_text("On another day, or with a reason").click()
+    walk.page.get_by_text("Change date or add a reason").click()
     walk.page.fill("[name=occurred_on]", LONG_AGO)
     walk.page.fill("[name=reason]", "At my first job")
     walk.page.click("#milestone-state [value=done]")
@@ -122,7 +122,7 @@ def backdates_with_a_reason(walk: Walk, key: str) -> None:
 def writes_a_note_and_shows_evidence(walk: Walk, key: str) -> None:
     walk.go(f"/milestones/{key}")
     walk.page.fill("[name=note]", NOTE)
-    walk.press("Save the note")
+    walk.press("Save note")
     expect(walk.page.locator("#toasts")).to_contain_text("Note saved.")
     walk.page.fill("#title-new", "A notebook")
     walk.page.fill("#url-new", "https://example.org/notebook")
@@ -156,9 +156,9 @@ def finds_what_to_revisit_on_today(walk: Walk, key: str) -> None:
     walk.go(f"/milestones/{key}")
     soon = datetime.now(UTC).date() + timedelta(days=1)
     title = walk.page.inner_text("h1")
-    walk.page.get_by_text("Come back to it later").click()
+    walk.page.get_by_text("Revisit it later").click()
     walk.page.fill("[name=revisit_on]", soon.isoformat())
-    walk.press("Save the day")
+    walk.press("Set day")
     expect(walk.page.locator("#toasts")).to_contain_text("Revisit day set.")
     walk.look_at(f"{walk.url}/today")
     expect(walk.page.get_by_role("link", name=title)).to_be_visible()

@@ -85,7 +85,7 @@ def test_without_scripts_the_claim_and_the_answer_are_forms(loop: Loop, browser:
         page = context.new_page()
         page.goto(loop.milo.url)
         page.click("#held button")
-        expect(page.locator("#held")).to_contain_text("You hold this until")
+        expect(page.locator("#held")).to_contain_text("You’ve claimed this until")
         page.fill("[name=feedback]", "Add a README.")
         page.click("[value=returned]")
         expect(page.locator(".answer")).to_contain_text("Add a README.")

@@ -70,7 +70,7 @@ def test_a_full_disk_is_report_errors() -> None:
         )
     assert (done.returncode, done.stderr) == (
         1,
-        "Error: what it says cannot be written: No space left on device\n",
+        "Error: the output cannot be written: No space left on device\n",
     )
 
 

@@ -38,7 +38,7 @@ def test_without_an_installation_it_is_refused_and_none_is_made(
     done = nowhere.run(*command)
     assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
     assert f"{nowhere.data}" in done.stderr
-    assert "roadmap serve makes" in done.stderr
+    assert "roadmap serve creates" in done.stderr
     assert not nowhere.data.exists()
 
 

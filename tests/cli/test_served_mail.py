@@ -31,7 +31,7 @@ def post(browser: OpenerDirector, url: str, **fields: str) -> str:
 def test_an_account_is_made_by_the_mailed_link(instance: Instance, mail_server: MailServer) -> None:
     browser = build_opener(HTTPCookieProcessor(CookieJar()))
     page = post(browser, f"{instance.url}/register", name="Lena", email="lena@example.org", password=PASSWORD)
-    assert "Look into your mail" in page
+    assert "Check your email" in page
     [message] = mail_server.wait_for(1)
     link = re.search(r"http://\S+/register/\S+", message.get_content())
     assert link is not None

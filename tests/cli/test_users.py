@@ -54,7 +54,7 @@ def test_a_list_for_people_names_every_account(terminal: Terminal) -> None:
         (("create", "otto@example.org"), "short", "15 characters or more"),
         (("create", "otto@example.org"), "", "15 characters or more"),
         (("create", "otto"), PASSWORD, "@-sign"),
-        (("create", "lena@example.org"), PASSWORD, "has an account already"),
+        (("create", "lena@example.org"), PASSWORD, "already has an account"),
         (
             ("create", "otto@example.org", "--name", "O" * 101),
             PASSWORD,

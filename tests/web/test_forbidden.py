@@ -21,17 +21,17 @@ TITLE = re.compile("<h1>(.*?)</h1>")
 STEP = re.compile(r'<a class="button[^"]*" href="([^"]+)"')
 
 AS_MENTOR = [
-    ("get", "/settings", "Only the learner changes these settings"),
-    ("post", "/edition", "Only the learner accepts an edition"),
-    ("get", "/shares", "Only the learner shares this report"),
-    ("post", "/known", "Only the learner marks milestones"),
-    ("post", "/history/2/undo", "Only the learner undoes this"),
-    ("post", "/milestones/first/progress", "Only the learner marks milestones"),
-    ("post", "/milestones/first/revisit", "Only the learner sets this day"),
-    ("post", "/milestones/first/note", "Only the learner keeps this note"),
-    ("post", "/milestones/first/submission", "Only the learner submits"),
-    ("post", "/milestones/first/withdrawal", "Only the learner takes this back"),
-    ("post", "/milestones/first/evidence", "Only the learner changes the evidence"),
+    ("get", "/settings", "Only the learner can change these settings"),
+    ("post", "/edition", "Only the learner can accept an edition"),
+    ("get", "/shares", "Only the learner can share this report"),
+    ("post", "/known", "Only the learner can mark milestones"),
+    ("post", "/history/2/undo", "Only the learner can undo this"),
+    ("post", "/milestones/first/progress", "Only the learner can mark milestones"),
+    ("post", "/milestones/first/revisit", "Only the learner can set this day"),
+    ("post", "/milestones/first/note", "Only the learner can edit this note"),
+    ("post", "/milestones/first/submission", "Only the learner can submit"),
+    ("post", "/milestones/first/withdrawal", "Only the learner can withdraw this"),
+    ("post", "/milestones/first/evidence", "Only the learner can change the evidence"),
 ]
 
 
@@ -50,7 +50,7 @@ def test_a_mentor_reads_what_is_the_learners_and_where_to_go(
 ) -> None:
     answer = getattr(mentor, method)(learner.base + path)
     check_leads_on(mentor, answer, title)
-    assert "As a mentor you look at it and review." in answer.text
+    assert "As a mentor you can view it and review work." in answer.text
 
 
 @pytest.mark.parametrize(("purpose", "title"), [("badge", "a badge"), ("calendar", "this calendar")])
@@ -58,7 +58,7 @@ def test_a_mentor_makes_no_links_of_a_learner(
     learner: Learner, mentor: Browser, purpose: str, title: str
 ) -> None:
     answer = mentor.post(f"/settings/{purpose}/{learner.enrollment.public_id}")
-    check_leads_on(mentor, answer, f"Only the learner makes {title}")
+    check_leads_on(mentor, answer, f"Only the learner can make {title}")
 
 
 def test_an_archived_roadmap_leads_to_its_settings_and_keeps_what_was_typed(learner: Learner) -> None:
@@ -88,7 +88,7 @@ def test_an_invitation_of_somebody_else_leads_to_its_page(app: Flask, learner: L
     _, secret = invite(learner.session, learner.person)
     otto = browser_of(app, learner.session, add_user(learner.session, "Otto"))
     answer = otto.post(f"/invitations/{secret}", answer="accept")
-    check_leads_on(otto, answer, "This invitation is for somebody else")
+    check_leads_on(otto, answer, "This invitation is for someone else")
 
 
 def test_administration_leads_back_to_ones_own(learner: Learner) -> None:
@@ -99,7 +99,7 @@ def test_a_milestone_named_like_a_page_is_still_a_milestone(app: Flask) -> None:
     with app.test_request_context("/enrollments/x/milestones/edition/progress", method="POST") as context:
         values = context.request.view_args or {}
         guidance = guidance_for(ForbiddenReason.LEARNER, context.request.endpoint or "", values)
-    assert guidance.title == "Only the learner marks milestones"
+    assert guidance.title == "Only the learner can mark milestones"
     assert guidance.steps[0] == ("See the milestone", "/enrollments/x/milestones/edition")
 
 

@@ -26,7 +26,7 @@ _FIXED_FOR_ALL = (3, 51, 3)
 def schema_faults(config: Config, database: Database) -> Iterator[str]:
     """Whether the database is there and has exactly the schema of this software."""
     if missing := missing_file(config):
-        yield f"{missing} does not exist; roadmap serve makes it"
+        yield f"{missing} does not exist; roadmap serve creates it"
         return
     schema = schema_of(database)
     if schema is not Schema.CURRENT:
@@ -61,7 +61,7 @@ def catalogue_faults(_: Config, database: Database) -> Iterator[str]:
     """Whether the built-in roadmap is there."""
     with database.reading() as session:
         if session.scalars(select(Roadmap.id).where(Roadmap.is_built_in)).first() is None:
-            yield "the built-in roadmap is missing; roadmap serve brings it"
+            yield "the built-in roadmap is missing; roadmap serve loads it"
 
 
 def clock_faults(_: Config, database: Database) -> Iterator[str]:
@@ -85,8 +85,8 @@ def sqlite_warning(config: Config) -> str | None:
         return None
     return (
         f"SQLite {sqlite3.sqlite_version} is among the versions with the WAL-reset bug, which can damage a "
-        "database when two programs write at the same instant. It is mended in 3.51.3, and some "
-        "distributions mend it without a new number"
+        "database when two programs write at the same instant. It is fixed in 3.51.3, and some "
+        "distributions fix it without a new number"
     )
 
 

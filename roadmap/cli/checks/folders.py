@@ -23,7 +23,7 @@ def folder_faults(config: Config, _: Database) -> Iterator[str]:
     if config.data.exists() and not config.data.is_dir():
         yield f"{config.data} is a file; set ROADMAP_DATA to a folder"
     elif not config.data.is_dir():
-        yield f"{config.data} does not exist; roadmap serve makes it"
+        yield f"{config.data} does not exist; roadmap serve creates it"
 
 
 def disk_faults(config: Config, _: Database) -> Iterator[str]:
@@ -71,7 +71,7 @@ def key_faults(config: Config, _: Database) -> Iterator[str]:
     if config.secret_key:
         return
     if not key.is_file():
-        yield f"{key} is missing. Put it back, or roadmap serve makes a new one; {WITHOUT_KEY}"
+        yield f"{key} is missing. Put it back, or roadmap serve creates a new one; {WITHOUT_KEY}"
         return
     if key.stat().st_mode & 0o077:
         yield f"others can read {key}: chmod 600 it"

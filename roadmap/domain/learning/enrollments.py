@@ -14,8 +14,8 @@ from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
 
 MIN_WEEKLY_HOURS = 0.5
 MAX_WEEKLY_HOURS = 100.0
-ONLY_ITS_LEARNER = "Only its learner changes a roadmap. As a mentor you look at it and review."
-ARCHIVED = "This roadmap is archived and read-only. Take it out of the archive in its settings first."
+ONLY_ITS_LEARNER = "Only its learner can change a roadmap. As a mentor you can view it and review work."
+ARCHIVED = "This roadmap is archived and read-only. Unarchive it in its settings first."
 
 
 class EnrollmentState(StrEnum):

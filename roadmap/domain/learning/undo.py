@@ -49,14 +49,14 @@ def check_undo(events: Sequence[Event], change: int, *, actor_id: int) -> None:
     if first is None or first.change != change:
         raise NotFound("There is no such change.")
     if first.kind is EventKind.ENROLLED:
-        raise Conflict("The start of a roadmap is not undone. You can archive it in its settings.")
+        raise Conflict("The start of a roadmap can’t be undone. You can archive it in its settings.")
     if any(event.kind is EventKind.REVIEWED for event in events if event.change == change):
-        raise Conflict("A review is not undone. Post a new one that replaces it.")
+        raise Conflict("A review can’t be undone. Post a new one that replaces it.")
     if first.actor_id != actor_id:
         raise Conflict("Only the person who made a change can undo it.")
     later = blocking_changes([event for event in events if event.number >= change])[change]
     if later is not None:
-        raise Conflict(f"Change {later} came later and touches the same thing. Undo that one first.")
+        raise Conflict(f"Change {later} is newer and affects the same thing. Undo that one first.")
 
 
 def values_before(events: Sequence[Event], change: int) -> list[dict[str, Any]]:

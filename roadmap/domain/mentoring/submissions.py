@@ -15,7 +15,7 @@ from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
 
 COMMENT_LENGTH = 5_000
 CLAIM_LIFETIME = timedelta(minutes=30)
-OWN_WORK = "Nobody reviews their own work. Another person who mentors you answers it."
+OWN_WORK = "You can’t review your own work. Another mentor has to do it."
 
 
 class SubmissionState(StrEnum):

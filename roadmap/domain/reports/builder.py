@@ -150,11 +150,11 @@ def check_days(record: Record, as_of: date, since: date | None = None) -> None:
     first = record.events[0].recorded_on
     too_early = f"Nothing was on record before {first.isoformat()}. Choose that day or a later one."
     if as_of > record.today:
-        raise invalid(as_of="This day lies in the future. Choose today or a day before it.")
+        raise invalid(as_of="This day is in the future. Choose today or a day before it.")
     if as_of < first:
         raise invalid(as_of=too_early)
     if since is not None and since > as_of:
-        raise invalid(since="The range is turned round: “since” comes after “as of”.")
+        raise invalid(since="“Since” is after “as of”. Swap the two days.")
     if since is not None and since < first:
         raise invalid(since=too_early)
 

@@ -16,7 +16,7 @@ from roadmap.domain.base import Base, new_public_id
 from roadmap.domain.errors import invalid
 from roadmap.domain.learning.enrollments import Enrollment
 
-LINK_NOT_FOUND = "This link leads nowhere. It may have expired or been revoked: ask whoever gave it to you."
+LINK_NOT_FOUND = "This link doesn’t work. It may have expired or been revoked: ask whoever gave it to you."
 NOT_SHARED = (
     "This roadmap came from a source for personal use, so its report cannot be shared by a link. "
     "A badge shows both numbers without its texts."
@@ -125,11 +125,9 @@ def check_share_days(expires_on: date, as_of: date | None, *, today: date, start
         raise invalid(expires_on="This day has passed. Choose today or a day after it.")
     if expires_on > latest_expiry(today):
         last = latest_expiry(today).isoformat()
-        raise invalid(expires_on=f"A link holds for a year at most. Choose a day up to {last}.")
+        raise invalid(expires_on=f"A link works for a year at most. Choose a day up to {last}.")
     if as_of is not None and as_of > today:
-        raise invalid(
-            as_of="This day lies in the future. Choose today or a day before it, or leave it empty."
-        )
+        raise invalid(as_of="This day is in the future. Choose today or a day before it, or leave it empty.")
     if as_of is not None and as_of < started_on:
         first = started_on.isoformat()
         raise invalid(as_of=f"Nothing was on record before {first}. Choose that day or a later one.")

@@ -17,5 +17,5 @@ def check_author(roadmap: Roadmap | None, by: User, *, of_built_in: bool = False
     if roadmap.is_built_in and not (of_built_in and by.is_admin):
         raise Forbidden(BUILT_IN, ForbiddenReason.BUILT_IN)
     if roadmap.author_id != by.id and not by.is_admin:
-        raise Forbidden("Only its author may change this roadmap.", ForbiddenReason.AUTHOR)
+        raise Forbidden("Only its author can change this roadmap.", ForbiddenReason.AUTHOR)
     return roadmap

@@ -8,31 +8,31 @@ def confirm_registration(url: str) -> Text:
     return letter(
         "Confirm your Roadmap account",
         None,
-        "Somebody (you, we hope) registered this address with Roadmap. To confirm it, open:",
+        "Someone (we hope it was you) signed up for Roadmap with this address. To confirm it, open:",
         url,
-        "The link works for two days. If it was not you, do nothing: without it there is no account.",
+        "The link works for two days. If it wasn't you, ignore this email, and no account is created.",
     )
 
 
 def already_registered(name: str, url: str) -> Text:
     """Return the mail to an address that already has an account."""
     return letter(
-        "You have a Roadmap account already",
+        "You already have a Roadmap account",
         name,
-        "somebody, perhaps you, tried to use this address, which has an account already. To sign in, open:",
+        "Someone, perhaps you, tried to use this address, which already has an account. To sign in, open:",
         url,
-        "There you can also ask for a new password. If it was not you, nothing has changed.",
+        "You can also reset your password there. If it wasn't you, nothing has changed.",
     )
 
 
 def reset_password(name: str, url: str) -> Text:
     """Return the mail with the link that sets a new password."""
     return letter(
-        "A new password for Roadmap",
+        "Reset your Roadmap password",
         name,
-        "somebody (you, we hope) asked for a new password for your account. To choose one, open:",
+        "Someone (we hope it was you) asked to reset your password. To choose a new one, open:",
         url,
-        "The link works once, within two hours. If it was not you, do nothing: your password stays as it is.",
+        "The link works once, within two hours. If it wasn't you, ignore this email: nothing changes.",
     )
 
 
@@ -41,8 +41,8 @@ def password_changed(name: str, url: str) -> Text:
     return letter(
         "Your Roadmap password was changed",
         name,
-        "the password of your account was changed just now, and your other sessions ended.",
-        "If it was not you, ask for a new password at once:",
+        "The password of your account was just changed, and you were signed out everywhere else.",
+        "If it wasn't you, reset your password at once:",
         url,
     )
 
@@ -50,11 +50,11 @@ def password_changed(name: str, url: str) -> Text:
 def confirm_address(url: str) -> Text:
     """Return the mail to the new address of an account, which may be a stranger's: it has no typed words."""
     return letter(
-        "Confirm your new address for Roadmap",
+        "Confirm your new Roadmap address",
         None,
-        "Somebody (you, we hope) wants to use this address for a Roadmap account. To confirm it, open:",
+        "Someone (we hope it was you) wants to use this address for a Roadmap account. To confirm it, open:",
         url,
-        "The link works for two days. If it was not you, do nothing.",
+        "The link works for two days. If it wasn't you, ignore this email.",
     )
 
 
@@ -63,8 +63,8 @@ def address_will_change(name: str, new: str, url: str) -> Text:
     return letter(
         "The address of your Roadmap account is about to change",
         name,
-        f"somebody (you, we hope) asked to change the address of your account to {new}.",
-        "It changes when the link that was sent there is used.",
-        "If it was not you, change your password at once; that also makes the link useless:",
+        f"Someone (we hope it was you) asked to change the address of your account to {new}.",
+        "It changes when the link sent there is opened.",
+        "If it wasn't you, change your password at once. The link then stops working:",
         url,
     )

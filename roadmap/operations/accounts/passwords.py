@@ -85,7 +85,7 @@ def change_password(
         select(User).where(User.id == by.id, User.password_hash == by.password_hash).with_for_update()
     )
     if user is None:
-        raise Conflict("Your password was changed elsewhere meanwhile.")
+        raise Conflict("Your password was changed elsewhere in the meantime.")
     _set(session, user, new_hash, by=user, at=at, base_url=base_url, address=address)
     end_sessions(session, user, by=user, at=at, but=keep)
 

@@ -24,5 +24,5 @@ def record_form(session: Session, mark: str, *, at: datetime) -> None:
     except IntegrityError:
         first = session.get_one(PostedForm, mark)
         raise SentBefore(
-            "This form was sent already. Nothing was added again.", at - first.posted_at < _AT_ONCE
+            "This form was already sent. Nothing was added twice.", at - first.posted_at < _AT_ONCE
         ) from None

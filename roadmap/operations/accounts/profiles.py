@@ -33,7 +33,7 @@ def request_email_change(session: Session, email: str, *, by: User, at: datetime
     The result does not show whether another account has the new address. Raises Invalid for the current one.
     """
     if email == by.email:
-        raise invalid(email="This is your address already.")
+        raise invalid(email="This is already your address.")
     warning = mail_texts.address_will_change(by.name, email, f"{base_url}/settings/password")
     write_mail(session, warning, to=by.email, at=at, person=by)
     known = session.scalar(select(User).where(User.email == email))

@@ -14,7 +14,7 @@ from roadmap.operations.accounts.sign_ins import end_sessions
 from roadmap.operations.accounts.tokens import forget_tokens
 from roadmap.operations.mails import forget_mails_of
 
-LAST = "This is the last administrator. Make somebody else administrator first."
+LAST = "This is the last administrator. Make someone else an administrator first."
 
 
 def find_user(session: Session, public_id: str) -> User:

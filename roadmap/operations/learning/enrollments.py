@@ -143,7 +143,7 @@ def accept_edition(
     if newest is None or newest.number <= outline_of(session, enrollment).number:
         return None
     if number is not None and number != newest.number:
-        raise Conflict("Another edition is the newest by now. Look at its differences first.")
+        raise Conflict("A newer edition has been published. Look at its differences first.")
     old, new = outline_of(session, enrollment), stored_outline(session, newest.id)
     states = states_by_id(session, enrollment)
     merged = merged_states(states, old.ids, new.outline, new.ids)
@@ -162,7 +162,7 @@ def conflict_if_already_active() -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        raise Conflict("You follow this roadmap already.") from error
+        raise Conflict("You already follow this roadmap.") from error
 
 
 def _check_only_one(session: Session, by: User, roadmap_id: int) -> None:
@@ -170,7 +170,7 @@ def _check_only_one(session: Session, by: User, roadmap_id: int) -> None:
         Enrollment.roadmap_id == roadmap_id, Enrollment.state != EnrollmentState.ARCHIVED
     )
     if session.scalar(others.limit(1)) is not None:
-        raise Conflict("You follow this roadmap already. Archive that one first to start again.")
+        raise Conflict("You already follow this roadmap. Archive that one first to start again.")
 
 
 def _check_settings(settings: Settings, outline: Outline, today: date, *, before: Settings | None) -> None:
@@ -180,6 +180,6 @@ def _check_settings(settings: Settings, outline: Outline, today: date, *, before
         raise invalid(pathways=f"This roadmap has no pathway “{unknown[0]}”. Choose from the ones listed.")
     hours = settings.weekly_hours
     if not MIN_WEEKLY_HOURS <= hours <= MAX_WEEKLY_HOURS or hours * 2 != int(hours * 2):
-        raise invalid(weekly_hours="Give the hours a week in halves, from 0.5 to 100.")
+        raise invalid(weekly_hours="Enter hours a week from 0.5 to 100, in steps of 0.5.")
     if settings.target_on is not None and (before is None or settings.target_on != before.target_on):
         check_ahead(settings.target_on, today, field="target_date")

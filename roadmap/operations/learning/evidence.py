@@ -38,7 +38,7 @@ def add_evidence(
         Evidence.revision_id.is_not(None),
     )
     if (session.scalar(pieces) or 0) >= MAX_EVIDENCE:
-        raise invalid(title=f"A milestone holds {MAX_EVIDENCE} pieces of evidence. Withdraw one first.")
+        raise invalid(title=f"A milestone can have {MAX_EVIDENCE} pieces of evidence. Withdraw one first.")
     evidence = Evidence(enrollment_id=enrollment.id, milestone_id=milestone_id)
     session.add(evidence)
     session.flush()
@@ -127,7 +127,7 @@ def _clean_draft(draft: EvidenceDraft) -> EvidenceDraft:
         text=clean_text(draft.text, field="text", most=TEXT_LENGTH),
     )
     if not cleaned.url and not cleaned.text:
-        raise invalid(url="Give a link, a text, or both.")
+        raise invalid(url="Add a link, some text, or both.")
     check_length(cleaned.url, field="url", most=URL_LENGTH, noun="link")
     if cleaned.url and (reason := why_no_link(cleaned.url)):
         raise invalid(url=reason)

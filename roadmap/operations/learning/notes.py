@@ -17,7 +17,7 @@ from roadmap.operations.text_rules import check_unchanged, clean_text
 def set_note(
     session: Session, enrollment: Enrollment, key: str, text: str, *, version: int, by: User, at: datetime
 ) -> int | None:
-    """Save the note on a milestone; an empty text deletes it. Return the number of the change, or None.
+    """Save note on a milestone; an empty text deletes it. Return the number of the change, or None.
 
     `version` is the id of the note the person saw, 0 for none. Raises StaleText when it was changed since.
     """

@@ -69,7 +69,7 @@ def release_submission(session: Session, public_id: str, *, by: User) -> None:
 def check_is_open(session: Session, submission: Submission, *, by: User) -> None:
     """Raise Conflict unless the submission is open; the message has times in this person's time zone."""
     if submission.state is SubmissionState.WITHDRAWN:
-        raise Conflict("This submission was withdrawn meanwhile. Nothing needs to be answered.")
+        raise Conflict("This submission has been withdrawn, so there’s nothing to review.")
     if submission.state is SubmissionState.ANSWERED:
         query = select(Review).where(Review.submission_id == submission.id).order_by(Review.id.desc())
         review = session.scalars(query.limit(1)).one()

@@ -76,7 +76,7 @@ def _lines_for_mentor(session: Session, person: User, since: datetime) -> Iterat
     )
     yield from (f"{name} asked about “{title}”" for name, title in session.execute(questions))
     if new:
-        yield f"{len(rows)} in your queue in all"
+        yield f"{len(rows)} in your queue in total"
 
 
 def _lines_for_learner(session: Session, person: User, since: datetime) -> Iterator[str]:
@@ -116,7 +116,7 @@ def _lines_for_learner(session: Session, person: User, since: datetime) -> Itera
     ):
         other = mentorship.learner if mentorship.mentor_id == person.id else mentorship.mentor
         if mentorship.ended_at is None:
-            yield f"A mentorship with {other.name} began"
+            yield f"A mentorship with {other.name} started"
         elif mentorship.ended_by_id != person.id:
             waits = "; what you submitted waits for your next mentor" if other is mentorship.mentor else ""
             yield f"The mentorship with {other.name} ended{waits}"

@@ -36,10 +36,10 @@ def answer_invitation(
     check_is_invited(invitation, by)
     if invitation.inviter_id == by.id:
         raise Forbidden(
-            "You made this invitation yourself. Nobody mentors themself.", ForbiddenReason.OWN_INVITATION
+            "You made this invitation yourself. You can’t mentor yourself.", ForbiddenReason.OWN_INVITATION
         )
     if not invitation.is_open(at):
-        raise Conflict("This invitation was answered, withdrawn, or is too old. Ask for a new one.")
+        raise Conflict("This invitation was answered or withdrawn, or it has expired. Ask for a new one.")
     mentor_id, learner_id = _roles(invitation, by.id)
     if accepts:
         check_may_mentor(session.get_one(User, mentor_id), by=by, approved_only=approved_only)
@@ -54,7 +54,7 @@ def answer_invitation(
 def check_is_invited(invitation: Invitation, person: User) -> None:
     """Raise Forbidden unless the person has the address that was invited."""
     if invitation.email != person.email:
-        sentence = "This invitation went to another address. Sign in with the account of that address."
+        sentence = "This invitation was sent to another address. Sign in with that address."
         raise Forbidden(sentence, ForbiddenReason.ANOTHER_ADDRESS)
 
 

@@ -52,7 +52,7 @@ def invite(
         raise invalid(invited_as=OWN_APPROVAL_MISSING)
     address, roadmap_id = normalize_address(email), _roadmap_id(session, slug, by)
     if address == by.email:
-        raise invalid(email="This is your own address. Nobody mentors themself.")
+        raise invalid(email="This is your own address. You can’t mentor yourself.")
     lock_names(session, f"invitations by {by.id}", f"invitations to {address}")
     _check_is_new(session, address, invited_as, roadmap_id, by=by, at=at)
     secret = new_secret()
@@ -110,7 +110,7 @@ def _roadmap_id(session: Session, slug: str, by: User) -> int | None:
         return None
     roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == slug))
     if roadmap is None or not roadmap.is_open_to(by):
-        raise invalid(roadmap="There is no such roadmap. Choose one of the list, or all.")
+        raise invalid(roadmap="There is no such roadmap. Choose one from the list, or all.")
     return roadmap.id
 
 
@@ -125,17 +125,17 @@ def _check_is_new(
     )
     earlier = session.scalar(same)
     if earlier is not None and earlier.is_open(at):
-        raise invalid(email="You invited this address already. Resend that invitation instead.")
+        raise invalid(email="You’ve already invited this address. Resend that invitation instead.")
     if earlier is not None:
         earlier.outcome, earlier.ended_at = InvitationOutcome.WITHDRAWN, at
         session.flush()
     if (session.scalar(select(func.count()).select_from(own.subquery())) or 0) >= MAX_OPEN_INVITATIONS:
-        raise invalid(email=f"{MAX_OPEN_INVITATIONS} invitations wait for an answer. Withdraw some first.")
+        raise invalid(email=f"{MAX_OPEN_INVITATIONS} invitations are unanswered. Withdraw some first.")
     person = session.scalar(select(User).where(User.email == address))
     if person is not None:
         mentor_id, learner_id = (person.id, by.id) if invited_as is InvitedAs.MENTOR else (by.id, person.id)
         if find_mentorship_between(session, mentor_id, learner_id, roadmap_id) is not None:
-            raise invalid(email="This mentorship exists already.")
+            raise invalid(email="This mentorship already exists.")
 
 
 def _add_once(session: Session, invitation: Invitation) -> None:
@@ -143,7 +143,7 @@ def _add_once(session: Session, invitation: Invitation) -> None:
         with session.begin_nested():
             session.add(invitation)
     except IntegrityError:
-        raise invalid(email="You invited this address already.") from None
+        raise invalid(email="You’ve already invited this address.") from None
 
 
 def _find_own(session: Session, public_id: str, by: User) -> Invitation:

@@ -13,21 +13,21 @@ def invitation(inviter_email: str, invited_as: InvitedAs, slug: str | None, url:
     what = "to review their work" if invited_as is InvitedAs.MENTOR else "to have your work reviewed by them"
     where = f"on the roadmap {slug}" if slug else "on all roadmaps"
     return letter(
-        "You are invited to Roadmap",
+        "You're invited to Roadmap",
         None,
         f"{inviter_email} invites you {what} {where}. To see the invitation and answer it, open:",
         url,
-        f"It can be answered for {INVITATION_LIFETIME.days} days."
-        " If you do not know this person, do nothing.",
+        f"You can answer within {INVITATION_LIFETIME.days} days."
+        " If you don't know this person, ignore this email.",
     )
 
 
 def nudge(name: str, learner: str, title: str, days: int, url: str) -> Text:
     """Return the mail to a mentor about a submission that waits for a review."""
     return letter(
-        f"{learner} has waited {days} days for a review",
+        f"{learner} has been waiting {days} days for a review",
         name,
-        f"{learner} submitted “{title}” {days} days ago, and nobody has answered. To look at it, open:",
+        f"{learner} submitted “{title}” {days} days ago, and nobody has reviewed it yet. To review it, open:",
         url,
     )
 
@@ -35,9 +35,9 @@ def nudge(name: str, learner: str, title: str, days: int, url: str) -> Text:
 def reminder(name: str, learner: str, title: str, days: int, url: str) -> Text:
     """Return the mail to a mentor whom a learner reminds of a submission."""
     return letter(
-        f"{learner} asks for a review",
+        f"{learner} is asking for a review",
         name,
-        f"{learner} submitted “{title}” {days} days ago and would like an answer. To look at it, open:",
+        f"{learner} submitted “{title}” {days} days ago and would like an answer. To review it, open:",
         url,
         "If you don't have time, tell them, so that they can invite another mentor.",
     )
@@ -49,8 +49,8 @@ def long_wait(name: str, title: str, days: int, url: str, *, has_mentor: bool) -
     return letter(
         f"Nobody has answered “{title}” yet",
         name,
-        f"you submitted “{title}” {days} days ago, and {why}.",
-        "You may ask yourself, invite another mentor, or go on: the milestone counts as claimed.",
+        f"You submitted “{title}” {days} days ago, and {why}.",
+        "You can ask a mentor directly, invite another one, or continue: the milestone counts as claimed.",
         url,
     )
 
@@ -58,4 +58,4 @@ def long_wait(name: str, title: str, days: int, url: str, *, has_mentor: bool) -
 def digest(name: str, lines: list[str], url: str) -> Text:
     """Return the digest, with one line for each thing that happened."""
     listed = "\n".join(f"- {line}" for line in lines)
-    return letter(DIGEST, name, "since the last mail:", listed, url)
+    return letter(DIGEST, name, "Since the last email:", listed, url)

@@ -80,14 +80,14 @@ def remind_mentors(
     """
     submission = open_submission(session, enrollment, find_milestone(session, enrollment, key))
     if submission is None:
-        raise Conflict("Nothing of this milestone waits for a mentor: it was answered or withdrawn already.")
+        raise Conflict("This milestone isn’t waiting for a mentor: it was already answered or withdrawn.")
     mentors = session.scalars(_mentors_of(enrollment)).all()
     if not mentors:
         raise Conflict("Nobody mentors you on this roadmap yet. Invite a mentor first.")
     ids, about = [mentor.id for mentor in mentors], submission.public_id
     mailed = select(func.max(Mail.created_at)).where(Mail.user_id.in_(ids), Mail.about == about)
     if at - max(session.scalar(mailed) or submission.submitted_at, submission.submitted_at) < REMINDER_PAUSE:
-        raise Conflict("Your mentors heard about this in the last three days. Give them a little time.")
+        raise Conflict("Your mentors were reminded in the last three days. Give them a little time.")
     url, days = f"{base_url}/submissions/{submission.public_id}", (at - submission.submitted_at).days
     for mentor in mentors:
         text = mail_texts.reminder(mentor.name, by.name, submission.title, days, url)

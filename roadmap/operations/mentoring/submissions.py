@@ -73,7 +73,7 @@ def withdraw_submission(session: Session, enrollment: Enrollment, key: str, *, b
     milestone_id = find_milestone(session, enrollment, key)
     submission = open_submission(session, enrollment, milestone_id)
     if submission is None:
-        raise Conflict("Nothing of this milestone waits for a mentor: it was answered or withdrawn already.")
+        raise Conflict("This milestone isn’t waiting for a mentor: it was already answered or withdrawn.")
     event = {
         "kind": EventKind.WITHDRAWN,
         "milestone_id": milestone_id,
@@ -98,9 +98,9 @@ def _check_may_submit(session: Session, enrollment: Enrollment, milestone_state:
     if milestone_state.status is not Status.DONE:
         raise invalid(comment="Mark the milestone done first, then submit it.")
     if milestone_state.verification is Verification.SUBMITTED:
-        raise invalid(comment="This milestone waits for a mentor already.")
+        raise invalid(comment="This milestone is already waiting for a mentor.")
     if milestone_state.verification is Verification.VERIFIED:
-        raise invalid(comment="This milestone is verified already.")
+        raise invalid(comment="This milestone is already verified.")
     if not session.scalar(select(has_mentor()).where(Enrollment.id == enrollment.id)):
         raise invalid(comment="Nobody mentors you on this roadmap yet. Invite a mentor first.")
 

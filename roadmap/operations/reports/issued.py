@@ -72,10 +72,10 @@ def withdraw_report(session: Session, identifier: str, *, by: User, at: datetime
     learner_id = session.get_one(Enrollment, issued.enrollment_id).user_id
     if not may_withdraw(by.id, learner_id=learner_id, issuer_id=issued.issuer_id):
         raise Forbidden(
-            "Only the learner, or who issued this report, may withdraw it.", ForbiddenReason.ISSUER
+            "Only the learner or whoever issued this report can withdraw it.", ForbiddenReason.ISSUER
         )
     if issued.withdrawn_at is not None:
-        raise Conflict("This report was withdrawn already.")
+        raise Conflict("This report was already withdrawn.")
     issued.withdrawn_at = max(at, issued.issued_at)
     record(session, AuditKind.REPORT_WITHDRAWN, at=at, by=by, subject=session.get_one(User, learner_id))
     return issued

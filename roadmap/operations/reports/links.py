@@ -81,7 +81,7 @@ def count_open(session: Session, share_id: int, *, at: datetime) -> None:
 def _check_share_limit(session: Session, enrollment: Enrollment, today: date) -> None:
     live = (Share.enrollment_id == enrollment.id, Share.revoked_at.is_(None), Share.expires_on >= today)
     if (session.scalar(select(func.count()).select_from(Share).where(*live)) or 0) >= MAX_OPEN_SHARES:
-        raise invalid(shares=f"{MAX_OPEN_SHARES} links to this report are open. Revoke one of them first.")
+        raise invalid(shares=f"{MAX_OPEN_SHARES} links to this report are active. Revoke one of them first.")
 
 
 _MADE = {LinkPurpose.BADGE: AuditKind.BADGE_MADE, LinkPurpose.CALENDAR: AuditKind.CALENDAR_MADE}

@@ -39,7 +39,7 @@ def import_outline(session: Session, outline: Outline, *, by: User | None, at: d
     if roadmap.is_built_in or outline.slug in BUILT_IN_SLUGS:
         raise Forbidden("The built-in roadmap comes with the software. Give your copy another slug.")
     if by is not None and roadmap.author_id != by.id and not by.is_admin:
-        raise Forbidden("This slug belongs to a roadmap of somebody else. Choose another one.")
+        raise Forbidden("This slug belongs to someone else’s roadmap. Choose another one.")
     return publish_edition(session, roadmap, outline, at=at)
 
 

@@ -163,7 +163,7 @@ def find_outline(session: Session, slug: str) -> Outline:
     newest = select(Edition.id).join(Roadmap).where(Roadmap.slug == slug, Edition.state != EditionState.DRAFT)
     edition_id = session.scalars(newest.order_by(Edition.number.desc())).first()
     if edition_id is None:
-        raise NotFound(f"There is no roadmap “{slug}”. Look at: roadmap catalog list")
+        raise NotFound(f"There is no roadmap “{slug}”. See: roadmap catalog list")
     return stored_outline(session, edition_id).outline
 
 

@@ -8,7 +8,7 @@ async function copyFrom(field) {
     showMessage("Copied.");
   } catch {
     field.focus();
-    showMessage("Selected. Copy it with the keys of your system.");
+    showMessage("Selected. Copy it with your keyboard.");
   }
 }
 

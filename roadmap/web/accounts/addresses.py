@@ -17,7 +17,7 @@ from roadmap.web.requests import config, current_person, database, redirect_afte
 TO_ONE_ADDRESS = 5
 MAILED = "A link was sent to the new address. Your address changes when you open it."
 UNCHANGED_NOTICE = (
-    "This installation sends no mail: the link for the new address waits in its outbox."
+    "This installation doesn’t send email: the link for the new address waits in its outbox."
     " Ask whoever runs it; your address changes when you open the link."
 )
 blueprint = Blueprint("addresses", __name__)
@@ -63,5 +63,5 @@ def update(token: str) -> ResponseReturnValue:
     with database().writing() as session:
         confirm_address(session, token, at=clock.now(), address=request.remote_addr)
         session.commit()
-    flash("Your address is changed. Sign in with it from now on.", "notice")
+    flash("Email address changed. Sign in with the new one from now on.", "notice")
     return redirect_after_post("/login")

@@ -21,8 +21,8 @@ from roadmap.queries.accounts import users
 from roadmap.web.limits.client_addresses import client_network
 from roadmap.web.requests import database
 
-NOT_YOURS = "This is not your password."
-WRONG = "Address and password do not belong together."
+NOT_YOURS = "This isn’t your password."
+WRONG = "Email or password is incorrect."
 
 
 def password_hasher() -> Passwords:

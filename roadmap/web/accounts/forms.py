@@ -37,7 +37,7 @@ def _name_field() -> StringField:
     )
 
 
-def _email_field(label: str = "Mail address") -> EmailField:
+def _email_field(label: str = "Email") -> EmailField:
     return EmailField(label, [_REQUIRED, MaxLength(EMAIL_LENGTH)], filters=[strip], render_kw=_USERNAME)
 
 
@@ -113,15 +113,15 @@ class ProfileForm(Form):
 
     name = _name_field()
     time_zone = SelectField("Time zone", choices=time_zone_choices, widget=TimeZones())
-    letter_keys = BooleanField("Letter keys, such as d for done and j for the next milestone")
-    wants_digest = BooleanField("One mail a day, in the morning, when something happened")
+    letter_keys = BooleanField("Keyboard shortcuts, such as d for done and j for the next milestone")
+    wants_digest = BooleanField("Daily email digest, in the morning, when something happened")
 
 
 class AddressForm(Form):
     """`/settings/address`."""
 
     email = EmailField(
-        "New mail address",
+        "New email",
         [_REQUIRED, MaxLength(EMAIL_LENGTH)],
         filters=[strip],
         render_kw={"autocomplete": "email", "data-limit": EMAIL_LENGTH},
@@ -132,7 +132,7 @@ class AddressForm(Form):
 class PasswordForm(Form):
     """`/settings/password`."""
 
-    password = _password_field("Your present password")
+    password = _password_field("Current password")
     new_password = _new_password_field()
 
 
@@ -145,7 +145,7 @@ class DeletionForm(Form):
 class ThemeForm(Form):
     """`/theme`; `next` is the page to return to."""
 
-    theme = StringField(validators=[AnyOf(THEMES, "Choose light, dark, or like the system.")])
+    theme = StringField(validators=[AnyOf(THEMES, "Choose light, dark or match system.")])
     next = HiddenField()
 
 

@@ -19,9 +19,9 @@ from roadmap.web.requests import config, current_person, database, own_session_i
 
 FROM_ONE_ADDRESS = 30
 TO_ONE_ADDRESS = 5
-MAILED = "Look into your mail: if this address has an account, a link is on its way. It works for two hours."
+MAILED = "Check your email: if this address has an account, a link is on its way. It works for two hours."
 NOT_MAILED = (
-    "This installation sends no mail. If this address has an account, a link waits for you:"
+    "This installation doesn’t send email. If this address has an account, a link is waiting for you:"
     " ask whoever runs it. It works for two hours."
 )
 passwords = Blueprint("passwords", __name__)
@@ -84,7 +84,7 @@ def update(token: str) -> ResponseReturnValue:
             )
             session.commit()
         response = login.clear_session(redirect_after_post("/login"))
-        flash("Your password is set. Sign in with it.", "notice")
+        flash("Password set. Sign in with it.", "notice")
         return response
     return render_template("accounts/reset.html", form=form, link=link), form.status_code
 
@@ -108,7 +108,7 @@ def update_password() -> ResponseReturnValue:
     with form.shows_refusals():
         form.check()
         _change_password(form.password.data or "", form.new_password.data or "")
-        flash("Your password is changed. Your other sessions have ended.", "message")
+        flash("Password changed. You’re signed out everywhere else.", "message")
         return redirect_after_post("/settings/password")
     return render_template("accounts/password.html", form=form, here="settings"), form.status_code
 

@@ -34,7 +34,7 @@ from roadmap.web.requests import config, database
 REQUESTED = "registration"
 FROM_ONE_ADDRESS = 50
 MAILS_TO_ONE_ADDRESS = 5
-BY_INVITATION = "An account takes an invitation here. Open the link of yours, or ask somebody here for one."
+BY_INVITATION = "You need an invitation to create an account here. Open its link, or ask someone for one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def register(asked: Registration) -> str | None:
     with database().reading() as session:
         invited = check_invitation(session, asked.invitation)
         if invited not in {None, asked.email}:
-            raise invalid(email=f"The invitation went to {invited}. Use that address.")
+            raise invalid(email=f"The invitation was sent to {invited}. Use that address.")
         asked = replace(asked, invitation=asked.invitation if invited else "")
         if not config().sends_mail:
             accounts.check_address_is_free(session, asked.email)

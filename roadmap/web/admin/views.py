@@ -48,7 +48,7 @@ def appoint(public_id: str) -> ResponseReturnValue:
     form = RoleForm()
     form.check()
     user = _change(public_id, _ROLES[form.role.data or ""])
-    flash(f"{user.name} is {'an administrator' if user.is_admin else 'no administrator'} now.", "message")
+    flash(f"{user.name} is {'now' if user.is_admin else 'no longer'} an administrator.", "message")
     return _redirect_to_accounts()
 
 

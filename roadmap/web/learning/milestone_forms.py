@@ -38,7 +38,7 @@ class KnownForm(Form):
 class RevisitForm(Form):
     """The day to come back, empty for none."""
 
-    revisit_on = DayField("Come back to it on")
+    revisit_on = DayField("Revisit on")
 
 
 class NoteForm(Form):

@@ -25,7 +25,7 @@ class InvitationForm(Form):
     """Whom to invite, as what, and for which roadmap; the field of the role is called `as`."""
 
     email = EmailField(
-        "Mail address", [InputRequired("Give the address of the person you invite.")], filters=[strip]
+        "Email", [InputRequired("Enter the address of the person you’re inviting.")], filters=[strip]
     )
     invited_as = RadioField(
         "Invite as",
@@ -55,7 +55,7 @@ class ReviewForm(Form):
     criteria = NumbersField("Which criteria are met", default=())
     feedback = TextAreaField("Feedback", default="", render_kw={"data-limit": FEEDBACK_LENGTH})
     reason = TextAreaField(
-        "Why it replaces the answer",
+        "Why it replaces the earlier answer",
         default="",
         render_kw={"data-limit": REPLACEMENT_REASON_LENGTH, "required": ""},
     )

@@ -122,9 +122,9 @@ def _note_shared_browser(session: Session, mentorship: Mentorship) -> None:
 
 def _message(mentorship: Mentorship | None) -> str:
     if mentorship is None:
-        return "Declined. Nobody is told why."
+        return "Declined. No reason is given."
     if mentorship.mentor_id == current_person().id:
-        return "Accepted. What they submit waits for you here."
+        return "Accepted. What they submit will appear here."
     return "Accepted. Submit a milestone on its page when it is done."
 
 
@@ -133,4 +133,4 @@ def _flash_invitation(email: str, secret: str) -> None:
         flash(f"Invitation sent to {email}.", "message")
         return
     link = config().base_url + url_for("invitations.show", token=secret)
-    flash_link(f"No mail is set up here. Give {email} this link:", link)
+    flash_link(f"Email isn’t set up here. Give {email} this link:", link)

@@ -81,7 +81,7 @@ def destroy(public_id: str) -> ResponseReturnValue:
     with database().writing() as session:
         end_mentorship(session, public_id, by=current_person(), at=clock.now())
         session.commit()
-    flash("The mentorship has ended. Reviews stay where they are.", "message")
+    flash("The mentorship has ended. Reviews are kept.", "message")
     return redirect_after_post(url_for("mentoring.index"))
 
 

@@ -61,7 +61,7 @@ def remind(public_id: str, key: str) -> ResponseReturnValue:
                 session, enrollment, key, by=current_person(), at=clock.now(), base_url=config().base_url
             )
             session.commit()
-        flash("Your mentors get a mail about it.", "message")
+        flash("Your mentors will get an email about it.", "message")
     except Conflict as conflict:
         flash(conflict.message, "message")
     here, of_milestone = referring_page(""), _review_of(public_id, key)
@@ -111,7 +111,7 @@ def review(public_id: str) -> ResponseReturnValue:
         with database().writing() as session:
             given = review_submission(session, public_id, form.answer(), by=current_person(), at=clock.now())
             session.commit()
-        message = "Verified." if given.outcome is Outcome.VERIFIED else "Returned with your feedback."
+        message = "Verified." if given.outcome is Outcome.VERIFIED else "Changes requested."
         flash(message, "message")
         return redirect_after_post(url_for("submissions.show", public_id=public_id))
     return _page(public_id, form), form.status_code

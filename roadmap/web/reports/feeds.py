@@ -14,8 +14,8 @@ from roadmap.web.redirects import referring_page
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 from roadmap.web.security_headers import add_noindex
 
-BADGE_MESSAGE = "Badge made. Copy the line for your page."
-CALENDAR_MESSAGE = "Calendar made. Give its address to your calendar program."
+BADGE_MESSAGE = "Badge made. Copy the code for your page."
+CALENDAR_MESSAGE = "Calendar made. Add its address to your calendar app."
 _PAGES = {LinkPurpose.BADGE: "feeds.badges", LinkPurpose.CALENDAR: "feeds.calendars"}
 feeds = Blueprint("feeds", __name__)
 feed_files = Blueprint("feed_files", __name__)
@@ -51,7 +51,7 @@ def destroy(public_id: str) -> ResponseReturnValue:
     with database().writing() as session:
         feed, enrollment = revoke_link(session, Feed, public_id, by=current_person(), at=clock.now())
         session.commit()
-    flash(f"{feed.purpose.capitalize()} revoked. A new one gets another address.", "message")
+    flash(f"{feed.purpose.capitalize()} revoked. A new one will have another address.", "message")
     is_own = enrollment.user_id == current_person().id
     return redirect_after_post(
         referring_page(url_for(_PAGES[feed.purpose] if is_own else "secret_links.index"))

@@ -12,7 +12,7 @@ from roadmap.web.forms import BooleanField, DayField, Form, strip
 class ShareForm(Form):
     """What a link shows and until when; a box that is not sent is not ticked."""
 
-    expires_on = DayField("Holds until")
+    expires_on = DayField("Expires")
     as_of = DayField("As of")
     show_evidence = BooleanField("Show evidence, and the reasons for skipping")
     show_names = BooleanField("Show the names of mentors")

@@ -61,7 +61,7 @@ def destroy(public_id: str) -> ResponseReturnValue:
     with database().writing() as session:
         _, enrollment = revoke_link(session, Share, public_id, by=current_person(), at=clock.now())
         session.commit()
-    flash("Link revoked. Whoever opens it finds nothing.", "message")
+    flash("Link revoked. It no longer works.", "message")
     is_own = enrollment.user_id == current_person().id
     own = url_for("shares.index", public_id=enrollment.public_id)
     return redirect_after_post(referring_page(own if is_own else url_for("secret_links.index")))

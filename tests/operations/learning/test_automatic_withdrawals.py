@@ -100,7 +100,7 @@ def test_it_does_not_return_beside_a_newer_one(learning: Learning, milo: User) -
     submit(learning)
     change = withdraw(learning)
     hand_in(learning)
-    with pytest.raises(Conflict, match="came later"):
+    with pytest.raises(Conflict, match="is newer and affects the same thing"):
         learning.undo(change)
 
 

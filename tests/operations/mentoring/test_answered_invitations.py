@@ -85,7 +85,7 @@ def test_an_invitation_is_used_once(session: Session, lena: User, milo: User) ->
 
 def test_after_fourteen_days_it_is_too_old(session: Session, lena: User, milo: User) -> None:
     _, secret = invite(session, lena)
-    with pytest.raises(Conflict, match="too old"):
+    with pytest.raises(Conflict, match="has expired"):
         accept(session, secret, milo, at=NOON + 14 * DAY)
     assert active_mentorships(session) == []
     accept(session, secret, milo, at=NOON + 14 * DAY - MINUTE)
@@ -102,7 +102,7 @@ def test_looking_changes_nothing(session: Session, lena: User, milo: User) -> No
 def test_nobody_accepts_their_own_after_a_change_of_address(session: Session, lena: User) -> None:
     _, secret = invite(session, lena)
     lena.email = "milo@example.org"
-    with pytest.raises(Forbidden, match="themself"):
+    with pytest.raises(Forbidden, match="mentor yourself"):
         accept(session, secret, lena)
 
 
@@ -126,7 +126,7 @@ def test_sent_again_the_old_link_is_dead_and_time_begins_anew(
     new = resend(session, made, lena, days=20)
     with pytest.raises(NotFound):
         accept(session, old, milo, at=NOON + 20 * DAY)
-    assert mails(session) == ["You are invited to Roadmap"]
+    assert mails(session) == ["You're invited to Roadmap"]
     accept(session, new, milo, at=NOON + 33 * DAY)
 
 

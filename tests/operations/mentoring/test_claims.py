@@ -123,7 +123,7 @@ def test_what_does_not_wait_is_not_held(learning: Learning, work: Submission, mi
         claim(learning, work, mina)
     other = submit(learning, "see")
     withdraw(learning, "see")
-    with pytest.raises(Conflict, match="withdrawn meanwhile"):
+    with pytest.raises(Conflict, match="has been withdrawn"):
         claim(learning, other, mina)
 
 

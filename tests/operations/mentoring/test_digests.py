@@ -51,7 +51,7 @@ def test_the_morning_tells_the_mentor_what_is_new(learning: Learning, milo: User
     submit(learning)
     submit(learning, "see")
     run(learning.session, MORNING)
-    new = ["Lena submitted “First”", "Lena submitted “See”", "2 in your queue in all"]
+    new = ["Lena submitted “First”", "Lena submitted “See”", "2 in your queue in total"]
     assert lines(learning.session, MILO) == new
     assert mails(learning.session, LENA) == []
 
@@ -143,8 +143,8 @@ def test_a_beginning_is_told_to_both(learning: Learning) -> None:
     learning.person.digested_at = NOON - MINUTE
     mentor_of(learning, "Mina")
     run(learning.session, MORNING)
-    assert "A mentorship with Mina began" in lines(learning.session, LENA)
-    assert lines(learning.session, "mina@example.org") == ["A mentorship with Lena began"]
+    assert "A mentorship with Mina started" in lines(learning.session, LENA)
+    assert lines(learning.session, "mina@example.org") == ["A mentorship with Lena started"]
 
 
 def test_the_learner_is_told_that_work_waits_for_the_next_mentor(learning: Learning, milo: User) -> None:

@@ -13,7 +13,7 @@ from tests.support.learning import Learning
 from tests.support.mentoring import BASE_URL, DAY, HOUR, end, mails, review, submit, withdraw
 from tests.support.mentoring import write_timed_mails as run
 
-NUDGES = [f"Lena has waited {days} days for a review" for days in (3, 7)]
+NUDGES = [f"Lena has been waiting {days} days for a review" for days in (3, 7)]
 HONEST = "Nobody has answered “First” yet"
 MILO, LENA = "milo@example.org", "lena@example.org"
 
@@ -62,7 +62,7 @@ def test_answered_withdrawn_and_paused_work_nudges_nobody(learning: Learning, mi
     assert mails(learning.session) == []
     learning.choose(state=EnrollmentState.ACTIVE)
     run(learning.session, NOON + 8 * DAY)
-    assert mails(learning.session) == ["Lena has waited 8 days for a review"]
+    assert mails(learning.session) == ["Lena has been waiting 8 days for a review"]
 
 
 @pytest.mark.parametrize("happens", [end, lambda learning, milo: withdraw(learning)])

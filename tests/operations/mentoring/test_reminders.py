@@ -11,7 +11,7 @@ from tests.support.learning import Learning
 from tests.support.mentoring import BASE_URL, DAY, HOUR, end, mails, mentor_of, review, submit
 from tests.support.mentoring import write_timed_mails as run
 
-REMINDER = "Lena asks for a review"
+REMINDER = "Lena is asking for a review"
 MILO, MINA = "milo@example.org", "mina@example.org"
 
 
@@ -51,13 +51,13 @@ def test_fresh_work_and_a_fresh_nudge_need_no_reminder(learning: Learning, milo:
 
 
 def test_only_what_waits_for_somebody_can_be_reminded_of(learning: Learning, milo: User) -> None:
-    with pytest.raises(Conflict, match="Nothing of this milestone waits"):
+    with pytest.raises(Conflict, match="This milestone isn’t waiting"):
         remind(learning)
     review(learning, submit(learning), milo)
     submit(learning, "see")
     end(learning, milo)
     learning.at += 4 * DAY
-    with pytest.raises(Conflict, match="Nothing of this milestone waits"):
+    with pytest.raises(Conflict, match="This milestone isn’t waiting"):
         remind(learning)
     with pytest.raises(Conflict, match="Nobody mentors you"):
         remind(learning, "see")

@@ -88,7 +88,7 @@ def test_answered_work_is_refused_with_who_and_when(learning: Learning, work: Su
 
 def test_withdrawn_work_is_refused(learning: Learning, work: Submission, milo: User) -> None:
     withdraw(learning)
-    with pytest.raises(Conflict, match="withdrawn meanwhile"):
+    with pytest.raises(Conflict, match="has been withdrawn"):
         review(learning, work, milo)
 
 
@@ -120,7 +120,7 @@ def test_only_the_answer_that_holds_is_replaced(learning: Learning, work: Submis
 def test_once_it_is_handed_in_again_an_earlier_round_stays(learning: Learning, milo: User) -> None:
     old = review(learning, submit(learning), milo, RETURNED)
     hand_in(learning)
-    with pytest.raises(Conflict, match="newest round"):
+    with pytest.raises(Conflict, match="latest submission"):
         replace(learning, old, milo, VERIFIED)
     withdraw(learning)
     replace(learning, old, milo, VERIFIED)
@@ -159,10 +159,10 @@ def test_the_database_keeps_reviews_as_they_are(learning: Learning, milo: User, 
 def test_reviews_are_not_undone(learning: Learning, work: Submission, milo: User) -> None:
     review(learning, work, milo)
     change = learning.events()[-1].number
-    with pytest.raises(Conflict, match="not undone"):
+    with pytest.raises(Conflict, match="can’t be undone"):
         learning.undo(change)
     learning.person = milo
-    with pytest.raises(Conflict, match="not undone"):
+    with pytest.raises(Conflict, match="can’t be undone"):
         learning.undo(change)
 
 
@@ -170,7 +170,7 @@ def test_an_answer_stands_in_the_way_of_undoing_the_submission(learning: Learnin
     learning.mark("first")
     submission, change = hand_in(learning)
     review(learning, submission, milo, RETURNED)
-    with pytest.raises(Conflict, match="came later"):
+    with pytest.raises(Conflict, match="is newer and affects the same thing"):
         learning.undo(change)
 
 

@@ -63,8 +63,8 @@ def test_only_what_is_done_is_handed_in(learning: Learning, milo: User, status: 
 @pytest.mark.parametrize(
     ("key", "prepare", "why"),
     [
-        ("first", lambda learning, milo: submit(learning), "waits for a mentor already"),
-        ("first", verified, "verified already"),
+        ("first", lambda learning, milo: submit(learning), "is already waiting for a mentor"),
+        ("first", verified, "already verified"),
         ("first", lambda learning, milo: (learning.mark("first"), end(learning, milo)), "Invite a mentor"),
     ],
 )
@@ -185,7 +185,7 @@ def test_withdrawn_again_is_returned_as_before(learning: Learning, milo: User) -
 def test_what_does_not_wait_cannot_be_withdrawn(learning: Learning, milo: User, prepare: Prepare) -> None:
     prepare(learning, milo)
     before = learning.milestone_state("first")
-    with pytest.raises(Conflict, match="answered or withdrawn already"):
+    with pytest.raises(Conflict, match="already answered or withdrawn"):
         withdraw(learning)
     assert learning.milestone_state("first") == before
 

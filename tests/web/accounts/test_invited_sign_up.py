@@ -88,7 +88,7 @@ def test_the_invited_sign_up_and_land_on_the_invitation(
 def test_the_address_must_be_the_invited_one(visitor: Browser, session: Session, secret: str) -> None:
     answer = visitor.post("/register", **{**MILO, "email": "otto@example.org"}, invitation=secret)
     assert answer.status_code == 422
-    assert "went to milo@example.org" in answer.text
+    assert "was sent to milo@example.org" in answer.text
     assert f'value="{secret}"' in answer.text
     assert names(session) == ["Lena"]
 
@@ -178,4 +178,4 @@ def test_only_the_first_is_led_to_an_account_that_others_may_not_make(
 
 
 def test_whoever_comes_without_an_invitation_reads_that_it_takes_one(visitor: Browser, secret: str) -> None:
-    assert "takes an invitation here" in visitor.get("/register").text
+    assert "You need an invitation to create an account here" in visitor.get("/register").text

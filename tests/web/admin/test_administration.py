@@ -147,4 +147,4 @@ def test_an_administrator_sees_nothing_of_what_people_learn(ada: Browser, lena: 
 
 def test_what_people_do_to_themselves_is_said_shortly(session: Session, ada: Browser) -> None:
     ada.post("/settings/sessions")
-    assert '<td data-label="To whom">themself</td>' in ada.get("/admin/audits").text
+    assert '<td data-label="Target">(self)</td>' in ada.get("/admin/audits").text

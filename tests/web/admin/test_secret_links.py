@@ -34,7 +34,7 @@ def revocations(page: str) -> list[str]:
 
 
 def test_nothing_shared_is_said(ada: Browser) -> None:
-    assert "Nobody shares anything by a link." in ada.get(LINKS).text
+    assert "No shared links." in ada.get(LINKS).text
 
 
 def test_each_kind_is_listed_with_its_owner_days_and_opens(learner: Learner, ada: Browser) -> None:
@@ -45,7 +45,7 @@ def test_each_kind_is_listed_with_its_owner_days_and_opens(learner: Learner, ada
     page = ada.get(LINKS).text
     assert set(re.findall(r'data-link="(\w+)"', page)) == {"share", "badge", "calendar"}
     assert page.count("lena@example.org") == 3
-    assert re.search(r"holds until <time[^>]*>1 April<.*opened 1 time, last", page)
+    assert re.search(r"expires <time[^>]*>1 April<.*opened 1 time, last", page)
     assert len(revocations(page)) == 3
 
 
@@ -68,7 +68,7 @@ def test_revoking_ends_each_at_once_and_is_audited(
         assert ada.post(path).location == LINKS
     assert [Browser(app).get(path).status_code for path in paths] == [404, 404]
     assert set(audited(learner.session)) >= {"share_revoked", "badge_revoked"}
-    entry = r"Share revoked</td><td data-label=\"Who\">Ada</td><td data-label=\"To whom\">Lena<"
+    entry = r"Share revoked</td><td data-label=\"Who\">Ada</td><td data-label=\"Target\">Lena<"
     assert re.search(entry, ada.get("/admin/audits").text)
     assert revocations(ada.get(LINKS).text) == []
 

@@ -42,9 +42,9 @@ def test_the_text_says_what_the_lines_say(app: Flask, learner: Learner) -> None:
 def test_a_first_day_and_a_year_without_anything_look_intended(learner: Learner) -> None:
     learner.choose(shows_forecast=False)
     page = learner.page("/activity")
-    assert "From tomorrow on, both numbers stand here as lines." in page
-    assert "nothing begun or finished" in page
-    assert "No milestone was finished in them yet." in page
+    assert "From tomorrow, both numbers appear here as lines." in page
+    assert "nothing started or finished" in page
+    assert "No milestone has been finished yet." in page
 
 
 def test_a_mentor_sees_it_without_the_way_to_change_the_goal(learner: Learner, mentor: Browser) -> None:

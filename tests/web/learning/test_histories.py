@@ -87,7 +87,7 @@ def test_an_undo_against_a_later_change_is_409_and_names_it(learner: Learner) ->
     learner.mark("first")
     learner.mark("first", Status.SKIPPED)
     answer = learner.post("/history/4/undo")
-    assert (answer.status_code, "Change 5 came later" in answer.text) == (409, True)
+    assert (answer.status_code, "Change 5 is newer" in answer.text) == (409, True)
     assert learner.milestone_state("first").status is Status.SKIPPED
 
 

@@ -119,7 +119,7 @@ def test_late_work_says_what_waits_and_offers_a_reminder(learner: Learner, milo:
     with time_machine.travel(learner.at, tick=False):
         browser = browser_of(learner.browser.client.application, learner.session, learner.person)
         assert browser.post(f"{learner.base}/milestones/first/reminder").status_code == 303
-        assert "Your mentors get a mail" in browser.get(f"{learner.base}/milestones/first").text
+        assert "Your mentors will get an email" in browser.get(f"{learner.base}/milestones/first").text
         browser.post(f"{learner.base}/milestones/first/reminder")
         assert "Give them a little time" in browser.get(f"{learner.base}/milestones/first").text
 
@@ -133,4 +133,4 @@ def test_today_offers_a_reminder_of_what_waits_longest_and_comes_back(learner: L
         path = f"{learner.base}/milestones/first/reminder"
         assert f'action="{path}"' in browser.get("/today").text
         assert browser.post(path, {"Referer": "http://localhost/today"}).location == "/today"
-        assert "Your mentors get a mail" in browser.get("/today").text
+        assert "Your mentors will get an email" in browser.get("/today").text

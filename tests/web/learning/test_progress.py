@@ -88,7 +88,7 @@ def test_a_refused_form_keeps_what_was_typed_and_says_why(learner: Learner) -> N
     answer = learner.post(FIRST, status="done", occurred_on=TOMORROW.isoformat(), reason='My "reason"')
     assert f'value="{TOMORROW}"' in answer.text
     assert "My &#34;reason&#34;" in answer.text
-    assert 'id="occurred_on-error">This day lies in the future.' in answer.text
+    assert 'id="occurred_on-error">This day is in the future.' in answer.text
 
 
 def test_a_refused_mark_says_why_where_no_field_is(learner: Learner) -> None:

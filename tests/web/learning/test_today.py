@@ -56,7 +56,7 @@ def test_a_paused_roadmap_waits_there_until_one_continues(learner: Learner) -> N
 def test_an_archived_roadmap_is_set_aside(learner: Learner) -> None:
     learner.choose(state=EnrollmentState.ARCHIVED)
     page = today(learner)
-    assert ("Set aside" in page, "No roadmap is under way." in page, marks_in(page)) == (True, True, {})
+    assert ("Set aside" in page, "You have no active roadmap." in page, marks_in(page)) == (True, True, {})
 
 
 def test_a_mark_made_there_comes_back_there_with_its_undo(learner: Learner) -> None:
@@ -109,11 +109,11 @@ def test_one_milestone_none_that_counts_and_everything_done_look_intended(learne
     one = outline(skill("one", milestone("alone")), slug="one")
     assert list(marks_in(only(learner, one))) == ["alone"]
     none = outline(skill("none", milestone("extra", optional=True)), slug="none")
-    assert "Nothing counts in this plan." in only(learner, none)
+    assert "This plan is empty." in only(learner, none)
     habit = outline(skill("all", milestone("habit", verification=SELF)), slug="all")
-    assert "Everything of the plan is done." in only(learner, habit, "habit")
+    assert "Everything in your plan is done." in only(learner, habit, "habit")
     claimed = outline(skill("claimed", milestone("work")), slug="claimed")
-    assert "Everything of the plan is done." in only(learner, claimed, "work")
+    assert "Everything in your plan is done." in only(learner, claimed, "work")
 
 
 @pytest.mark.both_databases

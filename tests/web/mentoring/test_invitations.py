@@ -61,7 +61,7 @@ def test_an_invitation_is_answered_with_303_and_its_link_is_shown_once(
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ({"email": ""}, "Give the address"),
+        ({"email": ""}, "Enter the address"),
         ({"email": "milo"}, "email-error"),
         ({"email": "LENA@example.org"}, "your own address"),
         ({"roadmap": "nothing"}, "no such roadmap"),
@@ -82,7 +82,7 @@ def test_the_link_to_pass_on_can_be_copied(learner: Learner) -> None:
     page = learner.browser.get("/mentoring").text
     assert re.search(r'<span id="pass-on">http://localhost/invitations/[\w-]+</span>', page)
     assert 'data-copies="pass-on"' in page
-    assert "which only this machine can open" in page
+    assert "which only works on this computer" in page
     assert ("New link" in page, "Send again" in page) == (True, False)
 
 
@@ -90,7 +90,7 @@ def test_an_address_twice_or_a_mentor_already_is_422(learner: Learner, link: str
     assert learner.browser.post(PATH, **MILO).status_code == 422
     mentor_of(learner, "Mina")
     answer = learner.browser.post(PATH, **(MILO | {"email": "mina@example.org"}))
-    assert (answer.status_code, "exists already" in answer.text) == (422, True)
+    assert (answer.status_code, "already exists" in answer.text) == (422, True)
 
 
 def test_a_link_that_is_opened_changes_nothing(

@@ -167,4 +167,4 @@ def test_older_changes_are_folded_and_say_how_many_are_new(
     learner.session.commit()
     html = mentor.get(page).text
     assert "more changes, 2 new</summary>" in html
-    assert "came later" not in html
+    assert "superseded" not in html

@@ -124,7 +124,7 @@ def test_work_that_was_withdrawn_meanwhile_is_409_and_keeps_the_feedback(
 ) -> None:
     withdraw(learner)
     answer = mentor.post(f"{work_url}/review", **ANSWER)
-    assert (answer.status_code, "withdrawn meanwhile" in answer.text) == (409, True)
+    assert (answer.status_code, "has been withdrawn" in answer.text) == (409, True)
     assert "Where is the &lt;test&gt;?" in answer.text
 
 

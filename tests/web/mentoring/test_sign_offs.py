@@ -75,7 +75,7 @@ def test_the_learner_reads_who_signed_off_and_the_feedback(learner: Learner, mil
     html = learner.page("/milestones/first")
     assert "Signed off in person" in html
     assert "Clear <strong>answers</strong>." in html
-    assert "Round 1" not in html
+    assert "Submission 1" not in html
     assert "1 reviewed, signed off in person" in learner.page()
 
 
@@ -98,7 +98,7 @@ def test_the_page_of_a_sign_off_names_it_and_lets_it_be_replaced(
     sign_off(learner, milo, "first")
     html = mentor.get(f"/submissions/{learner.session.scalars(select(Submission)).one().public_id}").text
     assert "signed off in person" in html
-    assert "round 1" not in html
+    assert "submission 1" not in html
     assert 'name="replaces"' in html
 
 

@@ -43,7 +43,7 @@ def test_without_a_mentor_it_is_422_and_leads_to_an_invitation(learner: Learner)
 def test_twice_is_422_and_one_submission(learner: Learner, work_url: str) -> None:
     answer = learner.post(SUBMIT, comment="Again")
     assert answer.status_code == 422
-    assert "waits for a mentor already" in answer.text
+    assert "is already waiting for a mentor" in answer.text
     assert len(submissions_in(learner.session, learner.enrollment)) == 1
 
 

@@ -35,7 +35,7 @@ def test_opens_of_others_are_counted(learner: Learner, mentor: Browser, visitor:
 def test_neither_its_owner_nor_a_look_ahead_is_counted(learner: Learner, visitor: Browser) -> None:
     link = share(learner)
     path = f"/s/{token_of(link)}"
-    assert "is not counted" in learner.browser.get(path).text
+    assert "Your own visits aren’t counted" in learner.browser.get(path).text
     assert visitor.client.head(path).status_code == 200
     visitor.get(path, headers={"Sec-Purpose": "prefetch;prerender"})
     visitor.get(path, headers={"Purpose": "prefetch"})

@@ -56,7 +56,7 @@ def test_the_page_says_live_or_as_of_a_day_until_when_and_who(learner: Learner, 
     assert "<strong>Live.</strong>" in live
     assert "<strong>As of <time" in still
     for page in (live, still):
-        assert re.search(r"Lena shares it by a link that holds until <time[^>]*>1 April 2026", page)
+        assert re.search(r"Lena shares it with a link that expires on <time[^>]*>1 April 2026", page)
         assert '<meta name="robots" content="noindex' in page
 
 
@@ -75,8 +75,8 @@ def test_what_was_left_out_is_said_and_private_notes_are_never_there(
     learner.show("first", "My work")
     learner.note("first", "Nobody reads this")
     path, whole = share_url(learner), share_url(learner, **EVERYTHING)
-    assert "Not in it: evidence and reasons for skipping, the names of mentors." in visitor.get(path).text
-    assert "Not in it" not in visitor.get(whole).text
+    assert "Not included: evidence and reasons for skipping, the names of mentors." in visitor.get(path).text
+    assert "Not included" not in visitor.get(whole).text
     for ending in ("", ".csv", ".json"):
         text = visitor.get(path + ending).text + visitor.get(whole + ending).text
         assert text.count("My work") == 1
@@ -140,14 +140,14 @@ def test_every_other_link_is_the_same_404(gone: list[str], visitor: Browser, end
         }
     assert {each.status_code for each in answers.values()} == {404}
     assert len(same) == 1
-    assert "This link leads nowhere." in same.pop()
+    assert "This link doesn’t work." in same.pop()
 
 
 def test_an_unknown_format_is_the_same_404(learner: Learner, visitor: Browser) -> None:
     path = share_url(learner)
     for ending in (".xlsx", ".md", ".html", ".pdf.pdf", "/"):
         assert visitor.get(path + ending).status_code == 404
-    assert "This link leads nowhere." in visitor.get(f"{path}.xlsx").text
+    assert "This link doesn’t work." in visitor.get(f"{path}.xlsx").text
 
 
 def test_links_of_a_disabled_or_deleted_account_lead_nowhere(learner: Learner, visitor: Browser) -> None:

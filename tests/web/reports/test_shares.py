@@ -92,7 +92,7 @@ def test_the_list_says_what_a_link_shows_and_folds_those_that_ended(learner: Lea
     link = re.search(r"/shares/\w+/revoke", page)
     assert link is not None
     assert learner.browser.post(link[0]).location.endswith(PAGE)
-    assert "1 link that ended" in learner.page(PAGE)
+    assert "1 expired or revoked link" in learner.page(PAGE)
 
 
 def test_opens_are_told(app: Flask, learner: Learner) -> None:
