@@ -131,7 +131,7 @@ NUDGE_NOT_SENT: dict[str, Callable[[Scene], object]] = {
 def test_rights_are_asked_again_at_sending_a_nudge(scene: Scene, what: str) -> None:
     NUDGE_NOT_SENT[what](scene)
     scene.session.flush()
-    (mail,) = scene.session.scalars(select(Mail).where(Mail.subject.like("%has waited%")))
+    (mail,) = scene.session.scalars(select(Mail).where(Mail.subject.like("%has been waiting%")))
     assert start_mail(scene.session, mail.id, at=SOON) is None
 
 

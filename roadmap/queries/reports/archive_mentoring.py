@@ -21,7 +21,7 @@ LEARNER, MENTOR, REPLACED = aliased(User), aliased(User), aliased(Review)
 MENTORING_TABLES = (
     ExportedTable(
         "submissions",
-        "What you handed in, with its criteria and the revisions of your evidence at that time.",
+        "What you submitted, with its criteria and the revisions of your evidence at that time.",
         (Submission, SubmissionEvidence),
         of_own_enrollments(Submission, ENROLLMENT, Submission.public_id.label("submission"), MILESTONE)
         .add_columns(EDITION, Submission.title, Submission.criteria, Submission.comment)
