@@ -54,7 +54,7 @@ def test_nobody_takes_the_slug_of_the_built_in_roadmap_before_it_is_loaded(sessi
 def test_an_author_publishes_the_next_edition_and_others_do_not(session: Session) -> None:
     lena, otto = add_user(session, "Lena"), add_user(session, "Otto")
     assert roadmap_of(session, import_outline(session, sample(), by=lena, at=NOON)).author_id == lena.id
-    with pytest.raises(Forbidden, match="somebody else"):
+    with pytest.raises(Forbidden, match="someone else"):
         import_outline(session, newer_sample(), by=otto, at=NOON)
     second = import_outline(session, newer_sample(), by=lena, at=NOON)
     assert second is not None

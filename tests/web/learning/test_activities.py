@@ -49,4 +49,4 @@ def test_a_first_day_and_a_year_without_anything_look_intended(learner: Learner)
 
 def test_a_mentor_sees_it_without_the_way_to_change_the_goal(learner: Learner, mentor: Browser) -> None:
     page = mentor.get(learner.base + "/activity").text
-    assert ("as mentor" in page, "The goal is" in page) == (True, False)
+    assert ("as their mentor" in page, "The goal is" in page) == (True, False)
