@@ -44,7 +44,7 @@ def test_settings_as_they_were_write_nothing(learner: Learner) -> None:
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"weekly_hours": ""}, "Enter hours a week"),
+        ({"weekly_hours": ""}, "Give the hours a week"),
         ({"weekly_hours": "1e400"}, "in steps of 0.5"),
         ({"weekly_hours": "-2"}, "in steps of 0.5"),
         ({"target_date": YESTERDAY.isoformat()}, "This day has passed"),

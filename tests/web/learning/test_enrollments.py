@@ -49,8 +49,8 @@ def test_a_start_without_pathways_is_fine(otto: Browser) -> None:
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"weekly_hours": ""}, "Enter hours a week as a number"),
-        ({"weekly_hours": "many"}, "Enter hours a week as a number"),
+        ({"weekly_hours": ""}, "Give the hours a week as a number"),
+        ({"weekly_hours": "many"}, "Give the hours a week as a number"),
         ({"weekly_hours": "nan"}, "in steps of 0.5"),
         ({"weekly_hours": "6.3"}, "in steps of 0.5"),
         ({"weekly_hours": "0"}, "in steps of 0.5"),

@@ -46,7 +46,7 @@ def test_it_shows_what_to_revisit(learner: Learner) -> None:
 def test_a_paused_roadmap_waits_there_until_one_continues(learner: Learner) -> None:
     learner.choose(state=EnrollmentState.PAUSED)
     page = today(learner)
-    assert (">Paused</h2>" in page, "Set aside" in page, marks_in(page)) == (True, False, {})
+    assert (">Paused</h2>" in page, "Paused and archived" in page, marks_in(page)) == (True, False, {})
     answer = learner.browser.post(
         f"{learner.base}/settings", {"Referer": "http://localhost/today"}, state="active"
     )
@@ -56,7 +56,7 @@ def test_a_paused_roadmap_waits_there_until_one_continues(learner: Learner) -> N
 def test_an_archived_roadmap_is_set_aside(learner: Learner) -> None:
     learner.choose(state=EnrollmentState.ARCHIVED)
     page = today(learner)
-    assert ("Set aside" in page, "You have no active roadmap." in page, marks_in(page)) == (True, True, {})
+    assert ("Paused and archived" in page, "You have no active roadmap." in page, marks_in(page)) == (True, True, {})
 
 
 def test_a_mark_made_there_comes_back_there_with_its_undo(learner: Learner) -> None:
