@@ -91,7 +91,7 @@ def test_what_left_the_edition_cannot_be_marked_and_comes_back_with_undo(learnin
 
 def test_accepting_an_edition_that_is_not_the_newest_is_refused(learning: Learning) -> None:
     learning.publish()
-    with pytest.raises(Conflict, match="newest"):
+    with pytest.raises(Conflict, match="A newer edition"):
         learning.accept(3)
     assert edition(learning) == 1
 

@@ -137,7 +137,7 @@ def test_a_calendar_program_is_opened_by_its_own_kind_of_address(learner: Learne
 def test_one_of_another_key_is_said_to_be_unknown_here(learner: Learner, purpose: LinkPurpose) -> None:
     feed(learner, purpose).nonce = "made with another key"
     page = learner.browser.get(f"/settings/{purpose}").text
-    assert "cannot be shown" in page
+    assert "can’t be shown" in page
     assert "/revoke" in page
 
 

@@ -124,7 +124,7 @@ def test_the_code_is_the_link_for_a_camera_and_for_its_owner_alone(app: Flask, l
 def test_a_link_of_another_key_is_said_to_be_unknown_here(app: Flask, learner: Learner) -> None:
     share(learner).nonce = "made with another key"
     page = learner.page(PAGE)
-    assert "cannot be shown" in page
+    assert "can’t be shown" in page
     assert "/s/" not in page
 
 
