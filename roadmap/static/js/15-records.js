@@ -33,8 +33,8 @@ async function isOnRecord(url, data) {
     return hasStatus && (lastChange(document) === undefined || lastChange(document) !== lastChange(page));
   }
   const page = await currentPage();
-  if (data.has("milestones")) return currentRow(page, data.get("milestones"))?.dataset.status === "done";
   if (url.endsWith("/claim")) return Boolean(page.querySelector("#held[data-held]"));
+  if (data.has("milestones")) return currentRow(page, data.get("milestones"))?.dataset.status === "done";
   const path = CSS.escape(url);
   return !page.querySelector(`[action="${path}"], [formaction="${path}"]`);
 }

@@ -79,7 +79,7 @@ def test_the_number_of_those_waiting_stands_in_the_header(learner: Learner, ment
 
 def test_who_holds_it_is_named(learner: Learner, mentor: Browser) -> None:
     claim(learner, submit(learner), mentor_of(learner, "Mina"))
-    assert "Mina holds it" in mentor.get("/mentoring").text
+    assert "claimed by Mina" in mentor.get("/mentoring").text
 
 
 def test_all_mentees_are_a_table_with_both_numbers(learner: Learner, mentor: Browser, milo: User) -> None:

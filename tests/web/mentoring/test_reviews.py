@@ -48,7 +48,7 @@ def test_what_another_holds_is_409_for_claims_and_answers(
     assert (answer.status_code, state(learner)) == (409, SubmissionState.OPEN)
     assert "Mina has held this since 12:00" in answer.text
     assert "Where is the &lt;test&gt;?" in answer.text
-    assert "Mina holds" in mentor.get(work_url).text
+    assert "Mina has claimed this" in mentor.get(work_url).text
 
 
 def test_an_answer_moves_the_mark_and_both_see_it(learner: Learner, mentor: Browser, work_url: str) -> None:
