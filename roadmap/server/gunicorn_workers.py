@@ -1,6 +1,7 @@
 """gunicorn with several workers, forked from a process that has already built the application."""
 
 import os
+import signal
 import socket
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,7 @@ class WorkersServer(BaseApplication):
             "max_requests_jitter": 5_000,
             "control_socket_disable": True,
             "logger_class": SharedLog,
+            "post_fork": _end_while_starting,
         }
         for name, value in settings.items():
             self.cfg.set(name, value)
@@ -72,6 +74,11 @@ class WorkersServer(BaseApplication):
     def load(self) -> Any:
         """The application, which all workers share until they change something in it."""
         return self._app
+
+
+def _end_while_starting(_arbiter: Any, _worker: Any) -> None:
+    # Until a worker has its own handler, it has the arbiter's, which would ignore the signal.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _with_request_body(app: "WSGIApplication") -> "WSGIApplication":
