@@ -1,10 +1,9 @@
 """Everything an account holds as one ZIP: JSON for programs, CSV for spreadsheets, pages for people."""
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -12,10 +11,9 @@ from pydantic_core import to_json
 
 from roadmap.domain.reports.archives import AccountArchive, ArchiveList
 from roadmap.exports.archive_pages import write_index, write_texts
-from roadmap.exports.formatting import escape_formula
 from roadmap.exports.outlines import write_outline
-from roadmap.exports.report_csv import BYTE_ORDER_MARK, cell_text
 from roadmap.exports.report_markdown import write_markdown
+from roadmap.exports.table_csv import Cell, write_table
 
 FORMAT = 1
 """The version of `account.json`, which rises when a field changes its meaning or goes away."""
@@ -70,18 +68,17 @@ def _json(archive: AccountArchive) -> Iterator[bytes]:
 
 def _csv(table: ArchiveList) -> bytes:
     """RFC 4180 in UTF-8 with a byte order mark; texts neutralised, lists and settings as JSON."""
-    lines = StringIO(newline="")
-    writer = csv.writer(lines)
-    writer.writerow(table.columns)
-    writer.writerows([_cell(row[column]) for column in table.columns] for row in table.rows)
-    return (BYTE_ORDER_MARK + lines.getvalue()).encode()
+    return write_table(
+        table.columns, ([_cell(row[column]) for column in table.columns] for row in table.rows)
+    )
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any) -> Cell:
     match value:
         case datetime():
             return value.isoformat().replace("+00:00", "Z")
         case list() | dict():
-            return escape_formula(json.dumps(value, ensure_ascii=False)) if value else ""
+            return json.dumps(value, ensure_ascii=False) if value else ""
         case _:
-            return cell_text(value)
+            cell: Cell = value
+            return cell

@@ -1,11 +1,9 @@
 """An outline as CSV: a row for each milestone, with the columns that an import reads."""
 
-import csv
-import io
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from roadmap.domain.roadmaps.outlines import Outline
-from roadmap.exports.formatting import escape_formula
+from roadmap.exports.table_csv import write_table
 
 COLUMNS = (
     "area",
@@ -24,14 +22,15 @@ COLUMNS = (
 
 def write_outline_csv(outline: Outline, *, done: Collection[str] = ()) -> bytes:
     """Return a table in UTF-8; `done` are keys of milestones that somebody has done."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    return write_table(COLUMNS, _rows(outline, done))
+
+
+def _rows(outline: Outline, done: Collection[str]) -> Iterator[tuple[str, ...]]:
     for area in outline.areas:
         for skill in area.skills:
             for milestone in skill.milestones:
                 links = "\n".join(f"{resource.title} ({resource.url})" for resource in milestone.resources)
-                row = (
+                yield (
                     area.title,
                     skill.title,
                     milestone.title,
@@ -44,6 +43,3 @@ def write_outline_csv(outline: Outline, *, done: Collection[str] = ()) -> bytes:
                     "yes" if milestone.optional else "",
                     "x" if milestone.key in done else "",
                 )
-                writer.writerow(map(escape_formula, row))
-    # The mark lets spreadsheets see that it is UTF-8.
-    return b"\xef\xbb\xbf" + text.getvalue().encode()

@@ -1,21 +1,13 @@
 """A progress report as CSV, and its rows, which the workbook shares: one for each milestone."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import date
-from io import StringIO
 from typing import Any
 
 from roadmap.domain.reports.numbers import ReportMeasure, exact_percent
 from roadmap.domain.reports.reports import ProgressReport
 from roadmap.domain.reports.rows import ReportEvidence, ReportMilestone
-from roadmap.exports.formatting import escape_formula
-
-Cell = str | int | float | bool | date | None
-
-# Without this mark Excel reads UTF-8 as the code page of the country.
-BYTE_ORDER_MARK = "\ufeff"
+from roadmap.exports.table_csv import Cell, write_table
 
 ADDED_COLUMNS = (
     *("reviewer_known_as", "reviewer_domain", "signed_off"),
@@ -32,11 +24,7 @@ HEADER = (*MILESTONE_COLUMNS, *REPORT_COLUMNS, *ADDED_COLUMNS)
 
 def write_csv(report: ProgressReport) -> bytes:
     """Return RFC 4180 in UTF-8 with a byte order mark; formulas escaped, days as 2026-03-02, yes or no."""
-    lines = StringIO(newline="")
-    writer = csv.writer(lines)
-    writer.writerow(HEADER)
-    writer.writerows(map(cell_text, row) for row in milestone_rows(report))
-    return (BYTE_ORDER_MARK + lines.getvalue()).encode()
+    return write_table(HEADER, milestone_rows(report))
 
 
 def milestone_rows(report: ProgressReport) -> Iterator[list[Cell]]:
@@ -68,18 +56,3 @@ def _line(piece: ReportEvidence | str) -> str:
 def percent_cell(measure: ReportMeasure) -> int | float | None:
     """Return whole percent, rounded down, or the exact value below one percent; None for an empty plan."""
     return measure.percent or exact_percent(measure)
-
-
-def cell_text(cell: Cell) -> str:
-    """Return a value of any type as a cell of text."""
-    match cell:
-        case None:
-            return ""
-        case str():
-            return escape_formula(cell)
-        case bool():
-            return "yes" if cell else "no"
-        case date():
-            return cell.isoformat()
-        case _:
-            return format(cell, ".15g")

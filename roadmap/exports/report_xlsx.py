@@ -11,7 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from roadmap.domain.reports.numbers import ReportNumbers
 from roadmap.domain.reports.reports import ProgressReport
 from roadmap.exports.formatting import escape_formula
-from roadmap.exports.report_csv import HEADER, Cell, milestone_rows, percent_cell
+from roadmap.exports.report_csv import HEADER, milestone_rows, percent_cell
+from roadmap.exports.table_csv import Cell
 
 MAX_CHARACTERS = 32_767
 """The limit of a cell; a longer text is whole in the JSON only."""

@@ -14,8 +14,9 @@ from openpyxl.utils.escape import unescape
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.rows import ReportEvidence
 from roadmap.exports.formatting import unescape_formula
-from roadmap.exports.report_csv import HEADER, cell_text, milestone_rows
+from roadmap.exports.report_csv import HEADER, milestone_rows
 from roadmap.exports.report_xlsx import PERCENTS, write_xlsx
+from roadmap.exports.table_csv import cell_text
 from tests.support.fixtures.libreoffice import ALL_SHEETS, Convert
 from tests.support.report_records import ODD_TEXTS, START, Book
 
