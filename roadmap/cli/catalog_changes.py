@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.cache.editions import stored_outline
+from roadmap.domain.imports.import_rows import Certainty
+from roadmap.domain.imports.row_outlines import ImportDefaults, build_outline
 from roadmap.domain.roadmaps.edition_diff import OutlineDifference, compare_outlines
-from roadmap.domain.roadmaps.import_rows import Certainty
 from roadmap.domain.roadmaps.keys import make_key
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Roadmap
-from roadmap.domain.roadmaps.row_outlines import ImportDefaults, build_outline
 from roadmap.exports.formatting import plural
 from roadmap.imports.foreign.foreign_files import read_foreign_file
 from roadmap.operations.roadmaps.authoring import last_edition

@@ -11,7 +11,7 @@ from pydantic_core import to_json
 
 from roadmap.domain.reports.archives import AccountArchive, ArchiveList
 from roadmap.exports.archive_pages import write_index, write_texts
-from roadmap.exports.outlines import write_outline
+from roadmap.exports.outlines.documents import write_outline
 from roadmap.exports.report_markdown import write_markdown
 from roadmap.exports.table_csv import Cell, write_table
 

@@ -35,7 +35,7 @@ class Format(Generic[Source]):
 
 
 FORMATS: dict[str, Format[ProgressReport]] = {
-    "pdf": Format("application/pdf", "pdf", "report_pdf", "write_pdf"),
+    "pdf": Format("application/pdf", "pdf", "pdf.report_pdf", "write_pdf"),
     "csv": Format("text/csv; charset=utf-8", "csv", "report_csv", "write_csv"),
     "xlsx": Format(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

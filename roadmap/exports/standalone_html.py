@@ -15,7 +15,7 @@ from roadmap.exports.languages import text_attributes
 
 SHEETS = (
     *("00-reset", "10-tokens", "20-base", "30-layout", "40-marks", "41-numbers"),
-    *("43-feedback", "50-pages", "52-reports", "53-charts", "54-report-tables", "60-print"),
+    *("43-feedback", "50-pages", "53-charts", "54-reports", "60-print"),
 )
 _TIME = Markup('<time datetime="%s">%s</time>')
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from roadmap.domain.roadmaps.import_rows import UnreadableFile
+from roadmap.domain.imports.import_rows import UnreadableFile
+from roadmap.domain.imports.row_builder import make_resource
 from roadmap.domain.roadmaps.outlines import ResourceOutline
-from roadmap.domain.roadmaps.row_builder import make_resource
 
 MAX_LINES = 12_000
 MAX_CELLS = 40_000

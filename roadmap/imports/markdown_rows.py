@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from roadmap.domain.roadmaps.import_rows import Certainty, ImportedFile, RowLevel, UnreadableFile
-from roadmap.domain.roadmaps.row_builder import DESCRIPTION, RowBuilder, fit_line, fit_text
+from roadmap.domain.imports.import_rows import Certainty, ImportedFile, RowLevel, UnreadableFile
+from roadmap.domain.imports.row_builder import RowBuilder
+from roadmap.domain.roadmaps.text_limits import DESCRIPTION, fit_line, fit_text
 from roadmap.imports.markdown_lists import (
     Item,
     Section,

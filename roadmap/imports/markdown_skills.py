@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from roadmap.domain.roadmaps.import_rows import Certainty, RowLevel
-from roadmap.domain.roadmaps.row_builder import RowBuilder
+from roadmap.domain.imports.import_rows import Certainty, RowLevel
+from roadmap.domain.imports.row_builder import RowBuilder
 from roadmap.imports.markdown_lists import Item, Section, read_inline
 
 

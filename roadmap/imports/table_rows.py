@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from roadmap.domain.roadmaps.import_rows import Certainty
+from roadmap.domain.imports.import_rows import Certainty
+from roadmap.domain.imports.row_builder import make_resource
 from roadmap.domain.roadmaps.outlines import ResourceOutline
-from roadmap.domain.roadmaps.row_builder import make_resource
 from roadmap.imports.table_columns import Columns, says_no, says_yes
 from roadmap.imports.written_hours import read_hours
 

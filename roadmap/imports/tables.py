@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from roadmap.domain.roadmaps.import_rows import Certainty, ImportedFile, RowLevel, UnreadableFile
-from roadmap.domain.roadmaps.row_builder import RowBuilder
+from roadmap.domain.imports.import_rows import Certainty, ImportedFile, RowLevel, UnreadableFile
+from roadmap.domain.imports.row_builder import RowBuilder
 from roadmap.imports.table_columns import Columns, is_header, name_columns
 from roadmap.imports.table_rows import cell_reader, milestone_fields, text_of
 from roadmap.imports.trees import Node, add_forest, nest

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from roadmap.domain.roadmaps.import_rows import Certainty, RowLevel, UnreadableFile
-from roadmap.domain.roadmaps.row_builder import RowBuilder
+from roadmap.domain.imports.import_rows import Certainty, RowLevel, UnreadableFile
+from roadmap.domain.imports.row_builder import RowBuilder
 
 MAX_DEPTH = 20
 

@@ -11,8 +11,8 @@ from pypdf import PdfReader
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.rows import ReportEvidence
 from roadmap.domain.reports.seals import IssuedAs, Seal
-from roadmap.exports.pdf_text import printable
-from roadmap.exports.report_pdf import write_pdf
+from roadmap.exports.pdf.pdf_text import printable
+from roadmap.exports.pdf.report_pdf import write_pdf
 from tests.support.report_records import ODD_TEXTS, START, Book, finished, sealed
 
 URL = "https://example.org/work"
@@ -166,7 +166,7 @@ def test_names_of_many_scripts_are_printed_in_their_script(caplog: pytest.LogCap
 def test_without_a_glyph_it_is_printed_all_the_same(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("roadmap.exports.report_pdf.printable", lambda text: text)
+    monkeypatch.setattr("roadmap.exports.pdf.report_pdf.printable", lambda text: text)
     with caplog.at_level(logging.WARNING):
         content = write_pdf(Book(person="\U00013000").report())
     assert content.startswith(b"%PDF")

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from roadmap.domain.roadmaps.import_rows import ImportedFile, UnreadableFile
+from roadmap.domain.imports.import_rows import ImportedFile, UnreadableFile
 from roadmap.imports.foreign.foreign_bytes import MAX_BYTES
 from roadmap.imports.foreign.foreign_files import FileFormat, read_foreign_file
 from roadmap.imports.outline_problems import OutlineProblems

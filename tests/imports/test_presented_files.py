@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from roadmap.domain.canonical_json import are_same_values
 from roadmap.domain.reports.seals import IssuedAs, Seal
+from roadmap.exports.pdf.report_pdf import write_pdf
 from roadmap.exports.report_json import write_json
-from roadmap.exports.report_pdf import write_pdf
 from roadmap.imports.presented_files import MAX_JSON_BYTES, read_presented_file
 from tests.support.learning import TODAY
 from tests.support.report_records import finished, sealed

@@ -1,10 +1,14 @@
 """The differences between two editions of a roadmap, as text for readers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, ResourceOutline
+
+LIKENESS = 0.5
+"""Titles that are less alike than this, from 0 to 1, hardly name the same."""
 
 
 class Aspect(StrEnum):
@@ -168,3 +172,11 @@ def _resource(resource: ResourceOutline) -> str:
 
 def _title(outline: Outline, key: str) -> str:
     return outline.skills[key].title if key in outline.skills else outline.milestones[key].title
+
+
+def is_something_else(old: tuple[str, Sequence[str]], new: tuple[str, Sequence[str]]) -> bool:
+    """Return whether the title and criteria of a milestone have hardly anything of the earlier ones."""
+    (old_title, old_criteria), (new_title, new_criteria) = old, new
+    if set(old_criteria) & set(new_criteria):
+        return False
+    return SequenceMatcher(None, old_title.casefold(), new_title.casefold()).ratio() < LIKENESS

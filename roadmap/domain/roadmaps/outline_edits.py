@@ -12,7 +12,7 @@ from roadmap.domain.roadmaps.outlines import (
     SkillOutline,
     VerificationMode,
 )
-from roadmap.domain.roadmaps.row_builder import fit_line
+from roadmap.domain.roadmaps.text_limits import fit_line
 
 NEW_HOURS = (2.0, 4.0)
 

@@ -2,7 +2,7 @@
 
 import codecs
 
-from roadmap.domain.roadmaps.import_rows import UnreadableFile
+from roadmap.domain.imports.import_rows import UnreadableFile
 
 MAX_BYTES = 2 * 1024 * 1024
 _BINARY = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")

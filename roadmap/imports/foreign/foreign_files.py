@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any
 
-from roadmap.domain.roadmaps.import_rows import ImportedFile, UnreadableFile
+from roadmap.domain.imports.import_rows import ImportedFile, UnreadableFile
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.imports.foreign.case_packages import read_case
 from roadmap.imports.foreign.foreign_bytes import decode

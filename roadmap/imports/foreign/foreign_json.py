@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from roadmap.domain.roadmaps.import_rows import UnreadableFile
+from roadmap.domain.imports.import_rows import UnreadableFile
 from roadmap.imports.trees import MAX_DEPTH
 
 MAX_NUMBER = 20

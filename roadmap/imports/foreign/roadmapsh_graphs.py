@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from roadmap.domain.roadmaps.import_rows import MAX_ROWS, Certainty, ImportedFile, RowLevel, UnreadableFile
+from roadmap.domain.imports.import_rows import MAX_ROWS, Certainty, ImportedFile, RowLevel, UnreadableFile
+from roadmap.domain.imports.row_builder import RowBuilder, make_resource
 from roadmap.domain.roadmaps.outlines import ResourceOutline, ResourceType
-from roadmap.domain.roadmaps.row_builder import RowBuilder, fit_line, make_resource
+from roadmap.domain.roadmaps.text_limits import fit_line
 from roadmap.imports.foreign.roadmapsh_nodes import MAX_NODES, MapNode, read_edges, read_nodes
 
 GAPS = (6, 16, 30)

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
+from roadmap.domain.imports.import_rows import ImportedFile, ImportRow
+from roadmap.domain.imports.row_matches import keep_keys
+from roadmap.domain.imports.row_outlines import ImportDefaults, build_outline
 from roadmap.domain.roadmaps.drafts import Draft, DraftSource
-from roadmap.domain.roadmaps.import_rows import ImportedFile, ImportRow
 from roadmap.domain.roadmaps.outline_documents import read_value
 from roadmap.domain.roadmaps.outlines import Outline
-from roadmap.domain.roadmaps.row_matches import keep_keys
-from roadmap.domain.roadmaps.row_outlines import ImportDefaults, build_outline
 from roadmap.operations.roadmaps.drafts import save_draft, start_draft
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.domain.roadmaps.edition_diff import is_something_else
 from roadmap.domain.roadmaps.editions import MilestoneText
 from roadmap.domain.roadmaps.outlines import Outline
-from roadmap.domain.roadmaps.reused_keys import is_something_else
 
 
 @dataclass(frozen=True, slots=True)

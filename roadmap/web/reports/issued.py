@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.domain.reports.file_names import attachment
 from roadmap.domain.reports.issued import ReportDraft, write_identifier
-from roadmap.exports.qr_codes import draw_qr_code
+from roadmap.exports.pdf.qr_codes import draw_qr_code
 from roadmap.exports.report_formats import FORMATS, freeze_report
 from roadmap.exports.report_json import read_issued_json
 from roadmap.operations.reports.issued import disclose_report, issue_report, withdraw_report
@@ -55,7 +55,7 @@ def show(identifier: str) -> str:
         enrollment = find_enrollment(session, file.enrollment, seen_by=current_person(), at=clock.now())
     report, seal = read_issued_json(file.content)
     return render_template(
-        "reports/frozen.html",
+        "reports/issued/frozen.html",
         seal=seal,
         file=file,
         qr=as_markup(draw_qr_code(seal.verify_at)),
@@ -121,7 +121,7 @@ def _page(public_id: str, refused: FreezeForm | None = None) -> str:
         page = find_issued_page(session, public_id, seen_by=current_person(), at=clock.now())
     form = refused or FreezeForm(reads_post=False, as_of=page.enrollment.day_on_record)
     return render_template(
-        "reports/issued.html",
+        "reports/issued/index.html",
         page=page,
         base_url=config().base_url,
         enrollment=page.enrollment,

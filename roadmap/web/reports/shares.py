@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.reports.links import Share
-from roadmap.exports.qr_codes import draw_qr_picture
+from roadmap.exports.pdf.qr_codes import draw_qr_picture
 from roadmap.operations.reports.links import make_share, revoke_link
 from roadmap.queries.reports.shares import find_share_token, find_shares_page
 from roadmap.web.forms.once import only_once

@@ -63,5 +63,5 @@ def _known(typed: str) -> Verdict:
 def _page(form: VerificationForm, verdict: Verdict | None, *, is_file: bool = False) -> str:
     disclosed = read_issued_json(verdict.disclosed)[0] if verdict and verdict.disclosed else None
     return render_template(
-        "reports/verification.html", form=form, verdict=verdict, is_file=is_file, disclosed=disclosed
+        "reports/issued/verification.html", form=form, verdict=verdict, is_file=is_file, disclosed=disclosed
     )

@@ -4,7 +4,7 @@ from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional, Regexp
 
 from roadmap.domain.roadmaps.outline_rules import LANGUAGE_PATTERN
-from roadmap.domain.roadmaps.row_builder import DESCRIPTION, SENTENCE, SUMMARY, TITLE
+from roadmap.domain.roadmaps.text_limits import DESCRIPTION, SENTENCE, SUMMARY, TITLE
 from roadmap.web.forms import BooleanField, Form, MaxLength, VersionField, strip
 from roadmap.web.roadmaps.forms import NO_ITEM, VERIFICATIONS, choose, hours_field, line_field, text_field
 

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.errors import NotFound, StaleText, invalid
+from roadmap.domain.imports.row_outlines import DONE_WHEN
 from roadmap.domain.roadmaps import outline_edits as edits
 from roadmap.domain.roadmaps.outlines import Outline, VerificationMode
-from roadmap.domain.roadmaps.row_outlines import DONE_WHEN
 from roadmap.domain.roadmaps.upstream import take_over
 from roadmap.operations.roadmaps.drafts import lock_draft, restore_revision, save_draft
 from roadmap.queries.roadmaps.drafts import DraftView, faults_of, find_draft, revisions_of

@@ -13,9 +13,9 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional
 
+from roadmap.domain.imports.row_outlines import DONE_WHEN
 from roadmap.domain.roadmaps.outlines import VerificationMode
-from roadmap.domain.roadmaps.row_builder import SENTENCE, TITLE
-from roadmap.domain.roadmaps.row_outlines import DONE_WHEN
+from roadmap.domain.roadmaps.text_limits import SENTENCE, TITLE
 from roadmap.imports.foreign.foreign_files import FileFormat
 from roadmap.web.forms import Form, MaxLength, one_line, strip
 

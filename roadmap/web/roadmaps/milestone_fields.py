@@ -7,6 +7,7 @@ from typing import Any
 from roadmap.domain.allowed_links import is_web_link, with_scheme
 from roadmap.domain.characters import plain
 from roadmap.domain.errors import invalid
+from roadmap.domain.imports.row_builder import make_resource
 from roadmap.domain.roadmaps.outline_rules import HOUR_STEP, MAX_HOURS, MIN_HOURS
 from roadmap.domain.roadmaps.outlines import (
     MilestoneOutline,
@@ -14,14 +15,7 @@ from roadmap.domain.roadmaps.outlines import (
     ResourceOutline,
     VerificationMode,
 )
-from roadmap.domain.roadmaps.row_builder import (
-    MAX_CRITERIA,
-    MAX_RESOURCES,
-    SENTENCE,
-    TITLE,
-    fit_line,
-    make_resource,
-)
+from roadmap.domain.roadmaps.text_limits import MAX_CRITERIA, MAX_RESOURCES, SENTENCE, TITLE, fit_line
 from roadmap.web.roadmaps.draft_forms import MilestoneForm
 
 MAX_PREREQUISITES, MAX_TOPICS, TOPIC = 50, 6, 60

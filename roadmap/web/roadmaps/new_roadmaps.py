@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from roadmap import clock
 from roadmap.domain.errors import invalid
+from roadmap.domain.imports.import_rows import ImportedFile, UnreadableFile
 from roadmap.domain.roadmaps.drafts import Draft, DraftSource
-from roadmap.domain.roadmaps.import_rows import ImportedFile, UnreadableFile
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.imports.foreign.foreign_bytes import MAX_BYTES
 from roadmap.imports.foreign.foreign_files import FileFormat, read_foreign_file

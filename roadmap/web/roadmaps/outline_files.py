@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from roadmap.domain.reports.file_names import attachment
-from roadmap.exports.outline_formats import OUTLINE_FORMATS
+from roadmap.exports.outlines.outline_formats import OUTLINE_FORMATS
 from roadmap.queries.learning.done_milestones import done_milestones
 from roadmap.queries.roadmaps.roadmaps import find_roadmap
 from roadmap.web.requests import database, person_or_none

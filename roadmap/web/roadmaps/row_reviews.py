@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.errors import invalid
-from roadmap.domain.roadmaps.import_rows import ImportedFile
+from roadmap.domain.imports.import_rows import ImportedFile
+from roadmap.domain.imports.row_matches import RowMatches, match_rows
+from roadmap.domain.imports.row_outlines import ImportDefaults
 from roadmap.domain.roadmaps.outline_rules import HOUR_STEP, MAX_HOURS, MIN_HOURS
 from roadmap.domain.roadmaps.outlines import VerificationMode
-from roadmap.domain.roadmaps.row_matches import RowMatches, match_rows
-from roadmap.domain.roadmaps.row_outlines import ImportDefaults
 from roadmap.operations.roadmaps.drafts import lock_draft
 from roadmap.operations.roadmaps.row_imports import bring_rows, save_rows, take_rows
 from roadmap.queries.roadmaps.drafts import DraftView, find_draft

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from roadmap.domain.characters import plain
 from roadmap.domain.errors import invalid
-from roadmap.domain.roadmaps.import_rows import ImportedFile, ImportRow, RowLevel
+from roadmap.domain.imports.import_rows import ImportedFile, ImportRow, RowLevel
+from roadmap.domain.imports.prerequisite_repairs import without_wrong_prerequisites
+from roadmap.domain.imports.row_places import container_of, is_left_out
 from roadmap.domain.roadmaps.keys import is_name, make_key
 from roadmap.domain.roadmaps.outline_rules import MAX_MILESTONES
 from roadmap.domain.roadmaps.outlines import (
@@ -15,9 +17,7 @@ from roadmap.domain.roadmaps.outlines import (
     SkillOutline,
     VerificationMode,
 )
-from roadmap.domain.roadmaps.prerequisite_repairs import without_wrong_prerequisites
-from roadmap.domain.roadmaps.row_builder import MAX_CRITERIA, MAX_RESOURCES, SENTENCE, fit_line, fit_text
-from roadmap.domain.roadmaps.row_places import container_of, is_left_out
+from roadmap.domain.roadmaps.text_limits import MAX_CRITERIA, MAX_RESOURCES, SENTENCE, fit_line, fit_text
 
 DONE_WHEN = "You can explain it and show where you used it"
 

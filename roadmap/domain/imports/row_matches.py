@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from roadmap.domain.characters import plain
-from roadmap.domain.roadmaps.import_rows import ImportedFile, RowLevel
+from roadmap.domain.imports.import_rows import ImportedFile, RowLevel
 from roadmap.domain.roadmaps.outline_edits import change_milestones, change_skills
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, SkillOutline
 

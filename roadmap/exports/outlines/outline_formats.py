@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from roadmap.domain.roadmaps.outlines import Outline
-from roadmap.exports.outline_lists import write_outline_list
-from roadmap.exports.outline_tables import write_outline_csv
-from roadmap.exports.outlines import outline_fields, write_outline
+from roadmap.exports.outlines.documents import outline_fields, write_outline
+from roadmap.exports.outlines.outline_lists import write_outline_list
+from roadmap.exports.outlines.outline_tables import write_outline_csv
 
 
 @dataclass(frozen=True, slots=True)

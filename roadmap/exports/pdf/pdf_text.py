@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from roadmap.exports.fonts import draws, font_files
+from roadmap.exports.pdf.fonts import draws, font_files
 
 # Bidirectional controls, which would affect the text that follows.
 _DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from roadmap.domain.roadmaps.import_rows import ImportRow, RowLevel
+from roadmap.domain.imports.import_rows import ImportRow, RowLevel
 
 ABOVE = {
     RowLevel.SKILL: RowLevel.AREA,

@@ -6,12 +6,12 @@ from dataclasses import asdict, replace
 import pytest
 
 from roadmap.domain.errors import Invalid
-from roadmap.domain.roadmaps.import_rows import ImportedFile, ImportRow, RowLevel
+from roadmap.domain.imports.import_rows import ImportedFile, ImportRow, RowLevel
+from roadmap.domain.imports.row_matches import keep_keys, match_rows
+from roadmap.domain.imports.row_outlines import BuiltOutline, ImportDefaults, build_outline
 from roadmap.domain.roadmaps.outline_documents import read_document, read_value, write_document
 from roadmap.domain.roadmaps.outline_gaps import find_draft_faults
 from roadmap.domain.roadmaps.outlines import VerificationMode
-from roadmap.domain.roadmaps.row_matches import keep_keys, match_rows
-from roadmap.domain.roadmaps.row_outlines import BuiltOutline, ImportDefaults, build_outline
 from roadmap.imports.foreign.foreign_files import read_foreign_file
 from tests.support.foreign_files import (
     CASE,

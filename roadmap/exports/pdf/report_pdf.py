@@ -18,9 +18,9 @@ from roadmap.domain.reports.reports import ProgressReport
 from roadmap.domain.reports.reviewers import Reviewer
 from roadmap.domain.reports.seals import Seal
 from roadmap.domain.reports.topics import SkillTopics
-from roadmap.exports.fonts import font_files
 from roadmap.exports.languages import direction_of
-from roadmap.exports.pdf_text import printable
+from roadmap.exports.pdf.fonts import font_files
+from roadmap.exports.pdf.pdf_text import printable
 
 TEMPLATES = ("report_signs.typ", "report_chart.typ", "report_milestones.typ", "report.typ")
 """The parts of the template in order; they are one text for the typesetter, which then reads no files."""
@@ -96,7 +96,7 @@ def _reviewer(reviewer: Reviewer, count: int) -> dict[str, Any]:
 
 def _seal_values(seal: Seal) -> dict[str, str]:
     # Imported for frozen reports only, because it takes 3 MB.
-    draw = import_module("roadmap.exports.qr_codes").draw_qr_code
+    draw = import_module("roadmap.exports.pdf.qr_codes").draw_qr_code
     return {
         "code": seal.identifier,
         "url": seal.verify_at,

@@ -1,0 +1,1 @@
+"""Outlines of roadmaps as files: YAML, JSON, Markdown lists and CSV."""

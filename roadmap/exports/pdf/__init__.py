@@ -1,0 +1,1 @@
+"""Printed reports: the typesetter's template, its fonts, and the texts it gets."""
