@@ -1,7 +1,9 @@
 """Files in the shapes that other people's curricula have, with texts of our own."""
 
 import json
+from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 CASE = {
     "CFDocument": {"title": "Beekeeping, first year", "creator": "Village school", "description": "For all."},
@@ -151,3 +153,12 @@ def tables_of_courses() -> str:
 def as_json(value: Any) -> bytes:
     """The bytes of a JSON file."""
     return json.dumps(value).encode()
+
+
+def zipped(files: dict[str, bytes | str]) -> bytes:
+    """The bytes of a ZIP with these files."""
+    stream = BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return stream.getvalue()

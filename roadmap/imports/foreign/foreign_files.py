@@ -11,7 +11,9 @@ from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.imports.foreign.case_packages import read_case
 from roadmap.imports.foreign.foreign_bytes import decode
 from roadmap.imports.foreign.foreign_json import load_foreign_json
-from roadmap.imports.foreign.roadmapsh_graphs import read_roadmapsh
+from roadmap.imports.foreign.roadmapsh_contents import read_roadmapsh_archive
+from roadmap.imports.foreign.roadmapsh_graphs import graph_in, read_roadmapsh
+from roadmap.imports.foreign.zip_archives import is_archive
 from roadmap.imports.markdown_rows import read_markdown
 from roadmap.imports.nested_lists import read_nested
 from roadmap.imports.outline_problems import OutlineProblems
@@ -21,6 +23,7 @@ from roadmap.imports.table_columns import is_header
 from roadmap.imports.tables import find_delimiter, read_table, split_cells
 
 MAX_LINES = 100_000
+MY_ROADMAP = "My roadmap"
 _ROADMAP_FILE = re.compile(r"^(format|slug|areas)\s*:", re.MULTILINE)
 _MARKDOWN = re.compile(
     r"^([ \t]*([-*+]|\d+[.)])[ \t]|#{1,6} |[ \t]*\|.*\|[ \t]*$|[ \t]*:?-+:?[ \t]*\|)", re.MULTILINE
@@ -49,28 +52,30 @@ def read_foreign_file(
     `title` is what the person calls it, `name` the name of the file. Raises UnreadableFile with one sentence,
     or OutlineProblems for a roadmap file with faults.
     """
+    stem = PurePosixPath(name.replace("\\", "/")).stem
+    if is_archive(data):
+        return _renamed(read_roadmapsh_archive(data, title=stem or MY_ROADMAP), title)
     text, encoding = decode(data)
     if text.count("\n") > MAX_LINES:
         raise UnreadableFile(f"This has more than {MAX_LINES:,} lines. Bring it in parts.")
-    stem = PurePosixPath(name.replace("\\", "/")).stem
     found = _kind_of(text, name.lower()) if kind is FileFormat.AUTO else kind
     try:
-        imported = _read(text, found, stem or "My roadmap")
+        imported = _read(text, found, stem or MY_ROADMAP)
     except UnreadableFile:
         # What looks like YAML may be a list with a colon in its first line.
         is_list = kind is FileFormat.AUTO and found is FileFormat.YAML and _MARKDOWN.search(text)
         if not is_list or text.lstrip()[:1] in "{[":
             raise
-        imported = read_markdown(text, title=stem or "My roadmap")
+        imported = read_markdown(text, title=stem or MY_ROADMAP)
     if isinstance(imported, Outline):
         return imported
-    if not imported.rows:
-        raise UnreadableFile("There is no list, no table and no map in it.")
     return _renamed(replace(imported, encoding=encoding), title)
 
 
 def _renamed(imported: ImportedFile, title: str) -> ImportedFile:
     """Call it what the person calls it, with the rows that are named after the whole."""
+    if not imported.rows:
+        raise UnreadableFile("There is no list, no table and no map in it.")
     if not title or title == imported.title:
         return imported
     rows = (
@@ -138,14 +143,12 @@ def _looks_like_roadmap_file(text: str) -> bool:
 
 def _read_json(value: Any, title: str) -> ImportedFile:
     if isinstance(value, dict):
-        draft = value.get("draft")
-        inner: dict[str, Any] = draft if isinstance(draft, dict) else value
         if "mockup" in value:
             raise UnreadableFile(
                 "This is an old mock-up of roadmap.sh; only maps with nodes and edges are read."
             )
-        if isinstance(inner.get("nodes"), list):
-            return read_roadmapsh(inner, title=title)
+        if graph := graph_in(value):
+            return read_roadmapsh(graph, title=title)
         if value.keys() & {"CFDocument", "CFItems", "CFPackage"}:
             return read_case(value, title=title)
     return read_nested(value, title=title, kind="JSON list")

@@ -1,46 +1,45 @@
 """Reads a map of roadmap.sh: topics with the steps around them, found by edges and by distance."""
 
-import re
 from collections import deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from roadmap.domain.imports.import_rows import MAX_ROWS, Certainty, ImportedFile, RowLevel, UnreadableFile
-from roadmap.domain.imports.row_builder import RowBuilder, make_resource
-from roadmap.domain.roadmaps.outlines import ResourceOutline, ResourceType
+from roadmap.domain.imports.import_rows import MAX_ROWS, Certainty, ImportedFile, UnreadableFile
+from roadmap.domain.imports.row_builder import RowBuilder
 from roadmap.domain.roadmaps.text_limits import fit_line
-from roadmap.imports.foreign.roadmapsh_nodes import MAX_NODES, MapNode, read_edges, read_nodes
+from roadmap.imports.foreign.roadmapsh_areas import find_runs
+from roadmap.imports.foreign.roadmapsh_nodes import (
+    MAX_NODES,
+    Json,
+    MapNode,
+    NodeText,
+    Parent,
+    read_edges,
+    read_nodes,
+)
+from roadmap.imports.foreign.roadmapsh_rows import add_topics
 
 GAPS = (6, 16, 30)
-_OPTIONAL = re.compile(r"optional|any ?time|not strict", re.IGNORECASE)
-_ALTERNATIVE = re.compile(r"alternative|pick", re.IGNORECASE)
-_SLUG = re.compile(r"[^a-z0-9]+")
-_TYPES = {
-    "course": ResourceType.COURSE,
-    "video": ResourceType.COURSE,
-    "podcast": ResourceType.COURSE,
-    "book": ResourceType.BOOK,
-    "opensource": ResourceType.TOOL,
-}
 LICENCE = "roadmap.sh allows personal use only"
 
 
-@dataclass(frozen=True, slots=True)
-class Parent:
-    """The topic of a step, and how it was found."""
-
-    topic: str
-    certainty: Certainty
-    reason: str = ""
+def graph_in(value: Any) -> Json | None:
+    """Return the object with the nodes of a map, which may be wrapped as a draft; None for other values."""
+    draft = value.get("draft") if isinstance(value, dict) else None
+    inner = draft if isinstance(draft, dict) else value
+    return inner if isinstance(inner, dict) and isinstance(inner.get("nodes"), list) else None
 
 
-def read_roadmapsh(graph: dict[str, Any], *, title: str) -> ImportedFile:
-    """Return the rows of a map; raises UnreadableFile for one without topics or with too many nodes."""
+def read_roadmapsh(graph: Json, *, title: str, texts: Mapping[str, NodeText] | None = None) -> ImportedFile:
+    """Return the rows of a map; `texts` are those of its nodes by their id, where files came with it.
+
+    Raises UnreadableFile for a map without topics or with too many nodes.
+    """
     if len(graph["nodes"]) > MAX_ROWS:
         raise UnreadableFile(f"This map has {len(graph['nodes']):,} nodes; {MAX_NODES} at most.")
-    nodes = read_nodes(graph)
+    nodes = [_with_text(node, texts or {}) for node in read_nodes(graph)]
     topics = [node for node in nodes if node.kind == "topic"]
     steps = [node for node in nodes if node.kind in {"subtopic", "todo", "checklist-item"}]
     if not topics and not steps:
@@ -52,11 +51,15 @@ def read_roadmapsh(graph: dict[str, Any], *, title: str) -> ImportedFile:
     title = name or fit_line(named) or title
     builder = RowBuilder()
     dashed, solid = read_edges(graph)
-    parents = find_parents(topics, steps, nodes, dashed | solid)
-    _add_rows(builder, _in_order(topics, solid), steps, parents, title)
-    for node in nodes:
-        if node not in topics and node not in steps and node.kind != "title":
+    others = [node for node in nodes if node not in steps and node.kind not in {"topic", "title"}]
+    runs = find_runs(_in_order(topics, solid), steps, others)
+    add_topics(builder, runs, steps, find_parents(topics, steps, nodes, dashed | solid), title)
+    headings = [run.heading for run in runs]
+    for node in others:
+        if node not in headings:
             builder.leave_out(f"nodes of the kind “{node.kind[:30]}”, which draw lines and notes")
+    unknown = len((texts or {}).keys() - {node.id for node in nodes})
+    builder.leave_out("texts of topics that are not on the map", unknown)
     return ImportedFile(
         "roadmap.sh map",
         title,
@@ -137,45 +140,10 @@ def _in_order(topics: Sequence[MapNode], solid: set[tuple[str, str]]) -> list[Ma
         return list(by_id.values())
 
 
-def _add_rows(
-    builder: RowBuilder,
-    topics: Sequence[MapNode],
-    steps: Sequence[MapNode],
-    parents: dict[str, Parent],
-    title: str,
-) -> None:
-    area = builder.add(RowLevel.AREA, title)
-    builder.guess(area or 0, Certainty.LIKELY, "a map has no areas that can be told for sure")
-    slug = _SLUG.sub("-", title.lower()).strip("-")
-    for topic in topics:
-        skill = builder.add(RowLevel.SKILL, topic.label, parent=area, key=f"roadmapsh:{slug}:{topic.id}")
-        own = sorted((s for s in steps if parents[s.id].topic == topic.id), key=lambda step: (step.y, step.x))
-        if not own:
-            number = builder.add(RowLevel.MILESTONE, topic.label, parent=skill, **_fields(topic))
-            builder.guess(number or 0, Certainty.LIKELY, "this topic has no steps, so it is one itself")
-        for step in own:
-            parent = parents[step.id]
-            doubt, wording = (parent.certainty, parent.reason)
-            if _ALTERNATIVE.search(step.legend):
-                doubt, wording = (
-                    Certainty.GUESS,
-                    "the map calls it an alternative: does one of these suffice?",
-                )
-            fields = _fields(step) | {"certainty": doubt, "reason": wording}
-            builder.add(
-                RowLevel.MILESTONE, step.label, parent=skill, key=f"roadmapsh:{slug}:{step.id}", **fields
-            )
-
-
-def _fields(node: MapNode) -> dict[str, Any]:
-    return {
-        "is_optional": bool(_OPTIONAL.search(node.legend)),
-        "summary": node.description,
-        "resources": tuple(filter(None, (_resource(link) for link in node.links))),
-    }
-
-
-def _resource(link: dict[str, Any]) -> ResourceOutline | None:
-    resource = make_resource(str(link.get("title", "")), str(link.get("url", "")))
-    kind = _TYPES.get(str(link.get("type", "")), ResourceType.DOCS)
-    return ResourceOutline(resource.title, resource.url, kind) if resource else None
+def _with_text(node: MapNode, texts: Mapping[str, NodeText]) -> MapNode:
+    """Return a node with what its file says; the map's own words go first."""
+    text = texts.get(node.id)
+    if text is None:
+        return node
+    links = {str(link.get("url", "")): link for link in (*node.links, *text.links)}
+    return replace(node, description=node.description or text.summary, links=tuple(links.values()))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from roadmap.domain.imports.import_rows import Certainty
+
 MAX_NODES = 500
 MAX_PLACE = 1_000_000
 
@@ -40,6 +42,23 @@ class MapNode:
         aside = self.x + self.width / 2 - other.x - other.width / 2
         above = self.y + self.height / 2 - other.y - other.height / 2
         return aside * aside + above * above
+
+
+@dataclass(frozen=True, slots=True)
+class NodeText:
+    """What a file beside the map says of a node."""
+
+    summary: str = ""
+    links: tuple[Json, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """The topic of a step, and how it was found."""
+
+    topic: str
+    certainty: Certainty
+    reason: str = ""
 
 
 def read_nodes(graph: Json) -> list[MapNode]:

@@ -1,6 +1,7 @@
 """From a list somebody has to a roadmap that they follow, without leaving the browser."""
 
 import re
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from roadmap.exports.outlines.documents import write_outline
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
-from tests.support.foreign_files import as_json, graph
+from tests.support.foreign_files import as_json, graph, zipped
 from tests.support.outlines import sample
 
 LIST = """# Keeping bees
@@ -167,6 +168,27 @@ def test_a_map_for_personal_use_is_never_shown_to_others(
     assert otto.post(f"{base}/copy").status_code == 404
     assert author.post(f"{base}/copy").status_code == 403
     assert author.get(f"{base}/roadmap.yaml").status_code == 200
+
+
+def test_a_map_in_a_zip_brings_the_texts_of_its_topics(author: Browser) -> None:
+    files: dict[str, bytes | str] = {
+        "bees.json": as_json(graph()),
+        "content/open@open.md": "# Open\n\nCalmly, with smoke.\n\n- [@article@Hands](https://a.example.org)\n",
+    }
+    file = BytesIO(zipped(files)), "bees.zip"
+    answer = author.post("/roadmaps/new", source="text", text="", file=file)
+    assert answer.status_code == 303, answer.text
+    take(author, answer.location.removesuffix("/import"))
+    text = author.get(f"{answer.location.removesuffix('/import')}/draft/text").text
+    assert "Calmly, with smoke." in text
+    assert "https://a.example.org" in text
+
+
+def test_a_workbook_is_refused_beside_the_file(author: Browser) -> None:
+    file = BytesIO(zipped({"[Content_Types].xml": "<a/>"})), "bees.xlsx"
+    answer = author.post("/roadmaps/new", source="text", text="", file=file)
+    assert answer.status_code == 422
+    assert "paste them here" in answer.text
 
 
 def test_templates_are_copied(author: Browser) -> None:
