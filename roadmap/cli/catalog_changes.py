@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.cache.editions import stored_outline
-from roadmap.domain.imports.import_rows import Certainty
+from roadmap.domain.imports.import_rows import Certainty, UnreadableFile
 from roadmap.domain.imports.row_outlines import ImportDefaults, build_outline
 from roadmap.domain.roadmaps.edition_diff import OutlineDifference, compare_outlines
 from roadmap.domain.roadmaps.keys import make_key
@@ -15,6 +15,7 @@ from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.exports.formatting import plural
 from roadmap.imports.foreign.foreign_files import read_foreign_file
+from roadmap.imports.outline_problems import OutlineProblems
 from roadmap.operations.roadmaps.authoring import last_edition
 from roadmap.queries.learning.draft_effects import DraftEffects, effects_of
 
@@ -53,6 +54,15 @@ def draft_outline(data: bytes, *, name: str, title: str) -> tuple[Outline, list[
     remarks += [f"left out: {sentence}" for sentence in read.left_out]
     remarks += [f"{plural(unsure, 'row')} to look at: their level or parent is a guess"] if unsure else []
     return built.outline, remarks
+
+
+def foreign_kind(data: bytes, *, name: str) -> str | None:
+    """Return the kind of a file that is no roadmap file but can become one, else None."""
+    try:
+        read = read_foreign_file(data, name="" if name == "-" else name)
+    except (UnreadableFile, OutlineProblems):
+        return None
+    return None if isinstance(read, Outline) else read.format
 
 
 def _differences(difference: OutlineDifference) -> Iterator[str]:

@@ -145,13 +145,17 @@ def check_file(file: IO[bytes], links: bool) -> None:
 
 
 def _read(file: IO[bytes]) -> "Outline":
+    from roadmap.cli.catalog_changes import foreign_kind
     from roadmap.imports.outline_yaml import MAX_BYTES
     from roadmap.imports.outlines import OutlineProblems, read_outline
 
+    # One byte more than allowed is enough to be refused, however much there is.
+    data = file.read(MAX_BYTES + 1)
     try:
-        # One byte more than allowed is enough to be refused, however much there is.
-        return read_outline(file.read(MAX_BYTES + 1))
+        return read_outline(data)
     except OutlineProblems as refused:
         for problem in refused.problems:
             click.echo(f"{file.name}:{problem.line}: {problem.field}: {problem.message}", err=True)
+        if kind := foreign_kind(data, name=file.name):
+            click.echo(f'Not a roadmap file ({kind}); "roadmap catalog draft" makes one from it.', err=True)
         raise click.exceptions.Exit(1) from refused

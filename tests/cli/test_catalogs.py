@@ -85,6 +85,34 @@ def test_a_check_refuses_what_is_no_text(file: Path) -> None:
     assert (done.exit_code, done.stderr.startswith(f"{file}:1: file: ")) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            '{"CFDocument": {"title": "Knots"}, "CFItems": [{"identifier": "1", "fullStatement": "Tie"}]}',
+            "CASE",
+        ),
+        ("Skill,Milestone\nKnots,Tie a bowline\nKnots,Splice a rope\n", "Table"),
+        ("# Knots\n\n- [ ] Tie a bowline\n", "Markdown"),
+    ],
+)
+def test_a_check_of_a_foreign_file_names_its_kind_and_what_to_do(
+    tmp_path: Path, text: str, kind: str
+) -> None:
+    path = tmp_path / "knots"
+    path.write_text(text)
+    checked = check(path)
+    last = checked.stderr.splitlines()[-1]
+    assert checked.exit_code == 1
+    assert last.startswith(f"Not a roadmap file ({kind}")
+    assert '"roadmap catalog draft"' in last
+
+
+def test_a_check_of_a_roadmap_file_with_faults_offers_no_draft(file: Path) -> None:
+    file.write_text(BROKEN)
+    assert "catalog draft" not in check(file).stderr
+
+
 def test_a_file_that_is_not_there_is_misuse() -> None:
     done = check("nowhere.yaml")
     assert (done.exit_code, "nowhere.yaml" in done.stderr) == (2, True)

@@ -39,6 +39,16 @@ def test_the_text_says_what_the_lines_say(app: Flask, learner: Learner) -> None:
     assert ": 1 milestone finished on 1 day</title>" in page
 
 
+def test_what_a_bar_says_is_one_line_because_a_tooltip_shows_line_breaks(
+    app: Flask, learner: Learner
+) -> None:
+    learner.mark("first")
+    page = three_weeks_later(app, learner)
+    said = [text for text in re.findall(r"<title>([^<]*)</title>", page) if "eek" in text]
+    assert "Week of 2 March: 3 h, 1 milestone, goal 6 h" in said
+    assert not [text for text in said if "\n" in text]
+
+
 def test_a_first_day_and_a_year_without_anything_look_intended(learner: Learner) -> None:
     learner.choose(shows_forecast=False)
     page = learner.page("/activity")
