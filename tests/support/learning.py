@@ -16,6 +16,7 @@ from roadmap.domain.learning.events import Event
 from roadmap.domain.learning.evidence import Evidence
 from roadmap.domain.learning.notes import Note, Reason
 from roadmap.domain.learning.progress import MilestoneState, Status
+from roadmap.domain.mentoring.messages import Message
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.learning.enrollments import accept_edition, change_settings, outline_of
@@ -119,6 +120,10 @@ class Learning:
             Evidence.enrollment_id == self.enrollment.id, Evidence.milestone_id == milestone_id
         )
         return self.session.scalars(query.order_by(Evidence.id)).all()
+
+    def messages(self) -> Sequence[Message]:
+        query = select(Message).where(Message.enrollment_id == self.enrollment.id)
+        return self.session.scalars(query.order_by(Message.id)).all()
 
     def events(self) -> Sequence[Event]:
         query = select(Event).where(Event.enrollment_id == self.enrollment.id)

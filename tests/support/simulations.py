@@ -114,6 +114,11 @@ def rename(simulation: Simulation) -> None:
     simulation.publish(renaming_sample())
 
 
+def ask(key: str) -> Step:
+    """Lena writes a message."""
+    return lambda simulation: mentoring.ask(simulation, key)
+
+
 def accept(simulation: Simulation) -> None:
     simulation.accept()
 

@@ -12,7 +12,11 @@ from roadmap.domain.learning.progress import Status, Verification
 
 
 class EventKind(StrEnum):
-    """What an event sets. Every event has the whole new value of its one subject."""
+    """What an event sets. Every event has the whole new value of its one subject.
+
+    Where milestones are merged, a submission moves to the milestone of the event, whose verification is set
+    together with the review it comes from and the submission that is open, if there is one.
+    """
 
     ENROLLED = "enrolled"
     PROGRESS_SET = "progress_set"
@@ -24,9 +28,13 @@ class EventKind(StrEnum):
     SUBMITTED = "submitted"
     WITHDRAWN = "withdrawn"
     REVIEWED = "reviewed"
+    SUBMISSION_MOVED = "submission_moved"
+    VERIFICATION_SET = "verification_set"
 
 
-OF_VERIFICATION = frozenset({EventKind.SUBMITTED, EventKind.WITHDRAWN, EventKind.REVIEWED})
+OF_VERIFICATION = frozenset(
+    {EventKind.SUBMITTED, EventKind.WITHDRAWN, EventKind.REVIEWED, EventKind.VERIFICATION_SET}
+)
 
 
 EventSubject = tuple[str, int]
@@ -87,6 +95,8 @@ class Event(Base):
         """What the event changes. A later event on the same subject blocks its undo."""
         if self.kind is EventKind.EVIDENCE_SET:
             return (self.kind, self.evidence_id or 0)
+        if self.kind is EventKind.SUBMISSION_MOVED:
+            return (self.kind, self.submission_id or 0)
         if self.kind in OF_VERIFICATION:
             return ("verification", self.milestone_id or 0)
         if self.milestone_id is not None:

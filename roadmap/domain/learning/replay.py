@@ -38,7 +38,8 @@ class State:
     """The state of an enrollment: edition, settings, milestone states by milestone id, evidence by id.
 
     `submitted` has the moment of each submission by id and its change, because one that was withdrawn can
-    return. `signed_off` has the ids of those that were verified in the change that made them.
+    return. `signed_off` has the ids of those that were verified in the change that made them. `reviewed` has
+    the moment of each review by id, and if it was such a sign-off.
     """
 
     edition_id: int = 0
@@ -47,6 +48,7 @@ class State:
     evidence: dict[int, int | None] = field(default_factory=dict)
     submitted: dict[int, tuple[datetime, int]] = field(default_factory=dict)
     signed_off: set[int] = field(default_factory=set)
+    reviewed: dict[int, tuple[datetime, bool]] = field(default_factory=dict)
 
 
 SETS = {
@@ -56,6 +58,7 @@ SETS = {
     EventKind.SUBMITTED: ("verification",),
     EventKind.WITHDRAWN: ("verification",),
     EventKind.REVIEWED: ("verification", "review_id"),
+    EventKind.VERIFICATION_SET: ("verification", "review_id"),
 }
 """The fields of a milestone state that each kind of event sets; the stored row has the same names."""
 
@@ -81,14 +84,14 @@ def apply_event(state: State, event: EventValues) -> None:
         state.settings = Settings.from_json(event.settings)
     if event.kind is EventKind.EVIDENCE_SET and event.evidence_id is not None:
         state.evidence[event.evidence_id] = event.revision_id
-    elif event.milestone_id is not None:
+    elif event.milestone_id is not None and event.kind in SETS:
         before = state.states.get(event.milestone_id, UNTOUCHED)
         after = state_after(before, event)
         state.states[event.milestone_id] = _with_moments(after, event, state)
 
 
 def _with_moments(milestone_state: MilestoneState, event: EventValues, state: State) -> MilestoneState:
-    """Return the state with the moments of its submission and review; adds a new submission to `state`."""
+    """Return the state with the moments of its submission and review, which are added to `state` if new."""
     submission = event.submission_id or 0
     if event.kind is EventKind.SUBMITTED:
         at, _ = state.submitted.setdefault(submission, (event.recorded_at, event.change))
@@ -100,7 +103,16 @@ def _with_moments(milestone_state: MilestoneState, event: EventValues, state: St
             state.signed_off.add(submission)
         is_sign_off = submission in state.signed_off
         at = event.recorded_at
+        state.reviewed[event.review_id or 0] = (at, is_sign_off)
         return milestone_state._replace(submitted_at=None, reviewed_at=at, signed_off=is_sign_off)
+    if event.kind is EventKind.VERIFICATION_SET:
+        reviewed_at, is_sign_off = state.reviewed.get(event.review_id or 0, (None, False))
+        is_open = event.verification is Verification.SUBMITTED
+        return milestone_state._replace(
+            submitted_at=state.submitted[submission][0] if is_open else None,
+            reviewed_at=reviewed_at,
+            signed_off=is_sign_off,
+        )
     return milestone_state
 
 

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from roadmap.domain.errors import Conflict, NotFound
 from roadmap.domain.learning.events import OF_VERIFICATION, VALUE_COLUMNS, Event, EventKind, EventSubject
-from roadmap.domain.learning.progress import Status, Verification
+from roadmap.domain.learning.progress import UNTOUCHED, Status, Verification
+from roadmap.domain.learning.replay import replay_events
 
 
 class _Blocker(NamedTuple):
@@ -17,6 +18,8 @@ class _Blocker(NamedTuple):
 
 
 _Blockers = dict[EventSubject, deque[_Blocker]]
+_MOVES = frozenset({EventKind.SUBMISSION_MOVED, EventKind.VERIFICATION_SET})
+_PLACES = frozenset({EventKind.SUBMITTED, EventKind.SUBMISSION_MOVED})
 
 
 def blocking_changes(events: Sequence[Event]) -> dict[int, int | None]:
@@ -60,9 +63,19 @@ def check_undo(events: Sequence[Event], change: int, *, actor_id: int) -> None:
 
 
 def values_before(events: Sequence[Event], change: int) -> list[dict[str, Any]]:
-    """Return the columns of the events that restore what a change touched, one for each of its events."""
-    before = {event.subject: event for event in events if event.number < change}
-    return [_restoring(event, before.get(event.subject)) for event in events if event.change == change]
+    """Return the columns of the events that restore what a change touched, one for each of its events.
+
+    The last is restored first, because a milestone has one open submission at most at any moment.
+    """
+    earlier = [event for event in events if event.number < change]
+    before = {event.subject: event for event in earlier}
+    of_change = [event for event in reversed(events) if event.change == change]
+    return [
+        _restoring_move(event, earlier)
+        if event.kind in _MOVES
+        else _restoring(event, before.get(event.subject))
+        for event in of_change
+    ]
 
 
 def _changes(events: Iterable[Event]) -> Iterator[tuple[int, set[EventSubject], int | None]]:
@@ -95,6 +108,24 @@ def _restoring(event: Event, before: Event | None) -> dict[str, Any]:
     if event.kind in OF_VERIFICATION:
         return _reverse_verification(event, before)
     return _initial_values(event) if before is None else _values(before)
+
+
+def _restoring_move(event: Event, earlier: Sequence[Event]) -> dict[str, Any]:
+    """Return the values that undo the move of a submission, or what it did to a milestone's verification."""
+    values: dict[str, Any] = dict.fromkeys(VALUE_COLUMNS) | {"kind": event.kind}
+    if event.kind is EventKind.SUBMISSION_MOVED:
+        places = (each for each in reversed(earlier) if each.submission_id == event.submission_id)
+        place = next(each for each in places if each.kind in _PLACES)
+        return values | {"milestone_id": place.milestone_id, "submission_id": event.submission_id}
+    milestone_state = replay_events(earlier).states.get(event.milestone_id or 0, UNTOUCHED)
+    last = next((each for each in reversed(earlier) if each.subject == event.subject), None)
+    is_open = last is not None and milestone_state.verification is Verification.SUBMITTED
+    return values | {
+        "milestone_id": event.milestone_id,
+        "verification": milestone_state.verification,
+        "review_id": milestone_state.review_id,
+        "submission_id": last.submission_id if is_open and last else None,
+    }
 
 
 def _reverse_verification(event: Event, before: Event | None) -> dict[str, Any]:

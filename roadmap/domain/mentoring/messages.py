@@ -15,7 +15,10 @@ MESSAGE_LENGTH = 4_000
 
 
 class Message(Base):
-    """A message; the learner's are questions until a mentor answers or sets them aside at `closed_at`."""
+    """A message; the learner's are questions until a mentor answers or sets them aside at `closed_at`.
+
+    `written_on_id` is the milestone it was written on, where that was merged into the present one.
+    """
 
     __tablename__ = "messages"
     __table_args__ = (
@@ -37,6 +40,9 @@ class Message(Base):
     text: Mapped[str]
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    written_on_id: Mapped[int | None] = mapped_column(
+        ForeignKey("milestones.id"), index=True, init=False, default=None
+    )
 
 
 def messages_seen_by(person: User) -> Select[Message]:

@@ -1,7 +1,7 @@
 """Builds a progress report from the events up to a day and the texts that they refer to."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import cast
@@ -37,7 +37,7 @@ from roadmap.domain.roadmaps.plans import Plan, make_plan
 
 @dataclass(frozen=True, slots=True)
 class EditionOnRecord:
-    """An edition that the events name: its number, its outline, and milestone keys by id.
+    """An edition that the events name, with milestone keys by id and the ids of merged milestones.
 
     `cached_plan` returns the plan of a choice of pathways from a cache, if there is one.
     """
@@ -46,6 +46,7 @@ class EditionOnRecord:
     outline: Outline
     keys: Mapping[int, str]
     cached_plan: Callable[[Collection[str]], Plan] | None = None
+    merged: Mapping[int, int] = field(default_factory=dict)
 
     def plan_for(self, pathways: Collection[str]) -> Plan:
         """The plan of these pathways."""
@@ -107,7 +108,6 @@ def make_report(record: Record, as_of: date, since: date | None = None) -> Progr
     events = [event for event in record.events if event.recorded_on <= as_of]
     state, series = numbers_by_day(events, record)
     edition, plan = record.editions[state.edition_id], record.plan_of(state)
-    titles = {pathway.key: pathway.title for pathway in edition.outline.pathways}
     settings, numbers, followed = _settings_of(state), record.measure_state(state), _followed(record, events)
     milestones = report_milestones(events, state, plan, followed, record.texts)
     retired = retired_milestones(events, state, followed, record.texts)
@@ -116,7 +116,7 @@ def make_report(record: Record, as_of: date, since: date | None = None) -> Progr
         formula=FORMULA,
         person=record.person,
         roadmap=ReportRoadmap(plan.outline.slug, plan.outline.title, edition.number, plan.outline.language),
-        pathways=tuple(titles[key] for key in titles if key in settings.pathways),
+        pathways=tuple(each.title for each in edition.outline.pathways if each.key in settings.pathways),
         started_on=record.started_on,
         as_of=as_of,
         target_on=settings.target_on,

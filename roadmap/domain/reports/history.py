@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from roadmap.domain.learning.numbers import Measure, SkillTotals, total_skill
-from roadmap.domain.learning.progress import MilestoneState
+from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState
 from roadmap.domain.learning.replay import EventValues, State, apply_event
 from roadmap.domain.reports.numbers import percent_fields
 from roadmap.domain.reports.reports import SeriesPoint
@@ -60,7 +60,7 @@ class _Running:
         """Record that the state of one milestone has changed."""
         key = self.keys.get(number) if self.is_current else None
         if key is not None and key in self.plan.weights:
-            self.states[key] = state.states[number]
+            self.states[key] = state.states.get(number, UNTOUCHED)
             self.touched.add(self.plan.outline.skill_of[key].key)
 
     def percents(self, state: State) -> dict[str, Any]:

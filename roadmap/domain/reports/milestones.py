@@ -1,8 +1,8 @@
 """The rows of a progress report: each milestone with its days, its reviewer and its evidence."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
 from roadmap.domain.learning.replay import EventValues, State
 from roadmap.domain.reports.reviewers import Reviewer
+from roadmap.domain.reports.rounds import Round, rounds_by_milestone
 from roadmap.domain.reports.rows import ReportEvidence, ReportMilestone
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline
 from roadmap.domain.roadmaps.plans import Plan
@@ -21,6 +22,9 @@ class _Edition(Protocol):
 
     @property
     def keys(self) -> Mapping[int, str]: ...
+
+    @property
+    def merged(self) -> Mapping[int, int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +40,6 @@ class Texts:
     revisions: Mapping[int, tuple[int, ReportEvidence]]
     shows_evidence: bool = True
     shows_names: bool = True
-
-
-@dataclass
-class _Details:
-    """What a report shows of a milestone besides its state, collected from its events."""
-
-    recorded_on: date | None = None
-    verified_on: date | None = None
-    verified_submission: int | None = None
-    rounds: set[int] = field(default_factory=set)
-    submitted_on: dict[int, date] = field(default_factory=dict)
-    editions: dict[int, int] = field(default_factory=dict)
-    returns: int = 0
-    returned_on: date | None = None
-    waited_days: int | None = None
 
 
 def report_milestones(
@@ -70,10 +59,11 @@ def retired_milestones(
     events: Sequence[EventValues], state: State, editions: Mapping[int, _Edition], texts: Texts
 ) -> tuple[ReportMilestone, ...]:
     """Return a row for every done milestone that is no longer in the edition, as the last edition had it."""
-    make, present = _Rows(events, state, editions, texts), editions[state.edition_id].keys
+    make, present = _Rows(events, state, editions, texts), editions[state.edition_id]
     rows = []
     for number, milestone_state in state.states.items():
-        if number in present or milestone_state.status is not Status.DONE:
+        is_present = number in present.keys or number in present.merged
+        if is_present or milestone_state.status is not Status.DONE:
             continue
         earlier = [edition for edition in editions.values() if number in edition.keys]
         if earlier:
@@ -87,31 +77,33 @@ class _Rows:
     """Makes the rows of a report from events that are read once."""
 
     def __init__(
-        self, events: Iterable[EventValues], state: State, editions: Mapping[int, _Edition], texts: Texts
+        self, events: Sequence[EventValues], state: State, editions: Mapping[int, _Edition], texts: Texts
     ) -> None:
         self.state, self.editions, self.texts = state, editions, texts
-        self.details_by_id: dict[int, _Details] = defaultdict(_Details)
-        edition_id = 0
+        self.recorded_on: dict[int, date] = {}
         for event in events:
-            edition_id = event.edition_id or edition_id
-            if event.milestone_id is not None:
-                self._add_event(self.details_by_id[event.milestone_id], event, edition_id)
+            if event.kind is EventKind.PROGRESS_SET and event.milestone_id is not None:
+                self.recorded_on[event.milestone_id] = event.recorded_on
+        self.rounds = rounds_by_milestone(events, signed_off=state.signed_off)
         self.evidence: dict[int, list[ReportEvidence]] = defaultdict(list)
+        merged = editions[state.edition_id].merged
         for revision_id in state.evidence.values():
             if revision_id is not None and revision_id in texts.revisions:
                 milestone_id, piece = texts.revisions[revision_id]
-                self.evidence[milestone_id].append(piece)
+                self.evidence[merged.get(milestone_id, milestone_id)].append(piece)
 
     def row(
         self, outline: Outline, milestone: MilestoneOutline, number: int, *, in_plan: bool
     ) -> ReportMilestone:
         milestone_state = self.state.states.get(number, UNTOUCHED)
-        details, is_done = self.details_by_id[number], milestone_state.status is Status.DONE
-        submissions = details.rounds - self.state.signed_off
+        rounds, is_done = self.rounds[number], milestone_state.status is Status.DONE
+        submissions = [each for each in rounds if not each.is_withdrawn and not each.signed_off]
+        answered = [each for each in rounds if each.waited_days is not None]
         is_returned = milestone_state.verification is Verification.RETURNED
         skill = outline.skill_of[milestone.key]
         is_verified = is_done and milestone_state.verification is Verification.VERIFIED
         reviewer = self._reviewer(milestone_state) if is_verified else None
+        verified = self._verified(rounds, milestone_state) if is_verified else None
         return ReportMilestone(
             key=milestone.key,
             title=milestone.title,
@@ -126,27 +118,31 @@ class _Rows:
             hours_high=milestone.hours_high,
             hours_credited=(milestone.hours_low + milestone.hours_high) / 2 if is_done else 0.0,
             done_on=milestone_state.occurred_on if is_done else None,
-            recorded_on=details.recorded_on if is_done else None,
-            verified_on=details.verified_on if is_verified else None,
+            recorded_on=self.recorded_on.get(number) if is_done else None,
+            verified_on=verified.verified_on if verified else None,
             reviewer=reviewer.name if reviewer else None,
             reviewer_known_as=reviewer.known_as if reviewer else None,
             reviewer_domain=reviewer.domain if reviewer else None,
             signed_off=is_verified and milestone_state.signed_off,
             reason=self._reason(milestone_state),
             rounds=len(submissions),
-            returns=details.returns,
-            waited_days=details.waited_days,
-            evidence=self._evidence(number, details, is_verified=is_verified),
-            criteria=self._criteria(number, details) if is_verified else milestone.done_when,
+            returns=sum(each.returns for each in rounds),
+            waited_days=answered[-1].waited_days if answered else None,
+            evidence=self._evidence(number, verified),
+            criteria=self._criteria(verified) if verified else milestone.done_when,
             topics=milestone.topics,
-            submitted_on=max((details.submitted_on[number] for number in submissions), default=None),
-            returned_on=details.returned_on if is_returned else None,
+            submitted_on=max((each.submitted_on for each in submissions), default=None),
+            returned_on=max(filter(None, (each.returned_on for each in rounds))) if is_returned else None,
         )
 
-    def _criteria(self, number: int, details: _Details) -> tuple[str, ...]:
+    def _verified(self, rounds: Sequence[Round], milestone_state: MilestoneState) -> Round:
+        """Return the submission whose review counts."""
+        return next(each for each in rounds if milestone_state.review_id in each.review_ids)
+
+    def _criteria(self, verified: Round) -> tuple[str, ...]:
         """Return the criteria of the edition in which the verified submission was made."""
-        edition = self.editions[details.editions[details.verified_submission or 0]]
-        return edition.outline.milestones[edition.keys[number]].done_when
+        edition = self.editions[verified.edition_id]
+        return edition.outline.milestones[edition.keys[verified.submitted_for]].done_when
 
     def _reason(self, milestone_state: MilestoneState) -> str | None:
         """Return why it was skipped, or None when the report leaves out evidence."""
@@ -157,28 +153,10 @@ class _Rows:
         reviewer = self.texts.reviewers.get(milestone_state.review_id or 0)
         return reviewer if reviewer is None or self.texts.shows_names else reviewer.without_names()
 
-    def _evidence(self, number: int, details: _Details, *, is_verified: bool) -> tuple[ReportEvidence, ...]:
+    def _evidence(self, number: int, verified: Round | None) -> tuple[ReportEvidence, ...]:
         """Return what was verified as it was submitted, and anything else as it is now."""
         if not self.texts.shows_evidence:
             return ()
-        if is_verified and details.verified_submission is not None:
-            return self.texts.frozen.get(details.verified_submission, ())
+        if verified is not None:
+            return self.texts.frozen.get(verified.submission_id, ())
         return tuple(self.evidence.get(number, ()))
-
-    def _add_event(self, details: _Details, event: EventValues, edition_id: int) -> None:
-        submission = event.submission_id
-        if event.kind is EventKind.PROGRESS_SET:
-            details.recorded_on = event.recorded_on
-        elif event.kind is EventKind.SUBMITTED and submission is not None:
-            details.rounds.add(submission)
-            details.submitted_on.setdefault(submission, event.recorded_on)
-            details.editions.setdefault(submission, edition_id)
-        elif event.kind is EventKind.WITHDRAWN and submission is not None:
-            details.rounds.discard(submission)
-        elif event.kind is EventKind.REVIEWED and submission is not None:
-            if event.verification is Verification.RETURNED:
-                details.returns, details.returned_on = details.returns + 1, event.recorded_on
-            if submission not in self.state.signed_off:
-                details.waited_days = (event.recorded_on - details.submitted_on[submission]).days
-            if event.verification is Verification.VERIFIED:
-                details.verified_on, details.verified_submission = event.recorded_on, submission

@@ -56,9 +56,12 @@ def withdrawals_after(session: Session, enrollment: Enrollment, events: Events) 
 
 
 def settle_submission(session: Session, row: Mapping[str, Any]) -> None:
-    """Update the state of the submission an event is about, and delete its claim when it is not open."""
-    of_event = Submission.id == row["submission_id"]
-    session.execute(update(Submission).where(of_event).values(state=_STATES[row["kind"]]))
+    """Update the submission an event is about, and delete its claim when it is not open."""
+    of_event = update(Submission).where(Submission.id == row["submission_id"])
+    if row["kind"] is EventKind.SUBMISSION_MOVED:
+        session.execute(of_event.values(milestone_id=row["milestone_id"]))
+        return
+    session.execute(of_event.values(state=_STATES[row["kind"]]))
     if row["kind"] is not EventKind.SUBMITTED:
         session.execute(delete(Claim).where(Claim.submission_id == row["submission_id"]))
 

@@ -24,12 +24,13 @@ from roadmap.domain.learning.enrollments import (
     enrollments_of,
 )
 from roadmap.domain.learning.events import EventKind
-from roadmap.domain.learning.merged_milestones import merged_states, merging_events
+from roadmap.domain.learning.merged_milestones import merged_states, merging_events, new_merges
 from roadmap.domain.local_dates import check_ahead, day_in
 from roadmap.domain.mentoring.mentorships import enrollments_seen_by
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.learning.events import record_change
+from roadmap.operations.learning.moved_submissions import moving_events
 from roadmap.operations.roadmaps.editions import newest_edition
 
 _LOCK = (
@@ -134,7 +135,8 @@ def accept_edition(
 ) -> int | None:
     """Follow the newest edition; progress stays with its milestone, also where that has another key now.
 
-    Where several milestones became one, the states are merged. Return the number of the change.
+    Where several milestones became one, their states are merged and all submissions move to it. Evidence and
+    messages are shown there without a move. Return the number of the change.
 
     Returns None when the learner already follows it. Raises Conflict when `number` is given and a newer
     edition was published since.
@@ -145,9 +147,13 @@ def accept_edition(
     if number is not None and number != newest.number:
         raise Conflict("A newer edition has been published. Look at its differences first.")
     old, new = outline_of(session, enrollment), stored_outline(session, newest.id)
-    states = states_by_id(session, enrollment)
-    merged = merged_states(states, old.ids, new.outline, new.ids)
-    events = [{"kind": EventKind.EDITION_SET, "edition_id": newest.id}, *merging_events(states, merged)]
+    states, merges = states_by_id(session, enrollment), new_merges(old.merged, new.merged)
+    merged = merged_states(states, merges)
+    events = [
+        {"kind": EventKind.EDITION_SET, "edition_id": newest.id},
+        *merging_events(states, merged),
+        *moving_events(session, enrollment, merges, merged),
+    ]
     return record_change(session, enrollment, events, by=by, at=at)
 
 

@@ -18,10 +18,12 @@ from roadmap.domain.learning.progress import Progress
 from roadmap.domain.learning.replay import SETS
 from roadmap.domain.local_dates import recorded_day
 from roadmap.operations.learning.automatic_withdrawals import settle_submission, withdrawals_after
+from roadmap.operations.learning.placed_messages import place_messages
 
 Upsert = sqlite.Insert | postgresql.Insert
 _INSERTS: dict[str, Callable[[Table], Upsert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _EVENTS = cast("Table", Event.__table__)
+_OF_SUBMISSIONS = (OF_VERIFICATION | {EventKind.SUBMISSION_MOVED}) - {EventKind.VERIFICATION_SET}
 _PROGRESS = cast("Table", Progress.__table__)
 
 
@@ -71,8 +73,8 @@ def _apply(session: Session, enrollment: Enrollment, row: Mapping[str, Any]) -> 
         columns = ("enrollment_id", "milestone_id", *SETS[kind])
         connection = session.connection()
         connection.execute(_upsert(connection.dialect.name, kind), {name: row[name] for name in columns})
-        if kind in OF_VERIFICATION:
-            settle_submission(session, row)
+    if kind in _OF_SUBMISSIONS:
+        settle_submission(session, row)
     elif kind is EventKind.EVIDENCE_SET:
         changed = update(Evidence).where(Evidence.id == row["evidence_id"])
         session.execute(changed.values(revision_id=row["revision_id"]))
@@ -80,6 +82,8 @@ def _apply(session: Session, enrollment: Enrollment, row: Mapping[str, Any]) -> 
         enrollment.settings = Settings.from_json(row["settings"])
     elif kind is EventKind.EDITION_SET:
         enrollment.edition_id = row["edition_id"]
+        if row["change"] > 1:
+            place_messages(session, enrollment)
 
 
 @cache

@@ -13,6 +13,7 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.evidence import MAX_EVIDENCE, TEXT_LENGTH, URL_LENGTH, Evidence, EvidenceRevision
 from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
+from roadmap.operations.learning.enrollments import outline_of
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.learning.progress import find_milestone
 from roadmap.operations.text_rules import check_length, check_unchanged, clean_text, clean_title
@@ -32,9 +33,10 @@ def add_evidence(
 ) -> int:
     """Add a piece of evidence to a milestone. Return the number of the change; raise Invalid."""
     milestone_id, draft = find_milestone(session, enrollment, key), _clean_draft(draft)
+    stored = outline_of(session, enrollment)
     pieces = select(func.count()).where(
         Evidence.enrollment_id == enrollment.id,
-        Evidence.milestone_id == milestone_id,
+        Evidence.milestone_id.in_(stored.ids_of(key)),
         Evidence.revision_id.is_not(None),
     )
     if (session.scalar(pieces) or 0) >= MAX_EVIDENCE:
@@ -77,12 +79,12 @@ def withdraw_evidence(
 
 
 def _find(session: Session, enrollment: Enrollment, key: str, evidence_id: str) -> Evidence:
-    milestone_id = find_milestone(session, enrollment, key)
+    find_milestone(session, enrollment, key)
     evidence = session.scalar(
         select(Evidence).where(
             Evidence.public_id == evidence_id,
             Evidence.enrollment_id == enrollment.id,
-            Evidence.milestone_id == milestone_id,
+            Evidence.milestone_id.in_(outline_of(session, enrollment).ids_of(key)),
             Evidence.revision_id.is_not(None),
         )
     )

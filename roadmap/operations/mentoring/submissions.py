@@ -40,7 +40,7 @@ def submit_milestone(
     milestone_state = state_of(session, enrollment, milestone_id)
     _check_may_submit(session, enrollment, milestone_state)
     comment = clean_text(comment, field="comment", most=COMMENT_LENGTH)
-    revisions = _current_revisions(session, enrollment, milestone_id)
+    revisions = _current_revisions(session, enrollment, key)
     if not comment and not revisions:
         raise invalid(comment=NOTHING_TO_LOOK_AT)
     submission = Submission(
@@ -105,9 +105,10 @@ def _check_may_submit(session: Session, enrollment: Enrollment, milestone_state:
         raise invalid(comment="Nobody mentors you on this roadmap yet. Invite a mentor first.")
 
 
-def _current_revisions(session: Session, enrollment: Enrollment, milestone_id: int) -> Sequence[int | None]:
+def _current_revisions(session: Session, enrollment: Enrollment, key: str) -> Sequence[int | None]:
     """Return the current revision of each piece of evidence that was not withdrawn, oldest piece first."""
-    of_milestone = (Evidence.enrollment_id == enrollment.id, Evidence.milestone_id == milestone_id)
+    ids = outline_of(session, enrollment).ids_of(key)
+    of_milestone = (Evidence.enrollment_id == enrollment.id, Evidence.milestone_id.in_(ids))
     current = select(Evidence.revision_id).where(*of_milestone, Evidence.revision_id.is_not(None))
     return session.scalars(current.order_by(Evidence.id)).all()
 

@@ -10,6 +10,7 @@ from roadmap.cache.editions import stored_outline
 from roadmap.cache.states import states_by_ids
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
+from roadmap.domain.learning.merged_milestones import best_of
 from roadmap.domain.learning.numbers import counts_for_claimed, measure
 from roadmap.domain.learning.progress import MilestoneState
 from roadmap.domain.roadmaps.edition_diff import OutlineDifference, compare_outlines
@@ -109,12 +110,12 @@ def _lost(before: Outline, after: Outline, done_by: Mapping[str, int], kept: set
 def _by_key(
     outline: Outline, ids: Mapping[str, int], states: Mapping[int, MilestoneState]
 ) -> dict[str, MilestoneState]:
-    """The states by the keys of an outline; a milestone that was called something else has that state."""
+    """The states by the keys of an outline; a milestone has the best of those it was called before."""
     found = {}
     for key, milestone in outline.milestones.items():
-        own = next((ids[name] for name in (key, *milestone.was) if ids.get(name) in states), None)
-        if own is not None:
-            found[key] = states[own]
+        own = [states[ids[name]] for name in (key, *milestone.was) if ids.get(name) in states]
+        if own:
+            found[key] = best_of(*own)
     return found
 
 

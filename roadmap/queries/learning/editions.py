@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from roadmap.cache.editions import StoredOutline, stored_outline
 from roadmap.cache.states import states_by_id, states_in
 from roadmap.domain.accounts.users import User
-from roadmap.domain.learning.merged_milestones import merged_states
+from roadmap.domain.learning.events import Event, EventKind
+from roadmap.domain.learning.merged_milestones import merged_states, new_merges
 from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.learning.progress import MilestoneState
+from roadmap.domain.mentoring.submissions import Submission
 from roadmap.domain.roadmaps.edition_diff import OutlineDifference, compare_outlines
 from roadmap.domain.roadmaps.roadmaps import Edition
 from roadmap.queries.learning.enrollment_views import EnrollmentView
@@ -45,6 +47,17 @@ def find_edition_page(session: Session, public_id: str, *, seen_by: User, at: da
     return EditionPage(enrollment, measure(enrollment.plan, states), offer)
 
 
+def withdrawn_titles(session: Session, enrollment_id: int, change: int | None) -> list[str]:
+    """The titles of the submissions that a change withdrew."""
+    query = (
+        select(Submission.title)
+        .join(Event, Event.submission_id == Submission.id)
+        .where(Event.enrollment_id == enrollment_id, Event.change == change)
+        .where(Event.kind == EventKind.WITHDRAWN)
+    )
+    return list(session.scalars(query.order_by(Event.number)))
+
+
 def _offer(session: Session, enrollment: EnrollmentView) -> EditionOffer:
     edition = session.scalars(
         select(Edition).where(
@@ -63,7 +76,7 @@ def _offer(session: Session, enrollment: EnrollmentView) -> EditionOffer:
 def _carried(session: Session, enrollment: EnrollmentView, newer: StoredOutline) -> dict[str, MilestoneState]:
     """The learner's states by the keys of the newer edition; progress is stored per milestone."""
     states = states_by_id(session, enrollment)
-    merged = merged_states(states, enrollment.stored.ids, newer.outline, newer.ids)
+    merged = merged_states(states, new_merges(enrollment.stored.merged, newer.merged))
     return {
         newer.keys[number]: state for number, state in {**states, **merged}.items() if number in newer.keys
     }

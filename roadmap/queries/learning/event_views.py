@@ -43,11 +43,16 @@ class EventView:
 def events_in(
     enrollment: EnrollmentView, rows: Sequence[tuple[Joined, Settings | None]]
 ) -> Iterator[EventView]:
-    """The events of a change, without the submissions that were reviewed in the same change."""
+    """The events of a change that people read.
+
+    Left out are submissions that were reviewed in the same change, and what moved submissions did to others.
+    """
     submitted = {row[0].submission_id for row, _ in rows if row[0].kind is EventKind.SUBMITTED}
     reviewed = {row[0].submission_id for row, _ in rows if row[0].kind is EventKind.REVIEWED}
     signed_off = submitted & reviewed
     for row, before in rows:
+        if row[0].kind is EventKind.VERIFICATION_SET:
+            continue
         is_sign_off = row[0].submission_id in signed_off
         if not (is_sign_off and row[0].kind is EventKind.SUBMITTED):
             yield _event(enrollment, row, before, signed_off=is_sign_off)
@@ -58,7 +63,7 @@ def _event(
 ) -> EventView:
     event, _, reason, evidence_title, edition, first_key = row
     outline = enrollment.stored.outline
-    key = enrollment.stored.keys.get(event.milestone_id or 0, first_key)
+    key = enrollment.stored.key_of(event.milestone_id or 0) or first_key
     milestone = outline.milestones.get(key) if key else None
     settings = Settings.from_json(event.settings) if event.settings else None
     return EventView(

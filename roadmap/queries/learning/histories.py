@@ -83,7 +83,7 @@ def changes_of(
     """
     query: Any = _JOINED.where(Event.enrollment_id == enrollment.id).order_by(Event.number)
     if milestone_key is not None:
-        query = query.where(Event.milestone_id == enrollment.stored.ids[milestone_key])
+        query = query.where(Event.milestone_id.in_(enrollment.stored.ids_of(milestone_key)))
     if not enrollment.is_own:
         query = query.where(Event.kind != EventKind.NOTE_SET)  # notes are private, even that there is one
     rows = session.execute(query).all()

@@ -58,8 +58,8 @@ def find_submission_page(session: Session, public_id: str, *, seen_by: User, at:
         raise NotFound("There is no such submission.")
     enrollment = session.get_one(Enrollment, submission.enrollment_id)
     learner = session.get_one(User, enrollment.user_id)
-    key = session.get_one(Milestone, submission.milestone_id).key
-    frozen = stored_outline(session, submission.edition_id).outline.milestones[key]
+    followed = stored_outline(session, enrollment.edition_id)
+    key = followed.key_of(submission.milestone_id)
     rounds = rounds_of(session, enrollment.id, submission.milestone_id)
     here = next(place for place, review_round in enumerate(rounds) if review_round.public_id == public_id)
     holder, until, is_mine = _claim(session, submission, seen_by, at)
@@ -67,8 +67,8 @@ def find_submission_page(session: Session, public_id: str, *, seen_by: User, at:
     return SubmissionPage(
         public_id=public_id,
         title=submission.title,
-        summary=frozen.summary,
-        milestone=key,
+        summary=_summary(session, submission),
+        milestone=key or session.get_one(Milestone, submission.milestone_id).key,
         enrollment=enrollment.public_id,
         slug=session.get_one(Roadmap, enrollment.roadmap_id).slug,
         learner=learner.name,
@@ -82,6 +82,14 @@ def find_submission_page(session: Session, public_id: str, *, seen_by: User, at:
         may_revise=not is_own and _is_revisable(submission, enrollment, rounds[here + 1 :]),
         next_id=next_in_queue(session, seen_by=seen_by, after=submission, at=at) if not is_own else None,
     )
+
+
+def _summary(session: Session, submission: Submission) -> str:
+    """The summary of the edition in which it was submitted; the milestone may have been merged since."""
+    stored = stored_outline(session, submission.edition_id)
+    same = [each for each in stored.outline.milestones.values() if each.title == submission.title]
+    own = [each for each in same if each.key == stored.keys.get(submission.milestone_id)]
+    return next((each.summary for each in own or same), "")
 
 
 def _is_revisable(submission: Submission, enrollment: Enrollment, later: Sequence[Round]) -> bool:

@@ -158,11 +158,11 @@ def _note(session: Session, note_id: int | None) -> str:
 
 
 def _evidence(session: Session, enrollment: EnrollmentView, key: str) -> Sequence[EvidenceView]:
-    revision = EvidenceRevision
+    revision, ids = EvidenceRevision, enrollment.stored.ids_of(key)
     rows = session.execute(
         select(Evidence.public_id, revision.id, revision.title, revision.url, revision.text)
         .join(revision, revision.id == Evidence.revision_id)
-        .where(Evidence.enrollment_id == enrollment.id, Evidence.milestone_id == enrollment.stored.ids[key])
+        .where(Evidence.enrollment_id == enrollment.id, Evidence.milestone_id.in_(ids))
         .order_by(Evidence.id)
     )
     return [EvidenceView(row[0], row[1], row[2] or "", row[3], row[4]) for row in rows]

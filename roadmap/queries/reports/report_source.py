@@ -102,7 +102,7 @@ def editions_of(session: Session, events: Sequence[EventValues]) -> dict[int, Ed
         if edition_id is not None:
             stored = stored_outline(session, edition_id)
             editions[edition_id] = EditionOnRecord(
-                stored.number, stored.outline, stored.keys, stored.plan_for
+                stored.number, stored.outline, stored.keys, stored.plan_for, stored.merged
             )
     return editions
 

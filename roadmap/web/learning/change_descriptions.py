@@ -85,6 +85,7 @@ _WORDS: dict[EventKind, Callable[[EventView], str]] = {
     EventKind.EDITION_SET: lambda event: f"Followed edition {event.edition}",
     EventKind.SUBMITTED: lambda _: "Submitted",
     EventKind.WITHDRAWN: lambda _: "Withdrew the submission",
+    EventKind.SUBMISSION_MOVED: lambda _: "Moved a submission to this milestone",
     EventKind.REVIEWED: lambda event: (
         "Signed off in person" if event.signed_off else str(event.verification).capitalize()
     ),

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.operations.learning.enrollments import accept_edition, lock_open_enrollment
-from roadmap.queries.learning.editions import find_edition_page
+from roadmap.queries.learning.editions import find_edition_page, withdrawn_titles
 from roadmap.web.learning.forms import EditionForm
 from roadmap.web.redirects import flash_change
 from roadmap.web.requests import current_person, database, redirect_after_post
@@ -30,6 +30,9 @@ def update(public_id: str) -> ResponseReturnValue:
     with database().writing() as session:
         enrollment = lock_open_enrollment(session, public_id, by=current_person())
         change = accept_edition(session, enrollment, number, by=current_person(), at=clock.now())
+        withdrawn = withdrawn_titles(session, enrollment.id, change)
         session.commit()
-    flash_change("You follow the newest edition now.", public_id=public_id, change=change)
+    sentences = ["You follow the newest edition now."]
+    sentences += [f"Your submission of “{title}” was withdrawn." for title in withdrawn]
+    flash_change(" ".join(sentences), public_id=public_id, change=change)
     return redirect_after_post(url_for("enrollments.show", public_id=public_id))

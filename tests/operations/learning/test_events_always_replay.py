@@ -43,7 +43,7 @@ def steps_on(key: str) -> st.SearchStrategy[Step]:
         st.sampled_from([each(key) for each in (simulations.show, simulations.take_away)]),
         st.sampled_from([each(key) for each in (simulations.submit, simulations.take_back)]),
         st.builds(simulations.answer, st.sampled_from(Outcome)),
-        st.just(simulations.sign_off(key)),
+        st.sampled_from([simulations.sign_off(key), simulations.ask(key)]),
     )
 
 
@@ -74,7 +74,29 @@ handed_in = keys.flatmap(
         max_size=5,
     ).map(lambda more: [simulations.mark(key, Status.DONE, None, None), simulations.submit(key), *more])
 )
-days = st.lists(rows | handed_in | elsewhere.map(lambda step: [step]), min_size=2, max_size=12)
+# Both milestones that the renaming edition makes one, and what becomes of their submissions.
+merged = st.permutations(["red", "green"]).flatmap(
+    lambda keys: st.lists(
+        st.one_of(
+            st.sampled_from([simulations.show(keys[0]), simulations.ask(keys[1])]),
+            st.builds(simulations.answer, st.sampled_from(Outcome)),
+            st.builds(simulations.mark, st.sampled_from(keys), st.sampled_from(Status), st.none(), st.none()),
+            st.sampled_from([simulations.take_back(keys[0]), simulations.sign_off(keys[1])]),
+        ),
+        max_size=3,
+    ).map(
+        lambda more: [
+            *(simulations.mark(key, Status.DONE, None, None) for key in keys),
+            *map(simulations.submit, keys),
+            *more,
+            simulations.rename,
+            simulations.accept,
+            *more,
+            *(simulations.undo(each) for each in (0, 1, 0)),
+        ]
+    )
+)
+days = st.lists(rows | handed_in | merged | elsewhere.map(lambda step: [step]), min_size=2, max_size=12)
 
 
 @pytest.mark.slow
@@ -102,6 +124,7 @@ def look(simulation: Simulation) -> None:
     assert (state.edition_id, state.settings) == (enrollment.edition_id, enrollment.settings)
     assert touched(state.states) == touched(stored_states(simulation))
     assert state.evidence == stored_evidence(simulation)
+    assert_in_edition(simulation)
     assert waiting(simulation) == [
         each for each, value in sorted(state.states.items()) if value.verification == "submitted"
     ]
@@ -141,6 +164,15 @@ def waiting(simulation: Simulation) -> list[int]:
     return sorted(each.milestone_id for each in rounds if each.state is SubmissionState.OPEN)
 
 
+def assert_in_edition(simulation: Simulation) -> None:
+    """No message and no submission is on a milestone that was merged into another."""
+    merged = outline_of(simulation.session, simulation.enrollment).merged
+    assert not any(each.milestone_id in merged for each in simulation.messages())
+    assert not any(
+        each.milestone_id in merged for each in submissions_in(simulation.session, simulation.enrollment)
+    )
+
+
 def may_wait(simulation: Simulation, state: State, milestone_id: int) -> bool:
     """Only what is done waits, and only in an edition that has it."""
     is_there = milestone_id in outline_of(simulation.session, simulation.enrollment).keys
@@ -164,6 +196,8 @@ def value_in(state: State, event: Event) -> object:
     if event.kind in SETS:
         milestone_state = state.states.get(event.milestone_id or 0, UNTOUCHED)
         return [getattr(milestone_state, column) for column in SETS[event.kind]]
+    if event.kind is EventKind.SUBMISSION_MOVED:
+        return None
     if event.kind is EventKind.EVIDENCE_SET:
         return state.evidence.get(event.evidence_id or 0)
     return state.settings if event.kind is EventKind.SETTINGS_SET else state.edition_id

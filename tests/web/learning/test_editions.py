@@ -3,6 +3,8 @@
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.roadmaps.roadmaps import Edition
 from tests.support.learning import Learner
+from tests.support.mentoring import mentor_of, submit
+from tests.support.outlines import renaming_sample
 from tests.support.pages.data_attributes import marks_in, numbers_in
 
 
@@ -73,3 +75,17 @@ def test_an_archived_roadmap_stays_on_its_edition(learner: Learner) -> None:
     learner.choose(state=EnrollmentState.ARCHIVED)
     learner.publish()
     assert learner.post("/edition", edition="2").status_code == 403
+
+
+def test_a_submission_that_had_to_be_withdrawn_is_named(learner: Learner) -> None:
+    mentor_of(learner)
+    submit(learner, "red")
+    submit(learner, "green")
+    learner.publish(renaming_sample())
+    learner.post("/edition", edition="2")
+    page = learner.page()
+    assert "Your submission of “Green” was withdrawn." in page
+    assert "submission of “Red”" not in page
+    history = learner.page("/history")
+    assert "Moved a submission to this milestone" in history
+    assert history.count("Withdrew the submission") == 1
