@@ -18,10 +18,12 @@ file_argument = click.argument("file", type=click.Path(path_type=Path))
 @file_argument
 @click.option("--check", "only_checks", is_flag=True, help="Check a backup instead of making one.")
 def backup(file: Path, *, only_checks: bool) -> None:
-    """Copy the database into FILE, also while it is served; --check proves that a copy is whole.
+    """Back up the database to FILE, or check a backup.
 
-    The file can be restored into SQLite and into PostgreSQL. It holds no sessions and no texts of mails. The
-    secret key is not in it: keep that too.
+    Works while the installation is being served; --check verifies FILE instead of writing it.
+
+    The file can be restored into SQLite and PostgreSQL. It contains no sessions, no mail texts and not the
+    secret key: keep a copy of that too.
     """
     from importlib.metadata import version
 
@@ -45,13 +47,13 @@ def backup(file: Path, *, only_checks: bool) -> None:
 
 @click.command()
 @file_argument
-@click.option("--key", "key_file", type=click.Path(path_type=Path), help="The secret key that belongs to it.")
+@click.option("--key", "key_file", type=click.Path(path_type=Path), help="The secret key of the backup.")
 def restore(file: Path, key_file: Path | None) -> None:
-    """Fill the empty database that the settings name from FILE, a backup of either kind of database.
+    """Restore FILE into the empty database of the settings, of either kind.
 
-    This is also how an installation moves, such as from SQLite to PostgreSQL. Sessions are not in a backup:
-    everybody signs in again. The owners of shared links can show them again with the old secret key, which
-    --key puts in its place.
+    This is also how you move an installation, for example from SQLite to PostgreSQL. Backups contain no
+    sessions, so everybody has to sign in again. With the old secret key, which --key installs, people can
+    still show their share links.
     """
     from roadmap.config import Config
     from roadmap.config.data_folder import prepared, replace_key

@@ -17,7 +17,7 @@ def catalog() -> None:
 @catalog.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
 def list_roadmaps(as_json: bool) -> None:
-    """List every roadmap with its last edition."""
+    """List all roadmaps with their latest editions."""
     from dataclasses import asdict
 
     from roadmap.cli.databases import open_installation
@@ -35,9 +35,10 @@ def list_roadmaps(as_json: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--yes", is_flag=True, help="Publish without asking.")
 def import_file(file: IO[bytes], dry_run: bool, yes: bool) -> None:
-    """Publish a roadmap file as the next edition of its roadmap; - reads standard input.
+    """Publish a roadmap file as the next edition.
 
-    Says what changes and for how many people, and asks first where somebody follows the roadmap.
+    Use - for standard input. Shows what changes and for how many people, and asks first if anyone follows the
+    roadmap.
     """
     from roadmap.cli.catalog_changes import describe_import
     from roadmap.cli.databases import open_or_create
@@ -66,7 +67,7 @@ def import_file(file: IO[bytes], dry_run: bool, yes: bool) -> None:
 @catalog.command("retire")
 @click.argument("slug")
 def retire_roadmap(slug: str) -> None:
-    """Retire a roadmap: nobody new can start it, and those who follow it keep everything."""
+    """Retire a roadmap, so that nobody new can start it."""
     from sqlalchemy import select
 
     from roadmap.cli.databases import open_installation
@@ -87,7 +88,7 @@ def retire_roadmap(slug: str) -> None:
 
 @catalog.command("example")
 def print_example() -> None:
-    """Print a small roadmap file that passes the check."""
+    """Print a small example of a roadmap file."""
     from roadmap.paths import CONTENT
 
     click.echo((CONTENT / "templates" / "skeleton.yaml").read_text(encoding="utf-8"), nl=False)
@@ -97,7 +98,9 @@ def print_example() -> None:
 @click.argument("file", type=click.File("rb"))
 @click.option("--title", default="", help="Its title; by default the first heading of the file.")
 def draft_file(file: IO[bytes], title: str) -> None:
-    """Make a roadmap file from a list, a table, or a file of another program; - reads standard input.
+    """Convert a list or table into a roadmap file.
+
+    Also reads CASE packages and roadmap.sh maps. Use - for standard input.
 
     Writes the file to standard output, and what was left out or guessed to standard error.
     """
@@ -114,7 +117,7 @@ def draft_file(file: IO[bytes], title: str) -> None:
 @catalog.command("export")
 @click.argument("slug")
 def export_roadmap(slug: str) -> None:
-    """Write the last edition of a roadmap as a file to standard output."""
+    """Print the latest edition of a roadmap."""
     from roadmap.cli.databases import open_installation
     from roadmap.exports.outlines.documents import write_outline
     from roadmap.queries.roadmaps.roadmaps import find_outline
@@ -129,7 +132,10 @@ def export_roadmap(slug: str) -> None:
 @click.argument("file", type=click.File("rb"))
 @click.option("--links", is_flag=True, help="Also check every link; list those that don't respond.")
 def check_file(file: IO[bytes], links: bool) -> None:
-    """Check a roadmap file and list its problems by line, else its totals; - reads standard input."""
+    """Check a roadmap file.
+
+    Prints its problems by line, or its totals. Use - for standard input.
+    """
     from roadmap.cli.catalog_totals import dead_links, totals_lines
     from roadmap.exports.formatting import plural
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @click.command()
 def check() -> None:
-    """Check whether this installation is healthy; names every fault, with exit code 1 where there is one."""
+    """Check that this installation is healthy; print every problem and exit with 1 if there is one."""
     from roadmap.cli.output import print_warnings
     from roadmap.config import Config
     from roadmap.db.database import Database

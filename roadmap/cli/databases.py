@@ -20,7 +20,7 @@ def database() -> None:
 
 @database.command()
 def current() -> None:
-    """Show which schema the database has: empty, older, current or unknown."""
+    """Show whether the schema is current."""
     config = Config.from_environ()
     if missing := missing_file(config):
         if not missing.parent.is_dir():
@@ -33,7 +33,10 @@ def current() -> None:
 
 @database.command()
 def upgrade() -> None:
-    """Upgrade the database to the schema of this software; a SQLite database is backed up first."""
+    """Upgrade the database to the current schema.
+
+    SQLite databases are backed up first.
+    """
     from roadmap.bootstrap import upgrade_schema
 
     config = prepared(Config.from_environ())

@@ -5,7 +5,7 @@ import click
 
 @click.command()
 def mail() -> None:
-    """Write digests and nudges, send the mail that is due, once, and forget what is too old."""
+    """Write digests and reminders, send all mail that is due, and delete what has expired."""
     import secrets
 
     from roadmap.cli.databases import open_installation
@@ -29,7 +29,7 @@ def mail() -> None:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
 def outbox(as_json: bool) -> None:
-    """Show the mail that waits to be sent; without a mail server its links are passed on by hand."""
+    """Show unsent mail; without a mail server, you can pass on its links yourself."""
     from dataclasses import asdict
 
     from roadmap import clock

@@ -37,8 +37,8 @@ class Day(click.ParamType[date]):
 @click.argument("email")
 @click.option("--roadmap", "slug", required=True, help="The roadmap's short name.")
 @click.option("--format", "name", required=True, type=click.Choice(FORMAT_NAMES))
-@click.option("--as-of", type=Day(), help="The last day that counts; today if left out.")
-@click.option("--since", type=Day(), help="Also what changed after this day.")
+@click.option("--as-of", type=Day(), help="The last day to include; today by default.")
+@click.option("--since", type=Day(), help="Also list what changed after this day.")
 @click.option(
     "--only",
     type=click.Choice(LISTED),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 port_option = click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 picks a free one."
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 picks a free one."
 )
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -31,10 +31,14 @@ STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 @click.command()
 @host_option
 @port_option
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes.")
-@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Threads in each.")
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Number of workers."
+)
+@click.option(
+    "--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Threads per worker."
+)
 def serve(host: str, port: int, workers: int, threads: int) -> None:
-    """Make what is missing (data folder, key, database) and serve the site."""
+    """Create what is missing (data folder, key, database) and serve the site."""
     from roadmap.config import Config
     from roadmap.config.data_folder import prepared
     from roadmap.server.logs import set_up_logs

@@ -33,10 +33,13 @@ def list_users(as_json: bool) -> None:
 
 @user.command()
 @click.argument("email")
-@click.option("--name", default="", help="The name others see; by default the address before its @.")
+@click.option("--name", default="", help="The name others see; by default what comes before the @.")
 @click.option("--time-zone", default="", help="Such as Europe/Berlin.")
 def create(email: str, name: str, time_zone: str) -> None:
-    """Make an account; the password is read from standard input."""
+    """Create an account.
+
+    The password is read from standard input.
+    """
     from roadmap.cli.databases import open_or_create
     from roadmap.clock import now
     from roadmap.operations.accounts.accounts import (
@@ -69,7 +72,10 @@ def create(email: str, name: str, time_zone: str) -> None:
 @user.command()
 @click.argument("email")
 def password(email: str) -> None:
-    """Set a password, read from standard input; all sessions of the account end."""
+    """Set a new password.
+
+    It is read from standard input. The account is signed out everywhere.
+    """
     from roadmap.cli.databases import open_installation
     from roadmap.clock import now
     from roadmap.operations.accounts.passwords import set_password
@@ -90,7 +96,7 @@ def password(email: str) -> None:
 @user.command()
 @click.argument("email")
 def disable(email: str) -> None:
-    """Close an account; nothing of it is deleted."""
+    """Disable an account; nothing is deleted."""
     from roadmap.operations.accounts.users import disable_user
 
     _change(email, disable_user, "is disabled")
@@ -99,7 +105,7 @@ def disable(email: str) -> None:
 @user.command()
 @click.argument("email")
 def enable(email: str) -> None:
-    """Open a closed account again."""
+    """Enable a disabled account again."""
     from roadmap.operations.accounts.users import enable_user
 
     _change(email, enable_user, "is active")
@@ -107,7 +113,7 @@ def enable(email: str) -> None:
 
 @user.command()
 @click.argument("email")
-@click.option("--yes", is_flag=True, help="Don't ask. Nothing is asked without a terminal either.")
+@click.option("--yes", is_flag=True, help="Don't ask; nothing is asked without a terminal either.")
 def delete(email: str, yes: bool) -> None:
     """Delete an account with everything it owns."""
     from roadmap.operations.accounts.users import delete_user
@@ -120,7 +126,7 @@ def delete(email: str, yes: bool) -> None:
 @user.command("make-admin")
 @click.argument("email")
 def make_admin(email: str) -> None:
-    """Make somebody an administrator."""
+    """Make an account an administrator."""
     from roadmap.operations.accounts import users
 
     _change(email, users.make_admin, "is administrator")
@@ -130,7 +136,10 @@ def make_admin(email: str) -> None:
 @click.argument("email")
 @click.option("--revoke", is_flag=True, help="Revoke the approval.")
 def approve_mentor(email: str, revoke: bool) -> None:
-    """Approve an account as a mentor, which reports say of their reviews."""
+    """Approve an account as a mentor.
+
+    Reports say so beside their reviews.
+    """
     from roadmap.operations.accounts import users
 
     if revoke:
