@@ -47,6 +47,9 @@ TERMS = {
     "quantization": "shrink-model",
     "differential privacy": "train-with-differential-privacy",
     "drift": "monitor-model",
+    "spark": "build-data-pipeline",
+    "kafka": "align-features",
+    "vertex ai": "deploy-on-google-cloud",
 }
 
 
