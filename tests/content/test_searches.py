@@ -49,6 +49,7 @@ TERMS = {
     "drift": "monitor-model",
     "spark": "build-data-pipeline",
     "kafka": "align-features",
+    "diffusion": "generate-images",
     "vertex ai": "deploy-on-google-cloud",
 }
 
