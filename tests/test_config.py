@@ -27,6 +27,16 @@ def test_an_empty_environment_is_enough() -> None:
     assert config.password_cost is PasswordCost.STANDARD
 
 
+def test_a_user_without_a_home_folder_names_the_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    # Such as the one of the image, whom no file names.
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
+    assert read().data == Path("/srv/roadmap")
+    with pytest.raises(ConfigProblem, match="^ROADMAP_DATA: is needed by a user without a home folder$"):
+        Config.from_environ({})
+
+
 def test_reading_settings_makes_nothing(tmp_path: Path) -> None:
     Config.from_environ({"ROADMAP_DATA": str(tmp_path / "new")})
     assert list(tmp_path.iterdir()) == []

@@ -130,8 +130,9 @@ class Config:
         texts = {name: value.strip() for name, value in source.items() if name.startswith(PREFIX)}
         given = {name: value for name, value in texts.items() if value and name in SETTINGS}
         values: dict[str, Any] = {_field_of(name): _parse(name, value) for name, value in given.items()}
-        data = values.setdefault("data", user_data_path("roadmap", appauthor=False))
-        values.setdefault("database_url", addresses.sqlite_url(data / DATABASE_FILE))
+        if "data" not in values:
+            values["data"] = _data_folder_of_user()
+        values.setdefault("database_url", addresses.sqlite_url(values["data"] / DATABASE_FILE))
         if values.get("smtp_url") and not values.get("mail_from"):
             raise ConfigProblem("ROADMAP_MAIL_FROM", "is needed when ROADMAP_SMTP_URL is set")
         return cls(**values, given=frozenset(given), warnings=tuple(_unknown_variables(texts)))
@@ -174,6 +175,13 @@ def _parse(variable: str, text: str) -> object:
         return SETTINGS[variable].parse(text)
     except ValueError as problem:
         raise ConfigProblem(variable, str(problem)) from None
+
+
+def _data_folder_of_user() -> Path:
+    try:
+        return user_data_path("roadmap", appauthor=False)
+    except RuntimeError:
+        raise ConfigProblem("ROADMAP_DATA", "is needed by a user without a home folder") from None
 
 
 def _unknown_variables(names: Iterable[str]) -> Iterator[str]:
