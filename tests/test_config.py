@@ -33,7 +33,7 @@ def test_a_user_without_a_home_folder_names_the_data_folder(monkeypatch: pytest.
     # Such as the one of the image, whom no file names.
     monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
     assert read().data == Path("/srv/roadmap")
-    with pytest.raises(ConfigProblem, match="^ROADMAP_DATA: is needed by a user without a home folder$"):
+    with pytest.raises(ConfigProblem, match=r"^ROADMAP_DATA: is needed by a user without a home folder$"):
         Config.from_environ({})
 
 

@@ -90,12 +90,13 @@ def _serve_threads(config: "Config", listener: socket.socket, threads: int) -> N
 def _serve_workers(config: "Config", listener: socket.socket, workers: int, threads: int) -> None:
     from roadmap.app import create_app
     from roadmap.db.database import Database
+    from roadmap.db.server_locks import serving
     from roadmap.server.gunicorn_workers import WorkersServer
     from roadmap.server.logs import AccessLog
     from roadmap.server.serving import freeze_gc
 
     # Its connections are closed before the workers are forked; each worker then opens its own.
-    with Database(config, threads=threads) as database:
+    with Database(config, threads=threads) as database, serving(database):
         is_new = _prepare_database(config, database)
     app = AccessLog(create_app(config, database))
     # From here on connections wait for the workers instead of being refused.
@@ -103,7 +104,13 @@ def _serve_workers(config: "Config", listener: socket.socket, workers: int, thre
     freeze_gc()
     _print_address(config, listener, is_new=is_new)
     logging.getLogger("roadmap.mail").info("workers send no mail by themselves: let a timer run roadmap mail")
-    WorkersServer(app, listener, workers=workers, threads=threads).run()
+    WorkersServer(
+        app,
+        listener,
+        workers=workers,
+        threads=threads,
+        lifetime=lambda: serving(database, insists=False),
+    ).run()
 
 
 def _prepare_database(config: "Config", database: "Database") -> bool:

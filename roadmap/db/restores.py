@@ -9,7 +9,7 @@ from roadmap.db.backups import Progress, no_progress
 from roadmap.db.database import Database, translate_errors
 from roadmap.db.manifests import Manifest, hash_contents, read_manifest
 from roadmap.db.migrations import ADVICE, Schema, schema_of, upgrade
-from roadmap.db.server_locks import check_nobody_else, replacing
+from roadmap.db.server_locks import keep_servers_out, replacing
 from roadmap.db.table_copies import Advance, copy_rows
 from roadmap.domain.accounts.users import User
 from roadmap.domain.roadmaps.roadmaps import Roadmap
@@ -36,7 +36,7 @@ def restore(database: Database, path: Path, *, progress: Progress = no_progress)
                 _check_is_empty(database)
                 upgrade(database)
                 with database.migrating() as target, target.begin():
-                    check_nobody_else(target)
+                    keep_servers_out(target)
                     _fill(target, source, manifest, advance)
     return manifest
 

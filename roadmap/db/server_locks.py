@@ -9,22 +9,27 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 
 from roadmap.db.database import Database
-from roadmap.domain.errors import RoadmapError
+from roadmap.db.server_connections import SERVER_LOCK, InUse, staying_connected
 
+_TAKE = text(f"SELECT pg_try_advisory_xact_lock({SERVER_LOCK})")
 _OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND application_name = 'roadmap' AND pid <> pg_backend_pid()"
 )
 
 
-class InUse(RoadmapError):
-    """Another process uses the database."""
-
-
 @contextmanager
-def serving(database: Database) -> Iterator[None]:
-    """Hold a SQLite database open for a server; raises InUse while a restore replaces it."""
-    with _locked(database, fcntl.LOCK_SH, "a restore is running; start again when it is done"):
+def serving(database: Database, *, insists: bool = True) -> Iterator[None]:
+    """Show that a server uses the database; raises InUse while a restore replaces it.
+
+    A worker that takes the place of another does not insist: PostgreSQL may be gone for a moment.
+    """
+    locked = (
+        _locked(database, fcntl.LOCK_SH, "a restore is running; start again when it is done")
+        if database.is_sqlite
+        else staying_connected(database, insists=insists)
+    )
+    with locked:
         yield
 
 
@@ -35,16 +40,19 @@ def replacing(database: Database) -> Iterator[None]:
         yield
 
 
-def check_nobody_else(connection: Connection) -> None:
-    """Raise InUse where other processes of Roadmap are connected to this PostgreSQL database."""
-    if connection.scalar(_OTHERS):
+def keep_servers_out(connection: Connection) -> None:
+    """Let no server start until the transaction ends, on PostgreSQL.
+
+    Raises InUse where one runs, or other processes of Roadmap are connected to this database.
+    """
+    if not connection.scalar(_TAKE) or connection.scalar(_OTHERS):
         raise InUse("Roadmap is running: stop it, and the timer of roadmap mail, first")
 
 
 @contextmanager
 def _locked(database: Database, how: int, why_not: str) -> Iterator[None]:
     place = str(database.url.database)
-    if not database.is_sqlite or place.startswith("file:"):
+    if place.startswith("file:"):
         yield
         return
     file = Path(place)

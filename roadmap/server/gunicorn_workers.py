@@ -3,6 +3,8 @@
 import os
 import signal
 import socket
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
@@ -40,15 +42,25 @@ class RequestBody:
 
 
 class WorkersServer(BaseApplication):
-    """gunicorn as `serve` runs it. `app` must hold no open connections: those do not survive a fork."""
+    """gunicorn as `serve` runs it. `app` must hold no open connections: those do not survive a fork.
+
+    Each worker enters a `lifetime` of its own, which must raise nothing, and leaves it when it ends.
+    """
 
     def __init__(
-        self, app: "WSGIApplication", listener: socket.socket, *, workers: int, threads: int
+        self,
+        app: "WSGIApplication",
+        listener: socket.socket,
+        *,
+        workers: int,
+        threads: int,
+        lifetime: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self._app = _with_request_body(app)
         self._socket = listener
         self._workers = workers
         self._threads = threads
+        self._lifetime, self._lifetimes = lifetime, ExitStack()
         super().__init__()
 
     def load_config(self) -> None:
@@ -67,6 +79,8 @@ class WorkersServer(BaseApplication):
             "control_socket_disable": True,
             "logger_class": SharedLog,
             "post_fork": _end_while_starting,
+            "post_worker_init": lambda _worker: self._lifetimes.enter_context(self._lifetime()),
+            "worker_exit": lambda _arbiter, _worker: self._lifetimes.close(),
         }
         for name, value in settings.items():
             self.cfg.set(name, value)

@@ -132,11 +132,39 @@ def test_a_running_server_is_refused(real_database: Database, backup: Path) -> N
             restore(real_database, backup)
 
 
-@ONLY_SQLITE
 def test_a_server_that_is_idle_is_refused_too(real_database: Database, backup: Path) -> None:
-    with serving(real_database), pytest.raises(InUse, match="Roadmap is running: stop it first"):
+    with serving(real_database), pytest.raises(InUse, match="Roadmap is running: stop it"):
         restore(real_database, backup)
     restore(real_database, backup)
+
+
+def test_a_server_does_not_start_during_a_restore(real_database: Database, backup: Path) -> None:
+    other = Database(real_database.url.render_as_string(hide_password=False))
+    refused: list[str] = []
+
+    def advance(_: int) -> None:
+        if not refused:
+            with pytest.raises(InUse) as caught, serving(other):
+                pass
+            refused.append(str(caught.value))
+
+    with other:
+        # The first rows are those of the file, which is checked before the database is touched.
+        restore(real_database, backup, progress=lambda _: _after(60, advance))
+        assert refused == ["a restore is running; start again when it is done"]
+        with serving(other):
+            pass
+
+
+def _after(steps: int, advance: Callable[[int], None]) -> Callable[[int], None]:
+    """A progress that calls `advance` only after so many steps."""
+    count = iter(range(steps))
+
+    def step(rows: int) -> None:
+        if next(count, None) is None:
+            advance(rows)
+
+    return step
 
 
 @pytest.mark.parametrize(
