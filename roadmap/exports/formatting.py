@@ -62,6 +62,13 @@ def percent_of(measure: HasPercent) -> str:
     return percent(measure.percent, measure.done_weight)
 
 
+def percent_change(points: int | None) -> str:
+    """Return `+14%`, `−3%` or `0%`, percentage points between two of the numbers; a dash for None."""
+    if points is None:
+        return "–"
+    return f"{'+' if points > 0 else '−' if points < 0 else ''}{abs(points)}%"
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """Return `1 milestone` or `3 milestones`."""
     return f"{count} {one if count == 1 else many or one + 's'}"

@@ -78,6 +78,7 @@ ACCESS: Table = {
     ("POST", "feeds.destroy"): Access.REVOKER,
     # mentoring
     ("GET", "mentoring.index"): Access.SIGNED_IN,
+    ("GET", "mentee_tables.download"): Access.SIGNED_IN,
     ("POST", "invitations.create"): Access.SIGNED_IN,
     ("POST", "invitations.update"): Access.MAKER,
     ("POST", "invitations.destroy"): Access.MAKER,

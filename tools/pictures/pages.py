@@ -116,7 +116,12 @@ LOOKS = (
         ("mentee-history", "{own}/history"),
         ("mentee-report", "{own}/report"),
     ),
-    *_of("backlog", ("mentoring", "/mentoring"), ("review", "/submissions/{submission}")),
+    *_of(
+        "backlog",
+        ("mentoring", "/mentoring"),
+        ("waiting-only", "/mentoring?reason=waiting&also=paused&also=complete&order=change"),
+        ("review", "/submissions/{submission}"),
+    ),
     *_of(
         "administrator",
         ("today", "/today"),

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session, aliased
 from roadmap.domain.accounts.users import User
 from roadmap.domain.base import UtcDateTime, inline_literal
 from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.mentoring.attention import LONG_WAIT
 from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment
 from roadmap.domain.mentoring.reviews import Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 
 WINDOW = timedelta(days=60)
-LONG_WAIT = timedelta(days=3)
 _SINCE = bindparam("since", type_=UtcDateTime())
 
 

@@ -1,47 +1,47 @@
-"""All mentees of a mentor as a table."""
+"""All mentees of a mentor: where each is on a roadmap, and why some need attention."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from roadmap.cache.editions import stored_outline
+from roadmap.cache.editions import StoredOutline, stored_outline
 from roadmap.cache.states import by_key, states_by_ids
-from roadmap.domain.accounts.users import CURRENT_PERSON, User
-from roadmap.domain.learning.enrollments import Enrollment, Settings
-from roadmap.domain.learning.events import Event, EventKind
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Settings
 from roadmap.domain.learning.milestone_states import StatesById
 from roadmap.domain.learning.numbers import Numbers
-from roadmap.domain.learning.targets import Track, outlook_of
-from roadmap.domain.local_dates import day_in
-from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment
-from roadmap.domain.mentoring.reviews import Review
-from roadmap.domain.mentoring.submissions import Submission, SubmissionState
-from roadmap.queries.learning.forecasts import enrollment_states_of
+from roadmap.domain.learning.progress import Status, Verification
+from roadmap.domain.learning.targets import Outlook, Track, outlook_of
+from roadmap.domain.local_dates import day_in, recorded_day
+from roadmap.domain.mentoring.attention import Concern, concerns_about
+from roadmap.queries.learning.earlier_plans import EarlierPlan, claimed_on_that_day, earlier_plans_of
+from roadmap.queries.mentoring.mentee_rows import MENTORED
+from roadmap.queries.mentoring.queues import QueueItem, queue_items
+
+CHANGE_DAYS = 30
+_STILL_RETURNED = {Status.DONE, Status.IN_PROGRESS}
 
 
-class MenteeOrder(StrEnum):
-    """By what the table is sorted."""
+class LeftOut(StrEnum):
+    """Enrollments that need no attention, and are only listed where they are asked for."""
 
-    NAME = "name"
-    CLAIMED = "claimed"
-    VERIFIED = "verified"
-    ACTIVITY = "activity"
-    WAITING = "waiting"
-    CONTACT = "contact"
-    TARGET = "target"
+    PAUSED = "paused"
+    COMPLETE = "complete"
+    ARCHIVED = "archived"
 
 
 @dataclass(frozen=True, slots=True)
 class MenteeRow:
-    """One mentee on one roadmap; `last_activity` is the learner's own, `contact` the time since this mentor's
-    last review, or since the beginning, at `contact_at`.
+    """One mentee on one roadmap.
 
-    `track` compares the target with the forecast; None without a target and where nothing is expected.
+    `change` are the percentage points by which claimed has risen since the end of the day 30 days ago, None
+    where it has no percent now or had none then. `waiting` counts submissions and questions, `returned` work
+    that was not submitted again; each has the moment of the oldest. `last_activity` is the learner's own,
+    `contact_at` this mentor's last review, or the start of the mentorship.
     """
 
     mentorship: str
@@ -50,135 +50,136 @@ class MenteeRow:
     roadmap: str
     state: str
     numbers: Numbers
-    last_activity: datetime
+    change: int | None
     waiting: int
+    waiting_since: datetime | None
+    returned: int
+    returned_at: datetime | None
+    last_activity: datetime
     contact_at: datetime
-    contact: timedelta
-    target_on: date | None
-    track: Track | None
+    outlook: Outlook
+    concerns: tuple[Concern, ...]
+
+    @property
+    def track(self) -> Track | None:
+        return self.outlook.track
+
+    @property
+    def target_on(self) -> date | None:
+        return self.outlook.target_on
+
+    @property
+    def left_out(self) -> LeftOut | None:
+        """Why it is not among those that may need attention."""
+        if self.state == LeftOut.ARCHIVED:
+            return LeftOut.ARCHIVED
+        if self.track is Track.COMPLETE:
+            return LeftOut.COMPLETE
+        return LeftOut.PAUSED if self.state == LeftOut.PAUSED else None
 
 
 def mentees_of(
-    session: Session, *, seen_by: User, at: datetime, order: MenteeOrder = MenteeOrder.NAME, words: str = ""
+    session: Session, *, seen_by: User, at: datetime, waiting: Sequence[QueueItem] | None = None
 ) -> list[MenteeRow]:
-    """One row for each mentee and roadmap, in three statements at most, however many there are."""
+    """One row for each mentee and roadmap by name, in four statements at most, however many there are.
+
+    `waiting` is the queue of this mentor, where it is known.
+    """
     # Where two mentorships cover an enrollment, the earlier one is kept: rows come in descending order.
-    found = session.connection().execute(_MENTORED, {"person_id": seen_by.id})
+    found = session.connection().execute(MENTORED, {"person_id": seen_by.id})
     rows = list({row.id: row for row in found}.values())
     states = states_by_ids(session, rows)
-    tracks = _tracks_of(session, rows, states, at)
-    table = [_row(session, row, states[row.id], tracks.get(row.id), at) for row in rows]
-    wanted = words.casefold()
-    shown = [row for row in table if wanted in f"{row.name} {row.roadmap}".casefold()]
-    return sorted(shown, key=lambda row: _sort_key(row, order))
-
-
-def _last_activity() -> Any:
-    """When the learner last did something that a mentor sees; notes are private, even that there is one."""
-    own = aliased(Event)
-    is_note = own.kind == EventKind.NOTE_SET
-    by_learner = (own.enrollment_id == Enrollment.id, own.actor_id == Enrollment.user_id, ~is_note)
-    latest = select(own.recorded_at).where(*by_learner).order_by(own.number.desc()).limit(1)
-    return latest.correlate(Enrollment).scalar_subquery()
-
-
-def _count_waiting() -> Any:
-    is_open = (Submission.enrollment_id == Enrollment.id, Submission.state == SubmissionState.OPEN)
-    return select(func.count()).where(*is_open).correlate(Enrollment).scalar_subquery()
-
-
-def _last_review_by(mentor: User) -> Any:
-    given = (
-        select(func.max(Review.reviewed_at))
-        .join(Submission, Submission.id == Review.submission_id)
-        .where(Submission.enrollment_id == Enrollment.id, Review.reviewer_id == mentor.id)
-    )
-    return given.correlate(Enrollment).scalar_subquery()
-
-
-def _mentored(mentor: User) -> Any:
-    return (
-        select(
-            Mentorship.public_id.label("mentorship"),
-            Mentorship.started_at,
-            Enrollment.id,
-            Enrollment.public_id,
-            Enrollment.edition_id,
-            Enrollment.last_number,
-            Enrollment.started_on,
-            Enrollment.pathways,
-            Enrollment.weekly_hours,
-            Enrollment.target_on,
-            Enrollment.state,
-            Enrollment.shows_forecast,
-            User.name,
-            User.time_zone,
-            _last_activity().label("activity"),
-            _count_waiting().label("waiting"),
-            _last_review_by(mentor).label("contact"),
+    earlier = earlier_plans_of(session, {row.id: _day_of_comparison(row, at) for row in rows})
+    queue = _by_enrollment(queue_items(session, seen_by=seen_by, at=at) if waiting is None else waiting)
+    table = [
+        _row(
+            session,
+            row,
+            states[row.id],
+            earlier=earlier[row.id],
+            waiting=queue.get(row.public_id, ()),
+            at=at,
         )
-        .join(Enrollment, covers_enrollment())
-        .join(User, User.id == Enrollment.user_id)
-        .where(Mentorship.mentor_id == mentor.id)
-        .order_by(Mentorship.id.desc())
-    )
+        for row in rows
+    ]
+    return sorted(table, key=lambda row: (row.name.casefold(), row.roadmap))
 
 
-_MENTORED = _mentored(CURRENT_PERSON)
+def _day_of_comparison(row: Any, at: datetime) -> date:
+    return recorded_day(row.time_zone, at, row.last_recorded_on) - timedelta(days=CHANGE_DAYS)
 
 
-def _tracks_of(
-    session: Session, rows: Sequence[Any], states: Mapping[int, StatesById], at: datetime
-) -> dict[int, Track | None]:
-    """How each enrollment with a target compares with it, by id, in one statement at most."""
-    aimed = [row for row in rows if row.target_on is not None]
-    changes = enrollment_states_of(session, [row.id for row in aimed]) if aimed else {}
-    tracks = {}
-    for row in aimed:
-        stored = stored_outline(session, row.edition_id)
-        outlook = outlook_of(
-            stored.plan_for(row.pathways),
-            by_key(stored, states[row.id]),
-            Settings(tuple(row.pathways), row.weekly_hours, row.target_on, row.state, row.shows_forecast),
-            changes[row.id],
-            started_on=row.started_on,
-            today=day_in(row.time_zone, at),
-        )
-        tracks[row.id] = outlook.track
-    return tracks
+def _by_enrollment(waiting: Sequence[QueueItem]) -> Mapping[str, list[datetime]]:
+    """The moments since when work and questions wait, by the enrollment's public id."""
+    moments: dict[str, list[datetime]] = {}
+    for item in waiting:
+        moments.setdefault(item.enrollment, []).append(item.submitted_at)
+    return moments
 
 
-def _row(session: Session, row: Any, states: StatesById, track: Track | None, at: datetime) -> MenteeRow:
-    contact_at = row.contact or row.started_at
+def _row(
+    session: Session,
+    row: Any,
+    states: StatesById,
+    *,
+    earlier: EarlierPlan,
+    waiting: Sequence[datetime],
+    at: datetime,
+) -> MenteeRow:
     stored = stored_outline(session, row.edition_id)
+    numbers = states.numbers(stored.plan_for(row.pathways), stored.ids)
+    returned = _returned(stored, states)
+    outlook = _outlook(row, stored, states, earlier, at)
+    waiting_since, returned_at = min(waiting, default=None), min(returned, default=None)
     return MenteeRow(
         mentorship=row.mentorship,
         enrollment=row.public_id,
         name=row.name,
         roadmap=stored.outline.title,
         state=row.state.value,
-        numbers=states.numbers(stored.plan_for(row.pathways), stored.ids),
+        numbers=numbers,
+        change=_difference(claimed_on_that_day(session, earlier, states), numbers.claimed.percent),
+        waiting=len(waiting),
+        waiting_since=waiting_since,
+        returned=len(returned),
+        returned_at=returned_at,
         last_activity=row.activity,
-        waiting=row.waiting,
-        contact_at=contact_at,
-        contact=at - contact_at,
-        target_on=row.target_on,
-        track=track,
+        contact_at=row.contact or row.started_at,
+        outlook=outlook,
+        concerns=concerns_about(
+            waiting_since=waiting_since,
+            returned_at=returned_at,
+            active_at=row.activity,
+            is_late=outlook.is_late,
+            at=at,
+        ),
     )
 
 
-# Late ones first: they need the mentor most.
-_TRACKS = (Track.LATE, Track.ON_TRACK, Track.COMPLETE, None)
-_ORDERS: Mapping[MenteeOrder, Callable[[MenteeRow], tuple[Any, ...]]] = {
-    MenteeOrder.NAME: lambda _: (),
-    MenteeOrder.CLAIMED: lambda row: (-(row.numbers.claimed.percent or 0),),
-    MenteeOrder.VERIFIED: lambda row: (-(row.numbers.verified.percent or 0),),
-    MenteeOrder.ACTIVITY: lambda row: (-row.last_activity.timestamp(),),
-    MenteeOrder.WAITING: lambda row: (-row.waiting,),
-    MenteeOrder.CONTACT: lambda row: (-row.contact,),
-    MenteeOrder.TARGET: lambda row: (_TRACKS.index(row.track), row.target_on or date.max),
-}
+def _returned(stored: StoredOutline, states: StatesById) -> list[datetime]:
+    """When the work was returned that waits to be submitted again."""
+    return [
+        state.reviewed_at
+        for number, state in states.items()
+        if state.verification is Verification.RETURNED
+        and state.status in _STILL_RETURNED
+        and state.reviewed_at is not None
+        and number in stored.keys
+    ]
 
 
-def _sort_key(row: MenteeRow, order: MenteeOrder) -> tuple[Any, ...]:
-    return (*_ORDERS[order](row), row.name.casefold(), row.roadmap)
+def _outlook(
+    row: Any, stored: StoredOutline, states: StatesById, earlier: EarlierPlan, at: datetime
+) -> Outlook:
+    return outlook_of(
+        stored.plan_for(row.pathways),
+        by_key(stored, states),
+        Settings(tuple(row.pathways), row.weekly_hours, row.target_on, row.state, row.shows_forecast),
+        earlier.state_changes,
+        started_on=row.started_on,
+        today=day_in(row.time_zone, at),
+    )
+
+
+def _difference(before: int | None, now: int | None) -> int | None:
+    return None if before is None or now is None else now - before

@@ -1,7 +1,7 @@
 """The mentor's dashboard: the queue, mentees, mentorships, invitations, and roadmaps to invite for."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
@@ -20,13 +20,13 @@ from roadmap.queries.mentoring.invitations import (
     mentorship_rows,
     mentorship_view,
 )
-from roadmap.queries.mentoring.mentees import MenteeOrder, MenteeRow, mentees_of
+from roadmap.queries.mentoring.mentee_tables import MenteesQuery, MenteeTable, find_mentee_table
 from roadmap.queries.mentoring.past_mentorships import (
     PastMentorship,
     past_mentorship_rows,
     past_mentorship_view,
 )
-from roadmap.queries.mentoring.queues import Queue, find_queue
+from roadmap.queries.mentoring.queues import Queue, filter_queue, queue_items
 from roadmap.queries.roadmaps.roadmaps import newest_editions
 
 
@@ -39,7 +39,7 @@ class Dashboard:
     """
 
     queue: Queue
-    mentees: tuple[MenteeRow, ...]
+    mentees: MenteeTable
     mentorships: tuple[MentorshipView, ...]
     past: tuple[PastMentorship, ...]
     invitations: tuple[InvitationView, ...]
@@ -49,24 +49,24 @@ class Dashboard:
 
 @dataclass(frozen=True, slots=True)
 class DashboardQuery:
-    """How the queue is filtered, and the table sorted and searched."""
+    """How the queue is filtered, and the mentees filtered and sorted."""
 
     mentee: str = ""
     roadmap: str = ""
-    order: MenteeOrder = MenteeOrder.NAME
-    words: str = ""
+    mentees: MenteesQuery = field(default_factory=MenteesQuery)
 
 
 def find_dashboard(session: Session, asked: DashboardQuery, *, seen_by: User, at: datetime) -> Dashboard:
     """The dashboard in five statements at most: the queue, three for mentees, one for all other rows."""
     rows = _other_rows(session, seen_by, at)
-    queue = find_queue(session, seen_by=seen_by, at=at, mentee=asked.mentee, roadmap=asked.roadmap)
+    waiting = queue_items(session, seen_by=seen_by, at=at)
+    queue = filter_queue(waiting, mentee=asked.mentee, roadmap=asked.roadmap)
     answered = [row.expires_at - row.begun_at for row in rows["answer"]]
     past = sorted(map(past_mentorship_view, rows["past"]), key=attrgetter("ended_at"), reverse=True)
     choices = sorted(rows["choice"], key=lambda row: (row.role != "built-in", row.title.casefold()))
     return Dashboard(
         queue=queue,
-        mentees=tuple(mentees_of(session, seen_by=seen_by, at=at, order=asked.order, words=asked.words)),
+        mentees=find_mentee_table(session, asked.mentees, seen_by=seen_by, at=at, waiting=waiting),
         mentorships=tuple(mentorship_view(row) for row in rows["mentorship"]),
         past=tuple(past),
         invitations=tuple(invitation_view(row, seen_by, at) for row in reversed(rows["invitation"])),

@@ -66,7 +66,11 @@ def find_queue(
     session: Session, *, seen_by: User, at: datetime, mentee: str = "", roadmap: str = ""
 ) -> Queue:
     """Everything open that this person may answer, the longest waiting first, in one statement."""
-    items = queue_items(session, seen_by=seen_by, at=at)
+    return filter_queue(queue_items(session, seen_by=seen_by, at=at), mentee=mentee, roadmap=roadmap)
+
+
+def filter_queue(items: Sequence[QueueItem], *, mentee: str = "", roadmap: str = "") -> Queue:
+    """The queue of one mentee, by public id, on one roadmap, by slug; empty for all."""
     return Queue(
         items=tuple(item for item in items if mentee in {"", item.learner_id} and roadmap in {"", item.slug}),
         waits=tuple(item.waited for item in items if not item.is_question),

@@ -1,16 +1,20 @@
 """The mentor's desk: the queue, all mentees, invitations."""
 
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from roadmap import clock
 from roadmap.config import Mentors
 from roadmap.domain.mentoring.invitations import INVITATION_LIFETIME, InvitedAs
-from roadmap.queries.mentoring.mentees import MenteeOrder
+from roadmap.queries.mentoring.mentee_tables import HIGHEST_FIRST, MenteeOrder
 from roadmap.queries.mentoring.mentor_dashboard import Dashboard, DashboardQuery, find_dashboard
 from roadmap.queries.mentoring.past_mentorships import MAX_PAST
+from roadmap.web.mentoring.concern_texts import REASON_WORDS
 from roadmap.web.mentoring.forms import InvitationForm
+from roadmap.web.mentoring.mentee_tables import asked_mentees, mentees_args
 from roadmap.web.requests import config, current_person, database
 
 blueprint = Blueprint("mentoring", __name__)
@@ -39,12 +43,10 @@ def _find_dashboard() -> Dashboard:
 
 
 def _asked() -> DashboardQuery:
-    order = request.args.get("order", "name")
     return DashboardQuery(
         mentee=request.args.get("mentee", ""),
         roadmap=request.args.get("roadmap", ""),
-        order=MenteeOrder(order) if order in list(MenteeOrder) else MenteeOrder.NAME,
-        words=request.args.get("q", "").strip()[:100],
+        mentees=asked_mentees(),
     )
 
 
@@ -56,11 +58,44 @@ def _render(dashboard: Dashboard, asked: DashboardQuery, form: InvitationForm) -
         **{name: getattr(dashboard, name) for name in _SHOWN},
         most_past=MAX_PAST,
         form=form,
-        order=asked.order,
-        words=asked.words,
+        asked=asked.mentees,
+        args=_args(asked),
+        others=partial(_others, asked),
+        page_url=partial(_page_url, asked),
+        sorted_url=partial(_sorted_url, asked),
+        reason_words=REASON_WORDS,
         needs_approval=needs_approval(),
         lifetime=INVITATION_LIFETIME,
         here="mentoring",
+    )
+
+
+def _args(asked: DashboardQuery) -> dict[str, Any]:
+    """All filters and the order of this page, as they stand in its address."""
+    filters = {"mentee": asked.mentee, "roadmap": asked.roadmap}
+    return {name: value for name, value in filters.items() if value} | mentees_args(asked.mentees)
+
+
+def _others(asked: DashboardQuery, *names: str) -> list[tuple[str, str]]:
+    """The filters other than these, as the hidden fields of a form that changes these."""
+    args = MultiDict(_args(asked))
+    return [(name, value) for name, value in args.items(multi=True) if name not in names]
+
+
+def _page_url(asked: DashboardQuery, _anchor: str = "", **changes: Any) -> str:
+    """The address of this page with some filters changed, the others as they are."""
+    return url_for("mentoring.index", **(_args(asked) | changes), _anchor=_anchor or None)
+
+
+def _sorted_url(asked: DashboardQuery, name: str) -> str:
+    """The address that sorts by a column, and by the one that is sorted the other way round."""
+    order, current, direction = MenteeOrder(name), asked.mentees, None
+    if order is current.order:
+        wanted = not current.goes_down
+        if wanted != (order in HIGHEST_FIRST):
+            direction = "descending" if wanted else "ascending"
+    return _page_url(
+        asked, _anchor="mentees", order=None if order is MenteeOrder.NEED else name, direction=direction
     )
 
 

@@ -10,7 +10,15 @@ from markupsafe import Markup
 
 from roadmap import clock
 from roadmap.exports.badges import badge_html, badge_markdown
-from roadmap.exports.formatting import hours, hours_a_week, percent, percent_of, plural, write_day
+from roadmap.exports.formatting import (
+    hours,
+    hours_a_week,
+    percent,
+    percent_change,
+    percent_of,
+    plural,
+    write_day,
+)
 from roadmap.exports.languages import text_attributes
 from roadmap.queries.pages.header import HeaderFacts, find_header
 from roadmap.web.forms.fields import input_type
@@ -176,6 +184,7 @@ def init_template_filters(app: Flask) -> None:
         hours_a_week=hours_a_week,
         percent=percent,
         percent_of=percent_of,
+        percent_change=percent_change,
         plural=plural,
         markdown=markdown,
         input_type=input_type,

@@ -5,18 +5,31 @@ import pytest
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.progress import Status
-from roadmap.queries.mentoring.mentees import MenteeOrder, MenteeRow, mentees_of
+from roadmap.queries.mentoring.mentees import MenteeRow, mentees_of
 from tests.support.cast import NOON, add_user
 from tests.support.fixtures.databases import SharedDatabase
-from tests.support.learning import Learning
-from tests.support.mentoring import DAY, HOUR, detached, end, mentor, returned, review, submit, verified
+from tests.support.learning import TODAY, Learning
+from tests.support.mentoring import (
+    DAY,
+    HOUR,
+    ask,
+    detached,
+    end,
+    mentor,
+    returned,
+    review,
+    say,
+    submit,
+    verified,
+    withdraw,
+)
 from tests.support.outlines import add_roadmap, enroll, sample
 from tests.support.statements import counted_statements
 
 
-def table(learning: Learning, milo: User, **how: object) -> list[MenteeRow]:
+def table(learning: Learning, milo: User) -> list[MenteeRow]:
     learning.session.flush()
-    return mentees_of(learning.session, seen_by=milo, at=learning.at, **how)
+    return mentees_of(learning.session, seen_by=milo, at=learning.at)
 
 
 def another(learning: Learning, milo: User, name: str) -> Learning:
@@ -64,10 +77,10 @@ def test_a_private_note_is_no_activity_that_a_mentor_sees(learning: Learning, mi
 
 def test_contact_is_the_mentors_last_review_or_the_beginning(learning: Learning, milo: User) -> None:
     learning.at += 2 * DAY
-    assert table(learning, milo)[0].contact == 2 * DAY
+    assert table(learning, milo)[0].contact_at == NOON
     returned(learning, milo)
     learning.at += DAY
-    assert table(learning, milo)[0].contact == DAY
+    assert table(learning, milo)[0].contact_at == NOON + 2 * DAY
 
 
 def test_every_covered_roadmap_is_a_row_and_no_other(learning: Learning, milo: User) -> None:
@@ -97,40 +110,59 @@ def test_paused_and_archived_roadmaps_say_so(learning: Learning, milo: User) -> 
     assert [row.state for row in table(learning, milo)] == ["paused"]
 
 
-@pytest.mark.parametrize(("words", "found"), [("", 2), ("LEN", 1), ("sample", 2), ("nobody", 0)])
-def test_words_are_looked_for_in_names_and_roadmaps(
-    learning: Learning, milo: User, words: str, found: int
-) -> None:
-    another(learning, milo, "Otto")
-    assert len(table(learning, milo, words=words)) == found
+def test_waiting_counts_submissions_and_questions_and_has_the_oldest(learning: Learning, milo: User) -> None:
+    assert (table(learning, milo)[0].waiting, table(learning, milo)[0].waiting_since) == (0, None)
+    ask(learning, "second")
+    learning.at += HOUR
+    submit(learning, "first")
+    (row,) = table(learning, milo)
+    assert (row.waiting, row.waiting_since) == (2, NOON)
+    say(learning, milo, "second")
+    (row,) = table(learning, milo)
+    assert (row.waiting, row.waiting_since) == (1, NOON + HOUR)
 
 
 @pytest.mark.parametrize(
-    ("order", "names"),
-    [
-        (MenteeOrder.NAME, ["Lena", "Otto", "Ute"]),
-        (MenteeOrder.CLAIMED, ["Otto", "Lena", "Ute"]),
-        (MenteeOrder.VERIFIED, ["Lena", "Otto", "Ute"]),
-        (MenteeOrder.ACTIVITY, ["Ute", "Otto", "Lena"]),
-        (MenteeOrder.WAITING, ["Otto", "Lena", "Ute"]),
-        (MenteeOrder.CONTACT, ["Lena", "Otto", "Ute"]),
-    ],
+    ("status", "count"),
+    [(Status.DONE, 1), (Status.IN_PROGRESS, 1), (Status.SKIPPED, 0), (Status.NOT_STARTED, 0)],
 )
-def test_the_table_can_be_sorted(
-    learning: Learning, milo: User, order: MenteeOrder, names: list[str]
+def test_returned_work_counts_while_it_is_done_or_in_progress(
+    learning: Learning, milo: User, status: Status, count: int
 ) -> None:
-    verified(learning, milo)
-    learning.at += HOUR
-    otto = another(learning, milo, "Otto")
-    submit(otto, "first")
-    otto.mark("second")
+    returned(learning, milo, "first")
     learning.at += DAY
-    another(learning, milo, "Ute")
-    assert [row.name for row in table(learning, milo, order=order)] == names
+    learning.mark("first", status)
+    (row,) = table(learning, milo)
+    assert (row.returned, row.returned_at) == (count, NOON if count else None)
+
+
+def test_returned_work_counts_until_it_is_submitted_again(learning: Learning, milo: User) -> None:
+    returned(learning, milo, "first")
+    learning.at += HOUR
+    returned(learning, milo, "second")
+    assert (table(learning, milo)[0].returned, table(learning, milo)[0].returned_at) == (2, NOON)
+    submit(learning, "first")
+    assert (table(learning, milo)[0].returned, table(learning, milo)[0].returned_at) == (1, NOON + HOUR)
+    withdraw(learning, "first")
+    assert (table(learning, milo)[0].returned, table(learning, milo)[0].returned_at) == (2, NOON)
+
+
+def test_a_row_has_the_concerns_about_it(learning: Learning, milo: User) -> None:
+    returned(learning, milo, "first")
+    ask(learning, "second")
+    learning.choose(target_on=TODAY + 30 * DAY)
+    learning.at += 25 * DAY
+    (row,) = table(learning, milo)
+    assert [(each.reason, each.lasted.days) for each in row.concerns] == [
+        ("waiting", 25),
+        ("returned", 25),
+        ("quiet", 25),
+        ("late", 0),
+    ]
 
 
 @pytest.mark.parametrize("mentees", [1, 12])
-def test_the_table_costs_two_statements_at_most_however_many_there_are(
+def test_the_table_costs_four_statements_at_most_however_many_there_are(
     database: SharedDatabase, learning: Learning, milo: User, mentees: int
 ) -> None:
     for number in range(1, mentees):
@@ -143,7 +175,7 @@ def test_the_table_costs_two_statements_at_most_however_many_there_are(
         database.caches.states.clear()
         with counted_statements(database) as after_changes:
             assert mentees_of(session, seen_by=mentor, at=NOON) == rows
-    assert (len(rows), len(statements), len(after_changes)) == (mentees, 1, 2)
+    assert (len(rows), len(statements), len(after_changes)) == (mentees, 3, 4)
 
 
 def test_numbers_follow_every_change(learning: Learning, milo: User) -> None:

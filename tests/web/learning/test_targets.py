@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState
-from roadmap.queries.mentoring.mentees import MenteeOrder, mentees_of
+from roadmap.queries.mentoring.mentee_tables import MenteeOrder, MenteesQuery, find_mentee_table
+from roadmap.queries.mentoring.mentees import mentees_of
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.learning import TODAY, YESTERDAY, Learner, Learning
@@ -160,8 +161,9 @@ def test_late_mentees_come_first_in_the_order_of_targets(
         begin(theirs, milo)
     learner.choose(target_on=SOON)
     learner.session.flush()
-    rows = mentees_of(learner.session, seen_by=milo, at=learner.at, order=MenteeOrder.TARGET)
-    assert [(row.name, row.track) for row in rows] == [
+    asked = MenteesQuery(MenteeOrder.TARGET)
+    table = find_mentee_table(learner.session, asked, seen_by=milo, at=learner.at)
+    assert [(row.name, row.track) for row in table.rows] == [
         ("Lena", "late"),
         ("Berta", "on_track"),
         ("Anna", None),

@@ -109,7 +109,7 @@ def test_when_it_ends_the_desk_is_empty(learner: Learner, mentor: Browser, milo:
     assert html.count("Lena") == 1, "among those that ended"
 
 
-@pytest.mark.parametrize(("mentees", "target_on", "most"), [(1, None, 5), (8, None, 5), (8, TOMORROW, 6)])
+@pytest.mark.parametrize(("mentees", "target_on", "most"), [(1, None, 6), (8, None, 6), (8, TOMORROW, 6)])
 def test_the_desk_costs_a_fixed_number_of_statements(
     database: SharedDatabase,
     learner: Learner,

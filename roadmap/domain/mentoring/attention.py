@@ -1,0 +1,66 @@
+"""Which mentees need the attention of their mentor, and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+LONG_WAIT = timedelta(days=3)
+LEFT_ALONE = timedelta(days=14)
+QUIET = timedelta(days=21)
+
+
+class AttentionReason(StrEnum):
+    """Why a mentee needs attention."""
+
+    WAITING = "waiting"
+    RETURNED = "returned"
+    QUIET = "quiet"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A reason, and how long it has lasted; being late has no duration."""
+
+    reason: AttentionReason
+    lasted: timedelta = timedelta()
+
+
+def concerns_about(
+    *,
+    waiting_since: datetime | None,
+    returned_at: datetime | None,
+    active_at: datetime,
+    is_late: bool,
+    at: datetime,
+) -> tuple[Concern, ...]:
+    """Return why a mentee needs attention, in the order of `AttentionReason`.
+
+    Work or a question has waited for over 3 days, work was returned over 14 days ago and not submitted again,
+    nothing was recorded for 21 days, or the target will be missed. All are elapsed time, days of 24 hours, so
+    that they are the same in the time zones of mentor and learner.
+    """
+    return tuple(_concerns(waiting_since, returned_at, at - active_at, is_late, at))
+
+
+def _concerns(
+    waiting_since: datetime | None,
+    returned_at: datetime | None,
+    silence: timedelta,
+    is_late: bool,
+    at: datetime,
+) -> Iterator[Concern]:
+    if waiting_since is not None and at - waiting_since > LONG_WAIT:
+        yield Concern(AttentionReason.WAITING, at - waiting_since)
+    if returned_at is not None and at - returned_at > LEFT_ALONE:
+        yield Concern(AttentionReason.RETURNED, at - returned_at)
+    if silence >= QUIET:
+        yield Concern(AttentionReason.QUIET, silence)
+    if is_late:
+        yield Concern(AttentionReason.LATE)
+
+
+def need_of(concerns: tuple[Concern, ...]) -> tuple[int, timedelta]:
+    """Return how urgent they are, to sort by: how many, then how long the longest has lasted."""
+    return len(concerns), max((concern.lasted for concern in concerns), default=timedelta())
