@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from roadmap.demo.merged_edition import merged_outline
 from roadmap.demo.people import FOLDER
 from roadmap.demo.steps import Step
 from roadmap.imports.outlines import read_outline
@@ -55,6 +56,12 @@ def import_roadmap(step: Step) -> None:
     import_outline(step.session, outline, by=step.by, at=step.at)
 
 
+def merge_milestones(step: Step) -> None:
+    """Publish an edition of one of the demo's roadmap files in which two milestones are one."""
+    outline = merged_outline(read_outline((FOLDER / step.value).read_bytes()))
+    import_outline(step.session, outline, by=step.by, at=step.at)
+
+
 def publish_newest_edition(step: Step) -> None:
     """The software is upgraded, and the built-in roadmap has its newest edition."""
     load_built_in(step.session, step.installation.outline, at=step.at)
@@ -65,5 +72,6 @@ ACCOUNT_ACTIONS: dict[str, Callable[[Step], None]] = {
     "sign_in": sign_in,
     "approve_mentor": approve_mentor,
     "import_roadmap": import_roadmap,
+    "merge_milestones": merge_milestones,
     "publish_newest_edition": publish_newest_edition,
 }
