@@ -12,9 +12,10 @@ from roadmap.domain.roadmaps.outlines import SkillOutline
 MARK = 11
 """Half of the size of a station mark, including its margin."""
 LABEL_GAP, LABEL_TYPE, LABEL_LEADING, LABEL_WIDTH, LABEL_LINES = 15, 12, 13, 110, 5
-NAME_TYPE, NAME_LEADING, NAME_BELOW, NAME_WIDTH, NAME_LINES = 14, 15, 10, 128, 4
-LEFT, RIGHT, TOP, BOTTOM = NAME_WIDTH + 30, 12, 44, 14
-HEADING = 30
+NAME_TYPE, NAME_LEADING, NAME_BELOW, NAME_WIDTH, NAME_LINES = 14, 16, 2, 300, 3
+"""A skill's name has lines of its own above its stations, narrow enough for a phone."""
+LEFT, RIGHT, TOP, BOTTOM = 28, 12, 44, 14
+HEADING, LANE_BELOW = 30, 8
 SLOT, GUTTER, CORRIDOR = 4, 18, 7
 
 
@@ -54,14 +55,16 @@ def name_of(skill: SkillOutline) -> tuple[str, ...]:
     return wrap_text(skill.title, NAME_WIDTH / NAME_TYPE, NAME_LINES)
 
 
-def has_note(skill: SkillOutline) -> bool:
-    """Return whether a note below the name says that the skill is optional, or how much it needs."""
-    return skill.optional or skill.needs is not None
+def note_of(skill: SkillOutline) -> str:
+    """Return what follows the name: that the skill is optional, or how much it needs; empty otherwise."""
+    needed = f"{skill.needs} of {len(skill.required)} needed" if skill.needs is not None else ""
+    return ", ".join(filter(None, ("optional" if skill.optional else "", needed)))
 
 
-def name_y(top: int, row: int, lines: int) -> int:
-    """Return the y of the first line of a name, centered on the first row but below the top of the lane."""
-    return max(top + NAME_LEADING, row + 4 - NAME_LEADING * (lines - 1) // 2)
+def name_width(skill: SkillOutline) -> int:
+    """Return the width of a skill's name with its note."""
+    *lines, last = name_of(skill)
+    return round(max(text_width(line) for line in (*lines, f"{last} {note_of(skill)}")) * NAME_TYPE)
 
 
 def measure_map(places: MapPlaces, routes: MapRoutes) -> MapSizes:
@@ -75,7 +78,7 @@ def measure_map(places: MapPlaces, routes: MapRoutes) -> MapSizes:
         tuple(lanes.corridors),
         lanes.lane_tops,
         lanes.area_tops,
-        width,
+        max(width, *(name_width(skill) + RIGHT for skill in places.skills), 0),
         lanes.y + BOTTOM,
     )
 
@@ -121,11 +124,11 @@ class _Heights:
         self.y += SLOT * corridors.get(len(self.rows), 0)
 
     def _lane(self, skill: SkillOutline) -> None:
-        self.lane_tops[skill.key] = top = self.y
-        first, lines = len(self.rows), len(name_of(skill)) + has_note(skill)
+        self.lane_tops[skill.key] = self.y
+        self.y += NAME_LEADING * len(name_of(skill)) + NAME_BELOW
         for row in self._places.rows[skill.key]:
             self._row(row)
-        self.y = max(self.y, name_y(top, self.rows[first], lines) + NAME_LEADING * (lines - 1) + NAME_BELOW)
+        self.y += LANE_BELOW
 
     def _row(self, row: tuple[str, ...]) -> None:
         number = len(self.rows)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from roadmap.domain.maps.geometry import MapSizes, has_note, label_of, measure_map, name_of, name_y
+from roadmap.domain.maps.geometry import NAME_LEADING, MapSizes, label_of, measure_map, name_of, note_of
 from roadmap.domain.maps.ranks import MapPlaces, place_milestones
 from roadmap.domain.maps.routing import MapRoutes, Route, find_routes, incoming_route, outgoing_route
 from roadmap.domain.maps.text_wrap import reads_from_right
@@ -51,12 +51,13 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A skill: the top of its lane, and the first line of its name at `y`."""
+    """A skill: the top of its lane, and its name, whose first line is at `y`, with a note."""
 
     skill: SkillOutline
     top: int
     y: int
     name: tuple[str, ...]
+    note: str
     tracks: tuple[Track, ...]
     stations: tuple[Station, ...]
 
@@ -116,13 +117,14 @@ def _bands(places: MapPlaces, sizes: MapSizes) -> tuple[Band, ...]:
 
 
 def _lane(places: MapPlaces, sizes: MapSizes, skill: SkillOutline) -> Lane:
-    rows, top, name = places.rows[skill.key], sizes.lane_tops[skill.key], name_of(skill)
+    rows, top = places.rows[skill.key], sizes.lane_tops[skill.key]
     stations = [_station(places, sizes, skill, key) for row in rows for key in row]
     return Lane(
         skill=skill,
         top=top,
-        y=name_y(top, sizes.rows[places.row_of[rows[0][0]]], len(name) + has_note(skill)),
-        name=name,
+        y=top + NAME_LEADING,
+        name=name_of(skill),
+        note=note_of(skill),
         tracks=tuple(_tracks(places, sizes, rows)),
         stations=tuple(sorted(stations, key=lambda station: (station.column, station.row))),
     )

@@ -19,43 +19,6 @@ function zoomMap(how) {
   announce(`${Math.round((100 * width) / map.viewBox.baseVal.width)}%`);
 }
 
-function showOnMap(x) {
-  const at = (x * map.getBoundingClientRect().width) / map.viewBox.baseVal.width;
-  if (at > 0.7 * mapBox.clientWidth) mapBox.scrollLeft = at - 0.25 * mapBox.clientWidth;
-}
-
-// A name in one line at the top of each lane, in sight on narrow screens, whose names beside the lanes are not.
-const lineAbove = (lane) => {
-  const line = document.createElementNS(map.namespaceURI, "text");
-  line.setAttribute("y", lane.getBBox().y + 2);
-  line.textContent = lane.getAttribute("aria-label").replace(/, (optional|\d+ of \d+ needed)/g, "");
-  return line;
-};
-
-let linesAbove = null;
-function putLines(x) {
-  if (x && !linesAbove) {
-    linesAbove = document.createElementNS(map.namespaceURI, "g");
-    linesAbove.setAttribute("class", "map-lines");
-    linesAbove.setAttribute("aria-hidden", "true");
-    linesAbove.append(...[...map.querySelectorAll("[data-skill]")].map(lineAbove));
-    map.append(linesAbove);
-  }
-  linesAbove?.setAttribute("transform", `translate(${x} 0)`);
-  linesAbove?.toggleAttribute("hidden", !x);
-}
-
-// Names of areas have their rows for themselves and stay in sight; those of skills where they fit.
-function putNames(x) {
-  const back = map.querySelector(".map-names-back").getBoundingClientRect().width;
-  const follows = x > 1 && mapBox.clientWidth > 4 * back;
-  for (const name of map.querySelectorAll(".map-area-name")) name.setAttribute("x", Math.max(0, x));
-  map.querySelector(".map-names").setAttribute("transform", `translate(${follows ? x : 0} 0)`);
-  map.classList.toggle("is-followed", follows);
-  putLines(!follows && x > 90 ? x : 0);
-  mapBox.style.scrollPaddingInlineStart = follows ? `${back + 16}px` : "";
-}
-
 // Lines name stations by their numbers on the map.
 function lightUp(station) {
   for (const each of map.querySelectorAll(".is-lit")) each.classList.remove("is-lit");
@@ -80,6 +43,7 @@ function lightUp(station) {
 
 // On paper a long map goes on over several pages; without scripts it is made small enough for one.
 function cutMap() {
+  arrangeMap(false);
   putNames(0);
   const { width, height } = map.viewBox.baseVal;
   const tops = map.dataset.cuts.split(" ").map(Number);
@@ -96,7 +60,7 @@ function cutMap() {
 // The nearest station in the direction of the arrow: along the own row first, then in the rows beside it.
 const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 function stationTowards(link, [dx, dy]) {
-  const placeOf = (each) => each.parentElement.transform.baseVal.consolidate().matrix;
+  const placeOf = (each) => each.getScreenCTM();
   const { e: x, f: y } = placeOf(link);
   const candidates = linksOf().map((each) => {
     const { e, f } = placeOf(each);
@@ -151,13 +115,10 @@ if (map) {
   mapBox.addEventListener("pointerdown", panMap);
   mapBox.addEventListener("dragstart", (event) => event.preventDefault());
   mapBox.addEventListener("click", (event) => { if (mapBox.classList.contains("is-panned")) event.preventDefault(); }, true);
-  const followBox = () => putNames((mapBox.scrollLeft * map.viewBox.baseVal.width) / map.getBoundingClientRect().width);
-  mapBox.addEventListener("scroll", followBox, { passive: true });
+  mapBox.addEventListener("scroll", () => putNames(mapBox.scrollLeft), { passive: true });
   addEventListener("beforeprint", cutMap);
-  addEventListener("afterprint", () => {
+  addEventListener("afterprint", (event) => {
     for (const part of mapBox.querySelectorAll(".map-part")) part.remove();
-    followBox();
+    showMap(event);
   });
-  const here = map.querySelector("#map-frontier")?.dataset.x;
-  if (here) showOnMap(here);
 }

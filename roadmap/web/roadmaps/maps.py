@@ -9,7 +9,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from roadmap.cache.editions import StoredOutline
-from roadmap.domain.maps.layout import MapLayout, Point
+from roadmap.domain.maps.layout import Lane, MapLayout, Point
 from roadmap.domain.maps.page_breaks import find_frontier, page_breaks_of
 from roadmap.exports.languages import language_attribute
 from roadmap.queries.learning.maps import MapWithStates
@@ -80,7 +80,8 @@ def _frame(stated: MapWithStates, links: Links) -> str:
         "maps/frame.html",
         layout=stated.layout,
         outline=stated.stored.outline,
-        land=_land(stated.layout, stated.outside),
+        land=_land(stated.layout),
+        tracks=_tracks,
         paths=_paths(stated.layout),
         cuts=page_breaks_of(stated.layout),
         links=links,
@@ -89,19 +90,24 @@ def _frame(stated: MapWithStates, links: Links) -> str:
     )
 
 
-def _land(layout: MapLayout, outside: frozenset[str]) -> dict[str, str]:
-    """One path for all lines that look the same, by its class."""
+def _land(layout: MapLayout) -> dict[str, str]:
+    """The lines of areas and between skills: one path for all that look the same, by its class."""
     land: dict[str, str] = {}
     for band in layout.bands:
         _draw(land, "map-area", 0, band.top + 26, layout.width)
         for lane in band.lanes:
             if lane is not band.lanes[0]:
                 _draw(land, "map-rule", 0, lane.top, layout.width)
-            aside = " map-outside" if lane.skill.key in outside else ""
-            for track in lane.tracks:
-                optional = " map-optional" if track.is_optional or lane.skill.optional else ""
-                _draw(land, f"map-track{optional}{aside}", track.x, track.y, track.end)
     return land
+
+
+def _tracks(lane: Lane) -> dict[str, str]:
+    """The same for the line of a skill."""
+    tracks: dict[str, str] = {}
+    for track in lane.tracks:
+        optional = " map-optional" if track.is_optional or lane.skill.optional else ""
+        _draw(tracks, f"map-track{optional}", track.x, track.y, track.end)
+    return tracks
 
 
 def _draw(land: dict[str, str], look: str, x: int, y: int, end: int) -> None:

@@ -18,14 +18,16 @@ MAP, WHOLE = "?view=map", "?view=map&skills=all"
 FIRST = "/milestones/first/progress"
 FRAGMENT = {"X-Fragment": "1"}
 _SIGNS = re.compile(r'<g data-milestone="([^"]+)".*?<use href="#map-(?!hit)([^"]+)"', re.DOTALL)
-_TITLE = r'<g data-milestone="{}".*?<title>(.*?)</title>'
+_STATION = r'<g data-milestone="{}".*?</g>'
+_TITLE = re.compile("<title>(.*?)</title>", re.DOTALL)
 
 
 def name_of(html: str, key: str) -> str:
-    """What a station is called for those who do not see it."""
-    found = re.search(_TITLE.format(key), html, re.DOTALL)
+    """What a station is called for those who do not see it: its title, or else its label."""
+    found = re.search(_STATION.format(key), html, re.DOTALL)
     assert found is not None
-    return found[1]
+    title = _TITLE.search(found[0])
+    return title[1] if title else " ".join(re.sub("<[^>]*>", "", found[0]).split())
 
 
 def svg_of(html: str) -> str:
