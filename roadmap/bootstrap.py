@@ -32,9 +32,9 @@ def upgrade_schema(config: Config, database: Database, *, at: datetime) -> None:
     if schema is Schema.UNKNOWN:
         revision = revision_of(database)
         description = (
-            f"a schema that this Roadmap does not know ({revision})"
+            f"a schema that this version of Roadmap doesn't know ({revision})"
             if revision
-            else "tables of something else"
+            else "tables from another application"
         )
         raise SchemaProblem(f"The database has {description}. {ADVICE[schema]}")
     if schema is Schema.OLDER and database.is_sqlite:

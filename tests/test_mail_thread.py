@@ -53,7 +53,7 @@ def test_the_thread_outlives_a_failure(
     monkeypatch.setattr(sending, "MAX_WAIT_SECONDS", 0.01)
     run_mail_thread(real_database, mailing_config, stop)
     assert len(calls) == 2
-    assert "the mail thread goes on after an error" in caplog.text
+    assert "the mail thread continues after an error" in caplog.text
 
 
 def test_without_a_mail_server_mail_waits(

@@ -76,12 +76,12 @@ def _differences(difference: OutlineDifference) -> Iterator[str]:
 def _effects(effects: DraftEffects) -> Iterator[str]:
     if not effects.learners:
         return
-    down = f"the claimed number goes down for {effects.going_down}"
+    down = f"the claimed percentage drops for {effects.going_down}"
     most = f", by {effects.largest} percentage points at most" if effects.going_down else ""
     yield f"{plural(effects.learners, 'person follows', 'people follow')} it; {down}{most}"
     for reused in effects.reused:
         before = f"“{reused.title_before}” before, done by {reused.done_by}"
-        yield f"{reused.key} is used for something else: “{reused.title}”, {before}"
+        yield f"{reused.key} now means something else: “{reused.title}”, {before}"
     for lost in effects.lost:
         if lost.done_by or lost.same_title:
             again = f"; {lost.same_title} has the same title: say “was: {lost.key}” there to keep progress"

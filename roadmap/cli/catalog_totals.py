@@ -15,8 +15,8 @@ def totals_lines(outline: Outline) -> Iterator[str]:
     yield from (_total("Pathway", total) for total in totals.pathways)
     yield f"Longest chain of prerequisites: {totals.depth} milestones"
     yield _keys("Without prerequisites", totals.roots)
-    yield _keys("Without any edge", totals.unconnected)
-    yield _keys("Optional beside alternatives", totals.optional_beside_alternatives)
+    yield _keys("Not connected to any other", totals.unconnected)
+    yield _keys("Optional next to alternatives", totals.optional_beside_alternatives)
 
 
 def dead_links(outline: Outline) -> list[str]:

@@ -60,7 +60,7 @@ def import_file(file: IO[bytes], dry_run: bool, yes: bool) -> None:
         edition = import_outline(session, outline, by=None, at=now())
         number = edition.number if edition else None
         session.commit()
-    outcome = "says the same as its newest edition" if number is None else f"edition {number} is published"
+    outcome = "identical to its latest edition" if number is None else f"edition {number} is published"
     click.echo(f"{outline.slug}: {outcome}")
 
 

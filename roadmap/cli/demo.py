@@ -111,7 +111,7 @@ def _shown_progress(first: datetime, last: datetime) -> Iterator[Callable[[datet
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
-    columns = (TextColumn("Nine months pass"), BarColumn(), TextColumn("{task.description}"))
+    columns = (TextColumn("Adding nine months of history"), BarColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("", total=(last - first).total_seconds())
 

@@ -34,4 +34,4 @@ def _problem(opener: OpenerDirector, url: str, seconds: float) -> str:
     except (OSError, HTTPException, ValueError) as error:
         reason = getattr(error, "reason", error)
         is_late = isinstance(reason, TimeoutError)
-        return f"no answer within {seconds:g} seconds" if is_late else str(reason) or type(error).__name__
+        return f"no response within {seconds:g} seconds" if is_late else str(reason) or type(error).__name__

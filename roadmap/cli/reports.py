@@ -42,7 +42,7 @@ class Day(click.ParamType[date]):
 @click.option(
     "--only",
     type=click.Choice(LISTED),
-    help="The milestones to list; all in JSON and those done elsewhere if left out.",
+    help="The milestones to list; by default all in JSON, done in other formats.",
 )
 @click.option(
     "-o", "--output", required=True, type=click.File("wb", lazy=True), help="The file; - is standard output."
@@ -65,7 +65,7 @@ def report(
     from roadmap.queries.learning.enrollments import find_enrollment_on
 
     if name == "ics" and (since or only):
-        raise click.UsageError("A calendar looks ahead, so it takes neither --since nor --only.")
+        raise click.UsageError("A calendar only shows what's ahead, so it takes neither --since nor --only.")
     config, database = open_installation()
     question = ReportQuery(as_of=as_of, since=since, installation=config.installation)
     with database.reading() as session:

@@ -113,7 +113,7 @@ def enable(email: str) -> None:
 
 @user.command()
 @click.argument("email")
-@click.option("--yes", is_flag=True, help="Don't ask; nothing is asked without a terminal either.")
+@click.option("--yes", is_flag=True, help="Don't ask. Without a terminal, nothing is asked anyway.")
 def delete(email: str, yes: bool) -> None:
     """Delete an account with everything it owns."""
     from roadmap.operations.accounts.users import delete_user

@@ -32,9 +32,11 @@ def parse_database_url(text: str) -> str:
 def _parse_sqlite_url(text: str) -> str:
     place, mark, options = text.removeprefix("sqlite:///").partition("?")
     if place == ":memory:":
-        raise ValueError("must be a file: what is in memory is gone with the process")
+        raise ValueError("must be a file: a database in memory is lost when the process ends")
     if not place.startswith(("/", "file:")):
-        raise ValueError("must hold a whole path, with four slashes: sqlite:////srv/roadmap/roadmap.sqlite3")
+        raise ValueError(
+            "must be an absolute path, with four slashes: sqlite:////srv/roadmap/roadmap.sqlite3"
+        )
     if mark and not parse_qsl(options):
         raise ValueError("has a ? in its path: write it as %3F, and % as %25")
     return text

@@ -58,13 +58,13 @@ def mask_url(url: str) -> str:
 def refuse_quotes(text: str) -> None:
     """Raise ValueError for a value in quotes: files of settings are read without a shell by some programs."""
     if len(text) > 1 and text[0] in "\"'" and text[-1] == text[0]:
-        raise ValueError(f"has quotes ({text[0]}) around it, which became part of it. Write it without them")
+        raise ValueError(f"has quotes ({text[0]}) around it, which became part of it. Remove them")
 
 
 def parse_folder(text: str) -> Path:
     path = _expand_home(text)
     if not path.is_absolute():
-        raise ValueError(f"must be a whole path that begins with /, such as /srv/roadmap, not {text!r}")
+        raise ValueError(f"must be an absolute path, such as /srv/roadmap, not {text!r}")
     return path
 
 
@@ -72,12 +72,12 @@ def _expand_home(text: str) -> Path:
     try:
         return Path(text).expanduser()
     except RuntimeError:
-        raise ValueError(f"names a home folder that is not known: {text!r}") from None
+        raise ValueError(f"refers to an unknown home folder: {text!r}") from None
 
 
 def parse_key(text: str) -> str:
     if len(text) < MIN_KEY_LENGTH:
-        raise ValueError(f"must have {MIN_KEY_LENGTH} characters at least")
+        raise ValueError(f"must have {MIN_KEY_LENGTH} characters or more")
     return text
 
 
@@ -86,7 +86,7 @@ def parse_metrics_token(text: str) -> str:
         package = "prometheus-client: install roadmap-tracker with its extra 'metrics'"
         raise ValueError(f"needs the package {package}")
     if len(text) < MIN_TOKEN_LENGTH or not text.isascii():
-        raise ValueError(f"must have {MIN_TOKEN_LENGTH} ASCII characters at least")
+        raise ValueError(f"must have {MIN_TOKEN_LENGTH} ASCII characters or more")
     return text
 
 
@@ -98,7 +98,7 @@ def parse_proxies(text: str) -> int:
 
 def parse_mail_from(text: str) -> str:
     if not re.fullmatch(r"[^\r\n]*[^@\s<>]+@[^@\s<>]+>?", text):
-        raise ValueError("must be a mail address, with or without a name: Roadmap <roadmap@example.org>")
+        raise ValueError("must be an email address, with or without a name: Roadmap <roadmap@example.org>")
     return text
 
 

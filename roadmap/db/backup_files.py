@@ -101,7 +101,7 @@ def check_backup(connection: Connection, path: Path, advance: Advance) -> Manife
     if manifest is None:
         raise BackupProblem(f"{path} is not a backup of Roadmap")
     if manifest.revision in revisions()[:-1]:
-        advice = f"restore it with Roadmap {manifest.version}, which made it, and upgrade then"
+        advice = f"restore it with Roadmap {manifest.version}, which made it, then upgrade"
         raise BackupProblem(f"{path} has an older schema ({manifest.revision}): {advice}")
     if manifest.revision != head():
         advice = f"restore it with Roadmap {manifest.version}, which made it"

@@ -66,7 +66,7 @@ def _postgresql(url: URL, threads: int) -> Engines:
 def _check_encoding(connection: Any, _: object) -> None:
     encoding = connection.info.parameter_status("server_encoding")
     if encoding != "UTF8":
-        raise WrongEncoding(f"the database has the encoding {encoding}: create it anew with ENCODING 'UTF8'")
+        raise WrongEncoding(f"the database has the encoding {encoding}: recreate it with ENCODING 'UTF8'")
 
 
 def _wait_for_no_lock(connection: Connection) -> None:

@@ -37,7 +37,7 @@ class Schema(StrEnum):
 ADVICE = {
     Schema.EMPTY: "roadmap serve sets it up.",
     Schema.OLDER: "Back it up, then run: roadmap database upgrade",
-    Schema.UNKNOWN: "Use the Roadmap that made it, or another database.",
+    Schema.UNKNOWN: "Use the version of Roadmap that made it, or another database.",
 }
 
 
@@ -139,7 +139,7 @@ def _on_sqlite(connection: Connection) -> Iterator[None]:
             yield
             if broken := connection.execute(text("PRAGMA foreign_key_check")).all():
                 raise BrokenReferences(
-                    f"rows point nowhere, in {', '.join(sorted({row[0] for row in broken}))}"
+                    f"rows refer to missing rows, in {', '.join(sorted({row[0] for row in broken}))}"
                 )
     finally:
         _pragmas(raw, "foreign_keys = ON", "legacy_alter_table = OFF")

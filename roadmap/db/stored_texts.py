@@ -31,6 +31,6 @@ def _problems(table: Table, row: RowMapping) -> Iterator[tuple[str, str]]:
             continue
         most = column.type.length if isinstance(column.type, String) else None
         if _ODD.search(value):
-            yield column.name, "holds a NUL or half a character"
+            yield column.name, "contains a NUL or a lone surrogate"
         if most is not None and len(value) > most:
             yield column.name, f"has {len(value)} characters of {most} at most"

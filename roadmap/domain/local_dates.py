@@ -23,7 +23,7 @@ def recorded_day(zone: str, at: datetime, before: date | None) -> date:
 def check_past(day: date, today: date, *, field: str) -> None:
     """Raise Invalid for a day after `today` or before 1900."""
     if day > today:
-        raise invalid(**{field: "This day is in the future. Choose today or a day before it."})
+        raise invalid(**{field: "This date is in the future. Choose today or an earlier date."})
     if day < EARLIEST:
         raise invalid(**{field: "Choose a day after 1899."})
 
@@ -31,6 +31,6 @@ def check_past(day: date, today: date, *, field: str) -> None:
 def check_ahead(day: date, today: date, *, field: str) -> None:
     """Raise Invalid for a day before `today` or after 2200."""
     if day < today:
-        raise invalid(**{field: "This day has passed. Choose today or a day after it."})
+        raise invalid(**{field: "This date has passed. Choose today or a later date."})
     if day > LATEST:
         raise invalid(**{field: "Choose a day before 2201."})

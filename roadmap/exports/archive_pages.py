@@ -43,7 +43,7 @@ def _sections(archive: AccountArchive) -> Iterator[tuple[str, Iterable[Text]]]:
     yield "Evidence", (_evidence(row, title_of) for row in archive.rows("evidence"))
     yield "Submissions", map(_submission, archive.rows("submissions"))
     yield "Reviews", map(_review, archive.rows("reviews"))
-    yield "Notes of mentors", map(_mentor_note, archive.rows("mentorships"))
+    yield "Mentors’ notes", map(_mentor_note, archive.rows("mentorships"))
 
 
 def _milestone_titles(archive: AccountArchive) -> TitleOf:

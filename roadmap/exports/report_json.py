@@ -23,7 +23,7 @@ def read_issued_json(content: bytes) -> tuple[ProgressReport, Seal]:
     """Return a frozen report and its seal; raises ValueError for anything that is no frozen report."""
     report = REPORT.validate_json(_with_formula(content))
     if report.issued is None:
-        raise ValueError("This report was never frozen.")
+        raise ValueError("This report is not frozen.")
     return report, report.issued
 
 

@@ -85,7 +85,7 @@ def _change(change: ChangeSince | None) -> Iterator[str]:
     yield f"## Since {change.since.isoformat()}"
     claimed = escape_markdown(percent(change.claimed, change.claimed_exact))
     verified = escape_markdown(percent(change.verified, change.verified_exact))
-    yield f"Then claimed {claimed}, verified {verified}."
+    yield f"At that time: claimed {claimed}, verified {verified}."
     for word, titles in (("Done", change.done), ("Verified", change.verified_titles)):
         if titles:
             yield "\n".join([f"{word} since:", "", *(f"- {escape_markdown(title)}" for title in titles)])

@@ -77,9 +77,9 @@ def read_sections(text: str) -> list[Section]:
     Raises UnreadableFile for a text with too many lines or cells to be somebody's list.
     """
     if text.count("\n") > MAX_LINES:
-        raise UnreadableFile(f"This has more than {MAX_LINES:,} lines. Bring it in parts.")
+        raise UnreadableFile(f"This has more than {MAX_LINES:,} lines. Import it in parts.")
     if text.count("|") > MAX_CELLS:
-        raise UnreadableFile(f"This has more than {MAX_CELLS:,} cells of tables. Bring it in parts.")
+        raise UnreadableFile(f"This has more than {MAX_CELLS:,} cells of tables. Import it in parts.")
     return _Sections().read(_BLOCKS.parse(text))
 
 

@@ -21,10 +21,10 @@ from roadmap.imports.table_columns import name_columns
 from roadmap.imports.tables import Skills, add_table
 
 MAX_COLUMNS = 40
-_A_LINK = "only a link: a thing to read, not a result"
-_NO_BOX = "lines without a box, where others have one"
-_NO_TABLE = "lines of lists, where tables hold the steps"
-_ANCHOR = "lines that only lead to another place of the file"
+_A_LINK = "only a link: something to read, not a result"
+_NO_BOX = "lines without a checkbox, where others have one"
+_NO_TABLE = "list items, where tables contain the steps"
+_ANCHOR = "lines that only link to another part of the file"
 
 
 def read_markdown(text: str, *, title: str) -> ImportedFile:
@@ -52,10 +52,10 @@ def _read_lines(text: str, title: str) -> ImportedFile:
                 line=number,
                 is_ticked=is_ticked,
                 certainty=Certainty.GUESS,
-                reason="a line without a mark of a list",
+                reason="a line without a list marker",
             )
     if not builder.rows:
-        raise UnreadableFile("There is no list, no table and no line of text in it.")
+        raise UnreadableFile("It contains no list, table or line of text.")
     return ImportedFile("Lines of text", title, tuple(builder.rows))
 
 
@@ -80,10 +80,10 @@ class _Reader:
             if number in self.paths:
                 self._add_section(section, self.paths[number])
             elif section is not self.top:
-                self.builder.leave_out("lines of lists outside the plan", len(section.items))
+                self.builder.leave_out("list items outside the plan", len(section.items))
         prose = self.top.prose if self.top else self.sections[0].prose
         description = fit_text("\n\n".join(prose), DESCRIPTION)
-        kind = "Markdown list with boxes" if self.has_boxes else "Markdown"
+        kind = "Markdown list with checkboxes" if self.has_boxes else "Markdown"
         return ImportedFile(
             kind, self.title, tuple(self.builder.rows), description, left_out=self.builder.left_out
         )
@@ -103,7 +103,7 @@ class _Reader:
         names = [heading.title for heading in path]
         name = " · ".join(names[1:] if self.depth > 1 else names)
         skills = Skills(self.builder, name or (names[0] if names else self.title), area=area)
-        why = "" if name else "no heading is between the area and these lines"
+        why = "" if name else "there is no heading between the area and these lines"
         skill = MarkdownSkill(
             self.builder, self.depth > 1, skills.title, area, path[-1] if name else None, why
         )
@@ -152,7 +152,7 @@ class _Reader:
             return
         if text.is_link:
             self.builder.guess(number, Certainty.GUESS, _A_LINK)
-        self.builder.leave_out("links to other files there", text.lost_links)
+        self.builder.leave_out("links to other files beside it", text.lost_links)
         for child in walk(item.children):
             inner = read_inline(child.source)
             level = RowLevel.RESOURCE if inner.is_link and inner.links else RowLevel.CRITERION

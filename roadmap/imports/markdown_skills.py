@@ -35,7 +35,7 @@ class MarkdownSkill:
 
     def inside(self, item: Item, title: str) -> "MarkdownSkill":
         """Return the skill of an item that groups others."""
-        why = "" if item.heading else "this line groups those with boxes"
+        why = "" if item.heading else "this line groups lines with checkboxes"
         own = self.title if not self.why and self.is_below_area else ""
         name = " · ".join(filter(None, (own, title))) or self.title
         return MarkdownSkill(self.builder, self.is_below_area, name, self.area, why=why, line=item.line)

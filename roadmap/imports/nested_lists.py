@@ -37,7 +37,7 @@ def read_nested(value: Any, *, title: str, kind: str) -> ImportedFile:
         title = roots[0].title if roots[0].is_named else title
         roots = roots[0].children
     if not roots:
-        raise UnreadableFile("There is no list of steps in it.")
+        raise UnreadableFile("It contains no list of steps.")
     builder = RowBuilder()
     add_forest(builder, roots, title)
     return ImportedFile(kind, title, tuple(builder.rows), left_out=builder.left_out)
@@ -50,7 +50,7 @@ def _check_size(value: Any) -> None:
         level = [part for parts in inner for part in parts if isinstance(part, dict | list)]
         count += sum(map(len, inner))
         if count > MAX_VALUES:
-            raise UnreadableFile(f"This has more than {MAX_VALUES:,} values. Bring it in parts.")
+            raise UnreadableFile(f"This has more than {MAX_VALUES:,} values. Import it in parts.")
 
 
 def _nodes(value: Any, depth: int) -> Iterator[Node]:

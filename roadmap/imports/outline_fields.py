@@ -40,13 +40,13 @@ def _as_flag(value: object) -> object:
 
 def _without_controls(value: str) -> str:
     if match := CONTROL.search(value):
-        raise ValueError(f"the character U+{ord(match[0]):04X} does not belong in a text")
+        raise ValueError(f"the character U+{ord(match[0]):04X} isn't allowed in text")
     return value
 
 
 def _visible(value: str) -> str:
     if not shows_something(value):
-        raise ValueError("must have characters that people can see")
+        raise ValueError("must have visible characters")
     return value
 
 
@@ -58,7 +58,7 @@ def _on_one_line(value: str) -> str:
 
 def _web_address(value: str) -> str:
     if not is_web_link(value):
-        raise ValueError("must be a whole http:// or https:// address with a host and without a password")
+        raise ValueError("must be a full http:// or https:// address with a host and without a password")
     return value
 
 

@@ -40,7 +40,7 @@ class MilestoneEntry(Entry):
     )
     prerequisites: list[Key] = Field(default=[], max_length=50, description="Keys of milestones or skills.")
     resources: list[ResourceEntry] = Field(default=[], max_length=20)
-    topics: Topics = Field(default=[], description="The names the field has for what it teaches.")
+    topics: Topics = Field(default=[], description="The field's own terms for what it teaches.")
     was: EarlierKeys = Field(default=[], description="The key or keys it had in earlier editions.")
     same_as: SameAs = Field(default=[], description="The same in other roadmaps: slug/key, or an address.")
 
@@ -69,11 +69,11 @@ class SkillEntry(Entry):
     key: Key
     title: Title
     summary: Summary = ""
-    source: Sentence = Field(default="", description="Where the skill comes from.")
+    source: Sentence = Field(default="", description="The source of the skill.")
     optional: Flag = Field(default=False, description="An optional skill never counts.")
     needs: Count | None = Field(
         default=None,
-        description="How many of its required milestones suffice; all of them if left out.",
+        description="How many of its required milestones are enough; all of them if left out.",
     )
     was: EarlierKeys = Field(default=[], description="The key or keys it had in earlier editions.")
     same_as: SameAs = Field(default=[], description="The same in other roadmaps: slug/key, or an address.")

@@ -73,7 +73,7 @@ def decode(data: bytes) -> str:
         refuse(data.count(b"\n", 0, error.start) + 1, "the file is not UTF-8 from here on")
     if match := NOT_TEXT.search(text):
         line = text.count("\n", 0, match.start()) + 1
-        refuse(line, f"the character U+{ord(match[0]):04X} does not belong in a text file")
+        refuse(line, f"the character U+{ord(match[0]):04X} isn't allowed in a text file")
     return text
 
 
@@ -95,7 +95,7 @@ def _check_events(text: str) -> None:
         if values > MAX_VALUES:
             refuse(line, f"more than {MAX_VALUES:,} values")
         if documents > 1:
-            refuse(line, "a roadmap file holds one document; a second one begins here")
+            refuse(line, "a roadmap file contains one document; a second one starts here")
         if message := _unsupported(event):
             problems.append(OutlineProblem(line, name_field(()), message))
     if problems:
@@ -104,11 +104,11 @@ def _check_events(text: str) -> None:
 
 def _unsupported(event: yaml.Event) -> str:
     if isinstance(event, yaml.AliasEvent):
-        return f"aliases are not read; write the value out in place of *{event.anchor}"
+        return f"aliases are not supported; write out the value instead of *{event.anchor}"
     if isinstance(event, yaml.NodeEvent) and event.anchor:
-        return f"anchors are not read; take out &{event.anchor}"
+        return f"anchors are not supported; remove &{event.anchor}"
     tag = getattr(event, "tag", None)
-    return f"tags are not read; take out {tag}" if tag else ""
+    return f"tags are not supported; remove {tag}" if tag else ""
 
 
 def _convert(node: yaml.Node, path: Path, lines: dict[Path, int], problems: list[OutlineProblem]) -> object:

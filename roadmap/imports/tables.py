@@ -41,7 +41,7 @@ class Skills:
         if place not in self.numbers:
             number = self.builder.add(level, title, parent=parent, line=line)
             if number is not None and not named:
-                self.builder.guess(number, Certainty.LIKELY, f"no column names the {level}")
+                self.builder.guess(number, Certainty.LIKELY, f"there is no column for the {level}")
             self.numbers[place] = number
         return self.numbers[place]
 
@@ -61,14 +61,14 @@ def read_table(text: str, *, title: str) -> ImportedFile:
         )
     if header:
         _count_unread(builder, header, columns)
-    kind = {"\t": "Cells of a spreadsheet"}.get(delimiter, f"Table separated by “{delimiter}”")
+    kind = {"\t": "Spreadsheet cells"}.get(delimiter, f"Table separated by “{delimiter}”")
     return ImportedFile(kind, title, tuple(builder.rows), left_out=builder.left_out)
 
 
 def split_cells(text: str) -> tuple[list[list[str]], str]:
     """Return the rows of a table that have something in them, and its delimiter."""
     if text.count("\n") > MAX_LINES:
-        raise UnreadableFile(f"This has more than {MAX_LINES:,} lines. Bring it in parts.")
+        raise UnreadableFile(f"This has more than {MAX_LINES:,} lines. Import it in parts.")
     delimiter = find_delimiter(text)
     try:
         rows = [
@@ -77,7 +77,7 @@ def split_cells(text: str) -> tuple[list[list[str]], str]:
             if any(map(str.strip, row))
         ]
     except csv.Error as error:
-        raise UnreadableFile(f"This table cannot be read: {error}.") from error
+        raise UnreadableFile(f"This table can’t be read: {error}.") from error
     if not rows:
         raise UnreadableFile("This table has no rows.")
     return rows, delimiter
@@ -120,7 +120,7 @@ def add_table(
                 RowLevel.MILESTONE, title, parent=skills.parent(area, skill, line), line=line, **fields
             )
         elif cell("milestone") or any(value.strip() for value in row):
-            builder.leave_out("rows of the table without a milestone", int(not (new_area or cell("skill"))))
+            builder.leave_out("table rows without a milestone", int(not (new_area or cell("skill"))))
 
 
 def _add_nested(builder: RowBuilder, columns: Columns, rows: Sequence[Sequence[str]], title: str) -> None:
@@ -138,4 +138,4 @@ def _count_unread(builder: RowBuilder, header: Sequence[str], columns: Columns) 
     read = {number for numbers in columns.values() for number in numbers}
     names = [name.strip() for number, name in enumerate(header) if number not in read and name.strip()]
     if names:
-        builder.leave_out(f"columns with names that say nothing here: {', '.join(names)[:200]}", len(names))
+        builder.leave_out(f"columns with unknown names: {', '.join(names)[:200]}", len(names))

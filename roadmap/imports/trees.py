@@ -36,7 +36,7 @@ def nest(nodes: Iterable[tuple[str, str, Node]]) -> list[Node]:
         (above.children if above else roots).append(node)
     # Whoever is in a circle hangs below no root.
     if len(list(_walk(roots, 1))) < len(placed):
-        raise UnreadableFile("Some entries are inside each other in a circle, so there is no tree to read.")
+        raise UnreadableFile("Some entries contain each other in a circle, so there is no tree to read.")
     return roots
 
 
@@ -71,7 +71,7 @@ def _add_skill(builder: RowBuilder, node: Node, path: list[str], area: int | Non
     leaves = [child for child in node.children if not child.children]
     if leaves:
         name = " · ".join(path) or node.title
-        why = "" if path else "it is named like its area"
+        why = "" if path else "it has the same name as its area"
         _add_milestones(builder, leaves, name, area, why=why, node=node)
     for child in node.children:
         if child.children:

@@ -151,7 +151,7 @@ def write_scheduled(database: Database, config: Config, stop: threading.Event | 
         except DatabaseUnavailable:
             raise
         except Exception:
-            log.exception("a digest or nudge was not written; the others are")
+            log.exception("a digest or reminder was not written; the others were")
         if stop.wait(time.monotonic() - began):
             return
 
@@ -178,10 +178,10 @@ def run_mail_thread(database: Database, config: Config, stop: threading.Event) -
                 send_due(database, config, holder=holder)
             wait = POLL_SECONDS
         except (DatabaseUnavailable, ServerUnreachable) as problem:
-            log.warning("mail waits: %s", problem)
+            log.warning("mail is waiting: %s", problem)
             wait = min(wait * 2, MAX_WAIT_SECONDS)
         except Exception:
-            log.exception("the mail thread goes on after an error")
+            log.exception("the mail thread continues after an error")
             wait = MAX_WAIT_SECONDS
         stop.wait(wait)
     release_lease(database, holder)

@@ -55,8 +55,8 @@ def test_a_good_file_is_described_by_its_totals() -> None:
     assert "Area foundations: 123 to 193 hours, 27% of the core\n" in said
     assert "Pathway mlops: 84 to 132 hours, 19% of the core\n" in said
     assert "Longest chain of prerequisites: 10 milestones\n" in said
-    assert "Without any edge: plan-learning\n" in said
-    assert "Optional beside alternatives: none\n" in said
+    assert "Not connected to any other: plan-learning\n" in said
+    assert "Optional next to alternatives: none\n" in said
 
 
 def test_links_that_do_not_answer_are_found(site: str) -> None:
@@ -64,7 +64,7 @@ def test_links_that_do_not_answer_are_found(site: str) -> None:
     assert find_dead_links([*urls, urls[1]], seconds=0.3) == {
         f"{site}/404": "answers 404",
         f"{site}/500": "answers 500",
-        f"{site}/slow": "no answer within 0.3 seconds",
+        f"{site}/slow": "no response within 0.3 seconds",
     }
 
 

@@ -127,7 +127,7 @@ def test_an_import_publishes_edition_after_edition(installation: Terminal, file:
 def test_an_import_of_the_same_again_publishes_nothing(installation: Terminal, file: Path) -> None:
     installation.run("catalog", "import", str(file))
     again = installation.run("catalog", "import", str(file))
-    assert (again.exit_code, again.stdout) == (0, "sample: says the same as its newest edition\n")
+    assert (again.exit_code, again.stdout) == (0, "sample: identical to its latest edition\n")
 
 
 def test_an_import_of_a_broken_file_publishes_nothing(installation: Terminal, file: Path) -> None:

@@ -82,7 +82,7 @@ def test_a_record_that_differs_from_its_events_is_named_ten_times_at_most(termin
     assert len(named) == 11
     assert named[0].startswith("record: in enrollment ")
     assert named[0].endswith("its last event differ from the events")
-    assert named[-1] == "record: these are the first 10; there are more"
+    assert named[-1] == "record: only the first 10 are shown"
 
 
 def test_a_missing_temporary_folder_is_named(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,6 +134,6 @@ def test_a_version_with_the_bug_is_a_warning(terminal: Terminal, monkeypatch: py
     monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 40, 1))
     done = terminal.run("check")
     assert done.exit_code == 0
-    assert "is among the versions with the WAL-reset bug" in done.stderr
+    assert "has the WAL-reset bug" in done.stderr
     monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 51, 3))
     assert terminal.run("check").stderr == ""

@@ -87,7 +87,7 @@ def leave_a_journal(path: Path) -> None:
         (damage, "damaged"),
         (cut, "damaged"),
         (change_a_row, "differs from its manifest"),
-        (change_revision("0010"), r"older schema \(0010\): restore it with Roadmap 9.9, .* upgrade then"),
+        (change_revision("0010"), r"older schema \(0010\): restore it with Roadmap 9.9, .* then upgrade"),
         (change_revision("9999"), r"newer schema \(9999\): restore it with Roadmap 9.9, which made it$"),
         (make_foreign, "is not a backup of Roadmap"),
         (make_other_database, "is not a backup of Roadmap"),
@@ -170,7 +170,7 @@ def _after(steps: int, advance: Callable[[int], None]) -> Callable[[int], None]:
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("a\0b", "name of row 1 in users holds a NUL or half a character, which PostgreSQL refuses"),
+        ("a\0b", "name of row 1 in users contains a NUL or a lone surrogate, which PostgreSQL refuses"),
         ("x" * 101, "name of row 1 in users has 101 characters of 100 at most"),
     ],
 )

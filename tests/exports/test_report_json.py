@@ -106,7 +106,7 @@ def test_a_later_formula_is_not_read_as_one_that_is_known() -> None:
 
 
 def test_what_is_no_frozen_report_is_not_read() -> None:
-    with pytest.raises(ValueError, match="never frozen"):
+    with pytest.raises(ValueError, match="not frozen"):
         read_issued_json(write_json(finished().report()))
     with pytest.raises(ValueError, match="Field required"):
         read_issued_json(b"{}")

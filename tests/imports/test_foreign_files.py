@@ -86,7 +86,7 @@ def test_lines_without_marks_are_guessed_to_be_milestones() -> None:
 def test_lines_that_lead_to_places_of_the_file_are_left_out() -> None:
     imported = read("- [Part](#part)\n\n## Part\n- a step\n")
     assert tree(imported)[-1] == "    a step"
-    assert "1 lines that only lead" in imported.left_out[0]
+    assert "1 lines that only link" in imported.left_out[0]
 
 
 def test_a_long_list_has_the_counts_that_it_has() -> None:
@@ -115,7 +115,7 @@ def test_cells_of_a_spreadsheet() -> None:
     opened = row(imported, "Open")
     assert tree(imported)[1:] == ["  Hive", "    Open", "    Close"]
     assert (opened.hours, opened.criteria) == ((2.5, 2.5), ("calm", "quiet"))
-    assert imported.format == "Cells of a spreadsheet"
+    assert imported.format == "Spreadsheet cells"
 
 
 def test_courses_as_csv_with_merged_cells_and_links() -> None:

@@ -17,7 +17,7 @@ def problems_of(data: bytes) -> tuple[OutlineProblem, ...]:
 
 UNREADABLE = {
     "an empty file": ("", 1, "empty"),
-    "a second document": ("a: 1\n---\na: 1\n", 2, "second one begins"),
+    "a second document": ("a: 1\n---\na: 1\n", 2, "second one starts"),
     "an anchor": ("x: &a 1\ny: 2\n", 1, "anchors"),
     "an alias": ("x: &a 1\ny: *a\n", 2, "aliases"),
     "a tag": ("title: !!str Cooking", 1, "tags"),

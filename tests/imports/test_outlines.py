@@ -148,7 +148,7 @@ WRONG_FIELDS = [
     ("[0.5, 1]", "[0, 1]", 25, "areas[0].skills[0].milestones[0].hours[0]", "0.5 or more"),
     ("[0.5, 1]", "[1, 999.5]", 25, "areas[0].skills[0].milestones[0].hours[1]", "999 or less"),
     ("[0.5, 1]", "[.nan, .inf]", 25, "areas[0].skills[0].milestones[0].hours[0]", "number"),
-    ("[0.5, 1]", "[2, 1]", 25, "areas[0].skills[0].milestones[0].hours", "before the low end"),
+    ("[0.5, 1]", "[2, 1]", 25, "areas[0].skills[0].milestones[0].hours", "below the low end"),
     (
         "verification: self",
         "verification: peer",

@@ -45,7 +45,7 @@ def row_faults(_: Config, database: Database) -> Iterator[str]:
         yield from (f"the file is damaged: {answer}" for answer in answers if answer != "ok")
         lost = {row[0] for row in session.execute(text("PRAGMA foreign_key_check")).all()}
         if lost:
-            yield f"some rows point to rows that are not there, in {', '.join(sorted(lost))}"
+            yield f"rows refer to missing rows, in {', '.join(sorted(lost))}"
 
 
 def replay_faults(_: Config, database: Database) -> Iterator[str]:
@@ -54,7 +54,7 @@ def replay_faults(_: Config, database: Database) -> Iterator[str]:
         faults = list(islice(record_faults(session), MOST + 1))
     yield from (f"{fault} differ from the events" for fault in faults[:MOST])
     if len(faults) > MOST:
-        yield f"these are the first {MOST}; there are more"
+        yield f"only the first {MOST} are shown"
 
 
 def catalogue_faults(_: Config, database: Database) -> Iterator[str]:
@@ -73,7 +73,7 @@ def clock_faults(_: Config, database: Database) -> Iterator[str]:
             there = session.scalar(text("SELECT clock_timestamp()"))
     here = now()
     if last is not None and last - here > CLOCK_TOLERANCE:
-        yield f"this machine's clock says {here:%F %T} UTC, and the audit log has an entry of {last:%F %T}"
+        yield f"this machine's clock says {here:%F %T} UTC, but the audit log has an entry from {last:%F %T}"
     if there is not None and abs(there - here) > CLOCK_TOLERANCE:
         yield f"this machine's clock and the database's differ by {abs(there - here).total_seconds():.0f} s"
 
@@ -84,9 +84,9 @@ def sqlite_warning(config: Config) -> str | None:
     if not config.is_sqlite or not has_wal_reset_bug(version):
         return None
     return (
-        f"SQLite {sqlite3.sqlite_version} is among the versions with the WAL-reset bug, which can damage a "
-        "database when two programs write at the same instant. It is fixed in 3.51.3, and some "
-        "distributions fix it without a new number"
+        f"SQLite {sqlite3.sqlite_version} has the WAL-reset bug, which can damage a database "
+        "when two programs write at the same instant. It is fixed in 3.51.3; some distributions fix it "
+        "in earlier versions"
     )
 
 

@@ -21,4 +21,4 @@ def mail_faults(config: Config, _: Database) -> Iterator[str]:
 def limit_faults(config: Config, _: Database) -> Iterator[str]:
     """Whether Redis answers."""
     if not RateLimits(config.redis_url).storage_answers():
-        yield "ROADMAP_REDIS_URL does not answer"
+        yield "ROADMAP_REDIS_URL does not respond"

@@ -58,7 +58,7 @@ class RowBuilder:
         fields["key"] = fit_line(fields.get("key", ""))
         fields["prerequisites"] = tuple(filter(None, map(fit_line, fields.get("prerequisites", ()))))
         if len(self.rows) >= MAX_ROWS:
-            raise UnreadableFile(f"This has more than {MAX_ROWS:,} rows. Bring it in parts.")
+            raise UnreadableFile(f"This has more than {MAX_ROWS:,} rows. Import it in parts.")
         self.rows.append(ImportRow(level, line, **fields))
         return len(self.rows) - 1
 

@@ -68,7 +68,7 @@ def build_outline(
     outline = Outline(slug, imported.title, summary, imported.description, imported.source, areas)
     count = len(outline.milestones)
     if not count:
-        raise invalid(rows="No row is a milestone. Give at least one row that level.")
+        raise invalid(rows="No row is a milestone. Set at least one row to that level.")
     if count > MAX_MILESTONES:
         raise invalid(rows=f"{count:,} milestones are too many; {MAX_MILESTONES:,} at most. Leave some out.")
     outline = without_wrong_prerequisites(outline)

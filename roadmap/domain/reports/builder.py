@@ -150,7 +150,7 @@ def check_days(record: Record, as_of: date, since: date | None = None) -> None:
     first = record.events[0].recorded_on
     too_early = f"Nothing was on record before {first.isoformat()}. Choose that day or a later one."
     if as_of > record.today:
-        raise invalid(as_of="This day is in the future. Choose today or a day before it.")
+        raise invalid(as_of="This date is in the future. Choose today or an earlier date.")
     if as_of < first:
         raise invalid(as_of=too_early)
     if since is not None and since > as_of:

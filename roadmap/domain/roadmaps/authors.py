@@ -4,7 +4,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden, ForbiddenReason, NotFound
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 
-BUILT_IN = "The built-in roadmap comes with the software. Make a copy, and edit that."
+BUILT_IN = "The built-in roadmap comes with the software. Make a copy and edit that."
 
 
 def check_author(roadmap: Roadmap | None, by: User, *, of_built_in: bool = False) -> Roadmap:

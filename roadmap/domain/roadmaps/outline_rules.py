@@ -84,7 +84,7 @@ def _still_in_use(
             if key in current:
                 yield OutlineFault((*path, "was", number), f"'{key}' is the key of a {kind} in this file")
             elif key in taken:
-                yield OutlineFault((*path, "was", number), f"a {kind} already says that it was '{key}'")
+                yield OutlineFault((*path, "was", number), f"another {kind} already has '{key}' here")
             taken.add(key)
 
 
@@ -95,7 +95,7 @@ def _hours(outline: Outline) -> Iterator[OutlineFault]:
             if not MIN_HOURS <= hours <= MAX_HOURS or hours % HOUR_STEP:
                 yield OutlineFault((*path, "hours"), f"{hours:g} is not 0.5 to 999 in steps of half an hour")
         if high < low:
-            yield OutlineFault((*path, "hours"), f"the high end, {high:g}, lies before the low end, {low:g}")
+            yield OutlineFault((*path, "hours"), f"the high end, {high:g}, is below the low end, {low:g}")
 
 
 def _needs(outline: Outline) -> Iterator[OutlineFault]:
@@ -103,7 +103,7 @@ def _needs(outline: Outline) -> Iterator[OutlineFault]:
         most = len(skill.required)
         if skill.needs is not None and not 1 <= skill.needs <= most:
             wanted = f"must be from 1 to {most}" if most else "must be left out"
-            reason = f"the number of required milestones here is {most}, so this {wanted}, not {skill.needs}"
+            reason = f"this skill has {most} required milestones, so this {wanted}, not {skill.needs}"
             yield OutlineFault((*path, "needs"), reason)
 
 
@@ -114,11 +114,11 @@ def _prerequisites(outline: Outline) -> Iterator[OutlineFault]:
         yield from _references(place, milestone.prerequisites, known, "milestone or skill")
         for number, key in enumerate(milestone.prerequisites):
             if key == milestone.key:
-                yield OutlineFault((*place, number), f"a milestone cannot wait for itself: {key}→{key}")
+                yield OutlineFault((*place, number), f"a milestone cannot depend on itself: {key}→{key}")
             elif key == skill.key:
                 cycle_text = f"{milestone.key}→{key}→{milestone.key}"
                 yield OutlineFault(
-                    (*place, number), f"a milestone cannot wait for its own skill: {cycle_text}"
+                    (*place, number), f"a milestone cannot depend on its own skill: {cycle_text}"
                 )
 
 
@@ -127,7 +127,7 @@ def _pathway_skills(outline: Outline) -> Iterator[OutlineFault]:
     for number, pathway in enumerate(outline.pathways):
         if pathway.group not in groups:
             known = ", ".join(group.key for group in outline.pathway_groups)
-            message = f"there is no group with the key '{pathway.group}'; there are {known}"
+            message = f"there is no group with the key '{pathway.group}'; choose from {known}"
             yield OutlineFault(("pathways", number, "group"), message)
         yield from _references(("pathways", number, "skills"), pathway.skills, outline.skills.keys(), "skill")
 
@@ -158,7 +158,7 @@ def _cycles(outline: Outline) -> Iterator[OutlineFault]:
         number = outline.milestones[start].prerequisites.index(cycle[1])
         cycle_text = "→".join([*cycle, start])
         yield OutlineFault(
-            (*places[start], "prerequisites", number), f"these wait for each other: {cycle_text}"
+            (*places[start], "prerequisites", number), f"these depend on each other: {cycle_text}"
         )
         waits[start].remove(cycle[1])
 

@@ -1,4 +1,4 @@
-"""An outline as a Markdown list with boxes, as people keep and share their lists."""
+"""An outline as a Markdown list with checkboxes, as people keep and share their lists."""
 
 import re
 from collections.abc import Collection, Iterator

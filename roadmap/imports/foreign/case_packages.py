@@ -11,7 +11,7 @@ from roadmap.imports.trees import Node, add_forest, nest
 
 OPEN_LICENCES = ("creativecommons.org/licenses/by", "creativecommons.org/publicdomain")
 MAX_SAME = 20
-_LEFT_OUT = "links of the kind “{}”, which have no place here"
+_LEFT_OUT = "links of type “{}”, which are not supported here"
 _READ = {"isChildOf", "precedes", "exactMatchOf", "exemplar"}
 
 Json = dict[str, Any]
@@ -27,7 +27,7 @@ def read_case(package: Json, *, title: str) -> ImportedFile:
     if not items:
         raise UnreadableFile("This CASE package has no items.")
     if len(items) > MAX_ROWS:
-        raise UnreadableFile(f"This CASE package has more than {MAX_ROWS:,} items. Bring it in parts.")
+        raise UnreadableFile(f"This CASE package has more than {MAX_ROWS:,} items. Import it in parts.")
     builder = RowBuilder()
     links = [_dict(link) for link in _list(package.get("CFAssociations"))]
     builder.rows += _rows(items, links, fit_line(_text(document, "title")) or title)

@@ -6,9 +6,7 @@ from roadmap.domain.imports.import_rows import UnreadableFile
 
 MAX_BYTES = 2 * 1024 * 1024
 _BINARY = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
-_OFFICE = (
-    "This is a workbook or a document, not text. Copy the cells there and paste them here, or save it as CSV."
-)
+_OFFICE = "This is a workbook or a document, not text. Copy its cells and paste them here, or save it as CSV."
 _SAMPLE = 4_000
 
 
@@ -25,7 +23,7 @@ def decode(data: bytes) -> tuple[str, str]:
     if "\0" in text:
         raise UnreadableFile("This has NUL characters, so it is not a text file.")
     if not text.strip():
-        raise UnreadableFile("There is nothing in it. Paste a list or a table, or choose a file.")
+        raise UnreadableFile("It’s empty. Paste a list or a table, or choose a file.")
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
 

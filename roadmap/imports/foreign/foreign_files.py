@@ -57,7 +57,7 @@ def read_foreign_file(
         return _renamed(read_roadmapsh_archive(data, title=stem or MY_ROADMAP), title)
     text, encoding = decode(data)
     if text.count("\n") > MAX_LINES:
-        raise UnreadableFile(f"This has more than {MAX_LINES:,} lines. Bring it in parts.")
+        raise UnreadableFile(f"This has more than {MAX_LINES:,} lines. Import it in parts.")
     found = _kind_of(text, name.lower()) if kind is FileFormat.AUTO else kind
     try:
         imported = _read(text, found, stem or MY_ROADMAP)
@@ -75,7 +75,7 @@ def read_foreign_file(
 def _renamed(imported: ImportedFile, title: str) -> ImportedFile:
     """Call it what the person calls it, with the rows that are named after the whole."""
     if not imported.rows:
-        raise UnreadableFile("There is no list, no table and no map in it.")
+        raise UnreadableFile("It contains no list, table or map.")
     if not title or title == imported.title:
         return imported
     rows = (
@@ -131,7 +131,7 @@ def _read(text: str, kind: FileFormat, title: str) -> ImportedFile | Outline:
     if is_json and not _looks_like_roadmap_file(text):
         return _read_json(load_foreign_json(text), title)
     if kind in {FileFormat.CASE, FileFormat.ROADMAPSH}:
-        raise UnreadableFile("This is not JSON. Choose another format, or let Roadmap find out.")
+        raise UnreadableFile("This is not JSON. Choose another format, or let Roadmap detect it.")
     if _ROADMAP_FILE.search(text) or is_json:
         return read_outline(text.encode())
     return _read_yaml(text, title)
@@ -145,7 +145,7 @@ def _read_json(value: Any, title: str) -> ImportedFile:
     if isinstance(value, dict):
         if "mockup" in value:
             raise UnreadableFile(
-                "This is an old mock-up of roadmap.sh; only maps with nodes and edges are read."
+                "This is an old mock-up of roadmap.sh; only maps with nodes and edges can be read."
             )
         if graph := graph_in(value):
             return read_roadmapsh(graph, title=title)

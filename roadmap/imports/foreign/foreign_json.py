@@ -30,7 +30,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
         raise UnreadableFile(
-            f"The name “{twice[:60]}” is in one object twice, so it is not clear what is meant."
+            f"The name “{twice[:60]}” appears twice in one object, so it isn’t clear which is meant."
         )
     return values
 

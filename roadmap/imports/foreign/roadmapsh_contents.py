@@ -38,7 +38,7 @@ def read_roadmapsh_archive(data: bytes, *, title: str) -> ImportedFile:
         raise UnreadableFile(_NO_MAP)
     if len(maps) > 1:
         names = ", ".join(f"“{found.name[:40]}”" for found in maps[:3])
-        raise UnreadableFile(f"This ZIP has several maps, such as {names}. Bring them one by one.")
+        raise UnreadableFile(f"This ZIP has several maps, such as {names}. Import them one by one.")
     texts: dict[str, NodeText] = {}
     for member in members:
         found = _NODE_ID.search(member.path.stem) if member.path.suffix.lower() == ".md" else None

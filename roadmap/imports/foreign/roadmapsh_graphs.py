@@ -57,9 +57,9 @@ def read_roadmapsh(graph: Json, *, title: str, texts: Mapping[str, NodeText] | N
     headings = [run.heading for run in runs]
     for node in others:
         if node not in headings:
-            builder.leave_out(f"nodes of the kind “{node.kind[:30]}”, which draw lines and notes")
+            builder.leave_out(f"nodes of type “{node.kind[:30]}”, which are only lines and notes")
     unknown = len((texts or {}).keys() - {node.id for node in nodes})
-    builder.leave_out("texts of topics that are not on the map", unknown)
+    builder.leave_out("texts of topics that aren’t on the map", unknown)
     return ImportedFile(
         "roadmap.sh map",
         title,
@@ -94,7 +94,7 @@ def find_parents(
     for step in steps:
         if step.id not in found and topics:
             nearest = min(topics, key=step.distance)
-            why = "no line joins it to a topic; this is the nearest"
+            why = "no line connects it to a topic; this is the nearest"
             found[step.id] = Parent(nearest.id, Certainty.GUESS, why)
     return found
 

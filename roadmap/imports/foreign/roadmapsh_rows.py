@@ -20,8 +20,8 @@ _TYPES = {
     "book": ResourceType.BOOK,
     "opensource": ResourceType.TOOL,
 }
-_NO_STEPS = "this topic has no steps, so it is one itself"
-_ONE_OF = "the map calls it an alternative: does one of these suffice?"
+_NO_STEPS = "this topic has no steps, so it becomes one"
+_ONE_OF = "the map calls it an alternative: is one of these enough?"
 
 
 def add_topics(
@@ -49,8 +49,8 @@ def add_topics(
 
 def _area(run: AreaRun, title: str) -> tuple[str, Certainty, str]:
     if run.heading is None:
-        return title, Certainty.LIKELY, "a map has no areas that can be told for sure"
-    return run.heading.label, Certainty.GUESS, "this is written near the topics below it"
+        return title, Certainty.LIKELY, "a map doesn’t clearly mark its areas"
+    return run.heading.label, Certainty.GUESS, "this text is near the topics below it"
 
 
 def _add_step(builder: RowBuilder, step: MapNode, parent: Parent, skill: int | None, key: str) -> None:

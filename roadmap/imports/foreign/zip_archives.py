@@ -62,7 +62,7 @@ def read_members(data: bytes, suffixes: tuple[str, ...]) -> Iterator[Member]:
     """
     if data.count(_ENTRY) > MAX_MEMBERS:
         raise UnreadableFile(
-            f"This ZIP has more than {MAX_MEMBERS:,} files. Pack only the map and its texts."
+            f"This ZIP has more than {MAX_MEMBERS:,} files. Include only the map and its texts."
         )
     try:
         with ZipFile(BytesIO(data)) as archive:
@@ -72,7 +72,7 @@ def read_members(data: bytes, suffixes: tuple[str, ...]) -> Iterator[Member]:
                 if entry.filename.lower().endswith(suffixes):
                     yield Member(PurePosixPath(entry.filename), archive.read(entry))
     except _BROKEN as error:
-        raise UnreadableFile("This ZIP is damaged. Pack it again.") from error
+        raise UnreadableFile("This ZIP is damaged. Make it again.") from error
 
 
 def _shown(name: str) -> str:
@@ -89,7 +89,7 @@ def _check(entries: list[ZipInfo]) -> None:
         if reason := _reason_against(entry):
             raise UnreadableFile(f"The file “{_shown(entry.filename)}” in this ZIP {reason}.")
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise UnreadableFile("Unpacked, this ZIP has more than 8 MB. Pack only the map and its texts.")
+        raise UnreadableFile("Unpacked, this ZIP has more than 8 MB. Include only the map and its texts.")
 
 
 def _reason_against(entry: ZipInfo) -> str:
@@ -97,18 +97,18 @@ def _reason_against(entry: ZipInfo) -> str:
     reasons = (
         (
             path.is_absolute() or ".." in path.parts or ":" in entry.filename,
-            "has a path that leads out of it",
+            "has a path that points outside it",
         ),
-        (entry.flag_bits & _ENCRYPTED, "is encrypted; pack it without a password"),
+        (entry.flag_bits & _ENCRYPTED, "is encrypted; make the ZIP without a password"),
         (entry.filename.lower().endswith(_PACKED), "is an archive itself; unpack it first"),
         (
             entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED},
-            "is packed in a way that is not read; pack it as a usual ZIP",
+            "is compressed in an unsupported way; make a standard ZIP",
         ),
         (entry.file_size > MAX_MEMBER, f"has {entry.file_size:,} bytes; 1 MB at most"),
         (
             entry.file_size > MAX_RATIO * max(entry.compress_size, 1),
-            f"grows to more than {MAX_RATIO} times its size when it is unpacked",
+            f"grows to more than {MAX_RATIO} times its size when unpacked",
         ),
     )
     return next((reason for holds, reason in reasons if holds), "")

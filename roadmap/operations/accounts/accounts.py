@@ -45,7 +45,7 @@ def check_name(name: str) -> None:
         raise invalid(name=f"Use a name of 1 to {NAME_LENGTH} characters.")
     check_length(name, field="name", most=NAME_LENGTH)
     if not shows_something(name):
-        raise invalid(name="Use a name that people can see.")
+        raise invalid(name="Use a name with visible characters.")
     if not is_one_line(name):
         raise invalid(name="Leave out line breaks and control characters.")
 

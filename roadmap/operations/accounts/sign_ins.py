@@ -71,7 +71,7 @@ def end_session(
         delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == by.id).returning(SignIn.id)
     ).first()
     if ended is None:
-        raise NotFound("This session has ended already.")
+        raise NotFound("This session has already ended.")
     kind = AuditKind.SIGNED_OUT if is_sign_out else AuditKind.SESSION_ENDED
     record(session, kind, at=at, by=by, subject=by)
 

@@ -49,7 +49,7 @@ def lock_enrollment(session: Session, public_id: str, *, by: User) -> Enrollment
     """
     enrollment = session.scalar(_LOCK, {"person_id": by.id, "public_id": public_id})
     if enrollment is None:
-        raise NotFound("There is no such roadmap of yours.")
+        raise NotFound("You have no such roadmap.")
     if enrollment.user_id != by.id:
         raise Forbidden(ONLY_ITS_LEARNER, ForbiddenReason.LEARNER)
     return enrollment
@@ -145,7 +145,7 @@ def accept_edition(
     if newest is None or newest.number <= outline_of(session, enrollment).number:
         return None
     if number is not None and number != newest.number:
-        raise Conflict("A newer edition has been published. Look at its differences first.")
+        raise Conflict("A newer edition has been published. Look at what’s different first.")
     old, new = outline_of(session, enrollment), stored_outline(session, newest.id)
     states, merges = states_by_id(session, enrollment), new_merges(old.merged, new.merged)
     merged = merged_states(states, merges)
@@ -176,7 +176,7 @@ def _check_only_one(session: Session, by: User, roadmap_id: int) -> None:
         Enrollment.roadmap_id == roadmap_id, Enrollment.state != EnrollmentState.ARCHIVED
     )
     if session.scalar(others.limit(1)) is not None:
-        raise Conflict("You already follow this roadmap. Archive that one first to start again.")
+        raise Conflict("You already follow this roadmap. Archive it first to start again.")
 
 
 def _check_settings(settings: Settings, outline: Outline, today: date, *, before: Settings | None) -> None:
@@ -186,6 +186,6 @@ def _check_settings(settings: Settings, outline: Outline, today: date, *, before
         raise invalid(pathways=f"This roadmap has no pathway “{unknown[0]}”. Choose from the ones listed.")
     hours = settings.weekly_hours
     if not MIN_WEEKLY_HOURS <= hours <= MAX_WEEKLY_HOURS or hours * 2 != int(hours * 2):
-        raise invalid(weekly_hours="Enter hours a week from 0.5 to 100, in steps of 0.5.")
+        raise invalid(weekly_hours="Enter 0.5 to 100 hours a week, in steps of 0.5.")
     if settings.target_on is not None and (before is None or settings.target_on != before.target_on):
         check_ahead(settings.target_on, today, field="target_date")

@@ -152,7 +152,7 @@ def _find_own(session: Session, public_id: str, by: User) -> Invitation:
     if invitation is None:
         raise NotFound(_NOT_FOUND)
     if invitation.outcome is not None:
-        raise Conflict("This invitation has been answered or withdrawn meanwhile.")
+        raise Conflict("This invitation has since been answered or withdrawn.")
     return invitation
 
 

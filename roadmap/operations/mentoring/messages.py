@@ -26,7 +26,7 @@ def write_message(
     """
     enrollment = session.scalar(enrollments_seen_by(by).where(Enrollment.public_id == public_id))
     if enrollment is None:
-        raise NotFound("There is no such roadmap of yours.")
+        raise NotFound("You have no such roadmap.")
     milestone_id, is_own = find_milestone(session, enrollment, key), enrollment.user_id == by.id
     if enrollment.is_archived:
         raise Forbidden(ARCHIVED, ForbiddenReason.ARCHIVED)

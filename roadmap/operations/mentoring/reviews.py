@@ -80,11 +80,11 @@ def _record(session: Session, submission: Submission, review: Review, *, by: Use
 
 def _check(answer: Answer, submission: Submission) -> None:
     if answer.outcome is Outcome.RETURNED and not answer.feedback.strip():
-        raise invalid(feedback="Write what’s missing: changes are requested with feedback.")
+        raise invalid(feedback="Write what’s missing. Feedback is required to request changes.")
     if any(not 1 <= number <= len(submission.criteria) for number in answer.criteria):
         raise invalid(criteria=f"The criteria are numbered from 1 to {len(submission.criteria)}.")
     if answer.replaces and not answer.reason.strip():
-        raise invalid(reason="Give a reason why the new answer replaces the earlier one.")
+        raise invalid(reason="Give a reason for replacing the earlier answer.")
 
 
 def _find_replaced(session: Session, submission: Submission, public_id: str) -> Review:
@@ -105,6 +105,6 @@ def _find_replaced(session: Session, submission: Submission, public_id: str) -> 
     newer = session.scalar(select(Review).where(Review.replaces_id == replaced.id))
     if newer is not None or latest != submission.id:
         raise Conflict(
-            "This answer was replaced or the work submitted again since. Look at the latest submission."
+            "This answer has been replaced, or the work was submitted again. Look at the latest submission."
         )
     return replaced

@@ -128,10 +128,10 @@ def restore_revision(session: Session, draft: Draft, number: int, *, by: User, a
     query = select(DraftRevision).where(DraftRevision.draft_id == draft.id, DraftRevision.number == number)
     revision = session.scalar(query)
     if revision is None:
-        raise NotFound("This draft has no such revision any more.")
+        raise NotFound("This draft no longer has this revision.")
     outline = read_document(revision.outline)
     if outline != draft.read():
-        _save(session, draft, outline, by=by, at=at, what=f"Back to revision {number}")
+        _save(session, draft, outline, by=by, at=at, what=f"Went back to revision {number}")
 
 
 def publish_draft(session: Session, draft: Draft, *, seen: int, at: datetime) -> Edition | None:

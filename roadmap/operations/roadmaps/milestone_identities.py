@@ -42,5 +42,5 @@ def _check_distinct(ids: dict[str, int]) -> None:
         other = keys.setdefault(number, key)
         if other != key:
             raise Conflict(
-                f"In an earlier edition “{other}” and “{key}” were one milestone. Choose a new key."
+                f"In an earlier edition, “{other}” and “{key}” were one milestone. Choose a new key."
             )

@@ -63,7 +63,7 @@ def test_an_earlier_key_is_neither_in_use_nor_named_twice() -> None:
     first, second = replace(milestone("a"), was=("b", "old")), replace(milestone("b"), was=("old",))
     assert messages(skill("s", first, second)) == [
         "'b' is the key of a milestone in this file",
-        "a milestone already says that it was 'old'",
+        "another milestone already has 'old' here",
     ]
     assert messages(replace(skill("s", milestone("a")), was=("s",))) == [
         "'s' is the key of a skill in this file"
@@ -104,7 +104,7 @@ def test_a_pathway_names_skills_and_not_milestones() -> None:
 
 def test_a_cycle_is_printed_from_its_first_milestone() -> None:
     found = messages(skill("s", milestone("a", "c"), milestone("b", "a"), milestone("c", "b")))
-    assert found == ["these wait for each other: a→c→b→a"]
+    assert found == ["these depend on each other: a→c→b→a"]
 
 
 def test_two_cycles_through_one_milestone_are_both_found() -> None:
@@ -114,14 +114,14 @@ def test_two_cycles_through_one_milestone_are_both_found() -> None:
 
 def test_a_skill_stands_for_its_required_milestones() -> None:
     first = skill("s", milestone("a", "t"))
-    assert messages(first, skill("t", milestone("b", "s"))) == ["these wait for each other: a→t→b→s→a"]
+    assert messages(first, skill("t", milestone("b", "s"))) == ["these depend on each other: a→t→b→s→a"]
     assert messages(first, skill("t", milestone("b", "s", optional=True), milestone("c"))) == []
 
 
 @pytest.mark.parametrize("prerequisite", ["a", "s"])
 def test_a_milestone_waits_neither_for_itself_nor_for_its_skill(prerequisite: str) -> None:
     (message,) = messages(skill("s", milestone("a", prerequisite)))
-    assert message.startswith("a milestone cannot wait for i")
+    assert message.startswith("a milestone cannot depend on i")
 
 
 def test_a_large_tangle_is_judged_quickly() -> None:

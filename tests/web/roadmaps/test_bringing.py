@@ -64,7 +64,7 @@ def test_a_pasted_list_becomes_a_roadmap_that_is_followed(author: Browser) -> No
     base = bring(author)
     assert base == "/roadmaps/keeping-bees"
     review = author.get(f"{base}/import").text
-    words = ("Markdown list with boxes", "Open it calmly", "only a link", "1 milestone is ticked")
+    words = ("Markdown list with checkboxes", "Open it calmly", "only a link", "1 milestone is ticked")
     assert all(word in review for word in words)
     take(author, base, take="ticked")
     draft = author.get(f"{base}/draft").text
@@ -94,9 +94,9 @@ def test_nobody_else_sees_it(author: Browser, app: Flask, session: Session) -> N
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "There is nothing in it."),
+        ("", "It’s empty."),
         ("- a\0b", None),
-        ('{"a": 1, "a": 2}', "is in one object twice"),
+        ('{"a": 1, "a": 2}', "appears twice in one object"),
         ("[" * 1_000, "deep"),
         ('{"mockup": {}}', "old mock-up"),
     ],
