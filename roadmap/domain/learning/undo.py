@@ -43,6 +43,20 @@ def blocking_changes(events: Sequence[Event]) -> dict[int, int | None]:
     return blocking
 
 
+def cancelled_changes(changes: Sequence[tuple[int, int | None]]) -> frozenset[int]:
+    """Return the numbers of the changes that were undone among these, and of their undos.
+
+    `changes` are the number of each and of the one that it undoes, newest first. The undo of an undo cancels
+    that, so the first change remains.
+    """
+    present = {number for number, _ in changes}
+    cancelled: set[int] = set()
+    for number, undoes in changes:
+        if undoes in present and number not in cancelled:
+            cancelled |= {number, undoes}
+    return frozenset(cancelled)
+
+
 def check_undo(events: Sequence[Event], change: int, *, actor_id: int) -> None:
     """Raise NotFound or Conflict when this person cannot undo the change.
 

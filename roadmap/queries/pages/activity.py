@@ -19,6 +19,7 @@ from roadmap.domain.learning.enrollments import Settings
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.forecasts import Forecast
 from roadmap.domain.learning.numbers import Numbers, measure
+from roadmap.domain.reports.reports import SeriesPoint
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.forecasts import outlook_in
@@ -65,17 +66,16 @@ def find_activity_page(session: Session, public_id: str, *, seen_by: User, at: d
         enrollment=enrollment,
         numbers=measure(enrollment.plan, states),
         forecast=forecast,
-        progress=progress_chart(session, enrollment, forecast),
+        progress=progress_chart(series_for(session, enrollment), enrollment, forecast),
         weeks=draw_weeks(weeks_in(enrollment, states, activity)),
         calendar=draw_activity_calendar(activity.days, enrollment.day_on_record),
     )
 
 
 def progress_chart(
-    session: Session, enrollment: EnrollmentView, forecast: Forecast | None
+    series: Sequence[SeriesPoint], enrollment: EnrollmentView, forecast: Forecast | None
 ) -> ProgressChart | None:
     """Both numbers up to the learner's day, with the target and this forecast."""
-    series = series_for(session, enrollment)
     return draw_progress(series, enrollment.day_on_record, target_on=enrollment.target_on, forecast=forecast)
 
 

@@ -10,8 +10,10 @@ from roadmap.cache.states import states_in
 from roadmap.domain.accounts.users import User
 from roadmap.domain.charts.progress import ProgressChart
 from roadmap.domain.errors import NotFound
+from roadmap.domain.learning.change_summaries import ChangeSummary, summarize_changes
 from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.learning.targets import Outlook
+from roadmap.domain.learning.undo import cancelled_changes
 from roadmap.domain.mentoring.mentorships import Mentorship, mentorships_of
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.queries.learning.enrollment_views import EnrollmentView
@@ -21,6 +23,7 @@ from roadmap.queries.learning.histories import ChangeView, changes_of
 from roadmap.queries.learning.milestone_list import AreaSection, whole_list
 from roadmap.queries.mentoring.reviews import ReviewView, reviews_of
 from roadmap.queries.pages.activity import progress_chart
+from roadmap.queries.reports.reports import record_for, series_in
 
 MAX_CHANGES, LAST_REVIEWS = 30, 5
 Waiting = tuple[int, str, str, datetime]
@@ -28,13 +31,19 @@ Waiting = tuple[int, str, str, datetime]
 
 @dataclass(frozen=True, slots=True)
 class MenteeRoadmap:
-    """A mentee on one roadmap; `waiting` are public id, title and moment of what waits, the longest first."""
+    """A mentee on one roadmap; `waiting` are public id, title and moment of what waits, the longest first.
+
+    `summary` is what changed since the mentor last marked it as seen. `changes` leave out those that were
+    undone and their undos where both are new, or both are not; `undone` says whether there are any.
+    """
 
     enrollment: EnrollmentView
     numbers: Numbers
     outlook: Outlook
     progress: ProgressChart | None
+    summary: ChangeSummary
     changes: tuple[ChangeView, ...]
+    undone: bool
     areas: tuple[AreaSection, ...]
     reviews: tuple[ReviewView, ...]
     waiting: tuple[tuple[str, str, datetime], ...]
@@ -85,7 +94,7 @@ def find_mentee_page(
         others=tuple(
             (enrollment.public_id, enrollment.title) for enrollment in covered if enrollment is not chosen
         ),
-        roadmap=_roadmap(session, chosen, waiting, seen_by) if chosen else None,
+        roadmap=_roadmap(session, chosen, waiting, mentorship, seen_by) if chosen else None,
     )
 
 
@@ -112,17 +121,37 @@ def _chosen(covered: list[EnrollmentView], waiting: list[Waiting], public_id: st
 
 
 def _roadmap(
-    session: Session, enrollment: EnrollmentView, waiting: list[Waiting], seen_by: User
+    session: Session,
+    enrollment: EnrollmentView,
+    waiting: list[Waiting],
+    mentorship: Mentorship,
+    seen_by: User,
 ) -> MenteeRoadmap:
     states = states_in(session, enrollment)
     outlook = outlook_for(session, enrollment, states)
+    record, since = record_for(session, enrollment), mentorship.seen_at or mentorship.started_at
+    changes = changes_of(session, enrollment, seen_by=seen_by)
+    remaining = _without_undone(changes, since)
     return MenteeRoadmap(
         enrollment=enrollment,
         numbers=measure(enrollment.plan, states),
         outlook=outlook,
-        progress=progress_chart(session, enrollment, outlook.forecast),
-        changes=tuple(changes_of(session, enrollment, seen_by=seen_by)[:MAX_CHANGES]),
+        progress=progress_chart(series_in(record), enrollment, outlook.forecast),
+        summary=summarize_changes(
+            record.events, since, lambda state: record.measure_state(state).claimed.percent
+        ),
+        changes=tuple(remaining[:MAX_CHANGES]),
+        undone=len(remaining) < len(changes),
         areas=whole_list(enrollment, states).areas,
         reviews=tuple(reviews_of(session, enrollment.id, limit=LAST_REVIEWS)),
         waiting=tuple(work[1:] for work in waiting if work[0] == enrollment.id),
     )
+
+
+def _without_undone(changes: list[ChangeView], since: datetime) -> list[ChangeView]:
+    """The changes without those that were undone; what was seen before its undo stays, as does the undo."""
+    cancelled: set[int] = set()
+    for is_new in (True, False):
+        group = [change for change in changes if (change.recorded_at > since) is is_new]
+        cancelled |= cancelled_changes([(change.number, change.undoes) for change in group])
+    return [change for change in changes if change.number not in cancelled]

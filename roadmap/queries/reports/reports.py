@@ -43,9 +43,18 @@ def report_of(
 
 def series_for(session: Session, enrollment: EnrollmentView) -> tuple[SeriesPoint, ...]:
     """Both numbers at the end of every day on which something was recorded."""
+    return series_in(record_for(session, enrollment))
+
+
+def series_in(record: Record) -> tuple[SeriesPoint, ...]:
+    """The same from what is on record."""
+    return numbers_by_day(record.events, record)[1]
+
+
+def record_for(session: Session, enrollment: EnrollmentView) -> Record:
+    """The events of an enrollment without their texts, which the numbers don't need."""
     events = events_of(session, [enrollment.id])[enrollment.id]
     editions, texts = editions_of(session, events), Texts({}, {}, {}, {})
-    record = Record(
+    return Record(
         enrollment.learner, enrollment.started_on, enrollment.day_on_record, events, editions, texts
     )
-    return numbers_by_day(record.events, record)[1]

@@ -4,15 +4,23 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
+from roadmap.domain.learning.change_summaries import ChangeSummary
 from roadmap.operations.mentoring.mentorships import end_mentorship, mark_seen, set_mentor_note
 from roadmap.operations.mentoring.sign_offs import sign_off_milestones
 from roadmap.queries.pages.mentee import find_mentee_page
 from roadmap.web.forms.once import only_once
 from roadmap.web.learning.milestone_forms import NoteForm
 from roadmap.web.mentoring.forms import SignOffForm
+from roadmap.web.mentoring.summary_texts import describe_summary
 from roadmap.web.requests import current_person, database, redirect_after_post
 
 blueprint = Blueprint("mentorships", __name__)
+
+
+@blueprint.app_template_filter("summarized")
+def summarized(summary: ChangeSummary) -> str:
+    """What changed, in words."""
+    return describe_summary(summary)
 
 
 @blueprint.get("/mentoring/mentees/<public_id>")

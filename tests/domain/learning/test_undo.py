@@ -15,7 +15,7 @@ from roadmap.domain.learning import undo
 from roadmap.domain.learning.events import Event, EventKind, EventSubject
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status
 from roadmap.domain.learning.replay import replay_events
-from roadmap.domain.learning.undo import blocking_changes, check_undo, values_before
+from roadmap.domain.learning.undo import blocking_changes, cancelled_changes, check_undo, values_before
 from tests.support.cast import NOON
 
 LENA, MILO = 1, 2
@@ -76,6 +76,25 @@ def test_undo_of_an_undo_brings_the_change_back() -> None:
     undo = record.undo(record.mark(1, occurred_on=EARLIER))
     record.undo(undo)
     assert record.milestone_state() == MilestoneState(Status.DONE, EARLIER)
+
+
+@pytest.mark.parametrize(
+    ("changes", "cancelled"),
+    [
+        ([], set()),
+        ([(2, None), (1, None)], set()),
+        ([(2, 1), (1, None)], {1, 2}),
+        ([(3, 2), (2, 1), (1, None)], {2, 3}),
+        ([(4, 3), (3, 2), (2, 1), (1, None)], {1, 2, 3, 4}),
+        ([(4, 1), (3, 2), (2, None), (1, None)], {1, 2, 3, 4}),
+        ([(3, 1), (2, None)], set()),
+        ([(4, 3), (3, 1)], {3, 4}),
+    ],
+)
+def test_a_change_and_its_undo_cancel_out_where_both_are_there(
+    changes: list[tuple[int, int | None]], cancelled: set[int]
+) -> None:
+    assert cancelled_changes(changes) == cancelled
 
 
 def test_the_latest_change_that_stands_is_named() -> None:

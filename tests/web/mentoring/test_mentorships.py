@@ -1,5 +1,7 @@
 """The page of one mentee, the note on them, and the end of a mentorship."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -168,3 +170,15 @@ def test_older_changes_are_folded_and_say_how_many_are_new(
     html = mentor.get(page).text
     assert "more changes, 2 new</summary>" in html
     assert "superseded" not in html
+
+
+def test_what_changed_begins_with_a_summary_and_leaves_out_what_was_undone(
+    learner: Learner, mentor: Browser, page: str
+) -> None:
+    learner.at += MINUTE
+    learner.undo(learner.mark("first"))
+    learner.mark("second")
+    found = re.sub(r"<time[^>]*>|</time>", "", mentor.get(page).text)
+    assert "Since 2 March: <strong>+13%, 1 done</strong>" in found
+    assert found.count("Marked done") == 1
+    assert "including changes that were undone" in found
