@@ -13,6 +13,7 @@ ACCESS: Table = {
     ("GET", "home.show"): Access.VISITOR,
     ("GET", "roadmaps.index"): Access.VISITOR,
     ("GET", "roadmaps.show"): Access.VISITOR,
+    ("GET", "roadmaps.show_milestone"): Access.VISITOR,
     ("GET", "outline_files.download"): Access.VISITOR,
     ("GET", "searches.show"): Access.VISITOR,
     # authors
@@ -46,6 +47,7 @@ ACCESS: Table = {
     ("GET", "editions.edit"): Access.LEARNER,
     ("POST", "editions.update"): Access.LEARNER,
     ("GET", "milestones.show"): Access.READER,
+    ("GET", "milestone_panels.show"): Access.READER,
     ("POST", "progress.update"): Access.LEARNER,
     ("POST", "progress.create"): Access.LEARNER,
     ("POST", "progress.revisit"): Access.LEARNER,

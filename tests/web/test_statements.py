@@ -71,7 +71,17 @@ def cost(database: Database, browser: Browser, path: str) -> int:
 
 
 OF_FEW_AND_MUCH = {"few": ("first",), "much": tuple(sample().milestones)}
-PAGES = ["", "?view=map", "/milestones/first", "/history", "/settings", "/edition", "/reports", "/activity"]
+PAGES = [
+    "",
+    "?view=map",
+    "/milestones/first",
+    "/milestones/first/panel",
+    "/history",
+    "/settings",
+    "/edition",
+    "/reports",
+    "/activity",
+]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -93,7 +103,7 @@ def test_a_file_of_a_report_costs_the_same_however_much_is_on_record(
     assert 0 < costs[0] == costs[1] <= MOST_FOR_A_REPORT
 
 
-@pytest.mark.parametrize("view", ["", "?view=map", "?view=map&skills=all"])
+@pytest.mark.parametrize("view", ["", "?view=map", "?view=map&skills=all", "/milestones/first/panel"])
 def test_the_list_and_the_map_cost_five_statements_at_most(
     real_database: Database, browser: Browser, lena: User, view: str
 ) -> None:

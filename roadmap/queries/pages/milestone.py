@@ -106,10 +106,10 @@ def find_milestone_page(
         in_plan=key in enrollment.plan.milestones,
         ready=key in ready_milestones(enrollment.plan, states),
         prerequisites=tuple(
-            _neighbour(enrollment, states, neighbour) for neighbour in milestone.prerequisites
+            neighbour_of(enrollment, states, neighbour) for neighbour in milestone.prerequisites
         ),
         opens=tuple(
-            _neighbour(enrollment, states, neighbour) for neighbour in _opened_by(enrollment, milestone)
+            neighbour_of(enrollment, states, neighbour) for neighbour in _opened_by(enrollment, milestone)
         ),
         note=_note(session, milestone_state.note_id) if enrollment.is_own else "",
         note_version=milestone_state.note_id or 0,
@@ -130,7 +130,8 @@ def _opened_by(enrollment: EnrollmentView, milestone: MilestoneOutline) -> list[
     return list(dict.fromkeys(opened))
 
 
-def _neighbour(enrollment: EnrollmentView, states: States, key: str) -> Neighbour:
+def neighbour_of(enrollment: EnrollmentView, states: States, key: str) -> Neighbour:
+    """The milestone or skill of this key, as it is named beside another."""
     outline, plan = enrollment.stored.outline, enrollment.plan
     met = is_met(plan, states, key)
     if key in outline.skills:

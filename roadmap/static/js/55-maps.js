@@ -111,7 +111,7 @@ if (map) {
     lightUp(stationOf(target));
     target.scrollIntoView({ block: "nearest", inline: "nearest" });
   });
-  map.addEventListener("focusout", () => lightUp(null));
+  map.addEventListener("focusout", () => lightUp(stationOf(currentPanel() && linkOf(currentPanel().dataset.milestone))));
   mapBox.addEventListener("pointerdown", panMap);
   mapBox.addEventListener("dragstart", (event) => event.preventDefault());
   mapBox.addEventListener("click", (event) => { if (mapBox.classList.contains("is-panned")) event.preventDefault(); }, true);

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
+from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.searches import MAX_LETTERS
 from roadmap.operations.text_rules import describe_excess
 from roadmap.queries.learning.maps import untouched_map
@@ -66,6 +67,19 @@ def show(slug: str) -> str:
         layout=stated.layout,
         map_html=render_map(stated, PUBLIC),
         here="roadmaps",
+    )
+
+
+@roadmaps.get("/roadmaps/<slug>/milestones/<key>/panel")
+def show_milestone(slug: str, key: str) -> str:
+    """One milestone as everybody may see it, for the panel beside the map."""
+    with database().reading() as session:
+        outline = find_roadmap(session, slug, seen_by=person_or_none()).outline
+    milestone = outline.milestones.get(key)
+    if milestone is None:
+        raise NotFound("This roadmap has no such milestone.")
+    return render_template(
+        "maps/_panel.html", page=None, m=milestone, skill=outline.skill_of[key], outline=outline
     )
 
 
