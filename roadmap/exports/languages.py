@@ -28,3 +28,11 @@ def text_attributes(language: str, *, finds_out: bool = False) -> Markup:
     if language:
         return _OF_LANGUAGE.format(language, direction_of(language))
     return _FOUND_OUT if finds_out else _NONE
+
+
+def text_keywords(language: str) -> dict[str, str]:
+    """Return the same attributes by their names, for fields into which such a text is typed.
+
+    Their letters decide about the direction where nobody said the language.
+    """
+    return {"lang": language, "dir": direction_of(language)} if language else {"dir": "auto"}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from roadmap.domain.characters import plain
 from roadmap.domain.imports.import_rows import ImportedFile, RowLevel
+from roadmap.domain.imports.prerequisite_repairs import without_wrong_prerequisites
 from roadmap.domain.roadmaps.outline_edits import change_milestones, change_skills
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, SkillOutline
 
@@ -48,7 +49,11 @@ def keep_keys(before: Outline, after: Outline) -> Outline:
     if not before.areas:
         return after
     kept = change_milestones(after, lambda milestones: tuple(_kept(before, m) for m in milestones))
-    return change_skills(kept, lambda skills: tuple(_kept_skill(before, skill) for skill in skills))
+    kept = change_skills(kept, lambda skills: tuple(_kept_skill(before, skill) for skill in skills))
+    named = ((p, tuple(key for key in p.skills if key in kept.skills)) for p in before.pathways)
+    pathways = tuple(replace(pathway, skills=skills) for pathway, skills in named if skills)
+    kept = replace(kept, language=before.language, groups=before.groups, pathways=pathways)
+    return without_wrong_prerequisites(kept)
 
 
 def _kept(before: Outline, milestone: MilestoneOutline) -> MilestoneOutline:
@@ -65,6 +70,8 @@ def _kept(before: Outline, milestone: MilestoneOutline) -> MilestoneOutline:
         optional=known.optional,
         topics=known.topics,
         was=known.was,
+        same_as=milestone.same_as or known.same_as,
+        prerequisites=milestone.prerequisites or known.prerequisites,
         resources=milestone.resources or known.resources,
     )
 
@@ -73,4 +80,6 @@ def _kept_skill(before: Outline, skill: SkillOutline) -> SkillOutline:
     known = before.skills.get(skill.key)
     if known is None:
         return skill
-    return replace(skill, summary=skill.summary or known.summary, was=known.was)
+    return replace(
+        known, title=skill.title, summary=skill.summary or known.summary, milestones=skill.milestones
+    )

@@ -18,6 +18,8 @@ from roadmap.domain.roadmaps.outline_documents import read_value
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.operations.roadmaps.drafts import save_draft, start_draft
 
+_OF_THE_REVIEW = {"file", "answers"}
+
 
 def begin_import(session: Session, imported: ImportedFile, *, by: User, at: datetime) -> Draft:
     """Add a private roadmap whose draft is empty until its rows are reviewed."""
@@ -49,10 +51,11 @@ def waiting_rows(draft: Draft) -> ImportedFile:
     return imported
 
 
-def save_rows(draft: Draft, rows: Sequence[ImportRow]) -> ImportedFile:
-    """Save changed rows, and return the file with them."""
+def save_rows(draft: Draft, rows: Sequence[ImportRow], answers: dict[str, Any]) -> ImportedFile:
+    """Save changed rows with the answers that hold for all of them, and return the file with them."""
     imported = replace(waiting_rows(draft), rows=tuple(rows))
     bring_rows(draft, imported)
+    draft.notes = draft.notes | {"answers": answers}
     return imported
 
 
@@ -61,6 +64,7 @@ def take_rows(
     draft: Draft,
     defaults: ImportDefaults,
     *,
+    language: str,
     takes_ticked: bool,
     by: User,
     at: datetime,
@@ -72,11 +76,11 @@ def take_rows(
     """
     imported, before = waiting_rows(draft), draft.read()
     built = build_outline(imported, defaults, slug=before.slug, keys=matches, reserved=before.titles.keys())
-    outline = keep_keys(before, built.outline)
+    outline = replace(keep_keys(before, built.outline), language=language)
     count = len(outline.milestones)
     what = f"Imported {count:,} milestones: {imported.format}"
     save_draft(session, draft, lambda _: outline, seen=draft.version, by=by, at=at, what=what)
-    notes: dict[str, Any] = {key: value for key, value in draft.notes.items() if key != "file"}
+    notes: dict[str, Any] = {key: value for key, value in draft.notes.items() if key not in _OF_THE_REVIEW}
     notes["foreign"] = notes.get("foreign", {}) | built.foreign
     notes["licence"] = imported.licence
     notes.pop("ticked", None)

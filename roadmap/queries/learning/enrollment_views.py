@@ -40,6 +40,11 @@ class EnrollmentView:
     mentorship: str | None
 
     @property
+    def language(self) -> str:
+        """The language of the texts of the edition; empty where nobody said it."""
+        return self.stored.outline.language
+
+    @property
     def state(self) -> EnrollmentState:
         return self.settings.state
 

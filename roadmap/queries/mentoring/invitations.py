@@ -32,6 +32,7 @@ class InvitationView:
     created_at: datetime
     expires_at: datetime
     is_open: bool
+    language: str = ""
     mentor_is_approved: bool = False
 
 
@@ -45,6 +46,7 @@ class MentorshipView:
     roadmap: str
     title: str
     started_at: datetime
+    language: str = ""
 
 
 def find_invitation(session: Session, secret: str, *, at: datetime) -> InvitationView:
@@ -54,6 +56,7 @@ def find_invitation(session: Session, secret: str, *, at: datetime) -> Invitatio
     if invitation is None:
         raise NotFound("There is no such invitation.")
     roadmap = invitation.roadmap
+    newest = session.scalar(_newest_edition(roadmap.id, Edition)) if roadmap else None
     invited = session.scalar(select(User).where(User.email == invitation.email))
     mentor = invited if invitation.invited_as is InvitedAs.MENTOR else invitation.inviter
     return InvitationView(
@@ -62,7 +65,8 @@ def find_invitation(session: Session, secret: str, *, at: datetime) -> Invitatio
         email=invitation.email,
         invited_as=invitation.invited_as,
         roadmap=roadmap.slug if roadmap else "",
-        title=(session.scalar(select(_newest_title(roadmap.id))) or "") if roadmap else "",
+        title=newest.title if newest else "",
+        language=newest.language if newest else "",
         created_at=invitation.created_at,
         expires_at=invitation.expires_at,
         is_open=invitation.is_open(at),
@@ -70,10 +74,17 @@ def find_invitation(session: Session, secret: str, *, at: datetime) -> Invitatio
     )
 
 
-def _newest_title(roadmap_id: Any) -> Any:
+def _newest_edition(roadmap_id: Any, column: Any) -> Any:
     of_roadmap = (Edition.roadmap_id == roadmap_id, Edition.state != EditionState.DRAFT)
-    editions = select(Edition.title).where(*of_roadmap).order_by(Edition.number.desc())
-    return editions.limit(1).scalar_subquery()
+    return select(column).where(*of_roadmap).order_by(Edition.number.desc()).limit(1)
+
+
+def _newest_title(roadmap_id: Any) -> Any:
+    return _newest_edition(roadmap_id, Edition.title).scalar_subquery()
+
+
+def _newest_language(roadmap_id: Any) -> Any:
+    return _newest_edition(roadmap_id, Edition.language).scalar_subquery()
 
 
 def mentorship_rows(person: User) -> Any:
@@ -93,6 +104,7 @@ def mentorship_rows(person: User) -> Any:
             case((is_mentor, "mentor"), else_="learner").label("role"),
             Roadmap.slug,
             _newest_title(Mentorship.roadmap_id).label("title"),
+            _newest_language(Mentorship.roadmap_id).label("language"),
             Mentorship.started_at.label("begun_at"),
             cast(null(), UtcDateTime()).label("expires_at"),
         )
@@ -113,6 +125,7 @@ def invitation_rows(person: User) -> Any:
             cast(Invitation.invited_as, String),
             Roadmap.slug,
             _newest_title(Invitation.roadmap_id),
+            _newest_language(Invitation.roadmap_id),
             Invitation.created_at,
             Invitation.expires_at,
         )
@@ -122,7 +135,13 @@ def invitation_rows(person: User) -> Any:
 def mentorship_view(row: Any) -> MentorshipView:
     """A row of `mentorship_rows` as people see it."""
     return MentorshipView(
-        row.public_id, row.name, row.role == "mentor", row.slug or "", row.title or "", row.begun_at
+        public_id=row.public_id,
+        name=row.name,
+        is_mentor=row.role == "mentor",
+        roadmap=row.slug or "",
+        title=row.title or "",
+        started_at=row.begun_at,
+        language=row.language or "",
     )
 
 
@@ -138,4 +157,5 @@ def invitation_view(row: Any, inviter: User, at: datetime) -> InvitationView:
         created_at=row.begun_at,
         expires_at=row.expires_at,
         is_open=at < row.expires_at,
+        language=row.language or "",
     )

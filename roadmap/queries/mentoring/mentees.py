@@ -48,6 +48,7 @@ class MenteeRow:
     enrollment: str
     name: str
     roadmap: str
+    language: str
     state: str
     numbers: Numbers
     change: int | None
@@ -136,6 +137,7 @@ def _row(
         enrollment=row.public_id,
         name=row.name,
         roadmap=stored.outline.title,
+        language=stored.outline.language,
         state=row.state.value,
         numbers=numbers,
         change=_difference(claimed_on_that_day(session, earlier, states), numbers.claimed.percent),

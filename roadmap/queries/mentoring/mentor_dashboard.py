@@ -26,7 +26,7 @@ from roadmap.queries.mentoring.past_mentorships import (
     past_mentorship_rows,
     past_mentorship_view,
 )
-from roadmap.queries.mentoring.queues import Queue, filter_queue, queue_items
+from roadmap.queries.mentoring.queues import Choice, Queue, filter_queue, queue_items
 from roadmap.queries.roadmaps.roadmaps import newest_editions
 
 
@@ -34,7 +34,7 @@ from roadmap.queries.roadmaps.roadmaps import newest_editions
 class Dashboard:
     """What a mentor, or a person who looks for one, sees.
 
-    `usual` is the median of the mentor's answer times and of what waits now, `choices` are slug and title of
+    `usual` is the median of the mentor's answer times and of what waits now, `choices` are
     the roadmaps they may invite for, `past` are ended mentorships, the last first.
     """
 
@@ -43,7 +43,7 @@ class Dashboard:
     mentorships: tuple[MentorshipView, ...]
     past: tuple[PastMentorship, ...]
     invitations: tuple[InvitationView, ...]
-    choices: tuple[tuple[str, str], ...]
+    choices: tuple[Choice, ...]
     usual: timedelta | None
 
 
@@ -70,7 +70,7 @@ def find_dashboard(session: Session, asked: DashboardQuery, *, seen_by: User, at
         mentorships=tuple(mentorship_view(row) for row in rows["mentorship"]),
         past=tuple(past),
         invitations=tuple(invitation_view(row, seen_by, at) for row in reversed(rows["invitation"])),
-        choices=tuple((row.slug, row.title) for row in choices),
+        choices=tuple(Choice(row.slug, row.title, row.language) for row in choices),
         usual=median_wait([*answered, *queue.waits]),
     )
 
@@ -97,6 +97,7 @@ def _choice_rows(person: User) -> Any:
         case((Roadmap.is_built_in, literal_column("'built-in'"))),
         Roadmap.slug,
         Edition.title,
+        Edition.language,
         null(),
         null(),
     )
@@ -105,7 +106,7 @@ def _choice_rows(person: User) -> Any:
 def _answer_rows(person: User) -> Any:
     """When the person's last answers were requested and given, in the columns of mentorships."""
     answers = answers_by(person).subquery()
-    nothing = [null() for _ in range(5)]
+    nothing = [null() for _ in range(6)]
     return select(
         literal_column("'answer'"), answers.c.id, *nothing, answers.c.submitted_at, answers.c.reviewed_at
     )

@@ -26,6 +26,7 @@ class PastMentorship:
     started_at: datetime
     ended_at: datetime
     ended_by: str
+    language: str = ""
 
 
 def past_mentorship_rows(person: User) -> Any:
@@ -52,7 +53,8 @@ def past_mentorship_rows(person: User) -> Any:
             case((was_mentor, learner.name), else_=mentor.name).label("name"),
             case((was_mentor, "mentor"), else_="learner").label("role"),
             ended_by.label("slug"),
-            _title_at_its_end().label("title"),
+            _at_its_end(Edition.title).label("title"),
+            _at_its_end(Edition.language).label("language"),
             Mentorship.started_at.label("begun_at"),
             Mentorship.ended_at.label("expires_at"),
         )
@@ -61,9 +63,9 @@ def past_mentorship_rows(person: User) -> Any:
     return select(last)
 
 
-def _title_at_its_end() -> Any:
-    """The title of the roadmap as it was then: what its author calls it since is theirs."""
-    editions = select(Edition.title).where(
+def _at_its_end(column: Any) -> Any:
+    """The title of the roadmap as it was then, or its language: what its author calls it since is theirs."""
+    editions = select(column).where(
         Edition.roadmap_id == Mentorship.roadmap_id, Edition.published_at <= Mentorship.ended_at
     )
     return editions.order_by(Edition.number.desc()).limit(1).scalar_subquery()
@@ -72,5 +74,11 @@ def _title_at_its_end() -> Any:
 def past_mentorship_view(row: Any) -> PastMentorship:
     """A row of `past_mentorship_rows` as people see it."""
     return PastMentorship(
-        row.name, row.role == "mentor", row.title or "", row.begun_at, row.expires_at, row.slug or ""
+        name=row.name,
+        was_mentor=row.role == "mentor",
+        title=row.title or "",
+        started_at=row.begun_at,
+        ended_at=row.expires_at,
+        ended_by=row.slug or "",
+        language=row.language or "",
     )

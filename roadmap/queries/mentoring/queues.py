@@ -29,6 +29,7 @@ class QueueItem:
     learner: str
     learner_id: str
     roadmap: str
+    language: str
     slug: str
     submitted_at: datetime
     waited: timedelta
@@ -40,10 +41,11 @@ class QueueItem:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value to filter by."""
+    """A value to filter by; `language` is that of the title, empty where nobody said it."""
 
     value: str
     title: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,8 @@ def filter_queue(items: Sequence[QueueItem], *, mentee: str = "", roadmap: str =
         items=tuple(item for item in items if mentee in {"", item.learner_id} and roadmap in {"", item.slug}),
         waits=tuple(item.waited for item in items if not item.is_question),
         waiting=len(items),
-        mentees=_choices([(item.learner_id, item.learner) for item in items]),
-        roadmaps=_choices([(item.slug, item.roadmap) for item in items]),
+        mentees=_choices([Choice(item.learner_id, item.learner) for item in items]),
+        roadmaps=_choices([Choice(item.slug, item.roadmap, item.language) for item in items]),
         mentee=mentee,
         roadmap=roadmap,
     )
@@ -119,6 +121,7 @@ def _item(row: Any, person: User, at: datetime) -> QueueItem:
         learner=row.learner,
         learner_id=row.learner_id,
         roadmap=row.roadmap,
+        language=row.language,
         slug=row.slug,
         submitted_at=row.submitted_at,
         waited=at - row.submitted_at,
@@ -129,7 +132,5 @@ def _item(row: Any, person: User, at: datetime) -> QueueItem:
     )
 
 
-def _choices(pairs: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(value, title) for value, title in sorted(set(pairs), key=lambda pair: pair[1].casefold())
-    )
+def _choices(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    return tuple(sorted(set(choices), key=lambda choice: choice.title.casefold()))

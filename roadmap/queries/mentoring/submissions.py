@@ -27,6 +27,7 @@ class SubmissionPage:
 
     public_id: str
     title: str
+    language: str
     summary: str
     milestone: str
     enrollment: str
@@ -67,6 +68,7 @@ def find_submission_page(session: Session, public_id: str, *, seen_by: User, at:
     return SubmissionPage(
         public_id=public_id,
         title=submission.title,
+        language=stored_outline(session, submission.edition_id).outline.language,
         summary=_summary(session, submission),
         milestone=key or session.get_one(Milestone, submission.milestone_id).key,
         enrollment=enrollment.public_id,

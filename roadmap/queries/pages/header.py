@@ -20,6 +20,7 @@ class OwnRoadmap(NamedTuple):
 
     public_id: str
     title: str
+    language: str
 
 
 class HeaderFacts(NamedTuple):
@@ -58,6 +59,7 @@ def _statement() -> Any:
         .with_only_columns(
             Enrollment.public_id,
             Edition.title,
+            Edition.language,
             is_paused.label("is_paused"),
             Enrollment.started_on,
             Enrollment.id,
@@ -66,7 +68,7 @@ def _statement() -> Any:
     )
     one = select(literal(1).label("one")).subquery()
     waiting = _COUNT.scalar_subquery() + _QUESTIONS.scalar_subquery()
-    found = select(waiting.label("waiting"), own.c.public_id, own.c.title, own.c.is_paused)
+    found = select(waiting.label("waiting"), own.c.public_id, own.c.title, own.c.language, own.c.is_paused)
     return found.select_from(one.outerjoin(own, true())).order_by(
         own.c.is_paused, own.c.started_on.desc(), own.c.id.desc()
     )
@@ -80,4 +82,6 @@ def find_header(session: Session, person: User) -> HeaderFacts:
     rows = session.connection().execute(_FACTS, {"person_id": person.id}).all()
     own = [row for row in rows if row.public_id is not None]
     shown = [row for row in own if not row.is_paused] or own[:1]
-    return HeaderFacts(rows[0].waiting, tuple(OwnRoadmap(row.public_id, row.title) for row in shown))
+    return HeaderFacts(
+        rows[0].waiting, tuple(OwnRoadmap(row.public_id, row.title, row.language) for row in shown)
+    )

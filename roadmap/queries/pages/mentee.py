@@ -51,7 +51,7 @@ class MenteeRoadmap:
 
 @dataclass(frozen=True, slots=True)
 class MenteePage:
-    """A mentorship's learner on one roadmap, if there is one; `others` are ids and titles of the rest."""
+    """A mentorship's learner on one roadmap, if there is one; `others` are the rest."""
 
     mentorship: str
     name: str
@@ -60,7 +60,7 @@ class MenteePage:
     note: str
     note_version: int
     roadmap: MenteeRoadmap | None
-    others: tuple[tuple[str, str], ...]
+    others: tuple[EnrollmentView, ...]
 
 
 def find_mentee_page(
@@ -91,9 +91,7 @@ def find_mentee_page(
         seen_at=mentorship.seen_at,
         note=mentorship.note,
         note_version=mentorship.note_version,
-        others=tuple(
-            (enrollment.public_id, enrollment.title) for enrollment in covered if enrollment is not chosen
-        ),
+        others=tuple(enrollment for enrollment in covered if enrollment is not chosen),
         roadmap=_roadmap(session, chosen, waiting, mentorship, seen_by) if chosen else None,
     )
 

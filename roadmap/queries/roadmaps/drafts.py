@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, load_only
@@ -38,6 +39,7 @@ class DraftView:
     is_retired: bool
     source: DraftSource | None
     imported: ImportedFile | None
+    answers: dict[str, Any]
     foreign: dict[str, str]
     ticked: int
     draft_id: int | None
@@ -71,6 +73,7 @@ class DraftRow:
 
     slug: str
     title: str
+    language: str
     updated_at: datetime
     milestones: int
     is_waiting: bool
@@ -104,6 +107,7 @@ def find_draft(session: Session, slug: str, *, seen_by: User, of_built_in: bool 
         is_retired=edition is not None and edition.state is EditionState.RETIRED,
         source=draft.source if draft else None,
         imported=read_value(ImportedFile, notes["file"]) if "file" in notes else None,
+        answers=notes.get("answers", {}),
         foreign=notes.get("foreign", {}),
         ticked=len(notes.get("ticked", {}).get("keys", ())),
         draft_id=draft.id if draft else None,
@@ -159,5 +163,7 @@ def drafts_of(session: Session, person: User | None) -> list[DraftRow]:
         outline = draft.read() if draft else stored_outline(session, edition_id).outline
         waits, moment = bool(draft) and "file" in draft.notes, draft.updated_at if draft else created_at
         count = len(outline.milestones)
-        rows.append(DraftRow(slug, outline.title, moment, count, waits, edition_id is not None))
+        rows.append(
+            DraftRow(slug, outline.title, outline.language, moment, count, waits, edition_id is not None)
+        )
     return rows

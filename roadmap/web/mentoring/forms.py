@@ -17,7 +17,9 @@ from wtforms.validators import AnyOf, InputRequired
 from roadmap.domain.errors import Conflict
 from roadmap.domain.mentoring.invitations import InvitedAs
 from roadmap.domain.mentoring.reviews import FEEDBACK_LENGTH, REPLACEMENT_REASON_LENGTH, Outcome
+from roadmap.exports.languages import text_keywords
 from roadmap.operations.mentoring.reviews import Answer
+from roadmap.queries.mentoring.queues import Choice
 from roadmap.web.forms import Form, NumbersField, strip
 
 
@@ -35,9 +37,10 @@ class InvitationForm(Form):
     )
     roadmap = SelectField("Roadmap", choices={"": "All roadmaps"}, default="", validate_choice=False)
 
-    def offer(self, roadmaps: Iterable[tuple[str, str]]) -> None:
+    def offer(self, roadmaps: Iterable[Choice]) -> None:
         """Fill the list of roadmaps, given by slug and title."""
-        self.roadmap.choices = {"": "All roadmaps"} | dict(roadmaps)
+        offered = [(choice.value, choice.title, text_keywords(choice.language)) for choice in roadmaps]
+        self.roadmap.choices = [("", "All roadmaps"), *offered]
 
 
 class InvitationAnswerForm(Form):

@@ -9,6 +9,7 @@ from flask import Flask, g
 from markupsafe import Markup
 
 from roadmap import clock
+from roadmap.domain.roadmaps.pathway_groups import DEFAULT_GROUPS
 from roadmap.exports.badges import badge_html, badge_markdown
 from roadmap.exports.formatting import (
     hours,
@@ -19,7 +20,7 @@ from roadmap.exports.formatting import (
     plural,
     write_day,
 )
-from roadmap.exports.languages import text_attributes
+from roadmap.exports.languages import text_attributes, text_keywords
 from roadmap.queries.pages.header import HeaderFacts, find_header
 from roadmap.web.forms.fields import input_type
 from roadmap.web.rendering.markdown import render_markdown
@@ -193,6 +194,10 @@ def init_template_filters(app: Flask) -> None:
         webcal=webcal,
     )
     app.jinja_env.globals.update(hours=hours, plural=plural, today=today, header_facts=header_facts)
-    app.jinja_env.globals["in_language"] = text_attributes
+    app.jinja_env.globals.update(
+        default_groups=DEFAULT_GROUPS,
+        in_language=text_attributes,
+        language_keywords=text_keywords,
+    )
     app.jinja_env.tests["loopback"] = is_loopback
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

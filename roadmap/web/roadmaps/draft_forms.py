@@ -1,14 +1,19 @@
 """The forms of a draft: its texts, its parts, and the whole as text."""
 
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Optional, Regexp
+from wtforms.validators import InputRequired, Optional
 
-from roadmap.domain.roadmaps.outline_rules import LANGUAGE_PATTERN
 from roadmap.domain.roadmaps.text_limits import DESCRIPTION, SENTENCE, SUMMARY, TITLE
 from roadmap.web.forms import BooleanField, Form, MaxLength, VersionField, strip
-from roadmap.web.roadmaps.forms import NO_ITEM, VERIFICATIONS, choose, hours_field, line_field, text_field
-
-NO_LANGUAGE = "Write a language tag, such as de or pt-BR."
+from roadmap.web.roadmaps.forms import (
+    NO_ITEM,
+    VERIFICATIONS,
+    choose,
+    hours_field,
+    language_field,
+    line_field,
+    text_field,
+)
 
 
 class VersionedForm(Form):
@@ -29,9 +34,7 @@ class DraftForm(VersionedForm):
     summary = line_field("Summary", SENTENCE)
     description = text_field("Description", DESCRIPTION)
     source = line_field("Based on", SENTENCE)
-    language = StringField(
-        "Language", [Optional(), Regexp(LANGUAGE_PATTERN, message=NO_LANGUAGE)], filters=[strip]
-    )
+    language = language_field()
 
 
 class AdditionForm(VersionedForm):

@@ -1,5 +1,6 @@
 """One skill or one milestone of a draft: its fields, its place, and taking it out."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from flask import Blueprint, render_template, request, url_for
@@ -7,7 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from roadmap.domain.errors import NotFound, invalid
 from roadmap.domain.roadmaps import outline_edits as edits
-from roadmap.domain.roadmaps.outlines import Outline, SkillOutline
+from roadmap.domain.roadmaps.outlines import AreaOutline, Outline, SkillOutline
+from roadmap.exports.languages import text_keywords
+from roadmap.queries.roadmaps.drafts import DraftView
 from roadmap.web.redirects import flash_change
 from roadmap.web.requests import redirect_after_post
 from roadmap.web.roadmaps.draft_forms import MilestoneForm, SkillForm
@@ -103,7 +106,7 @@ def _skill_page(slug: str, key: str, form: SkillForm | None = None) -> str:
             needs=skill.needs,
             optional=skill.optional,
         )
-    form.area.choices = [(area.key, area.title) for area in view.outline.areas]
+    form.area.choices = _choices(view, view.outline.areas)
     show_conflict(form, f"{skill.title}\n\n{skill.summary}".strip())
     return render_template(
         "roadmaps/authoring/skill.html", draft=view, skill=skill, form=form, here="roadmaps"
@@ -117,7 +120,7 @@ def _milestone_page(slug: str, key: str, form: MilestoneForm | None = None) -> s
         raise NotFound(GONE)
     skill = view.outline.skill_of[key]
     form = form or MilestoneForm(version=view.version, skill=skill.key, **show_milestone(milestone))
-    form.skill.choices = [(skill.key, skill.title) for skill in view.outline.skills.values()]
+    form.skill.choices = _choices(view, view.outline.skills.values())
     show_conflict(form, text_of_milestone(milestone))
     return render_template(
         "roadmaps/authoring/milestone.html",
@@ -127,6 +130,14 @@ def _milestone_page(slug: str, key: str, form: MilestoneForm | None = None) -> s
         form=form,
         here="roadmaps",
     )
+
+
+def _choices(
+    view: DraftView, parts: Iterable[AreaOutline | SkillOutline]
+) -> list[tuple[str, str, dict[str, str]]]:
+    """The parts of a draft to choose from, in its language."""
+    spoken = text_keywords(view.outline.language)
+    return [(part.key, part.title, spoken) for part in parts]
 
 
 def _texts(skill: SkillOutline | None) -> object:

@@ -11,9 +11,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, Regexp
 
 from roadmap.domain.imports.row_outlines import DONE_WHEN
+from roadmap.domain.roadmaps.outline_rules import LANGUAGE_PATTERN
 from roadmap.domain.roadmaps.outlines import VerificationMode
 from roadmap.domain.roadmaps.text_limits import SENTENCE, TITLE
 from roadmap.imports.foreign.foreign_files import FileFormat
@@ -35,6 +36,7 @@ AS_IT_IS = ("", "As it is")
 SOURCES = ("text", "file", "empty", "copy")
 _HOURS = "Write hours as a number, such as 2 or 2.5."
 _HOURS_LIMITS = {"min": 0.5, "max": 999, "step": 0.5, "inputmode": "decimal"}
+NO_LANGUAGE = "Write a language tag, such as de or pt-BR."
 NO_ITEM = "Choose one of these."
 
 
@@ -75,6 +77,13 @@ def hours_field(label: str) -> HoursField:
     return HoursField(label, [InputRequired(_HOURS)], render_kw=_HOURS_LIMITS | {"class": "short"})
 
 
+def language_field() -> StringField:
+    """A field for the tag of a language, which may stay empty."""
+    return StringField(
+        "Language", [Optional(), Regexp(LANGUAGE_PATTERN, message=NO_LANGUAGE)], filters=[strip]
+    )
+
+
 class NewRoadmapForm(Form):
     """`/roadmaps/new`: what to begin with."""
 
@@ -98,6 +107,7 @@ class ImportForm(Form):
     hours_high = hours_field("to")
     done_when = line_field("Done when", SENTENCE, InputRequired("Say when a milestone is done."))
     verification = SelectField("Verification", choices=choose(*VERIFICATIONS))
+    language = language_field()
     take = StringField()
     to_level = SelectField("Level", choices=[], validate_choice=False)
     to_hours_low = HoursField("Hours, from", [Optional()], render_kw=_HOURS_LIMITS | {"class": "short"})
@@ -115,6 +125,10 @@ class ImportForm(Form):
     def defaults(cls) -> dict[str, Any]:
         """What the form shows at first."""
         return {"hours_low": 2, "hours_high": 4, "done_when": DONE_WHEN, "verification": "self"}
+
+    def answers(self) -> dict[str, Any]:
+        """What holds for all rows, to be shown again until the draft is made."""
+        return {name: self[name].data for name in (*self.defaults(), "language")}
 
 
 class RoadmapSettingsForm(Form):

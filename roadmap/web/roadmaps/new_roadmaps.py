@@ -9,6 +9,7 @@ from roadmap.domain.errors import invalid
 from roadmap.domain.imports.import_rows import ImportedFile, UnreadableFile
 from roadmap.domain.roadmaps.drafts import Draft, DraftSource
 from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.exports.languages import text_keywords
 from roadmap.imports.foreign.foreign_bytes import MAX_BYTES
 from roadmap.imports.foreign.foreign_files import FileFormat, read_foreign_file
 from roadmap.imports.outline_problems import OutlineProblems
@@ -98,8 +99,10 @@ def _start(session: Session, form: NewRoadmapForm, brought: ImportedFile | Outli
 def _page(form: NewRoadmapForm) -> str:
     with database().reading() as session:
         catalog = catalog_for(session, current_person())
-    templates = [(TEMPLATE + name, title) for name, title in TEMPLATES.items()]
+    templates = [(TEMPLATE + name, title, text_keywords("")) for name, title in TEMPLATES.items()]
     form.copy.choices = templates + [
-        (entry.slug, entry.title) for entry in catalog if not entry.is_restricted
+        (entry.slug, entry.title, text_keywords(entry.language))
+        for entry in catalog
+        if not entry.is_restricted
     ]
     return render_template("roadmaps/authoring/new.html", form=form, here="roadmaps")

@@ -1,5 +1,7 @@
 """The review of an import: what each row is, and what no foreign file says."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -29,7 +31,7 @@ def edit(slug: str) -> str:
     """The rows to review; without any, the form that brings a file."""
     with database().reading() as session:
         draft = find_draft(session, slug, seen_by=current_person())
-    return _page(draft, ImportForm(**ImportForm.defaults()))
+    return _page(draft, ImportForm(**_asked(draft)))
 
 
 @blueprint.post("/roadmaps/<slug>/import")
@@ -47,12 +49,13 @@ def update(slug: str) -> ResponseReturnValue:
             before = find_draft(session, slug, seen_by=current_person())
             if before.imported is None:
                 raise invalid(rows="These rows were taken over already.")
-            imported = save_rows(draft, change_rows(before.imported, request.form, form))
+            imported = save_rows(draft, change_rows(before.imported, request.form, form), form.answers())
             if not what:
                 take_rows(
                     session,
                     draft,
                     defaults,
+                    language=form.language.data or "",
                     takes_ticked=form.take.data == "ticked",
                     by=current_person(),
                     at=clock.now(),
@@ -108,6 +111,11 @@ def _page(draft: DraftView, form: ImportForm, typed: tuple[object, ...] = ()) ->
 
 def _page_after(what: str) -> int:
     return typed_number(what.removeprefix("page-")) or typed_number(request.args.get("page", "")) or 1
+
+
+def _asked(draft: DraftView) -> dict[str, Any]:
+    """What was answered for all rows before, else what is usual."""
+    return ImportForm.defaults() | {"language": draft.outline.language} | draft.answers
 
 
 def _accepted(matches: RowMatches) -> dict[int, str]:

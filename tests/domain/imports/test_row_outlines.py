@@ -12,6 +12,7 @@ from roadmap.domain.imports.row_outlines import BuiltOutline, ImportDefaults, bu
 from roadmap.domain.roadmaps.outline_documents import read_document, read_value, write_document
 from roadmap.domain.roadmaps.outline_gaps import find_draft_faults
 from roadmap.domain.roadmaps.outlines import VerificationMode
+from roadmap.domain.roadmaps.pathway_groups import GroupOutline
 from roadmap.imports.foreign.foreign_files import read_foreign_file
 from tests.support.foreign_files import (
     CASE,
@@ -24,7 +25,7 @@ from tests.support.foreign_files import (
     long_list,
     tables_of_courses,
 )
-from tests.support.outlines import sample
+from tests.support.outlines import pathway, sample
 
 LEVELS = {"a": RowLevel.AREA, "s": RowLevel.SKILL, "m": RowLevel.MILESTONE}
 LEVELS |= {"c": RowLevel.CRITERION, "r": RowLevel.RESOURCE, "-": RowLevel.IGNORED}
@@ -119,6 +120,28 @@ def test_the_same_file_again_keeps_keys_and_asks_about_titles() -> None:
     after = keep_keys(before, build(again, keys=matches.sure | matches.by_title).outline)
     assert list(after.milestones) == ["new", "b", "a"]
     assert after.milestones["a"].title == "Other words"
+
+
+def test_what_only_the_draft_says_stays_when_a_list_is_brought_again() -> None:
+    written = replace(
+        sample(),
+        language="de",
+        groups=(GroupOutline("way", "Way", "Which way?"),),
+        pathways=(
+            replace(pathway("seer", "vision", "both"), group="way"),
+            replace(pathway("reader", "text"), group="way"),
+        ),
+    )
+    again = rows(
+        "a Area", "s Core 0", "m First 1", "m Second 1", "s Choice 0", "m Red 4", "s Vision 0", "m Look 6"
+    )
+    matches = match_rows(written, again, {})
+    after = keep_keys(written, build(again, keys=matches.sure | matches.by_title).outline)
+    assert (after.language, after.groups) == ("de", written.groups)
+    assert [(kept.key, kept.skills) for kept in after.pathways] == [("seer", ("vision",))]
+    assert after.milestones["second"].prerequisites == ("first",)
+    assert after.milestones["look"].prerequisites == ("core",)
+    assert after.skills["choice"].needs == 1
 
 
 def test_a_row_that_is_something_else_gets_another_key() -> None:

@@ -33,6 +33,7 @@ def row(name: str, *reasons: AttentionReason, claimed: int | None = 40, **more: 
         enrollment=name,
         name=name,
         roadmap="Sample",
+        language="",
         state="active",
         numbers=Numbers(measure, measure),
         change=0,

@@ -24,7 +24,7 @@ def leads_to(learning: Learning) -> str | None:
 
 
 def test_it_leads_to_the_roadmap_started_last(learning: Learning) -> None:
-    assert header(learning).roadmap == (learning.enrollment.public_id, "Sample")
+    assert header(learning).roadmap == (learning.enrollment.public_id, "Sample", "")
     add_roadmap(learning.session, sample("other"))
     later = enroll(learning.session, learning.person, "other", at=NOON + timedelta(days=1))
     assert leads_to(learning) == later.public_id

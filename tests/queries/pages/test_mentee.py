@@ -78,7 +78,7 @@ def test_several_roadmaps_are_shown_one_at_a_time(learning: Learning, milo: User
     found = page(learning, milo, enrollment_id=other.public_id)
     assert found.roadmap is not None
     assert found.roadmap.enrollment.slug == "other"
-    assert [each[0] for each in found.others] == [learning.enrollment.public_id]
+    assert [other.public_id for other in found.others] == [learning.enrollment.public_id]
 
 
 @pytest.fixture

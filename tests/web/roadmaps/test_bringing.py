@@ -130,6 +130,26 @@ def test_rows_are_changed_one_by_one_and_many_at_once(author: Browser) -> None:
     assert "The seasons" not in draft
 
 
+def test_what_holds_for_all_rows_is_shown_again_after_a_change_of_some(author: Browser) -> None:
+    base = bring(author)
+    fields = {"hours_low": "1", "hours_high": "1.5", "done_when": "Du kannst es", "verification": "mentor"}
+    answer = author.post(f"{base}/import", do="bulk", row="6", to_level="ignored", language="de", **fields)
+    assert answer.status_code == 303
+    review = author.get(f"{base}/import").text
+    for shown in (
+        'value="1"',
+        'value="1.5"',
+        'value="Du kannst es"',
+        'selected value="mentor"',
+        'value="de"',
+    ):
+        assert shown in review
+    assert '<h1 lang="de" dir="ltr">Keeping bees</h1>' in review
+    assert author.post(f"{base}/import", language="no tag", **fields).status_code == 422
+    take(author, base, language="de")
+    assert "language: de" in author.get(f"{base}/draft/text").text
+
+
 def test_the_same_list_again_keeps_progress_and_asks_about_equal_titles(author: Browser) -> None:
     base = bring(author)
     take(author, base)
