@@ -63,7 +63,7 @@ _BROKEN = (
 
 _CAUSES = {
     Cause.BUSY: "The database is busy.",
-    Cause.FULL: "The disk is full, so nothing can be saved until whoever runs this site makes room.",
+    Cause.FULL: "The disk is full, so nothing can be saved until an administrator frees up space.",
     Cause.UNREACHABLE: "The database cannot be reached.",
 }
 
@@ -149,9 +149,8 @@ def _on_foreign_form(_: ForeignOrigin) -> Response:
     # Without what was sent: another site may have filled it in.
     address = config().base_url
     message = (
-        f"This form did not come from a page of {address}, which is the address of this site. "
-        "Open the page there and send it again. Where people use another address, whoever runs this site "
-        "sets ROADMAP_BASE_URL to it."
+        f"This form wasn’t sent from {address}, the address of this site. Open the page there and send it "
+        "again. If people use another address, an administrator has to set ROADMAP_BASE_URL to it."
     )
     return answer_problem(Problem(400, message))
 

@@ -60,7 +60,7 @@ def test_a_file_that_is_too_large_to_check_is_answered_with_a_page(shared: Insta
 def test_other_forms_take_one_megabyte(shared: Instance, size: int) -> None:
     status, page = post(shared, "/login", size)
     assert status == 413
-    assert "One megabyte at most" in page
+    assert "The limit is 1 MB" in page
 
 
 def test_a_file_of_ten_megabytes_gets_as_far_as_its_token(shared: Instance) -> None:
@@ -90,9 +90,9 @@ def workers(tmp_path_factory: pytest.TempPathFactory, postgresql_address: str) -
 @pytest.mark.parametrize(
     ("path", "size", "sent", "advice"),
     [
-        ("/login", 2 * MEGABYTE, None, "One megabyte at most"),
-        ("/login", 5 * MEGABYTE, None, "One megabyte at most"),
-        ("/login", 11 * MEGABYTE, None, "One megabyte at most"),
+        ("/login", 2 * MEGABYTE, None, "The limit is 1 MB"),
+        ("/login", 5 * MEGABYTE, None, "The limit is 1 MB"),
+        ("/login", 11 * MEGABYTE, None, "The limit is 1 MB"),
         ("/verify", 10 * MEGABYTE + 100_000, None, "10 MB at most"),
         ("/verify", 11 * MEGABYTE, None, "10 MB at most"),
         # More than a proxy in front lets through: refused by its length, without reading it.

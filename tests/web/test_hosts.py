@@ -26,7 +26,7 @@ def status(app: Flask, host: str, path: str = "/login", **headers: str) -> int:
 def test_another_domain_is_refused_with_the_address_of_this_site(public: Flask, host: str) -> None:
     answer = public.test_client().get("/login", headers={"Host": host})
     assert answer.status_code == 400
-    assert "This site is at https://roadmap.example.org:8443." in answer.text
+    assert "Open this site at https://roadmap.example.org:8443." in answer.text
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 const RETRIES = [0, 700, 3_000];
 const LOST = "The server’s answer was lost";
-const UNKNOWN = `${LOST}, so it is unknown whether your change was recorded.`;
+const UNKNOWN = `${LOST}, so it isn’t known whether your change was recorded.`;
 const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
 async function fetchPage(url) {

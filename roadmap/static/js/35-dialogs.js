@@ -8,7 +8,7 @@ function dialogOf(id, title, html) {
   return dialogs[id];
 }
 
-const WITHDRAWAL = "<p>The milestone waits for a mentor. Changing its mark takes it out of the queue; undo puts it back with its waiting time.</p>";
+const WITHDRAWAL = "<p>This milestone is waiting for a mentor. Changing its mark takes it out of the queue; undo puts it back with its waiting time.</p>";
 const WITHDRAWAL_BUTTONS = '<div class="row"><button class="button" value="no">Leave it</button><button class="button button-main" value="yes">Withdraw and change</button></div>';
 
 async function confirmWithdrawal() {

@@ -57,7 +57,7 @@ document.addEventListener("submit", (event) => {
   const data = new FormData(form, submitter);
   fetch(form.action, { method: "POST", body: new URLSearchParams([...data]), headers: { "X-CSRFToken": token() }, redirect: "manual" })
     .then(({ type }) => { if (type !== "opaqueredirect") throw new Error("Not saved"); })
-    .catch(() => showMessage("The server did not confirm this theme, so it may not be saved. Choose it again later."));
+    .catch(() => showMessage("The server didn’t confirm this theme, so it may not be saved. Choose it again later."));
 });
 
 // Every skill is open on paper; those that were closed are closed again afterwards.

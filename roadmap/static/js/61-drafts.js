@@ -15,7 +15,7 @@ function restoreDraft({ action, fields }) {
   if (controls?.length !== fields.length) return;
   controls.forEach((field, index) => { [field.value, field.checked] = fields[index]; });
   form.closest("details")?.setAttribute("open", "");
-  showNotice(form, "You were signed out, and this was not saved. Look it over and send it again.");
+  showNotice(form, "You were signed out, and this was not saved. Check it and send it again.");
 }
 
 addEventListener("submit", ({ target: form }) => {
@@ -31,5 +31,5 @@ if (draft && isSignedIn) {
 } else if (draft) {
   sessionStorage.isLost = true;
   const signIn = document.querySelector("main form");
-  if (signIn) showNotice(signIn, "You were signed out. What you typed comes back when you have signed in.");
+  if (signIn) showNotice(signIn, "You were signed out. What you typed comes back when you sign in again.");
 }

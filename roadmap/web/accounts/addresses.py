@@ -17,8 +17,8 @@ from roadmap.web.requests import config, current_person, database, redirect_afte
 TO_ONE_ADDRESS = 5
 MAILED = "A link was sent to the new address. Your address changes when you open it."
 UNCHANGED_NOTICE = (
-    "This installation doesn’t send email: the link for the new address waits in its outbox."
-    " Ask whoever runs it; your address changes when you open the link."
+    "This installation doesn’t send email, so the link for the new address is in its outbox. "
+    "Ask an administrator for it; your address changes when you open the link."
 )
 blueprint = Blueprint("addresses", __name__)
 

@@ -24,7 +24,7 @@ _RULE = (
 )
 _CURRENT = {"autocomplete": "current-password"}
 _USERNAME = {"autocomplete": "username", "data-limit": EMAIL_LENGTH}
-_FILL_IN = "Fill this in."
+_FILL_IN = "This field is required."
 _REQUIRED = InputRequired(_FILL_IN)
 
 

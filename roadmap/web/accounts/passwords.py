@@ -21,8 +21,8 @@ FROM_ONE_ADDRESS = 30
 TO_ONE_ADDRESS = 5
 MAILED = "Check your email: if this address has an account, a link is on its way. It works for two hours."
 NOT_MAILED = (
-    "This installation doesn’t send email. If this address has an account, a link is waiting for you:"
-    " ask whoever runs it. It works for two hours."
+    "This installation doesn’t send email. If this address has an account, an administrator can "
+    "give you a link. It works for two hours."
 )
 passwords = Blueprint("passwords", __name__)
 password_changes = Blueprint("password_changes", __name__)

@@ -93,7 +93,7 @@ def delete_account() -> ResponseReturnValue:
             form.problem = error.message
             return _deletion_page(form), 409
         response = login.clear_session(redirect_after_post("/"))
-        flash("Your account is deleted.", "notice")
+        flash("Your account has been deleted.", "notice")
         return response
     return _deletion_page(form), form.status_code
 

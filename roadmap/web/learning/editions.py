@@ -32,7 +32,7 @@ def update(public_id: str) -> ResponseReturnValue:
         change = accept_edition(session, enrollment, number, by=current_person(), at=clock.now())
         withdrawn = withdrawn_titles(session, enrollment.id, change)
         session.commit()
-    sentences = ["You follow the newest edition now."]
+    sentences = ["You’re now on the latest edition."]
     sentences += [f"Your submission of “{title}” was withdrawn." for title in withdrawn]
     flash_change(" ".join(sentences), public_id=public_id, change=change)
     return redirect_after_post(url_for("enrollments.show", public_id=public_id))

@@ -13,9 +13,9 @@ from roadmap.web.requests import current_person, database, redirect_after_post, 
 
 blueprint = Blueprint("enrollment_settings", __name__)
 _MESSAGES = {
-    EnrollmentState.ACTIVE: "It goes on, and is on Today again.",
-    EnrollmentState.PAUSED: "Paused. Nothing nudges you and the pace waits until you continue.",
-    EnrollmentState.ARCHIVED: "Archived. It is read-only until you bring it back.",
+    EnrollmentState.ACTIVE: "Active. It’s on Today again.",
+    EnrollmentState.PAUSED: "Paused. Reminders and pace stop until you continue.",
+    EnrollmentState.ARCHIVED: "Archived. It’s read-only until you unarchive it.",
 }
 
 
@@ -49,7 +49,7 @@ def update(public_id: str) -> ResponseReturnValue:
 
 def _message(before: Settings, after: Settings) -> str:
     if before == after:
-        return "The settings are as they were."
+        return "Nothing to save: the settings are the same."
     return "Settings saved." if before.state is after.state else _MESSAGES[after.state]
 
 

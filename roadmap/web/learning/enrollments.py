@@ -20,8 +20,8 @@ from roadmap.web.requests import config, current_person, database, redirect_afte
 from roadmap.web.roadmaps.maps import OWN, render_map
 from roadmap.web.security_headers import cookie_name, set_cookie
 
-STARTED = "You are enrolled."
-STARTED_KNOWING = "You are enrolled, and what you had ticked is marked as known before."
+STARTED = "You’ve started this roadmap."
+STARTED_KNOWING = "You’ve started this roadmap, and what you ticked is marked as known before."
 enrollments = Blueprint("enrollments", __name__)
 hints = Blueprint("hints", __name__)
 

@@ -11,7 +11,7 @@ from roadmap.domain.learning.enrollments import MAX_WEEKLY_HOURS, MIN_WEEKLY_HOU
 from roadmap.web.forms import BooleanField, DayField, Form, KeysField
 
 USUAL_WEEKLY_HOURS = 6.0
-_HOURS = "Give the hours a week as a number, like 6 or 7.5."
+_HOURS = "Enter hours a week as a number, such as 6 or 7.5."
 _HOURS_LIMITS = {"min": MIN_WEEKLY_HOURS, "max": MAX_WEEKLY_HOURS, "step": 0.5}
 
 

@@ -79,7 +79,7 @@ def create(public_id: str) -> ResponseReturnValue:
         enrollment = lock_open_enrollment(session, public_id, by=person)
         change = mark_known(session, enrollment, keys, by=person, at=moment, skill=skill)
         session.commit()
-    text = "Marked as known" if change is not None else "These are done already"
+    text = "Marked as known" if change is not None else "Already done"
     if wants_fragment() and skill is None:
         return render_changed_rows(public_id, keys, text, change)
     flash_change(describe_numbers(public_id, text), public_id=public_id, change=change)

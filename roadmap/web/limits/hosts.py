@@ -21,7 +21,7 @@ def reject_foreign_host() -> None:
     name = host_name(request.host)
     if name == host_name(urlsplit(config().base_url).netloc) or _is_local(name):
         return
-    abort(400, f"This site is at {config().base_url}. Open it there.")
+    abort(400, f"Open this site at {config().base_url}.")
 
 
 def host_name(host: str) -> str:

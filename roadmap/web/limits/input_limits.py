@@ -13,9 +13,9 @@ MAX_BYTES = 1_048_576
 MAX_FILE_BYTES = 10 * MAX_BYTES
 # A list or a roadmap of 2 MiB, in a form that may write each byte as three.
 MAX_ROADMAP_BYTES = 7 * MAX_BYTES
-TOO_LARGE = "One megabyte at most."
-TOO_LARGE_ROADMAP = "A list or a roadmap file has 2 MB at most. Bring a longer one in parts."
-TOO_LARGE_TO_VERIFY = "A file to check has 10 MB at most, and a report is far smaller than that."
+TOO_LARGE = "The limit is 1 MB."
+TOO_LARGE_ROADMAP = "Lists and roadmap files are limited to 2 MB. Import longer ones in parts."
+TOO_LARGE_TO_VERIFY = "A file to check can have 10 MB at most. Reports are far smaller."
 # What stands around the file in the body of its form.
 _LARGER = {
     "verifications.create": (MAX_FILE_BYTES + 65_536, TOO_LARGE_TO_VERIFY),
@@ -81,9 +81,9 @@ def reject_malformed_input() -> None:
     if _ODD.search(request.path):
         abort(404)
     if request.query_string and _is_odd(request.args):
-        abort(400, "The address holds characters that cannot be stored.")
+        abort(400, "The address contains characters that can’t be stored.")
     if request.method == "POST" and _is_odd(request.form):
-        abort(400, "The form holds characters that cannot be stored.")
+        abort(400, "The form contains characters that can’t be stored.")
 
 
 def init_input_limits(app: Flask) -> None:

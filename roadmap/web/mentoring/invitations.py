@@ -122,10 +122,10 @@ def _note_shared_browser(session: Session, mentorship: Mentorship) -> None:
 
 def _message(mentorship: Mentorship | None) -> str:
     if mentorship is None:
-        return "Declined. No reason is given."
+        return "Declined. They aren’t given a reason."
     if mentorship.mentor_id == current_person().id:
         return "Accepted. What they submit will appear here."
-    return "Accepted. Submit a milestone on its page when it is done."
+    return "Accepted. When a milestone is done, submit it on its page."
 
 
 def _flash_invitation(email: str, secret: str) -> None:

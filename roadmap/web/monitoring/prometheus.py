@@ -28,11 +28,11 @@ class CountsCollector(Collector):
         yield enrollments
         active = "Enrollments with something recorded in the last seven days"
         yield _gauge("enrollments_active", active, counts.active_enrollments)
-        yield _gauge("submissions_waiting", "Submissions that wait for a mentor", counts.submissions_waiting)
-        oldest = "How long the submission that waits longest has waited"
+        yield _gauge("submissions_waiting", "Submissions waiting for a mentor", counts.submissions_waiting)
+        oldest = "Waiting time of the oldest submission"
         yield _gauge("submissions_oldest_seconds", oldest, counts.oldest_submission)
         yield _gauge("mails_waiting", "Mails that are due and not sent", counts.mails_waiting)
-        yield _gauge("mails_oldest_seconds", "How old the oldest of them is", counts.oldest_mail)
+        yield _gauge("mails_oldest_seconds", "Age of the oldest of them", counts.oldest_mail)
         build = GaugeMetricFamily(
             "roadmap_build", "Always 1; names software and schema", labels=["version", "schema"]
         )

@@ -30,7 +30,7 @@ def create(slug: str) -> ResponseReturnValue:
             number = edition.number if edition else None
             session.commit()
         if number is None:
-            flash_change("The newest edition says the same, so nothing was published.")
+            flash_change("This is identical to the latest edition, so nothing was published.")
         else:
             flash_change(f"Edition {number} is published.")
         first = number == 1

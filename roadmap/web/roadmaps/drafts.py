@@ -129,7 +129,7 @@ def _take_over(slug: str) -> ResponseReturnValue:
         draft = lock_draft(session, slug, by=current_person(), at=clock.now())
         newest = newest_upstream(session, draft.copied_from_id, seen_by=current_person())
         if newest is None:
-            raise NotFound("There is no newer edition of the roadmap that you copied.")
+            raise NotFound("The roadmap you copied has no newer edition.")
         save_draft(
             session,
             draft,
@@ -137,7 +137,7 @@ def _take_over(slug: str) -> ResponseReturnValue:
             seen=draft.version,
             by=current_person(),
             at=clock.now(),
-            what=f"Taken over: {key}",
+            what=f"Applied: {key}",
         )
         session.commit()
     return redirect_after_post(url_for("drafts.edit", slug=slug, _anchor="upstream"))
@@ -163,7 +163,7 @@ def _add(outline: Outline, form: VersionedForm) -> Outline:
     titles = [line.strip(" \t-*•") for line in (form["titles"].data or "").splitlines()]
     titles = [title for title in titles if title]
     if not titles:
-        raise invalid(titles="Write a title.")
+        raise invalid(titles="Enter a title.")
     if kind == "area":
         for title in titles:
             outline = edits.add_area(outline, title)
@@ -173,7 +173,7 @@ def _add(outline: Outline, form: VersionedForm) -> Outline:
             outline = edits.add_skill(outline, to, title)
         return outline
     if kind != "milestones" or to not in outline.skills:
-        raise NotFound("This draft has no such part any more.")
+        raise NotFound("This part is no longer in the draft.")
     return edits.add_milestones(outline, to, titles, done_when=DONE_WHEN, verification=VerificationMode.SELF)
 
 
@@ -181,7 +181,7 @@ def _change_area(outline: Outline, form: VersionedForm) -> Outline:
     key, step = form["area"].data, request.form.get("step", "save")
     area = next((area for area in outline.areas if area.key == key), None)
     if area is None:
-        raise NotFound("This draft has no such area any more.")
+        raise NotFound("This area is no longer in the draft.")
     if step in STEPS:
         return replace(outline, areas=edits.move_part(outline.areas, key, STEPS[step]))
     if step == "remove":

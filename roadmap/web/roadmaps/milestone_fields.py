@@ -65,9 +65,9 @@ def read_milestone(form: MilestoneForm, milestone: MilestoneOutline, outline: Ou
 def _check_hours(low: float, high: float) -> None:
     for name, hours in (("hours_low", low), ("hours_high", high)):
         if not MIN_HOURS <= hours <= MAX_HOURS or hours % HOUR_STEP:
-            raise invalid(**{name: "Hours are from 0.5 to 999, in halves."})
+            raise invalid(**{name: "Enter 0.5 to 999 hours, in steps of 0.5."})
     if low > high:
-        raise invalid(hours_high="This is less than the hours before it.")
+        raise invalid(hours_high="This is lower than the hours before it.")
 
 
 def _lines(form: MilestoneForm, name: str, most: int, longest: int) -> list[str]:
@@ -90,7 +90,7 @@ def _prerequisites(form: MilestoneForm, milestone: MilestoneOutline, outline: Ou
         if not key:
             raise invalid(prerequisites=f"There is no milestone or skill “{name}”.")
         if key in {milestone.key, outline.skill_of[milestone.key].key}:
-            raise invalid(prerequisites="A milestone cannot wait for itself or for its own skill.")
+            raise invalid(prerequisites="A milestone can’t depend on itself or on its own skill.")
         yield key
 
 

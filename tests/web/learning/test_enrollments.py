@@ -49,12 +49,12 @@ def test_a_start_without_pathways_is_fine(otto: Browser) -> None:
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"weekly_hours": ""}, "Give the hours a week as a number"),
-        ({"weekly_hours": "many"}, "Give the hours a week as a number"),
+        ({"weekly_hours": ""}, "Enter hours a week as a number"),
+        ({"weekly_hours": "many"}, "Enter hours a week as a number"),
         ({"weekly_hours": "nan"}, "in steps of 0.5"),
         ({"weekly_hours": "6.3"}, "in steps of 0.5"),
         ({"weekly_hours": "0"}, "in steps of 0.5"),
-        ({**HOURS, "target_date": YESTERDAY.isoformat()}, "This day has passed"),
+        ({**HOURS, "target_date": YESTERDAY.isoformat()}, "This date has passed"),
         ({**HOURS, "target_date": "soon"}, "Write the day as year-month-day"),
         ({**HOURS, "target_date": "9999-12-31"}, "before 2201"),
         ({**HOURS, "pathways": "nothing"}, "no pathway “nothing”"),

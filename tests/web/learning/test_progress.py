@@ -88,7 +88,7 @@ def test_a_refused_form_keeps_what_was_typed_and_says_why(learner: Learner) -> N
     answer = learner.post(FIRST, status="done", occurred_on=TOMORROW.isoformat(), reason='My "reason"')
     assert f'value="{TOMORROW}"' in answer.text
     assert "My &#34;reason&#34;" in answer.text
-    assert 'id="occurred_on-error">This day is in the future.' in answer.text
+    assert 'id="occurred_on-error">This date is in the future.' in answer.text
 
 
 def test_a_refused_mark_says_why_where_no_field_is(learner: Learner) -> None:
@@ -167,7 +167,7 @@ def test_a_revisit_day_is_set_and_cleared(learner: Learner) -> None:
 def test_a_revisit_day_that_has_passed_is_422_beside_its_field(learner: Learner) -> None:
     answer = learner.post("/milestones/first/revisit", revisit_on=YESTERDAY.isoformat())
     assert answer.status_code == 422
-    assert 'id="revisit_on-error">This day has passed.' in answer.text
+    assert 'id="revisit_on-error">This date has passed.' in answer.text
 
 
 @pytest.mark.both_databases

@@ -69,7 +69,7 @@ def test_an_unknown_format_is_not_there(learner: Learner) -> None:
 @pytest.mark.parametrize(
     ("name", "typed", "shown_as", "message"),
     [
-        ("as_of", "2999-01-01", "date", "This day is in the future."),
+        ("as_of", "2999-01-01", "date", "This date is in the future."),
         ("as_of", "nonsense", "text", "Write the day as year-month-day"),
         ("since", "2026-02-30", "text", "Write the day as year-month-day"),
         ("since", "1990-01-01", "date", "Nothing was on record before"),

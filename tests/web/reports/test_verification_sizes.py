@@ -48,4 +48,4 @@ def test_a_large_body_is_refused_by_its_length_alone(visitor: Browser) -> None:
 def test_no_other_form_takes_more_than_before(visitor: Browser) -> None:
     answer = upload(visitor, 1_100_000, "/login")
     assert answer.status_code == 413
-    assert "One megabyte" in answer.text
+    assert "The limit is 1 MB" in answer.text
