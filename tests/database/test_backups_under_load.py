@@ -1,0 +1,118 @@
+"""Backups while four learners mark: each is whole, of one moment, and restores to the same."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from roadmap.db.database import Database
+from roadmap.db.restores import check_file, restore
+from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.events import Event
+from roadmap.domain.learning.progress import Status
+from tests.support.backups import back_up, contents, empty_target
+from tests.support.cast import add_user
+from tests.support.learning import Learning
+from tests.support.outlines import add_roadmap, enroll
+
+pytestmark = pytest.mark.slow
+
+BACKUPS = 20
+WRITERS = 4
+MARKS_PER_SECOND = 200
+
+
+@dataclass
+class Writer:
+    """One learner who marks the same milestone again and again."""
+
+    database: Database
+    person: int
+    enrollment: int
+    ends: threading.Event
+    acknowledged: int = 0
+    problems: list[Exception] = field(default_factory=list)
+
+    def run(self) -> None:
+        begun = time.monotonic()
+        try:
+            for status in cycle((Status.IN_PROGRESS, Status.DONE)):
+                if self.ends.is_set():
+                    return
+                self._mark(status)
+                self.acknowledged += 1
+                ahead = begun + self.acknowledged * WRITERS / MARKS_PER_SECOND - time.monotonic()
+                self.ends.wait(max(0.0, ahead))
+        except Exception as error:
+            self.problems.append(error)
+            raise
+
+    def _mark(self, status: Status) -> None:
+        with self.database.writing() as session:
+            person, enrollment = session.get(User, self.person), session.get(Enrollment, self.enrollment)
+            assert person is not None
+            assert enrollment is not None
+            Learning(session, person, enrollment).mark("first", status)
+            session.commit()
+
+
+@contextmanager
+def writing(database: Database) -> Iterator[list[Writer]]:
+    """Four learners who mark at the same time."""
+    ends = threading.Event()
+    with database.writing() as session:
+        add_roadmap(session)
+        people = [add_user(session, f"Learner {number}") for number in range(WRITERS)]
+        writers = [Writer(database, person.id, enroll(session, person).id, ends) for person in people]
+        session.commit()
+    threads = [threading.Thread(target=writer.run) for writer in writers]
+    for thread in threads:
+        thread.start()
+    try:
+        yield writers
+    finally:
+        ends.set()
+        for thread in threads:
+            thread.join(30)
+
+
+def check_is_of_one_moment(database: Database) -> None:
+    """Each enrollment has as many events as it says."""
+    with database.reading() as session:
+        counted = select(Event.enrollment_id, func.count()).group_by(Event.enrollment_id)
+        assert dict(session.execute(counted).all()) == dict(
+            session.execute(select(Enrollment.id, Enrollment.last_number)).all()
+        )
+
+
+def test_twenty_backups_under_load_are_each_whole_and_restore_to_the_same(
+    real_database: Database, tmp_path: Path, postgresql_address: str
+) -> None:
+    files = [tmp_path / f"backup{number}" for number in range(BACKUPS)]
+    acknowledged, manifests = [], []
+    with writing(real_database) as writers:
+        for file in files:
+            acknowledged.append(sum(writer.acknowledged for writer in writers))
+            manifests.append(back_up(real_database, file))
+    acknowledged.append(sum(writer.acknowledged for writer in writers))
+    assert [problem for writer in writers for problem in writer.problems] == []
+    # What was acknowledged before a backup began is in it. Each learner's first event is that they enrolled.
+    marks = [manifest.rows["events"] - WRITERS for manifest in manifests]
+    assert all(before <= number for before, number in zip(acknowledged[:-1], marks, strict=True))
+    assert acknowledged[-1] > marks[0] > 0
+    assert [check_file(file) for file in files] == manifests
+    for number in (0, BACKUPS // 2, BACKUPS - 1):
+        for kind in ("sqlite", "postgresql"):
+            folder = tmp_path / f"{kind}{number}"
+            folder.mkdir()
+            with empty_target(kind, folder, postgresql_address) as target:
+                restore(target, files[number])
+                assert contents(target) == manifests[number].sha256
+                check_is_of_one_moment(target)
