@@ -17,6 +17,8 @@ How to read what it prints:
   `mentor's table` is the desk of a mentor with thirty mentees, all milestones of each marked, among 100,000
   such rows.
 - A report's file is asked for after a mark each time. These costs have no target, but for the PDF's.
+- With `--postgresql`, two applications are compared: one among 100,000 learners with 60 marks each, and one
+  among 1,000, as its floor, both in databases of one PostgreSQL server that the benchmark starts.
 - The last table names each target with what was measured. `missed` is news, not a failure: run it again on a
   quiet machine before believing a miss by a few hundredths.
 """
@@ -25,9 +27,11 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from tools.bench.backups import measure_backups, print_backups
 from tools.bench.installations import make_installation
 from tools.bench.maps import map_targets
 from tools.bench.pairs import compressed_bytes, running_pair
+from tools.bench.postgresql import measure_crowds
 from tools.bench.report_files import measure_files, pdf_targets, print_files
 from tools.bench.reports import Target, print_loads, print_targets, targets_of
 from tools.bench.rounds import compare
@@ -40,9 +44,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description="Measure against the floor.")
     parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds: a first impression")
     parser.add_argument("--learners", type=int, default=50, help="how many others act, beside the crowd (50)")
+    parser.add_argument(
+        "--postgresql",
+        type=int,
+        metavar="LEARNERS",
+        nargs="?",
+        const=100_000,
+        help="instead of the floor, compare so many learners (100,000) on PostgreSQL with 1,000",
+    )
     options = parser.parse_args()
     rounds, seconds = (3, 0.5) if options.quick else (9, 1.5)
     with tempfile.TemporaryDirectory(prefix="roadmap-bench-") as folder:
+        if options.postgresql:
+            measure_crowds(Path(folder), options.postgresql, rounds=rounds, seconds=seconds)
+            return
         _measure(Path(folder), options.learners, rounds, seconds)
 
 
@@ -56,6 +71,8 @@ def _measure(folder: Path, learners: int, rounds: int, seconds: float) -> None:
         sign_in, hashing = measure_sign_ins(app.server, made)
         compressed = compressed_bytes(app.server, made.reader)
         of_map = map_targets(app.server, made)
+        backups = measure_backups(app, made, rounds)
+        print_backups(backups)
         files = measure_files(app.server, made, 5 * rounds)
         print_files(files)
     page, table = count_statements(made)
@@ -67,6 +84,7 @@ def _measure(folder: Path, learners: int, rounds: int, seconds: float) -> None:
             Target("statements for a page", "at most", 5, page),
             Target("statements for the table", "at most", 6, table),
             Target("page compressed, KB", "at most", 12.5, compressed / 1024),
+            Target("marks lost to a backup each minute", "at most", 0.1, backups.slowdown),
             Target("sign-in, share of its hash in cpu", "at most", 1.5, sign_in / hashing),
         ]
     )

@@ -1,6 +1,7 @@
 """A data folder like that of a living installation: the built-in roadmap and some hundreds of learners."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from roadmap import clock
 from roadmap.bootstrap import load_content, open_schema
+from roadmap.cache.editions import StoredOutline
 from roadmap.config import Config
 from roadmap.config.data_folder import prepared
 from roadmap.db.database import Database
@@ -50,9 +52,22 @@ class Installation:
     keys: tuple[str, ...]
 
 
-def make_installation(data: Path, others: int) -> Installation:
-    """Set up a new database with two learners we know and others beside them."""
-    config = prepared(Config.from_environ({"ROADMAP_DATA": str(data)}))
+def _usual_crowd(session: Session, stored: StoredOutline, at: datetime) -> User:
+    return add_crowd(session, stored, ROWS, at=at)
+
+
+def make_installation(
+    data: Path,
+    others: int,
+    *,
+    url: str = "",
+    crowd: Callable[[Session, StoredOutline, datetime], User] = _usual_crowd,
+) -> Installation:
+    """Set up a new database with two learners we know and others beside them; on SQLite without `url`.
+
+    `crowd` adds many more and gives a mentor.
+    """
+    config = prepared(Config.from_environ({"ROADMAP_DATA": str(data), "ROADMAP_DATABASE_URL": url}))
     database, begun = Database(config), clock.now() - timedelta(days=DAYS)
     open_schema(config, database, at=begun)
     load_content(database, at=begun)
@@ -62,7 +77,7 @@ def make_installation(data: Path, others: int) -> Installation:
             _add_other(session, number, begun, chance)
         reader, marker = (_add_learner(session, name, begun, chance) for name in ("Lena", "Mara"))
         stored = outline_of(session, session.query(Enrollment).first())
-        mentor = add_crowd(session, stored, ROWS, at=begun)
+        mentor = crowd(session, stored, begun)
         secret = begin_session(session, by=mentor, at=clock.now(), is_remembered=True)
         # Digests that are due would be written, for everybody at once, just when measuring begins.
         session.execute(update(User).values(digested_at=clock.now()))

@@ -96,6 +96,13 @@ def _side(name: str, server: Server, made: Installation, token: str, reading: st
     return Side(name, server, requests)
 
 
+def served_side(name: str, server: Server, made: Installation) -> Side:
+    """A server of the application and its requests."""
+    reading = open_page(server, made.reader)[2]
+    _, token, marking = open_page(server, made.marker)
+    return _side(name, server, made, token, reading, marking)
+
+
 def _floor_side(server: Server, database: Path, made: Installation) -> Side:
     with closing(sqlite3.connect(database)) as connection:
         query = "SELECT id FROM sessions WHERE token_hash = ?"

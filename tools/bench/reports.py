@@ -47,15 +47,15 @@ def targets_of(compared: Sequence[Compared]) -> list[Target]:
     return shares + spreads
 
 
-def print_loads(compared: Sequence[Compared]) -> None:
+def print_loads(compared: Sequence[Compared], names: tuple[str, str] = ("app", "floor")) -> None:
     """One line for each kind of load, number of connections and server."""
-    print(("{:<24} {:>4} {:<6}" + " {:>8}" * 5 + " {:>9}").format(*_HEAD))
+    print(("{:<24} {:>4} {:<7}" + " {:>8}" * 5 + " {:>9}").format(*_HEAD))
     for each in compared:
-        for name, found in (("app", each.app), ("floor", each.floor)):
-            share = f"{each.ratio:.2f}" if name == "app" else ""
-            of_cpu = f"{each.cpu_ratio:.2f}" if name == "app" else ""
+        for name, found in zip(names, (each.app, each.floor), strict=True):
+            share = f"{each.ratio:.2f}" if found is each.app else ""
+            of_cpu = f"{each.cpu_ratio:.2f}" if found is each.app else ""
             print(
-                f"{each.kind:<24} {each.connections:>4} {name:<6} {found.rate:>8.0f} {share:>8}"
+                f"{each.kind:<24} {each.connections:>4} {name:<7} {found.rate:>8.0f} {share:>8}"
                 f" {1000 * found.p50:>8.2f} {1000 * found.p99:>8.2f} {found.cpu_milliseconds:>8.2f}"
                 f" {of_cpu:>9}"
             )
