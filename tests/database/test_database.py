@@ -14,6 +14,15 @@ from tests.support.people import add_otto, names
 ONLY_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(("setting", "value"), [("max_parallel_workers_per_gather", "0"), ("jit", "off")])
+def test_no_request_starts_processes_of_postgresql_or_compiles(
+    real_database: Database, setting: str, value: str
+) -> None:
+    with real_database.reading() as session:
+        assert session.scalar(text(f"SHOW {setting}")) == value
+
+
 def test_a_commit_stays(real_database: Database) -> None:
     add_otto(real_database)
     assert names(real_database) == ["Otto"]

@@ -1,4 +1,4 @@
-"""What is too old to matter is deleted, and nothing else."""
+"""What is too old to matter is deleted, and nothing else; asking who gets a digest reads little."""
 
 from datetime import timedelta
 
@@ -12,8 +12,11 @@ from roadmap.operations.accounts.login_attempts import WINDOW, AttemptLimit, add
 from roadmap.operations.accounts.posted_forms import KEPT_FOR, record_form
 from roadmap.operations.accounts.sign_ins import begin_session
 from roadmap.operations.accounts.tokens import make_token
+from roadmap.operations.mentoring.digests import people_due
 from roadmap.operations.scheduled import prune
 from tests.support.cast import NOON, add_user
+from tests.support.fixtures.databases import SharedDatabase
+from tests.support.statements import counted_statements
 
 
 def test_ended_sessions_old_links_and_old_attempts_go(session: Session) -> None:
@@ -46,3 +49,11 @@ def test_what_still_counts_stays(session: Session) -> None:
     prune(session, at=NOON + WINDOW - timedelta(seconds=1))
     for table in (SignIn, Token, Attempt):
         assert len(session.scalars(select(table)).all()) == 1
+
+
+def test_who_is_due_for_a_digest_is_found_without_reading_whole_accounts(database: SharedDatabase) -> None:
+    lena = add_user(database.arranging)
+    with database.reading() as session, counted_statements(database) as statements:
+        assert people_due(session, NOON) == [lena.id]
+    assert len(statements) == 1
+    assert "password_hash" not in statements[0]

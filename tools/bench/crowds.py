@@ -66,6 +66,8 @@ def _event(enrollment: Enrollment, at: datetime) -> Event:
         recorded_at=at,
         recorded_on=at.date(),
         occurred_on=at.date(),
+        edition_id=enrollment.edition_id,
+        settings=enrollment.settings.as_json(),
     )
 
 

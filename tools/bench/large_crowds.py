@@ -33,8 +33,11 @@ INSERT INTO enrollments (id, public_id, user_id, roadmap_id, edition_id, started
 SELECT enrollment, 'learns' || to_hex(n), person, :roadmap, :edition, :at, '[]', 6, 'active', true,
     :marks + 1, :at
 FROM members;
-INSERT INTO events (enrollment_id, number, change, kind, actor_id, recorded_at, recorded_on, occurred_on)
-SELECT enrollment, 1, 1, 'enrolled', person, :at, :at, :at FROM members;
+INSERT INTO events (enrollment_id, number, change, kind, actor_id, recorded_at, recorded_on, occurred_on,
+    edition_id, settings)
+SELECT id, 1, 1, 'enrolled', user_id, :at, :at, :at, edition_id, json_build_object('pathways', pathways,
+    'weekly_hours', weekly_hours, 'target_on', target_on, 'state', state, 'shows_forecast', shows_forecast)
+FROM members JOIN enrollments ON id = enrollment;
 INSERT INTO events (enrollment_id, number, change, kind, actor_id, recorded_at, recorded_on, occurred_on,
     milestone_id, status, known)
 SELECT enrollment, place + 1, place + 1, 'progress_set', person, :at, :at, :at, milestone_id,
@@ -51,7 +54,7 @@ FROM members JOIN members mentors ON mentors.n = members.n / :mentees;
 INSERT INTO submissions (public_id, enrollment_id, milestone_id, edition_id, title, criteria, came_from,
     submitted_at, state, nudges, signed_off)
 SELECT 'submit' || to_hex(n), enrollment, milestone_id, :edition, 'A milestone', '["It is done."]', 'none',
-    :at, CASE WHEN n % 10 = 0 THEN 'open' ELSE 'answered' END, 0, false
+    :at, CASE WHEN n % 10 = 0 THEN 'open' ELSE 'answered' END, 3, false
 FROM members, marks WHERE place = 1;
 INSERT INTO reviews (public_id, submission_id, reviewer_id, reviewer_name, outcome, feedback, criteria,
     reviewed_at)

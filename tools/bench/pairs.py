@@ -97,10 +97,13 @@ def _side(name: str, server: Server, made: Installation, token: str, reading: st
 
 
 def served_side(name: str, server: Server, made: Installation) -> Side:
-    """A server of the application and its requests."""
+    """A server of the application and its requests, without those for compressed pages."""
     reading = open_page(server, made.reader)[2]
     _, token, marking = open_page(server, made.marker)
-    return _side(name, server, made, token, reading, marking)
+    side = _side(name, server, made, token, reading, marking)
+    for kind in (AFTER_MARK, UNCHANGED):
+        side.requests.pop(f"{kind}, gzip")
+    return side
 
 
 def _floor_side(server: Server, database: Path, made: Installation) -> Side:
