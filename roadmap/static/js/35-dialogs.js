@@ -21,7 +21,7 @@ async function confirmWithdrawal() {
 
 // The sheet of keys shows the list of the help page, which is fetched when it is first needed.
 async function showKeys() {
-  const sheet = dialogOf("keys", "Keys", '<div class="row"><button class="button">Close</button></div>');
+  const sheet = dialogOf("keys", "Keyboard shortcuts", '<div class="row"><button class="button">Close</button></div>');
   try {
     const list = sheet.querySelector("dl") ?? parse(await (await fetch("/help")).text()).querySelector(".keys");
     if (sheet.open) return;

@@ -55,10 +55,10 @@ class ReviewForm(Form):
     shown_conflicts: ClassVar[type[Conflict]] = Conflict
 
     outcome = HiddenField(validators=[AnyOf(list(Outcome), "Answer with verified or returned.")])
-    criteria = NumbersField("Which criteria are met", default=())
+    criteria = NumbersField("Criteria met", default=())
     feedback = TextAreaField("Feedback", default="", render_kw={"data-limit": FEEDBACK_LENGTH})
     reason = TextAreaField(
-        "Why it replaces the earlier answer",
+        "Reason for replacing the earlier answer",
         default="",
         render_kw={"data-limit": REPLACEMENT_REASON_LENGTH, "required": ""},
     )
@@ -78,5 +78,5 @@ class ReviewForm(Form):
 class SignOffForm(Form):
     """The keys of the milestones that a mentor verifies in person, and feedback on them."""
 
-    milestones = SelectMultipleField("What you verify", validate_choice=False, choices=[])
+    milestones = SelectMultipleField("Milestones to verify", validate_choice=False, choices=[])
     feedback = TextAreaField("Feedback", default="", render_kw={"data-limit": FEEDBACK_LENGTH})

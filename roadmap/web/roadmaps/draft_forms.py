@@ -30,7 +30,7 @@ class VersionedForm(Form):
 class DraftForm(VersionedForm):
     """`/roadmaps/<slug>/draft`: the texts of the roadmap."""
 
-    title = line_field("Title", TITLE, InputRequired("Give it a title."))
+    title = line_field("Title", TITLE, InputRequired("Enter a title."))
     summary = line_field("Summary", SENTENCE)
     description = text_field("Description", DESCRIPTION)
     source = line_field("Based on", SENTENCE)
@@ -42,7 +42,7 @@ class AdditionForm(VersionedForm):
 
     add = StringField(validators=[InputRequired(NO_ITEM)])
     to = StringField(filters=[strip])
-    titles = TextAreaField(validators=[InputRequired("Write a title."), MaxLength(20_000)])
+    titles = TextAreaField(validators=[InputRequired("Enter a title."), MaxLength(20_000)])
 
 
 class TakeOverForm(Form):
@@ -55,14 +55,14 @@ class AreaForm(VersionedForm):
     """`/roadmaps/<slug>/draft`, for one area."""
 
     area = StringField(validators=[InputRequired(NO_ITEM)])
-    title = line_field("Title", TITLE, InputRequired("Give it a title."))
+    title = line_field("Title", TITLE, InputRequired("Enter a title."))
     summary = text_field("Summary", SUMMARY)
 
 
 class SkillForm(VersionedForm):
     """`/roadmaps/<slug>/draft/skills/<key>`."""
 
-    title = line_field("Title", TITLE, InputRequired("Give it a title."))
+    title = line_field("Title", TITLE, InputRequired("Enter a title."))
     summary = text_field("Summary", SUMMARY)
     area = SelectField("Area", choices=[], validate_choice=False)
     needs = IntegerField(
@@ -74,7 +74,7 @@ class SkillForm(VersionedForm):
 class MilestoneForm(VersionedForm):
     """`/roadmaps/<slug>/draft/milestones/<key>`; lists have one entry a line."""
 
-    title = line_field("Title", TITLE, InputRequired("Give it a title."))
+    title = line_field("Title", TITLE, InputRequired("Enter a title."))
     summary = text_field("Summary", SUMMARY)
     done_when = text_field("Done when", 6_000)
     hours_low = hours_field("Hours, from")

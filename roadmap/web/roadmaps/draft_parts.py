@@ -17,7 +17,7 @@ from roadmap.web.roadmaps.draft_forms import MilestoneForm, SkillForm
 from roadmap.web.roadmaps.drafts import STEPS, find_view, save, show_conflict
 from roadmap.web.roadmaps.milestone_fields import read_milestone, show_milestone, text_of_milestone
 
-GONE = "This draft has no such part any more."
+GONE = "This part is no longer in the draft."
 skills = Blueprint("draft_skills", __name__)
 milestones = Blueprint("draft_milestones", __name__)
 
@@ -85,7 +85,7 @@ def update_milestone(slug: str, key: str) -> ResponseReturnValue:
 
 def _lead_on(slug: str, key: str, step: str, endpoint: str) -> ResponseReturnValue:
     if step == "remove":
-        flash_change("It is out of the draft. Earlier states are below, if you want it back.")
+        flash_change("Removed from the draft. To get it back, go back to an earlier state below.")
         return redirect_after_post(url_for("drafts.edit", slug=slug))
     if step == "save":
         flash_change("Saved.")

@@ -23,20 +23,20 @@ from roadmap.web.forms import Form, MaxLength, one_line, strip
 FORMATS = (
     (FileFormat.AUTO.value, "Find out"),
     (FileFormat.MARKDOWN.value, "Markdown or lines of text"),
-    (FileFormat.TABLE.value, "Table: CSV, or cells of a spreadsheet"),
+    (FileFormat.TABLE.value, "Table: CSV or spreadsheet cells"),
     (FileFormat.YAML.value, "Roadmap file, or lists in YAML or JSON"),
     (FileFormat.ROADMAPSH.value, "roadmap.sh map"),
     (FileFormat.CASE.value, "CASE package"),
 )
 VERIFICATIONS = (
     (VerificationMode.SELF.value, "Review is optional"),
-    (VerificationMode.MENTOR.value, "A mentor reviews it"),
+    (VerificationMode.MENTOR.value, "Mentor review required"),
 )
-AS_IT_IS = ("", "As it is")
+AS_IT_IS = ("", "Unchanged")
 SOURCES = ("text", "file", "empty", "copy")
-_HOURS = "Write hours as a number, such as 2 or 2.5."
+_HOURS = "Enter hours as a number, such as 2 or 2.5."
 _HOURS_LIMITS = {"min": 0.5, "max": 999, "step": 0.5, "inputmode": "decimal"}
-NO_LANGUAGE = "Write a language tag, such as de or pt-BR."
+NO_LANGUAGE = "Enter a language tag, such as de or pt-BR."
 NO_ITEM = "Choose one of these."
 
 
@@ -105,7 +105,7 @@ class ImportForm(Form):
 
     hours_low = hours_field("Hours, from")
     hours_high = hours_field("to")
-    done_when = line_field("Done when", SENTENCE, InputRequired("Say when a milestone is done."))
+    done_when = line_field("Done when", SENTENCE, InputRequired("Write when a milestone is done."))
     verification = SelectField("Verification", choices=choose(*VERIFICATIONS))
     language = language_field()
     take = StringField()
@@ -139,6 +139,6 @@ class RoadmapSettingsForm(Form):
         choices=choose(
             ("private", "Only you"),
             ("listed", "Everyone with an account here"),
-            ("public", "Everyone, without an account too"),
+            ("public", "Everyone, even without an account"),
         ),
     )

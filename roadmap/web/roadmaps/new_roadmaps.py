@@ -91,7 +91,7 @@ def _start(session: Session, form: NewRoadmapForm, brought: ImportedFile | Outli
         )
     title = form.title.data or ""
     if not title:
-        raise invalid(title="Give it a title.")
+        raise invalid(title="Enter a title.")
     outline = Outline("", title, "", "", "", ())
     return start_draft(session, outline, by=by, at=at, source=DraftSource.EMPTY, what="Started")
 

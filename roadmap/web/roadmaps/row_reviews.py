@@ -48,7 +48,7 @@ def update(slug: str) -> ResponseReturnValue:
             draft = lock_draft(session, slug, by=current_person(), at=clock.now())
             before = find_draft(session, slug, seen_by=current_person())
             if before.imported is None:
-                raise invalid(rows="These rows were taken over already.")
+                raise invalid(rows="These rows were already imported.")
             imported = save_rows(draft, change_rows(before.imported, request.form, form), form.answers())
             if not what:
                 take_rows(
@@ -130,7 +130,7 @@ def _defaults(form: ImportForm) -> ImportDefaults:
     low, high = form.hours_low.data or 0.0, form.hours_high.data or 0.0
     for name, hours in (("hours_low", low), ("hours_high", high)):
         if not MIN_HOURS <= hours <= MAX_HOURS or hours % HOUR_STEP:
-            raise invalid(**{name: "Hours are from 0.5 to 999, in halves."})
+            raise invalid(**{name: "Enter 0.5 to 999 hours, in steps of 0.5."})
     if low > high:
-        raise invalid(hours_high="This is less than the hours before it.")
+        raise invalid(hours_high="This is lower than the hours before it.")
     return ImportDefaults((low, high), form.done_when.data or "", VerificationMode(form.verification.data))

@@ -52,7 +52,7 @@ def test_what_a_bar_says_is_one_line_because_a_tooltip_shows_line_breaks(
 def test_a_first_day_and_a_year_without_anything_look_intended(learner: Learner) -> None:
     learner.choose(shows_forecast=False)
     page = learner.page("/activity")
-    assert "From tomorrow, both numbers appear here as lines." in page
+    assert "From tomorrow on, both numbers appear here as lines." in page
     assert "nothing started or finished" in page
     assert "No milestone has been finished yet." in page
 

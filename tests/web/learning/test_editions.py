@@ -14,7 +14,7 @@ def edition(learner: Learner) -> int:
 
 
 def test_without_a_newer_edition_nothing_is_offered(learner: Learner) -> None:
-    assert "You’re on the newest edition." in learner.page("/edition")
+    assert "You’re on the latest edition." in learner.page("/edition")
     assert "/edition" not in learner.page()
 
 

@@ -141,7 +141,7 @@ def test_any_size_and_title_has_a_page(
     page = learner.browser.get(f"/enrollments/{theirs.public_id}{WHOLE}")
     assert page.status_code == 200
     assert len(marks_in(page.text)) == size
-    assert ("There is nothing on this map yet." in page.text) == (size == 0)
+    assert ("This map is empty." in page.text) == (size == 0)
 
 
 def test_titles_are_text_on_the_map(learner: Learner, session: Session) -> None:

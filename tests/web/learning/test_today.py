@@ -161,11 +161,11 @@ def test_what_is_in_progress_is_set_aside_there_with_an_undo(learner: Learner) -
 
 
 def test_who_has_done_something_and_has_no_mentor_is_offered_one_as_the_next_step(learner: Learner) -> None:
-    offer = "Find somebody to review your work."
+    offer = "Find someone to review your work."
     assert (offer in today(learner), "invites-mentor" in today(learner)) == (False, True)
     learner.mark("first")
     page = WHITE.sub(" ", today(learner))
-    assert "1 milestone is done, and nobody has reviewed it yet." in page
+    assert "1 milestone is done, and no one has reviewed it yet." in page
     assert 'href="/mentoring?as=mentor&amp;for=sample#invite">Invite a mentor</a>' in page
     assert page.count("invites-mentor") == 1
 

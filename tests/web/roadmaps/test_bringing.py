@@ -162,7 +162,7 @@ def test_the_same_list_again_keeps_progress_and_asks_about_equal_titles(author: 
     assert author.post(f"{base}/import", text=again).status_code == 303
     review = author.get(f"{base}/import").text
     assert "keep its key and its progress" in review
-    assert "Not in this file any more" in review
+    assert "No longer in this file" in review
     asked = re.findall(r'name="(match-\d+)"', review)
     take(author, base, **dict.fromkeys(asked, "1"))
     page = author.get(f"{base}/draft/edition").text

@@ -55,9 +55,9 @@ def test_a_milestone_is_changed_and_keeps_its_key(author: Browser, session: Sess
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("title", "", "Give it a title."),
+        ("title", "", "Enter a title."),
         ("hours_low", "0.3", "in steps of 0.5"),
-        ("hours_low", "many", "Write hours as a number"),
+        ("hours_low", "many", "Enter hours as a number"),
         ("hours_high", "0.5", "lower than"),
         ("prerequisites", "nobody", "There is no milestone or skill"),
         ("prerequisites", "first", "can’t depend on itself"),
@@ -136,7 +136,7 @@ def test_publishing_warns_of_a_key_that_means_something_else(
     assert 'id="reused"' not in author.get(page).text
     author.post(FIRST, version="1", **FIELDS | {"title": "Deploy a model"})
     warned = author.get(page).text
-    assert "1 key is used for something else now." in warned
+    assert "1 key is now used for something else." in warned
     assert re.search(
         r"<code>first</code>: before\s+“<span dir=\"auto\">First</span>”.*?1 person", warned, re.DOTALL
     )
