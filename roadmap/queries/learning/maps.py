@@ -53,9 +53,11 @@ class MapPage:
 
 @dataclass(frozen=True, slots=True)
 class ChangedStations:
-    """What a change may have changed on the map: the stations of `keys`, the frontier, both numbers."""
+    """What a change may have changed on the map: the stations of `keys`, the frontier, numbers, outlook."""
 
+    enrollment: EnrollmentView
     numbers: Numbers
+    outlook: Outlook
     map: MapWithStates
     keys: tuple[str, ...]
 
@@ -87,11 +89,16 @@ def find_changed_stations(
 ) -> ChangedStations:
     """The same map after a change of these milestones; those that it does not show are left out."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
-    found = whole_list(enrollment, states_in(session, enrollment))
+    states = states_in(session, enrollment)
+    found = whole_list(enrollment, states)
     stated, outline = _stated(enrollment, found, is_whole), enrollment.stored.outline
     affected = affected_milestones(outline, [key for key in keys if key in outline.milestones])
     return ChangedStations(
-        found.numbers, stated, tuple(key for key in affected if key in stated.layout.stations)
+        enrollment=enrollment,
+        numbers=found.numbers,
+        outlook=outlook_for(session, enrollment, states),
+        map=stated,
+        keys=tuple(key for key in affected if key in stated.layout.stations),
     )
 
 

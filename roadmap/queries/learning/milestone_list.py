@@ -144,6 +144,11 @@ def find_changed_rows(
 ) -> ChangedRows:
     """The parts after a change of these milestones."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
+    return rows_changed_in(session, enrollment, keys)
+
+
+def rows_changed_in(session: Session, enrollment: EnrollmentView, keys: Sequence[str]) -> ChangedRows:
+    """The same where the enrollment is known."""
     states = states_by_id(session, enrollment)
     return changed_rows(
         enrollment.stored, enrollment.settings.pathways, states, keys, zone=enrollment.time_zone

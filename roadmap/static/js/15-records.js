@@ -51,7 +51,7 @@ async function findOutcome(url, data) {
   return outcome;
 }
 
-const PARTS = '#numbers, #held, #hint, #milestone-state, #history-part, #map-frontier, [id^="n-"], [id^="i-"], [data-list] [data-milestone]';
+const PARTS = '#numbers, #forecast, #held, #hint, #milestone-state, #history-part, #map-frontier, [id^="n-"], [id^="i-"], [data-list] [data-milestone]';
 // A row and the form of a milestone have changed with their data; what was typed there stays otherwise.
 const describePart = ({ dataset, id, innerHTML }) => JSON.stringify([{ ...dataset }, id && id !== "milestone-state" ? innerHTML : ""]);
 

@@ -8,9 +8,12 @@ from markupsafe import Markup
 
 from roadmap import clock
 from roadmap.cache.editions import StoredOutline
+from roadmap.cache.states import states_in
 from roadmap.domain.learning.numbers import Numbers
 from roadmap.exports.formatting import percent_of
 from roadmap.exports.languages import text_attributes
+from roadmap.queries.learning.enrollments import find_enrollment
+from roadmap.queries.learning.forecasts import outlook_for
 from roadmap.queries.learning.maps import find_changed_stations
 from roadmap.queries.learning.milestone_list import (
     AreaSection,
@@ -18,6 +21,7 @@ from roadmap.queries.learning.milestone_list import (
     Row,
     SkillGroup,
     find_changed_rows,
+    rows_changed_in,
 )
 from roadmap.queries.learning.roadmap_pages import RoadmapPage
 from roadmap.web.redirects import undo_url
@@ -111,12 +115,15 @@ def render_changed_rows(
     if is_on_map():
         return _render_map_parts(public_id, keys, message, change, toast)
     with database().reading() as session:
-        parts = find_changed_rows(session, public_id, keys, seen_by=current_person(), at=clock.now())
-    return render_parts(parts, public_id, message, change, toast)
+        enrollment = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
+        parts = rows_changed_in(session, enrollment, keys)
+        outlook = outlook_for(session, enrollment, states_in(session, enrollment))
+    html = render_template("learning/enrollments/_outlook.html", outlook=outlook, enrollment=enrollment)
+    return html + _render_parts(parts, public_id, message, change, toast)
 
 
-def render_parts(
-    parts: ChangedRows, public_id: str, message: str, change: int | None, toast: str | None = None
+def _render_parts(
+    parts: ChangedRows, public_id: str, message: str, change: int | None, toast: str | None
 ) -> str:
     """The parts as HTML: elements with ids that stand in for those of the page."""
     stored = parts.stored
@@ -162,6 +169,8 @@ def _render_map_parts(
     return render_template(
         "maps/_progress_fragment.html",
         numbers_of_all=changed.numbers,
+        outlook=changed.outlook,
+        enrollment=changed.enrollment,
         stations=render_stations(changed.map, changed.keys, public_id),
         frontier=render_frontier(changed.map),
         announced=with_numbers(message, changed.numbers),

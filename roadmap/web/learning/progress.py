@@ -9,13 +9,7 @@ from roadmap.domain.learning.progress import Status
 from roadmap.operations.learning.enrollments import lock_open_enrollment, outline_of
 from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
 from roadmap.queries.learning.milestone_list import changed_rows
-from roadmap.web.learning.fragments import (
-    describe_numbers,
-    is_on_map,
-    render_changed_rows,
-    render_parts,
-    with_numbers,
-)
+from roadmap.web.learning.fragments import describe_numbers, render_changed_rows, with_numbers
 from roadmap.web.learning.milestone_forms import KnownForm, ProgressForm, RevisitForm
 from roadmap.web.learning.milestones import render_milestone
 from roadmap.web.redirects import flash_change, referring_page, with_anchor
@@ -59,11 +53,9 @@ def update(public_id: str, key: str) -> ResponseReturnValue:
             stored, states = outline_of(session, enrollment), states_by_id(session, enrollment)
             session.commit()
         toast = f"“{stored.outline.milestones[key].title}” {_PREDICATES[status]}"
-        if wants_fragment() and is_on_map():
+        if wants_fragment():
             return render_changed_rows(public_id, [key], _MESSAGES[status], change, toast)
         parts = changed_rows(stored, enrollment.pathways, states, [key], zone=person.time_zone)
-        if wants_fragment():
-            return render_parts(parts, public_id, _MESSAGES[status], change, toast)
         flash_change(with_numbers(toast, parts.numbers), public_id=public_id, change=change)
         here = referring_page(url_for("milestones.show", public_id=public_id, key=key))
         return redirect_after_post(with_anchor(here, public_id, stored.outline.skill_of[key].key))

@@ -1,6 +1,7 @@
 """Marking through forms: status, day, reason, and the day to come back."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -15,6 +16,14 @@ from tests.support.pages.data_attributes import marks_in, numbers_in
 
 FIRST = "/milestones/first/progress"
 FRAGMENT = {"X-Fragment": "1"}
+OUTLOOK = re.compile(r'<div id="forecast">(.*?)</div>\s*<', re.DOTALL)
+
+
+def outlook_in(html: str) -> str:
+    """What is said about the target, without the tokens of its forms."""
+    found = OUTLOOK.search(html)
+    assert found is not None
+    return re.sub(r'name="csrf_token" value="[^"]*"', "", found[1])
 
 
 def test_a_mark_is_answered_with_303_to_a_page_that_shows_it(learner: Learner) -> None:
@@ -201,3 +210,14 @@ def test_a_mark_of_what_left_the_edition_is_undone_too(learner: Learner) -> None
     learner.accept()
     learner.post(f"/history/{change}/undo")
     assert "<p>Undone.</p>" in learner.page("/history")
+
+
+@pytest.mark.parametrize("view", [{}, {"view": "map"}])
+def test_a_script_gets_what_the_target_needs_after_the_mark(learner: Learner, view: dict[str, str]) -> None:
+    learner.choose(target_on=TODAY + timedelta(weeks=2))
+    path = "?view=map" if view else ""
+    before = outlook_in(learner.page(path))
+    answer = learner.post(FIRST, FRAGMENT, status="done", **view).text
+    assert outlook_in(answer) == outlook_in(learner.page(path)) != before
+    assert 'data-track="late"' in outlook_in(answer)
+    assert "hours a week<" in outlook_in(answer)
