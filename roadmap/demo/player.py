@@ -15,6 +15,7 @@ from roadmap.demo.people import FOLDER, read_cast
 from roadmap.demo.report_actions import REPORT_ACTIONS
 from roadmap.demo.steps import Installation, Step
 from roadmap.imports.outlines import read_outline
+from roadmap.operations.accounts.profiles import mark_news_seen
 from roadmap.operations.mails import clear_outbox
 from roadmap.operations.roadmaps.catalogs import load_built_in
 from roadmap.operations.scheduled import prune
@@ -30,6 +31,7 @@ TEAM_ROADMAP = FOLDER / "first-weeks.yaml"
 LENGTH_OF_HISTORY = timedelta(weeks=40)
 INSTALLED_BEFORE = timedelta(hours=3)
 SIGNS_IN_AFTER = timedelta(days=20)
+BY_STRANGERS = {"open_share"}
 
 
 def fill_demo(
@@ -53,6 +55,8 @@ def fill_demo(
         for moment, entry in schedule:
             on_progress(moment)
             play(Step(installation, entry, moment))
+        for handle, moment in installation.last_here_at.items():
+            mark_news_seen(session, by=installation.users[handle], until=moment)
         # As the thread that sends mail does on every installation: what is too old goes.
         clear_outbox(session, at=at)
         prune(session, at=at)
@@ -68,6 +72,8 @@ def play(step: Step) -> None:
         ACTIONS[step.entry.action](step)
         if handle not in signed_in_at:
             sign_in(step)
+        if step.entry.action not in BY_STRANGERS:
+            step.installation.last_here_at[handle] = step.at
     except Exception as error:
         error.add_note(f"in the demo's entry {step.entry}")
         raise

@@ -59,6 +59,8 @@ class Installation:
     texts: Texts = field(default_factory=Texts)
     users: dict[str, User] = field(default_factory=dict)
     signed_in_at: dict[str, datetime] = field(default_factory=dict)
+    # What happened before is no news to them when the demo begins.
+    last_here_at: dict[str, datetime] = field(default_factory=dict)
     enrollments: dict[tuple[str, str], Enrollment] = field(default_factory=dict)
     # The secrets of invitations: learner, roadmap, mentor.
     invitations: dict[tuple[str, str, str], str] = field(default_factory=dict)

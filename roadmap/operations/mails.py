@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.mails import DIGEST, SUBJECT_LENGTH, Mail
@@ -75,12 +75,17 @@ def forget_mail(session: Session, *, about: str) -> None:
 
 
 def forget_digests(session: Session, of_people: ColumnElement[bool]) -> None:
-    """Delete the unsent digests of these people, so that they are written again without what has ended."""
+    """Delete the unsent digests of these people, so that they are written again without what has ended.
+
+    The next one starts where the last one that was sent ended.
+    """
     ids = select(User.id).where(of_people)
     unsent = (Mail.user_id.in_(ids), Mail.subject == DIGEST, Mail.started_at.is_(None))
     written = delete(Mail).where(*unsent).returning(Mail.user_id).execution_options(synchronize_session=False)
     if rewritten := session.scalars(written).all():
-        session.execute(update(User).where(User.id.in_(rewritten)).values(digested_at=None))
+        last = select(func.max(Mail.created_at)).where(Mail.user_id == User.id, Mail.subject == DIGEST)
+        again = update(User).where(User.id.in_(rewritten))
+        session.execute(again.values(digested_at=last.scalar_subquery()))
 
 
 def forget_mails_of(session: Session, user: User, *, only_unsent: bool = False) -> None:

@@ -1,5 +1,6 @@
 """What a view takes from its request: the database, the settings, the person and their session."""
 
+import re
 from typing import cast
 
 from flask import Response, current_app, g, redirect, request
@@ -10,6 +11,9 @@ from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden
 from roadmap.queries.accounts.sessions import OpenSession
+
+_PURPOSES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+_AHEAD = re.compile("prefetch|prerender|preview", re.IGNORECASE)
 
 
 class SignedIn(UserMixin):
@@ -63,6 +67,12 @@ def own_session_id() -> int:
     if signed_in is None:
         raise Forbidden("Sign in first.")
     return signed_in.id
+
+
+def is_asked_ahead() -> bool:
+    """Whether nobody reads the answer now: a program asks for its headers only, or loads the page ahead."""
+    purposes = (request.headers.get(name, "") for name in _PURPOSES)
+    return request.method == "HEAD" or any(_AHEAD.search(purpose) for purpose in purposes)
 
 
 def wants_fragment() -> bool:

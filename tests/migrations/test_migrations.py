@@ -7,10 +7,11 @@ import pytest
 from alembic import op
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Column, Connection, Integer, Text, inspect, text
+from sqlalchemy import Column, Connection, Integer, Text, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from roadmap import clock
 from roadmap.db.database import Database
 from roadmap.db.migrations import (
     BrokenReferences,
@@ -23,8 +24,10 @@ from roadmap.db.migrations import (
     upgrade,
 )
 from roadmap.db.triggers import rebuilt_table
-from roadmap.domain.accounts.users import Installation
+from roadmap.domain.accounts.users import Installation, User
+from roadmap.domain.reports.links import Share
 from roadmap.paths import MIGRATIONS
+from tests.support.cast import NOON
 from tests.support.rows.sample_rows import count_rows
 
 TRIGGERS = {
@@ -89,6 +92,20 @@ def test_going_back_to_a_link_or_a_text_keeps_both(filled_database: Database) ->
     with filled_database.reading() as session:
         row = session.execute(text("SELECT url, text FROM evidence_revisions")).one()
     assert tuple(row) == (None, "https://example.org\n\nIt works.")
+
+
+@pytest.mark.parametrize("opens", [0, 1, 2])
+def test_what_happened_before_there_was_news_is_none(filled_database: Database, opens: int) -> None:
+    with filled_database.writing() as session:
+        session.execute(update(Share).values(opens=opens, last_opened_at=NOON if opens else None))
+        session.commit()
+    before = clock.now()
+    downgrade(filled_database, "0024")
+    upgrade(filled_database)
+    with filled_database.reading() as session:
+        assert all(moment >= before for moment in session.scalars(select(User.news_seen_at)))
+        # How often is known, and when only the last time was.
+        assert session.scalars(select(Share.first_opened_at)).one() == (NOON if opens == 1 else None)
 
 
 @pytest.mark.parametrize("table", ["editions", "users", "enrollments", "milestone_texts", "events"])

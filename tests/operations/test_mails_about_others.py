@@ -85,7 +85,7 @@ def test_the_mail_of_an_invitation_goes_when(scene: Scene, what: str) -> None:
 @pytest.mark.parametrize("what", ENDS_WORK)
 def test_nudges_and_digests_about_work_go_when(scene: Scene, what: str) -> None:
     assert "Lena has been waiting 3 days for a review" in scene.waiting(MILO)
-    assert "Your day on Roadmap" in scene.waiting(MILO)
+    assert "News on Roadmap" in scene.waiting(MILO)
     ENDS_WORK[what](scene)
     assert scene.waiting(MILO) == []
 

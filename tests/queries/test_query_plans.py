@@ -11,6 +11,7 @@ from roadmap.cache.states import states_by_ids
 from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.domain.news.statements import BETWEEN
 from roadmap.domain.reports.reports import ReportQuery
 from roadmap.queries.accounts.sessions import find_session
 from roadmap.queries.learning.enrollments import enrollments_for, enrollments_mentored, find_enrollment
@@ -21,21 +22,28 @@ from roadmap.queries.mentoring.queues import find_queue, next_in_queue
 from roadmap.queries.mentoring.submissions import find_submission_page
 from roadmap.queries.pages.header import find_header
 from roadmap.queries.pages.mentee import find_mentee_page
+from roadmap.queries.pages.news import unseen_news
 from roadmap.queries.pages.today import find_today_page
 from roadmap.queries.reports.reports import find_report
 from tests.support.cast import NOON, add_user
 from tests.support.fixtures.databases import SharedDatabase
 from tests.support.learning import Learning
-from tests.support.mentoring import submit, verified
+from tests.support.mentoring import ask, invite, submit, verified
 from tests.support.query_plans import add_crowd, planned_scans
+from tests.support.sharing import share
 
 LEARNERS = {"sqlite": 1_000, "postgresql": 3_000}
 """So many that PostgreSQL does not choose to scan a table because it is small."""
 
 QUESTIONS: Mapping[str, Callable[[Session, Case], object]] = {
     "session": lambda session, on: find_session(session, "secret", at=NOON),
-    "header of a learner": lambda session, on: find_header(session, on.lena),
-    "header of a mentor": lambda session, on: find_header(session, on.milo),
+    "header of a learner": lambda session, on: find_header(session, on.lena, at=NOON),
+    "header of a mentor": lambda session, on: find_header(session, on.milo, at=NOON),
+    "news of a learner": lambda session, on: unseen_news(session, on.lena, at=NOON),
+    "news of a mentor": lambda session, on: unseen_news(session, on.milo, at=NOON),
+    "news for an email": lambda session, on: session.execute(
+        BETWEEN, {"person_id": on.lena.id, "since": NOON, "at": NOON}
+    ),
     "own enrollment": lambda session, on: find_enrollment(session, on.enrollment, seen_by=on.lena, at=NOON),
     "mentee's enrollment": lambda session, on: find_enrollment(
         session, on.enrollment, seen_by=on.milo, at=NOON
@@ -73,6 +81,10 @@ def on(
     session = learning.session
     verified(learning, milo, "habit")
     work, *_ = [submit(learning, key) for key in ("first", "second", "red")]
+    ask(learning)
+    ask(learning, "see")
+    share(learning)
+    invite(session, learning.person, "nora@example.org")
     mentorship = session.scalars(select(Mentorship.public_id)).one()
     add_crowd(
         session,

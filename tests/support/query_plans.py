@@ -13,11 +13,15 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import Event
 from roadmap.domain.learning.progress import Progress
+from roadmap.domain.mentoring.invitations import Invitation
 from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.mentoring.messages import Message
 from roadmap.domain.mentoring.reviews import Review
 from roadmap.domain.mentoring.submissions import Submission
+from roadmap.domain.reports.links import Share
 
 CROWDED = {"enrollments", "submissions", "events", "progress", "users", "mentorships", "reviews"}
+CROWDED |= {"messages", "shares", "invitations"}
 _FIRST_ID, _MAX_SIZE = 100_000, 10_000
 
 
@@ -66,6 +70,12 @@ def add_crowd(
     copy(Progress, Progress.enrollment_id == enrollment.id, enrollment_id=n, review_id=review_id)
     relation = {"id": n, "public_id": public_id, "learner_id": n, "mentor_id": mentor.id}
     copy(Mentorship, Mentorship.learner_id == enrollment.user_id, **relation)
+    text = {"id": Message.id * _MAX_SIZE + n, "public_id": Message.id.concat("-").concat(n)}
+    copy(Message, Message.enrollment_id == enrollment.id, enrollment_id=n, author_id=n, **text)
+    link = {"id": n, "public_id": public_id, "token_hash": public_id}
+    copy(Share, Share.enrollment_id == enrollment.id, enrollment_id=n, **link)
+    offer = {"id": n, "public_id": public_id, "token_hash": public_id, "email": literal("crowd").concat(n)}
+    copy(Invitation, Invitation.inviter_id == enrollment.user_id, inviter_id=n, **offer)
     if has_statistics:
         session.connection().exec_driver_sql("ANALYZE")
 

@@ -17,13 +17,13 @@ from roadmap.domain.reports.links import LinkPurpose
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
-from tests.support.mentoring import mentor_of, returned, submit
+from tests.support.mentoring import mentor_of, returned, submit, verified
 from tests.support.outlines import add_roadmap, enroll, sample
 from tests.support.sharing import EVERYTHING, feed_url, share_url
 from tests.support.statements import counted_statements
 
 MOST_ON_THE_LIST = 5
-MOST_ON_TODAY = 9
+MOST_ON_TODAY = 10
 MOST_FOR_A_REPORT = 5
 
 
@@ -163,7 +163,7 @@ def test_pages_about_all_links_cost_what_they_cost_with_one(
     assert cost(real_database, browser, page) == before
 
 
-def test_today_costs_nine_statements_at_most(real_database: Database, browser: Browser, lena: User) -> None:
+def test_today_costs_ten_statements_at_most(real_database: Database, browser: Browser, lena: User) -> None:
     started(real_database, lena, "one", "habit")
     with real_database.writing() as session:
         enrollment = session.scalars(select(Enrollment)).one()
@@ -172,3 +172,21 @@ def test_today_costs_nine_statements_at_most(real_database: Database, browser: B
         submit(learning, "second")
         session.commit()
     assert cost(real_database, browser, "/today") <= MOST_ON_TODAY
+
+
+def test_news_costs_one_statement_on_today_and_one_more_when_it_is_marked_as_seen(
+    real_database: Database, browser: Browser, lena: User
+) -> None:
+    path = started(real_database, lena, "one", "habit")
+    without = cost(real_database, browser, "/today"), cost(real_database, browser, path)
+    with real_database.writing() as session:
+        learning = Learning(session, lena, session.scalars(select(Enrollment)).one())
+        milo = mentor_of(learning)
+        for key in ("first", "second", "see"):
+            verified(learning, milo, key)
+        session.commit()
+    assert cost(real_database, browser, path) == without[1]
+    with counted_statements(real_database) as seen:
+        browser.get("/today")
+    assert len(seen) == without[0] + 1
+    assert sum("UPDATE users" in statement for statement in seen) == 1

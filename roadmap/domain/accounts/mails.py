@@ -9,7 +9,7 @@ from roadmap.domain.accounts.users import EMAIL_LENGTH
 from roadmap.domain.base import Base
 
 SUBJECT_LENGTH = 200
-DIGEST = "Your day on Roadmap"
+DIGEST = "News on Roadmap"
 """The subject of every digest, which may mention several people."""
 
 

@@ -31,6 +31,8 @@ class User(Base):
     letter_keys: Mapped[bool] = mapped_column(default=True)
     wants_digest: Mapped[bool] = mapped_column(default=True)
     digested_at: Mapped[datetime | None] = mapped_column(default=None)
+    # Up to this moment, Today has shown what others did.
+    news_seen_at: Mapped[datetime | None] = mapped_column(default=None)
     disabled_at: Mapped[datetime | None] = mapped_column(default=None)
     # When the person proved to receive mail at `email`; without mail, addresses are never confirmed.
     email_confirmed_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -100,6 +100,8 @@ class Share(SecretLink, kw_only=True):
     shows_names: Mapped[bool]
 
     opens: Mapped[int] = mapped_column(default=0)
+    # None before, and where the first time was before this was recorded.
+    first_opened_at: Mapped[datetime | None] = mapped_column(default=None)
     last_opened_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @property

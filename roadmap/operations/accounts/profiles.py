@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.audits import AuditKind
@@ -25,6 +25,12 @@ def change_profile(
     user = session.get_one(User, by.id)
     user.name, user.time_zone = name, time_zone
     user.letter_keys, user.wants_digest = letter_keys, wants_digest
+
+
+def mark_news_seen(session: Session, *, by: User, until: datetime) -> None:
+    """Note that the person has seen the news up to this moment; an earlier one than noted changes nothing."""
+    is_earlier = or_(User.news_seen_at.is_(None), User.news_seen_at < until)
+    session.execute(update(User).where(User.id == by.id, is_earlier).values(news_seen_at=until))
 
 
 def request_email_change(session: Session, email: str, *, by: User, at: datetime, base_url: str) -> None:

@@ -1,5 +1,7 @@
 """The texts of mails about mentoring."""
 
+from collections.abc import Sequence
+
 from roadmap.domain.accounts.mails import DIGEST
 from roadmap.domain.mentoring.invitations import INVITATION_LIFETIME, InvitedAs
 from roadmap.operations.mails import Text, letter
@@ -55,7 +57,24 @@ def long_wait(name: str, title: str, days: int, url: str, *, has_mentor: bool) -
     )
 
 
-def digest(name: str, lines: list[str], url: str) -> Text:
-    """Return the digest, with one line for each thing that happened."""
-    listed = "\n".join(f"- {line}" for line in lines)
-    return letter(DIGEST, name, "Since the last email:", listed, url)
+def digest(name: str, news: Sequence[str], submissions: Sequence[str], waiting: int, base_url: str) -> Text:
+    """Return the digest: a line for each piece of news and each new submission, `waiting` of them in all."""
+    paragraphs = []
+    if news:
+        paragraphs += ["Here’s what’s new:", _list(news)]
+    if submissions:
+        total = "1 submission is" if waiting == 1 else f"{waiting} submissions are"
+        paragraphs += ["New submissions:", _list(submissions), f"In all, {total} waiting for your review."]
+    return letter(
+        DIGEST,
+        name,
+        *paragraphs,
+        "To see more, open:",
+        f"{base_url}/today",
+        "If you don’t want this daily email, turn off the digest in your settings:",
+        f"{base_url}/settings",
+    )
+
+
+def _list(lines: Sequence[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.sessions import hash_secret
 from roadmap.domain.accounts.users import User
+from roadmap.domain.base import UtcDateTime
 from roadmap.domain.errors import NotFound, invalid
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.reports.links import (
@@ -73,9 +74,10 @@ def make_share(
 
 
 def count_open(session: Session, share_id: int, *, at: datetime) -> None:
-    """Count one opening of a link."""
+    """Count one opening of a link, and note when the first one was."""
     statement = update(Share).where(Share.id == share_id, Share.revoked_at.is_(None))
-    session.execute(statement.values(opens=Share.opens + 1, last_opened_at=at))
+    first = case((Share.opens == 0, literal(at, UtcDateTime())), else_=Share.first_opened_at)
+    session.execute(statement.values(opens=Share.opens + 1, first_opened_at=first, last_opened_at=at))
 
 
 def _check_share_limit(session: Session, enrollment: Enrollment, today: date) -> None:

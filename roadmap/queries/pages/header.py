@@ -1,5 +1,6 @@
 """The facts in the header of every page: a person's roadmaps, and how much waits for them."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import case, func, literal, select, true
@@ -10,6 +11,7 @@ from roadmap.domain.base import inline_literal
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState, enrollments_of
 from roadmap.domain.mentoring.messages import questions_for
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState, submissions_reviewed_by
+from roadmap.domain.news.statements import UNSEEN_COUNT
 from roadmap.domain.roadmaps.roadmaps import Edition
 
 MOST_ROADMAPS = 2
@@ -24,13 +26,14 @@ class OwnRoadmap(NamedTuple):
 
 
 class HeaderFacts(NamedTuple):
-    """How much waits for a person, and the two active roadmaps they started last.
+    """How much waits for a person, the two active roadmaps they started last, and how much news there is.
 
     Without an active one it is a paused one, and none where all are archived.
     """
 
     waiting: int
     roadmaps: tuple[OwnRoadmap, ...]
+    news: int = 0
 
     @property
     def roadmap(self) -> OwnRoadmap | None:
@@ -68,7 +71,8 @@ def _statement() -> Any:
     )
     one = select(literal(1).label("one")).subquery()
     waiting = _COUNT.scalar_subquery() + _QUESTIONS.scalar_subquery()
-    found = select(waiting.label("waiting"), own.c.public_id, own.c.title, own.c.language, own.c.is_paused)
+    counts = (waiting.label("waiting"), UNSEEN_COUNT.label("news"))
+    found = select(*counts, own.c.public_id, own.c.title, own.c.language, own.c.is_paused)
     return found.select_from(one.outerjoin(own, true())).order_by(
         own.c.is_paused, own.c.started_on.desc(), own.c.id.desc()
     )
@@ -77,11 +81,10 @@ def _statement() -> Any:
 _FACTS = _statement()
 
 
-def find_header(session: Session, person: User) -> HeaderFacts:
+def find_header(session: Session, person: User, *, at: datetime) -> HeaderFacts:
     """The facts in one statement; active roadmaps come before paused ones."""
-    rows = session.connection().execute(_FACTS, {"person_id": person.id}).all()
+    rows = session.connection().execute(_FACTS, {"person_id": person.id, "at": at}).all()
     own = [row for row in rows if row.public_id is not None]
     shown = [row for row in own if not row.is_paused] or own[:1]
-    return HeaderFacts(
-        rows[0].waiting, tuple(OwnRoadmap(row.public_id, row.title, row.language) for row in shown)
-    )
+    roadmaps = tuple(OwnRoadmap(row.public_id, row.title, row.language) for row in shown)
+    return HeaderFacts(rows[0].waiting, roadmaps, rows[0].news)

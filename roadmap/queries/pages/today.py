@@ -15,6 +15,7 @@ from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.learning.targets import Outlook
 from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.news.items import NewsItem
 from roadmap.domain.roadmaps.outlines import MilestoneOutline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import enrollments_for
@@ -22,6 +23,7 @@ from roadmap.queries.learning.forecasts import outlook_in
 from roadmap.queries.mentoring.queues import QueueItem, queue_items
 from roadmap.queries.mentoring.returned_work import Returned, Waiting, find_returned, find_waiting
 from roadmap.queries.pages.activity import activities_of, weeks_in
+from roadmap.queries.pages.news import unseen_news
 from roadmap.queries.pages.next_steps import NextStep, next_steps
 from roadmap.queries.roadmaps.roadmaps import CatalogEntry, catalog_for
 
@@ -56,12 +58,13 @@ class TodayCard:
 
 @dataclass(frozen=True, slots=True)
 class TodayPage:
-    """The roadmaps a person works on, a year of days on them, those set aside, and what waits for a mentor.
+    """News, the roadmaps a person works on with a year of days, those set aside, and what waits for a mentor.
 
     For whoever has no roadmap at all `catalog` is what they can start; for whoever works on none, `mentees`
     are the names of those they mentor.
     """
 
+    news: tuple[NewsItem, ...]
     cards: tuple[TodayCard, ...]
     calendar: ActivityCalendar | None
     paused: tuple[EnrollmentView, ...]
@@ -72,7 +75,7 @@ class TodayPage:
 
 
 def find_today_page(session: Session, *, seen_by: User, at: datetime) -> TodayPage:
-    """Everything on Today in seven statements at most, however many roadmaps there are."""
+    """Everything on Today in eight statements at most, however many roadmaps there are."""
     enrollments = enrollments_for(session, seen_by, at=at)
     by_state = {
         state: [enrollment for enrollment in enrollments if enrollment.state is state]
@@ -81,6 +84,7 @@ def find_today_page(session: Session, *, seen_by: User, at: datetime) -> TodayPa
     active = by_state[EnrollmentState.ACTIVE]
     activities = activities_of(session, active) if active else {}
     return TodayPage(
+        news=unseen_news(session, seen_by, at=at),
         cards=_cards(session, active, activities, seen_by, at),
         calendar=_heat(active, activities),
         paused=tuple(by_state[EnrollmentState.PAUSED]),

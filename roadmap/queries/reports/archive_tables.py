@@ -28,7 +28,7 @@ EXPORTED = (
         "Your account and its settings.",
         (User,),
         select(User.name, User.email, User.time_zone, User.created_at, User.is_admin, User.letter_keys)
-        .add_columns(User.wants_digest, User.digested_at, User.disabled_at)
+        .add_columns(User.wants_digest, User.digested_at, User.news_seen_at, User.disabled_at)
         .add_columns(User.email_confirmed_at, User.mentor_approved_at)
         .where(User.id == PERSON_ID),
         is_single=True,
@@ -61,7 +61,8 @@ EXPORTED = (
         (Share,),
         of_own_enrollments(Share, Share.public_id.label("share"), ENROLLMENT, Share.created_at)
         .add_columns(Share.created_on, Share.expires_on, Share.as_of, Share.shows_evidence)
-        .add_columns(Share.shows_names, Share.opens, Share.last_opened_at, Share.revoked_at)
+        .add_columns(Share.shows_names, Share.opens, Share.first_opened_at, Share.last_opened_at)
+        .add_columns(Share.revoked_at)
         .order_by(Share.id),
     ),
     ExportedTable(

@@ -13,19 +13,22 @@ from roadmap.queries.pages.today import find_today_page
 from roadmap.web.learning.change_descriptions import describe_change
 from roadmap.web.learning.forms import UndoForm
 from roadmap.web.learning.fragments import describe_numbers, render_changed_rows
+from roadmap.web.learning.news import mark_seen, news_sentence
 from roadmap.web.redirects import flash_change, referring_page, with_anchor
 from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
 
 today = Blueprint("today", __name__)
+today.add_app_template_filter(news_sentence)
 activities = Blueprint("activities", __name__)
 histories = Blueprint("histories", __name__)
 
 
 @today.get("/today", endpoint="show")
 def show_today() -> str:
-    """What is next on each roadmap, what to revisit, and this week's hours."""
+    """What is new and what is next on each roadmap, what to revisit, and this week's hours."""
     with database().reading() as session:
         page = find_today_page(session, seen_by=current_person(), at=clock.now())
+    mark_seen(page.news)
     current = next(iter([*(card.enrollment for card in page.cards), *page.paused]), None)
     return render_template("learning/today/index.html", page=page, current_enrollment=current, here="today")
 

@@ -160,13 +160,13 @@ def is_loopback(url: str) -> bool:
 
 
 def header_facts() -> HeaderFacts:
-    """How much waits for this person, and their roadmap; nothing for a visitor."""
+    """How much waits for this person, their roadmaps and their news; nothing for a visitor."""
     person = person_or_none()
     if person is None:
         return HeaderFacts(0, ())
     if "header_facts" not in g:
         with database().reading() as session:
-            g.header_facts = find_header(session, person)
+            g.header_facts = find_header(session, person, at=clock.now())
     facts: HeaderFacts = g.header_facts
     return facts
 

@@ -4,6 +4,8 @@ import re
 
 from flask import Request
 
+from roadmap.web.requests import is_asked_ahead
+
 _PROGRAM = re.compile(
     # Most programs end a name in "bot"; phones named "Cubot" don't.
     r"(?<!cu)bot\b|(?<!cu)bot[-_/]|crawler|spider|scraper?\b|preview|prerender"
@@ -13,12 +15,8 @@ _PROGRAM = re.compile(
     r"|^(whatsapp|viber|signal|pinterest|skype|flipboard|snapchat)\b",
     re.IGNORECASE,
 )
-_PURPOSES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
-_AHEAD = re.compile("prefetch|prerender|preview", re.IGNORECASE)
 
 
 def is_program(request: Request) -> bool:
     """Return whether a program asks: one that names itself, looks ahead, or wants only the headers."""
-    if request.method == "HEAD" or any(_AHEAD.search(request.headers.get(name, "")) for name in _PURPOSES):
-        return True
-    return _PROGRAM.search(request.user_agent.string) is not None
+    return is_asked_ahead() or _PROGRAM.search(request.user_agent.string) is not None

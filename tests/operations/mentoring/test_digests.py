@@ -4,13 +4,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.reviews import Outcome
-from roadmap.operations.accounts.users import delete_user
+from roadmap.operations.accounts.users import delete_user, disable_user
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import (
@@ -19,16 +19,19 @@ from tests.support.mentoring import (
     MINUTE,
     ask,
     end,
+    invite,
     mails,
     mentor_of,
     review,
     say,
     sign_off,
     submit,
+    verified,
 )
 from tests.support.mentoring import write_timed_mails as run
+from tests.support.news import look, news
 
-DIGEST = "Your day on Roadmap"
+DIGEST = "News on Roadmap"
 MORNING = NOON.replace(hour=7) + DAY
 MILO, LENA = "milo@example.org", "lena@example.org"
 
@@ -39,11 +42,15 @@ def _all_had_todays(learning: Learning, milo: User) -> None:
     learning.person.digested_at = milo.digested_at = NOON
 
 
+def body(session: Session, to: str) -> str:
+    """The text of the last digest to an address."""
+    query = select(Mail.body).where(Mail.recipient == to, Mail.subject == DIGEST).order_by(Mail.id.desc())
+    return session.scalars(query).first() or ""
+
+
 def lines(session: Session, to: str) -> list[str]:
     """What the last digest to an address says, line by line."""
-    query = select(Mail.body).where(Mail.recipient == to, Mail.subject == DIGEST).order_by(Mail.id.desc())
-    body = session.scalars(query).first() or ""
-    return [line.removeprefix("- ") for line in body.splitlines() if line.startswith("- ")]
+    return [line.removeprefix("- ") for line in body(session, to).splitlines() if line.startswith("- ")]
 
 
 def test_the_morning_tells_the_mentor_what_is_new(learning: Learning, milo: User) -> None:
@@ -51,8 +58,8 @@ def test_the_morning_tells_the_mentor_what_is_new(learning: Learning, milo: User
     submit(learning)
     submit(learning, "see")
     run(learning.session, MORNING)
-    new = ["Lena submitted “First”", "Lena submitted “See”", "2 in your queue in total"]
-    assert lines(learning.session, MILO) == new
+    assert lines(learning.session, MILO) == ["Lena submitted “First”", "Lena submitted “See”"]
+    assert "In all, 2 submissions are waiting for your review." in body(learning.session, MILO)
     assert mails(learning.session, LENA) == []
 
 
@@ -61,7 +68,7 @@ def test_the_morning_tells_the_learner_what_was_answered(learning: Learning, mil
     review(learning, submit(learning), milo)
     review(learning, submit(learning, "see"), milo, Outcome.RETURNED)
     run(learning.session, MORNING)
-    assert lines(learning.session, LENA) == ["Milo verified “First”", "Milo returned “See”"]
+    assert lines(learning.session, LENA) == ["Milo requested changes on “See”", "Milo verified “First”"]
     assert mails(learning.session, MILO) == []
 
 
@@ -74,7 +81,7 @@ def test_the_morning_tells_both_what_was_written_and_signed_off(learning: Learni
     sign_off(learning, milo, "habit")
     run(learning.session, MORNING)
     assert lines(learning.session, MILO) == ["Lena asked about “Second”"]
-    assert lines(learning.session, LENA) == ["Milo signed off “Habit”", "Milo wrote about “First”"]
+    assert lines(learning.session, LENA) == ["Milo wrote about “First”", "Milo signed off “Habit”"]
 
 
 def test_a_message_is_told_to_nobody_after_the_mentorship(learning: Learning, milo: User) -> None:
@@ -143,15 +150,16 @@ def test_a_beginning_is_told_to_both(learning: Learning) -> None:
     learning.person.digested_at = NOON - MINUTE
     mentor_of(learning, "Mina")
     run(learning.session, MORNING)
-    assert "A mentorship with Mina started" in lines(learning.session, LENA)
-    assert lines(learning.session, "mina@example.org") == ["A mentorship with Lena started"]
+    assert "Mina is now your mentor" in lines(learning.session, LENA)
+    assert lines(learning.session, "mina@example.org") == ["You’re now mentoring Lena"]
 
 
 def test_the_learner_is_told_that_work_waits_for_the_next_mentor(learning: Learning, milo: User) -> None:
+    submit(learning)
     learning.at += HOUR
     end(learning, milo)
     run(learning.session, MORNING)
-    waits = "The mentorship with Milo ended; what you submitted waits for your next mentor"
+    waits = "Your mentorship with Milo ended; your submissions wait for your next mentor"
     assert (lines(learning.session, LENA), lines(learning.session, MILO)) == ([waits], [])
 
 
@@ -159,7 +167,7 @@ def test_the_mentor_is_told_that_the_learner_ended_it(learning: Learning, milo: 
     learning.at += HOUR
     end(learning, milo, by=learning.person)
     run(learning.session, MORNING)
-    assert lines(learning.session, MILO) == ["The mentorship with Lena ended"]
+    assert lines(learning.session, MILO) == ["Your mentorship with Lena ended"]
     assert lines(learning.session, LENA) == []
 
 
@@ -179,7 +187,7 @@ def test_an_unsent_digest_is_taken_back_when_the_mentorship_ends(learning: Learn
     end(learning, milo, by=learning.person)
     assert mails(learning.session, MILO) == []
     run(learning.session, MORNING + HOUR)
-    assert lines(learning.session, MILO) == ["The mentorship with Lena ended"]
+    assert lines(learning.session, MILO) == ["Your mentorship with Lena ended"]
 
 
 def test_a_deleted_mentor_is_not_named(learning: Learning, milo: User) -> None:
@@ -192,10 +200,88 @@ def test_a_deleted_mentor_is_not_named(learning: Learning, milo: User) -> None:
     assert lines(learning.session, LENA) == ["deleted account verified “First”"]
 
 
-def test_somebody_who_is_new_gets_the_last_day(learning: Learning, milo: User) -> None:
+def test_somebody_who_is_new_gets_what_happened_so_far(learning: Learning, milo: User) -> None:
     otto = add_user(learning.session, "Otto")
     milo.digested_at = None
     submit(learning)
     run(learning.session, MORNING)
-    assert lines(learning.session, MILO)[0] == "Lena submitted “First”"
+    assert lines(learning.session, MILO) == ["You’re now mentoring Lena", "Lena submitted “First”"]
     assert (mails(learning.session, otto.email), otto.digested_at) == ([], MORNING)
+
+
+def test_what_was_seen_in_the_browser_is_not_told_again(learning: Learning, milo: User) -> None:
+    learning.at += MINUTE
+    verified(learning, milo)
+    look(learning, learning.person)
+    verified(learning, milo, "see")
+    run(learning.session, MORNING)
+    assert lines(learning.session, LENA) == ["Milo verified “See”"]
+
+
+def test_a_digest_marks_nothing_as_seen_and_tells_it_once(learning: Learning, milo: User) -> None:
+    look(learning, learning.person)
+    verified(learning, milo)
+    run(learning.session, MORNING)
+    learning.at = MORNING + HOUR
+    assert news(learning) == ["Milo verified “First”"]
+    run(learning.session, MORNING + DAY)
+    assert mails(learning.session, LENA) == [DIGEST]
+
+
+def test_one_that_is_written_again_starts_where_the_last_sent_one_ended(
+    learning: Learning, milo: User
+) -> None:
+    learning.at += MINUTE
+    ask(learning)
+    run(learning.session, MORNING)
+    learning.session.execute(update(Mail).values(started_at=MORNING, sent_at=MORNING))
+    learning.at = MORNING + MINUTE
+    ask(learning, "second")
+    run(learning.session, MORNING + DAY)
+    learning.at = MORNING + DAY + 12 * HOUR
+    end(learning, mentor_of(learning, "Mina"), by=learning.person)
+    assert len(mails(learning.session, MILO)) == 2
+    disable_user(learning.session, learning.person, by=None, at=learning.at)
+    assert len(mails(learning.session, MILO)) == 1
+    run(learning.session, learning.at)
+    assert lines(learning.session, MILO) == ["Lena asked about “Second”"]
+
+
+def test_an_invitation_has_an_email_of_its_own(learning: Learning) -> None:
+    otto = add_user(learning.session, "Otto")
+    otto.email_confirmed_at = otto.digested_at = NOON
+    invite(learning.session, learning.person, otto.email, at=NOON + MINUTE)
+    run(learning.session, MORNING)
+    assert mails(learning.session, otto.email) == ["You're invited to Roadmap"]
+
+
+def test_it_reads_as_a_letter(learning: Learning, milo: User) -> None:
+    learning.at += MINUTE
+    ask(learning)
+    submit(learning, "see")
+    run(learning.session, MORNING)
+    assert (
+        body(learning.session, MILO)
+        == """Hello Milo,
+
+Here’s what’s new:
+
+- Lena asked about “First”
+
+New submissions:
+
+- Lena submitted “See”
+
+In all, 1 submission is waiting for your review.
+
+To see more, open:
+
+http://localhost/today
+
+If you don’t want this daily email, turn off the digest in your settings:
+
+http://localhost/settings
+
+Roadmap
+"""
+    )

@@ -84,7 +84,7 @@ def test_when_it_ends_everything_is_not_found_at_once(
             ask()
     assert (
         mentees_of(learning.session, seen_by=milo, at=NOON),
-        find_header(learning.session, milo).waiting,
+        find_header(learning.session, milo, at=learning.at).waiting,
     ) == (
         [],
         0,
@@ -97,7 +97,7 @@ def test_when_it_ends_open_work_waits_for_the_next_mentor(learning: Learning, mi
     end(learning, milo, by=learning.person)
     assert (work.state, holder(learning, work)) == (SubmissionState.OPEN, None)
     mina = mentor_of(learning, "Mina")
-    assert find_header(learning.session, mina).waiting == 1
+    assert find_header(learning.session, mina, at=learning.at).waiting == 1
     review(learning, work, mina)
 
 

@@ -45,7 +45,7 @@ def test_a_question_waits_for_every_mentor_until_one_answers(learning: Learning,
     ask(learning, "second")
     for reader in (milo, mina):
         assert questions(learning, reader) == ["first", "second"]
-        assert find_header(learning.session, reader).waiting == 2
+        assert find_header(learning.session, reader, at=learning.at).waiting == 2
     say(learning, mina)
     for reader in (milo, mina):
         assert questions(learning, reader) == ["second"]

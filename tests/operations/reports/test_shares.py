@@ -94,3 +94,16 @@ def test_the_database_refuses_days_that_make_no_link(learning: Learning, field: 
     link, day = share(learning, as_of=TODAY), TODAY - DAY if field == "expires_on" else TODAY + DAY
     with pytest.raises(IntegrityError), learning.session.begin_nested():
         learning.session.execute(update(Share).where(Share.id == link.id).values({field: day}))
+
+
+def test_the_first_opening_is_noted_once(learning: Learning) -> None:
+    link = share(learning)
+    for days in (1, 2):
+        count_open(learning.session, link.id, at=learning.at + days * DAY)
+    learning.session.refresh(link)
+    assert (link.first_opened_at, link.last_opened_at) == (learning.at + DAY, learning.at + 2 * DAY)
+    old = share(learning)
+    old.opens, old.last_opened_at = 3, learning.at
+    count_open(learning.session, old.id, at=learning.at + DAY)
+    learning.session.refresh(old)
+    assert (old.opens, old.first_opened_at) == (4, None)

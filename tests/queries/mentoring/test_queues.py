@@ -118,8 +118,8 @@ def test_a_claim_shows_until_it_lapses(learning: Learning, milo: User) -> None:
 def test_the_number_beside_mentoring_counts_the_queue(learning: Learning, milo: User) -> None:
     submit(learning, "first")
     submit(learning, "see")
-    assert find_header(learning.session, milo).waiting == 2
-    assert find_header(learning.session, learning.person).waiting == 0
+    assert find_header(learning.session, milo, at=learning.at).waiting == 2
+    assert find_header(learning.session, learning.person, at=learning.at).waiting == 0
 
 
 def following(learning: Learning, work: Submission, person: User) -> str | None:

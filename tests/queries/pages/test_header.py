@@ -15,7 +15,7 @@ from tests.support.outlines import add_roadmap, enroll, sample
 
 def header(learning: Learning, person: User | None = None) -> HeaderFacts:
     learning.session.flush()
-    return find_header(learning.session, person or learning.person)
+    return find_header(learning.session, person or learning.person, at=learning.at)
 
 
 def leads_to(learning: Learning) -> str | None:
@@ -43,8 +43,8 @@ def test_a_paused_one_comes_after_those_that_run_and_an_archived_one_not_at_all(
 
 def test_who_follows_nothing_has_only_what_waits(learning: Learning, milo: User) -> None:
     submit(learning)
-    assert header(learning, milo) == (1, ())
-    assert header(learning, add_user(learning.session, "Otto")) == (0, ())
+    assert header(learning, milo) == (1, (), 1)
+    assert header(learning, add_user(learning.session, "Otto")) == (0, (), 0)
 
 
 @pytest.mark.both_databases

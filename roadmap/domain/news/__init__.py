@@ -1,0 +1,1 @@
+"""News: what others did that concerns a person, read from what is on record."""
