@@ -103,7 +103,7 @@ def _serve_workers(config: "Config", listener: socket.socket, workers: int, thre
     listener.listen(2048)
     freeze_gc()
     _print_address(config, listener, is_new=is_new)
-    logging.getLogger("roadmap.mail").info("workers send no mail by themselves: let a timer run roadmap mail")
+    logging.getLogger("roadmap.mail").info("workers don't send mail: run roadmap mail from a timer")
     WorkersServer(
         app,
         listener,

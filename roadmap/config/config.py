@@ -63,15 +63,21 @@ class Config:
     but are not.
     """
 
-    data: Path = setting("folder of database, key, backups", settings.parse_folder, shown="your data folder")
+    data: Path = setting(
+        "folder for the database, key and backups", settings.parse_folder, shown="your data folder"
+    )
     database_url: str = setting(
-        "where the data is: sqlite:///PATH or postgresql://USER@HOST/NAME",
+        "database: sqlite:///PATH or postgresql://USER@HOST/NAME",
         addresses.parse_database_url,
         shown="SQLite in the data folder",
         mask=mask_url,
     )
     secret_key: str = setting(
-        "signing key", settings.parse_key, default="", shown="made and kept in the data folder", mask=mask_key
+        "signing key",
+        settings.parse_key,
+        default="",
+        shown="created and stored in the data folder",
+        mask=mask_key,
     )
     base_url: str = setting(
         "the address people use, without a path; https:// turns on secure cookies and HSTS",
@@ -87,13 +93,13 @@ class Config:
         shown="none; mail waits in the outbox",
         mask=mask_url,
     )
-    mail_from: str = setting("sender of mails", settings.parse_mail_from, default="", shown="none")
-    time_zone: str = setting("zone of people who have not set theirs", settings.parse_zone, default="UTC")
+    mail_from: str = setting("sender of emails", settings.parse_mail_from, default="", shown="none")
+    time_zone: str = setting("time zone for people who haven't set one", settings.parse_zone, default="UTC")
     sign_up: SignUp = setting(
-        "who may make an account: open, invited, closed", settings.parser_of(SignUp), default=SignUp.OPEN
+        "who can create an account: open, invited, closed", settings.parser_of(SignUp), default=SignUp.OPEN
     )
     mentors: Mentors = setting(
-        "who may accept to mentor: anyone, or accounts approved by an administrator",
+        "who can mentor: anyone, or only accounts approved by an administrator",
         settings.parser_of(Mentors),
         default=Mentors.ANYONE,
     )
@@ -104,10 +110,10 @@ class Config:
         shown="the host of the base URL",
     )
     metrics_token: str = setting(
-        "opens /metrics to whoever sends it as Bearer",
+        "opens /metrics to clients that send it as a Bearer token",
         settings.parse_metrics_token,
         default="",
-        shown="none; /metrics is not there",
+        shown="none; /metrics is disabled",
         mask=mask_key,
     )
     redis_url: str = setting(

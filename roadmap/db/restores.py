@@ -62,7 +62,7 @@ def _restore_file(database: Database, source: Connection, manifest: Manifest, ad
 def _fill(target: Connection, source: Connection, manifest: Manifest, advance: Advance) -> None:
     copy_rows(source, target, advance)
     if hash_contents(target, advance) != manifest.sha256:
-        raise BackupProblem("what was restored differs from the backup, so it was taken back")
+        raise BackupProblem("the restored data differs from the backup, so it was rolled back")
 
 
 def _check_is_empty(database: Database) -> None:
@@ -77,7 +77,7 @@ def _check_is_empty(database: Database) -> None:
     if people or own:
         raise BackupProblem(
             f"the database to restore into is not empty: it has {people} accounts and {own} roadmaps of its "
-            "own. Name an empty one with ROADMAP_DATA or ROADMAP_DATABASE_URL"
+            "own. Choose an empty one with ROADMAP_DATA or ROADMAP_DATABASE_URL"
         )
 
 

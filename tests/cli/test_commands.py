@@ -91,7 +91,8 @@ def test_config_shows_every_setting_without_secrets(tmp_path: Path) -> None:
 def test_config_is_readable(tmp_path: Path) -> None:
     done = Terminal(tmp_path / "data").run("config")
     assert (
-        "ROADMAP_TIME_ZONE=UTC\n    zone of people who have not set theirs\n    default: UTC\n" in done.stdout
+        "ROADMAP_TIME_ZONE=UTC\n    time zone for people who haven't set one\n    default: UTC\n"
+        in done.stdout
     )
 
 
