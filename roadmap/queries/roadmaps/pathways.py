@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from roadmap.domain.roadmaps.outlines import Outline, PathwayOutline
+from roadmap.domain.roadmaps.outlines import Outline, PathwayOutline, SkillOutline
 from roadmap.domain.roadmaps.pathway_groups import GroupOutline
 from roadmap.domain.roadmaps.plans import Plan, make_plan
 
@@ -18,9 +18,10 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class PathwayChoice:
-    """A pathway and what it alone adds to the core."""
+    """A pathway, its skills, and what it alone adds to the core."""
 
     pathway: PathwayOutline
+    skills: tuple[SkillOutline, ...]
     adds: Size
 
 
@@ -38,7 +39,8 @@ def pathway_choices(outline: Outline) -> tuple[PathwayGroupChoice, ...]:
     choices: dict[str, list[PathwayChoice]] = {}
     for pathway in outline.pathways:
         added = _added(core, size_of(make_plan(outline, (pathway.key,))))
-        choices.setdefault(pathway.group, []).append(PathwayChoice(pathway, added))
+        skills = tuple(outline.skills[key] for key in pathway.skills)
+        choices.setdefault(pathway.group, []).append(PathwayChoice(pathway, skills, added))
     groups = (group for group in outline.pathway_groups if group.key in choices)
     return tuple(PathwayGroupChoice(group, tuple(choices[group.key])) for group in groups)
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from flask import Flask
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from roadmap.domain.learning.enrollments import EnrollmentState
@@ -40,6 +41,25 @@ def test_the_form_adds_up_what_is_chosen_and_starts_nothing(otto: Browser) -> No
     assert sums == [["4 milestones"], ["7 milestones"], ["7 milestones"]]
     assert "<form" not in part
     assert otto.get(START).status_code == 200
+
+
+def contents_in(page: str) -> dict[str, str]:
+    """What each pathway says is in it, by its title."""
+    found = re.findall(
+        r'What’s in it<span class="unseen">: (.*?)</span></summary>(.*?)</details>', page, re.DOTALL
+    )
+    return {title: " ".join(Markup(text).striptags().split()) for title, text in found}
+
+
+def test_each_pathway_can_be_looked_into_where_it_is_chosen(otto: Browser, learner: Learner) -> None:
+    for page in (otto.get(START).text, learner.page("/settings")):
+        contents = contents_in(page)
+        assert set(contents) == {each.title for each in sample().pathways}
+        for each in sample().pathways:
+            skills = [sample().skills[key] for key in each.skills]
+            titles = [part.title for part in (*skills, *(m for one in skills for m in one.milestones))]
+            assert all(title in contents[each.title] for title in titles)
+            assert "2–4 h" in contents[each.title]
 
 
 def test_a_start_without_pathways_is_fine(otto: Browser) -> None:
