@@ -121,7 +121,7 @@ def start_mail(session: Session, mail_id: int, *, at: datetime) -> Mail | None:
         mail.body, mail.failure = None, "not sent: the account is disabled"
         return None
     if mail.about is not None and not _is_still_true(session, person, mail.about):
-        mail.body, mail.failure = None, "not sent: this was answered, or is not theirs to see any more"
+        mail.body, mail.failure = None, "not sent: this has been answered, or they no longer have access"
         return None
     return mail
 

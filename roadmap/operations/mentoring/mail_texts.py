@@ -47,7 +47,7 @@ def reminder(name: str, learner: str, title: str, days: int, url: str) -> Text:
 
 def long_wait(name: str, title: str, days: int, url: str, *, has_mentor: bool) -> Text:
     """Return the mail to a learner whose submission has waited for four weeks."""
-    why = "no mentor has answered" if has_mentor else "nobody mentors you on this roadmap at present"
+    why = "no mentor has answered" if has_mentor else "you have no mentor on this roadmap"
     return letter(
         f"Nobody has answered “{title}” yet",
         name,

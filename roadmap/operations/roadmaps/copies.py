@@ -25,7 +25,7 @@ def copy_roadmap(session: Session, slug: str, *, by: User, at: datetime) -> Draf
         raise NotFound("There is no such roadmap.")
     if roadmap.is_restricted:
         raise Forbidden(
-            "This roadmap came from a source for personal use, so it cannot be copied.",
+            "This roadmap’s source allows personal use only, so it can’t be copied.",
             ForbiddenReason.RESTRICTED,
         )
     outline = stored_outline(session, edition.id).outline

@@ -11,7 +11,7 @@ from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap, Vis
 from roadmap.operations.roadmaps.authoring import last_edition, lock_authored
 from roadmap.operations.roadmaps.editions import retire_edition
 
-STAYS_PRIVATE = "This roadmap came from a source for personal use, so it stays private."
+STAYS_PRIVATE = "This roadmap’s source allows personal use only, so it stays private."
 
 
 def set_visibility(session: Session, slug: str, visibility: Visibility, *, by: User) -> None:

@@ -49,7 +49,7 @@ def test_the_word_is_honest_where_nobody_mentors(learning: Learning, milo: User)
     run(learning.session, NOON + 28 * DAY)
     body = learning.session.scalar(select(Mail.body).where(Mail.subject == HONEST))
     assert body is not None
-    assert "nobody mentors you on this roadmap at present" in body
+    assert "you have no mentor on this roadmap" in body
 
 
 def test_answered_withdrawn_and_paused_work_nudges_nobody(learning: Learning, milo: User) -> None:
