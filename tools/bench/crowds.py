@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.cache.editions import StoredOutline
 from roadmap.domain.accounts.users import User
-from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.progress import Progress, Status, Verification
 from roadmap.domain.mentoring.mentorships import Mentorship
@@ -45,7 +45,7 @@ def _enroll(
         pathways=[each.key for each in stored.outline.pathways],
         weekly_hours=6,
         target_on=None,
-        state="active",
+        state=EnrollmentState.ACTIVE,
         shows_forecast=True,
         last_number=1,
     )
