@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
 
 pytest_plugins = [
     "tests.support.fixtures.postgresql",
@@ -29,13 +28,20 @@ pytest_plugins = [
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# Without a deadline, because a machine that is busy with other work must not turn a property test red.
-settings.register_profile("tests", deadline=None, max_examples=30, derandomize="CI" in os.environ)
-settings.register_profile("thorough", deadline=None, max_examples=500)
-settings.load_profile(os.environ.get("ROADMAP_TEST_PROFILE", "tests"))
-
 SLOW_FIXTURES = frozenset({"watch", "url", "site", "new_instance", "convert", "demo", "postgresql_address"})
 """Browsers, processes, LibreOffice, filled demos, and PostgreSQL where a test chooses it by itself."""
+SLOW_FOLDERS = ("tests/cli/", "tests/migrations/")
+"""Installations that commands set up, and databases that are migrated."""
+
+
+def pytest_configure() -> None:
+    """Choose how many examples a property test tries."""
+    from hypothesis import settings
+
+    # Without a deadline, because a machine that is busy with other work must not turn a property test red.
+    settings.register_profile("tests", deadline=None, max_examples=30, derandomize="CI" in os.environ)
+    settings.register_profile("thorough", deadline=None, max_examples=500)
+    settings.load_profile(os.environ.get("ROADMAP_TEST_PROFILE", "tests"))
 
 
 @pytest.hookimpl(trylast=True)
@@ -53,7 +59,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     What is slow by itself begins first, so that no worker ends long after the others.
     """
     for item in items:
-        if SLOW_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+        if is_slow(item):
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     for item in items:
@@ -61,3 +67,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         if callspec and callspec.params.get("database_kind") == "postgresql":
             item.add_marker(pytest.mark.slow)
     yield
+
+
+def is_slow(item: pytest.Item) -> bool:
+    """Whether a test starts or sets up something heavy, or tries examples on pages, files or a database."""
+    from hypothesis import is_hypothesis_test
+
+    has_slow_fixture = not SLOW_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+    tries_examples = is_hypothesis_test(getattr(item, "obj", None)) and "tests/domain/" not in item.nodeid
+    return has_slow_fixture or tries_examples or item.nodeid.startswith(SLOW_FOLDERS)

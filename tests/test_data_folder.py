@@ -12,6 +12,8 @@ from roadmap.config.data_folder import prepared
 from roadmap.db.database import Database
 from roadmap.db.migrations import upgrade
 
+pytestmark = pytest.mark.slow
+
 NAMES = ["with space", "with#hash", "with%20percent", "with?mark", "ünï", "quote'd", "a&b=c", "+", "100%"]
 
 

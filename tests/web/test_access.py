@@ -12,6 +12,8 @@ from roadmap.web.access_table import ACCESS
 from roadmap.web.limits.rate_limits import RateLimits
 from tests.support.browsing import Browser, add_account, browser_of
 
+pytestmark = pytest.mark.slow
+
 OF_OBJECTS = set(Access) - {Access.VISITOR, Access.LINK, Access.SIGNED_IN, Access.ADMIN}
 Answers = dict[tuple[str, str], int]
 

@@ -16,7 +16,7 @@ from roadmap.domain.accounts.users import User
 from tests.support.browsing import Browser, add_account, browser_of
 from tests.support.outlines import add_roadmap, enroll, milestone, outline, skill
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 THREADS = 6
 ROUNDS = 6

@@ -27,6 +27,8 @@ from tests.support.pages.percentages import FILES
 from tests.support.sharing import feed_url, share_url
 from tests.support.simulations import Simulation
 
+pytestmark = pytest.mark.slow
+
 SMALL = [f"small-{number}" for number in range(30)]
 Shown = tuple[str, str]
 EVERY_KIND = skill(

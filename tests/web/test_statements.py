@@ -22,6 +22,8 @@ from tests.support.outlines import add_roadmap, enroll, sample
 from tests.support.sharing import EVERYTHING, feed_url, share_url
 from tests.support.statements import counted_statements
 
+pytestmark = pytest.mark.slow
+
 MOST_ON_THE_LIST = 5
 MOST_ON_TODAY = 10
 MOST_FOR_A_REPORT = 5

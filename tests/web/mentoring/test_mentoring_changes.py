@@ -23,6 +23,8 @@ from tests.support.mentoring import HOUR, MINUTE, claim, end, invite, mentor, me
 from tests.support.outlines import add_roadmap, enroll, sample
 from tests.support.statements import counted_statements
 
+pytestmark = pytest.mark.slow
+
 MOST_STATEMENTS = 7
 ONCE = re.compile(r'name="once" value="[^"]*"')
 NOW = NOON + 20 * HOUR + 5 * MINUTE
