@@ -3,8 +3,9 @@
 `test_every_page` looks at all pages of a demo; this is for those that a test comes to by its own way.
 """
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+from tests.support.pages.accessibility import violations
 
 PHONE, DESK, NARROWEST = 390, 1440, 320
 # Axe looks at each theme at one width, which halves the time; sideways scrolling is asked at every width.
@@ -18,8 +19,8 @@ def faults_of(page: Page, address: str, theme: str) -> list[str]:
     faults = []
     for width in (NARROWEST, PHONE, DESK):
         page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page).response["violations"] if width == THEMES[theme] else []
-        faults += [f"{address} {width}: {each['id']} {each['nodes'][0]['html'][:120]}" for each in found]
+        found = violations(page) if width == THEMES[theme] else []
+        faults += [f"{address} {width}: {each}" for each in found]
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             faults.append(f"{address} {width}: scrolls sideways")
     return faults

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.fixtures.browsers import Watch
+from tests.support.pages.accessibility import violations
 from tests.support.pages.browser_learner import PASSWORD, row, sign_up_by_hand, start_by_hand
 
 LONG_AGO = "2020-02-29"
@@ -34,7 +34,7 @@ class Walk:
         self.page.goto(address)
         if self.has_scripts and address not in self.looked_at:
             self.looked_at.add(address)
-            assert Axe().run(self.page).response["violations"] == []
+            assert violations(self.page) == []
 
     def press(self, name: str, within: str = "main") -> None:
         self.page.locator(within).get_by_role("button", name=name).first.click()

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 from tests.support.fixtures.browsers import Watch
+from tests.support.pages.accessibility import violations
 from tools.pictures.pages import Look
 from tools.pictures.sites import Site
 
@@ -16,7 +16,6 @@ NARROWEST, PHONE, LAPTOP, DESK, HEIGHT = 320, 390, 1280, 1440, 900
 # something in the second that they did not find in the first.
 THEMES = {"light": DESK, "dark": PHONE}
 MOST_SHIFT, MAX_BYTES = 0.05, 60 * 1024
-AXE = Axe()
 _IN_DARK = (
     "color-contrast",
     "scrollable-region-focusable",
@@ -113,9 +112,7 @@ def _own_faults(page: Page, measured: Measured) -> Iterator[str]:
         yield f"weighs {measured.weight / 1024:.0f} KB"
     yield from (f"leads nowhere: {each}" for each in page.evaluate(_DEAD))
     page.evaluate(_UNFOLD)
-    options = {"resultTypes": ["violations"], **_RULES[measured.theme]}
-    for each in AXE.run(page, options=options).response["violations"]:
-        yield f"{each['id']}: {each['nodes'][0]['html'][:120]}"
+    yield from violations(page, **_RULES[measured.theme])
     page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         yield f"scrolls sideways at {NARROWEST}"

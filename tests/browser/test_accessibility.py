@@ -1,0 +1,39 @@
+"""A text whose contrast is bad is found among texts that look like it at first sight."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.support.pages.accessibility import violations
+
+PAGE = """<!doctype html><html lang="en"><title>Rows</title><style>
+    html { background: #fff; color: #222 } li { position: relative }
+    .pale { color: #bbb } .faded { opacity: 0.3 } .striped:nth-child(3) { background: #444 }
+    .box { background: #444; inset: 0; position: absolute } b { position: relative }
+    .bright:checked + span { background: #ff0; color: #fff }
+</style><main><h1>Rows</h1><ul>{rows}</ul></main>"""
+GOOD = "<li><b>A row</b></li>"
+AMONG_EQUAL_ROWS = {
+    "its own colour": GOOD * 3 + "<li><b class=pale>A row</b></li>",
+    "a state around it": GOOD * 3 + "<li class=faded><b>A row</b></li>",
+    "its place": "<li class=striped><b>A row</b></li>" * 4,
+    "what is painted behind it": GOOD * 3 + "<li><i class=box></i><b>A row</b></li>",
+    "the control beside it": "".join(
+        f"<li><label><input type=checkbox class=bright {each}><span>A row</span></label></li>"
+        for each in ("", "", "checked")
+    ),
+    "more than one letter": "<li><b class=pale>1</b></li><li><b class=pale>12</b></li>",
+}
+
+
+@pytest.mark.parametrize("differs_by", AMONG_EQUAL_ROWS)
+def test_one_text_among_equal_ones_is_found_when_it_differs_by(page: Page, differs_by: str) -> None:
+    page.set_content(PAGE.replace("{rows}", AMONG_EQUAL_ROWS[differs_by]))
+    assert [each.partition(":")[0] for each in violations(page)] == ["color-contrast"]
+
+
+def test_equal_rows_are_as_good_as_one(page: Page) -> None:
+    page.set_content(PAGE.replace("{rows}", "<li><b class=pale>A row</b></li>" * 3))
+    assert len(violations(page)) == 1
+    page.set_content(PAGE.replace("{rows}", GOOD * 3))
+    assert violations(page) == []
+    assert page.locator("[data-like-another]").count() == 0
