@@ -55,13 +55,13 @@ def end(learning: Learning, mentor: User, *, by: User | None = None) -> None:
 
 
 def submit(learning: Learning, key: str = "first", comment: str = SEE) -> Submission:
-    """The learner marks it done and hands it in."""
+    """The learner marks it done and submits it."""
     learning.mark(key, Status.DONE)
-    return hand_in(learning, key, comment)[0]
+    return submit_as_is(learning, key, comment)[0]
 
 
-def hand_in(learning: Learning, key: str = "first", comment: str = SEE) -> tuple[Submission, int]:
-    """The learner hands it in as it stands; also the number of the change."""
+def submit_as_is(learning: Learning, key: str = "first", comment: str = SEE) -> tuple[Submission, int]:
+    """The learner submits it without marking it; also the number of the change."""
     return submit_milestone(
         learning.session, learning.enrollment, key, comment, by=learning.person, at=learning.at
     )

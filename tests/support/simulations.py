@@ -20,7 +20,7 @@ from roadmap.operations.learning.enrollments import outline_of
 from tests.support import mentoring
 from tests.support.cast import add_user
 from tests.support.learning import Learning
-from tests.support.mentoring import hand_in, mentor_of, review, withdraw
+from tests.support.mentoring import mentor_of, review, submit_as_is, withdraw
 from tests.support.outlines import add_roadmap, enroll, renaming_sample, sample
 
 made = count()
@@ -124,7 +124,7 @@ def accept(simulation: Simulation) -> None:
 
 
 def submit(key: str) -> Step:
-    return lambda simulation: hand_in(simulation, key)
+    return lambda simulation: submit_as_is(simulation, key)
 
 
 def take_back(key: str) -> Step:

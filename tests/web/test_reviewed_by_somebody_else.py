@@ -20,7 +20,7 @@ from roadmap.exports.report_formats import FORMATS
 from roadmap.queries.reports.reports import find_report
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
-from tests.support.mentoring import DAY, end, hand_in, mentor_of, review
+from tests.support.mentoring import DAY, end, mentor_of, review, submit_as_is
 from tests.support.outlines import SELF, add_roadmap, enroll, milestone, outline, skill
 from tests.support.pages.data_attributes import numbers_in
 from tests.support.pages.percentages import FILES
@@ -121,7 +121,7 @@ def test_thirty_marks_verify_nothing_anywhere(app: Flask, simulation: Simulation
 
 
 def test_one_review_is_the_same_little_everywhere(app: Flask, simulation: Simulation) -> None:
-    review(simulation, hand_in(simulation, SMALL[1])[0], simulation.milo)
+    review(simulation, submit_as_is(simulation, SMALL[1])[0], simulation.milo)
     files, read = in_files(simulation)
     assert {name: FILES[name](files[name]) for name in FILES} == dict.fromkeys(FILES, (23, 0))
     for where, numbers in (on_pages(app, simulation) | read).items():
@@ -137,7 +137,7 @@ def test_one_review_is_the_same_little_everywhere(app: Flask, simulation: Simula
 def test_little_is_announced_and_is_little_over_time(app: Flask, simulation: Simulation) -> None:
     base, first_day = f"/enrollments/{simulation.enrollment.public_id}", simulation.at.date()
     simulation.at += 2 * DAY
-    review(simulation, hand_in(simulation, SMALL[1])[0], simulation.milo)
+    review(simulation, submit_as_is(simulation, SMALL[1])[0], simulation.milo)
     reviewed_on = simulation.at.date()
     simulation.at += 2 * DAY
     with browsers(app, simulation) as (nora, _):
@@ -155,7 +155,7 @@ def test_little_is_announced_and_is_little_over_time(app: Flask, simulation: Sim
 def test_what_asks_for_no_review_may_be_reviewed_up_to_a_hundred(app: Flask, simulation: Simulation) -> None:
     for key in (*SMALL, "large-0", "large-1"):
         simulation.mark(key)
-        review(simulation, hand_in(simulation, key)[0], simulation.milo)
+        review(simulation, submit_as_is(simulation, key)[0], simulation.milo)
     assert set(on_pages(app, simulation).values()) == {("100%", "100%")}
 
 
@@ -175,7 +175,7 @@ def test_a_learner_without_a_mentor_is_invited_to_find_one(app: Flask, simulatio
 
 @pytest.mark.both_databases
 def test_who_was_reviewed_before_keeps_both_numbers_large(app: Flask, simulation: Simulation) -> None:
-    review(simulation, hand_in(simulation, SMALL[0])[0], simulation.milo)
+    review(simulation, submit_as_is(simulation, SMALL[0])[0], simulation.milo)
     end(simulation, simulation.milo)
     with browsers(app, simulation) as (nora, _):
         assert "invites-mentor" not in nora.get(f"/enrollments/{simulation.enrollment.public_id}").text

@@ -1,4 +1,4 @@
-"""The floor of the mentor's table: one raw aggregate over the progress of all mentees, and one template."""
+"""The baseline of the mentor's table: one aggregate over the progress of all mentees, and one template."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -49,7 +49,7 @@ def _ago(text: str) -> Markup:
     return _TIME.format(moment.isoformat(), f"{moment:%d %B %Y, %H:%M}", f"{_days(text) // 30} months ago")
 
 
-class TableFloor:
+class TableBaseline:
     """Renders the page around the rows from text it was given."""
 
     def __init__(self, before: str, after: str, title: str) -> None:

@@ -1,4 +1,4 @@
-"""The floor, a process of its own: a bare Flask view with raw SQL that sends the same bytes.
+"""The baseline, a process of its own: a bare Flask view with raw SQL that sends the same bytes.
 
 The session check is one select. The page is one query, whose rows are rendered by the row template of the
 application; all around the rows is text it was given. The mentor's table is one aggregate. The mark is
@@ -29,7 +29,7 @@ from roadmap.exports.formatting import write_day
 from roadmap.paths import TEMPLATES
 from roadmap.server.serving import freeze_gc
 from roadmap.web.compression import LEVEL
-from tools.bench.floor_tables import TableFloor
+from tools.bench.baseline_tables import TableBaseline
 
 SESSION = """
 SELECT s.id, s.user_id FROM sessions s JOIN users u ON u.id = s.user_id
@@ -64,7 +64,7 @@ PATH_ENDS = {"milestones.show": "", "progress.update": "/progress"}
 
 def token_of(session: int) -> str:
     """The CSRF token of a session: nothing to store, one HMAC to check."""
-    return hmac.digest(b"a key of the floor", str(session).encode(), "sha256").hex()
+    return hmac.digest(b"a key of the baseline", str(session).encode(), "sha256").hex()
 
 
 def write_time(text: str) -> Markup:
@@ -113,13 +113,13 @@ class Row(NamedTuple):
     ready: bool
 
 
-class Floor:
+class Baseline:
     """The three views; `given` holds the database, the texts around the rows, and the answer to a mark."""
 
     def __init__(self, given: dict[str, Any]) -> None:
         self.given, self.template = given, _row_template()
         self.pages = {public_id: PageText(**parts) for public_id, parts in given["pages"].items()}
-        self.table = TableFloor(*given["table"])
+        self.table = TableBaseline(*given["table"])
         self.write_lock, self.local = threading.Lock(), threading.local()
         found = self.database.execute("SELECT key, id FROM milestones")
         self.ids: dict[str, int] = dict(found.fetchall())
@@ -177,11 +177,11 @@ class Floor:
 
 def main() -> None:
     """Serve what the file named on the command line describes."""
-    floor = Floor(json.loads(Path(sys.argv[1]).read_text()))
-    app = Flask("floor")
-    app.get("/enrollments/<public_id>")(floor.show)
-    app.get("/mentoring")(floor.show_table)
-    app.post("/enrollments/<public_id>/milestones/<key>/progress")(floor.update)
+    baseline = Baseline(json.loads(Path(sys.argv[1]).read_text()))
+    app = Flask("baseline")
+    app.get("/enrollments/<public_id>")(baseline.show)
+    app.get("/mentoring")(baseline.show_table)
+    app.post("/enrollments/<public_id>/milestones/<key>/progress")(baseline.update)
     # waitress would write a line for each request that waits for a thread.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     server = create_server(app, host="127.0.0.1", port=0, threads=4, ident="")

@@ -1,4 +1,4 @@
-"""The application and its floor as running servers, with the same learners, page and marks."""
+"""The application and its baseline as running servers, with the same learners, page and marks."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from roadmap.domain.accounts.sessions import hash_secret
-from tools.bench.floors import token_of
+from tools.bench.baselines import token_of
 from tools.bench.installations import Installation, Learner
 from tools.bench.processes import Server
 
@@ -106,12 +106,12 @@ def served_side(name: str, server: Server, made: Installation) -> Side:
     return side
 
 
-def _floor_side(server: Server, database: Path, made: Installation) -> Side:
+def _baseline_side(server: Server, database: Path, made: Installation) -> Side:
     with closing(sqlite3.connect(database)) as connection:
         query = "SELECT id FROM sessions WHERE token_hash = ?"
         (session,) = connection.execute(query, (hash_secret(made.marker.secret),)).fetchone()
     reading, marking = (f"roadmap_session={each.secret}" for each in (made.reader, made.marker))
-    return _side("floor", server, made, token_of(session), reading, marking)
+    return _side("baseline", server, made, token_of(session), reading, marking)
 
 
 def send(server: Server, request: str) -> str:
@@ -134,7 +134,7 @@ def _around_table(page: str) -> tuple[str, str, str]:
 
 
 def _parts(page: str) -> dict[str, object]:
-    """What the floor gets of a page: the text around its rows, and the milestones that are ready."""
+    """What the baseline gets of a page: the text around its rows, and the milestones that are ready."""
     rows = list(_ROW.finditer(page))
     ends = [0, *(row.end() for row in rows)]
     starts = [*(row.start() for row in rows), len(page)]
@@ -150,21 +150,23 @@ def _usual_fragment(app: Side) -> str:
     return sorted((send(app.server, mark) for mark in marks[len(marks) // 2 :: 7][:21]), key=len)[10]
 
 
-def _check_same(page: str, of_floor: str) -> None:
-    if page != of_floor:
-        raise SystemExit("the floor renders another page: look at its rows")
+def _check_same(page: str, of_baseline: str) -> None:
+    if page != of_baseline:
+        raise SystemExit("the baseline renders another page: look at its rows")
 
 
-def _check_near(table: str, of_floor: str) -> None:
-    """The floor sums up more simply, so its figures differ; the pages are of one size."""
-    if abs(len(table) - len(of_floor)) > len(table) / 100:
-        raise SystemExit(f"the floor renders another table: {len(of_floor)} instead of {len(table)} bytes")
+def _check_near(table: str, of_baseline: str) -> None:
+    """The baseline sums up more simply, so its figures differ; the pages are of one size."""
+    if abs(len(table) - len(of_baseline)) > len(table) / 100:
+        raise SystemExit(
+            f"the baseline renders another table: {len(of_baseline)} instead of {len(table)} bytes"
+        )
 
 
 @contextmanager
 def running_pair(made: Installation) -> Iterator[tuple[Side, Side]]:
-    """Serve the installation and, on a copy of its database, the floor; checks that both send the same."""
-    database, given = made.data / "floor.sqlite3", made.data / "floor.json"
+    """Serve the installation and, on a copy of its database, the baseline; checks that both send the same."""
+    database, given = made.data / "baseline.sqlite3", made.data / "baseline.json"
     shutil.copy(made.data / "roadmap.sqlite3", database)
     with closing(Server("roadmap", "serve", "--port", "0", ROADMAP_DATA=str(made.data))) as server:
         read, _, reading = open_page(server, made.reader)
@@ -183,9 +185,9 @@ def running_pair(made: Installation) -> Iterator[tuple[Side, Side]]:
                 }
             )
         )
-        with closing(Server("tools.bench.floors", str(given))) as beside:
-            floor = _floor_side(beside, database, made)
-            _check_same(read, send(beside, floor.requests[UNCHANGED][0]))
-            _check_same(marked, send(beside, floor.requests[AFTER_MARK][0]))
-            _check_near(table, send(beside, floor.requests[TABLE][0]))
-            yield app, floor
+        with closing(Server("tools.bench.baselines", str(given))) as beside:
+            baseline = _baseline_side(beside, database, made)
+            _check_same(read, send(beside, baseline.requests[UNCHANGED][0]))
+            _check_same(marked, send(beside, baseline.requests[AFTER_MARK][0]))
+            _check_near(table, send(beside, baseline.requests[TABLE][0]))
+            yield app, baseline

@@ -70,7 +70,7 @@ def _compare_sign_ins(many: tuple[Side, Installation], few: tuple[Side, Installa
     """Sign in on both in turn; most of it is the password's hash."""
     compared = Compared("sign-in", 1)
     for number in range(BLOCKS + 1):
-        for (side, made), measured in ((many, compared.app), (few, compared.floor)):
+        for (side, made), measured in ((many, compared.app), (few, compared.baseline)):
             _measure_sign_ins(side, made, measured if number else Measured())
     return compared
 

@@ -32,7 +32,7 @@ def targets_of(compared: Sequence[Compared]) -> list[Target]:
     """The promises about rates and about how long the slowest wait."""
     shares = [
         Target(
-            f"{each.kind}, {each.connections} conn: share of floor",
+            f"{each.kind}, {each.connections} conn: share of baseline",
             "at least",
             LEAST_SHARES.get(each.kind, LEAST_SHARE_OF_PAGES),
             each.ratio,
@@ -47,11 +47,11 @@ def targets_of(compared: Sequence[Compared]) -> list[Target]:
     return shares + spreads
 
 
-def print_loads(compared: Sequence[Compared], names: tuple[str, str] = ("app", "floor")) -> None:
+def print_loads(compared: Sequence[Compared], names: tuple[str, str] = ("app", "baseline")) -> None:
     """One line for each kind of load, number of connections and server."""
     print(("{:<24} {:>4} {:<7}" + " {:>8}" * 5 + " {:>9}").format(*_HEAD))
     for each in compared:
-        for name, found in zip(names, (each.app, each.floor), strict=True):
+        for name, found in zip(names, (each.app, each.baseline), strict=True):
             share = f"{each.ratio:.2f}" if found is each.app else ""
             of_cpu = f"{each.cpu_ratio:.2f}" if found is each.app else ""
             print(

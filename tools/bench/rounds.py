@@ -1,4 +1,4 @@
-"""Rounds of load on the application and its floor in turn, so that noise of the machine hits both."""
+"""Rounds of load on the application and its baseline in turn, so that noise of the machine hits both."""
 
 import json
 import statistics
@@ -50,23 +50,23 @@ class Measured:
 
 @dataclass
 class Compared:
-    """The application and the floor under the same load."""
+    """The application and the baseline under the same load."""
 
     kind: str
     connections: int
     app: Measured = field(default_factory=Measured)
-    floor: Measured = field(default_factory=Measured)
+    baseline: Measured = field(default_factory=Measured)
 
     @property
     def ratio(self) -> float:
-        """How fast the application is as a share of its floor: the median of the rounds."""
-        pairs = zip(self.app.rates, self.floor.rates, strict=True)
-        return statistics.median(app / floor for app, floor in pairs)
+        """How fast the application is as a share of its baseline: the median of the rounds."""
+        pairs = zip(self.app.rates, self.baseline.rates, strict=True)
+        return statistics.median(app / baseline for app, baseline in pairs)
 
     @property
     def cpu_ratio(self) -> float:
         """The same in processor time, which other work on the machine touches less."""
-        return self.floor.cpu_milliseconds / self.app.cpu_milliseconds
+        return self.baseline.cpu_milliseconds / self.app.cpu_milliseconds
 
 
 class Generator:
@@ -106,19 +106,19 @@ class Generator:
 
 
 def compare(
-    app: Side, floor: Side, connections: tuple[int, ...], *, rounds: int, seconds: float
+    app: Side, baseline: Side, connections: tuple[int, ...], *, rounds: int, seconds: float
 ) -> list[Compared]:
     """Measure all kinds of load, each kind in rounds of one server after the other."""
     generator = Generator()
     compared = [Compared(kind, number) for kind in app.requests for number in connections]
-    for side in (app, floor):
+    for side in (app, baseline):
         for kind, requests in side.requests.items():
             generator.prepare(f"{side.name} {kind}", requests)
         for each in compared:
             _load(generator, side, each, seconds / 2)
     for number in range(rounds):
         for each in compared:
-            turns = [(app, each.app), (floor, each.floor)]
+            turns = [(app, each.app), (baseline, each.baseline)]
             for side, measured in turns if number % 2 else reversed(turns):
                 _load(generator, side, each, WAKES)
                 measured.add(_load(generator, side, each, seconds))

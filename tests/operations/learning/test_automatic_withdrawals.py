@@ -9,7 +9,7 @@ from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from tests.support.learning import Learning
-from tests.support.mentoring import DAY, hand_in, returned, review, submissions_in, submit, withdraw
+from tests.support.mentoring import DAY, returned, review, submissions_in, submit, submit_as_is, withdraw
 from tests.support.outlines import add_roadmap, enroll, sample
 
 
@@ -45,7 +45,7 @@ def test_unmarking_returned_work_that_waits_again_is_returned_as_before(
     learning: Learning, milo: User
 ) -> None:
     returned(learning, milo)
-    hand_in(learning)
+    submit_as_is(learning)
     learning.mark("first", Status.IN_PROGRESS)
     assert learning.milestone_state("first").verification is Verification.RETURNED
 
@@ -62,7 +62,7 @@ def test_other_changes_leave_it_waiting(learning: Learning, milo: User) -> None:
 
 def test_undo_of_a_submission_is_a_withdrawal(learning: Learning, milo: User) -> None:
     learning.mark("first")
-    submission, change = hand_in(learning)
+    submission, change = submit_as_is(learning)
     undo = learning.undo(change)
     assert kinds(learning, undo) == [EventKind.WITHDRAWN]
     assert (is_open(submission, learning), learning.milestone_state("first").verification) == (False, "none")
@@ -80,7 +80,7 @@ def test_undo_of_a_withdrawal_brings_the_same_submission_back(learning: Learning
 
 def test_undo_of_the_mark_itself_withdraws(learning: Learning, milo: User) -> None:
     change = learning.mark("first")
-    submission, _ = hand_in(learning)
+    submission, _ = submit_as_is(learning)
     undo = learning.undo(change)
     assert kinds(learning, undo) == [EventKind.PROGRESS_SET, EventKind.WITHDRAWN]
     learning.undo(undo)
@@ -99,7 +99,7 @@ def test_it_returns_only_to_a_done_milestone(learning: Learning, milo: User) -> 
 def test_it_does_not_return_beside_a_newer_one(learning: Learning, milo: User) -> None:
     submit(learning)
     change = withdraw(learning)
-    hand_in(learning)
+    submit_as_is(learning)
     with pytest.raises(Conflict, match="is newer and affects the same thing"):
         learning.undo(change)
 
@@ -118,7 +118,7 @@ def test_leaving_the_archive_by_the_form_brings_nothing_back(learning: Learning,
     learning.choose(state=EnrollmentState.ARCHIVED)
     learning.choose(state=EnrollmentState.ACTIVE)
     assert not is_open(submission, learning)
-    assert hand_in(learning)[0].state is SubmissionState.OPEN
+    assert submit_as_is(learning)[0].state is SubmissionState.OPEN
 
 
 def test_an_edition_without_the_milestone_withdraws_and_undo_brings_it_back(

@@ -20,13 +20,13 @@ from tests.support.learning import Learning
 from tests.support.mentoring import (
     ask,
     claim,
-    hand_in,
     mentor_of,
     returned,
     review,
     sign_off,
     submissions_in,
     submit,
+    submit_as_is,
     verified,
 )
 from tests.support.outlines import milestone, outline, renaming_sample, sample, skill
@@ -221,7 +221,7 @@ def report(learning: Learning, **question: object) -> ProgressReport:
 
 def test_a_reviewed_merge_is_not_undone(both_done: Learning) -> None:
     milo = mentor_of(both_done)
-    submission = hand_in(both_done, "green")[0]
+    submission = submit_as_is(both_done, "green")[0]
     change = merge(both_done)
     review(both_done, submission, milo, Outcome.RETURNED)
     with pytest.raises(Conflict, match="newer and affects the same thing"):

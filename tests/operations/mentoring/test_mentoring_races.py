@@ -111,7 +111,7 @@ def test_an_answer_and_a_withdrawal_at_once_are_one_of_them(scene: Scene) -> Non
 
 
 def test_submitted_twice_at_once_is_one_submission(scene: Scene) -> None:
-    def hand_in(session: Session) -> object:
+    def submit_it(session: Session) -> object:
         enrollment = lock_open_enrollment(session, scene.enrollment, by=scene.lena)
         return submit_milestone(session, enrollment, "see", "Look.", by=scene.lena, at=NOON)[1]
 
@@ -119,7 +119,7 @@ def test_submitted_twice_at_once_is_one_submission(scene: Scene) -> None:
         enrollment = lock_open_enrollment(session, scene.enrollment, by=scene.lena)
         Learning(session, scene.lena, enrollment).mark("see")
         session.commit()
-    results = together(scene.database, hand_in, hand_in)
+    results = together(scene.database, submit_it, submit_it)
     assert sum(isinstance(each, Invalid) for each in results) == 1
     assert scene.count(Submission, Submission.title == "See") == 1
 

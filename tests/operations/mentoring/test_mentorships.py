@@ -21,7 +21,7 @@ from roadmap.queries.pages.header import find_header
 from roadmap.queries.pages.mentee import find_mentee_page
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
-from tests.support.mentoring import claim, end, hand_in, holder, mentor, mentor_of, review, submit
+from tests.support.mentoring import claim, end, holder, mentor, mentor_of, review, submit, submit_as_is
 from tests.support.outlines import add_roadmap, enroll, sample
 
 
@@ -156,7 +156,7 @@ def test_it_can_begin_again(learning: Learning, milo: User) -> None:
     mentor(learning, milo)
     assert seen(learning, milo) == [learning.enrollment.public_id]
     learning.mark("first")
-    hand_in(learning)
+    submit_as_is(learning)
 
 
 def test_the_database_knows_no_self_mentoring_and_no_twins(learning: Learning, milo: User) -> None:

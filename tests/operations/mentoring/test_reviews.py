@@ -14,7 +14,7 @@ from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.operations.accounts.users import delete_user
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
-from tests.support.mentoring import HOUR, end, hand_in, mentor_of, review, submit, verified, withdraw
+from tests.support.mentoring import HOUR, end, mentor_of, review, submit, submit_as_is, verified, withdraw
 
 RETURNED, VERIFIED = Outcome.RETURNED, Outcome.VERIFIED
 
@@ -119,7 +119,7 @@ def test_only_the_answer_that_holds_is_replaced(learning: Learning, work: Submis
 
 def test_once_it_is_handed_in_again_an_earlier_round_stays(learning: Learning, milo: User) -> None:
     old = review(learning, submit(learning), milo, RETURNED)
-    hand_in(learning)
+    submit_as_is(learning)
     with pytest.raises(Conflict, match="latest submission"):
         replace(learning, old, milo, VERIFIED)
     withdraw(learning)
@@ -168,7 +168,7 @@ def test_reviews_are_not_undone(learning: Learning, work: Submission, milo: User
 
 def test_an_answer_stands_in_the_way_of_undoing_the_submission(learning: Learning, milo: User) -> None:
     learning.mark("first")
-    submission, change = hand_in(learning)
+    submission, change = submit_as_is(learning)
     review(learning, submission, milo, RETURNED)
     with pytest.raises(Conflict, match="is newer and affects the same thing"):
         learning.undo(change)

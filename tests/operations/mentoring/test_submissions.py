@@ -23,13 +23,13 @@ from tests.support.cast import add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import (
     end,
-    hand_in,
     mentor,
     mentor_of,
     returned,
     review,
     submissions_in,
     submit,
+    submit_as_is,
     verified,
     withdraw,
 )
@@ -48,7 +48,7 @@ def test_a_done_milestone_is_handed_in(learning: Learning, milo: User) -> None:
 
 def test_a_returned_submission_can_be_submitted_again(learning: Learning, milo: User) -> None:
     returned(learning, milo)
-    again, _ = hand_in(learning)
+    again, _ = submit_as_is(learning)
     assert again.came_from is Verification.RETURNED
     assert learning.milestone_state("first").verification is Verification.SUBMITTED
 
@@ -57,7 +57,7 @@ def test_a_returned_submission_can_be_submitted_again(learning: Learning, milo: 
 def test_only_what_is_done_is_handed_in(learning: Learning, milo: User, status: Status) -> None:
     learning.mark("first", status)
     with pytest.raises(Invalid, match="done first"):
-        hand_in(learning)
+        submit_as_is(learning)
 
 
 @pytest.mark.parametrize(
@@ -74,13 +74,13 @@ def test_what_cannot_be_handed_in_says_why(
     prepare(learning, milo)
     before = len(learning.events())
     with pytest.raises(Invalid, match=why) as refused:
-        hand_in(learning, key)
+        submit_as_is(learning, key)
     assert (list(refused.value.errors), len(learning.events())) == (["comment"], before)
 
 
 def test_a_milestone_that_is_not_there_is_not_found(learning: Learning, milo: User) -> None:
     with pytest.raises(NotFound):
-        hand_in(learning, "third")
+        submit_as_is(learning, "third")
 
 
 @pytest.mark.parametrize("comment", ["", " \r\n\t "])
@@ -88,23 +88,23 @@ def test_it_needs_evidence_or_a_comment(learning: Learning, milo: User, comment:
     learning.mark("first")
     before = len(learning.events())
     with pytest.raises(Invalid) as refused:
-        hand_in(learning, comment=comment)
+        submit_as_is(learning, comment=comment)
     assert refused.value.errors == {"comment": NOTHING_TO_LOOK_AT}
     assert (len(learning.events()), submissions_in(learning.session, learning.enrollment)) == (before, [])
     learning.show("second")
     learning.show("first")
     learning.withdraw("first", learning.pieces("first")[0])
     with pytest.raises(Invalid):
-        hand_in(learning, comment=comment)
+        submit_as_is(learning, comment=comment)
     learning.show("first")
-    assert hand_in(learning, comment=comment)[0].comment is None
+    assert submit_as_is(learning, comment=comment)[0].comment is None
 
 
 def test_a_comment_has_a_length(learning: Learning, milo: User) -> None:
     submit(learning, comment="x" * COMMENT_LENGTH)
     learning.mark("second")
     with pytest.raises(Invalid, match=f"{COMMENT_LENGTH:,}"):
-        hand_in(learning, "second", "x" * (COMMENT_LENGTH + 1))
+        submit_as_is(learning, "second", "x" * (COMMENT_LENGTH + 1))
 
 
 def test_a_mentor_of_another_roadmap_or_learner_is_none(learning: Learning) -> None:
@@ -114,7 +114,7 @@ def test_a_mentor_of_another_roadmap_or_learner_is_none(learning: Learning) -> N
     mentor(stranger, milo)
     learning.mark("first")
     with pytest.raises(Invalid, match="Invite a mentor"):
-        hand_in(learning)
+        submit_as_is(learning)
 
 
 def test_a_mentor_of_this_roadmap_alone_is_enough(learning: Learning) -> None:
@@ -176,7 +176,7 @@ def test_withdrawn_is_as_before(learning: Learning, milo: User) -> None:
 
 def test_withdrawn_again_is_returned_as_before(learning: Learning, milo: User) -> None:
     returned(learning, milo)
-    hand_in(learning)
+    submit_as_is(learning)
     withdraw(learning)
     assert learning.milestone_state("first").verification is Verification.RETURNED
 
@@ -193,7 +193,7 @@ def test_what_does_not_wait_cannot_be_withdrawn(learning: Learning, milo: User, 
 def test_after_withdrawing_it_can_be_handed_in_anew(learning: Learning, milo: User) -> None:
     submit(learning)
     withdraw(learning)
-    hand_in(learning)
+    submit_as_is(learning)
     states = [each.state for each in submissions_in(learning.session, learning.enrollment)]
     assert states == [SubmissionState.WITHDRAWN, SubmissionState.OPEN]
 
@@ -214,6 +214,6 @@ def test_both_numbers_follow_the_mark_of_a_verified_milestone(learning: Learning
 def test_there_is_no_end_of_rounds(learning: Learning, milo: User) -> None:
     returned(learning, milo)
     for _ in range(2):
-        review(learning, hand_in(learning)[0], milo, Outcome.RETURNED)
+        review(learning, submit_as_is(learning)[0], milo, Outcome.RETURNED)
     rounds = submissions_in(learning.session, learning.enrollment)
     assert [each.came_from for each in rounds] == ["none", "returned", "returned"]

@@ -16,11 +16,11 @@ from tests.support.mentoring import (
     claim,
     detached,
     end,
-    hand_in,
     mentor,
     mentor_of,
     returned,
     submit,
+    submit_as_is,
     verified,
     withdraw,
 )
@@ -96,7 +96,7 @@ def test_rounds_are_counted_without_those_withdrawn(learning: Learning, milo: Us
     submit(learning)
     withdraw(learning)
     returned(learning, milo)
-    hand_in(learning)
+    submit_as_is(learning)
     assert [item.round for item in queue(learning, milo).items] == [2]
 
 

@@ -24,11 +24,11 @@ from tests.support.mentoring import (
     claim,
     detached,
     end,
-    hand_in,
     mentor_of,
     returned,
     review,
     submit,
+    submit_as_is,
     withdraw,
 )
 from tests.support.statements import counted_statements
@@ -65,7 +65,7 @@ def test_the_difference_to_the_round_before_is_named(learning: Learning, milo: U
     learning.revise("first", changed, EvidenceDraft("Changed now", "https://example.org/b"))
     learning.withdraw("first", dropped)
     learning.show("first", "New")
-    found = page(learning, hand_in(learning)[0], milo)
+    found = page(learning, submit_as_is(learning)[0], milo)
     differences = {each.title: each.change for each in found.round.evidence}
     assert differences == {"Same": "unchanged", "Changed now": "changed", "New": "new"}
     assert found.round.dropped == ("Dropped",)
@@ -74,7 +74,7 @@ def test_the_difference_to_the_round_before_is_named(learning: Learning, milo: U
 def test_earlier_rounds_stand_beside_newest_first(learning: Learning, milo: User) -> None:
     works = [returned(learning, milo)]
     for _ in range(2):
-        works.append(hand_in(learning)[0])
+        works.append(submit_as_is(learning)[0])
         review(learning, works[-1], milo, Outcome.RETURNED)
     found = page(learning, works[2], milo)
     assert [each.public_id for each in found.earlier] == [works[1].public_id, works[0].public_id]
@@ -112,7 +112,7 @@ def test_what_another_holds_is_not_answered(learning: Learning, milo: User) -> N
 def test_only_the_newest_answer_of_a_live_roadmap_is_revised(learning: Learning, milo: User) -> None:
     work = returned(learning, milo)
     assert (page(learning, work, milo).may_answer, page(learning, work, milo).may_revise) == (False, True)
-    hand_in(learning)
+    submit_as_is(learning)
     assert not page(learning, work, milo).may_revise
     withdraw(learning)
     assert page(learning, work, milo).may_revise
@@ -146,7 +146,7 @@ def test_the_panel_follows_the_states(learning: Learning, milo: User) -> None:
     review(learning, work, milo, Outcome.RETURNED)
     assert (panel(learning).may_submit, panel(learning).is_waiting) == (True, False)
     assert panel(learning).times.usual == HOUR
-    review(learning, hand_in(learning)[0], milo)
+    review(learning, submit_as_is(learning)[0], milo)
     assert not panel(learning).may_submit
 
 
@@ -169,7 +169,7 @@ def test_the_page_costs_the_same_however_many_rounds(
     work = submit(learning)
     for _ in range(rounds - 1):
         review(learning, work, milo, Outcome.RETURNED)
-        work, _ = hand_in(learning)
+        work, _ = submit_as_is(learning)
     public_id, mentor = work.public_id, detached(learning.session, milo)
     with database.reading() as session:
         find_submission_page(session, public_id, seen_by=mentor, at=learning.at)

@@ -9,7 +9,7 @@ from roadmap.domain.learning.evidence import Evidence
 from roadmap.domain.learning.progress import Progress, Status
 from roadmap.queries.reports.record_faults import record_faults
 from tests.support.learning import Learning
-from tests.support.mentoring import hand_in, mentor_of, verified
+from tests.support.mentoring import mentor_of, submit_as_is, verified
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def busy(learning: Learning) -> Learning:
     learning.show("first")
     verified(learning, milo)
     learning.mark("second", Status.DONE)
-    hand_in(learning, "second")
+    submit_as_is(learning, "second")
     learning.choose(weekly_hours=9.5)
     learning.session.commit()
     return learning

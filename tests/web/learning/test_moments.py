@@ -10,7 +10,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.reviews import Outcome
 from tests.support.browsing import browser_of
 from tests.support.learning import Learner
-from tests.support.mentoring import DAY, HOUR, hand_in, mentor_of, review, withdraw
+from tests.support.mentoring import DAY, HOUR, mentor_of, review, submit_as_is, withdraw
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def station(learner: Learner) -> str | None:
 
 def done_then_submitted(learner: Learner) -> None:
     learner.mark("first", occurred_on=learner.at.date() - 70 * DAY)
-    hand_in(learner)
+    submit_as_is(learner)
 
 
 def test_submitted_has_its_own_moment(learner: Learner, milo: User) -> None:
@@ -64,7 +64,7 @@ def test_submitted_has_its_own_moment(learner: Learner, milo: User) -> None:
 @pytest.mark.parametrize("outcome", Outcome)
 def test_an_answer_has_its_own_moment(learner: Learner, milo: User, outcome: Outcome) -> None:
     learner.mark("first", occurred_on=learner.at.date() - 70 * DAY)
-    submission, _ = hand_in(learner)
+    submission, _ = submit_as_is(learner)
     learner.at += 3 * DAY
     review(learner, submission, milo, outcome)
     learner.at += DAY

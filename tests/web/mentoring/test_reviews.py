@@ -9,7 +9,16 @@ from roadmap.domain.mentoring.reviews import Outcome, Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from tests.support.browsing import Browser
 from tests.support.learning import Learner
-from tests.support.mentoring import claim, end, hand_in, mentor_of, returned, review, submissions_in, withdraw
+from tests.support.mentoring import (
+    claim,
+    end,
+    mentor_of,
+    returned,
+    review,
+    submissions_in,
+    submit_as_is,
+    withdraw,
+)
 from tests.support.pages.data_attributes import events_in, numbers_in
 from tests.support.pages.submitting import ANSWER, FRAGMENT, SUBMIT, state, verification
 
@@ -156,7 +165,7 @@ def test_after_the_mentorship_ended_work_is_404_at_once_and_past_reviews_keep_th
     learner: Learner, mentor: Browser, milo: User
 ) -> None:
     returned(learner, milo)
-    work = f"/submissions/{hand_in(learner)[0].public_id}"
+    work = f"/submissions/{submit_as_is(learner)[0].public_id}"
     end(learner, milo)
     assert mentor.get(work).status_code == 404
     assert [mentor.post(f"{work}/{each}", **ANSWER).status_code for each in ("claim", "review")] == [404, 404]
@@ -176,7 +185,7 @@ def test_what_is_missing_stands_beside_the_mark_until_it_is_submitted_again(
     returned(learner, milo)
     page = missing_in(learner.page("/milestones/first"))
     assert ("Look again." in page, "Milo" in page, 'href="#submission"' in page) == (True, True, True)
-    hand_in(learner, "first")
+    submit_as_is(learner, "first")
     learner.session.commit()
     assert missing_in(learner.page("/milestones/first")) == ""
 
