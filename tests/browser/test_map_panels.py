@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support.pages.accessibility import violations
 from tests.support.pages.browser_learner import sign_up, start_roadmap
-from tools.pictures.measures import AXE
 
 KEY, OTHER = "write-tested-python", "query-with-sql"
 BOX = (
@@ -28,7 +28,7 @@ def test_enter_opens_it_and_escape_gives_the_focus_back(on_map: Page) -> None:
     named = on_map.get_by_role("dialog", name="Write a small Python package with tests")
     expect(named).to_have_count(1)
     assert on_map.url.endswith(f"#milestone={KEY}")
-    assert AXE.run(on_map).response["violations"] == []
+    assert violations(on_map) == []
     on_map.keyboard.press("Escape")
     expect(panel).to_have_count(0)
     expect(link).to_be_focused()
