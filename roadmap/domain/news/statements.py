@@ -11,9 +11,14 @@ from roadmap.domain.news.rows import news_rows
 from roadmap.domain.news.sources import SOURCES, Span
 
 _NEVER = literal(datetime(1970, 1, 1, tzinfo=UTC), UtcDateTime())
-_SEEN_AT = select(User.news_seen_at).where(User.id == CURRENT_PERSON.id).correlate(None).scalar_subquery()
 _UNTIL = bindparam("at", type_=UtcDateTime())
-_UNSEEN = Span(func.coalesce(_SEEN_AT, _NEVER), _UNTIL)
+# In one row, so that its moments are bound once and not once for each kind of record.
+_LOOK = (
+    select(func.coalesce(User.news_seen_at, _NEVER).label("since"), _UNTIL.label("until"))
+    .where(User.id == CURRENT_PERSON.id)
+    .cte("look")
+)
+_UNSEEN = Span(select(_LOOK.c.since).scalar_subquery(), select(_LOOK.c.until).scalar_subquery())
 
 UNSEEN = news_rows(_UNSEEN)
 """What `person_id` has not seen by `at`."""
