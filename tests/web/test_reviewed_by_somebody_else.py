@@ -78,7 +78,7 @@ def on_pages(app: Flask, simulation: Simulation) -> dict[str, Shown]:
         pages = {path: nora.get(path).text for path in ("/today", base, f"{base}?view=map", f"{base}/report")}
         pages["activity"] = nora.get(f"{base}/activity").text
         pages["share"] = Browser(app).get(share_url(simulation)).text
-        table = milo.get("/mentoring").text
+        table = milo.get("/mentoring?also=complete").text
         mentee = re.search(r'href="(/mentoring/mentees/[^"]+)"', table)
         assert mentee is not None
         pages["mentee"] = milo.get(html.unescape(mentee[1])).text

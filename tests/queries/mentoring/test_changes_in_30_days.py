@@ -17,9 +17,10 @@ from roadmap.domain.reports.reports import ReportQuery
 from roadmap.queries.mentoring.mentees import mentees_of
 from roadmap.queries.reports.reports import report_of
 from tests.support import simulations
+from tests.support.cast import add_user
 from tests.support.learning import Learning
-from tests.support.mentoring import DAY
-from tests.support.outlines import newer_sample, sample
+from tests.support.mentoring import DAY, mentor
+from tests.support.outlines import enroll, newer_sample, sample
 from tests.support.simulations import Step, new_simulation
 
 KEYS = [*sample().milestones, *newer_sample().milestones]
@@ -62,6 +63,56 @@ def test_the_first_30_days_count_from_nothing(learning: Learning, milo: User) ->
     learning.mark("first")
     learning.at += 29 * DAY
     assert change(learning, milo) == 13
+
+
+@pytest.mark.parametrize(("days", "gained"), [(29, 13), (30, 0)])
+def test_the_day_of_the_start_counts_as_a_whole(
+    learning: Learning, milo: User, days: int, gained: int
+) -> None:
+    learning.mark("first")
+    learning.at += days * DAY
+    assert change(learning, milo) == gained == compared(learning)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "gained"), [(Status.DONE, Status.IN_PROGRESS, 13), (Status.IN_PROGRESS, Status.DONE, 0)]
+)
+def test_the_last_status_before_the_day_counts_and_those_between_do_not(
+    learning: Learning, milo: User, first: Status, last: Status, gained: int
+) -> None:
+    learning.mark("first", first)
+    learning.at += DAY
+    learning.mark("first", last)
+    learning.at += 40 * DAY
+    learning.mark("first", Status.SKIPPED)
+    learning.at += DAY
+    learning.mark("first", Status.DONE)
+    assert change(learning, milo) == gained == compared(learning)
+
+
+def test_days_are_the_learners_and_never_before_the_last_one_on_record(
+    learning: Learning, milo: User
+) -> None:
+    learning.person.time_zone = "Pacific/Auckland"
+    learning.at += DAY
+    learning.mark("first")
+    learning.at += 30 * DAY
+    assert change(learning, milo) == 0 == compared(learning)
+    learning.mark("second")
+    learning.person.time_zone = "Pacific/Honolulu"
+    assert change(learning, milo) == 13 == compared(learning)
+
+
+def test_each_mentee_has_a_day_of_their_own(learning: Learning, milo: User) -> None:
+    learning.person.time_zone = "Pacific/Auckland"
+    otto = add_user(learning.session, "Otto", time_zone="Pacific/Honolulu")
+    theirs = Learning(learning.session, otto, enroll(learning.session, otto, pathways=["seer"]))
+    mentor(theirs, milo)
+    learning.at += DAY
+    learning.mark("first")
+    theirs.at = learning.at = learning.at + 30 * DAY
+    assert change(learning, milo) == 0 == compared(learning)
+    assert change(theirs, milo) == 0 == compared(theirs)
 
 
 def test_a_day_in_the_past_changes_nothing_about_what_was_on_record(learning: Learning, milo: User) -> None:
