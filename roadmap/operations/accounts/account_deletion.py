@@ -11,6 +11,7 @@ from roadmap.domain.accounts.users import Erasure, User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.mentoring.invitations import Invitation
 from roadmap.domain.mentoring.mentorships import Mentorship
+from roadmap.domain.mentoring.private_roadmaps import is_used_by_others, private_roadmaps_of
 from roadmap.domain.mentoring.reviews import NOBODY, Review
 from roadmap.domain.mentoring.submissions import Claim
 from roadmap.domain.reports.issued import IssuedReport
@@ -40,6 +41,7 @@ def erase(session: Session, user: User) -> None:
     # Reviews of others stay; the name is deleted here too, so that no copy of the database has it.
     session.execute(update(Review).where(Review.reviewer_id == user.id).values(reviewer_name=NOBODY))
     with indexed_text_references(session):
+        _erase_private_roadmaps(session, user)
         session.execute(delete(User).where(User.id == user.id))
 
 
@@ -49,6 +51,19 @@ def _erase_drafts(session: Session, user: User) -> None:
     session.execute(delete(Draft).where(Draft.roadmap_id.in_(select(Roadmap.id).where(own))))
     published = select(Edition.id).where(Edition.roadmap_id == Roadmap.id).exists()
     session.execute(delete(Roadmap).where(own, ~published))
+
+
+def _erase_private_roadmaps(session: Session, user: User) -> None:
+    """Delete the private roadmaps that nobody else uses, with what the person did on them.
+
+    The others lose their author and stay for those who follow them; administrators can retire them.
+    """
+    unused = private_roadmaps_of(user).where(~is_used_by_others(user)).with_only_columns(Roadmap.id)
+    ids = session.scalars(unused).all()
+    # Editions go before their milestones, to which their texts refer.
+    for table in (Enrollment, Mentorship, Invitation, Edition):
+        session.execute(delete(table).where(table.roadmap_id.in_(ids)))
+    session.execute(delete(Roadmap).where(Roadmap.id.in_(ids)))
 
 
 def lock_account(session: Session, user: User) -> None:
@@ -72,7 +87,7 @@ def lock_account(session: Session, user: User) -> None:
     ]
     for statement in rows:
         session.execute(statement.with_for_update())
-    # Roadmaps stay: they only lose their author, and those who start one do not wait.
+    # Roadmaps that others can start stay: they only lose their author, and those who start one do not wait.
     authored = select(Roadmap.id).where(Roadmap.author_id == user.id).order_by(Roadmap.id)
     session.execute(authored.with_for_update(key_share=True))
     session.execute(select(User.id).where(User.id == user.id).with_for_update())

@@ -10,6 +10,7 @@ from roadmap.domain.errors import Conflict, invalid
 from roadmap.operations.accounts.login_attempts import forget_failed_attempts
 from roadmap.operations.accounts.profiles import change_profile
 from roadmap.operations.accounts.users import delete_user, find_user
+from roadmap.queries.pages.deletion import private_roadmaps_at_deletion
 from roadmap.web import login
 from roadmap.web.accounts.authentication import NOT_YOURS, verify_password
 from roadmap.web.accounts.forms import THEMES, DeletionForm, ProfileForm, ThemeForm
@@ -99,4 +100,6 @@ def delete_account() -> ResponseReturnValue:
 
 
 def _deletion_page(form: DeletionForm) -> str:
-    return render_template("accounts/deletion.html", form=form, here="settings")
+    with database().reading() as session:
+        roadmaps = private_roadmaps_at_deletion(session, current_person())
+    return render_template("accounts/deletion.html", form=form, roadmaps=roadmaps, here="settings")

@@ -25,6 +25,7 @@ from roadmap.operations.roadmaps.drafts import (
     restore_revision,
     save_draft,
 )
+from roadmap.operations.roadmaps.publications import set_visibility
 from tests.support.cast import NOON, add_user
 from tests.support.drafts import add_draft
 from tests.support.outlines import add_roadmap, sample
@@ -163,6 +164,7 @@ def test_a_person_has_fifty_unpublished_roadmaps_at_most(
 def test_deleting_an_account_deletes_what_it_was_writing(session: Session, lena: User) -> None:
     published = add_draft(session, lena, title="Published")
     publish_draft(session, published, seen=1, at=NOON)
+    set_visibility(session, "published", Visibility.LISTED, by=lena)
     add_draft(session, lena)
     delete_user(session, lena, by=lena, at=NOON)
     session.expire_all()

@@ -1,5 +1,7 @@
 """An account that is deleted: access ends at once, and others keep what is theirs."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import String, select
@@ -7,10 +9,14 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.models import METADATA
+from roadmap.domain.roadmaps.roadmaps import Roadmap, Visibility
+from roadmap.operations.roadmaps.drafts import publish_draft
 from tests.support.browsing import Browser, add_account, browser_of
-from tests.support.cast import PASSWORD
+from tests.support.cast import NOON, PASSWORD, add_user
+from tests.support.drafts import add_draft
 from tests.support.learning import Learner
 from tests.support.mentoring import mentor, review, submit
+from tests.support.outlines import enroll
 from tests.support.zips import texts_in
 
 FILES = ("csv", "json", "md", "html")
@@ -89,3 +95,20 @@ def test_the_last_administrator_reads_at_the_form_what_to_do(
     answer = browser.post("/settings/deletion", password=PASSWORD)
     assert (answer.status_code, "Something has changed in the meantime" in answer.text) == (409, False)
     assert "This is the last administrator." in answer.text
+
+
+def test_the_page_says_what_becomes_of_private_roadmaps(app: Flask, session: Session) -> None:
+    lena = add_account(session, "Lena")
+    draft = add_draft(session, lena, title="Keeping bees")
+    publish_draft(session, draft, seen=1, at=NOON)
+    browser = browser_of(app, session, lena)
+    page = browser.get("/settings/deletion").text
+    assert re.search(r"Keeping bees</span>\s*<span class=\"fine\">is deleted with your account", page)
+    otto = add_user(session, "Otto")
+    roadmap = session.get_one(Roadmap, draft.roadmap_id)
+    roadmap.visibility = Visibility.LISTED
+    enroll(session, otto, roadmap.slug)
+    roadmap.visibility = Visibility.PRIVATE
+    session.commit()
+    page = " ".join(browser.get("/settings/deletion").text.split())
+    assert "stays, without your name, for the 1 other person who follows it" in page
