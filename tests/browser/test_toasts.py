@@ -28,3 +28,28 @@ def test_the_row_that_was_marked_and_the_next_stay_clear_of_it(page: Page, url: 
     for each in (row, rows.nth(index + 1))[: 2 if place == "low" else 1]:
         assert each.evaluate(BOTTOM) <= toast.evaluate(TOP)
     assert toast.evaluate(BOTTOM) <= page.locator(".bar-below").evaluate(TOP)
+
+
+def test_on_the_map_the_panel_and_the_station_stay_clear_of_it(page: Page, url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_up(page, url)
+    page.goto(f"{start_roadmap(page, url)}?view=map")
+    page.locator("[data-map] [data-milestone] > a").first.click()
+    panel, toast = page.locator("#map-panel"), page.locator("#toasts .toast")
+    panel.get_by_role("button", name="Done").click()
+    expect(toast).to_contain_text("is done.")
+    expect(panel).to_have_attribute("data-status", "done")
+    assert panel.locator(".marks-four").evaluate(BOTTOM) <= toast.evaluate(TOP)
+    panel.evaluate("panel => panel.scrollTo(0, panel.scrollHeight)")
+    assert panel.locator("a.button").evaluate(BOTTOM) <= toast.evaluate(TOP)
+
+
+def test_the_last_row_can_be_scrolled_clear_of_it(page: Page, url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_up(page, url)
+    page.goto(start_roadmap(page, url))
+    rows, toast = page.locator("[data-list] [data-milestone]:visible"), page.locator("#toasts .toast")
+    rows.first.locator(".mark").click()
+    expect(toast).to_be_visible()
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    assert rows.last.evaluate(BOTTOM) <= toast.evaluate(TOP)

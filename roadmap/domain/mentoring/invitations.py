@@ -3,11 +3,24 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, select, text
+from sqlalchemy import (
+    BindParameter,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    exists,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadmap.domain.accounts.users import EMAIL_LENGTH, User
 from roadmap.domain.base import Base, new_public_id
+from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 
 INVITATION_LIFETIME = timedelta(days=14)
@@ -81,3 +94,11 @@ class Invitation(Base):
 def invitations_by(person: User) -> Select[Invitation]:
     """Return a select of the invitations this person made, which nobody else may resend or withdraw."""
     return select(Invitation).where(Invitation.inviter_id == person.id)
+
+
+def has_invited_mentor(at: BindParameter[datetime]) -> ColumnElement[bool]:
+    """Return the condition that an invitation to mentor the enrollment of the same query can be answered."""
+    is_open = (Invitation.outcome.is_(None), Invitation.expires_at > at)
+    by_learner = (Invitation.inviter_id == Enrollment.user_id, Invitation.invited_as == InvitedAs.MENTOR)
+    covers = or_(Invitation.roadmap_id.is_(None), Invitation.roadmap_id == Enrollment.roadmap_id)
+    return exists(select(Invitation.id).where(*by_learner, *is_open, covers).correlate(Enrollment))

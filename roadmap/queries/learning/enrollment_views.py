@@ -37,6 +37,7 @@ class EnrollmentView:
     stored: StoredOutline
     last_number: int
     has_mentor: bool
+    has_invited_mentor: bool
     mentorship: str | None
 
     @property
@@ -71,8 +72,8 @@ class EnrollmentView:
 
     @property
     def lacks_mentor(self) -> bool:
-        """Whether the viewer is the learner and may invite a mentor, because nobody mentors them here."""
-        return self.is_own and not self.has_mentor and not self.is_archived
+        """Whether the viewer is the learner and nobody mentors them here or has an open invitation to."""
+        return self.is_own and not (self.has_mentor or self.has_invited_mentor or self.is_archived)
 
     @property
     def plan(self) -> Plan:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from roadmap.cache.editions import stored_outline
@@ -18,6 +18,7 @@ from roadmap.domain.learning.enrollments import (
     enrollments_of,
 )
 from roadmap.domain.local_dates import day_in
+from roadmap.domain.mentoring.invitations import Invitation, has_invited_mentor
 from roadmap.domain.mentoring.mentorships import (
     Mentorship,
     covers_enrollment,
@@ -38,6 +39,7 @@ def _newest_number() -> Any:
     return select(func.max(newer.number)).where(*published).correlate(Enrollment).scalar_subquery()
 
 
+_AT: BindParameter[datetime] = bindparam("at", type_=Invitation.expires_at.type)
 _COLUMNS = (
     Enrollment.id,
     Enrollment.public_id,
@@ -55,6 +57,7 @@ _COLUMNS = (
     User.time_zone,
     _newest_number().label("newest"),
     has_mentor().label("has_mentor"),
+    has_invited_mentor(_AT).label("has_invited_mentor"),
 )
 
 
@@ -76,7 +79,7 @@ _FIND = (
 
 def find_enrollment(session: Session, public_id: str, *, seen_by: User, at: datetime) -> EnrollmentView:
     """The enrollment, if this person may see it; else NotFound, the same as when there is none."""
-    asked = {"person_id": seen_by.id, "public_id": public_id}
+    asked = {"person_id": seen_by.id, "public_id": public_id, "at": at}
     row = session.connection().execute(_FIND, asked).one_or_none()
     if row is None:
         raise NotFound("You have no such roadmap.")
@@ -116,7 +119,8 @@ def enrollments_mentored(session: Session, person: User, *, at: datetime) -> lis
 
 
 def _views(session: Session, scope: Select[Any], person: User, at: datetime) -> list[EnrollmentView]:
-    rows = session.execute(_columns(scope).order_by(Enrollment.started_on.desc(), Enrollment.id.desc()))
+    latest_first = (Enrollment.started_on.desc(), Enrollment.id.desc())
+    rows = session.execute(_columns(scope).order_by(*latest_first), {"at": at})
     return [_view(session, row, person, at) for row in rows]
 
 
@@ -146,5 +150,6 @@ def _view(session: Session, row: Row[Any], person: User, at: datetime) -> Enroll
         stored=stored,
         last_number=row.last_number,
         has_mentor=bool(row.has_mentor),
+        has_invited_mentor=bool(row.has_invited_mentor),
         mentorship=getattr(row, "mentorship", None),
     )

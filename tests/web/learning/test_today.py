@@ -5,15 +5,17 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.progress import Status
+from roadmap.domain.mentoring.invitations import InvitedAs
 from roadmap.domain.roadmaps.outlines import Outline
 from tests.support.browsing import Browser, browser_of
-from tests.support.cast import add_user
+from tests.support.cast import NOON, add_user
 from tests.support.learning import TODAY, Learner
-from tests.support.mentoring import mentor_of, returned, submit, verified
+from tests.support.mentoring import invite, mentor_of, returned, submit, verified
 from tests.support.outlines import SELF, add_roadmap, enroll, milestone, outline, skill
 from tests.support.pages.data_attributes import marks_in, numbers_in
 
@@ -173,3 +175,21 @@ def test_who_has_done_something_and_has_no_mentor_is_offered_one_as_the_next_ste
 def test_who_has_a_mentor_is_offered_none(learner: Learner, mentor: Browser) -> None:
     learner.mark("first")
     assert "invites-mentor" not in today(learner)
+
+
+@pytest.mark.both_databases
+def test_nobody_is_asked_to_invite_while_an_invitation_is_open(learner: Learner, session: Session) -> None:
+    learner.mark("first")
+    pages = ("/today", learner.base, f"{learner.base}?view=map")
+
+    def offers() -> list[bool]:
+        return ["invites-mentor" in learner.browser.get(page).text for page in pages]
+
+    assert offers() == [True, True, True]
+    invite(session, learner.person, "carol@example.org", InvitedAs.LEARNER)
+    assert offers() == [True, True, True]
+    invitation, _ = invite(session, learner.person, slug="sample")
+    assert offers() == [False, False, False]
+    invitation.expires_at = NOON
+    session.flush()
+    assert offers() == [True, True, True]
