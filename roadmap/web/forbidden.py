@@ -62,11 +62,11 @@ LEARNERS = {
     "evidence.destroy": _WITHDRAWAL,
     "histories.create": ("Only the learner can undo this", "Tell them what you’d undo."),
     "feeds.create_badge": (
-        "Only the learner can make a badge",
+        "Only the learner can create a badge",
         "It shows their numbers to others, so only they can make it.",
     ),
     "feeds.create_calendar": (
-        "Only the learner can make this calendar",
+        "Only the learner can create this calendar",
         "It shows their days, so only they can make it.",
     ),
 }

@@ -6,15 +6,15 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.test_looks import THEMES, all_faults
 from tests.support.pages.browser_learner import sign_up, start_roadmap
 
-MAKE = {"badge": "Make a badge", "calendar": "Make a calendar"}
+MAKE = {"badge": "Create a badge", "calendar": "Create a calendar"}
 
 
 def share(page: Page, the_list: str) -> str:
     """Make a link by the form; its address."""
     page.goto(the_list)
     page.get_by_role("link", name="Share").click()
-    page.get_by_role("button", name="Make the link").click()
-    expect(page.locator("#toasts")).to_contain_text("Link made.")
+    page.get_by_role("button", name="Create link").click()
+    expect(page.locator("#toasts")).to_contain_text("Link created.")
     return page.get_by_label("Link", exact=True).input_value()
 
 

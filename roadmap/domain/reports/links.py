@@ -79,10 +79,14 @@ def links_of(kind: type[Link], person: User) -> Select[Link]:
 
 SHARE_LIFETIME = timedelta(days=30)
 MAX_OPEN_SHARES = 50
+SHARE_NAME_LENGTH = 80
 
 
 class Share(SecretLink, kw_only=True):
-    """A link to a report, live or as of a day, valid to the end of `expires_on` in its owner's time zone."""
+    """A link to a report, live or as of a day, valid to the end of `expires_on` in its owner's time zone.
+
+    `name` is what its owner calls it. Nobody else reads that.
+    """
 
     __tablename__ = "shares"
     __table_args__ = (
@@ -98,6 +102,7 @@ class Share(SecretLink, kw_only=True):
     as_of: Mapped[date | None]
     shows_evidence: Mapped[bool]
     shows_names: Mapped[bool]
+    name: Mapped[str | None] = mapped_column(String(SHARE_NAME_LENGTH), default=None)
 
     opens: Mapped[int] = mapped_column(default=0)
     # None before, and where the first time was before this was recorded.

@@ -18,6 +18,7 @@ from roadmap.domain.reports.links import (
     NO_SUCH_LINK,
     NOT_SHARED,
     SHARE_LIFETIME,
+    SHARE_NAME_LENGTH,
     Feed,
     LinkPurpose,
     Share,
@@ -29,16 +30,21 @@ from roadmap.domain.reports.links import (
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.accounts.audits import record
 from roadmap.operations.learning.enrollments import lock_enrollment, today_of
+from roadmap.operations.text_rules import clean_title
 
 
 @dataclass(frozen=True, slots=True)
 class ShareChoice:
-    """The options of a share link; it is valid for 30 days without `expires_on`, live without `as_of`."""
+    """The options of a share link; it is valid for 30 days without `expires_on`, live without `as_of`.
+
+    `name` is for its owner alone.
+    """
 
     expires_on: date | None = None
     as_of: date | None = None
     shows_evidence: bool = False
     shows_names: bool = False
+    name: str = ""
 
 
 def make_share(
@@ -66,11 +72,28 @@ def make_share(
         as_of=choice.as_of,
         shows_evidence=choice.shows_evidence,
         shows_names=choice.shows_names,
+        name=_clean_name(choice.name),
     )
     session.add(share)
     session.flush()
     record(session, AuditKind.SHARE_MADE, at=at, by=by, subject=by)
     return share
+
+
+def name_share(session: Session, public_id: str, name: str, *, by: User) -> Share:
+    """Change what the owner of a link calls it; an empty name takes it away. Raises NotFound and Invalid."""
+    share = session.scalar(links_of(Share, by).where(Share.public_id == public_id).with_for_update(of=Share))
+    if share is None:
+        raise NotFound(NO_SUCH_LINK)
+    share.name = _clean_name(name)
+    session.flush()
+    return share
+
+
+def _clean_name(name: str) -> str | None:
+    if not name.strip():
+        return None
+    return clean_title(name, field="name", most=SHARE_NAME_LENGTH, missing="This name shows nothing.")
 
 
 def count_open(session: Session, share_id: int, *, at: datetime) -> None:

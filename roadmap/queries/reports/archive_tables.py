@@ -61,8 +61,8 @@ EXPORTED = (
         (Share,),
         of_own_enrollments(Share, Share.public_id.label("share"), ENROLLMENT, Share.created_at)
         .add_columns(Share.created_on, Share.expires_on, Share.as_of, Share.shows_evidence)
-        .add_columns(Share.shows_names, Share.opens, Share.first_opened_at, Share.last_opened_at)
-        .add_columns(Share.revoked_at)
+        .add_columns(Share.shows_names, Share.name, Share.opens, Share.first_opened_at)
+        .add_columns(Share.last_opened_at, Share.revoked_at)
         .order_by(Share.id),
     ),
     ExportedTable(

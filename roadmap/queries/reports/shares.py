@@ -44,6 +44,7 @@ class ShareView:
     """A link of its owner; without `token` it cannot be shown, though it may still work."""
 
     public_id: str
+    name: str
     token: str | None
     created_at: datetime
     expires_on: date
@@ -98,6 +99,15 @@ def find_shares_page(
     )
 
 
+def find_share_enrollment(session: Session, public_id: str, *, seen_by: User) -> str:
+    """The public id of the enrollment that an own link is about; NotFound where it is another's."""
+    of_link = links_of(Share, seen_by).where(Share.public_id == public_id)
+    enrollment: str | None = session.scalar(of_link.with_only_columns(Enrollment.public_id))
+    if enrollment is None:
+        raise NotFound(NO_SUCH_LINK)
+    return enrollment
+
+
 def find_share_token(session: Session, public_id: str, *, seen_by: User, key: str) -> str:
     """The secret of an own link once more; NotFound where it is another's or cannot be shown."""
     share = session.scalar(links_of(Share, seen_by).where(Share.public_id == public_id))
@@ -114,6 +124,7 @@ def _token(share: Share, key: str) -> str | None:
 def _view(share: Share, today: date, key: str) -> ShareView:
     return ShareView(
         public_id=share.public_id,
+        name=share.name or "",
         token=_token(share, key),
         created_at=share.created_at,
         expires_on=share.expires_on,

@@ -14,8 +14,8 @@ from roadmap.web.redirects import referring_page
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 from roadmap.web.security_headers import add_noindex
 
-BADGE_MESSAGE = "Badge made. Copy the code for your page."
-CALENDAR_MESSAGE = "Calendar made. Add its address to your calendar app."
+BADGE_MESSAGE = "Badge created. Copy the code for your page."
+CALENDAR_MESSAGE = "Calendar created. Add its address to your calendar app."
 _PAGES = {LinkPurpose.BADGE: "feeds.badges", LinkPurpose.CALENDAR: "feeds.calendars"}
 feeds = Blueprint("feeds", __name__)
 feed_files = Blueprint("feed_files", __name__)

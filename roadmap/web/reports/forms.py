@@ -4,12 +4,24 @@ from typing import Any
 
 from wtforms import StringField
 
+from roadmap.domain.reports.links import SHARE_NAME_LENGTH
 from roadmap.domain.reports.reports import ReportQuery
 from roadmap.operations.reports.links import ShareChoice
 from roadmap.web.forms import BooleanField, DayField, Form, strip
 
 
-class ShareForm(Form):
+class ShareNameForm(Form):
+    """What the owner of a link calls it."""
+
+    name = StringField(
+        "Name",
+        default="",
+        filters=[strip],
+        render_kw={"data-limit": SHARE_NAME_LENGTH, "autocomplete": "off"},
+    )
+
+
+class ShareForm(ShareNameForm):
     """What a link shows and until when; a box that is not sent is not ticked."""
 
     expires_on = DayField("Expires")
@@ -24,6 +36,7 @@ class ShareForm(Form):
             as_of=self.as_of.data,
             shows_evidence=self.show_evidence.data,
             shows_names=self.show_names.data,
+            name=self.name.data or "",
         )
 
 

@@ -1,16 +1,19 @@
 """Share links: made, listed, drawn as a QR code and revoked by their owner."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from flask import Blueprint, Response, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.reports.links import Share
 from roadmap.exports.pdf.qr_codes import draw_qr_picture
-from roadmap.operations.reports.links import make_share, revoke_link
-from roadmap.queries.reports.shares import find_share_token, find_shares_page
+from roadmap.operations.reports.links import make_share, name_share, revoke_link
+from roadmap.queries.reports.shares import find_share_enrollment, find_share_token, find_shares_page
 from roadmap.web.forms.once import only_once
 from roadmap.web.redirects import referring_page
-from roadmap.web.reports.forms import ShareForm
+from roadmap.web.reports.forms import ShareForm, ShareNameForm
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 
 blueprint = Blueprint("shares", __name__)
@@ -39,7 +42,7 @@ def create(public_id: str) -> ResponseReturnValue:
                 key=config().secret_key,
             )
             session.commit()
-        flash("Link made. Copy it from here whenever you need it.", "message")
+        flash("Link created. Copy it from here whenever you need it.", "message")
         return redirect_after_post(
             url_for("shares.index", public_id=public_id, _anchor=f"share-{share.public_id}")
         )
@@ -55,6 +58,24 @@ def code(public_id: str) -> Response:
     return Response(draw_qr_picture(url), mimetype="image/svg+xml")
 
 
+@blueprint.post("/shares/<public_id>/name")
+def update(public_id: str) -> ResponseReturnValue:
+    """Change what its owner calls a link."""
+    with database().reading() as session:
+        enrollment = find_share_enrollment(session, public_id, seen_by=current_person())
+    form = ShareNameForm()
+    with form.shows_refusals():
+        form.check()
+        with database().writing() as session:
+            name_share(session, public_id, form.name.data or "", by=current_person())
+            session.commit()
+        flash("Name saved.", "message")
+        return redirect_after_post(
+            url_for("shares.index", public_id=enrollment, _anchor=f"share-{public_id}")
+        )
+    return _page(enrollment, None, renamed={public_id: form}), form.status_code
+
+
 @blueprint.post("/shares/<public_id>/revoke")
 def destroy(public_id: str) -> ResponseReturnValue:
     """End a link at once."""
@@ -67,16 +88,20 @@ def destroy(public_id: str) -> ResponseReturnValue:
     return redirect_after_post(referring_page(own if is_own else url_for("secret_links.index")))
 
 
-def _page(public_id: str, form: ShareForm | None) -> str:
+def _page(
+    public_id: str, form: ShareForm | None, renamed: Mapping[str, ShareNameForm] = MappingProxyType({})
+) -> str:
+    """The page with a form that came back: that of a new link, or by the public id of its link a new name."""
     with database().reading() as session:
         page = find_shares_page(
             session, public_id, seen_by=current_person(), at=clock.now(), key=config().secret_key
         )
-    shown = form or ShareForm(expires_on=page.usual_expiry)
+    shown = form or ShareForm(reads_post=False, expires_on=page.usual_expiry)
     return render_template(
         "reports/shares/index.html",
         page=page,
         form=shown,
+        renamed=renamed,
         base_url=config().base_url,
         current_enrollment=page.enrollment,
         here="report",
