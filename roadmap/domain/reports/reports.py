@@ -105,7 +105,9 @@ class ProgressReport(ReportNumbers):
     roadmap: ReportRoadmap
     pathways: tuple[str, ...]
     started_on: date
-    target_on: date | None
+    target_on: date | None = field(
+        metadata=describe("The learner's own target; null in shared and in frozen reports.")
+    )
     computation: str
     extra: int = field(metadata=describe("Milestones done outside the plan.", COUNT))
     hours_credited: float = field(metadata=describe("Estimated hours of what is done.", HOURS))

@@ -39,6 +39,11 @@ def numbers_only(report: ProgressReport) -> ProgressReport:
     return replace(report, pathways=(), areas=(), milestones=(), retired=(), change=None)
 
 
+def without_planning(report: ProgressReport) -> ProgressReport:
+    """Return the report without target and outlook, which are the learner's own and for nobody else."""
+    return replace(report, target_on=None, outlook=None)
+
+
 def _listed(milestones: Iterable[ReportMilestone], only: Listed) -> Iterator[ReportMilestone]:
     for milestone in milestones:
         is_verified = milestone.verification is Verification.VERIFIED

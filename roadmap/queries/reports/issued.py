@@ -1,6 +1,6 @@
 """Issued reports as those who may see them have them: what is to be frozen, the list, one file."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from roadmap.domain.reports.issued import (
 )
 from roadmap.domain.reports.reports import ReportQuery
 from roadmap.domain.reports.seals import IssuedAs, Seal
+from roadmap.domain.reports.selections import without_planning
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_enrollment
@@ -75,7 +76,7 @@ def draft_report(
     base_url: str,
     is_disclosed: bool = False,
 ) -> ReportDraft:
-    """The report of an enrollment this person may see, without its outlook, and a new identifier."""
+    """The report of an enrollment this person may see, without planning, and a new identifier."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
     report, code = find_report(session, public_id, question, seen_by=seen_by, at=at), new_code()
     issued_as = IssuedAs.LEARNER if enrollment.is_own else IssuedAs.MENTOR
@@ -88,7 +89,7 @@ def draft_report(
         issued_by=seen_by.name if enrollment.is_own or question.shows_names else None,
         is_disclosed=is_disclosed,
     )
-    return ReportDraft(code, replace(report, outlook=None), seal)
+    return ReportDraft(code, without_planning(report), seal)
 
 
 def find_issued_page(session: Session, public_id: str, *, seen_by: User, at: datetime) -> IssuedPage:

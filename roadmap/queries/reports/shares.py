@@ -1,6 +1,6 @@
 """Share links as their owner sees them, and the report that a link shows to its readers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import bindparam, select
@@ -22,7 +22,7 @@ from roadmap.domain.reports.links import (
     token_again,
 )
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery
-from roadmap.domain.reports.selections import numbers_only
+from roadmap.domain.reports.selections import numbers_only, without_planning
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_own_enrollment
@@ -155,7 +155,10 @@ class SharedReport:
 
 
 def find_shared_report(session: Session, token: str, *, at: datetime, installation: str = "") -> SharedReport:
-    """The report without its outlook; one NotFound for a link that expired, was revoked, or never was."""
+    """The report without the learner's planning.
+
+    One NotFound for a link that expired, was revoked, or never was.
+    """
     share = session.scalar(_SHARE_BY_TOKEN, {"token_hash": hash_secret(token)})
     owner = share.enrollment.user if share is not None else None
     if share is None or owner is None or owner.is_disabled or not share.is_open(day_in(owner.time_zone, at)):
@@ -166,7 +169,7 @@ def find_shared_report(session: Session, token: str, *, at: datetime, installati
         shows_names=share.shows_names,
         installation=installation,
     )
-    report = replace(report_of(session, share.enrollment, question, at=_asked_at(share, at)), outlook=None)
+    report = without_planning(report_of(session, share.enrollment, question, at=_asked_at(share, at)))
     is_restricted = share.enrollment.roadmap.is_restricted
     return SharedReport(
         share_id=share.id,
