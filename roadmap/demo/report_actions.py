@@ -15,12 +15,14 @@ from roadmap.queries.reports.issued import draft_report
 
 
 def share(step: Step) -> None:
-    """Make a link; the value says for how many `days`, whether it is `live`, and what it `shows`."""
-    value = step.value
+    """Make a link; the value has its `days`, its `name`, whether it is `live`, and what it `shows`."""
+    value, shown = step.value, step.value.get("shows", ())
     choice = ShareChoice(
         step.today + timedelta(days=value["days"]),
         None if value.get("live", True) else step.today,
-        **{f"shows_{name}": True for name in value.get("shows", ())},
+        shows_evidence="evidence" in shown,
+        shows_names="names" in shown,
+        name=value.get("name", ""),
     )
     step.installation.shares[step.learner] = make_share(
         step.session,
@@ -45,13 +47,21 @@ def revoke_share(step: Step) -> None:
 
 
 def freeze(step: Step) -> None:
-    """Freeze the report of the day; the value may leave the evidence out."""
-    question = ReportQuery(**(step.value or {"shows_evidence": True}))
-    public_id, base_url = step.enrollment.public_id, step.installation.base_url
-    draft = draft_report(step.session, public_id, question, seen_by=step.by, at=step.at, base_url=base_url)
+    """Freeze the report of the day; the value may leave out the evidence, or `disclose` it at a check."""
+    value = dict(step.value or {})
+    is_disclosed = value.pop("disclose", False)
+    draft = draft_report(
+        step.session,
+        step.enrollment.public_id,
+        ReportQuery(**value),
+        seen_by=step.by,
+        at=step.at,
+        base_url=step.installation.base_url,
+        is_disclosed=is_disclosed,
+    )
     files = freeze_report(draft.report, draft.seal)
     step.installation.reports[step.learner] = issue_report(
-        step.session, public_id, draft, files, by=step.by, at=step.at
+        step.session, step.enrollment.public_id, draft, files, by=step.by, at=step.at
     )
 
 

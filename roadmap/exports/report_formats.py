@@ -56,11 +56,11 @@ def write_report(report: ProgressReport, name: str, only: Listed | None = None) 
     return wanted.make(select_milestones(report, only or wanted.only))
 
 
-def freeze_report(report: ProgressReport, seal: Seal) -> ReportFiles:
-    """Return the JSON and the PDF with the seal, and their hashes.
+def freeze_report(report: ProgressReport, seal: Seal, only: Listed | None = None) -> ReportFiles:
+    """Return the JSON and the PDF with the seal, and their hashes; `only` as in `write_report`.
 
     This takes a tenth of a second, so call it outside of transactions.
     """
     sealed = replace(report, issued=seal)
-    json, pdf = write_report(sealed, "json"), write_report(sealed, "pdf")
+    json, pdf = write_report(sealed, "json", only), write_report(sealed, "pdf", only)
     return ReportFiles(json, sha256(json).hexdigest(), pdf, sha256(pdf).hexdigest())

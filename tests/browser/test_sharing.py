@@ -22,7 +22,7 @@ def feed(page: Page, url: str, kind: str) -> str:
     """Make a badge or a calendar by its button; the settings where it is then."""
     page.goto(f"{url}/settings/{kind}")
     page.get_by_role("button", name=MAKE[kind]).click()
-    expect(page.locator("#toasts")).to_contain_text("made.")
+    expect(page.locator("#toasts")).to_contain_text("created.")
     return f"{url}/settings/{kind}"
 
 

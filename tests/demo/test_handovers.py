@@ -24,6 +24,13 @@ def test_mei_has_frozen_reports_and_withdrew_one(seen: Session) -> None:
     assert [each.withdrawn_at is None for each in issued] == [True, False, True]
 
 
+def test_tomasz_has_a_frozen_report_that_shows_its_numbers_at_a_check(seen: Session) -> None:
+    query = select(IssuedReport.is_disclosed).where(
+        IssuedReport.enrollment_id == enrollment_of(seen, "tomasz").id
+    )
+    assert list(seen.scalars(query)) == [True]
+
+
 def test_mei_has_a_badge_and_a_calendar(seen: Session) -> None:
     query = select(Feed.purpose).where(Feed.enrollment_id == enrollment_of(seen, "mei").id)
     assert sorted(seen.scalars(query)) == ["badge", "calendar"]

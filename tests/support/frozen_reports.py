@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.users import User
 from roadmap.domain.reports.issued import IssuedReport, ReportDraft, ReportFiles
 from roadmap.domain.reports.reports import ReportQuery
+from roadmap.domain.reports.rows import Listed
 from roadmap.exports.report_formats import freeze_report
 from roadmap.exports.report_json import write_json
 from roadmap.operations.reports.issued import issue_report, withdraw_report
@@ -45,6 +46,7 @@ def drafted(
     *,
     prints: bool = False,
     is_disclosed: bool = False,
+    only: Listed | None = None,
     **question: object,
 ) -> Freezing:
     """The report as `by` would freeze it; `prints` makes a real PDF."""
@@ -57,8 +59,9 @@ def drafted(
         at=at,
         base_url=BASE_URL,
         is_disclosed=is_disclosed,
+        only=only,
     )
-    files = freeze_report(draft.report, draft.seal) if prints else written(draft)
+    files = freeze_report(draft.report, draft.seal, only) if prints else written(draft)
     return Freezing(public_id, draft, files, at)
 
 

@@ -41,6 +41,8 @@ class AuditKind(StrEnum):
     ADMIN_ENDED = "admin_ended"
     REPORT_ISSUED = "report_issued"
     REPORT_WITHDRAWN = "report_withdrawn"
+    REPORT_DISCLOSED = "report_disclosed"
+    REPORT_DISCLOSURE_ENDED = "report_disclosure_ended"
 
 
 class Audit(Base):

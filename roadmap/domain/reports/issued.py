@@ -12,6 +12,7 @@ from roadmap.domain.base import Base
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.mentoring.mentorships import is_mentored_by
 from roadmap.domain.reports.reports import ProgressReport
+from roadmap.domain.reports.rows import Listed
 from roadmap.domain.reports.seals import Seal
 
 CODE_LENGTH = 12
@@ -22,11 +23,15 @@ _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 @dataclass(frozen=True, slots=True)
 class ReportDraft:
-    """A report that is to be frozen, and the seal that its files will carry."""
+    """A report that is to be frozen, and the seal that its files will carry.
+
+    `only` is which milestones both files list; without it, those that each format lists by itself.
+    """
 
     code: str
     report: ProgressReport
     seal: Seal
+    only: Listed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class IssuedReport(Base):
     """A frozen report, which goes only with its learner; `withdrawn_at` changes once, other columns never.
 
     Except `is_disclosed`: whether the identifier alone shows name, roadmap and both numbers at `/verify`.
+    `listed` is which milestones were asked for; without it the JSON has all, the PDF those that are done.
     """
 
     __tablename__ = "issued_reports"
@@ -70,6 +76,7 @@ class IssuedReport(Base):
 
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
     is_disclosed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    listed: Mapped[Listed | None] = mapped_column(default=None)
 
 
 def new_code() -> str:

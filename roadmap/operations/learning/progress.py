@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.cache.states import state_of
+from roadmap.cache.states import state_of, states_by_id
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound, invalid
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
+from roadmap.domain.learning.milestone_states import StatesById
 from roadmap.domain.learning.notes import REASON_LENGTH, Reason
-from roadmap.domain.learning.progress import Progress, Status
+from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status
 from roadmap.domain.local_dates import check_ahead, check_past
 from roadmap.operations.learning.enrollments import outline_of, today_of
 from roadmap.operations.learning.events import record_change
@@ -76,36 +76,48 @@ def mark_known(
     at: datetime,
     skill: str | None = None,
 ) -> int | None:
-    """Mark milestones, and the required ones of a skill, as known before, unless they are done already.
+    """Mark milestones, and the required ones of a skill, as known before.
 
+    A done one of `keys` keeps its day and reason; those of the skill that are done stay as they are.
     Returns the number of the one change, or None when there is nothing to mark.
     """
     outline, ids = outline_of(session, enrollment).outline, outline_of(session, enrollment).ids
     if skill is not None and skill not in outline.skills:
         raise invalid(skill=f"This roadmap has no skill “{skill}”.")
     of_skill = outline.skills[skill].milestones if skill is not None else ()
-    keys = [*keys, *(milestone.key for milestone in of_skill if not milestone.optional)]
+    states = states_by_id(session, enrollment)
+    keys = [
+        *keys,
+        *(each.key for each in of_skill if not each.optional and not _is_done(states, ids[each.key])),
+    ]
     if not keys and skill is None:
         raise invalid(milestones="Choose at least one milestone that you knew before.")
     unknown = [key for key in keys if key not in ids]
     if unknown:
         raise invalid(milestones=f"This roadmap has no milestone “{unknown[0]}”.")
-    rows = session.execute(
-        select(Progress.milestone_id, Progress.status).where(Progress.enrollment_id == enrollment.id)
-    )
-    done = {milestone_id for milestone_id, status in rows if status is Status.DONE}
+    today = today_of(enrollment, at)
     events = [
-        {
-            "kind": EventKind.PROGRESS_SET,
-            "milestone_id": ids[key],
-            "status": Status.DONE,
-            "occurred_on": today_of(enrollment, at),
-            "known": True,
-        }
+        _known_event(ids[key], states.get(ids[key], UNTOUCHED), today)
         for key in dict.fromkeys(keys)
-        if ids[key] not in done
+        if not states.get(ids[key], UNTOUCHED).known
     ]
     return record_change(session, enrollment, events, by=by, at=at) if events else None
+
+
+def _is_done(states: StatesById, milestone_id: int) -> bool:
+    return states.get(milestone_id, UNTOUCHED).status is Status.DONE
+
+
+def _known_event(milestone_id: int, before: MilestoneState, today: date) -> dict[str, Any]:
+    is_done = before.status is Status.DONE
+    return {
+        "kind": EventKind.PROGRESS_SET,
+        "milestone_id": milestone_id,
+        "status": Status.DONE,
+        "occurred_on": before.occurred_on if is_done else today,
+        "known": True,
+        "reason_id": before.reason_id if is_done else None,
+    }
 
 
 def set_revisit(

@@ -53,6 +53,7 @@ def issue_report(
         shows_evidence=draft.report.shows_evidence,
         shows_names=draft.report.shows_names,
         is_disclosed=draft.seal.is_disclosed,
+        listed=draft.only,
         **asdict(files),
     )
     if (duplicate := _find_duplicate(session, issued)) is not None:
@@ -60,6 +61,8 @@ def issue_report(
     _check_not_too_many(session, issued)
     session.add(issued)
     record(session, AuditKind.REPORT_ISSUED, at=at, by=by, subject=session.get_one(User, enrollment.user_id))
+    if issued.is_disclosed:
+        record(session, AuditKind.REPORT_DISCLOSED, at=at, by=by, subject=by)
     return issued
 
 
@@ -81,7 +84,9 @@ def withdraw_report(session: Session, identifier: str, *, by: User, at: datetime
     return issued
 
 
-def disclose_report(session: Session, identifier: str, *, is_disclosed: bool, by: User) -> IssuedReport:
+def disclose_report(
+    session: Session, identifier: str, *, is_disclosed: bool, by: User, at: datetime
+) -> IssuedReport:
     """Let the identifier alone show name, roadmap and both numbers, or not any more, as the learner.
 
     Raises NotFound, Forbidden for a mentor, and Conflict when the report was withdrawn.
@@ -91,7 +96,10 @@ def disclose_report(session: Session, identifier: str, *, is_disclosed: bool, by
         raise Forbidden(ONLY_THE_LEARNER, ForbiddenReason.LEARNER)
     if issued.withdrawn_at is not None:
         raise Conflict("This report was withdrawn. A check shows nothing of it but its days.")
-    issued.is_disclosed = is_disclosed
+    if issued.is_disclosed is not is_disclosed:
+        issued.is_disclosed = is_disclosed
+        kind = AuditKind.REPORT_DISCLOSED if is_disclosed else AuditKind.REPORT_DISCLOSURE_ENDED
+        record(session, kind, at=at, by=by, subject=by)
     return issued
 
 
@@ -124,6 +132,7 @@ def _find_duplicate(session: Session, issued: IssuedReport) -> IssuedReport | No
                 "is_disclosed",
             )
         ),
+        IssuedReport.listed.is_not_distinct_from(issued.listed),
         ~changed,
     )
     return session.scalar(query.limit(1))

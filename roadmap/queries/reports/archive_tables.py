@@ -81,7 +81,7 @@ EXPORTED = (
         .add_columns(who(IssuedReport.issuer_id).label("by"), IssuedReport.as_of, IssuedReport.issued_at)
         .add_columns(IssuedReport.issued_on, IssuedReport.shows_evidence, IssuedReport.shows_names)
         .add_columns(IssuedReport.json_hash, IssuedReport.pdf_hash, IssuedReport.withdrawn_at)
-        .add_columns(IssuedReport.is_disclosed)
+        .add_columns(IssuedReport.is_disclosed, IssuedReport.listed)
         .order_by(IssuedReport.id),
     ),
     ExportedTable(

@@ -12,12 +12,15 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.numbers import Numbers, measure
+from roadmap.domain.local_dates import day_in
 from roadmap.domain.reports.calendars import Calendar, make_calendar
+from roadmap.domain.reports.file_names import name_file
 from roadmap.domain.reports.links import LINK_NOT_FOUND, Feed, LinkPurpose, links_of, token_again
 from roadmap.domain.reports.reports import ReportQuery
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import enrollments_for, find_enrollment
 from roadmap.queries.reports.report_source import read_record
+from roadmap.queries.reports.reports import find_seen_enrollment
 
 _BY_TOKEN = (
     select(Feed)
@@ -73,6 +76,16 @@ def find_calendar(session: Session, token: str, *, at: datetime) -> Calendar:
     enrollment = _find(session, token, LinkPurpose.CALENDAR)
     calendar = calendar_of(session, enrollment, at=at)
     return replace(calendar, days=()) if enrollment.is_archived else calendar
+
+
+def find_calendar_file(
+    session: Session, public_id: str, *, as_of: date | None, seen_by: User, at: datetime
+) -> tuple[Calendar, str]:
+    """The calendar of an enrollment this person may see, and a name for its file without the ending."""
+    enrollment = find_seen_enrollment(session, public_id, seen_by=seen_by)
+    calendar = calendar_of(session, enrollment, at=at, as_of=as_of)
+    day = as_of or day_in(enrollment.user.time_zone, at)
+    return calendar, name_file(enrollment.user.name, calendar.slug, day)
 
 
 def _find(session: Session, token: str, purpose: LinkPurpose) -> Enrollment:

@@ -21,6 +21,7 @@ from roadmap.domain.reports.issued import (
     write_identifier,
 )
 from roadmap.domain.reports.reports import ReportQuery
+from roadmap.domain.reports.rows import Listed
 from roadmap.domain.reports.seals import IssuedAs, Seal
 from roadmap.domain.reports.selections import without_planning
 from roadmap.domain.roadmaps.roadmaps import Roadmap
@@ -44,6 +45,7 @@ class IssuedRow:
     pdf_hash: str
     withdrawn_on: date | None
     may_withdraw: bool
+    listed: Listed | None
     is_disclosed: bool
     may_disclose: bool
 
@@ -75,6 +77,7 @@ def draft_report(
     at: datetime,
     base_url: str,
     is_disclosed: bool = False,
+    only: Listed | None = None,
 ) -> ReportDraft:
     """The report of an enrollment this person may see, without planning, and a new identifier."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
@@ -89,7 +92,7 @@ def draft_report(
         issued_by=seen_by.name if enrollment.is_own or question.shows_names else None,
         is_disclosed=is_disclosed,
     )
-    return ReportDraft(code, without_planning(report), seal)
+    return ReportDraft(code, without_planning(report), seal, only)
 
 
 def find_issued_page(session: Session, public_id: str, *, seen_by: User, at: datetime) -> IssuedPage:
@@ -154,6 +157,7 @@ def _row(
         pdf_hash=issued.pdf_hash,
         withdrawn_on=withdrawal_day(issued, zone),
         may_withdraw=is_allowed and issued.withdrawn_at is None,
+        listed=issued.listed,
         is_disclosed=issued.is_disclosed and issued.withdrawn_at is None,
         may_disclose=enrollment.is_own and issued.withdrawn_at is None,
     )

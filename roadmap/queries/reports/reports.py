@@ -27,10 +27,15 @@ def find_report(
     session: Session, public_id: str, question: ReportQuery, *, seen_by: User, at: datetime
 ) -> ProgressReport:
     """The report of an enrollment this person may see: their own, or that of a mentee."""
+    return report_of(session, find_seen_enrollment(session, public_id, seen_by=seen_by), question, at=at)
+
+
+def find_seen_enrollment(session: Session, public_id: str, *, seen_by: User) -> Enrollment:
+    """The enrollment, with its learner, of whoever may read its report; raises NotFound for others."""
     enrollment = session.scalar(_SEEN, {"person_id": seen_by.id, "public_id": public_id})
     if enrollment is None:
         raise NotFound("There is no such roadmap of yours.")
-    return report_of(session, enrollment, question, at=at)
+    return enrollment
 
 
 def report_of(

@@ -1,9 +1,77 @@
-"""The forms of administration, sent by one button each."""
+"""The forms of administration: one button each, and the filters of accounts and of the audit log."""
 
-from wtforms import StringField
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from wtforms import SelectField, StringField
 from wtforms.validators import AnyOf
 
-from roadmap.web.forms import Form
+from roadmap.domain.accounts.audits import AuditKind
+from roadmap.domain.errors import invalid
+from roadmap.domain.local_dates import EARLIEST, LATEST
+from roadmap.queries.accounts.audits import AuditFilter
+from roadmap.web.forms import DayField, Form, QueryForm, strip, typed_number
+
+WORDS_LENGTH = 100
+"""Longer words are cut off, because no name and no address has them."""
+
+
+class AccountsQuery(QueryForm):
+    """`/admin?q=&after=`: words in names and addresses, and the place in the list."""
+
+    q = StringField(default="", filters=[strip])
+    after = StringField(default="")
+
+    @property
+    def words(self) -> str:
+        """What to look for."""
+        return (self.q.data or "")[:WORDS_LENGTH]
+
+
+class AccountsPlace(Form):
+    """The same, sent along by each button of the list, which leads back to it."""
+
+    q = StringField(default="")
+    after = StringField(default="")
+
+
+class AuditForm(QueryForm):
+    """`/admin/audits`: the filter of the audit log; `before` continues a page."""
+
+    person = StringField("Person", default="", filters=[strip])
+    kind = SelectField(
+        "What",
+        choices=lambda: [
+            ("", "Everything"),
+            *((kind.value, kind.replace("_", " ").capitalize()) for kind in AuditKind),
+        ],
+        default="",
+        validate_choice=False,
+    )
+    on = DayField("Day")
+    before = StringField(default="")
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """Return the filter as it was typed, for links to other pages of the same."""
+        return {field.name: (field.raw_data or [""])[0] for field in (self.person, self.kind, self.on)}
+
+    @property
+    def place(self) -> int | None:
+        """Return the number before which the page begins."""
+        return typed_number(self.before.data or "")
+
+    def filter(self, zone: ZoneInfo) -> AuditFilter:
+        """Return what was chosen, with the day in this zone; raise Invalid for one that is too far away."""
+        kind, day = self.kind.data, self.on.data
+        if day and not EARLIEST <= day <= LATEST:
+            raise invalid(on="Choose a day between 1900 and 2200.")
+        return AuditFilter(
+            person=(self.person.data or "")[:WORDS_LENGTH],
+            kind=AuditKind(kind) if kind in list(AuditKind) else None,
+            since=datetime.combine(day, time(), zone) if day else None,
+            until=datetime.combine(day + timedelta(days=1), time(), zone) if day else None,
+        )
 
 
 class StateForm(Form):

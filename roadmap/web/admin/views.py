@@ -11,7 +11,7 @@ from roadmap.operations.accounts import users as operations
 from roadmap.operations.accounts.passwords import start_reset
 from roadmap.queries.accounts.users import find_accounts_page
 from roadmap.queries.reports.secret_links import find_links_page
-from roadmap.web.admin.forms import RoleForm, StateForm
+from roadmap.web.admin.forms import AccountsPlace, AccountsQuery, RoleForm, StateForm
 from roadmap.web.forms import typed_number
 from roadmap.web.forms.once import only_once
 from roadmap.web.redirects import flash_link
@@ -26,7 +26,8 @@ secret_links = Blueprint("secret_links", __name__, url_prefix="/admin")
 @users.get("")
 def index() -> str:
     """All accounts by name; `q` looks in names and addresses."""
-    words, after = request.args.get("q", "").strip()[:100], request.args.get("after", "")
+    form = AccountsQuery()
+    words, after = form.words, form.after.data or ""
     with database().reading() as session:
         page = find_accounts_page(session, words=words, after=after, at=clock.now())
     return render_template("admin/accounts.html", page=page, words=words, after=after, here="admin")
@@ -59,10 +60,9 @@ def confirm(public_id: str, change: str) -> str:
         abort(404)
     with database().reading() as session:
         user = operations.find_user(session, public_id)
-    words, after = (request.args.get(name, "") for name in ("q", "after"))
-    return render_template(
-        "admin/confirmation.html", user=user, change=change, words=words, after=after, here="admin"
-    )
+    form = AccountsQuery()
+    place = {"words": form.q.data, "after": form.after.data}
+    return render_template("admin/confirmation.html", user=user, change=change, here="admin", **place)
 
 
 @users.post("/accounts/<public_id>/reset")
@@ -119,8 +119,8 @@ def _change(public_id: str, change: Callable[..., None]) -> User:
 
 def _redirect_to_accounts() -> ResponseReturnValue:
     """The page of the accounts on which the button was pressed."""
-    words, after = (request.form.get(name) or None for name in ("q", "after"))
-    return redirect_after_post(url_for("users.index", q=words, after=after))
+    form = AccountsPlace()
+    return redirect_after_post(url_for("users.index", q=form.q.data or None, after=form.after.data or None))
 
 
 @secret_links.get("/shares", endpoint="index")

@@ -1,6 +1,6 @@
 """What all forms share: their base, fields and validators, and what is sent only once."""
 
-from roadmap.web.forms.base import Form
+from roadmap.web.forms.base import Form, QueryForm
 from roadmap.web.forms.fields import (
     BooleanField,
     DayField,
@@ -9,7 +9,6 @@ from roadmap.web.forms.fields import (
     VersionField,
     input_type,
     is_ticked,
-    typed_day,
     typed_number,
 )
 from roadmap.web.forms.validators import MaxLength, one_line, strip
@@ -21,11 +20,11 @@ __all__ = [
     "KeysField",
     "MaxLength",
     "NumbersField",
+    "QueryForm",
     "VersionField",
     "input_type",
     "is_ticked",
     "one_line",
     "strip",
-    "typed_day",
     "typed_number",
 ]

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import ClassVar
+from itertools import chain
+from typing import Any, ClassVar
 
 import wtforms
 from flask import request
+from werkzeug.datastructures import MultiDict
 from wtforms.widgets import HiddenInput
 
 from roadmap.domain.errors import Conflict, Invalid, StaleText, invalid
@@ -30,7 +32,7 @@ class Form(wtforms.Form):
         """
         self.problem, self.conflict = "", None
         is_posted = reads_post and request.method == "POST"
-        super().__init__(request.form if is_posted else None, data=values)
+        super().__init__(_posted() if is_posted else None, data=values)
 
     @property
     def was_refused(self) -> bool:
@@ -67,3 +69,17 @@ class Form(wtforms.Form):
                 shown[name].errors = [*shown[name].errors, sentence]
         unseen = " ".join(sentence for name, sentence in error.errors.items() if name not in shown)
         self.problem = unseen if error.errors else error.message
+
+
+def _posted() -> MultiDict[str, Any]:
+    """Return fields and files, which Werkzeug keeps apart and WTForms wants together."""
+    return MultiDict(chain(request.form.items(multi=True), request.files.items(multi=True)))
+
+
+class QueryForm(Form):
+    """A form that is sent by GET: its fields are in the address."""
+
+    def __init__(self, *, reads_query: bool = True, **values: object) -> None:
+        """Take what is in the address, or else the given values."""
+        self.problem, self.conflict = "", None
+        wtforms.Form.__init__(self, request.args if reads_query else None, data=values)

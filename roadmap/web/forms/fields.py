@@ -1,14 +1,12 @@
 """Fields for what browsers send as text: ticks, days, numbers, keys and versions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import wtforms
 from markupsafe import Markup
 from wtforms.widgets import HiddenInput
-
-from roadmap.domain.errors import invalid
 
 NO_DAY = "Write the day as year-month-day, like 2026-03-31."
 _NO = ("", "0", "false", "n", "no", "off")
@@ -33,14 +31,6 @@ def read_day(text: str) -> date | None:
         return date.fromisoformat(text.strip()) if text.strip() else None
     except ValueError:
         raise ValueError(NO_DAY) from None
-
-
-def typed_day(values: Mapping[str, str], name: str) -> date | None:
-    """The day in this field, None where it is empty; raises Invalid for what is no day."""
-    try:
-        return read_day(values.get(name, ""))
-    except ValueError as error:
-        raise invalid(**{name: str(error)}) from None
 
 
 def input_type(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app, render_template, request
+from flask import current_app, render_template
 from markupsafe import Markup
 
 from roadmap import clock
@@ -24,6 +24,7 @@ from roadmap.queries.learning.milestone_list import (
     rows_changed_in,
 )
 from roadmap.queries.learning.roadmap_pages import RoadmapPage
+from roadmap.web.learning.milestone_forms import ViewForm
 from roadmap.web.redirects import undo_url
 from roadmap.web.rendering.template_filters import as_markup
 from roadmap.web.requests import current_person, database
@@ -155,13 +156,13 @@ def describe_numbers(public_id: str, message: str) -> str:
 
 def is_on_map() -> bool:
     """Whether the form was sent from the map."""
-    return request.form.get("view") in {"map", "whole-map"}
+    return ViewForm().view.data in {"map", "whole-map"}
 
 
 def _render_map_parts(
     public_id: str, keys: Sequence[str], message: str, change: int | None, toast: str | None
 ) -> str:
-    is_whole = request.form.get("view") == "whole-map"
+    is_whole = ViewForm().view.data == "whole-map"
     with database().reading() as session:
         changed = find_changed_stations(
             session, public_id, keys, seen_by=current_person(), at=clock.now(), is_whole=is_whole

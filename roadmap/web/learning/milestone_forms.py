@@ -72,6 +72,12 @@ class SubmissionForm(Form):
     comment = TextAreaField("Comment", default="", render_kw={"data-limit": COMMENT_LENGTH})
 
 
+class ViewForm(Form):
+    """On which page a mark was made: `map`, `whole-map`, or nothing."""
+
+    view = StringField(default="")
+
+
 class MessageForm(Form):
     """A message of the conversation."""
 

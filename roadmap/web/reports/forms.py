@@ -2,12 +2,59 @@
 
 from typing import Any
 
-from wtforms import StringField
+from wtforms import FileField, SelectField, StringField
 
+from roadmap.domain.errors import Invalid
 from roadmap.domain.reports.links import SHARE_NAME_LENGTH
 from roadmap.domain.reports.reports import ReportQuery
+from roadmap.domain.reports.rows import Listed
+from roadmap.domain.reports.selections import read_listed
 from roadmap.operations.reports.links import ShareChoice
-from roadmap.web.forms import BooleanField, DayField, Form, strip
+from roadmap.web.forms import BooleanField, DayField, Form, QueryForm, strip
+
+
+class ListedField(SelectField):
+    """Which milestones of a report are listed; None where nothing was sent."""
+
+    data: Listed | None
+
+    def __init__(self, label: str = "", **options: Any) -> None:
+        words = {Listed.DONE: "Done", Listed.VERIFIED: "Verified", Listed.ALL: "All milestones"}
+        super().__init__(
+            label, choices=lambda: list(words.items()), coerce=str, validate_choice=False, **options
+        )
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the word; raises ValueError for one that is none of the choices."""
+        try:
+            self.data = read_listed(valuelist[0].strip()) if valuelist else None
+        except Invalid as error:
+            self.data = None
+            raise ValueError(error.errors["only"]) from None
+
+
+class ListedForm(QueryForm):
+    """`?only=`: which milestones of a report are listed."""
+
+    only = ListedField("Milestones")
+
+    @classmethod
+    def asked(cls) -> Listed | None:
+        """Return the choice in the address, None without one; raises Invalid for any other word."""
+        form = cls()
+        form.check()
+        return form.only.data
+
+
+class ReportForm(ListedForm):
+    """The days of a report, and which milestones it lists."""
+
+    as_of = DayField("As of")
+    since = DayField("Changes since")
+
+    def query(self, installation: str) -> ReportQuery:
+        """What was chosen, as the rules take it."""
+        return ReportQuery(as_of=self.as_of.data, since=self.since.data, installation=installation)
 
 
 class ShareNameForm(Form):
@@ -58,6 +105,7 @@ class FreezeForm(DisclosureForm):
     """The day of a report to freeze, and what it includes."""
 
     as_of = DayField("As of", id="freeze_as_of")
+    only = ListedField("Milestones", id="freeze_only")
     show_evidence = IncludedField("Show evidence, and the reasons for skipping")
     show_names = IncludedField("Show the names of mentors")
 
@@ -72,6 +120,13 @@ class FreezeForm(DisclosureForm):
 
 
 class VerificationForm(Form):
-    """`/verify`: an identifier; a file comes beside it."""
+    """`/verify`: an identifier, or a file."""
 
     id = StringField("Identifier", default="", filters=[strip])
+    file = FileField("File")
+
+
+class CodeForm(QueryForm):
+    """`/verify?id=`, where a QR code leads."""
+
+    id = StringField(default="", filters=[strip])

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.domain.reports.file_names import attachment
 from roadmap.domain.reports.issued import ReportDraft, write_identifier
+from roadmap.domain.reports.rows import Listed
 from roadmap.exports.pdf.qr_codes import draw_qr_code
 from roadmap.exports.report_formats import FORMATS, freeze_report
 from roadmap.exports.report_json import read_issued_json
@@ -16,8 +17,8 @@ from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.reports.issued import draft_report, find_issued_file, find_issued_page
 from roadmap.web.forms.once import only_once
 from roadmap.web.rendering.template_filters import as_markup
-from roadmap.web.reports.forms import DisclosureForm, FreezeForm
-from roadmap.web.reports.reports import asked_only, body_of
+from roadmap.web.reports.forms import DisclosureForm, FreezeForm, ListedForm
+from roadmap.web.reports.reports import body_of
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 
 blueprint = Blueprint("issued_reports", __name__)
@@ -37,7 +38,7 @@ def create(public_id: str) -> ResponseReturnValue:
     with form.shows_refusals():
         form.check()
         draft = _draft(public_id, form, at)
-        files = freeze_report(draft.report, draft.seal)
+        files = freeze_report(draft.report, draft.seal, draft.only)
         with database().writing() as session:
             only_once(session)
             issued = issue_report(session, public_id, draft, files, by=current_person(), at=at)
@@ -62,7 +63,7 @@ def show(identifier: str) -> str:
         enrollment=enrollment,
         current_enrollment=enrollment if enrollment.is_own else None,
         here="report",
-        **body_of(report, asked_only()),
+        **body_of(report, ListedForm.asked()),
     )
 
 
@@ -84,7 +85,9 @@ def disclose(identifier: str) -> ResponseReturnValue:
     form = DisclosureForm()
     form.check()
     with database().writing() as session:
-        issued = disclose_report(session, identifier, is_disclosed=form.disclose.data, by=current_person())
+        issued = disclose_report(
+            session, identifier, is_disclosed=form.disclose.data, by=current_person(), at=clock.now()
+        )
         public_id, code = issued.enrollment.public_id, issued.code
         session.commit()
     shown = "your name, the roadmap, both numbers and the days" if form.disclose.data else "the days only"
@@ -113,13 +116,14 @@ def _draft(public_id: str, form: FreezeForm, at: datetime) -> ReportDraft:
             at=at,
             base_url=config().base_url,
             is_disclosed=form.disclose.data,
+            only=form.only.data,
         )
 
 
 def _page(public_id: str, refused: FreezeForm | None = None) -> str:
     with database().reading() as session:
         page = find_issued_page(session, public_id, seen_by=current_person(), at=clock.now())
-    form = refused or FreezeForm(reads_post=False, as_of=page.enrollment.day_on_record)
+    form = refused or FreezeForm(reads_post=False, as_of=page.enrollment.day_on_record, only=Listed.DONE)
     return render_template(
         "reports/issued/index.html",
         page=page,

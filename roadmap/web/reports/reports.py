@@ -1,24 +1,24 @@
 """The progress report: its page, and the same as files."""
 
+from contextlib import nullcontext
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.charts.progress import chart_of
-from roadmap.domain.errors import Invalid
 from roadmap.domain.reports.file_names import attachment
-from roadmap.domain.reports.reports import ProgressReport, ReportQuery
+from roadmap.domain.reports.reports import ProgressReport
 from roadmap.domain.reports.rows import Listed
-from roadmap.domain.reports.selections import read_listed, select_milestones
-from roadmap.exports.report_formats import FORMATS, write_report
+from roadmap.domain.reports.selections import select_milestones
+from roadmap.exports.report_formats import CALENDAR, FORMATS, write_report
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.maps import find_report_map
+from roadmap.queries.reports.feeds import find_calendar_file
 from roadmap.queries.reports.reports import find_report
-from roadmap.web.forms import typed_day
 from roadmap.web.problems import wants_json
-from roadmap.web.reports.forms import FreezeForm
+from roadmap.web.reports.forms import FreezeForm, ReportForm
 from roadmap.web.requests import config, current_person, database
 from roadmap.web.roadmaps.maps import OWN, render_map
 
@@ -31,27 +31,30 @@ def show(public_id: str) -> ResponseReturnValue:
 
     `only` chooses the milestones that are listed.
     """
-    try:
-        return _page(public_id, _asked(), {}, asked_only())
-    except Invalid as error:
-        return _invalid_page(public_id, error)
+    form = ReportForm()
+    with form.shows_refusals():
+        form.check()
+        return _page(public_id, form)
+    return _page(public_id, form), form.status_code
 
 
-def _invalid_page(public_id: str, error: Invalid) -> ResponseReturnValue:
-    return _page(public_id, ReportQuery(installation=config().installation), error.errors), 422
-
-
-def _page(public_id: str, question: ReportQuery, errors: dict[str, str], only: Listed | None = None) -> str:
+def _page(public_id: str, form: ReportForm) -> str:
+    """The page of the days in the form; of today where it was refused."""
+    asked = ReportForm(reads_query=False) if form.was_refused else form
+    only = asked.only.data or Listed.DONE
     with database().reading() as session:
         enrollment = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
+        question = asked.query(config().installation)
         report = find_report(session, public_id, question, seen_by=current_person(), at=clock.now())
         stated = find_report_map(session, enrollment, report)
+    since = report.change.since if report.change else None
+    shown = form if form.was_refused else ReportForm(reads_query=False, as_of=report.as_of, since=since)
     return render_template(
         "reports/show.html",
         enrollment=enrollment,
         current_enrollment=enrollment if enrollment.is_own else None,
-        errors=errors,
-        freeze_form=FreezeForm(reads_post=False, as_of=report.as_of),
+        form=shown,
+        freeze_form=FreezeForm(reads_post=False, as_of=report.as_of, only=only),
         layout=stated.layout,
         map_html=render_map(stated, OWN, public_id),
         here="report" if enrollment.is_own else "mentoring",
@@ -62,17 +65,29 @@ def _page(public_id: str, question: ReportQuery, errors: dict[str, str], only: L
 @blueprint.get("/enrollments/<public_id>/report.<extension>")
 def download(public_id: str, extension: str) -> ResponseReturnValue:
     """The same as a file; for days that do not fit, people get the page, which says why beside the field."""
-    if extension not in FORMATS:
+    if extension not in {*FORMATS, CALENDAR.extension}:
         abort(404)
-    try:
-        only = asked_only()
+    form = ReportForm()
+    with nullcontext() if wants_json() else form.shows_refusals():
+        form.check()
+        if extension == CALENDAR.extension:
+            return _calendar(public_id, form)
+        question = form.query(config().installation)
         with database().reading() as session:
-            report = find_report(session, public_id, _asked(), seen_by=current_person(), at=clock.now())
-    except Invalid as error:
-        if wants_json():
-            raise
-        return _invalid_page(public_id, error)
-    return as_file(report, extension, only)
+            report = find_report(session, public_id, question, seen_by=current_person(), at=clock.now())
+        return as_file(report, extension, form.only.data)
+    return _page(public_id, form), form.status_code
+
+
+def _calendar(public_id: str, form: ReportForm) -> Response:
+    """What lies ahead of the day, as a file to add to a calendar; the other choices mean nothing for it."""
+    with database().reading() as session:
+        calendar, name = find_calendar_file(
+            session, public_id, as_of=form.as_of.data, seen_by=current_person(), at=clock.now()
+        )
+    response = Response(CALENDAR.make(calendar), content_type=CALENDAR.mimetype)
+    response.headers["Content-Disposition"] = attachment(f"{name}.{CALENDAR.extension}")
+    return response
 
 
 def body_of(report: ProgressReport, only: Listed | None) -> dict[str, Any]:
@@ -86,16 +101,3 @@ def as_file(report: ProgressReport, extension: str, only: Listed | None) -> Resp
     response = Response(content, content_type=FORMATS[extension].mimetype)
     response.headers["Content-Disposition"] = attachment(f"{report.file_name}.{extension}")
     return response
-
-
-def asked_only() -> Listed | None:
-    """Which milestones the address asks for, if it does; raises Invalid for any other word."""
-    return read_listed(request.args.get("only", "").strip())
-
-
-def _asked() -> ReportQuery:
-    return ReportQuery(
-        as_of=typed_day(request.args, "as_of"),
-        since=typed_day(request.args, "since"),
-        installation=config().installation,
-    )

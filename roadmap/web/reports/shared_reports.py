@@ -11,8 +11,9 @@ from roadmap.domain.errors import NotFound
 from roadmap.domain.reports.links import LINK_NOT_FOUND
 from roadmap.operations.reports.links import count_open
 from roadmap.queries.reports.shares import SharedReport, find_shared_report
+from roadmap.web.reports.forms import ListedForm
 from roadmap.web.reports.link_previews import is_program
-from roadmap.web.reports.reports import as_file, asked_only, body_of
+from roadmap.web.reports.reports import as_file, body_of
 from roadmap.web.requests import config, database, person_or_none
 from roadmap.web.security_headers import add_noindex
 
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 @blueprint.get("/s/<token>")
 def show(token: str) -> str:
     """The page: what the link shows, live or as of its day, and until when it holds."""
-    only = asked_only()
+    only = ListedForm.asked()
     shared, is_own = _open(token)
     body = body_of(shared.report, only)
     return render_template("reports/shares/shared.html", shared=shared, token=token, is_own=is_own, **body)
@@ -35,7 +36,7 @@ def download(token: str, extension: str) -> ResponseReturnValue:
     """The same as a file."""
     if extension not in FORMATS:
         raise NotFound(LINK_NOT_FOUND)
-    only = asked_only()
+    only = ListedForm.asked()
     return as_file(_open(token)[0].report, extension, only)
 
 

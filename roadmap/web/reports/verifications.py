@@ -2,13 +2,14 @@
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 
 from roadmap.domain.reports.issued import read_identifier
 from roadmap.exports.report_json import read_issued_json
 from roadmap.imports.presented_files import read_presented_file
 from roadmap.queries.reports.verifications import Verdict, verify_code, verify_file
 from roadmap.web.limits.input_limits import MAX_FILE_BYTES, TOO_LARGE_TO_VERIFY
-from roadmap.web.reports.forms import VerificationForm
+from roadmap.web.reports.forms import CodeForm, VerificationForm
 from roadmap.web.requests import database, redirect_after_post
 from roadmap.web.security_headers import add_noindex
 
@@ -19,14 +20,15 @@ NOTHING = "Write the identifier, or choose the file."
 @blueprint.get("/verify")
 def show() -> str:
     """The form; with `id`, where a QR code leads, the answer too."""
-    form = VerificationForm(id=request.args.get("id", "").strip())
-    return _page(form, _known(form.id.data) if form.id.data else None)
+    identifier = CodeForm().id.data
+    return _page(VerificationForm(id=identifier), _known(identifier) if identifier else None)
 
 
 @blueprint.post("/verify")
 def create() -> ResponseReturnValue:
     """What is known about a file, or about an identifier."""
-    form, content = VerificationForm(), _content()
+    form = VerificationForm()
+    content = _content(form.file.data) if form.file.data else None
     if content is None:
         if form.id.data:
             return redirect_after_post(url_for("verifications.show", id=form.id.data))
@@ -45,10 +47,7 @@ def set_no_store(response: Response) -> Response:
     return add_noindex(response) if request.args else response
 
 
-def _content() -> bytes | None:
-    file = request.files.get("file")
-    if file is None or not file.filename:
-        return None
+def _content(file: FileStorage) -> bytes:
     content: bytes = file.read(MAX_FILE_BYTES + 1)
     if len(content) > MAX_FILE_BYTES:
         abort(413, TOO_LARGE_TO_VERIFY)

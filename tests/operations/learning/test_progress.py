@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from roadmap.domain.errors import Invalid, NotFound
-from roadmap.domain.learning.progress import UNTOUCHED, Status
+from roadmap.domain.learning.progress import UNTOUCHED, Status, Verification
 from tests.support.learning import TODAY, TOMORROW, YESTERDAY, Learning
+from tests.support.mentoring import mentor_of, submit
 
 
 def test_a_mark_is_of_today(learning: Learning) -> None:
@@ -129,14 +130,27 @@ def test_an_optional_skill_can_be_known_as_well(learning: Learning) -> None:
     assert [learning.milestone_state(key).known for key in ("watch", "wait")] == [True, True]
 
 
-def test_what_is_done_already_is_not_marked_as_known(learning: Learning) -> None:
-    learning.mark("first", occurred_on=YESTERDAY)
-    learning.know("first", "second")
-    assert (learning.milestone_state("first").known, learning.milestone_state("first").occurred_on) == (
-        False,
-        YESTERDAY,
-    )
+def test_what_is_done_can_turn_out_to_be_known_with_one_undo(learning: Learning) -> None:
+    learning.mark("first", occurred_on=YESTERDAY, reason="At school")
+    before = learning.milestone_state("first")
+    change = learning.know("first", "second")
+    assert learning.milestone_state("first") == before._replace(known=True)
     assert learning.know("first", "second") is None
+    learning.undo(change)
+    assert learning.milestone_state("first") == before
+
+
+def test_what_is_done_of_a_skill_is_not_marked_as_known(learning: Learning) -> None:
+    learning.mark("first", occurred_on=YESTERDAY)
+    learning.know(skill="core")
+    assert [learning.milestone_state(key).known for key in ("first", "second")] == [False, True]
+
+
+def test_a_submission_stays_open_when_its_milestone_turns_out_to_be_known(learning: Learning) -> None:
+    mentor_of(learning)
+    submit(learning, "first")
+    learning.know("first")
+    assert learning.milestone_state("first").verification is Verification.SUBMITTED
 
 
 def test_an_unknown_key_among_the_known_marks_nothing(learning: Learning) -> None:

@@ -8,14 +8,16 @@ from roadmap.domain.accounts.audits import Audit, AuditKind
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Forbidden, NotFound, TooMany
 from roadmap.domain.reports.issued import IssuedReport
+from roadmap.domain.reports.rows import Listed
 from roadmap.operations.accounts.users import delete_user
-from roadmap.operations.reports.issued import MAX_PER_DAY
+from roadmap.operations.reports.issued import MAX_PER_DAY, disclose_report
 from tests.support.cast import NOON, add_user
 from tests.support.frozen_reports import drafted, issue, withdraw
 from tests.support.learning import TODAY, Learning
 from tests.support.mentoring import DAY, MINUTE, end
 
-KINDS = (AuditKind.REPORT_ISSUED, AuditKind.REPORT_WITHDRAWN)
+DISCLOSED, ENDED = AuditKind.REPORT_DISCLOSED, AuditKind.REPORT_DISCLOSURE_ENDED
+KINDS = (AuditKind.REPORT_ISSUED, AuditKind.REPORT_WITHDRAWN, DISCLOSED, ENDED)
 
 
 def issued_in(session: Session) -> list[IssuedReport]:
@@ -151,3 +153,18 @@ def test_reports_stay_when_the_mentor_who_issued_them_goes(learning: Learning, m
     learning.session.expire_all()
     assert issued_in(learning.session) == [issued]
     assert issued.issuer_id is None
+
+
+def test_each_choice_of_what_the_identifier_shows_is_audited_once(learning: Learning) -> None:
+    session, lena = learning.session, learning.person
+    issued = issue(learning, is_disclosed=True)
+    for choice in (True, False, False, True):
+        disclose_report(session, issued.code, is_disclosed=choice, by=lena, at=learning.at)
+    kinds = [AuditKind.REPORT_ISSUED, DISCLOSED, ENDED, DISCLOSED]
+    assert audits(session) == [(kind, lena.id, lena.id) for kind in kinds]
+
+
+def test_another_choice_of_milestones_a_moment_later_is_another_report(learning: Learning) -> None:
+    issued = [issue(learning, only=only) for only in (Listed.DONE, Listed.DONE, Listed.ALL, None)]
+    assert issued[0] is issued[1]
+    assert len({each.code for each in issued}) == 3

@@ -52,6 +52,15 @@ def test_one_milestone_that_was_known_leaves_this_week_and_the_pace_alone(learne
     assert form not in page
 
 
+def test_a_done_milestone_can_be_turned_into_one_that_was_known(learner: Learner) -> None:
+    learner.post("/milestones/first/progress", status="done")
+    assert "3 of 6 h" in learner.browser.get("/today").text
+    assert "Stays done, but doesn’t count" in learner.page("/milestones/first")
+    learner.post("/known", milestones="first")
+    assert "0 of 6 h" in learner.browser.get("/today").text
+    assert "Known before, marked on" in learner.page("/milestones/first")
+
+
 def test_what_was_done_in_an_earlier_week_counts_in_that_week(learner: Learner) -> None:
     learner.post("/milestones/first/progress", status="done", occurred_on="2026-02-27")
     assert "0 of 6 h" in learner.browser.get("/today").text

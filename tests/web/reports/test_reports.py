@@ -1,6 +1,7 @@
 """The report as a page and as files."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,9 @@ from flask import Flask
 from roadmap.domain.learning.progress import Status
 from tests.support.browsing import browser_of
 from tests.support.cast import add_user
+from tests.support.fixtures.clocks import WallClock
 from tests.support.learning import TODAY, Learner
+from tests.support.mentoring import mentor_of
 
 FIRST = "/milestones/first/progress"
 
@@ -79,7 +82,7 @@ def test_a_day_that_does_not_fit_is_told_beside_its_field_and_stays(
     learner: Learner, file: str, name: str, typed: str, shown_as: str, message: str
 ) -> None:
     answer = learner.get(f"/report{file}?{name}={typed}")
-    field = answer.text[answer.text.index(f'id="{name}"') :].partition(">")[0]
+    (field,) = re.findall(f'<input[^>]* id="{name}"[^>]*>', answer.text)
     assert (answer.status_code, answer.mimetype) == (422, "text/html")
     assert f'type="{shown_as}" value="{typed}"' in field
     assert f'aria-describedby="{name}-error" aria-invalid="true"' in field
@@ -140,3 +143,33 @@ def test_the_page_says_what_it_is_and_has_the_map_at_its_end(learner: Learner) -
     page = learner.get("/report").text
     places = [page.index(part) for part in (">Progress report<", "<h1>Lena", 'id="milestones"', 'id="map"')]
     assert places == sorted(places)
+
+
+def test_the_calendar_comes_as_a_file_to_its_learner_and_to_a_mentor(app: Flask, learner: Learner) -> None:
+    learner.choose(target_on=TODAY + timedelta(days=30))
+    learner.revisit("first", TODAY + timedelta(days=7))
+    milo = mentor_of(learner)
+    learner.session.commit()
+    assert '/report.ics"' in learner.page("/report")
+    for browser in (learner.browser, browser_of(app, learner.session, milo)):
+        answer = browser.get(f"{learner.base}/report.ics")
+        assert answer.content_type == "text/calendar; charset=utf-8"
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="lena-sample-2026-03-02.ics"'
+        assert answer.text.count("BEGIN:VEVENT") == 2
+
+
+def test_the_calendar_of_a_day_without_a_report_is_refused_and_nobody_elses_is_given(
+    app: Flask, learner: Learner
+) -> None:
+    assert learner.get("/report.ics?as_of=2999-01-01").status_code == 422
+    otto = browser_of(app, learner.session, add_user(learner.session, "Otto"))
+    assert otto.get(f"{learner.base}/report.ics").status_code == 404
+
+
+def test_evidence_on_a_milestone_without_a_mark_is_no_fault(learner: Learner, wall_clock: WallClock) -> None:
+    learner.mark("first")
+    learner.at += timedelta(days=1)
+    learner.show("second")
+    learner.session.commit()
+    wall_clock.move_to("2026-03-03T13:00")
+    assert learner.get("/report").status_code == 200
