@@ -75,6 +75,7 @@ ACCESS: Table = {
     ("POST", "shares.update"): Access.MAKER,
     ("POST", "shares.destroy"): Access.REVOKER,
     ("GET", "shared_reports.show"): Access.LINK,
+    ("GET", "shared_reports.card"): Access.LINK,
     ("GET", "shared_reports.download"): Access.LINK,
     ("GET", "feed_files.badge"): Access.LINK,
     ("GET", "feed_files.calendar"): Access.LINK,

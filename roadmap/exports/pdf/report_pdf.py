@@ -3,8 +3,6 @@
 import json
 import logging
 import re
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -21,6 +19,7 @@ from roadmap.domain.reports.topics import SkillTopics
 from roadmap.exports.languages import direction_of
 from roadmap.exports.pdf.fonts import font_files
 from roadmap.exports.pdf.pdf_text import printable
+from roadmap.exports.pdf.typesetting import forget, new_compiler, typeset
 
 TEMPLATES = ("report_signs.typ", "report_chart.typ", "report_milestones.typ", "report.typ")
 """The parts of the template in order; they are one text for the typesetter, which then reads no files."""
@@ -29,7 +28,6 @@ REPORT = b"#let report = json(bytes(sys.inputs.page))\n"
 MAX_POINTS = 400
 """More points than this do not show on paper."""
 
-CACHED_DOCUMENTS = 10
 LINKED = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
 
 log = logging.getLogger(__name__)
@@ -37,16 +35,7 @@ log = logging.getLogger(__name__)
 
 def write_pdf(report: ProgressReport) -> bytes:
     """Return the printed report, as PDF/UA-1 unless a glyph is missing all the same."""
-    # The command line has one thread only, and a second one would take another 3 MB.
-    if threading.active_count() == 1:
-        return _print(report)
-    return _printer().submit(_print, report).result()
-
-
-@cache
-def _printer() -> ThreadPoolExecutor:
-    # One at a time, in one thread: each thread that has printed keeps 20 MB of memory.
-    return ThreadPoolExecutor(1, thread_name_prefix="printer")
+    return typeset(_print, report)
 
 
 def _print(report: ProgressReport) -> bytes:
@@ -60,7 +49,7 @@ def _print(report: ProgressReport) -> bytes:
         log.warning("A report of %s is printed without PDF/UA: %s", report.roadmap.slug, error.message)
         return _compile(inputs, stamp, [])
     finally:
-        _forget()
+        forget()
 
 
 def page_values(report: ProgressReport) -> dict[str, Any]:
@@ -107,16 +96,10 @@ def _seal_values(seal: Seal) -> dict[str, str]:
     }
 
 
-def _forget() -> None:
-    # typst caches layouts for ten more documents, which is 20 MB after a long report.
-    for _ in range(CACHED_DOCUMENTS):
-        typst.Compiler(b"", font_paths=_fonts(), ignore_system_fonts=True).compile(format="pdf", timestamp=0)
-
-
 def _compile(inputs: dict[str, str], stamp: datetime, standards: Any) -> bytes:
-    # A compiler belongs to one thread; another one is cheap once the fonts are loaded.
-    compiler = typst.Compiler(_template(), font_paths=_fonts(), ignore_system_fonts=True)
-    content = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=standards, timestamp=stamp)
+    content = new_compiler(_template()).compile(
+        format="pdf", sys_inputs=inputs, pdf_standards=standards, timestamp=stamp
+    )
     return cast("bytes", content)  # bytes, because no output file is given
 
 
@@ -145,9 +128,3 @@ def _thinned(points: list[Any]) -> list[Any]:
 def _template() -> bytes:
     folder = Path(__file__).parent
     return REPORT + b"\n".join((folder / name).read_bytes() for name in TEMPLATES)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    folders = {str(path.parent) for path in font_files().values()}
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=sorted(folders))

@@ -42,6 +42,7 @@ LIMITS = {
     "searches.show": "120 per minute",
     "shared_reports.show": "300 per minute",
     "shared_reports.download": "60 per minute",
+    "shared_reports.card": "60 per minute",
     "feed_files.badge": "600 per minute",
     "feed_files.calendar": "300 per minute",
     "metrics.show": "120 per minute",

@@ -9,6 +9,9 @@ from roadmap import clock
 from roadmap.db.database import DatabaseUnavailable
 from roadmap.domain.errors import NotFound
 from roadmap.domain.reports.links import LINK_NOT_FOUND
+from roadmap.domain.reports.reports import ProgressReport
+from roadmap.exports.formatting import percent_of, write_day
+from roadmap.exports.pdf.report_card import draw_card
 from roadmap.operations.reports.links import count_open
 from roadmap.queries.reports.shares import SharedReport, find_shared_report
 from roadmap.web.reports.forms import ListedForm
@@ -28,7 +31,22 @@ def show(token: str) -> str:
     only = ListedForm.asked()
     shared, is_own = _open(token)
     body = body_of(shared.report, only)
-    return render_template("reports/shares/shared.html", shared=shared, token=token, is_own=is_own, **body)
+    return render_template(
+        "reports/shares/shared.html",
+        shared=shared,
+        token=token,
+        is_own=is_own,
+        base_url=config().base_url,
+        description=_describe(shared.report),
+        installation=config().installation,
+        **body,
+    )
+
+
+@blueprint.get("/s/<token>.png")
+def card(token: str) -> Response:
+    """The picture for programs that show where the link leads; nobody has opened the report by that."""
+    return Response(draw_card(_find(token).report), mimetype="image/png")
 
 
 @blueprint.get("/s/<token>.<extension>")
@@ -49,13 +67,23 @@ def set_no_store(response: Response) -> Response:
 
 def _open(token: str) -> tuple[SharedReport, bool]:
     """The report, counted unless its owner or a program looks; also whether it is its owner."""
-    with database().reading() as session:
-        shared = find_shared_report(session, token, at=clock.now(), installation=config().installation)
+    shared = _find(token)
     person = person_or_none()
     is_own = person is not None and person.id == shared.owner_id
     if not (is_own or is_program(request)):
         _count(shared)
     return shared, is_own
+
+
+def _describe(report: ProgressReport) -> str:
+    """The sentence of a preview, with nothing that the page does not say."""
+    numbers = f"Claimed {percent_of(report.claimed)}, verified {percent_of(report.verified)}"
+    return f"{numbers}, as of {write_day(report.as_of, year_now=0)}."
+
+
+def _find(token: str) -> SharedReport:
+    with database().reading() as session:
+        return find_shared_report(session, token, at=clock.now(), installation=config().installation)
 
 
 def _count(shared: SharedReport) -> None:

@@ -12,7 +12,7 @@ from roadmap.queries.pages.search import find_search_page
 from roadmap.queries.roadmaps.drafts import drafts_of
 from roadmap.queries.roadmaps.roadmaps import catalog_for, find_roadmap
 from roadmap.web.accounts.registrations import offers_sign_up
-from roadmap.web.requests import database, person_or_none
+from roadmap.web.requests import config, database, person_or_none
 from roadmap.web.roadmaps.maps import PUBLIC, render_map
 
 home = Blueprint("home", __name__)
@@ -64,6 +64,8 @@ def show(slug: str) -> str:
     return render_template(
         "roadmaps/show.html",
         view=view,
+        base_url=config().base_url,
+        installation=config().installation,
         layout=stated.layout,
         map_html=render_map(stated, PUBLIC),
         here="roadmaps",
