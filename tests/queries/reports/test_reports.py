@@ -173,3 +173,10 @@ def test_a_report_never_shows_a_text_that_was_erased(
         session.commit()
     after = asked(real_database, skipped)
     assert (after.milestones[0].reason, after.person) != ("No need.", "Lena")
+
+
+def test_evidence_on_a_milestone_without_a_mark_is_no_fault(session: Session, learning: Learning) -> None:
+    learning.mark("first")
+    learning.at += timedelta(days=1)
+    learning.show("second")
+    assert [point.claimed for point in report_on(session, learning.enrollment).series] == [13, 13]

@@ -10,7 +10,6 @@ from flask import Flask
 from roadmap.domain.learning.progress import Status
 from tests.support.browsing import browser_of
 from tests.support.cast import add_user
-from tests.support.fixtures.clocks import WallClock
 from tests.support.learning import TODAY, Learner
 from tests.support.mentoring import mentor_of
 
@@ -164,12 +163,3 @@ def test_the_calendar_of_a_day_without_a_report_is_refused_and_nobody_elses_is_g
     assert learner.get("/report.ics?as_of=2999-01-01").status_code == 422
     otto = browser_of(app, learner.session, add_user(learner.session, "Otto"))
     assert otto.get(f"{learner.base}/report.ics").status_code == 404
-
-
-def test_evidence_on_a_milestone_without_a_mark_is_no_fault(learner: Learner, wall_clock: WallClock) -> None:
-    learner.mark("first")
-    learner.at += timedelta(days=1)
-    learner.show("second")
-    learner.session.commit()
-    wall_clock.move_to("2026-03-03T13:00")
-    assert learner.get("/report").status_code == 200
