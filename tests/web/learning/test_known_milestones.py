@@ -36,7 +36,7 @@ def test_an_unknown_milestone_among_the_known_is_422(learner: Learner) -> None:
 def test_nothing_to_mark_as_known_says_so(learner: Learner) -> None:
     learner.post("/known", milestones=["first"])
     assert learner.post("/known", milestones=["first"]).status_code == 303
-    assert "done already" in learner.page()
+    assert "Already done" in learner.page()
 
 
 def test_to_know_no_milestone_is_422(learner: Learner) -> None:
