@@ -13,6 +13,9 @@ SELECT m.public_id, e.public_id, u.name,
     100 * sum(CASE WHEN p.status = 'done' AND p.verification = 'verified'
         THEN t.hours_low + t.hours_high ELSE 0 END) / sum(t.hours_low + t.hours_high),
     (SELECT count(*) FROM submissions s WHERE s.enrollment_id = e.id AND s.state = 'open'),
+    sum(CASE WHEN p.verification = 'returned' THEN 1 ELSE 0 END),
+    (SELECT count(*) FROM events v WHERE v.enrollment_id = e.id AND v.recorded_on > date('now', '-30 days')),
+    e.target_on,
     (SELECT max(v.recorded_at) FROM events v WHERE v.enrollment_id = e.id),
     (SELECT max(r.reviewed_at) FROM reviews r JOIN submissions s ON s.id = r.submission_id
         WHERE s.enrollment_id = e.id)
@@ -25,16 +28,25 @@ WHERE m.mentor_id = ? AND m.ended_at IS NULL
 GROUP BY e.id ORDER BY u.name
 """
 _BAR = '<svg class="bar" aria-hidden="true"><rect width="{}%" fill="url(#hatch)"/><rect width="{}%"/></svg>'
-_PAGE = """{{ before }}{% for id, enrollment, name, claimed, verified, waiting, active, contact in rows %}
-        <tr>
-          <th scope="row"><a href="/mentoring/mentees/{{ id }}?enrollment={{ enrollment }}">{{ name }}</a>
-          {#- #}<br><span class="fine">{{ title }}</span></th>
-          <td class="measured" data-label="Claimed">{{ claimed }} %{{ bar(claimed, 0) }}</td>
-          <td class="measured" data-label="Verified">{{ verified }} %{{ bar(0, verified) }}</td>
-          <td class="figure" data-label="Waiting">{{ waiting or "–" }}</td>
-          <td data-label="Active">{{ ago(active) }}</td>
-          <td data-label="Contact">{{ since(contact) }}</td>
-        </tr>
+_PAGE = """{{ before }}
+{%- for id, enrollment, name, claimed, verified, waiting, returned, recent, target, active, met in rows %}
+<tr>
+  <th scope="row"><a href="/mentoring/mentees/{{ id }}?enrollment={{ enrollment }}">{{ name }}</a>
+  {#- #}<br><span class="fine"><span>{{ title }}</span></span></th>
+  <td data-label="Needs attention" class="why">
+  {%- if waiting %}<span data-reason="waiting">waiting</span>, {% endif %}
+  {%- if not recent %}<span data-reason="quiet">quiet</span>{% endif %}</td>
+  <td class="measured" data-label="Claimed">{{ claimed }}%{{ bar(claimed, 0) }}</td>
+
+  <td class="figure" data-label="30 days">+{{ claimed }}%</td>
+  <td class="measured" data-label="Verified">{{ verified }}%{{ bar(0, verified) }}</td>
+
+  <td class="figure" data-label="Waiting">{{ waiting or "–" }}</td>
+  <td class="figure" data-label="Returned">{{ returned or "–" }}</td>
+  <td data-label="Active">{{ ago(active) }}</td>
+  <td data-label="Contact">{{ ago(met) }}</td>
+  <td data-label="Target">{{ target or "–" }}</td>
+</tr>
 {% endfor %}{{ after }}"""
 _TIME = Markup('<time datetime="{}" title="{} (UTC)">{}</time>')
 
@@ -46,7 +58,7 @@ def _days(text: str) -> int:
 def _ago(text: str) -> Markup:
     """A moment as the application writes it, near enough in length."""
     moment = datetime.fromisoformat(text).replace(tzinfo=UTC)
-    return _TIME.format(moment.isoformat(), f"{moment:%d %B %Y, %H:%M}", f"{_days(text) // 30} months ago")
+    return _TIME.format(moment.isoformat(), f"{moment:%d %B %Y, %H:%M}", f"{_days(text)} days") + " ago"
 
 
 class TableBaseline:
@@ -60,7 +72,6 @@ class TableBaseline:
             "title": title,
             "bar": lambda claimed, verified: Markup(_BAR).format(claimed, verified),
             "ago": _ago,
-            "since": lambda text: f"{_days(text)} days ago",
         }
         self._template = environment.from_string(_PAGE)
 

@@ -38,7 +38,8 @@ WHERE s.token_hash = ? AND s.expires_at > ? AND u.disabled_at IS NULL
 ROWS = """
 SELECT m.key, t.title, t.hours_low, t.hours_high, t.optional,
     coalesce(p.status, 'not_started'),
-    coalesce(p.verification, 'none'), p.revisit_on
+    coalesce(p.verification, 'none'), p.revisit_on,
+    CASE WHEN p.status <> 'not_started' AND NOT p.known THEN p.occurred_on END, t.topics
 FROM enrollments e
 JOIN milestone_texts t ON t.edition_id = e.edition_id
 JOIN milestones m ON m.id = t.milestone_id
@@ -110,6 +111,8 @@ class Row(NamedTuple):
     status: str
     verification: str
     revisit_on: str | None
+    shown_on: str | None
+    topics: list[str]
     ready: bool
 
 
@@ -144,7 +147,8 @@ class Baseline:
         _, person = self.person()
         rows = self.database.execute(ROWS, (public_id, person)).fetchall()
         page = self.pages[public_id]
-        pairs = zip(page.around, [Row(*row, row[0] in page.ready) for row in rows], strict=False)
+        filled = [Row(*row[:-1], json.loads(row[-1]), row[0] in page.ready) for row in rows]
+        pairs = zip(page.around, filled, strict=False)
         html = self.template.render(pairs=pairs, after=page.around[-1], public_id=public_id)
         if "gzip" in request.headers.get("Accept-Encoding", ""):
             return gzip.compress(html.encode(), LEVEL, mtime=0), {"Content-Encoding": "gzip"}

@@ -129,7 +129,7 @@ def _around_table(page: str) -> tuple[str, str, str]:
     """The text before and after the rows of the table, and the title of its roadmap."""
     before, _, rest = page.partition("<tbody>")
     rows, _, after = rest.partition("</tbody>")
-    title = rows.partition('<span class="fine">')[2].partition("</span>")[0]
+    title = rows.partition('<span class="fine"><span>')[2].partition("</span>")[0]
     return f"{before}<tbody>", f"</tbody>{after}", title
 
 
