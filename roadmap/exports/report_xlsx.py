@@ -124,8 +124,7 @@ def _number_rows(report: ProgressReport) -> list[list[Cell]]:
     rows: list[list[Cell]] = [["All", None, *_number_cells(report)]]
     for area in report.areas:
         rows.append([area.title, None, *_number_cells(area)])
-        counted = [skill for skill in area.skills if skill.in_plan]
-        rows += [[area.title, skill.title, *_number_cells(skill)] for skill in counted]
+        rows += [[area.title, skill.title, *_number_cells(skill)] for skill in area.skills if skill.in_plan]
     return rows
 
 

@@ -1,4 +1,4 @@
-"""What templates can use: filters for days, hours, percents, links and Markdown, and the header's facts."""
+"""What templates can use: filters for days, hours, percents, links and Markdown."""
 
 from datetime import date, datetime, timedelta
 from ipaddress import ip_address
@@ -21,10 +21,10 @@ from roadmap.exports.formatting import (
     write_day,
 )
 from roadmap.exports.languages import text_attributes, text_keywords
-from roadmap.queries.pages.header import HeaderFacts, find_header
 from roadmap.web.forms.fields import input_type
+from roadmap.web.rendering.header_facts import header_facts
 from roadmap.web.rendering.markdown import render_markdown
-from roadmap.web.requests import config, database, person_or_none
+from roadmap.web.requests import config, person_or_none
 
 _TIME = Markup('<time datetime="%s" title="%s">%s</time>')
 _STEPS = (("minute", 60), ("hour", 3_600), ("day", 86_400), ("month", 2_629_800), ("year", 31_557_600))
@@ -157,18 +157,6 @@ def is_loopback(url: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def header_facts() -> HeaderFacts:
-    """How much waits for this person, their roadmaps and their news; nothing for a visitor."""
-    person = person_or_none()
-    if person is None:
-        return HeaderFacts(0, ())
-    if "header_facts" not in g:
-        with database().reading() as session:
-            g.header_facts = find_header(session, person, at=clock.now())
-    facts: HeaderFacts = g.header_facts
-    return facts
 
 
 def init_template_filters(app: Flask) -> None:
