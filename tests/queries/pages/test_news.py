@@ -14,7 +14,7 @@ from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.accounts.users import delete_user
 from roadmap.operations.mentoring.messages import delete_message, set_message_aside
 from roadmap.operations.reports.links import count_open, revoke_link
-from tests.support.cast import add_user
+from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import (
     DAY,
@@ -252,11 +252,16 @@ def test_a_deleted_account_leaves_no_name(learning: Learning, milo: User) -> Non
 
 def test_nobody_reads_the_news_of_somebody_else(learning: Learning, milo: User) -> None:
     verified(learning, milo)
+    ask(learning, "see")
+    say(learning, milo)
+    count_open(learning.session, share(learning).id, at=learning.at)
+    learning.publish(newer_sample())
+    assert len(news(learning)) == 4
     add_roadmap(learning.session, sample("other"))
     otto = add_user(learning.session, "Otto")
     enroll(learning.session, otto, "other")
     mina = mentor_of(replace(learning, person=otto), "Mina")
-    look(learning, otto, mina)
+    look(learning, otto, mina, at=NOON)
     assert (news(learning, otto), news(learning, mina)) == ([], [])
 
 
