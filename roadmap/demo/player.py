@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from roadmap.bootstrap import BUILT_IN
 from roadmap.db.database import Database
 from roadmap.demo.account_actions import ACCOUNT_ACTIONS, sign_in
+from roadmap.demo.authoring_actions import AUTHORING_ACTIONS
 from roadmap.demo.conversation_actions import CONVERSATION_ACTIONS
 from roadmap.demo.earlier_edition import earlier_outline
 from roadmap.demo.entries import check_entries, read_entries, schedule_entries
@@ -22,6 +23,7 @@ from roadmap.operations.scheduled import prune
 
 ACTIONS = {
     **ACCOUNT_ACTIONS,
+    **AUTHORING_ACTIONS,
     **LEARNING_ACTIONS,
     **MENTORING_ACTIONS,
     **CONVERSATION_ACTIONS,
