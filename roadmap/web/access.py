@@ -19,22 +19,22 @@ from roadmap.web.requests import person_or_none
 class Access(Enum):
     """Who may use a route; for what hangs on an object, the scoped lookup then decides."""
 
-    VISITOR = "everybody, signed in or not"
-    LINK = "whoever holds the secret in the address"
-    SIGNED_IN = "every person with an account, about themselves"
+    VISITOR = "anyone, signed in or not"
+    LINK = "anyone with the secret in the address"
+    SIGNED_IN = "anyone with an account, for their own data"
     LEARNER = "the learner whose roadmap is in the address"
-    READER = "that learner, and those who mentor them on this roadmap now"
-    REVIEWER = "those who mentor the learner on this roadmap now, and never the learner"
+    READER = "that learner, and their current mentors on this roadmap"
+    REVIEWER = "the learner's current mentors on this roadmap, never the learner"
     ISSUER = "the learner whose report is in the address, and the mentor who issued it, while they mentor"
     MENTOR = "the mentor of the mentorship in the address, while it lasts"
     SIDE = "either side of the mentorship in the address, or an administrator"
-    MAKER = "whoever made the invitation or the link in the address"
-    REVOKER = "whoever made the link in the address, or an administrator"
-    WRITER = "whoever wrote the message in the address, while they may read it"
+    MAKER = "the person who created the invitation or the link in the address"
+    REVOKER = "the person who created the link in the address, or an administrator"
+    WRITER = "the author of the message in the address, while they can read it"
     INVITED = "the person invited, who also holds the secret in the address"
     AUTHOR = "the author of the roadmap in the address, and administrators"
     ADMIN = "administrators"
-    METRICS = "programs that send the token of the setting, about the whole installation"
+    METRICS = "programs that send the configured token, for the whole installation"
 
 
 Table = Mapping[tuple[str, str], Access]

@@ -51,18 +51,18 @@ ANSWERS = {
 HEAD = """\
 # Who may use which page
 
-Made from the table that the application itself asks before every request; a route without a line in it
-keeps the application from starting. `uv run python -m tests.support.access_page` writes this page anew.
+Generated from the table that the application itself checks on every request; it doesn't start if a route is
+missing from it. `uv run python -m tests.support.access_page` regenerates this page.
 
 ## Kinds of access
 
-What one may not see answers 404, the same as what does not exist. What one sees and may not do answers 403.
-Rights are looked up on each request, so a mentorship that ends takes everything with it in that moment.
+What you may not see answers 404, like what doesn't exist. What you can see but may not do answers 403.
+Rights are checked on each request, so access ends the moment a mentorship does.
 """
 ROUTES = """
 ## Routes
 
-HEAD needs what GET needs. OPTIONS only names methods.
+HEAD needs the same access as GET. OPTIONS only lists methods.
 """
 
 

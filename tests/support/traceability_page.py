@@ -17,7 +17,7 @@ The roadmap *Machine Learning Engineer* is modelled on an article,
 Each of the {count} items in its lists is a skill that names its section. The foundations and foundation
 models are not in the article: everything else builds on them.
 
-Made from the file: `uv run python -m tests.support.traceability_page` writes this page anew.
+Generated from the file: `uv run python -m tests.support.traceability_page` regenerates this page.
 
 ## The article's items
 """
