@@ -36,8 +36,8 @@ _SHARES = (
     "Only the learner can share this report",
     "Who else reads it is theirs to choose. You can read it and download it yourself.",
 )
-_EVIDENCE = ("Only the learner can change the evidence", "Say in a review what’s missing.")
-_WITHDRAWAL = ("Only the learner can withdraw this", "Say in a review what’s missing.")
+_EVIDENCE = ("Only the learner can change the evidence", "Write what’s missing in a review.")
+_WITHDRAWAL = ("Only the learner can withdraw this", "Write what’s missing in a review.")
 # What a mentor may not do to a learner's roadmap, by endpoint.
 LEARNERS = {
     "enrollment_settings.edit": _SETTINGS,
@@ -99,23 +99,23 @@ _OTHERS: dict[ForbiddenReason, tuple[str, str, Steps]] = {
         (("See the invitation", "invitations.show"), _MENTORING),
     ),
     ForbiddenReason.SIGN_UP: (
-        "You can’t create an account here now",
+        "You can’t create an account here right now",
         "If you have an account already, sign in with it.",
         (("Sign in", "sign_ins.new"), ("Start page", "home.index")),
     ),
     ForbiddenReason.AUTHOR: (
         "Only its author can change this roadmap",
-        "You can make your own copy and change that.",
+        "You can make your own copy and edit it.",
         (("See the roadmap", "roadmaps.show"), ("Roadmaps", "roadmaps.index")),
     ),
     ForbiddenReason.BUILT_IN: (
-        "The built-in roadmap cannot be changed",
-        "It comes with the software. You can make your own copy and change that.",
+        "The built-in roadmap can’t be changed",
+        "It comes with the software. You can make your own copy and edit it.",
         (("See the roadmap", "roadmaps.show"), ("Roadmaps", "roadmaps.index")),
     ),
     ForbiddenReason.RESTRICTED: (
         "This roadmap is for personal use only",
-        "The source it came from allows no more than that. You can bring the same file yourself.",
+        "That’s all its source allows. You can import the same file yourself.",
         (("New roadmap", "new_roadmaps.new"), ("Roadmaps", "roadmaps.index")),
     ),
     ForbiddenReason.ADMINISTRATORS: (

@@ -101,10 +101,10 @@ def test_a_dash_is_standard_output(enrolled: Terminal) -> None:
         (("report", "otto@example.org", "--roadmap", "x", "--format", "md"), "No account has the address"),
         (("report", "lena@example.org", "--roadmap", "x", "--format", "md"), "is not on a roadmap named x"),
         ((*LENA, "--format", "md", "--as-of", "2999-01-01"), "is in the future"),
-        ((*LENA, "--format", "ics", "--as-of", "1999-01-01"), "Nothing was on record before"),
-        ((*LENA, "--format", "pdf", "--as-of", "1999-01-01"), "Nothing was on record before"),
+        ((*LENA, "--format", "ics", "--as-of", "1999-01-01"), "Nothing was recorded before"),
+        ((*LENA, "--format", "pdf", "--as-of", "1999-01-01"), "Nothing was recorded before"),
         ((*LENA, "--format", "csv", "--since", "2999-01-01"), "“Since” is after “as of”"),
-        ((*LENA, "--format", "json", "--since", "1999-01-01"), "Nothing was on record before"),
+        ((*LENA, "--format", "json", "--since", "1999-01-01"), "Nothing was recorded before"),
     ],
 )
 def test_what_makes_no_report_is_told_and_leaves_no_file(

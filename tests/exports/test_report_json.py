@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from roadmap.domain.canonical_json import canonical_json
 from roadmap.domain.learning.progress import Status, Verification
-from roadmap.domain.reports.reports import ProgressReport
+from roadmap.domain.reports.reports import COMPUTATION, ProgressReport
 from roadmap.domain.reports.reviewers import Reviewer
 from roadmap.domain.reports.rows import ReportEvidence
 from roadmap.domain.reports.seals import IssuedAs, Seal
@@ -29,6 +29,11 @@ ADDED: dict[str, Any] = {"criteria": (), "submitted_on": None}
 """What reports have said of milestones since then."""
 FIRST_FORMULA = Path(__file__).with_name("frozen-report.json")
 FROZEN = Path(__file__).with_name("frozen-report-2.json")
+COMPUTATION_THEN = (
+    "Claimed counts what the learner says is done, verified what of it somebody else reviewed and verified. "
+    "Each milestone is weighted by the midpoint of its estimated hours; percentages are rounded down."
+)
+"""The sentence of that file; later reports say the same in other words."""
 
 
 def frozen() -> ProgressReport:
@@ -60,6 +65,8 @@ def test_a_frozen_report_is_written_as_it_always_was_but_for_newer_fields() -> N
         "earliest": "2026-03-20",
         "latest": "2026-03-27",
     }
+    assert values["computation"] == COMPUTATION
+    values["computation"] = COMPUTATION_THEN
     assert canonical_json(values) == FROZEN.read_bytes()
 
 
@@ -83,7 +90,10 @@ def test_a_report_that_was_frozen_before_sign_offs_is_read() -> None:
 
 def test_a_frozen_report_reads_as_it_was_issued() -> None:
     report, seal = read_issued_json(FROZEN.read_bytes())
-    assert (report, seal) == (replace(frozen(), outlook=None), frozen().issued)
+    assert (report, seal) == (
+        replace(frozen(), outlook=None, computation=COMPUTATION_THEN),
+        frozen().issued,
+    )
     assert report.hours_credited == 3 + 3 + 7.5
 
 

@@ -18,10 +18,10 @@ from roadmap.domain.learning.enrollments import Enrollment
 
 LINK_NOT_FOUND = "This link doesn’t work. It may have expired or been revoked: ask whoever gave it to you."
 NOT_SHARED = (
-    "This roadmap came from a source for personal use, so its report cannot be shared by a link. "
+    "This roadmap’s source allows personal use only, so its report can’t be shared by link. "
     "A badge shows both numbers without its texts."
 )
-NO_SUCH_LINK = "There is no such link of yours."
+NO_SUCH_LINK = "You have no such link."
 
 
 class LinkPurpose(StrEnum):
@@ -129,7 +129,7 @@ def latest_expiry(today: date) -> date:
 def check_share_days(expires_on: date, as_of: date | None, *, today: date, started_on: date) -> None:
     """Raise Invalid for an expiry in the past or over a year ahead, or for a day that has no report."""
     if expires_on < today:
-        raise invalid(expires_on="This day has passed. Choose today or a day after it.")
+        raise invalid(expires_on="This date has passed. Choose today or a later date.")
     if expires_on > latest_expiry(today):
         last = latest_expiry(today).isoformat()
         raise invalid(expires_on=f"A link works for a year at most. Choose a day up to {last}.")
@@ -137,7 +137,7 @@ def check_share_days(expires_on: date, as_of: date | None, *, today: date, start
         raise invalid(as_of="This day is in the future. Choose today or a day before it, or leave it empty.")
     if as_of is not None and as_of < started_on:
         first = started_on.isoformat()
-        raise invalid(as_of=f"Nothing was on record before {first}. Choose that day or a later one.")
+        raise invalid(as_of=f"Nothing was recorded before {first}. Choose that day or a later one.")
 
 
 class Feed(SecretLink, kw_only=True):

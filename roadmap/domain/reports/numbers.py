@@ -37,7 +37,7 @@ class ReportNumbers:
     reviewed: int = field(metadata=describe("Milestones that somebody else reviewed and verified.", COUNT))
     # Reports that were frozen before this field existed are read without it.
     signed_off: int = field(
-        default=0, metadata=describe("Those of the reviewed ones that a mentor signed off in person.", COUNT)
+        default=0, metadata=describe("How many of those a mentor signed off in person.", COUNT)
     )
 
 

@@ -21,7 +21,8 @@ from roadmap.domain.reports.topics import SkillTopics, topics_by_skill
 FORMULA: Literal[2] = 2
 """Under the first formula, verified also counted milestones that ask for no review."""
 COMPUTATION = (
-    "Claimed counts what the learner says is done, verified what of it somebody else reviewed and verified. "
+    "Claimed counts what the learner says is done; verified counts the part of it that "
+    "someone else reviewed and verified. "
     "Each milestone is weighted by the midpoint of its estimated hours; percentages are rounded down."
 )
 
@@ -52,7 +53,9 @@ class ReportSkill(ReportNumbers):
     key: str
     title: str
     in_plan: bool
-    needs: int | None = field(metadata=describe("How many of its milestones suffice; null for all of them."))
+    needs: int | None = field(
+        metadata=describe("How many of its milestones are enough; null for all of them.")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

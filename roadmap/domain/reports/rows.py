@@ -43,14 +43,16 @@ class ReportMilestone:
     hours_high: float = field(metadata=HOURS)
     hours_credited: float = field(metadata=describe("Estimated hours, if it is done.", HOURS))
     done_on: date | None = field(metadata=describe("The day it happened."))
-    recorded_on: date | None = field(metadata=describe("The day it went on record."))
+    recorded_on: date | None = field(metadata=describe("The day it was recorded."))
     verified_on: date | None
     reviewer: str | None = field(metadata=describe("The name at that time."))
     reason: str | None = field(metadata=describe("Why it was skipped; left out together with evidence."))
     rounds: int | None = field(
-        metadata=describe("Submissions that were answered or wait; null unless all are listed.", COUNT)
+        metadata=describe("Submissions answered or still waiting; null unless all are listed.", COUNT)
     )
-    returns: int | None = field(metadata=describe("Times returned; null unless all are listed.", COUNT))
+    returns: int | None = field(
+        metadata=describe("How often it was returned; null unless all are listed.", COUNT)
+    )
     waited_days: int | None = field(
         metadata=describe("Days until the last answer; null unless all are listed.", COUNT)
     )
@@ -69,10 +71,10 @@ class ReportMilestone:
         default=(), metadata=describe("When it counts as done; once verified, as the reviewer saw them.")
     )
     topics: tuple[str, ...] = field(
-        default=(), metadata=describe("The names the field has for what it teaches.")
+        default=(), metadata=describe("The field's own terms for what it teaches.")
     )
     submitted_on: date | None = field(
-        default=None, metadata=describe("The day of the submission that waits or was answered last.")
+        default=None, metadata=describe("The day of the submission that is waiting or was answered last.")
     )
     returned_on: date | None = field(
         default=None, metadata=describe("The day it was returned, while it waits for another submission.")

@@ -26,7 +26,7 @@ class Seal:
     is_disclosed: bool = field(
         default=False,
         metadata=describe(
-            "Whether the learner chose that the identifier alone shows name, roadmap and both numbers."
+            "Whether the learner lets the identifier alone show name, roadmap and both numbers."
         ),
     )
 

@@ -23,7 +23,7 @@ from roadmap.domain.reports.issued import (
 from roadmap.operations.accounts.audits import record
 
 MAX_PER_DAY = 20
-ONLY_THE_LEARNER = "Only the learner may let others see name, roadmap and numbers by the identifier."
+ONLY_THE_LEARNER = "Only the learner can choose whether the identifier shows name, roadmap and numbers."
 TWICE_WITHIN = timedelta(minutes=1)
 """The same person issuing the same report again within this time pressed the button twice."""
 
@@ -40,7 +40,7 @@ def issue_report(
         enrollments_seen_by(by).where(Enrollment.public_id == public_id).with_for_update(of=Enrollment)
     )
     if enrollment is None:
-        raise NotFound("There is no such roadmap of yours.")
+        raise NotFound("You have no such roadmap.")
     if draft.seal.is_disclosed and by.id != enrollment.user_id:
         raise Forbidden(ONLY_THE_LEARNER, ForbiddenReason.LEARNER)
     issued = IssuedReport(
@@ -95,7 +95,7 @@ def disclose_report(
     if session.get_one(Enrollment, issued.enrollment_id).user_id != by.id:
         raise Forbidden(ONLY_THE_LEARNER, ForbiddenReason.LEARNER)
     if issued.withdrawn_at is not None:
-        raise Conflict("This report was withdrawn. A check shows nothing of it but its days.")
+        raise Conflict("This report was withdrawn. A check shows only its dates.")
     if issued.is_disclosed is not is_disclosed:
         issued.is_disclosed = is_disclosed
         kind = AuditKind.REPORT_DISCLOSED if is_disclosed else AuditKind.REPORT_DISCLOSURE_ENDED
@@ -107,7 +107,7 @@ def _find_locked(session: Session, identifier: str, person: User) -> IssuedRepor
     seen = issued_reports_seen_by(person).where(IssuedReport.code == read_identifier(identifier))
     issued = session.scalar(seen.with_for_update(of=IssuedReport))
     if issued is None:
-        raise NotFound("There is no such report of yours.")
+        raise NotFound("You have no such report.")
     return issued
 
 

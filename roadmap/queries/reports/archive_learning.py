@@ -39,7 +39,7 @@ LEARNING_TABLES = (
     ),
     ExportedTable(
         "editions",
-        "The editions that your record names, and those you wrote. Each is a roadmap file in “roadmaps”.",
+        "The editions in your history, and those you wrote. Each is a roadmap file in “roadmaps”.",
         (Roadmap, Edition),
         select(ROADMAP, EDITION, Edition.title, Edition.state)
         .add_columns(case((IS_AUTHOR, True), else_=False).label("is_own"), Edition.content_hash)
@@ -49,7 +49,7 @@ LEARNING_TABLES = (
     ),
     ExportedTable(
         "events",
-        "Every recorded fact. In the order of their numbers they add up to your progress on any day.",
+        "Every change. Applied in order of their numbers, they give your progress on any day.",
         (Event,),
         of_own_enrollments(Event, ENROLLMENT, Event.number, Event.change, Event.kind)
         .add_columns(who(Event.actor_id).label("by"), Event.recorded_at, Event.recorded_on, Event.undoes)

@@ -8,7 +8,7 @@ import wtforms
 from markupsafe import Markup
 from wtforms.widgets import HiddenInput
 
-NO_DAY = "Write the day as year-month-day, like 2026-03-31."
+NO_DAY = "Enter a date as YYYY-MM-DD, such as 2026-03-31."
 _NO = ("", "0", "false", "n", "no", "off")
 
 

@@ -92,7 +92,7 @@ class RateLimits:
             except StorageError:
                 # Redis that is gone must neither close the site nor slow it: each process counts for itself.
                 self._retries_at = time.monotonic() + PAUSE_SECONDS
-                log.warning("limits are counted in this process: ROADMAP_REDIS_URL does not answer")
+                log.warning("limits are counted in this process: ROADMAP_REDIS_URL does not respond")
             else:
                 return
         self._count(self._here, rule, endpoint, address)

@@ -98,7 +98,9 @@ class IncludedField(BooleanField):
 class DisclosureForm(Form):
     """Whether the identifier of a frozen report alone shows name, roadmap and both numbers."""
 
-    disclose = BooleanField("Let whoever enters the identifier see your name, the roadmap and both numbers")
+    disclose = BooleanField(
+        "Let anyone who enters the identifier see your name, the roadmap and both numbers"
+    )
 
 
 class FreezeForm(DisclosureForm):

@@ -43,7 +43,7 @@ def create(public_id: str) -> ResponseReturnValue:
             only_once(session)
             issued = issue_report(session, public_id, draft, files, by=current_person(), at=at)
             session.commit()
-        flash(f"Frozen as {write_identifier(issued.code)}. Hand over its PDF or its JSON.", "message")
+        flash(f"Frozen as {write_identifier(issued.code)}. Hand out its PDF or JSON.", "message")
         return redirect_after_post(url_for("issued_reports.index", public_id=public_id))
     return _page(public_id, form), form.status_code
 
@@ -102,7 +102,7 @@ def destroy(identifier: str) -> ResponseReturnValue:
         issued = withdraw_report(session, identifier, by=current_person(), at=clock.now())
         public_id = issued.enrollment.public_id
         session.commit()
-    flash("Withdrawn. Whoever checks it is told so.", "message")
+    flash("Withdrawn. Anyone who checks it will see that.", "message")
     return redirect_after_post(url_for("issued_reports.index", public_id=public_id))
 
 

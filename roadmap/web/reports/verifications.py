@@ -14,7 +14,7 @@ from roadmap.web.requests import database, redirect_after_post
 from roadmap.web.security_headers import add_noindex
 
 blueprint = Blueprint("verifications", __name__)
-NOTHING = "Write the identifier, or choose the file."
+NOTHING = "Enter the identifier or choose the file."
 
 
 @blueprint.get("/verify")

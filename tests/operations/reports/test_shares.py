@@ -65,7 +65,7 @@ def test_making_and_revoking_are_in_the_audit_log_once_each(learning: Learning) 
 
 def test_the_report_of_a_restricted_roadmap_is_not_shared(learning: Learning) -> None:
     restrict(learning)
-    with pytest.raises(Invalid, match="for personal use, so its report cannot be shared"):
+    with pytest.raises(Invalid, match="personal use only, so its report can’t be shared"):
         share(learning)
 
 

@@ -75,7 +75,7 @@ def test_a_start_without_pathways_is_fine(otto: Browser) -> None:
         ({"weekly_hours": "6.3"}, "in steps of 0.5"),
         ({"weekly_hours": "0"}, "in steps of 0.5"),
         ({**HOURS, "target_date": YESTERDAY.isoformat()}, "This date has passed"),
-        ({**HOURS, "target_date": "soon"}, "Write the day as year-month-day"),
+        ({**HOURS, "target_date": "soon"}, "Enter a date as YYYY-MM-DD"),
         ({**HOURS, "target_date": "9999-12-31"}, "before 2201"),
         ({**HOURS, "pathways": "nothing"}, "no pathway “nothing”"),
     ],

@@ -72,9 +72,9 @@ def test_an_unknown_format_is_not_there(learner: Learner) -> None:
     ("name", "typed", "shown_as", "message"),
     [
         ("as_of", "2999-01-01", "date", "This date is in the future."),
-        ("as_of", "nonsense", "text", "Write the day as year-month-day"),
-        ("since", "2026-02-30", "text", "Write the day as year-month-day"),
-        ("since", "1990-01-01", "date", "Nothing was on record before"),
+        ("as_of", "nonsense", "text", "Enter a date as YYYY-MM-DD"),
+        ("since", "2026-02-30", "text", "Enter a date as YYYY-MM-DD"),
+        ("since", "1990-01-01", "date", "Nothing was recorded before"),
     ],
 )
 def test_a_day_that_does_not_fit_is_told_beside_its_field_and_stays(

@@ -25,7 +25,7 @@ def made(learner: Learner, **fields: object) -> str:
 
 
 def test_without_a_link_the_page_teaches_what_one_is(learner: Learner) -> None:
-    assert "Nobody else can read this report." in learner.page(PAGE)
+    assert "Only you and your mentors can read this report." in learner.page(PAGE)
 
 
 def test_a_link_is_made_and_shown_again_whenever_its_owner_looks(app: Flask, learner: Learner) -> None:
@@ -44,7 +44,7 @@ def test_a_restricted_roadmap_has_no_form_for_links_and_says_why(learner: Learne
     assert "Create link" not in page
     answer = learner.post(PAGE)
     assert answer.status_code == 422
-    assert "its report cannot be shared by a link" in answer.text
+    assert "its report can’t be shared by link" in answer.text
 
 
 @pytest.mark.parametrize("box", ["show_evidence", "show_names"])
