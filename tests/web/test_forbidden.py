@@ -58,7 +58,7 @@ def test_a_mentor_makes_no_links_of_a_learner(
     learner: Learner, mentor: Browser, purpose: str, title: str
 ) -> None:
     answer = mentor.post(f"/settings/{purpose}/{learner.enrollment.public_id}")
-    check_leads_on(mentor, answer, f"Only the learner can make {title}")
+    check_leads_on(mentor, answer, f"Only the learner can create {title}")
 
 
 def test_an_archived_roadmap_leads_to_its_settings_and_keeps_what_was_typed(learner: Learner) -> None:
