@@ -72,6 +72,7 @@ ACCESS: Table = {
     ("GET", "shares.index"): Access.LEARNER,
     ("POST", "shares.create"): Access.LEARNER,
     ("GET", "shares.code"): Access.MAKER,
+    ("GET", "shares.edit"): Access.MAKER,
     ("POST", "shares.update"): Access.MAKER,
     ("POST", "shares.destroy"): Access.REVOKER,
     ("GET", "shared_reports.show"): Access.LINK,

@@ -5,8 +5,8 @@ import gzip
 from flask import Flask, Response, request
 
 MIN_BYTES = 1_024
-# A list of 128 milestones: 11.5 KB instead of 13.4 with level 1, for 0.3 ms more.
-LEVEL = 5
+# A list of 145 milestones: 16.7 KB instead of 19.6 with level 1, for 2 ms more.
+LEVEL = 6
 _TYPES = ("text/", "application/json", "application/problem+json", "image/svg+xml")
 
 

@@ -42,10 +42,20 @@ class AnswerTimes:
         return waited > LONG_WAIT and (self.usual is None or waited >= self.usual)
 
 
-def median_wait(waits: Iterable[timedelta]) -> timedelta | None:
-    """The median of some waits; None without any."""
-    seconds = [wait.total_seconds() for wait in waits]
-    return timedelta(seconds=median(seconds)) if seconds else None
+def usual_wait(answered: Iterable[timedelta], waiting: Iterable[timedelta]) -> timedelta | None:
+    """The median of answered waits and of those that still wait, at their present age; None without any.
+
+    What still waits counts once it is older than the usual answer (without any, than three days): before that
+    it says nothing, and would make the answers look quicker than they are.
+    """
+    answers = list(answered)
+    usual = _median(answers)
+    long = [wait for wait in waiting if wait > (LONG_WAIT if usual is None else usual)]
+    return _median([*answers, *long])
+
+
+def _median(waits: Sequence[timedelta]) -> timedelta | None:
+    return timedelta(seconds=median(wait.total_seconds() for wait in waits)) if waits else None
 
 
 def answers_by(mentor: User) -> Any:
@@ -72,8 +82,11 @@ def answer_times(session: Session, learner_id: int, *, at: datetime) -> Callable
     def times_on(roadmap_id: int) -> AnswerTimes:
         covering = [row for row in rows if row.roadmap_id in {None, roadmap_id}]
         # By submission, because it may wait for two mentors, and two mentorships may be with one mentor.
-        works = {row.submission_id: (row.reviewed_at or at) - row.submitted_at for row in covering}
-        return AnswerTimes(median_wait(works.values()), _backlogs(covering))
+        answered = {
+            row.submission_id: row.reviewed_at - row.submitted_at for row in covering if row.reviewed_at
+        }
+        waiting = {row.submission_id: at - row.submitted_at for row in covering if not row.reviewed_at}
+        return AnswerTimes(usual_wait(answered.values(), waiting.values()), _backlogs(covering))
 
     return times_on
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import CURRENT_PERSON, User
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
-from roadmap.queries.mentoring.answer_times import WINDOW, answers_by, median_wait
+from roadmap.queries.mentoring.answer_times import WINDOW, answers_by, usual_wait
 from roadmap.queries.mentoring.invitations import (
     InvitationView,
     MentorshipView,
@@ -71,7 +71,7 @@ def find_dashboard(session: Session, asked: DashboardQuery, *, seen_by: User, at
         past=tuple(past),
         invitations=tuple(invitation_view(row, seen_by, at) for row in reversed(rows["invitation"])),
         choices=tuple(Choice(row.slug, row.title, row.language) for row in choices),
-        usual=median_wait([*answered, *queue.waits]),
+        usual=usual_wait(answered, queue.waits),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from flask import Blueprint, Response, flash, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
@@ -56,6 +56,14 @@ def code(public_id: str) -> Response:
         token = find_share_token(session, public_id, seen_by=current_person(), key=config().secret_key)
     url = config().base_url + url_for("shared_reports.show", token=token)
     return Response(draw_qr_picture(url), mimetype="image/svg+xml")
+
+
+@blueprint.get("/shares/<public_id>/name")
+def edit(public_id: str) -> ResponseReturnValue:
+    """Lead to the list of links, where the name is: a refused form leaves this address in the browser."""
+    with database().reading() as session:
+        enrollment = find_share_enrollment(session, public_id, seen_by=current_person())
+    return redirect(url_for("shares.index", public_id=enrollment, _anchor=f"share-{public_id}"), 303)
 
 
 @blueprint.post("/shares/<public_id>/name")

@@ -55,6 +55,23 @@ def test_what_waits_counts_with_its_age(learning: Learning, milo: User) -> None:
     assert usual(learning, milo) == expected(learning) == 12 * DAY
 
 
+def test_what_was_just_submitted_is_no_usual_time(learning: Learning, milo: User) -> None:
+    submit(learning, "first")
+    learning.at += HOUR
+    assert usual(learning, milo) is expected(learning) is None
+    learning.at += 3 * DAY
+    assert usual(learning, milo) == expected(learning) == 3 * DAY + HOUR
+
+
+def test_a_young_wait_does_not_make_answers_look_quicker(learning: Learning, milo: User) -> None:
+    answered(learning, milo, "see", 4 * DAY)
+    submit(learning, "first")
+    learning.at += HOUR
+    assert usual(learning, milo) == expected(learning) == 4 * DAY
+    learning.at += 5 * DAY
+    assert usual(learning, milo) == expected(learning) == (4 * DAY + 5 * DAY + HOUR) / 2
+
+
 def test_the_backlog_is_that_of_each_mentor_with_all_their_mentees(learning: Learning, milo: User) -> None:
     other = Learning(learning.session, add_user(learning.session, "Otto"), learning.enrollment)
     other.enrollment = enroll(learning.session, other.person)
