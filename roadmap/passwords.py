@@ -101,7 +101,7 @@ def _weakness(password: str, *, name: str, email: str) -> str | None:
     if len(password) > MAX_LENGTH:
         return f"Use {MAX_LENGTH} characters at most."
     if is_common(password):
-        return "This password is among the first that others would try. Use four or five unrelated words."
+        return "This password is too easy to guess. Use four or five unrelated words."
     if is_made_of(password, _own_words(name, email)):
         return "Leave your own name and address out of your password."
     return None

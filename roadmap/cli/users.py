@@ -119,7 +119,7 @@ def delete(email: str, yes: bool) -> None:
     from roadmap.operations.accounts.users import delete_user
 
     if not yes and sys.stdin.isatty():
-        click.confirm(f"Delete {email} for good, with all it owns?", abort=True, err=True)
+        click.confirm(f"Delete {email} permanently, with everything it owns?", abort=True, err=True)
     _change(email, delete_user, "is deleted")
 
 

@@ -58,7 +58,9 @@ def mask_url(url: str) -> str:
 def refuse_quotes(text: str) -> None:
     """Raise ValueError for a value in quotes: files of settings are read without a shell by some programs."""
     if len(text) > 1 and text[0] in "\"'" and text[-1] == text[0]:
-        raise ValueError(f"has quotes ({text[0]}) around it, which became part of it. Remove them")
+        raise ValueError(
+            f"has quotes ({text[0]}) around it, which are read as part of the value. Remove them"
+        )
 
 
 def parse_folder(text: str) -> Path:

@@ -21,7 +21,7 @@ def read_exact_json(content: bytes) -> Any:
             parse_float=Decimal,
         )
     except (ArithmeticError, RecursionError) as error:
-        raise ValueError("a number or the nesting is beyond all limits") from error
+        raise ValueError("a number or the nesting exceeds the limit") from error
 
 
 def are_same_values(one: object, other: object) -> bool:
@@ -37,7 +37,7 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     # Programs differ in which of two equal names they read, so the content would be ambiguous.
     values = dict(pairs)
     if len(values) != len(pairs):
-        raise ValueError("a name is there twice")
+        raise ValueError("a name appears twice")
     return values
 
 

@@ -79,7 +79,7 @@ def read_sections(text: str) -> list[Section]:
     if text.count("\n") > MAX_LINES:
         raise UnreadableFile(f"This has more than {MAX_LINES:,} lines. Import it in parts.")
     if text.count("|") > MAX_CELLS:
-        raise UnreadableFile(f"This has more than {MAX_CELLS:,} cells of tables. Import it in parts.")
+        raise UnreadableFile(f"This has more than {MAX_CELLS:,} table cells. Import it in parts.")
     return _Sections().read(_BLOCKS.parse(text))
 
 

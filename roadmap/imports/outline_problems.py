@@ -12,7 +12,7 @@ NUMBER = "must be a number such as 6 or 2.5, without quotes"
 CHOICE = "must be {expected}"
 MESSAGES = {
     "missing": "is missing",
-    "string_type": "must be a text",
+    "string_type": "must be text",
     "string_too_short": "must not be empty",
     "string_too_long": "is longer than {max_length} characters",
     "string_pattern_mismatch": "must be lower-case words joined by hyphens, like train-first-classifier",

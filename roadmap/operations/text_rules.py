@@ -45,5 +45,5 @@ def clean_title(text: str, *, field: str, most: int, missing: str) -> str:
 def check_unchanged(seen: int, present: int, *, what: str, current: str) -> None:
     """Raise StaleText, with the current text, unless the person saw the current version."""
     if seen != present:
-        why = f"This {what} was changed since you opened it."
+        why = f"This {what} has changed since you opened it."
         raise StaleText(f"{why} Both texts are below: combine them and save again.", current, present)

@@ -77,7 +77,7 @@ def test_the_word_null_is_a_text() -> None:
             6,
             "is here twice; the first is on line 5",
         ),
-        ('"Map"', '["Map"]', 4, "must be a text"),
+        ('"Map"', '["Map"]', 4, "must be text"),
         ('"Map"', '"\\ud800"', 4, "U+D800"),
         ('"Map"', '"\\u0007"', 4, "U+0007"),
         ('"Map"', "[" * 25 + "]" * 25, 4, "deeper than 20"),

@@ -122,7 +122,7 @@ WRONG_FIELDS = [
     ("title: Cooking", "titel: Cooking", 1, "title", "is missing"),
     ("title: Cooking", "title: " + "a" * 201, 3, "title", "longer than 200"),
     ("title: Cooking", "title:", 3, "title", "must not be empty"),
-    ("title: Cooking", "title: [Cooking]", 3, "title", "must be a text"),
+    ("title: Cooking", "title: [Cooking]", 3, "title", "must be text"),
     ("title: Cooking", 'title: "two\\nlines"', 3, "title", "one line"),
     ("title: Cooking", 'title: "a\\0b"', 3, "title", "U+0000"),
     (

@@ -61,7 +61,7 @@ def catalogue_faults(_: Config, database: Database) -> Iterator[str]:
     """Whether the built-in roadmap is there."""
     with database.reading() as session:
         if session.scalars(select(Roadmap.id).where(Roadmap.is_built_in)).first() is None:
-            yield "the built-in roadmap is missing; roadmap serve loads it"
+            yield "the built-in roadmap is missing; run roadmap serve to load it"
 
 
 def clock_faults(_: Config, database: Database) -> Iterator[str]:

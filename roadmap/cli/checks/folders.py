@@ -60,7 +60,7 @@ def temporary_folder_faults(_: Config, __: Database) -> Iterator[str]:
             file.flush()
     except OSError as error:
         yield (
-            f"no temporary folder can be written to ({error.strerror}): uploads to /verify break off. "
+            f"no temporary folder can be written to ({error.strerror}): uploads to /verify fail. "
             "Set TMPDIR to a folder that can"
         )
 

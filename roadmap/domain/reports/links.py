@@ -19,7 +19,7 @@ from roadmap.domain.learning.enrollments import Enrollment
 LINK_NOT_FOUND = "This link doesn’t work. It may have expired or been revoked: ask whoever gave it to you."
 NOT_SHARED = (
     "This roadmap’s source allows personal use only, so its report can’t be shared by link. "
-    "A badge shows both numbers without its texts."
+    "A badge can still show both numbers."
 )
 NO_SUCH_LINK = "You have no such link."
 

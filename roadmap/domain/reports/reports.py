@@ -53,9 +53,7 @@ class ReportSkill(ReportNumbers):
     key: str
     title: str
     in_plan: bool
-    needs: int | None = field(
-        metadata=describe("How many of its milestones are enough; null for all of them.")
-    )
+    needs: int | None = field(metadata=describe("Number of milestones required; null for all of them."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

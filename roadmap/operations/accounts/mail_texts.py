@@ -10,7 +10,7 @@ def confirm_registration(url: str) -> Text:
         None,
         "Someone (we hope it was you) signed up for Roadmap with this address. To confirm it, open:",
         url,
-        "The link works for two days. If it wasn't you, ignore this email, and no account is created.",
+        "The link works for two days. If it wasn't you, ignore this email, and no account will be created.",
     )
 
 
@@ -32,7 +32,7 @@ def reset_password(name: str, url: str) -> Text:
         name,
         "Someone (we hope it was you) asked to reset your password. To choose a new one, open:",
         url,
-        "The link works once, within two hours. If it wasn't you, ignore this email: nothing changes.",
+        "The link works once and expires in two hours. If it wasn't you, ignore this email: nothing changes.",
     )
 
 

@@ -105,7 +105,7 @@ def sign_in(
     """
     values = {"user_id": person.id, "password_hash": person.password_hash}
     if session.connection().execute(_UNCHANGED, values).first() is None:
-        raise Conflict("Your account changed while you signed in. Try again.")
+        raise Conflict("Your account changed while you were signing in. Try again.")
     if new_hash is not None:
         session.execute(update(User).where(User.id == person.id).values(password_hash=new_hash))
     return begin_session(session, by=person, at=at, is_remembered=is_remembered, agent=agent, address=address)

@@ -49,7 +49,7 @@ def long_wait(name: str, title: str, days: int, url: str, *, has_mentor: bool) -
     """Return the mail to a learner whose submission has waited for four weeks."""
     why = "no mentor has answered" if has_mentor else "you have no mentor on this roadmap"
     return letter(
-        f"Nobody has answered “{title}” yet",
+        f"Nobody has reviewed “{title}” yet",
         name,
         f"You submitted “{title}” {days} days ago, and {why}.",
         "You can ask a mentor directly, invite another one, or continue: the milestone counts as claimed.",

@@ -93,7 +93,9 @@ def name_share(session: Session, public_id: str, name: str, *, by: User) -> Shar
 def _clean_name(name: str) -> str | None:
     if not name.strip():
         return None
-    return clean_title(name, field="name", most=SHARE_NAME_LENGTH, missing="This name shows nothing.")
+    return clean_title(
+        name, field="name", most=SHARE_NAME_LENGTH, missing="This name has no visible characters."
+    )
 
 
 def count_open(session: Session, share_id: int, *, at: datetime) -> None:

@@ -27,7 +27,7 @@ from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap, Visibility
 from roadmap.operations.roadmaps.authoring import find_free_slug, last_edition, lock_authored
 from roadmap.operations.roadmaps.editions import publish_edition
 
-CHANGED = "This draft was changed since you opened it."
+CHANGED = "This draft has changed since you opened it."
 
 Change = Callable[[Outline], Outline]
 

@@ -38,7 +38,7 @@ class LeftOut(StrEnum):
 class MenteeRow:
     """One mentee on one roadmap.
 
-    `change` are the percentage points by which claimed has risen since the end of the day 30 days ago, None
+    `change` are the percentage points by which claimed has risen over the last 30 days, None
     where it has no percent now or had none then. `waiting` counts submissions and questions, `returned` work
     that was not submitted again; each has the moment of the oldest. `last_activity` is the learner's own,
     `contact_at` this mentor's last review, or the start of the mentorship.

@@ -75,7 +75,7 @@ LEARNING_TABLES = (
     ),
     ExportedTable(
         "reasons",
-        "Why you set a mark; the events say which.",
+        "Your reasons for marks; events show which mark.",
         (Reason,),
         of_own_enrollments(Reason, ENROLLMENT, Reason.id.label("number"))
         .add_columns(null().label("milestone"), Reason.text)
@@ -83,7 +83,7 @@ LEARNING_TABLES = (
     ),
     ExportedTable(
         "evidence",
-        "Your evidence; each change of a piece is a revision of its own.",
+        "Your evidence; each change is a separate revision.",
         (Evidence, EvidenceRevision),
         of_own_enrollments(Evidence, ENROLLMENT, MILESTONE, Evidence.public_id.label("evidence"))
         .add_columns(EvidenceRevision.id.label("revision"))

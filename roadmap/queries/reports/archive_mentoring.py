@@ -40,7 +40,7 @@ MENTORING_TABLES = (
     ),
     ExportedTable(
         "reviews",
-        "Answers you got, and answers you gave, without what the learner wrote.",
+        "Reviews you received and gave, without what the learner wrote.",
         (Review,),
         select(Review.public_id.label("review"), case((IS_LEARNER, Submission.public_id)).label("submission"))
         .add_columns(case((Review.reviewer_id == PERSON_ID, "self"), else_="other").label("by"))
@@ -89,7 +89,7 @@ MENTORING_TABLES = (
     ),
     ExportedTable(
         "invitations",
-        "Invitations you made, and those you got.",
+        "Invitations you sent and received.",
         (Invitation,),
         select(Invitation.public_id.label("invitation"))
         .add_columns(case((Invitation.inviter_id == PERSON_ID, "self"), else_="other").label("by"))

@@ -36,7 +36,7 @@ EXPORTED = (
     *LEARNING_TABLES,
     ExportedTable(
         "drafts",
-        "The roadmaps you are writing. Each is a roadmap file in “roadmaps”, with gaps where it has some.",
+        "The roadmaps you are writing. Each is a roadmap file in “roadmaps”; some may be incomplete.",
         (Draft,),
         select(ROADMAP, Draft.source, Draft.version, Draft.updated_at, Draft.notes)
         .join(Roadmap, Roadmap.id == Draft.roadmap_id)
@@ -94,7 +94,7 @@ EXPORTED = (
     ),
     ExportedTable(
         "audits",
-        "Sign-ins and changes of rights, yours and of your account.",
+        "Sign-ins and permission changes, by you or to your account.",
         (Audit,),
         select(Audit.at, Audit.kind, who(Audit.actor_id).label("by"), who(Audit.subject_id).label("subject"))
         # The network address of somebody else is theirs.
@@ -106,7 +106,7 @@ EXPORTED = (
     ),
     ExportedTable(
         "mails",
-        "Mails to you, without their texts.",
+        "Emails to you, without their texts.",
         (Mail,),
         select(Mail.recipient, Mail.subject, Mail.created_at, Mail.due_at, Mail.expires_at, Mail.sent_at)
         .where(or_(Mail.user_id == PERSON_ID, Mail.recipient == EMAIL))

@@ -31,5 +31,5 @@ if (draft && isSignedIn) {
 } else if (draft) {
   sessionStorage.isLost = true;
   const signIn = document.querySelector("main form");
-  if (signIn) showNotice(signIn, "You were signed out. What you typed comes back when you sign in again.");
+  if (signIn) showNotice(signIn, "You were signed out. What you typed will be restored when you sign in again.");
 }

@@ -21,7 +21,7 @@ from roadmap.queries.accounts import users
 from roadmap.web.limits.client_addresses import client_network
 from roadmap.web.requests import database
 
-NOT_YOURS = "This isn’t your password."
+NOT_YOURS = "Password is incorrect."
 WRONG = "Email or password is incorrect."
 
 

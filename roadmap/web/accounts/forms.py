@@ -20,7 +20,7 @@ _SELECT = Markup("<select {}>{}</select>")
 _NEW = {"autocomplete": "new-password", "minlength": MIN_LENGTH}
 _RULE = (
     f"At least {MIN_LENGTH} characters, such as four or five unrelated words. Common passwords, repetitions, "
-    "and your own name or address don’t count."
+    "and your own name or address aren’t allowed."
 )
 _CURRENT = {"autocomplete": "current-password"}
 _USERNAME = {"autocomplete": "username", "data-limit": EMAIL_LENGTH}
@@ -114,7 +114,7 @@ class ProfileForm(Form):
     name = _name_field()
     time_zone = SelectField("Time zone", choices=time_zone_choices, widget=TimeZones())
     letter_keys = BooleanField("Keyboard shortcuts, such as d for done and j for the next milestone")
-    wants_digest = BooleanField("Daily email digest, in the morning, when something happened")
+    wants_digest = BooleanField("Daily email digest, sent in the morning if there’s news")
 
 
 class AddressForm(Form):

@@ -70,7 +70,7 @@ class NumbersField(wtforms.Field):
         numbers = [typed_number(text) for text in valuelist]
         self.data = [number for number in numbers if number is not None]
         if None in numbers:
-            raise ValueError("Give these by their numbers, from 1.")
+            raise ValueError("Enter these as numbers, starting at 1.")
 
 
 class KeysField(wtforms.SelectMultipleField):

@@ -36,7 +36,7 @@ def describe_change(change: ChangeView) -> str:
         words = f"{len(change.events)} milestones signed off in person"
     else:
         words = "; ".join(describe_event(event) for event in change.events)
-    return f"Undid a change, {words[0].lower()}{words[1:]}" if is_undo else words
+    return f"Undid a change: {words[0].lower()}{words[1:]}" if is_undo else words
 
 
 def describe_event(event: EventView) -> str:
@@ -53,7 +53,7 @@ def _settings(event: EventView) -> str:
     if event.settings is None:
         return "Settings"
     if event.settings_before is None:
-        return "Settings: chosen"
+        return "Chose settings"
     return "Settings: " + "; ".join(_differences(event, event.settings_before, event.settings))
 
 
@@ -77,7 +77,7 @@ _WORDS: dict[EventKind, Callable[[EventView], str]] = {
     EventKind.REVISIT_SET: lambda event: (
         "Set a day to revisit" if event.revisit_on else "Cleared the revisit day"
     ),
-    EventKind.NOTE_SET: lambda event: "Wrote the note" if event.has_note else "Cleared the note",
+    EventKind.NOTE_SET: lambda event: "Saved the note" if event.has_note else "Cleared the note",
     EventKind.EVIDENCE_SET: lambda event: (
         f"Evidence “{event.evidence_title}”" if event.evidence_title else "Withdrew evidence"
     ),

@@ -66,7 +66,7 @@ class SkillForm(VersionedForm):
     summary = text_field("Summary", SUMMARY)
     area = SelectField("Area", choices=[], validate_choice=False)
     needs = IntegerField(
-        "How many of its milestones are enough", [Optional()], render_kw={"class": "short", "min": 1}
+        "Number of milestones required", [Optional()], render_kw={"class": "short", "min": 1}
     )
     optional = BooleanField("Optional: it never counts")
 

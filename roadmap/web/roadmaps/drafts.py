@@ -40,7 +40,7 @@ def update(slug: str) -> ResponseReturnValue:
         return _take_over(slug)
     if "area" in request.form:
         return _save(slug, AreaForm(), _change_area, "Changed an area")
-    return _save(slug, DraftForm(), _change_texts, "Changed the texts of the roadmap")
+    return _save(slug, DraftForm(), _change_texts, "Changed the roadmap’s details")
 
 
 @blueprint.post("/roadmaps/<slug>/draft/revisions/<int:number>/restoring", endpoint="restore")

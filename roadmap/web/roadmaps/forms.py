@@ -21,7 +21,7 @@ from roadmap.imports.foreign.foreign_files import FileFormat
 from roadmap.web.forms import Form, MaxLength, one_line, strip
 
 FORMATS = (
-    (FileFormat.AUTO.value, "Find out"),
+    (FileFormat.AUTO.value, "Detect automatically"),
     (FileFormat.MARKDOWN.value, "Markdown or lines of text"),
     (FileFormat.TABLE.value, "Table: CSV or spreadsheet cells"),
     (FileFormat.YAML.value, "Roadmap file, or lists in YAML or JSON"),
@@ -105,7 +105,7 @@ class ImportForm(Form):
 
     hours_low = hours_field("Hours, from")
     hours_high = hours_field("to")
-    done_when = line_field("Done when", SENTENCE, InputRequired("Write when a milestone is done."))
+    done_when = line_field("Done when", SENTENCE, InputRequired("Describe when a milestone is done."))
     verification = SelectField("Verification", choices=choose(*VERIFICATIONS))
     language = language_field()
     take = StringField()

@@ -14,7 +14,7 @@ from tests.support.mentoring import BASE_URL, DAY, HOUR, end, mails, review, sub
 from tests.support.mentoring import write_timed_mails as run
 
 NUDGES = [f"Lena has been waiting {days} days for a review" for days in (3, 7)]
-HONEST = "Nobody has answered “First” yet"
+HONEST = "Nobody has reviewed “First” yet"
 MILO, LENA = "milo@example.org", "lena@example.org"
 
 

@@ -100,7 +100,7 @@ def test_a_taken_address_is_422_beside_its_field(app: Flask, session: Session) -
     [
         ("password", "fourteen chars", "15 characters or more"),
         ("password", "x4" * 129, "256 characters at most"),
-        ("password", "password1234567", "among the first that others would try"),
+        ("password", "password1234567", "too easy to guess"),
         ("password", "Lena Lena@example.org", "your own name and address"),
         ("email", "lena at example.org", "@-sign"),
         ("email", "", "This field is required"),

@@ -74,5 +74,5 @@ def test_every_other_character_comes_back(learner: Learner) -> None:
 def test_the_note_has_its_undo_and_its_history(learner: Learner) -> None:
     learner.post(NOTE, note="One", version="0")
     page = learner.page(PAGE)
-    assert "Wrote the note" in page
+    assert "Saved the note" in page
     assert f"{learner.base}/history/4/undo" in page

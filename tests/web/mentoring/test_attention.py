@@ -83,7 +83,7 @@ def test_what_else_was_asked_for_stays_in_each_link(mentor: Browser) -> None:
 
 def test_a_mentor_without_concerns_reads_what_they_would_be(learner: Learner, mentor: Browser) -> None:
     assert "No one needs attention." in mentor.get("/mentoring").text
-    assert "No one is here for this reason." in mentor.get("/mentoring?reason=late").text
+    assert "No mentees match this reason." in mentor.get("/mentoring?reason=late").text
 
 
 def test_who_only_learns_has_no_such_list(learner: Learner) -> None:
