@@ -112,6 +112,7 @@ def _names_of_links(learning: Learning) -> dict[str, dict[str, str]]:
     badge, calendar = (feed(learning, each) for each in (LinkPurpose.BADGE, LinkPurpose.CALENDAR))
     return {
         "shares.code": {"public_id": link.public_id},
+        "shares.edit": {"public_id": link.public_id},
         "shares.update": {"public_id": link.public_id},
         "shares.destroy": {"public_id": link.public_id},
         "shared_reports": {"token": token_of(link)},
