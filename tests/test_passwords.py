@@ -77,7 +77,7 @@ def test_the_length_is_told(password: str, reason: str) -> None:
     ],
 )
 def test_what_others_would_try_first_is_refused(password: str) -> None:
-    assert "first that others would try" in error(password)
+    assert "too easy to guess" in error(password)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def test_a_note_comes_back_after_signing_in_again(page: Page, url: str) -> None:
     begin_a_note(page, url)
     page.context.clear_cookies()
     page.click("#note button")
-    expect(page.locator("main .notice")).to_contain_text("What you typed comes back")
+    expect(page.locator("main .notice")).to_contain_text("What you typed will be restored")
     sign_in_again(page)
     expect(page.locator("#note .notice")).to_be_in_viewport()
     expect(page.locator("#note-text")).to_have_value(TYPED)

@@ -96,5 +96,5 @@ def test_somebody_at_a_terminal_is_asked_before_an_account_goes(
     with monkeypatch.context() as at_a_terminal:
         at_a_terminal.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
         done = terminal.run("user", "delete", "otto@example.org", stdin=answer)
-    assert "Delete otto@example.org for good" in done.stderr
+    assert "Delete otto@example.org permanently" in done.stderr
     assert len(terminal.rows("user", "list")) == left

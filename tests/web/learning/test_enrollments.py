@@ -46,7 +46,9 @@ def test_the_form_adds_up_what_is_chosen_and_starts_nothing(otto: Browser) -> No
 def contents_in(page: str) -> dict[str, str]:
     """What each pathway says is in it, by its title."""
     found = re.findall(
-        r'What’s in it<span class="unseen">: (.*?)</span></summary>(.*?)</details>', page, re.DOTALL
+        r'What’s in it<span class="unseen">:\s*<span>(.*?)</span></span></summary>(.*?)</details>',
+        page,
+        re.DOTALL,
     )
     return {title: " ".join(Markup(text).striptags().split()) for title, text in found}
 

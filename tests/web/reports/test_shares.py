@@ -40,7 +40,7 @@ def test_a_restricted_roadmap_has_no_form_for_links_and_says_why(learner: Learne
     restrict(learner)
     page = learner.page(PAGE)
     assert "No links to this report" in page
-    assert "Links created before show both numbers" in page
+    assert "Existing links show only the two numbers" in page
     assert "Create link" not in page
     answer = learner.post(PAGE)
     assert answer.status_code == 422
