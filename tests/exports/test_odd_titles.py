@@ -67,6 +67,7 @@ def test_in_print_they_are_whole_and_every_character_is_drawn(
     with caplog.at_level(logging.WARNING):
         pages = PdfReader(BytesIO(FORMATS["pdf"].make(titled(title)))).pages
     assert not caplog.records
-    shown = "".join("".join(page.extract_text() for page in pages).split())
     if title.isascii():
-        assert "".join(title.split())[:60] in shown
+        # To extract every page of the longest title takes a minute, and the first that has it is enough.
+        start = "".join(title.split())[:60]
+        assert any(start in "".join(page.extract_text().split()) for page in pages)
