@@ -24,7 +24,8 @@ from tests.support.outlines import add_roadmap, enroll
 
 pytestmark = pytest.mark.slow
 
-BACKUPS = 20
+# Writers and backups share one processor here, and each backup takes longer than the one before.
+BACKUPS = {"sqlite": 20, "postgresql": 8}
 WRITERS = 4
 MARKS_PER_SECOND = 200
 
@@ -92,10 +93,11 @@ def check_is_of_one_moment(database: Database) -> None:
         )
 
 
-def test_twenty_backups_under_load_are_each_whole_and_restore_to_the_same(
+def test_backups_under_load_are_each_whole_and_restore_to_the_same(
     real_database: Database, tmp_path: Path, postgresql_address: str
 ) -> None:
-    files = [tmp_path / f"backup{number}" for number in range(BACKUPS)]
+    count = BACKUPS[real_database.engine.dialect.name]
+    files = [tmp_path / f"backup{number}" for number in range(count)]
     acknowledged, manifests = [], []
     with writing(real_database) as writers:
         for file in files:
@@ -108,7 +110,7 @@ def test_twenty_backups_under_load_are_each_whole_and_restore_to_the_same(
     assert all(before <= number for before, number in zip(acknowledged[:-1], marks, strict=True))
     assert acknowledged[-1] > marks[0] > 0
     assert [check_file(file) for file in files] == manifests
-    for number in (0, BACKUPS // 2, BACKUPS - 1):
+    for number in (0, count // 2, count - 1):
         for kind in ("sqlite", "postgresql"):
             folder = tmp_path / f"{kind}{number}"
             folder.mkdir()
