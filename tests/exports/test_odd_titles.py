@@ -71,3 +71,8 @@ def test_in_print_they_are_whole_and_every_character_is_drawn(
         # To extract every page of the longest title takes a minute, and the first that has it is enough.
         start = "".join(title.split())[:60]
         assert any(start in "".join(page.extract_text().split()) for page in pages)
+
+
+def test_in_print_a_title_from_right_to_left_takes_no_number_along() -> None:
+    pages = PdfReader(BytesIO(FORMATS["pdf"].make(titled("تربية النحل للمبتدئين")))).pages
+    assert "100% claimed · 0% verified" in " ".join(pages[0].extract_text().split())
