@@ -2,38 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.cache.states import States, states_in
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.evidence import Evidence, EvidenceRevision
 from roadmap.domain.learning.notes import Note, Reason
 from roadmap.domain.learning.numbers import Numbers, measure
-from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
-from roadmap.domain.learning.readiness import is_met, ready_milestones
-from roadmap.domain.roadmaps.outlines import MilestoneOutline, SkillOutline
+from roadmap.domain.learning.progress import UNTOUCHED
+from roadmap.domain.learning.readiness import ready_milestones
+from roadmap.domain.roadmaps.outlines import MilestoneOutline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
-from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.histories import ChangeView, changes_of
 from roadmap.queries.mentoring.messages import MessageView, conversation_on
 from roadmap.queries.mentoring.submissions import SubmissionPanel, find_submission_panel
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A prerequisite or a milestone or skill that this one unlocks; a skill has no status of its own."""
-
-    key: str
-    title: str
-    is_skill: bool
-    is_met: bool
-    in_plan: bool
-    status: Status | None
-    verification: Verification | None
+from roadmap.queries.pages.milestone_panel import (
+    MilestonePanel,
+    Neighbour,
+    find_states_with,
+    neighbour_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +38,11 @@ class EvidenceView:
 
 
 @dataclass(frozen=True, slots=True)
-class MilestonePage:
+class MilestonePage(MilestonePanel):
     """All that the page of one milestone shows."""
 
-    enrollment: EnrollmentView
     numbers: Numbers
-    milestone: MilestoneOutline
-    skill: SkillOutline
-    milestone_state: MilestoneState
     reason: str
-    in_plan: bool
-    ready: bool
-    prerequisites: tuple[Neighbour, ...]
     opens: tuple[Neighbour, ...]
     note: str
     note_version: int
@@ -70,29 +53,14 @@ class MilestonePage:
     before: str | None
     after: str | None
 
-    @property
-    def status(self) -> Status:
-        return self.milestone_state.status
-
-    @property
-    def verification(self) -> Verification:
-        return self.milestone_state.verification
-
-    @property
-    def occurred_on(self) -> date | None:
-        return self.milestone_state.occurred_on
-
 
 def find_milestone_page(
     session: Session, public_id: str, key: str, *, seen_by: User, at: datetime
 ) -> MilestonePage:
     """The page of one milestone of the edition the enrollment follows."""
-    enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
+    enrollment, states = find_states_with(session, public_id, key, seen_by=seen_by, at=at)
     outline = enrollment.stored.outline
-    milestone = outline.milestones.get(key)
-    if milestone is None:
-        raise NotFound("This roadmap has no such milestone.")
-    states = states_in(session, enrollment)
+    milestone = outline.milestones[key]
     milestone_state = states.get(key, UNTOUCHED)
     keys = list(outline.milestones)
     place = keys.index(key)
@@ -128,24 +96,6 @@ def _opened_by(enrollment: EnrollmentView, milestone: MilestoneOutline) -> list[
         outline.skill_of[milestone.key].key, []
     )
     return list(dict.fromkeys(opened))
-
-
-def neighbour_of(enrollment: EnrollmentView, states: States, key: str) -> Neighbour:
-    """The milestone or skill of this key, as it is named beside another."""
-    outline, plan = enrollment.stored.outline, enrollment.plan
-    met = is_met(plan, states, key)
-    if key in outline.skills:
-        return Neighbour(key, outline.skills[key].title, True, met, key in plan.by_skill, None, None)
-    milestone, milestone_state = outline.milestones[key], states.get(key, UNTOUCHED)
-    return Neighbour(
-        key,
-        milestone.title,
-        False,
-        met,
-        key in plan.milestones,
-        milestone_state.status,
-        milestone_state.verification,
-    )
 
 
 def _reason(session: Session, reason_id: int | None) -> str:
