@@ -56,6 +56,13 @@ def messages_seen_by(person: User) -> Select[Message]:
 
 def questions_for(person: User) -> Select[Message]:
     """Return a select of the messages that wait for this mentor, on milestones the learner's edition has."""
+    return messages_in_editions().where(
+        Message.closed_at.is_(None), Message.author_id == Enrollment.user_id, _is_mentors(person)
+    )
+
+
+def messages_in_editions() -> Select[Message]:
+    """Return a select of the messages, with enrollment, on milestones that the learner's edition has."""
     in_edition = and_(
         MilestoneText.edition_id == Enrollment.edition_id, MilestoneText.milestone_id == Message.milestone_id
     )
@@ -63,7 +70,6 @@ def questions_for(person: User) -> Select[Message]:
         select(Message)
         .join(Enrollment, Enrollment.id == Message.enrollment_id)
         .join(MilestoneText, in_edition)
-        .where(Message.closed_at.is_(None), Message.author_id == Enrollment.user_id, _is_mentors(person))
     )
 
 

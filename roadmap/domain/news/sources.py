@@ -11,11 +11,10 @@ from roadmap.domain.base import inline_literal
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.mentoring.invitations import Invitation, InvitationOutcome
 from roadmap.domain.mentoring.mentorships import Mentorship
-from roadmap.domain.mentoring.messages import Message, questions_for
+from roadmap.domain.mentoring.messages import Message, messages_in_editions, questions_for
 from roadmap.domain.mentoring.reviews import Review
 from roadmap.domain.mentoring.submissions import Submission
 from roadmap.domain.reports.links import Share
-from roadmap.domain.roadmaps.editions import MilestoneText
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
 
 INVITER = aliased(User)
@@ -47,13 +46,8 @@ def new_reviews(person: User, span: Span) -> Any:
 
 def new_messages(person: User, span: Span) -> Any:
     """The latest message of each mentor on each milestone of the person's editions."""
-    in_edition = and_(
-        MilestoneText.edition_id == Enrollment.edition_id, MilestoneText.milestone_id == Message.milestone_id
-    )
     return (
-        select(Message)
-        .join(Enrollment, Enrollment.id == Message.enrollment_id)
-        .join(MilestoneText, in_edition)
+        messages_in_editions()
         .where(Enrollment.user_id == person.id, Message.author_id != person.id)
         .where(span.has(Message.created_at), _is_latest())
     )

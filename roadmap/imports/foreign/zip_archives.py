@@ -26,7 +26,6 @@ _ENCRYPTED = 0x1
 _BROKEN = (
     BadZipFile,
     EOFError,
-    NotImplementedError,
     OSError,
     RuntimeError,
     struct.error,
