@@ -22,7 +22,7 @@ from roadmap.web.limits.client_addresses import PlainAddresses
 from roadmap.web.limits.input_limits import init_input_limits
 from roadmap.web.limits.rate_limits import RateLimits
 from roadmap.web.login import init_login
-from roadmap.web.monitoring import health, metrics
+from roadmap.web.monitoring import views as monitoring
 from roadmap.web.problems import init_problems
 from roadmap.web.rendering.template_filters import init_template_filters
 from roadmap.web.security_headers import init_security_headers
@@ -62,8 +62,7 @@ def create_app(config: Config, database: Database | None = None) -> Flask:
     init_recent_accounts(app)
     init_template_filters(app)
     init_assets(app, paths.STATIC)
-    app.register_blueprint(health.blueprint)
-    app.register_blueprint(metrics.blueprint)
+    app.register_blueprint(monitoring.blueprint)
     for feature in FEATURES:
         for blueprint in feature.BLUEPRINTS:
             app.register_blueprint(blueprint)

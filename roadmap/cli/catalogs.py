@@ -74,7 +74,7 @@ def retire_roadmap(slug: str) -> None:
     from roadmap.clock import now
     from roadmap.domain.errors import NotFound
     from roadmap.domain.roadmaps.roadmaps import Roadmap
-    from roadmap.operations.roadmaps.publications import end_editions
+    from roadmap.operations.roadmaps.authoring import end_editions
 
     _, database = open_installation()
     with database.writing() as session:
@@ -106,7 +106,7 @@ def draft_file(file: IO[bytes], title: str) -> None:
     """
     from roadmap.cli.catalog_changes import draft_outline
     from roadmap.exports.outlines.documents import write_outline
-    from roadmap.imports.foreign.foreign_bytes import MAX_BYTES
+    from roadmap.imports.foreign.foreign_texts import MAX_BYTES
 
     outline, remarks = draft_outline(file.read(MAX_BYTES + 1), name=file.name, title=title)
     for remark in remarks:
@@ -136,7 +136,7 @@ def check_file(file: IO[bytes], links: bool) -> None:
 
     Prints its problems by line, or its totals. Use - for standard input.
     """
-    from roadmap.cli.catalog_totals import dead_links, totals_lines
+    from roadmap.cli.catalog_checks import dead_links, totals_lines
     from roadmap.exports.formatting import plural
 
     outline = _read(file)

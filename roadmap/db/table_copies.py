@@ -1,5 +1,6 @@
 """Copies the rows of all tables from one database to another, of either kind."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -18,16 +19,21 @@ from sqlalchemy import (
     update,
 )
 
-from roadmap.db.stored_texts import check_texts
 from roadmap.domain.accounts.mails import Lease
 from roadmap.domain.accounts.sessions import Attempt, PostedForm, SignIn, Token
 from roadmap.domain.base import Base
+from roadmap.domain.errors import RoadmapError
 from roadmap.domain.models import METADATA
 
 BATCH = 1_000
 # What is only worth something while it is fresh; a copy must sign nobody in.
 LEFT_OUT: tuple[type[Base], ...] = (Attempt, Lease, PostedForm, SignIn, Token)
+_ODD = re.compile("[\0\ud800-\udfff]")
 Advance = Callable[[int], object]
+
+
+class StoredTextProblem(RoadmapError):
+    """A text that the target does not store; names its table, row and column."""
 
 
 def copied_tables() -> list[Table]:
@@ -133,3 +139,25 @@ def _set_sequences(connection: Connection) -> None:
             last = connection.scalar(select(func.max(key)))
             values = {"sequence": sequence, "last": last or 1, "is_used": last is not None}
             connection.execute(move, values)
+
+
+def check_texts(dialect: str, table: Table, rows: Sequence[RowMapping]) -> None:
+    """Raise StoredTextProblem for the first text in these rows that this kind of database refuses."""
+    if dialect != "postgresql":
+        return
+    for row in rows:
+        for name, why in _problems(table, row):
+            key = ", ".join(str(row[column.name]) for column in table.primary_key)
+            raise StoredTextProblem(f"{name} of row {key} in {table.name} {why}, which PostgreSQL refuses")
+
+
+def _problems(table: Table, row: RowMapping) -> Iterator[tuple[str, str]]:
+    for column in table.columns:
+        value = row[column.name]
+        if not isinstance(value, str):
+            continue
+        most = column.type.length if isinstance(column.type, String) else None
+        if _ODD.search(value):
+            yield column.name, "contains a NUL or a lone surrogate"
+        if most is not None and len(value) > most:
+            yield column.name, f"has {len(value)} characters of {most} at most"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from roadmap.demo.merged_edition import merged_outline
+from roadmap.demo.editions import merged_outline
 from roadmap.demo.people import FOLDER
 from roadmap.demo.steps import Step
 from roadmap.imports.outlines import read_outline

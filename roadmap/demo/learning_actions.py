@@ -1,4 +1,4 @@
-"""What learners of the demo do on their own: follow a roadmap, mark milestones, write notes."""
+"""What learners of the demo do: follow a roadmap, mark milestones, write notes, and ask their mentors."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +11,7 @@ from roadmap.operations.learning.enrollments import accept_edition, change_setti
 from roadmap.operations.learning.notes import set_note
 from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
 from roadmap.operations.learning.undo import undo_change
+from roadmap.operations.mentoring.messages import write_message
 
 NOTICED_AFTER = timedelta(seconds=18)
 
@@ -106,6 +107,12 @@ def note(step: Step) -> None:
     set_note(step.session, step.enrollment, key, text, version=0, by=step.by, at=step.at)
 
 
+def write(step: Step) -> None:
+    """Write a message on a milestone, as its learner or as a mentor."""
+    public_id = step.enrollment.public_id
+    write_message(step.session, public_id, step.milestone, step.value, by=step.by, at=step.at)
+
+
 LEARNING_ACTIONS: dict[str, Callable[[Step], object]] = {
     "enroll": enroll,
     "settings": settings,
@@ -117,4 +124,6 @@ LEARNING_ACTIONS: dict[str, Callable[[Step], object]] = {
     "mark_by_mistake": mark_by_mistake,
     "revisit": revisit,
     "note": note,
+    "ask": write,
+    "answer": write,
 }

@@ -7,8 +7,7 @@ from roadmap.bootstrap import BUILT_IN
 from roadmap.db.database import Database
 from roadmap.demo.account_actions import ACCOUNT_ACTIONS, sign_in
 from roadmap.demo.authoring_actions import AUTHORING_ACTIONS
-from roadmap.demo.conversation_actions import CONVERSATION_ACTIONS
-from roadmap.demo.earlier_edition import earlier_outline
+from roadmap.demo.editions import earlier_outline
 from roadmap.demo.entries import check_entries, read_entries, schedule_entries
 from roadmap.demo.learning_actions import LEARNING_ACTIONS
 from roadmap.demo.mentoring_actions import MENTORING_ACTIONS
@@ -26,7 +25,6 @@ ACTIONS = {
     **AUTHORING_ACTIONS,
     **LEARNING_ACTIONS,
     **MENTORING_ACTIONS,
-    **CONVERSATION_ACTIONS,
     **REPORT_ACTIONS,
 }
 TEAM_ROADMAP = FOLDER / "first-weeks.yaml"

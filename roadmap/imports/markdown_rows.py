@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from roadmap.domain.imports.import_rows import Certainty, ImportedFile, RowLevel, UnreadableFile
 from roadmap.domain.imports.row_builder import RowBuilder
 from roadmap.domain.roadmaps.text_limits import DESCRIPTION, fit_line, fit_text
+from roadmap.imports.markdown_headings import MarkdownSkill, Path, find_paths, summarize
 from roadmap.imports.markdown_lists import (
     Item,
     Section,
@@ -15,8 +16,6 @@ from roadmap.imports.markdown_lists import (
     take_tick,
     walk,
 )
-from roadmap.imports.markdown_paths import Path, find_paths
-from roadmap.imports.markdown_skills import MarkdownSkill, summarize
 from roadmap.imports.table_columns import name_columns
 from roadmap.imports.tables import Skills, add_table
 

@@ -1,10 +1,14 @@
-"""Reads a roadmap file into an outline, or lists everything that is wrong with it."""
+"""Reads a roadmap file into an outline, or lists everything that is wrong with it.
+
+Some files come with the software to begin a roadmap of one's own with; they are in no catalog.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import ValidationError
 
+from roadmap.domain.errors import NotFound
 from roadmap.domain.roadmaps.outline_rules import OutlineFault, Path, find_outline_faults
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.imports.outline_json import load_json
@@ -17,6 +21,7 @@ from roadmap.imports.outline_problems import (
 )
 from roadmap.imports.outline_schema import RoadmapEntry, fields_beside
 from roadmap.imports.outline_yaml import FileTree, load_yaml
+from roadmap.paths import CONTENT, PACKAGE
 
 __all__ = ["OutlineProblem", "OutlineProblems", "read_outline"]
 
@@ -34,6 +39,14 @@ PLACEHOLDERS: dict[str, object] = {
     "group": "entry",
 }
 OMISSIBLE = {"source", "verification", "prerequisites", "resources", "needs", "topics", "was", "access"}
+TEMPLATES = {
+    "skeleton": "An example with two milestones",
+    "first-weeks": "First weeks in a team",
+}
+_FILES = {
+    "skeleton": CONTENT / "templates" / "skeleton.yaml",
+    "first-weeks": PACKAGE / "demo" / "first-weeks.yaml",
+}
 
 
 def read_outline(data: bytes) -> Outline:
@@ -89,3 +102,10 @@ def _mend(data: Any, error: Any) -> bool:
     else:
         return False
     return True
+
+
+def read_template(name: str) -> Outline:
+    """Return a template by its name; raise NotFound for another name."""
+    if name not in _FILES:
+        raise NotFound("There is no such template.")
+    return read_outline(_FILES[name].read_bytes())

@@ -4,9 +4,9 @@ from roadmap.web.access import Access, Table
 
 ACCESS: Table = {
     ("GET", "assets.show"): Access.VISITOR,
-    ("GET", "health.live"): Access.VISITOR,
-    ("GET", "health.ready"): Access.VISITOR,
-    ("GET", "metrics.show"): Access.METRICS,
+    ("GET", "monitoring.live"): Access.VISITOR,
+    ("GET", "monitoring.ready"): Access.VISITOR,
+    ("GET", "monitoring.metrics"): Access.METRICS,
     ("POST", "themes.update"): Access.VISITOR,
     # roadmaps
     ("GET", "home.index"): Access.VISITOR,
@@ -14,7 +14,7 @@ ACCESS: Table = {
     ("GET", "roadmaps.index"): Access.VISITOR,
     ("GET", "roadmaps.show"): Access.VISITOR,
     ("GET", "roadmaps.show_milestone"): Access.VISITOR,
-    ("GET", "outline_files.download"): Access.VISITOR,
+    ("GET", "roadmaps.download"): Access.VISITOR,
     ("GET", "searches.show"): Access.VISITOR,
     # authors
     ("GET", "new_roadmaps.new"): Access.SIGNED_IN,
@@ -47,7 +47,7 @@ ACCESS: Table = {
     ("GET", "editions.edit"): Access.LEARNER,
     ("POST", "editions.update"): Access.LEARNER,
     ("GET", "milestones.show"): Access.READER,
-    ("GET", "milestone_panels.show"): Access.READER,
+    ("GET", "milestones.show_panel"): Access.READER,
     ("POST", "progress.update"): Access.LEARNER,
     ("POST", "progress.create"): Access.LEARNER,
     ("POST", "progress.revisit"): Access.LEARNER,

@@ -14,7 +14,14 @@ from roadmap.web.requests import config
 _PORTS = {"http": 80, "https": 443}
 _ODD = re.compile(r"[\x00-\x20\x7f\\]")
 _NO_PAGES = frozenset(
-    {"assets.show", "feed_files.badge", "feed_files.calendar", "health.live", "health.ready", "shares.code"}
+    {
+        "assets.show",
+        "feed_files.badge",
+        "feed_files.calendar",
+        "monitoring.live",
+        "monitoring.ready",
+        "shares.code",
+    }
 )
 
 

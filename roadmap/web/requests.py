@@ -1,4 +1,4 @@
-"""What a view takes from its request: the database, the settings, the person and their session."""
+"""What a view takes from its request: the database, the settings, the person, their session and header."""
 
 import re
 from typing import cast
@@ -6,11 +6,13 @@ from typing import cast
 from flask import Response, current_app, g, redirect, request
 from flask_login import UserMixin, current_user
 
+from roadmap import clock
 from roadmap.config import Config
 from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden
 from roadmap.queries.accounts.sessions import OpenSession
+from roadmap.queries.pages.header import HeaderFacts, find_header
 
 _PURPOSES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 _AHEAD = re.compile("prefetch|prerender|preview", re.IGNORECASE)
@@ -83,3 +85,15 @@ def wants_fragment() -> bool:
 def redirect_after_post(url: str) -> Response:
     """A redirect (303) to the page that shows the result of a POST."""
     return cast("Response", redirect(url, 303))  # werkzeug's type is wider than Flask's
+
+
+def header_facts() -> HeaderFacts:
+    """How much waits for this person, their roadmaps and their news; nothing for a visitor."""
+    person = person_or_none()
+    if person is None:
+        return HeaderFacts(0, ())
+    if "header_facts" not in g:
+        with database().reading() as session:
+            g.header_facts = find_header(session, person, at=clock.now())
+    facts: HeaderFacts = g.header_facts
+    return facts

@@ -5,8 +5,7 @@ from functools import cache
 import pytest
 
 from roadmap.bootstrap import BUILT_IN
-from roadmap.domain.learning.milestone_searches import SearchedTexts, searched_texts
-from roadmap.domain.learning.searches import words_of
+from roadmap.domain.learning.searches import SearchedTexts, searched_texts, words_of
 from roadmap.imports.outlines import read_outline
 
 TERMS = {

@@ -13,7 +13,7 @@ from roadmap.db.database import Database
 from roadmap.db.migrations import head, upgrade
 from roadmap.db.restores import check_file, restore
 from roadmap.db.server_locks import InUse, serving
-from roadmap.db.stored_texts import StoredTextProblem
+from roadmap.db.table_copies import StoredTextProblem
 from roadmap.domain.accounts.users import User
 from tests.support.backups import back_up, contents, empty_target, fill_database
 from tests.support.cast import add_user

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.demo.people import read_cast
 from roadmap.domain.accounts.users import User
-from roadmap.queries.pages.news import unseen_news
+from roadmap.queries.pages.today import unseen_news
 from tests.support.filled_demos import AT
 
 EXPECTED = {

@@ -6,8 +6,8 @@ from contextlib import suppress
 import pytest
 
 from roadmap.domain.imports.import_rows import ImportedFile, UnreadableFile
-from roadmap.imports.foreign.foreign_bytes import MAX_BYTES
 from roadmap.imports.foreign.foreign_files import FileFormat, read_foreign_file
+from roadmap.imports.foreign.foreign_texts import MAX_BYTES
 from roadmap.imports.outline_problems import OutlineProblems
 from tests.support.foreign_files import as_json, graph_node
 

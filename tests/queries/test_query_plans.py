@@ -22,8 +22,7 @@ from roadmap.queries.mentoring.queues import find_queue, next_in_queue
 from roadmap.queries.mentoring.submissions import find_submission_page
 from roadmap.queries.pages.header import find_header
 from roadmap.queries.pages.mentee import find_mentee_page
-from roadmap.queries.pages.news import unseen_news
-from roadmap.queries.pages.today import find_today_page
+from roadmap.queries.pages.today import find_today_page, unseen_news
 from roadmap.queries.reports.reports import find_report
 from tests.support.cast import NOON, add_user
 from tests.support.fixtures.databases import SharedDatabase

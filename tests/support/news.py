@@ -6,7 +6,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.news.items import NewsItem
 from roadmap.operations.accounts.profiles import mark_news_seen
 from roadmap.queries.pages.header import find_header
-from roadmap.queries.pages.news import unseen_news
+from roadmap.queries.pages.today import unseen_news
 from tests.support.learning import Learning
 from tests.support.mentoring import HOUR
 

@@ -1,5 +1,6 @@
-"""An outline as one JSON text, as drafts are stored; it may have gaps."""
+"""An outline as one JSON text, as drafts are stored with their gaps, and the hash of an outline."""
 
+import hashlib
 import json
 import types
 import typing
@@ -8,7 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.domain.roadmaps.outlines import LATER_FIELD, Outline
 
 
 def write_document(outline: Outline) -> str:
@@ -46,3 +47,25 @@ def read_value(kind: Any, value: Any) -> Any:
 def _kinds(kind: Any) -> dict[str, Any]:
     hints = typing.get_type_hints(kind)
     return {field.name: hints[field.name] for field in fields(kind)}
+
+
+def hash_outline(outline: Outline) -> str:
+    """Return the SHA-256 of the whole outline in hex.
+
+    A later field counts only where it differs from its default, so that an edition that was published before
+    the field existed keeps its hash.
+    """
+    return hashlib.sha256(json.dumps(_hashed_values(outline), sort_keys=True).encode()).hexdigest()
+
+
+def _hashed_values(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_hashed_values(item) for item in value]
+    if not is_dataclass(value):
+        return value
+    values = {field: getattr(value, field.name) for field in fields(value)}
+    return {
+        field.name: _hashed_values(part)
+        for field, part in values.items()
+        if field.metadata != LATER_FIELD or part != field.default
+    }

@@ -1,4 +1,4 @@
-"""Roadmaps and their editions."""
+"""Roadmaps and their editions, and who may see and write them."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.base import Base
+from roadmap.domain.errors import Forbidden, ForbiddenReason, NotFound
 
 KEY_LENGTH = 64
 TITLE_LENGTH = 200
@@ -121,3 +122,20 @@ class Milestone(Base):
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     roadmap_id: Mapped[int] = mapped_column(ForeignKey("roadmaps.id", ondelete="CASCADE"))
     key: Mapped[str] = mapped_column(String(KEY_LENGTH))
+
+
+BUILT_IN = "The built-in roadmap comes with the software. Make a copy and edit that."
+
+
+def check_author(roadmap: Roadmap | None, by: User, *, of_built_in: bool = False) -> Roadmap:
+    """Return the roadmap if this person may write it; raise NotFound or Forbidden.
+
+    With `of_built_in`, administrators may change what is not in the files of the built-in one: who sees it.
+    """
+    if roadmap is None or not (roadmap.is_open_to(by) or by.is_admin):
+        raise NotFound("There is no such roadmap.")
+    if roadmap.is_built_in and not (of_built_in and by.is_admin):
+        raise Forbidden(BUILT_IN, ForbiddenReason.BUILT_IN)
+    if roadmap.author_id != by.id and not by.is_admin:
+        raise Forbidden("Only its author can change this roadmap.", ForbiddenReason.AUTHOR)
+    return roadmap

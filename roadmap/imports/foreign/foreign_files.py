@@ -9,8 +9,7 @@ from typing import Any
 from roadmap.domain.imports.import_rows import ImportedFile, UnreadableFile
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.imports.foreign.case_packages import read_case
-from roadmap.imports.foreign.foreign_bytes import decode
-from roadmap.imports.foreign.foreign_json import load_foreign_json
+from roadmap.imports.foreign.foreign_texts import decode, load_foreign_json
 from roadmap.imports.foreign.roadmapsh_contents import read_roadmapsh_archive
 from roadmap.imports.foreign.roadmapsh_graphs import graph_in, read_roadmapsh
 from roadmap.imports.foreign.zip_archives import is_archive

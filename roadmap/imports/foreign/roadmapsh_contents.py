@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from roadmap.domain.imports.import_rows import ImportedFile, UnreadableFile
-from roadmap.imports.foreign.foreign_bytes import decode
-from roadmap.imports.foreign.foreign_json import load_foreign_json
+from roadmap.imports.foreign.foreign_texts import decode, load_foreign_json
 from roadmap.imports.foreign.roadmapsh_graphs import graph_in, read_roadmapsh
 from roadmap.imports.foreign.roadmapsh_nodes import Json, NodeText
 from roadmap.imports.foreign.zip_archives import Member, read_members

@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from roadmap.domain.imports.import_rows import UnreadableFile
 from roadmap.domain.roadmaps.text_limits import fit_line
-from roadmap.imports.foreign.foreign_bytes import MAX_BYTES
+from roadmap.imports.foreign.foreign_texts import MAX_BYTES
 
 MAX_MEMBERS = 1_500
 MAX_MEMBER = 1024 * 1024

@@ -30,7 +30,7 @@ from roadmap.domain.mentoring.mentorships import enrollments_seen_by
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.learning.events import record_change
-from roadmap.operations.learning.moved_submissions import moving_events
+from roadmap.operations.learning.moved_work import moving_events
 from roadmap.operations.roadmaps.editions import newest_edition
 
 _LOCK = (

@@ -18,7 +18,7 @@ from roadmap.domain.learning.progress import Progress
 from roadmap.domain.learning.replay import SETS
 from roadmap.domain.local_dates import recorded_day
 from roadmap.operations.learning.automatic_withdrawals import settle_submission, withdrawals_after
-from roadmap.operations.learning.placed_messages import place_messages
+from roadmap.operations.learning.moved_work import place_messages
 
 Upsert = sqlite.Insert | postgresql.Insert
 _INSERTS: dict[str, Callable[[Table], Upsert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}

@@ -17,6 +17,7 @@ from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status
 from roadmap.domain.local_dates import check_ahead, check_past
 from roadmap.operations.learning.enrollments import outline_of, today_of
 from roadmap.operations.learning.events import record_change
+from roadmap.operations.roadmaps.row_imports import take_ticked
 from roadmap.operations.text_rules import clean_text
 
 
@@ -149,3 +150,13 @@ def _add_reason(session: Session, enrollment: Enrollment, reason: str | None) ->
     session.add(row)
     session.flush()
     return row.id
+
+
+def mark_ticked(session: Session, enrollment: Enrollment, *, by: User, at: datetime) -> int | None:
+    """Mark as known before what this person had ticked in their import.
+
+    Returns the number of the one change, or None when there was nothing.
+    """
+    ids = outline_of(session, enrollment).ids
+    keys = [key for key in take_ticked(session, enrollment.roadmap_id, by=by) if key in ids]
+    return mark_known(session, enrollment, keys, by=by, at=at) if keys else None

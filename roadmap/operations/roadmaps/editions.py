@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from roadmap.domain.roadmaps.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
-from roadmap.domain.roadmaps.outline_hashes import hash_outline
+from roadmap.domain.roadmaps.outline_documents import hash_outline
 from roadmap.domain.roadmaps.outlines import Outline, ResourceOutline, SkillOutline
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
 from roadmap.operations.roadmaps.milestone_identities import first_keys_of, identify_milestones

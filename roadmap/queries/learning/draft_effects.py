@@ -13,12 +13,11 @@ from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.learning.merged_milestones import best_of
 from roadmap.domain.learning.numbers import counts_for_claimed, measure
 from roadmap.domain.learning.progress import MilestoneState
-from roadmap.domain.roadmaps.edition_diff import OutlineDifference, compare_outlines
-from roadmap.domain.roadmaps.editions import select_milestone_keys
+from roadmap.domain.roadmaps.edition_diff import OutlineDifference, compare_outlines, is_something_else
+from roadmap.domain.roadmaps.editions import MilestoneText, select_milestone_keys
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.plans import make_plan
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState
-from roadmap.queries.learning.reused_keys import ReusedKey, find_reused_keys
 from roadmap.queries.roadmaps.drafts import DraftView, FaultLine, faults_of, find_draft
 
 
@@ -31,6 +30,16 @@ class LostMilestone:
     done_by: int
     same_title: str
     """The key of a new milestone with the same title: perhaps it was only renamed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReusedKey:
+    """A key with its title before and in the draft, and how many people did what it was before."""
+
+    key: str
+    title_before: str
+    title: str
+    done_by: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +134,23 @@ def _last_outline(session: Session, draft: DraftView) -> Outline | None:
     )
     number = session.scalar(query.order_by(Edition.number.desc()).limit(1))
     return stored_outline(session, number).outline if number is not None else None
+
+
+def find_reused_keys(
+    session: Session, outline: Outline, before: Outline, ids: Mapping[str, int]
+) -> dict[str, str]:
+    """Return the title that each reused key had when it was published last.
+
+    `ids` are the milestones by their published keys: one may have left in an earlier edition than the last.
+    """
+    earlier = {ids[key]: key for key in outline.milestones if key in ids and key not in before.milestones}
+    published = {key: (each.title, each.done_when) for key, each in before.milestones.items()}
+    if earlier:
+        texts = select(MilestoneText).where(MilestoneText.milestone_id.in_(earlier))
+        for text in session.scalars(texts.order_by(MilestoneText.edition_id)):
+            published[earlier[text.milestone_id]] = (text.title, tuple(text.done_when))
+    return {
+        key: published[key][0]
+        for key, milestone in outline.milestones.items()
+        if key in published and is_something_else(published[key], (milestone.title, milestone.done_when))
+    }

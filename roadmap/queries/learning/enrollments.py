@@ -1,4 +1,4 @@
-"""An enrollment as people see it, and a person's list of them."""
+"""An enrollment as people see it, a person's list of them, and what is done in one."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
-from roadmap.cache.editions import stored_outline
+from roadmap.cache.editions import StoredOutline, stored_outline
 from roadmap.domain.accounts.users import CURRENT_PERSON, User
 from roadmap.domain.base import inline_literal
 from roadmap.domain.errors import Forbidden, ForbiddenReason, NotFound
@@ -17,6 +17,7 @@ from roadmap.domain.learning.enrollments import (
     Settings,
     enrollments_of,
 )
+from roadmap.domain.learning.progress import Progress, Status
 from roadmap.domain.local_dates import day_in
 from roadmap.domain.mentoring.invitations import Invitation, has_invited_mentor
 from roadmap.domain.mentoring.mentorships import (
@@ -153,3 +154,14 @@ def _view(session: Session, row: Row[Any], person: User, at: datetime) -> Enroll
         has_invited_mentor=bool(row.has_invited_mentor),
         mentorship=getattr(row, "mentorship", None),
     )
+
+
+def done_milestones(session: Session, enrollment: str, stored: StoredOutline) -> frozenset[str]:
+    """Return the keys of the milestones of an edition that are done in an enrollment."""
+    query = (
+        select(Progress.milestone_id)
+        .join(Enrollment, Enrollment.id == Progress.enrollment_id)
+        .where(Enrollment.public_id == enrollment, Progress.status == Status.DONE)
+    )
+    keys = stored.keys
+    return frozenset(keys[number] for number in session.scalars(query) if number in keys)

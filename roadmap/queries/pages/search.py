@@ -12,15 +12,19 @@ from sqlalchemy.orm import Session
 from roadmap.cache.editions import StoredOutline, stored_outline
 from roadmap.domain.accounts.users import User
 from roadmap.domain.characters import plain
-from roadmap.domain.learning.milestone_searches import (
-    SearchedTexts,
-    best_excerpt,
-    matching_topics,
-    searched_texts,
-)
 from roadmap.domain.learning.notes import Note
 from roadmap.domain.learning.progress import Progress
-from roadmap.domain.learning.searches import Piece, excerpt, has_all, marked, words_of
+from roadmap.domain.learning.searches import (
+    Piece,
+    SearchedTexts,
+    best_excerpt,
+    excerpt,
+    has_all,
+    marked,
+    matching_topics,
+    searched_texts,
+    words_of,
+)
 from roadmap.domain.roadmaps.outlines import AreaOutline, MilestoneOutline, SkillOutline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import enrollments_for

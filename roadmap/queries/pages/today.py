@@ -15,7 +15,8 @@ from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.learning.targets import Outlook
 from roadmap.domain.mentoring.mentorships import Mentorship
-from roadmap.domain.news.items import NewsItem
+from roadmap.domain.news.items import NewsItem, news_items
+from roadmap.domain.news.statements import UNSEEN
 from roadmap.domain.roadmaps.outlines import MilestoneOutline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import enrollments_for
@@ -23,7 +24,6 @@ from roadmap.queries.learning.forecasts import outlook_in
 from roadmap.queries.mentoring.queues import QueueItem, queue_items
 from roadmap.queries.mentoring.returned_work import Returned, Waiting, find_returned, find_waiting
 from roadmap.queries.pages.activity import activities_of, weeks_in
-from roadmap.queries.pages.news import unseen_news
 from roadmap.queries.pages.next_steps import NextStep, next_steps
 from roadmap.queries.roadmaps.roadmaps import CatalogEntry, catalog_for
 
@@ -148,3 +148,8 @@ def _revisits(enrollment: EnrollmentView, states: States) -> list[Revisit]:
         if milestone_state.revisit_on is not None and milestone_state.revisit_on <= horizon
     ]
     return sorted(found, key=lambda revisit: (revisit.revisit_on, revisit.milestone.title))
+
+
+def unseen_news(session: Session, person: User, *, at: datetime) -> tuple[NewsItem, ...]:
+    """What this person has not seen by `at`, in one statement: what needs changes first, then the newest."""
+    return news_items(session.connection().execute(UNSEEN, {"person_id": person.id, "at": at}))

@@ -11,12 +11,11 @@ from roadmap.cache.editions import stored_outline
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.imports.import_rows import ImportedFile
-from roadmap.domain.roadmaps.authors import check_author
 from roadmap.domain.roadmaps.drafts import Draft, DraftRevision, DraftSource
 from roadmap.domain.roadmaps.outline_documents import read_value
 from roadmap.domain.roadmaps.outline_gaps import describe_place, find_draft_faults
 from roadmap.domain.roadmaps.outlines import Outline
-from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap, Visibility
+from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap, Visibility, check_author
 
 SHOWN_REVISIONS = 20
 

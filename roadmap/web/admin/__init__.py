@@ -1,10 +1,10 @@
 """Administration: the pages of those who run the installation."""
 
-from roadmap.web.admin import audits, mentor_approvals, views
+from roadmap.web.admin import audits, views
 
 BLUEPRINTS = (
     views.users,
-    mentor_approvals.blueprint,
+    views.mentor_approvals,
     audits.blueprint,
     views.secret_links,
 )

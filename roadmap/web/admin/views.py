@@ -1,4 +1,4 @@
-"""Administration: accounts, and the share links, badges and calendars of all people."""
+"""Administration: accounts, approvals of mentors, and the share links, badges and calendars of all people."""
 
 from collections.abc import Callable
 
@@ -21,6 +21,7 @@ _STATES = {"active": operations.enable_user, "disabled": operations.disable_user
 _ROLES = {"administrator": operations.make_admin, "person": operations.end_admin}
 users = Blueprint("users", __name__, url_prefix="/admin")
 secret_links = Blueprint("secret_links", __name__, url_prefix="/admin")
+mentor_approvals = Blueprint("mentor_approvals", __name__, url_prefix="/admin/accounts/<public_id>/approval")
 
 
 @users.get("")
@@ -130,3 +131,28 @@ def list_secret_links() -> str:
     with database().reading() as session:
         links = find_links_page(session, page=page, at=clock.now())
     return render_template("admin/shares.html", page=links, here="admin")
+
+
+@mentor_approvals.get("")
+def new(public_id: str) -> str:
+    """Say what an approval means, and ask."""
+    with database().reading() as session:
+        user = operations.find_user(session, public_id)
+    installation = config().installation
+    return render_template("admin/approval.html", user=user, installation=installation, here="admin")
+
+
+@mentor_approvals.post("")
+def create(public_id: str) -> ResponseReturnValue:
+    """Approve the account as a mentor."""
+    user = _change(public_id, operations.approve_mentor)
+    flash(f"{user.name} is approved as a mentor.", "message")
+    return _redirect_to_accounts()
+
+
+@mentor_approvals.post("/withdrawal", endpoint="destroy")
+def withdraw_approval(public_id: str) -> ResponseReturnValue:
+    """Take the approval back; mentorships and reviews stay."""
+    user = _change(public_id, operations.end_mentor_approval)
+    flash(f"{user.name} is no longer approved as a mentor.", "message")
+    return _redirect_to_accounts()

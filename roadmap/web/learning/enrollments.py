@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.operations.learning.enrollments import start_enrollment
-from roadmap.operations.learning.ticked_boxes import mark_ticked
+from roadmap.operations.learning.progress import mark_ticked
 from roadmap.queries.learning.enrollments import find_own_enrollment
 from roadmap.queries.learning.forecasts import outlook_at_start
 from roadmap.queries.learning.maps import find_map_page

@@ -1,4 +1,4 @@
-"""The page of one milestone, and the private note on it."""
+"""The page of one milestone, its panel beside the map, and the private note on it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +12,7 @@ from roadmap.domain.learning.enrollments import ONLY_ITS_LEARNER
 from roadmap.operations.learning.enrollments import lock_open_enrollment
 from roadmap.operations.learning.notes import set_note
 from roadmap.queries.pages.milestone import MilestonePage, find_milestone_page
+from roadmap.queries.pages.milestone_panel import find_milestone_panel
 from roadmap.web.forms import Form
 from roadmap.web.learning.milestone_forms import EvidenceForm, NoteForm, milestone_forms
 from roadmap.web.redirects import flash_change
@@ -25,6 +26,20 @@ notes = Blueprint("notes", __name__)
 def show(public_id: str, key: str) -> str:
     """What the milestone asks, where it stands, and all that belongs to it."""
     return render_milestone(public_id, key)
+
+
+@milestones.get("/enrollments/<public_id>/milestones/<key>/panel")
+def show_panel(public_id: str, key: str) -> str:
+    """The milestone without the rest of its page, which a script opens beside the map."""
+    with database().reading() as session:
+        page = find_milestone_panel(session, public_id, key, seen_by=current_person(), at=clock.now())
+    return render_template(
+        "maps/_panel.html",
+        page=page,
+        m=page.milestone,
+        skill=page.skill,
+        outline=page.enrollment.stored.outline,
+    )
 
 
 def render_milestone(

@@ -8,7 +8,7 @@ from flask import abort, request
 from roadmap.web.requests import config
 
 # Supervisors and load balancers use whatever name they have for the machine.
-_FOR_PROGRAMS = ("health.", "metrics.")
+_FOR_PROGRAMS = "monitoring."
 
 
 def reject_foreign_host() -> None:

@@ -11,7 +11,7 @@ from roadmap.domain.mentoring.attention import AttentionReason, Concern
 from roadmap.exports.table_csv import Cell, write_table
 from roadmap.queries.mentoring.mentee_tables import MenteeOrder, MenteesQuery, find_mentee_table
 from roadmap.queries.mentoring.mentees import LeftOut, MenteeRow
-from roadmap.web.mentoring.concern_texts import describe_concern
+from roadmap.web.mentoring.mentee_texts import describe_concern
 from roadmap.web.requests import current_person, database
 
 blueprint = Blueprint("mentee_tables", __name__)

@@ -11,7 +11,7 @@ from roadmap.queries.pages.mentee import find_mentee_page
 from roadmap.web.forms.once import only_once
 from roadmap.web.learning.milestone_forms import NoteForm
 from roadmap.web.mentoring.forms import SignOffForm
-from roadmap.web.mentoring.summary_texts import describe_summary
+from roadmap.web.mentoring.mentee_texts import describe_summary
 from roadmap.web.requests import current_person, database, redirect_after_post
 
 blueprint = Blueprint("mentorships", __name__)

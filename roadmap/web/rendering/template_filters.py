@@ -22,9 +22,8 @@ from roadmap.exports.formatting import (
 )
 from roadmap.exports.languages import text_attributes, text_keywords
 from roadmap.web.forms.fields import input_type
-from roadmap.web.rendering.header_facts import header_facts
 from roadmap.web.rendering.markdown import render_markdown
-from roadmap.web.requests import config, person_or_none
+from roadmap.web.requests import config, header_facts, person_or_none
 
 _TIME = Markup('<time datetime="%s" title="%s">%s</time>')
 _STEPS = (("minute", 60), ("hour", 3_600), ("day", 86_400), ("month", 2_629_800), ("year", 31_557_600))

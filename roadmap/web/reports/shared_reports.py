@@ -1,8 +1,9 @@
 """A shared report: read by whoever holds its link, without an account."""
 
 import logging
+import re
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Request, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
@@ -15,14 +16,22 @@ from roadmap.exports.pdf.report_card import draw_card
 from roadmap.operations.reports.links import count_open
 from roadmap.queries.reports.shares import SharedReport, find_shared_report
 from roadmap.web.reports.forms import ListedForm
-from roadmap.web.reports.link_previews import is_program
 from roadmap.web.reports.reports import as_file, body_of
-from roadmap.web.requests import config, database, person_or_none
+from roadmap.web.requests import config, database, is_asked_ahead, person_or_none
 from roadmap.web.security_headers import add_noindex
 
 FORMATS = ("pdf", "csv", "json")
 blueprint = Blueprint("shared_reports", __name__)
 log = logging.getLogger(__name__)
+_PROGRAM = re.compile(
+    # Most programs end a name in "bot"; phones named "Cubot" don't.
+    r"(?<!cu)bot\b|(?<!cu)bot[-_/]|crawler|spider|scraper?\b|preview|prerender"
+    r"|facebookexternalhit|facebookcatalog|meta-external|vkshare|line-poker|kakaotalk-scrap|slack-imgproxy"
+    r"|embedly|iframely|nextcloud|mattermost|rocket\.chat|zulip|safelinks|mastodon"
+    # Apps that also show pages to people use these names at the start only for previews.
+    r"|^(whatsapp|viber|signal|pinterest|skype|flipboard|snapchat)\b",
+    re.IGNORECASE,
+)
 
 
 @blueprint.get("/s/<token>")
@@ -94,3 +103,8 @@ def _count(shared: SharedReport) -> None:
             session.commit()
     except DatabaseUnavailable:
         log.info("an open was not counted: the database is busy")
+
+
+def is_program(request: Request) -> bool:
+    """Return whether a program asks: one that names itself, looks ahead, or wants only the headers."""
+    return is_asked_ahead() or _PROGRAM.search(request.user_agent.string) is not None

@@ -1,12 +1,10 @@
 """Roadmaps: the catalogue, editions and their outlines."""
 
 from roadmap.web.roadmaps import (
-    draft_editions,
     draft_parts,
     draft_texts,
     drafts,
     new_roadmaps,
-    outline_files,
     publications,
     roadmaps,
     row_reviews,
@@ -22,8 +20,7 @@ BLUEPRINTS = (
     draft_parts.skills,
     draft_parts.milestones,
     draft_texts.blueprint,
-    draft_editions.blueprint,
+    publications.draft_editions,
     publications.blueprint,
     publications.copies,
-    outline_files.blueprint,
 )

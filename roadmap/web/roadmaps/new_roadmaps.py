@@ -10,10 +10,10 @@ from roadmap.domain.imports.import_rows import ImportedFile, UnreadableFile
 from roadmap.domain.roadmaps.drafts import Draft, DraftSource
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.exports.languages import text_keywords
-from roadmap.imports.foreign.foreign_bytes import MAX_BYTES
 from roadmap.imports.foreign.foreign_files import FileFormat, read_foreign_file
+from roadmap.imports.foreign.foreign_texts import MAX_BYTES
 from roadmap.imports.outline_problems import OutlineProblems
-from roadmap.imports.outline_templates import TEMPLATES, read_template
+from roadmap.imports.outlines import TEMPLATES, read_template
 from roadmap.operations.roadmaps.copies import copy_roadmap
 from roadmap.operations.roadmaps.drafts import start_draft
 from roadmap.operations.roadmaps.row_imports import begin_import

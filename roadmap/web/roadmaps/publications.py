@@ -1,20 +1,24 @@
-"""Who may see a roadmap, copies of it, and its end."""
+"""Publishing a draft, who may see a roadmap, copies of it, and its end."""
 
 from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.roadmaps.roadmaps import Visibility
+from roadmap.operations.roadmaps.authoring import end_roadmap, set_visibility
 from roadmap.operations.roadmaps.copies import copy_roadmap
-from roadmap.operations.roadmaps.publications import end_roadmap, set_visibility
+from roadmap.operations.roadmaps.drafts import lock_draft, publish_draft
+from roadmap.queries.learning.draft_effects import find_publish_page
 from roadmap.queries.roadmaps.drafts import find_draft
 from roadmap.web.forms.once import only_once
 from roadmap.web.redirects import flash_change
 from roadmap.web.requests import current_person, database, redirect_after_post
+from roadmap.web.roadmaps.draft_forms import VersionedForm
 from roadmap.web.roadmaps.forms import RoadmapSettingsForm
 
 blueprint = Blueprint("publications", __name__)
 copies = Blueprint("copies", __name__)
+draft_editions = Blueprint("draft_editions", __name__)
 
 
 @blueprint.get("/roadmaps/<slug>/settings")
@@ -68,3 +72,34 @@ def _page(slug: str, form: RoadmapSettingsForm | None = None) -> str:
         form=form or RoadmapSettingsForm(visibility=view.visibility.value),
         here="roadmaps",
     )
+
+
+@draft_editions.get("/roadmaps/<slug>/draft/edition")
+def new(slug: str) -> str:
+    """What publishing would change."""
+    return _publish_page(slug, VersionedForm())
+
+
+@draft_editions.post("/roadmaps/<slug>/draft/edition", endpoint="create")
+def publish(slug: str) -> ResponseReturnValue:
+    """Publish what was looked at; the first edition leads to its start."""
+    form = VersionedForm()
+    with form.shows_refusals():
+        with database().writing() as session:
+            draft = lock_draft(session, slug, by=current_person(), at=clock.now())
+            edition = publish_draft(session, draft, seen=form.seen or draft.version, at=clock.now())
+            number = edition.number if edition else None
+            session.commit()
+        if number is None:
+            flash_change("This is identical to the latest edition, so nothing was published.")
+        else:
+            flash_change(f"Edition {number} is published.")
+        first = number == 1
+        return redirect_after_post(url_for("enrollments.new" if first else "roadmaps.show", slug=slug))
+    return _publish_page(slug, form), form.status_code
+
+
+def _publish_page(slug: str, form: VersionedForm) -> str:
+    with database().reading() as session:
+        page = find_publish_page(session, slug, seen_by=current_person())
+    return render_template("roadmaps/authoring/publish.html", page=page, form=form, here="roadmaps")

@@ -1,12 +1,15 @@
-"""The start page, the catalogue, the public page of a roadmap, search and help."""
+"""The start page, the catalogue, the public page of a roadmap and its files, search and help."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.searches import MAX_LETTERS
+from roadmap.domain.reports.file_names import attachment
+from roadmap.exports.outlines.outline_formats import OUTLINE_FORMATS
 from roadmap.operations.text_rules import describe_excess
+from roadmap.queries.learning.enrollments import done_milestones
 from roadmap.queries.learning.maps import untouched_map
 from roadmap.queries.pages.search import find_search_page
 from roadmap.queries.roadmaps.drafts import drafts_of
@@ -93,3 +96,18 @@ def search() -> str:
     with database().reading() as session:
         page = find_search_page(session, "" if problem else query, seen_by=person_or_none(), at=clock.now())
     return render_template("roadmaps/search.html", page=page, query=query, too_long=problem, here="search")
+
+
+@roadmaps.get("/roadmaps/<slug>/roadmap.<extension>")
+def download(slug: str, extension: str) -> ResponseReturnValue:
+    """The newest edition; with `ticks=1` lists and tables have the person's own marks."""
+    form = OUTLINE_FORMATS.get(extension)
+    if form is None:
+        abort(404)
+    with database().reading() as session:
+        view = find_roadmap(session, slug, seen_by=person_or_none())
+        own = view.entry.enrollment if request.args.get("ticks") else None
+        done = done_milestones(session, own, view.stored) if own else frozenset()
+    response = Response(form.write(view.outline, done), content_type=f"{form.media_type}; charset=utf-8")
+    response.headers["Content-Disposition"] = attachment(f"{slug}.{extension}")
+    return response

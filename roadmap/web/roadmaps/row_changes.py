@@ -8,9 +8,8 @@ from werkzeug.datastructures import MultiDict
 
 from roadmap.domain.characters import plain
 from roadmap.domain.errors import invalid
-from roadmap.domain.imports.import_rows import Certainty, ImportedFile, ImportRow, RowLevel
+from roadmap.domain.imports.import_rows import Certainty, ImportedFile, ImportRow, RowLevel, container_of
 from roadmap.domain.imports.row_matches import match_rows
-from roadmap.domain.imports.row_places import container_of
 from roadmap.domain.roadmaps.text_limits import SENTENCE, fit_line
 from roadmap.imports.written_hours import round_hours
 from roadmap.queries.roadmaps.drafts import DraftView

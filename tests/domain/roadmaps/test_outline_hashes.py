@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from roadmap.domain.roadmaps.outline_hashes import hash_outline
+from roadmap.domain.roadmaps.outline_documents import hash_outline
 from roadmap.domain.roadmaps.outlines import (
     Outline,
     ResourceAccess,

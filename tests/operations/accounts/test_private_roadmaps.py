@@ -11,9 +11,9 @@ from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap, Visibility
 from roadmap.operations.accounts.users import delete_user
 from roadmap.operations.learning.enrollments import start_enrollment
 from roadmap.operations.learning.progress import set_progress
+from roadmap.operations.roadmaps.authoring import end_roadmap
 from roadmap.operations.roadmaps.copies import copy_roadmap
 from roadmap.operations.roadmaps.drafts import publish_draft
-from roadmap.operations.roadmaps.publications import end_roadmap
 from roadmap.queries.pages.deletion import private_roadmaps_at_deletion
 from tests.support.cast import NOON, add_user
 from tests.support.drafts import add_draft

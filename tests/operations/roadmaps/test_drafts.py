@@ -18,6 +18,7 @@ from roadmap.exports.outlines.documents import write_outline
 from roadmap.imports.draft_texts import read_draft_text
 from roadmap.operations.accounts.users import delete_user
 from roadmap.operations.roadmaps import drafts as operations
+from roadmap.operations.roadmaps.authoring import set_visibility
 from roadmap.operations.roadmaps.copies import copy_roadmap
 from roadmap.operations.roadmaps.drafts import (
     lock_draft,
@@ -25,7 +26,6 @@ from roadmap.operations.roadmaps.drafts import (
     restore_revision,
     save_draft,
 )
-from roadmap.operations.roadmaps.publications import set_visibility
 from tests.support.cast import NOON, add_user
 from tests.support.drafts import add_draft
 from tests.support.outlines import add_roadmap, sample

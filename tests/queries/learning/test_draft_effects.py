@@ -6,9 +6,8 @@ import pytest
 
 from roadmap.domain.roadmaps import outline_edits as edits
 from roadmap.domain.roadmaps.outlines import Outline
-from roadmap.queries.learning.draft_effects import DraftEffects, effects_of
+from roadmap.queries.learning.draft_effects import DraftEffects, ReusedKey, effects_of
 from roadmap.queries.learning.editions import find_edition_page
-from roadmap.queries.learning.reused_keys import ReusedKey
 from tests.support.cast import add_user
 from tests.support.learning import Learning
 from tests.support.outlines import enroll, milestone, newer_sample, sample

@@ -1,4 +1,4 @@
-"""Moves the submissions of milestones that an edition merges, and sets the verification that results."""
+"""Moves submissions and messages of milestones that an edition merges, and sets the verification."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.editions import stored_outline
 from roadmap.cache.states import state_of
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import MilestoneState, Verification
+from roadmap.domain.mentoring.messages import Message
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 
 _COLUMNS = (Submission.id, Submission.milestone_id, Submission.state, Submission.came_from)
@@ -66,3 +68,13 @@ def _events(
         "review_id": state.review_id,
         "submission_id": stays.id if stays is not None else None,
     }
+
+
+def place_messages(session: Session, enrollment: Enrollment) -> None:
+    """Put each message of an enrollment on the milestone that the edition it follows has for it."""
+    stored = stored_outline(session, enrollment.edition_id)
+    for message in session.scalars(select(Message).where(Message.enrollment_id == enrollment.id)):
+        written_on = message.written_on_id or message.milestone_id
+        place = stored.merged.get(written_on, written_on)
+        message.milestone_id = place
+        message.written_on_id = written_on if place != written_on else None

@@ -1,10 +1,11 @@
-"""Why a mentee needs attention, in words."""
+"""What mentors read about a mentee, in words: why they need attention, and what changed."""
 
 from collections.abc import Callable
 
+from roadmap.domain.learning.change_summaries import ChangeSummary
 from roadmap.domain.learning.targets import Outlook
 from roadmap.domain.mentoring.attention import AttentionReason, Concern
-from roadmap.exports.formatting import plural, write_day
+from roadmap.exports.formatting import percent_change, plural, write_day
 from roadmap.queries.mentoring.mentees import MenteeRow
 
 REASON_WORDS = {
@@ -64,3 +65,17 @@ _WORDS: dict[AttentionReason, Callable[[MenteeRow, str], str]] = {
     AttentionReason.QUIET: lambda _, lasted: f"Nothing recorded for {lasted}",
     AttentionReason.LATE: _late,
 }
+
+
+def describe_summary(summary: ChangeSummary) -> str:
+    """The parts that are not zero: `+14%, 5 done, 2 returned`."""
+    counts = {
+        "done": summary.done,
+        "no longer done": summary.reopened,
+        "submitted": summary.submitted,
+        "returned": summary.returned,
+        "verified": summary.verified,
+    }
+    parts = [percent_change(summary.claimed)] if summary.claimed else []
+    parts += [f"{count} {word}" for word, count in counts.items() if count]
+    return ", ".join(parts) or "nothing done, submitted or reviewed"

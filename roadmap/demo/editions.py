@@ -1,9 +1,9 @@
-"""An earlier edition of the built-in roadmap, so that learners of the demo meet a newer one."""
+"""Editions of the demo: an earlier one of the built-in roadmap, and one that merges two milestones."""
 
 from dataclasses import replace
 
+from roadmap.domain.roadmaps.outline_edits import change_milestones, change_skills
 from roadmap.domain.roadmaps.outlines import (
-    AreaOutline,
     MilestoneOutline,
     Outline,
     ResourceOutline,
@@ -26,15 +26,12 @@ REMOVED = MilestoneOutline(
     resources=(ResourceOutline("DVC documentation", "https://dvc.org/doc", ResourceType.DOCS),),
 )
 SHORTER = "map-personal-data"
+MERGED, INTO = "find-the-data", "answer-real-question"
 
 
 def earlier_outline(outline: Outline) -> Outline:
     """The outline without what was added, with what was removed, and with other hours on a milestone."""
-    return replace(outline, areas=tuple(_earlier_area(area) for area in outline.areas))
-
-
-def _earlier_area(area: AreaOutline) -> AreaOutline:
-    return replace(area, skills=tuple(_earlier_skill(skill) for skill in area.skills))
+    return change_skills(outline, lambda skills: tuple(_earlier_skill(skill) for skill in skills))
 
 
 def _earlier_skill(skill: SkillOutline) -> SkillOutline:
@@ -46,3 +43,18 @@ def _earlier_skill(skill: SkillOutline) -> SkillOutline:
     if skill.key == REMOVED_FROM:
         milestones.append(REMOVED)
     return replace(skill, milestones=tuple(milestones))
+
+
+def merged_outline(outline: Outline) -> Outline:
+    """The outline where finding the data is no milestone of its own, but part of answering a question."""
+    return change_milestones(outline, _merged)
+
+
+def _merged(milestones: tuple[MilestoneOutline, ...]) -> tuple[MilestoneOutline, ...]:
+    return tuple(
+        replace(milestone, was=(MERGED,), prerequisites=("set-up-machine",), hours_low=8, hours_high=12)
+        if milestone.key == INTO
+        else milestone
+        for milestone in milestones
+        if milestone.key != MERGED
+    )
