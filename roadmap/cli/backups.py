@@ -9,7 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from roadmap.config import Config
-    from roadmap.db.manifests import Manifest
+    from roadmap.db.backup_files import Manifest
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 
@@ -29,8 +29,7 @@ def backup(file: Path, *, only_checks: bool) -> None:
 
     from roadmap.cli.databases import open_installation
     from roadmap.clock import now
-    from roadmap.db.backups import make_backup
-    from roadmap.db.restores import check_file
+    from roadmap.db.backups import check_file, make_backup
 
     if only_checks:
         with _progress("Checking") as progress:
@@ -57,9 +56,9 @@ def restore(file: Path, key_file: Path | None) -> None:
     """
     from roadmap.config import Config
     from roadmap.config.data_folder import prepared, replace_key
+    from roadmap.db.backups import check_file
+    from roadmap.db.backups import restore as fill
     from roadmap.db.database import Database
-    from roadmap.db.restores import check_file
-    from roadmap.db.restores import restore as fill
 
     config = Config.from_environ()
     key = _key_in(key_file, config) if key_file else None

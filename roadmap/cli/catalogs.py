@@ -105,7 +105,7 @@ def draft_file(file: IO[bytes], title: str) -> None:
     Writes the file to standard output, and what was left out or guessed to standard error.
     """
     from roadmap.cli.catalog_changes import draft_outline
-    from roadmap.exports.outlines.documents import write_outline
+    from roadmap.exports.outline_documents import write_outline
     from roadmap.imports.foreign.foreign_texts import MAX_BYTES
 
     outline, remarks = draft_outline(file.read(MAX_BYTES + 1), name=file.name, title=title)
@@ -119,7 +119,7 @@ def draft_file(file: IO[bytes], title: str) -> None:
 def export_roadmap(slug: str) -> None:
     """Print the latest edition of a roadmap."""
     from roadmap.cli.databases import open_installation
-    from roadmap.exports.outlines.documents import write_outline
+    from roadmap.exports.outline_documents import write_outline
     from roadmap.queries.roadmaps.roadmaps import find_outline
 
     _, database = open_installation()

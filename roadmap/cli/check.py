@@ -1,14 +1,24 @@
 """`roadmap check`: whether the installation is healthy."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from roadmap.cli.checks import Check
     from roadmap.config import Config
     from roadmap.db.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check; it does not run where the check named in `needs` found a fault or did not run either."""
+
+    name: str
+    faults: "Callable[[Config, Database], Iterator[str]]"
+    needs: str = ""
+    warning: "Callable[[Config], str | None] | None" = None
 
 
 @click.command()
@@ -27,7 +37,7 @@ def check() -> None:
         raise click.exceptions.Exit(1)
 
 
-def _run(checks: Iterator["Check"], config: "Config", opened: "Database") -> set[str]:
+def _run(checks: Iterator[Check], config: "Config", opened: "Database") -> set[str]:
     """Print what each check finds; the names of those that found a fault or could not run."""
     failed: set[str] = set()
     for each in checks:
@@ -45,8 +55,8 @@ def _run(checks: Iterator["Check"], config: "Config", opened: "Database") -> set
     return failed
 
 
-def _checks(config: "Config") -> Iterator["Check"]:
-    from roadmap.cli.checks import Check, databases, folders, services
+def _checks(config: "Config") -> Iterator[Check]:
+    from roadmap.cli.checks import databases, folders, services
 
     yield Check("data folder", folders.folder_faults)
     yield Check("disk", folders.disk_faults, needs="data folder")
@@ -63,7 +73,7 @@ def _checks(config: "Config") -> Iterator["Check"]:
         yield Check("limits", services.limit_faults)
 
 
-def _faults(check: "Check", config: "Config", opened: "Database") -> Iterator[str]:
+def _faults(check: Check, config: "Config", opened: "Database") -> Iterator[str]:
     from roadmap.cli.output import describe
     from roadmap.db.database import DatabaseUnavailable
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from roadmap.bootstrap import BUILT_IN
 from roadmap.db.database import Database
 from roadmap.demo.account_actions import ACCOUNT_ACTIONS, sign_in
-from roadmap.demo.authoring_actions import AUTHORING_ACTIONS
 from roadmap.demo.editions import earlier_outline
 from roadmap.demo.entries import check_entries, read_entries, schedule_entries
 from roadmap.demo.learning_actions import LEARNING_ACTIONS
@@ -22,7 +21,6 @@ from roadmap.operations.scheduled import prune
 
 ACTIONS = {
     **ACCOUNT_ACTIONS,
-    **AUTHORING_ACTIONS,
     **LEARNING_ACTIONS,
     **MENTORING_ACTIONS,
     **REPORT_ACTIONS,

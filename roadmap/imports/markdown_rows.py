@@ -16,7 +16,7 @@ from roadmap.imports.markdown_lists import (
     take_tick,
     walk,
 )
-from roadmap.imports.table_columns import name_columns
+from roadmap.imports.table_rows import name_columns
 from roadmap.imports.tables import Skills, add_table
 
 MAX_COLUMNS = 40

@@ -1,12 +1,21 @@
-"""The types of the values in a roadmap file, and how a YAML scalar becomes one of them."""
+"""The values in a roadmap file, how a YAML scalar becomes one of them, and its parts without milestones."""
 
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from roadmap.domain.allowed_links import is_web_link
 from roadmap.domain.characters import shows_something
+from roadmap.domain.roadmaps import outlines
 from roadmap.domain.roadmaps.outline_rules import (
     HOUR_STEP,
     KEY_PATTERN,
@@ -14,6 +23,7 @@ from roadmap.domain.roadmaps.outline_rules import (
     MAX_HOURS,
     MIN_HOURS,
 )
+from roadmap.domain.roadmaps.pathway_groups import GroupChoice, GroupOutline
 from roadmap.imports.outline_yaml import Written
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -123,3 +133,53 @@ HalfHours = Annotated[
     Field(ge=MIN_HOURS, le=MAX_HOURS, multiple_of=HOUR_STEP),
     BeforeValidator(read_number),
 ]
+
+
+class Entry(BaseModel):
+    """What all parts of the file share: no unknown fields, no guessing of types."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+
+class ResourceEntry(Entry):
+    """A place to learn from."""
+
+    title: Title
+    url: WebAddress
+    type: Annotated[outlines.ResourceType, Field(strict=False), Choice]
+    access: Annotated[outlines.ResourceAccess, Field(strict=False), Choice] | None = Field(
+        default=None, description="What a learner needs for it; left out where anyone can use it."
+    )
+
+    def outline(self) -> outlines.ResourceOutline:
+        """Return the resource as a value of the domain."""
+        return outlines.ResourceOutline(title=self.title, url=self.url, type=self.type, access=self.access)
+
+
+class PathwayEntry(Entry):
+    """A named choice of skills."""
+
+    key: Key
+    group: GroupKey
+    title: Title
+    summary: Summary = ""
+    skills: Annotated[list[Key], Field(min_length=1, max_length=200, description="Keys of skills.")]
+
+    def outline(self) -> outlines.PathwayOutline:
+        """Return the pathway with the keys of its skills."""
+        return outlines.PathwayOutline(
+            key=self.key, group=self.group, title=self.title, summary=self.summary, skills=tuple(self.skills)
+        )
+
+
+class GroupEntry(Entry):
+    """A question with pathways as its answers."""
+
+    key: GroupKey
+    title: Title
+    question: Sentence
+    choose: Annotated[GroupChoice, Field(strict=False), Choice] = GroupChoice.ANY
+
+    def outline(self) -> GroupOutline:
+        """Return the group as a value of the domain."""
+        return GroupOutline(self.key, self.title, self.question, self.choose)

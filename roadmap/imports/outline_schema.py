@@ -7,16 +7,19 @@ from pydantic import BeforeValidator, Field
 
 from roadmap.domain.roadmaps import outlines
 from roadmap.domain.roadmaps.outline_rules import Path
-from roadmap.imports.outline_entries import Entry, GroupEntry, PathwayEntry, ResourceEntry
 from roadmap.imports.outline_fields import (
     Choice,
     Count,
     Description,
     EarlierKeys,
+    Entry,
     Flag,
+    GroupEntry,
     HalfHours,
     Key,
     Language,
+    PathwayEntry,
+    ResourceEntry,
     SameAs,
     Sentence,
     Summary,

@@ -8,8 +8,14 @@ from dataclasses import dataclass, field
 
 from roadmap.domain.imports.import_rows import Certainty, ImportedFile, RowLevel, UnreadableFile
 from roadmap.domain.imports.row_builder import RowBuilder
-from roadmap.imports.table_columns import Columns, is_header, name_columns
-from roadmap.imports.table_rows import cell_reader, milestone_fields, text_of
+from roadmap.imports.table_rows import (
+    Columns,
+    cell_reader,
+    is_header,
+    milestone_fields,
+    name_columns,
+    text_of,
+)
 from roadmap.imports.trees import Node, add_forest, nest
 
 MAX_LINES = 20_000

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from roadmap.config import Config
 from roadmap.domain.roadmaps.outlines import Outline
-from roadmap.exports.outlines.documents import write_outline
+from roadmap.exports.outline_documents import write_outline
 from tests.support.command_line import Terminal
 from tests.support.map_outlines import ARABIC, woven
 from tests.support.outlines import milestone, outline, skill

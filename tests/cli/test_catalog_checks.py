@@ -13,7 +13,7 @@ from roadmap.bootstrap import BUILT_IN
 from roadmap.cli import roadmap
 from roadmap.cli.catalog_checks import find_dead_links
 from roadmap.domain.roadmaps.outlines import ResourceOutline, ResourceType
-from roadmap.exports.outlines.documents import write_outline
+from roadmap.exports.outline_documents import write_outline
 from tests.support.outlines import milestone, outline, skill
 
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from roadmap.bootstrap import BUILT_IN
 from roadmap.cli import roadmap
-from roadmap.exports.outlines.documents import write_outline
+from roadmap.exports.outline_documents import write_outline
 from tests.support.command_line import Terminal
 from tests.support.fixtures.instances import Instance
 from tests.support.outlines import newer_sample, sample

@@ -12,9 +12,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from roadmap.db import table_copies
+from roadmap.db.backups import check_file, restore
 from roadmap.db.database import Database
 from roadmap.db.migrations import upgrade
-from roadmap.db.restores import check_file, restore
 from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.sessions import Attempt, PostedForm, SignIn, Token
 from roadmap.domain.accounts.users import User

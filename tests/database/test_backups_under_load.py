@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from roadmap.db.backups import check_file, restore
 from roadmap.db.database import Database
-from roadmap.db.restores import check_file, restore
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import Event

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import text, update
 
 from roadmap.db.backup_files import BackupProblem
+from roadmap.db.backups import check_file, restore
 from roadmap.db.database import Database
 from roadmap.db.migrations import head, upgrade
-from roadmap.db.restores import check_file, restore
 from roadmap.db.server_locks import InUse, serving
 from roadmap.db.table_copies import StoredTextProblem
 from roadmap.domain.accounts.users import User

@@ -15,7 +15,7 @@ from roadmap.domain.learning.progress import Status
 from roadmap.domain.reports.archives import AccountArchive, ArchiveList, Row
 from roadmap.exports.account_archives import write_account_zip
 from roadmap.exports.formatting import unescape_formula
-from roadmap.exports.outlines.documents import write_outline
+from roadmap.exports.outline_documents import write_outline
 from roadmap.queries.reports.archive_tables import EXPORTED
 from roadmap.queries.reports.archives import account_archive
 from tests.exports.archive_types import PUBLISHED, archive_adapter, archive_schema

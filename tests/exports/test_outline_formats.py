@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from roadmap.domain.imports.import_rows import ImportedFile
 from roadmap.domain.imports.row_outlines import ImportDefaults, build_outline
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, ResourceOutline, ResourceType
-from roadmap.exports.outlines.outline_formats import OUTLINE_FORMATS
+from roadmap.exports.outline_formats import OUTLINE_FORMATS
 from roadmap.imports.foreign.foreign_files import read_foreign_file
 from tests.support.outlines import milestone, outline, sample, skill
 

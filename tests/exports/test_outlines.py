@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from roadmap.bootstrap import BUILT_IN
 from roadmap.domain.characters import shows_something
 from roadmap.domain.roadmaps import outlines, pathway_groups
-from roadmap.exports.outlines.documents import write_outline
+from roadmap.exports.outline_documents import write_outline
 from roadmap.imports.outlines import read_outline
 from tests.support.outlines import sample
 

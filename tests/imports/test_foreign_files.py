@@ -4,7 +4,7 @@ import pytest
 
 from roadmap.domain.imports.import_rows import Certainty, ImportedFile, ImportRow, RowLevel
 from roadmap.domain.roadmaps.outlines import Outline
-from roadmap.exports.outlines.documents import write_outline
+from roadmap.exports.outline_documents import write_outline
 from roadmap.imports.foreign.foreign_files import FileFormat, read_foreign_file
 from tests.support.foreign_files import (
     CASE,

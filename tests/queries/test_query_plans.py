@@ -18,7 +18,7 @@ from roadmap.queries.learning.enrollments import enrollments_for, enrollments_me
 from roadmap.queries.mentoring.answer_times import answer_times
 from roadmap.queries.mentoring.mentees import mentees_of
 from roadmap.queries.mentoring.mentor_dashboard import DashboardQuery, find_dashboard
-from roadmap.queries.mentoring.queues import find_queue, next_in_queue
+from roadmap.queries.mentoring.queues import next_in_queue, queue_items
 from roadmap.queries.mentoring.submissions import find_submission_page
 from roadmap.queries.pages.header import find_header
 from roadmap.queries.pages.mentee import find_mentee_page
@@ -50,7 +50,7 @@ QUESTIONS: Mapping[str, Callable[[Session, Case], object]] = {
     "own enrollments": lambda session, on: enrollments_for(session, on.lena, at=NOON),
     "mentees' enrollments": lambda session, on: enrollments_mentored(session, on.milo, at=NOON),
     "states": lambda session, on: states_by_ids(session, enrollments_for(session, on.lena, at=NOON)),
-    "queue": lambda session, on: find_queue(session, seen_by=on.milo, at=NOON),
+    "queue": lambda session, on: queue_items(session, seen_by=on.milo, at=NOON),
     "next in queue": lambda session, on: next_in_queue(session, seen_by=on.milo, after=on.work, at=NOON),
     "submission": lambda session, on: find_submission_page(
         session, on.work.public_id, seen_by=on.milo, at=NOON

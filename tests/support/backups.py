@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from roadmap.db.backup_files import Manifest, hash_contents
 from roadmap.db.backups import make_backup
 from roadmap.db.database import Database
-from roadmap.db.manifests import Manifest, hash_contents
 from tests.support.cast import NOON
 from tests.support.fixtures.postgresql import new_postgresql_database
 from tests.support.rows.sample_rows import fill

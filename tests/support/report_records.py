@@ -13,8 +13,7 @@ from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.builder import EditionOnRecord, Record, make_report
 from roadmap.domain.reports.milestones import Texts
 from roadmap.domain.reports.reports import ProgressReport
-from roadmap.domain.reports.reviewers import INVITED, Reviewer
-from roadmap.domain.reports.rows import ReportEvidence
+from roadmap.domain.reports.rows import INVITED, ReportEvidence, Reviewer
 from roadmap.domain.reports.seals import Seal
 from roadmap.domain.roadmaps.outlines import Outline
 from tests.support.outlines import sample

@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 
 from roadmap.domain.characters import plain
 from roadmap.domain.imports.import_rows import ImportedFile, RowLevel
-from roadmap.domain.imports.prerequisite_repairs import without_wrong_prerequisites
-from roadmap.domain.roadmaps.outline_edits import change_milestones, change_skills
+from roadmap.domain.roadmaps.outline_edits import (
+    change_milestones,
+    change_skills,
+    without_wrong_prerequisites,
+)
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, SkillOutline
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from roadmap.domain.characters import plain
 from roadmap.domain.errors import invalid
 from roadmap.domain.imports.import_rows import ImportedFile, ImportRow, RowLevel, container_of, is_left_out
-from roadmap.domain.imports.prerequisite_repairs import without_wrong_prerequisites
 from roadmap.domain.roadmaps.keys import is_name, make_key
+from roadmap.domain.roadmaps.outline_edits import without_wrong_prerequisites
 from roadmap.domain.roadmaps.outline_rules import MAX_MILESTONES
 from roadmap.domain.roadmaps.outlines import (
     AreaOutline,

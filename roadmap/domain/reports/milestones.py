@@ -9,9 +9,8 @@ from typing import Protocol
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
 from roadmap.domain.learning.replay import EventValues, State
-from roadmap.domain.reports.reviewers import Reviewer
 from roadmap.domain.reports.rounds import Round, rounds_by_milestone
-from roadmap.domain.reports.rows import ReportEvidence, ReportMilestone
+from roadmap.domain.reports.rows import ReportEvidence, ReportMilestone, Reviewer
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline
 from roadmap.domain.roadmaps.plans import Plan
 

@@ -13,8 +13,7 @@ from roadmap.domain.learning.numbers import describe_reviews
 from roadmap.domain.reports.file_names import name_file
 from roadmap.domain.reports.numbers import COUNT, HOURS, Percents, ReportNumbers, describe
 from roadmap.domain.reports.outlooks import ReportOutlook
-from roadmap.domain.reports.reviewers import Reviewer, describe_reviewers
-from roadmap.domain.reports.rows import Listed, ReportMilestone
+from roadmap.domain.reports.rows import Listed, ReportMilestone, Reviewer, describe_reviewers
 from roadmap.domain.reports.seals import Seal
 from roadmap.domain.reports.topics import SkillTopics, topics_by_skill
 

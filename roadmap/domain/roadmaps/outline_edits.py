@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from roadmap.domain.roadmaps.keys import make_key
+from roadmap.domain.roadmaps.outline_rules import Path, find_outline_faults
 from roadmap.domain.roadmaps.outlines import (
     AreaOutline,
     MilestoneOutline,
@@ -15,6 +16,7 @@ from roadmap.domain.roadmaps.outlines import (
 from roadmap.domain.roadmaps.text_limits import fit_line
 
 NEW_HOURS = (2.0, 4.0)
+MOST_PASSES = 5
 
 
 class _Keyed(Protocol):
@@ -155,15 +157,37 @@ def remove_milestone(outline: Outline, key: str, *, keeps_references: bool = Fal
 def _without_references(outline: Outline) -> Outline:
     """Drop prerequisites and skills of pathways that are not there any more."""
     known = outline.skills.keys() | outline.milestones.keys()
-    kept = change_milestones(
-        outline,
-        lambda milestones: tuple(
-            replace(m, prerequisites=tuple(key for key in m.prerequisites if key in known))
-            for m in milestones
-        ),
-    )
+    kept = _keep_prerequisites(outline, lambda _, key: key in known)
     pathways = (
         replace(pathway, skills=tuple(key for key in pathway.skills if key in kept.skills))
         for pathway in outline.pathways
     )
     return replace(kept, pathways=tuple(pathway for pathway in pathways if pathway.skills))
+
+
+def without_wrong_prerequisites(outline: Outline) -> Outline:
+    """Drop the prerequisites that wait for each other or for their own skill, as foreign files have them."""
+    for _ in range(MOST_PASSES):
+        faults = [fault for fault in find_outline_faults(outline) if "prerequisites" in fault.path]
+        if not faults:
+            return outline
+        wrong = {_prerequisite_at(outline, fault.path) for fault in faults}
+        outline = _keep_prerequisites(outline, lambda *pair, wrong=wrong: pair not in wrong)
+    return _keep_prerequisites(outline, lambda *_: False)
+
+
+def _prerequisite_at(outline: Outline, path: Path) -> tuple[str, str]:
+    area, skill, milestone, number = (int(step) for step in path[1::2])
+    waiting = outline.areas[area].skills[skill].milestones[milestone]
+    return waiting.key, waiting.prerequisites[number]
+
+
+def _keep_prerequisites(outline: Outline, is_kept: Callable[[str, str], bool]) -> Outline:
+    """Return the outline with those prerequisites for which `is_kept(milestone, prerequisite)` is true."""
+    return change_milestones(
+        outline,
+        lambda milestones: tuple(
+            replace(m, prerequisites=tuple(key for key in m.prerequisites if is_kept(m.key, key)))
+            for m in milestones
+        ),
+    )

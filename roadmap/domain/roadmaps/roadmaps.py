@@ -9,10 +9,12 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    Select,
     String,
     UniqueConstraint,
     false,
     or_,
+    select,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -111,6 +113,12 @@ class Edition(Base):
 
     published_at: Mapped[datetime | None] = mapped_column(default=None)
     retired_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+def last_edition_of(roadmap_id: Any) -> Select[Edition]:
+    """Return a select of the last edition of a roadmap, published or retired."""
+    published = (Edition.roadmap_id == roadmap_id, Edition.state != EditionState.DRAFT)
+    return select(Edition).where(*published).order_by(Edition.number.desc()).limit(1)
 
 
 class Milestone(Base):

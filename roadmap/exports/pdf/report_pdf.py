@@ -13,7 +13,7 @@ from typing import Any, cast
 import typst
 
 from roadmap.domain.reports.reports import ProgressReport
-from roadmap.domain.reports.reviewers import Reviewer
+from roadmap.domain.reports.rows import Reviewer
 from roadmap.domain.reports.seals import Seal
 from roadmap.domain.reports.topics import SkillTopics
 from roadmap.exports.languages import direction_of

@@ -18,7 +18,7 @@ from roadmap.imports.nested_lists import read_nested
 from roadmap.imports.outline_problems import OutlineProblems
 from roadmap.imports.outline_yaml import load_yaml
 from roadmap.imports.outlines import read_outline
-from roadmap.imports.table_columns import is_header
+from roadmap.imports.table_rows import is_header
 from roadmap.imports.tables import find_delimiter, read_table, split_cells
 
 MAX_LINES = 100_000

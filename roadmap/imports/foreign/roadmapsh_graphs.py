@@ -9,7 +9,6 @@ from typing import Any
 from roadmap.domain.imports.import_rows import MAX_ROWS, Certainty, ImportedFile, UnreadableFile
 from roadmap.domain.imports.row_builder import RowBuilder
 from roadmap.domain.roadmaps.text_limits import fit_line
-from roadmap.imports.foreign.roadmapsh_areas import find_runs
 from roadmap.imports.foreign.roadmapsh_nodes import (
     MAX_NODES,
     Json,
@@ -19,7 +18,7 @@ from roadmap.imports.foreign.roadmapsh_nodes import (
     read_edges,
     read_nodes,
 )
-from roadmap.imports.foreign.roadmapsh_rows import add_topics
+from roadmap.imports.foreign.roadmapsh_rows import add_topics, find_runs
 
 GAPS = (6, 16, 30)
 LICENCE = "roadmap.sh allows personal use only"

@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import invalid
 from roadmap.domain.roadmaps.keys import make_key
-from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap, Visibility, check_author
+from roadmap.domain.roadmaps.roadmaps import (
+    Edition,
+    EditionState,
+    Roadmap,
+    Visibility,
+    check_author,
+    last_edition_of,
+)
 from roadmap.operations.roadmaps.editions import retire_edition
 
 RESERVED = frozenset({"new"})
@@ -31,8 +38,7 @@ def lock_authored(session: Session, slug: str, *, by: User, of_built_in: bool = 
 
 def last_edition(session: Session, roadmap: Roadmap) -> Edition | None:
     """Return the last edition, published or retired, or None."""
-    query = select(Edition).where(Edition.roadmap_id == roadmap.id, Edition.state != EditionState.DRAFT)
-    return session.scalar(query.order_by(Edition.number.desc()).limit(1))
+    return session.scalar(last_edition_of(roadmap.id))
 
 
 def find_free_slug(session: Session, title: str) -> str:

@@ -17,7 +17,7 @@ from roadmap.domain.roadmaps.edition_diff import OutlineDifference, compare_outl
 from roadmap.domain.roadmaps.editions import MilestoneText, select_milestone_keys
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.plans import make_plan
-from roadmap.domain.roadmaps.roadmaps import Edition, EditionState
+from roadmap.domain.roadmaps.roadmaps import last_edition_of
 from roadmap.queries.roadmaps.drafts import DraftView, FaultLine, faults_of, find_draft
 
 
@@ -129,11 +129,8 @@ def _by_key(
 
 
 def _last_outline(session: Session, draft: DraftView) -> Outline | None:
-    query = select(Edition.id).where(
-        Edition.roadmap_id == draft.roadmap_id, Edition.state != EditionState.DRAFT
-    )
-    number = session.scalar(query.order_by(Edition.number.desc()).limit(1))
-    return stored_outline(session, number).outline if number is not None else None
+    edition = session.scalar(last_edition_of(draft.roadmap_id))
+    return stored_outline(session, edition.id).outline if edition is not None else None
 
 
 def find_reused_keys(

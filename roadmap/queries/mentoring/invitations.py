@@ -13,7 +13,7 @@ from roadmap.domain.base import UtcDateTime
 from roadmap.domain.errors import NotFound
 from roadmap.domain.mentoring.invitations import Invitation, InvitedAs, invitations_by
 from roadmap.domain.mentoring.mentorships import Mentorship, mentorships_of
-from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
+from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap, last_edition_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def find_invitation(session: Session, secret: str, *, at: datetime) -> Invitatio
     if invitation is None:
         raise NotFound("There is no such invitation.")
     roadmap = invitation.roadmap
-    newest = session.scalar(_newest_edition(roadmap.id, Edition)) if roadmap else None
+    newest = session.scalar(last_edition_of(roadmap.id)) if roadmap else None
     invited = session.scalar(select(User).where(User.email == invitation.email))
     mentor = invited if invitation.invited_as is InvitedAs.MENTOR else invitation.inviter
     return InvitationView(
@@ -74,17 +74,8 @@ def find_invitation(session: Session, secret: str, *, at: datetime) -> Invitatio
     )
 
 
-def _newest_edition(roadmap_id: Any, column: Any) -> Any:
-    of_roadmap = (Edition.roadmap_id == roadmap_id, Edition.state != EditionState.DRAFT)
-    return select(column).where(*of_roadmap).order_by(Edition.number.desc()).limit(1)
-
-
-def _newest_title(roadmap_id: Any) -> Any:
-    return _newest_edition(roadmap_id, Edition.title).scalar_subquery()
-
-
-def _newest_language(roadmap_id: Any) -> Any:
-    return _newest_edition(roadmap_id, Edition.language).scalar_subquery()
+def _newest(roadmap_id: Any, column: Any) -> Any:
+    return last_edition_of(roadmap_id).with_only_columns(column).scalar_subquery()
 
 
 def mentorship_rows(person: User) -> Any:
@@ -103,8 +94,8 @@ def mentorship_rows(person: User) -> Any:
             case((is_mentor, learner.name), else_=mentor.name).label("name"),
             case((is_mentor, "mentor"), else_="learner").label("role"),
             Roadmap.slug,
-            _newest_title(Mentorship.roadmap_id).label("title"),
-            _newest_language(Mentorship.roadmap_id).label("language"),
+            _newest(Mentorship.roadmap_id, Edition.title).label("title"),
+            _newest(Mentorship.roadmap_id, Edition.language).label("language"),
             Mentorship.started_at.label("begun_at"),
             cast(null(), UtcDateTime()).label("expires_at"),
         )
@@ -124,8 +115,8 @@ def invitation_rows(person: User) -> Any:
             Invitation.email,
             cast(Invitation.invited_as, String),
             Roadmap.slug,
-            _newest_title(Invitation.roadmap_id),
-            _newest_language(Invitation.roadmap_id),
+            _newest(Invitation.roadmap_id, Edition.title),
+            _newest(Invitation.roadmap_id, Edition.language),
             Invitation.created_at,
             Invitation.expires_at,
         )

@@ -64,13 +64,6 @@ class Queue:
     waiting: int
 
 
-def find_queue(
-    session: Session, *, seen_by: User, at: datetime, mentee: str = "", roadmap: str = ""
-) -> Queue:
-    """Everything open that this person may answer, the longest waiting first, in one statement."""
-    return filter_queue(queue_items(session, seen_by=seen_by, at=at), mentee=mentee, roadmap=roadmap)
-
-
 def filter_queue(items: Sequence[QueueItem], *, mentee: str = "", roadmap: str = "") -> Queue:
     """The queue of one mentee, by public id, on one roadmap, by slug; empty for all."""
     return Queue(
@@ -85,7 +78,7 @@ def filter_queue(items: Sequence[QueueItem], *, mentee: str = "", roadmap: str =
 
 
 def queue_items(session: Session, *, seen_by: User, at: datetime) -> list[QueueItem]:
-    """The queue without its filters."""
+    """Everything open that this person may answer, the longest waiting first, in one statement."""
     rows = session.connection().execute(WAITING, {"person_id": seen_by.id})
     return [
         _item(row, seen_by, at)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.mentoring.private_roadmaps import is_used_by_others, private_roadmaps_of
-from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
+from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap, last_edition_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +23,7 @@ class PrivateRoadmap:
 
 def private_roadmaps_at_deletion(session: Session, person: User) -> list[PrivateRoadmap]:
     """The published private roadmaps of a person by title, in one statement."""
-    newest = (
-        select(Edition.id)
-        .where(Edition.roadmap_id == Roadmap.id, Edition.state != EditionState.DRAFT)
-        .order_by(Edition.number.desc())
-        .limit(1)
-        .correlate(Roadmap)
-        .scalar_subquery()
-    )
+    newest = last_edition_of(Roadmap.id).with_only_columns(Edition.id).correlate(Roadmap).scalar_subquery()
     others = select(func.count()).where(Enrollment.roadmap_id == Roadmap.id, Enrollment.user_id != person.id)
     rows = session.execute(
         private_roadmaps_of(person)

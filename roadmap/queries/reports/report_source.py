@@ -21,8 +21,7 @@ from roadmap.domain.mentoring.submissions import SubmissionEvidence
 from roadmap.domain.reports.builder import EditionOnRecord, Record
 from roadmap.domain.reports.milestones import Texts
 from roadmap.domain.reports.reports import ReportQuery
-from roadmap.domain.reports.reviewers import INVITED, Reviewer, approved_by, domain_of
-from roadmap.domain.reports.rows import ReportEvidence
+from roadmap.domain.reports.rows import INVITED, ReportEvidence, Reviewer, approved_by, domain_of
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 # Columns instead of entities, and statements that are made once: a report reads hundreds of events.

@@ -1,4 +1,4 @@
-"""The pages of an author: the draft, its revisions, what is missing, and the rows of an import."""
+"""The pages of an author: the draft, its revisions, what is missing, and what changed where it was copied."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,15 @@ from roadmap.domain.roadmaps.drafts import Draft, DraftRevision, DraftSource
 from roadmap.domain.roadmaps.outline_documents import read_value
 from roadmap.domain.roadmaps.outline_gaps import describe_place, find_draft_faults
 from roadmap.domain.roadmaps.outlines import Outline
-from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap, Visibility, check_author
+from roadmap.domain.roadmaps.roadmaps import (
+    Edition,
+    EditionState,
+    Roadmap,
+    Visibility,
+    check_author,
+    last_edition_of,
+)
+from roadmap.domain.roadmaps.upstream import UpstreamChange, find_upstream_changes
 
 SHOWN_REVISIONS = 20
 
@@ -84,12 +92,7 @@ def find_draft(session: Session, slug: str, *, seen_by: User, of_built_in: bool 
     roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == slug))
     roadmap = check_author(roadmap, seen_by, of_built_in=of_built_in)
     draft = session.scalar(select(Draft).where(Draft.roadmap_id == roadmap.id))
-    edition = session.scalar(
-        select(Edition)
-        .where(Edition.roadmap_id == roadmap.id, Edition.state != EditionState.DRAFT)
-        .order_by(Edition.number.desc())
-        .limit(1)
-    )
+    edition = session.scalar(last_edition_of(roadmap.id))
     if draft is None and edition is None:
         raise NotFound("This roadmap has nothing to edit.")
     outline = draft.read() if draft else stored_outline(session, edition.id if edition else 0).outline
@@ -166,3 +169,29 @@ def drafts_of(session: Session, person: User | None) -> list[DraftRow]:
             DraftRow(slug, outline.title, outline.language, moment, count, waits, edition_id is not None)
         )
     return rows
+
+
+def newest_upstream(session: Session, copied_from_id: int | None, *, seen_by: User) -> Outline | None:
+    """Return the newest edition of the roadmap that was copied, if it is newer and the person sees it."""
+    if copied_from_id is None:
+        return None
+    base = session.get_one(Edition, copied_from_id)
+    roadmap = session.get_one(Roadmap, base.roadmap_id)
+    query = select(Edition.id).where(
+        Edition.roadmap_id == base.roadmap_id,
+        Edition.state == EditionState.PUBLISHED,
+        Edition.number > base.number,
+    )
+    newest = session.scalar(query.order_by(Edition.number.desc()).limit(1))
+    if newest is None or not roadmap.is_open_to(seen_by):
+        return None
+    return stored_outline(session, newest).outline
+
+
+def upstream_changes(session: Session, draft: DraftView, *, seen_by: User) -> tuple[UpstreamChange, ...]:
+    """Return what changed there since the copy and is not in the draft."""
+    newest = newest_upstream(session, draft.copied_from_id, seen_by=seen_by)
+    if newest is None or draft.copied_from_id is None:
+        return ()
+    base = stored_outline(session, draft.copied_from_id).outline
+    return find_upstream_changes(base, newest, draft.outline)

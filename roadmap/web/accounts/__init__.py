@@ -1,6 +1,6 @@
 """Accounts: people, their sessions and passwords, and the audit log."""
 
-from roadmap.web.accounts import accounts, addresses, passwords, settings, sign_in_list, sign_ins
+from roadmap.web.accounts import accounts, addresses, passwords, settings, sign_ins
 
 BLUEPRINTS = (
     accounts.blueprint,
@@ -9,7 +9,7 @@ BLUEPRINTS = (
     settings.profiles,
     addresses.blueprint,
     passwords.password_changes,
-    sign_in_list.blueprint,
+    sign_ins.own_sessions,
     settings.themes,
     settings.deletions,
 )

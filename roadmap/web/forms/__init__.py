@@ -5,13 +5,15 @@ from roadmap.web.forms.fields import (
     BooleanField,
     DayField,
     KeysField,
+    MaxLength,
     NumbersField,
     VersionField,
     input_type,
     is_ticked,
+    one_line,
+    strip,
     typed_number,
 )
-from roadmap.web.forms.validators import MaxLength, one_line, strip
 
 __all__ = [
     "BooleanField",

@@ -1,7 +1,6 @@
 """Learning: enrollments, progress, evidence and notes."""
 
 from roadmap.web.learning import (
-    editions,
     enrollment_settings,
     enrollments,
     evidence,
@@ -15,7 +14,7 @@ BLUEPRINTS = (
     enrollments.enrollments,
     enrollments.hints,
     enrollment_settings.blueprint,
-    editions.blueprint,
+    enrollment_settings.editions,
     milestones.milestones,
     milestones.notes,
     progress.blueprint,

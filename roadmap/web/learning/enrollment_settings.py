@@ -1,17 +1,24 @@
-"""The settings of an enrollment: pathways, hours, target, pause, archive."""
+"""The settings of an enrollment, pathways, hours, target, pause and archive, and the edition it follows."""
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.learning.enrollments import EnrollmentState, Settings
-from roadmap.operations.learning.enrollments import change_settings, lock_enrollment
+from roadmap.operations.learning.enrollments import (
+    accept_edition,
+    change_settings,
+    lock_enrollment,
+    lock_open_enrollment,
+)
+from roadmap.queries.learning.editions import find_edition_page, withdrawn_titles
 from roadmap.queries.learning.settings_pages import find_settings_page
-from roadmap.web.learning.forms import SettingsForm
+from roadmap.web.learning.forms import EditionForm, SettingsForm
 from roadmap.web.redirects import flash_change, referring_page
 from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
 
 blueprint = Blueprint("enrollment_settings", __name__)
+editions = Blueprint("editions", __name__)
 _MESSAGES = {
     EnrollmentState.ACTIVE: "Active. It’s on Today again.",
     EnrollmentState.PAUSED: "Paused. Reminders and pace stop until you continue.",
@@ -67,3 +74,28 @@ def _page(public_id: str, form: SettingsForm | None, chosen: Settings | None) ->
     return render_template(
         template, page=page, form=shown, current_enrollment=page.enrollment, here="roadmap"
     )
+
+
+@editions.get("/enrollments/<public_id>/edition", endpoint="edit")
+def show_edition(public_id: str) -> str:
+    """What the newest edition would change, with both numbers before and after."""
+    with database().reading() as session:
+        page = find_edition_page(session, public_id, seen_by=current_person(), at=clock.now())
+    return render_template(
+        "learning/edition.html", page=page, current_enrollment=page.enrollment, here="roadmap"
+    )
+
+
+@editions.post("/enrollments/<public_id>/edition", endpoint="update")
+def follow_edition(public_id: str) -> ResponseReturnValue:
+    """Follow the edition that was looked at."""
+    number = EditionForm().edition.data
+    with database().writing() as session:
+        enrollment = lock_open_enrollment(session, public_id, by=current_person())
+        change = accept_edition(session, enrollment, number, by=current_person(), at=clock.now())
+        withdrawn = withdrawn_titles(session, enrollment.id, change)
+        session.commit()
+    sentences = ["You’re now on the latest edition."]
+    sentences += [f"Your submission of “{title}” was withdrawn." for title in withdrawn]
+    flash_change(" ".join(sentences), public_id=public_id, change=change)
+    return redirect_after_post(url_for("enrollments.show", public_id=public_id))

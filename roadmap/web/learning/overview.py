@@ -1,26 +1,38 @@
-"""Where a learner stands: Today, the activity of an enrollment, its history, and undo."""
+"""Where a learner stands: Today with its news, the activity of an enrollment, its history, and undo."""
+
+import logging
+from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from roadmap import clock
+from roadmap.db.database import DatabaseUnavailable
+from roadmap.domain.news.items import OFFERS, SENTENCES, NewsItem, NewsKind
+from roadmap.exports.languages import text_attributes
+from roadmap.operations.accounts.profiles import mark_news_seen
 from roadmap.operations.learning.enrollments import lock_enrollment
 from roadmap.operations.learning.undo import undo_change
 from roadmap.queries.learning.enrollments import find_enrollment
-from roadmap.queries.learning.histories import ChangeView, find_history_page, milestones_of_change
+from roadmap.queries.learning.histories import find_history_page, milestones_of_change
 from roadmap.queries.pages.activity import find_activity_page
 from roadmap.queries.pages.today import find_today_page
 from roadmap.web.learning.change_descriptions import describe_change
 from roadmap.web.learning.forms import UndoForm
 from roadmap.web.learning.fragments import describe_numbers, render_changed_rows
-from roadmap.web.learning.news import mark_seen, news_sentence
 from roadmap.web.redirects import flash_change, referring_page, with_anchor
-from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
+from roadmap.web.rendering.template_filters import as_markup
+from roadmap.web.requests import current_person, database, is_asked_ahead, redirect_after_post, wants_fragment
 
 today = Blueprint("today", __name__)
-today.add_app_template_filter(news_sentence)
 activities = Blueprint("activities", __name__)
 histories = Blueprint("histories", __name__)
+histories.add_app_template_filter(describe_change, "described")
+log = logging.getLogger(__name__)
+_PERSON = Markup("<bdi>{}</bdi>")
+_LINK = Markup('<a href="{}">{}</a>')
+_TITLE = Markup('“<a href="{}"{}>{}</a>”')
 
 
 @today.get("/today", endpoint="show")
@@ -28,9 +40,49 @@ def show_today() -> str:
     """What is new and what is next on each roadmap, what to revisit, and this week's hours."""
     with database().reading() as session:
         page = find_today_page(session, seen_by=current_person(), at=clock.now())
-    mark_seen(page.news)
+    _mark_seen(page.news)
     current = next(iter([*(card.enrollment for card in page.cards), *page.paused]), None)
     return render_template("learning/today/index.html", page=page, current_enrollment=current, here="today")
+
+
+def _mark_seen(news: Sequence[NewsItem]) -> None:
+    """Note that the person of this request sees these; a page never fails because this could not be written.
+
+    The moment is that of the latest of them, so that what is being written meanwhile is shown next time.
+    """
+    if not news or is_asked_ahead():
+        return
+    latest = max(item.happened_at for item in news)
+    try:
+        with database().writing(waits=False) as session:
+            mark_news_seen(session, by=current_person(), until=latest)
+            session.commit()
+    except DatabaseUnavailable:
+        log.info("news not marked as seen: the database is busy")
+
+
+@today.app_template_filter("news_sentence")
+def news_sentence(item: NewsItem) -> Markup:
+    """The sentence of an item as HTML, with a link to what it is about."""
+    url, who = _url(item), _PERSON.format(item.who)
+    if not item.what and item.kind not in OFFERS:
+        who = _LINK.format(url, who)
+    what = _TITLE.format(url, text_attributes(item.language, finds_out=True), item.what)
+    return as_markup(SENTENCES[item.kind]).format(who=who, what=what)
+
+
+def _url(item: NewsItem) -> str:
+    if item.milestone:
+        is_talk = item.kind in {NewsKind.MESSAGE, NewsKind.QUESTION}
+        anchor = "conversation" if is_talk else "submission"
+        return url_for("milestones.show", public_id=item.enrollment, key=item.milestone, _anchor=anchor)
+    if item.submission:
+        return url_for("submissions.show", public_id=item.submission)
+    if item.kind is NewsKind.EDITION:
+        return url_for("editions.edit", public_id=item.enrollment)
+    if item.kind is NewsKind.LINK_OPENED:
+        return url_for("shares.index", public_id=item.enrollment)
+    return url_for("mentoring.index")
 
 
 @activities.get("/enrollments/<public_id>/activity", endpoint="show")
@@ -41,12 +93,6 @@ def show_activity(public_id: str) -> str:
     return render_template(
         "learning/activity.html", page=page, current_enrollment=page.enrollment, here="roadmap"
     )
-
-
-@histories.app_template_filter("described")
-def described(change: ChangeView) -> str:
-    """What a change did, in words."""
-    return describe_change(change)
 
 
 @histories.get("/enrollments/<public_id>/history", endpoint="index")

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from roadmap import clock
-from roadmap.domain.mentoring.attention import AttentionReason, Concern
+from roadmap.domain.mentoring.attention import AttentionReason
 from roadmap.exports.table_csv import Cell, write_table
 from roadmap.queries.mentoring.mentee_tables import MenteeOrder, MenteesQuery, find_mentee_table
 from roadmap.queries.mentoring.mentees import LeftOut, MenteeRow
@@ -15,18 +15,13 @@ from roadmap.web.mentoring.mentee_texts import describe_concern
 from roadmap.web.requests import current_person, database
 
 blueprint = Blueprint("mentee_tables", __name__)
+blueprint.add_app_template_filter(describe_concern, "concern_text")
 HEADER = (
     *("mentee", "roadmap", "state", "needs_attention", "claimed", "claimed_change_30_days", "verified"),
     *("waiting", "waiting_since", "returned", "returned_at", "last_activity_at", "last_contact_at"),
     *("target_on", "track"),
 )
 _DIRECTIONS = {"ascending": False, "descending": True}
-
-
-@blueprint.app_template_filter("concern_text")
-def concern_text(concern: Concern, row: MenteeRow) -> str:
-    """Why the mentee of a row needs attention, in words."""
-    return describe_concern(concern, row)
 
 
 @blueprint.get("/mentoring/mentees.csv")

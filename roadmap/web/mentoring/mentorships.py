@@ -4,7 +4,6 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.learning.change_summaries import ChangeSummary
 from roadmap.operations.mentoring.mentorships import end_mentorship, mark_seen, set_mentor_note
 from roadmap.operations.mentoring.sign_offs import sign_off_milestones
 from roadmap.queries.pages.mentee import find_mentee_page
@@ -15,12 +14,7 @@ from roadmap.web.mentoring.mentee_texts import describe_summary
 from roadmap.web.requests import current_person, database, redirect_after_post
 
 blueprint = Blueprint("mentorships", __name__)
-
-
-@blueprint.app_template_filter("summarized")
-def summarized(summary: ChangeSummary) -> str:
-    """What changed, in words."""
-    return describe_summary(summary)
+blueprint.add_app_template_filter(describe_summary, "summarized")
 
 
 @blueprint.get("/mentoring/mentees/<public_id>")

@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from roadmap.exports.outlines.documents import write_outline
+from roadmap.exports.outline_documents import write_outline
 from roadmap.imports.draft_texts import read_draft_text
 from roadmap.imports.outline_problems import OutlineProblem, OutlineProblems
 from roadmap.web.redirects import flash_change

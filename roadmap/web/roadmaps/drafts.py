@@ -14,8 +14,14 @@ from roadmap.domain.roadmaps import outline_edits as edits
 from roadmap.domain.roadmaps.outlines import Outline, VerificationMode
 from roadmap.domain.roadmaps.upstream import take_over
 from roadmap.operations.roadmaps.drafts import lock_draft, restore_revision, save_draft
-from roadmap.queries.roadmaps.drafts import DraftView, faults_of, find_draft, revisions_of
-from roadmap.queries.roadmaps.upstreams import newest_upstream, upstream_changes
+from roadmap.queries.roadmaps.drafts import (
+    DraftView,
+    faults_of,
+    find_draft,
+    newest_upstream,
+    revisions_of,
+    upstream_changes,
+)
 from roadmap.web.redirects import flash_change
 from roadmap.web.requests import current_person, database, redirect_after_post
 from roadmap.web.roadmaps.draft_forms import AdditionForm, AreaForm, DraftForm, TakeOverForm, VersionedForm

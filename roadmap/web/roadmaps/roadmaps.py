@@ -7,7 +7,7 @@ from roadmap import clock
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.searches import MAX_LETTERS
 from roadmap.domain.reports.file_names import attachment
-from roadmap.exports.outlines.outline_formats import OUTLINE_FORMATS
+from roadmap.exports.outline_formats import OUTLINE_FORMATS
 from roadmap.operations.text_rules import describe_excess
 from roadmap.queries.learning.enrollments import done_milestones
 from roadmap.queries.learning.maps import untouched_map

@@ -1,7 +1,7 @@
 """Who verified a report, in one sentence."""
 
 from roadmap.domain.learning.progress import Status, Verification
-from roadmap.domain.reports.reviewers import INVITED, Reviewer, approved_by, describe_reviewers, domain_of
+from roadmap.domain.reports.rows import INVITED, Reviewer, approved_by, describe_reviewers, domain_of
 from roadmap.exports.report_markdown import write_markdown
 from tests.support.report_records import Book
 

@@ -12,7 +12,7 @@ from roadmap.domain.mentoring.messages import MESSAGE_LENGTH, Message
 from roadmap.operations.accounts.users import delete_user
 from roadmap.operations.mentoring.messages import delete_message, set_message_aside
 from roadmap.queries.mentoring.messages import conversation_on
-from roadmap.queries.mentoring.queues import find_queue, queue_items
+from roadmap.queries.mentoring.queues import filter_queue, queue_items
 from roadmap.queries.pages.header import find_header
 from tests.support.cast import add_user
 from tests.support.learning import Learning
@@ -65,7 +65,7 @@ def test_questions_are_no_part_of_the_answer_times(learning: Learning, milo: Use
     ask(learning)
     learning.at += HOUR
     submit(learning, "second")
-    queue = find_queue(learning.session, seen_by=milo, at=learning.at + HOUR)
+    queue = filter_queue(queue_items(learning.session, seen_by=milo, at=learning.at + HOUR))
     assert (queue.waiting, queue.waits) == (2, (HOUR,))
     assert [item.is_question for item in queue.items] == [True, False]
 

@@ -14,7 +14,7 @@ from roadmap.domain.roadmaps import outline_edits as edits
 from roadmap.domain.roadmaps.drafts import Draft, DraftRevision
 from roadmap.domain.roadmaps.outlines import Outline, VerificationMode
 from roadmap.domain.roadmaps.roadmaps import Roadmap, Visibility
-from roadmap.exports.outlines.documents import write_outline
+from roadmap.exports.outline_documents import write_outline
 from roadmap.imports.draft_texts import read_draft_text
 from roadmap.operations.accounts.users import delete_user
 from roadmap.operations.roadmaps import drafts as operations

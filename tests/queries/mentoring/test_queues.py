@@ -4,7 +4,7 @@ import pytest
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.submissions import CLAIM_LIFETIME, Submission
-from roadmap.queries.mentoring.queues import Queue, find_queue
+from roadmap.queries.mentoring.queues import Queue, filter_queue, queue_items
 from roadmap.queries.mentoring.submissions import find_submission_page
 from roadmap.queries.pages.header import find_header
 from tests.support.cast import add_user
@@ -30,7 +30,7 @@ from tests.support.statements import counted_statements
 
 def queue(learning: Learning, person: User, **filters: str) -> Queue:
     learning.session.flush()
-    return find_queue(learning.session, seen_by=person, at=learning.at, **filters)
+    return filter_queue(queue_items(learning.session, seen_by=person, at=learning.at), **filters)
 
 
 def titles(learning: Learning, person: User, **filters: str) -> list[str]:
@@ -152,5 +152,5 @@ def test_the_queue_costs_one_statement(
         submit(learning, key)
     mentor = detached(learning.session, milo)
     with database.reading() as session, counted_statements(database) as statements:
-        found = find_queue(session, seen_by=mentor, at=learning.at)
-    assert (len(found.items), len(statements)) == (count, 1)
+        items = queue_items(session, seen_by=mentor, at=learning.at)
+    assert (len(items), len(statements)) == (count, 1)

@@ -14,7 +14,7 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.notes import Reason
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery
-from roadmap.domain.reports.reviewers import Reviewer
+from roadmap.domain.reports.rows import Reviewer
 from roadmap.exports.report_formats import FORMATS
 from roadmap.exports.report_json import write_json
 from roadmap.queries.reports.report_source import read_records

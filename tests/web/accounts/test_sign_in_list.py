@@ -2,7 +2,7 @@
 
 import pytest
 
-from roadmap.web.accounts.sign_in_list import name_browser
+from roadmap.web.accounts.sign_ins import name_browser
 
 WEBKIT = "AppleWebKit/605.1.15 (KHTML, like Gecko)"
 

@@ -9,7 +9,7 @@ from roadmap.db.database import DatabaseUnavailable
 from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.reviews import Review
 from roadmap.operations.reports.links import count_open
-from roadmap.web.learning import news as web_news
+from roadmap.web.learning import overview
 from tests.support.browsing import Browser
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learner
@@ -85,7 +85,7 @@ def test_where_nothing_can_be_written_the_page_is_served_and_it_stays_new(
     def refuse(*_: object, **__: object) -> None:
         raise DatabaseUnavailable("database busy")
 
-    monkeypatch.setattr(web_news, "mark_news_seen", refuse)
+    monkeypatch.setattr(overview, "mark_news_seen", refuse)
     page = today(learner.browser)
     assert (BLOCK in page, DOT.format(1) in page) == (True, True)
 

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from roadmap.exports.outlines.documents import write_outline
+from roadmap.exports.outline_documents import write_outline
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.foreign_files import as_json, graph, zipped

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline
-from roadmap.exports.outlines.documents import outline_fields, write_outline
+from roadmap.exports.outline_documents import outline_fields, write_outline
 from roadmap.exports.table_csv import write_table
 
 COLUMNS = (

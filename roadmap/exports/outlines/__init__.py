@@ -1,1 +1,0 @@
-"""Outlines of roadmaps as files: YAML, JSON, Markdown lists and CSV."""
