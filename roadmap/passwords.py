@@ -99,11 +99,11 @@ def _weakness(password: str, *, name: str, email: str) -> str | None:
     if len(password) < MIN_LENGTH:
         return f"Use {MIN_LENGTH} characters or more: four or five unrelated words work well."
     if len(password) > MAX_LENGTH:
-        return f"Use {MAX_LENGTH} characters at most."
+        return f"Use at most {MAX_LENGTH} characters."
     if is_common(password):
         return "This password is too easy to guess. Use four or five unrelated words."
     if is_made_of(password, _own_words(name, email)):
-        return "Leave your own name and address out of your password."
+        return "Don’t use your name or email address in your password."
     return None
 
 

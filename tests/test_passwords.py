@@ -91,7 +91,7 @@ def test_what_others_would_try_first_is_refused(password: str) -> None:
     ],
 )
 def test_ones_own_name_and_address_are_refused(password: str) -> None:
-    assert "your own name and address" in error(password) or is_common(password)
+    assert "your name or email address" in error(password) or is_common(password)
 
 
 def test_a_short_name_inside_a_good_password_is_no_harm() -> None:

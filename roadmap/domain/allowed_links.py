@@ -44,8 +44,8 @@ def why_no_link(url: str) -> str:
     if is_web_link(url) or is_mail_link(url):
         return ""
     if turns_text(url) or any(map(is_invisible, url)):
-        return "Leave out invisible characters and those that change the direction of text."
+        return "Remove invisible characters and those that change the direction of text."
     scheme = _SCHEME.match(url)
     if scheme and scheme[1].lower() not in {"http", "https", "mailto"}:
-        return f"A link starts with https://, http:// or mailto:, not with {scheme[1]}:."
-    return "This is not a link. Write an address such as https://example.org/my-work."
+        return f"Links must start with https://, http:// or mailto:, not {scheme[1]}:."
+    return "This isn’t a link. Enter an address such as https://example.org/my-work."

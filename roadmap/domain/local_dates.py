@@ -25,7 +25,7 @@ def check_past(day: date, today: date, *, field: str) -> None:
     if day > today:
         raise invalid(**{field: "This date is in the future. Choose today or an earlier date."})
     if day < EARLIEST:
-        raise invalid(**{field: "Choose a day after 1899."})
+        raise invalid(**{field: "Choose a date after 1899."})
 
 
 def check_ahead(day: date, today: date, *, field: str) -> None:
@@ -33,4 +33,4 @@ def check_ahead(day: date, today: date, *, field: str) -> None:
     if day < today:
         raise invalid(**{field: "This date has passed. Choose today or a later date."})
     if day > LATEST:
-        raise invalid(**{field: "Choose a day before 2201."})
+        raise invalid(**{field: "Choose a date before 2201."})

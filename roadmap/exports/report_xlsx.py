@@ -26,7 +26,7 @@ OPTIONS = {
 WIDTHS = {"title": 44, "area": 24, "skill": 24, "reason": 32, "reviewer": 20, "person": 20}
 WIDTHS |= {"evidence": 48, "criteria": 48, "topics": 24}
 HEADINGS = {
-    "known": "Known before",
+    "known": "Already known",
     "hours_low": "Hours, at least",
     "hours_high": "Hours, at most",
     "hours_credited": "Estimated hours",

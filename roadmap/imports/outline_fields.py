@@ -50,7 +50,7 @@ def _as_flag(value: object) -> object:
 
 def _without_controls(value: str) -> str:
     if match := CONTROL.search(value):
-        raise ValueError(f"the character U+{ord(match[0]):04X} isn't allowed in text")
+        raise ValueError(f"the character U+{ord(match[0]):04X} isn’t allowed in text")
     return value
 
 

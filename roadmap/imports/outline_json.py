@@ -98,7 +98,7 @@ class _Reader:
             return None
         is_text = isinstance(value, str)
         if is_text and (match := _LONE_SURROGATE.search(value)):
-            refuse(self._line(), f"the character U+{ord(match[0]):04X} isn't allowed in a text file")
+            refuse(self._line(), f"the character U+{ord(match[0]):04X} isn’t allowed in a text file")
         written = Written(value if is_text else self.text[start : self.position])
         written.plain = not is_text
         return written

@@ -22,7 +22,7 @@ MESSAGES = {
     "int_type": "must be a whole number, without quotes",
     "float_type": NUMBER,
     "too_short": "needs {min_length} or more entries and has {actual_length}",
-    "too_long": "has {actual_length} entries; {max_length} at most",
+    "too_long": "has {actual_length} entries; the limit is {max_length}",
     "greater_than_equal": "must be {ge:g} or more",
     "less_than_equal": "must be {le:g} or less",
     "multiple_of": "must be in steps of half an hour, such as 2 or 2.5",

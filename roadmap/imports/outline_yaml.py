@@ -46,7 +46,7 @@ def load_yaml(data: bytes) -> FileTree:
     except yaml.MarkedYAMLError as error:
         refuse(*_where_and_why(error))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        refuse(1, f"this is not valid YAML: {error}")
+        refuse(1, f"this isn’t valid YAML: {error}")
 
 
 def refuse(line: int, message: str) -> NoReturn:
@@ -60,20 +60,20 @@ def _where_and_why(error: yaml.MarkedYAMLError) -> tuple[int, str]:
     # A missing quote is noticed at the end of the file, but it has to be fixed where it starts.
     begun = f", begun on line {start.line + 1}" if start else ""
     advice = "; put a text that has a colon in quotes" if "mapping values" in words else ""
-    return (mark.line + 1 if mark else 1), f"this is not valid YAML: {words}{begun}{advice}"
+    return (mark.line + 1 if mark else 1), f"this isn’t valid YAML: {words}{begun}{advice}"
 
 
 def decode(data: bytes) -> str:
     """Return the text of a file; raise OutlineProblems when it is too long or no text in UTF-8."""
     if len(data) > MAX_BYTES:
-        refuse(1, f"the file has {len(data):,} bytes; {MAX_BYTES:,} at most")
+        refuse(1, f"the file is larger than {MAX_BYTES // 1_048_576} MB, which is the limit")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         refuse(data.count(b"\n", 0, error.start) + 1, "the file is not UTF-8 from here on")
     if match := NOT_TEXT.search(text):
         line = text.count("\n", 0, match.start()) + 1
-        refuse(line, f"the character U+{ord(match[0]):04X} isn't allowed in a text file")
+        refuse(line, f"the character U+{ord(match[0]):04X} isn’t allowed in a text file")
     return text
 
 

@@ -12,7 +12,9 @@ _BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
 
 def describe_excess(text: str, most: int, *, subject: str = "This") -> str:
     """Return the sentence for a text that is too long, with its length and the limit; empty for any other."""
-    return f"{subject} is too long: {len(text):,} characters, {most:,} at most." if len(text) > most else ""
+    return (
+        f"{subject} is too long: {len(text):,} characters. The limit is {most:,}." if len(text) > most else ""
+    )
 
 
 def check_length(text: str, *, field: str, most: int, noun: str = "") -> None:
@@ -38,7 +40,7 @@ def clean_title(text: str, *, field: str, most: int, missing: str) -> str:
     if not shows_something(cleaned):
         raise invalid(**{field: missing})
     if not is_one_line(cleaned):
-        raise invalid(**{field: "Leave out line breaks and control characters."})
+        raise invalid(**{field: "Remove line breaks and control characters."})
     return cleaned
 
 

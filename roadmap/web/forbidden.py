@@ -23,7 +23,7 @@ class Guidance:
     steps: Steps
 
 
-_MARKS = ("Only the learner can mark milestones", "Give your opinion of the work in a review.")
+_MARKS = ("Only the learner can mark milestones", "Tell them what you think of the work in a review.")
 _SETTINGS = (
     "Only the learner can change these settings",
     "Pathways, hours and the target are theirs to choose. Tell them what you’d choose.",
@@ -34,7 +34,7 @@ _EDITION = (
 )
 _SHARES = (
     "Only the learner can share this report",
-    "Who else reads it is theirs to choose. You can read it and download it yourself.",
+    "Who else reads it is theirs to choose. You can read and download it yourself.",
 )
 _EVIDENCE = ("Only the learner can change the evidence", "Write what’s missing in a review.")
 _WITHDRAWAL = ("Only the learner can withdraw this", "Write what’s missing in a review.")
@@ -47,8 +47,8 @@ LEARNERS = {
     "shares.index": _SHARES,
     "shares.create": _SHARES,
     "progress.revisit": (
-        "Only the learner can set this day",
-        "It’s the day they plan to revisit the milestone.",
+        "Only the learner can set this date",
+        "It’s when they plan to revisit the milestone.",
     ),
     "notes.update": (
         "Only the learner can edit this note",
@@ -63,11 +63,11 @@ LEARNERS = {
     "histories.create": ("Only the learner can undo this", "Tell them what you’d undo."),
     "feeds.create_badge": (
         "Only the learner can create a badge",
-        "It shows their numbers to others, so only they can make it.",
+        "It shows their numbers to others, so only they can create it.",
     ),
     "feeds.create_calendar": (
         "Only the learner can create this calendar",
-        "It shows their days, so only they can make it.",
+        "It shows their dates, so only they can create it.",
     ),
 }
 REVIEWS = {"submissions.claim", "submissions.release", "submissions.review"}
@@ -79,12 +79,12 @@ _OTHERS: dict[ForbiddenReason, tuple[str, str, Steps]] = {
         (("See your submission", "submissions.show"), _MENTORING),
     ),
     ForbiddenReason.ISSUER: (
-        "This report is not yours to withdraw",
+        "You can’t withdraw this report",
         "Ask one of them to withdraw it. Until then it’s valid.",
         (("See the report", "issued_reports.show"), _TODAY),
     ),
     ForbiddenReason.OWN_INVITATION: (
-        "This invitation is your own",
+        "This is your own invitation",
         "Send its link to the person you invite.",
         (_MENTORING, _TODAY),
     ),
@@ -100,7 +100,7 @@ _OTHERS: dict[ForbiddenReason, tuple[str, str, Steps]] = {
     ),
     ForbiddenReason.SIGN_UP: (
         "You can’t create an account here right now",
-        "If you have an account already, sign in with it.",
+        "If you already have an account, sign in.",
         (("Sign in", "sign_ins.new"), ("Start page", "home.index")),
     ),
     ForbiddenReason.AUTHOR: (
@@ -119,8 +119,8 @@ _OTHERS: dict[ForbiddenReason, tuple[str, str, Steps]] = {
         (("New roadmap", "new_roadmaps.new"), ("Roadmaps", "roadmaps.index")),
     ),
     ForbiddenReason.ADMINISTRATORS: (
-        "This is for administrators",
-        "They manage accounts, links and the audit log. Your own account is in your settings.",
+        "This page is for administrators",
+        "They manage accounts, links and the audit log. You can manage your own account in your settings.",
         (_TODAY, ("Your settings", "profiles.edit")),
     ),
 }
@@ -142,7 +142,7 @@ def _archived(endpoint: str) -> tuple[str, Steps]:
     if endpoint in REVIEWS:
         advice = "Ask them to unarchive it, then send your review again."
         return advice, (("See the submission", "submissions.show"), _MENTORING)
-    advice = "Unarchive it in its settings, and you can change everything again."
+    advice = "Unarchive it in its settings to make changes again."
     return advice, (("Its settings", "enrollment_settings.edit"), _ROADMAP)
 
 

@@ -46,11 +46,11 @@ _WORDS = {
     405: ("You can’t open this page directly", "Go back and use the form there."),
     409: ("Something has changed in the meantime", "Open the page again to see the current version."),
     413: ("This is too large", "Go back and send less at once."),
-    422: ("Some of this needs correcting", "Go back, correct what is listed here, and send it again."),
+    422: ("Something needs to be corrected", "Go back, correct what’s listed here, and send the form again."),
     429: ("Too many attempts", "Wait a moment, then try again."),
     500: (
-        "Something went wrong here",
-        "It wasn’t your fault, and it has been logged. Try again, or tell the administrator.",
+        "Something went wrong",
+        "It wasn’t your fault, and it has been logged. Try again, or tell an administrator.",
     ),
     503: ("We can’t do this right now", "Nothing was lost. Try again in a moment."),
 }

@@ -10,9 +10,9 @@ from playwright.sync_api import Page, Route, expect
 from tests.support.fixtures.browsers import Watch
 from tests.support.pages.browser_learner import row, sign_up, start_roadmap
 
-UNKNOWN = "it isn’t known whether your change was recorded."
+UNKNOWN = "we don’t know whether your change was recorded."
 RECORDED = "but your change was recorded."
-NOT_RECORDED = "and your change was not recorded. Try again."
+NOT_RECORDED = "and your change wasn’t recorded. Try again."
 Handler = Callable[[Route], None]
 
 

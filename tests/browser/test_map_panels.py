@@ -49,8 +49,8 @@ def test_a_mark_in_it_changes_station_numbers_and_panel(on_map: Page) -> None:
     on_map.click("#toasts form button")
     for part in (station, panel):
         expect(part).to_have_attribute("data-status", "not_started")
-    panel.get_by_role("button", name="Knew it before").click()
-    expect(panel).to_contain_text("Known before")
+    panel.get_by_role("button", name="Already knew it").click()
+    expect(panel).to_contain_text("Already known")
     on_map.keyboard.press("s")
     expect(panel).to_have_attribute("data-status", "skipped")
 
@@ -90,6 +90,6 @@ def test_a_visitor_finds_it_on_the_page_of_a_roadmap(page: Page, url: str) -> No
     panel = page.locator("#map-panel")
     expect(panel).to_contain_text("Done when")
     expect(panel.locator("form")).to_have_count(0)
-    panel.get_by_role("link", name="Show it in the list").click()
+    panel.get_by_role("link", name="Show in list").click()
     expect(panel).to_have_count(0)
     expect(page.locator(f"#m-{KEY}")).to_be_in_viewport()

@@ -79,7 +79,7 @@ def test_focus_lights_up_what_it_needs_and_what_it_opens(on_map: Page) -> None:
 
 def test_the_map_can_be_made_larger_and_fits_again(on_map: Page) -> None:
     width = on_map.locator("[data-map]").bounding_box()["width"]
-    on_map.get_by_role("button", name="Larger").click()
+    on_map.get_by_role("button", name="Zoom in").click()
     larger = on_map.locator("[data-map]").bounding_box()["width"]
     assert larger > 1.2 * width
     on_map.get_by_role("button", name="Fit").click()

@@ -139,7 +139,7 @@ def test_the_menu_of_marks_marks_one_milestone_as_known_before(page: Page, url: 
     page.locator("#marks [data-mark=known]").click()
     marked = page.locator(f'[data-list] [data-milestone="{key}"]')
     expect(marked).to_have_attribute("data-status", "done")
-    expect(page.locator("#toasts")).to_contain_text("Marked as known.")
+    expect(page.locator("#toasts")).to_contain_text("Marked as already known.")
     marked.locator(".dots").click()
     expect(page.locator("#marks [data-mark=known]")).to_be_hidden()
     page.goto(f"{url}/today")

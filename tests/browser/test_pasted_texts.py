@@ -16,8 +16,8 @@ def test_pasted_text_is_whole_and_says_that_it_is_too_long(page: Page, url: str)
     the_list = start_roadmap(page, url)
     page.goto(f"{the_list}/milestones/{row(page).get_attribute('data-milestone')}")
     for field, text, sentence in (
-        ("#note-text", "wort 🗺 " * 3_000, "This is too long: 20,999 characters, 20,000 at most."),
-        ("#title-new", "t" * 201, "This is too long: 201 characters, 200 at most."),
+        ("#note-text", "wort 🗺 " * 3_000, "This is too long: 20,999 characters. The limit is 20,000."),
+        ("#title-new", "t" * 201, "This is too long: 201 characters. The limit is 200."),
         ("#text-new", "x" * 19_000, "19,000 of 20,000 characters"),
     ):
         paste(page, field, text)
@@ -38,7 +38,7 @@ def test_pasted_text_is_whole_and_says_that_it_is_too_long(page: Page, url: str)
 def test_no_field_of_a_page_cuts_what_is_pasted(page: Page, url: str) -> None:
     page.goto(f"{url}/register")
     paste(page, "[name=name]", "Ada " * 40)
-    expect(page.locator("#name-length")).to_have_text("This is too long: 159 characters, 100 at most.")
+    expect(page.locator("#name-length")).to_have_text("This is too long: 159 characters. The limit is 100.")
     sign_up(page, url)
     the_list = start_roadmap(page, url)
     milestone = f"{the_list}/milestones/{row(page).get_attribute('data-milestone')}"

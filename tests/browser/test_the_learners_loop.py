@@ -133,10 +133,10 @@ def writes_a_note_and_shows_evidence(walk: Walk, key: str) -> None:
 def knows_a_skill_and_takes_it_back(walk: Walk) -> None:
     before = walk.on_record()
     walk.press("I already know this")
-    expect(walk.page.locator("#toasts")).to_contain_text("Marked as known")
+    expect(walk.page.locator("#toasts")).to_contain_text("Marked as already known")
     assert walk.on_record() != before
     walk.go("/history")
-    expect(walk.page.locator("[data-event]").first).to_contain_text("known before")
+    expect(walk.page.locator("[data-event]").first).to_contain_text("already known")
     walk.page.locator("[data-event]").first.get_by_role("button").click()
     expect(walk.page.locator("[data-event]").first).to_contain_text("Undid")
     assert walk.on_record() == before
@@ -156,10 +156,10 @@ def finds_what_to_revisit_on_today(walk: Walk, key: str) -> None:
     walk.go(f"/milestones/{key}")
     soon = datetime.now(UTC).date() + timedelta(days=1)
     title = walk.page.inner_text("h1")
-    walk.page.get_by_text("Revisit it later").click()
+    walk.page.get_by_text("Revisit later").click()
     walk.page.fill("[name=revisit_on]", soon.isoformat())
-    walk.press("Set day")
-    expect(walk.page.locator("#toasts")).to_contain_text("Revisit day set.")
+    walk.press("Set date")
+    expect(walk.page.locator("#toasts")).to_contain_text("Revisit date set.")
     walk.look_at(f"{walk.url}/today")
     expect(walk.page.get_by_role("link", name=title)).to_be_visible()
 

@@ -58,7 +58,7 @@ def test_a_list_for_people_names_every_account(terminal: Terminal) -> None:
         (
             ("create", "otto@example.org", "--name", "O" * 101),
             PASSWORD,
-            "The name is too long: 101 characters, 100 at most.",
+            "The name is too long: 101 characters. The limit is 100.",
         ),
         (("create", "otto@example.org", "--name", "O\nO"), PASSWORD, "line breaks"),
         (("create", "otto@example.org", "--time-zone", "Mars"), PASSWORD, "time zone"),

@@ -27,15 +27,15 @@ def case(*pairs: tuple[int, int]) -> bytes:
 
 
 REFUSED = {
-    "nothing": (b" \n", "It’s empty."),
-    "too large": (b"a" * 10_000_000, "2 MB at most"),
+    "nothing": (b" \n", "This is empty."),
+    "too large": (b"a" * 10_000_000, "larger than 2 MB"),
     "NUL": (b"- a\0b", "NUL"),
     "a workbook": (b"PK\x03\x04 and so on", "paste them here"),
-    "a picture": (b"\x89PNG\r\n", "not a text file"),
+    "a picture": (b"\x89PNG\r\n", "isn’t a text file"),
     "deep JSON": (b"[" * LONG, "nested"),
     "deep objects": (b'{"a":' * (LONG // 5), "nested"),
     "a name twice": (b'{"a": 1, "a": 2}', "twice"),
-    "half of JSON": (b'{"a": ', "not valid JSON"),
+    "half of JSON": (b'{"a": ', "isn’t valid JSON"),
     "a huge number": (b'{"a": ' + b"9" * 100_000 + b"}", "digits"),
     "a million digits": (b'{"nodes": [' + b"9" * 1_000_000 + b"]}", "digits"),
     "many values": (b"[" + b'{"name":"a"},' * 150_000 + b'{"name":"a"}]', "values"),

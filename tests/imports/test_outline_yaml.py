@@ -23,10 +23,10 @@ UNREADABLE = {
     "a tag": ("title: !!str Cooking", 1, "tags"),
     "an object tag": ("title: !!python/name:os.system x", 1, "tags"),
     "bad YAML": ("title: 'Cooking", 1, "begun on line 1"),
-    "a tab": ("a: 1\n\tb: 2", 2, "not valid YAML"),
+    "a tab": ("a: 1\n\tb: 2", 2, "isn’t valid YAML"),
     "a NUL": ("a: 1\nb: \0", 2, "U+0000"),
     "a bell": ("a: 1\nb: \a", 2, "U+0007"),
-    "a lone surrogate": ('a: 1\nb: "\\ud800"', 2, "not valid YAML"),
+    "a lone surrogate": ('a: 1\nb: "\\ud800"', 2, "isn’t valid YAML"),
     "deep nesting": ("a: " + "[" * 21, 1, "deeper than 20"),
     "a million values": ("a: [" + "1," * 300_000 + "]", 1, "200,000 values"),
     "a list": ("- a", 1, "named fields"),
@@ -47,7 +47,7 @@ def test_bytes_that_are_not_utf_8_are_refused_by_line() -> None:
 
 def test_a_file_above_two_mebibytes_is_refused_unread() -> None:
     (problem,) = problems_of(b"#" * (2 * 1024 * 1024 + 1))
-    assert "2,097,152 at most" in problem.message
+    assert "larger than 2 MB" in problem.message
 
 
 PIECES = [

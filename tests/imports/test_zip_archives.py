@@ -112,7 +112,10 @@ REFUSED = {
     "a ZIP in it": (zipped({**MAP, "more.zip": zipped(MAP)}), "“more.zip” in this ZIP is an archive itself"),
     "a password": (altered(zipped(MAP), 8, 1, wide=False), "“bees/bees.json” in this ZIP is encrypted"),
     "another way to pack": (packed_otherwise(), "compressed in an unsupported way"),
-    "a large file": (zipped({**MAP, "a.md": bytes(range(256)) * (MAX_MEMBER // 256 + 1)}), "1 MB at most"),
+    "a large file": (
+        zipped({**MAP, "a.md": bytes(range(256)) * (MAX_MEMBER // 256 + 1)}),
+        "larger than 1 MB",
+    ),
     "a file that grows": (zipped({**MAP, "a.md": b"\0" * (MAX_MEMBER - 1)}), "200 times its size"),
     "much in all": (
         zipped({**MAP, **{f"{n}.md": Random(n).randbytes(10_000).hex() * 49 for n in range(9)}}),
@@ -124,7 +127,7 @@ REFUSED = {
     "bytes that are wrong": (zipped(MAP)[:60] + b"\xff" * 40 + zipped(MAP)[100:], "damaged"),
     "JSON that is wrong": (
         zipped({"a.json": b'{"nodes": ['}),
-        "In the file “a.json”: This is not valid JSON",
+        "In the file “a.json”: This isn’t valid JSON",
     ),
     "a map without topics": (zipped({"a.json": b'{"nodes": []}'}), "no topics"),
     "a workbook": (zipped({"[Content_Types].xml": b"<a/>", "xl/a.json": b"{}"}), "paste them here"),

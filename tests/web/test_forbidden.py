@@ -27,7 +27,7 @@ AS_MENTOR = [
     ("post", "/known", "Only the learner can mark milestones"),
     ("post", "/history/2/undo", "Only the learner can undo this"),
     ("post", "/milestones/first/progress", "Only the learner can mark milestones"),
-    ("post", "/milestones/first/revisit", "Only the learner can set this day"),
+    ("post", "/milestones/first/revisit", "Only the learner can set this date"),
     ("post", "/milestones/first/note", "Only the learner can edit this note"),
     ("post", "/milestones/first/submission", "Only the learner can submit"),
     ("post", "/milestones/first/withdrawal", "Only the learner can withdraw this"),
@@ -50,7 +50,7 @@ def test_a_mentor_reads_what_is_the_learners_and_where_to_go(
 ) -> None:
     answer = getattr(mentor, method)(learner.base + path)
     check_leads_on(mentor, answer, title)
-    assert "As a mentor you can view it and review work." in answer.text
+    assert "As their mentor, you can view it and review their work." in answer.text
 
 
 @pytest.mark.parametrize(("purpose", "title"), [("badge", "a badge"), ("calendar", "this calendar")])
@@ -92,7 +92,7 @@ def test_an_invitation_of_somebody_else_leads_to_its_page(app: Flask, learner: L
 
 
 def test_administration_leads_back_to_ones_own(learner: Learner) -> None:
-    check_leads_on(learner.browser, learner.browser.get("/admin"), "This is for administrators")
+    check_leads_on(learner.browser, learner.browser.get("/admin"), "This page is for administrators")
 
 
 def test_a_milestone_named_like_a_page_is_still_a_milestone(app: Flask) -> None:

@@ -107,4 +107,4 @@ def test_the_catalog_is_searched_and_filtered_by_language(app: Flask, session: S
     pages = [visitor.get(f"/roadmaps?{query}").text for query in ("language=de", "q=bee", "q=x+y")]
     shown = [('href="/roadmaps/backen"' in page, 'href="/roadmaps/bees"' in page) for page in pages]
     assert shown == [(True, False), (False, True), (False, False)]
-    assert "No roadmap matches" in pages[2]
+    assert "No roadmaps match" in pages[2]

@@ -13,7 +13,7 @@ from tests.support.learning import Learner, Learning
 # The base URL of tests is http://localhost. What a page says of itself in its head is no link for others.
 HANDED_OUT = re.compile(r"(?:https?|webcal)://localhost/[\w?/-]+")
 HEAD = re.compile(r"<head>.*?</head>", re.DOTALL)
-WARNING = "which only this machine can open"
+WARNING = "which works only on this machine"
 FIELDS = {
     "invitations.create": {"email": "mo@example.org", "as": "mentor", "roadmap": ""},
     "shares.create": {"expires_on": "", "as_of": ""},

@@ -69,7 +69,9 @@ def build_outline(
     if not count:
         raise invalid(rows="No row is a milestone. Set at least one row to that level.")
     if count > MAX_MILESTONES:
-        raise invalid(rows=f"{count:,} milestones are too many; {MAX_MILESTONES:,} at most. Leave some out.")
+        raise invalid(
+            rows=f"{count:,} milestones are too many. The limit is {MAX_MILESTONES:,}, so leave some out."
+        )
     outline = without_wrong_prerequisites(outline)
     ticked = tuple(key for key in builder.ticked if key in outline.milestones)
     return BuiltOutline(outline, ticked, builder.foreign)

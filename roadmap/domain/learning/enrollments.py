@@ -14,7 +14,9 @@ from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
 
 MIN_WEEKLY_HOURS = 0.5
 MAX_WEEKLY_HOURS = 100.0
-ONLY_ITS_LEARNER = "Only its learner can change a roadmap. As a mentor you can view it and review work."
+ONLY_ITS_LEARNER = (
+    "Only the learner can change their roadmap. As their mentor, you can view it and review their work."
+)
 ARCHIVED = "This roadmap is archived and read-only. Unarchive it in its settings first."
 
 

@@ -57,7 +57,7 @@ def name_of(skill: SkillOutline) -> tuple[str, ...]:
 
 def note_of(skill: SkillOutline) -> str:
     """Return what follows the name: that the skill is optional, or how much it needs; empty otherwise."""
-    needed = f"{skill.needs} of {len(skill.required)} needed" if skill.needs is not None else ""
+    needed = f"choose {skill.needs} of {len(skill.required)}" if skill.needs is not None else ""
     return ", ".join(filter(None, ("optional" if skill.optional else "", needed)))
 
 

@@ -30,18 +30,18 @@ OFFERS = frozenset({NewsKind.OFFERED_MENTOR, NewsKind.ASKED_TO_MENTOR})
 
 SENTENCES = {
     NewsKind.VERIFIED: "{who} verified {what}",
-    NewsKind.SIGNED_OFF: "{who} signed off {what}",
+    NewsKind.SIGNED_OFF: "{who} signed off on {what}",
     NewsKind.RETURNED: "{who} requested changes on {what}",
-    NewsKind.MESSAGE: "{who} wrote about {what}",
+    NewsKind.MESSAGE: "{who} sent you a message about {what}",
     NewsKind.QUESTION: "{who} asked about {what}",
     NewsKind.EDITION: "{what} has a new edition",
     NewsKind.LINK_OPENED: "Your share link for {what} was opened for the first time",
-    NewsKind.OFFERED_MENTOR: "{who} offers to mentor you; open the link in your email to answer",
-    NewsKind.ASKED_TO_MENTOR: "{who} asks you to be their mentor; open the link in your email to answer",
+    NewsKind.OFFERED_MENTOR: "{who} offered to mentor you; open the link in your email to answer",
+    NewsKind.ASKED_TO_MENTOR: "{who} asked you to be their mentor; open the link in your email to answer",
     NewsKind.MENTOR: "{who} is now your mentor",
     NewsKind.MENTEE: "You’re now mentoring {who}",
     NewsKind.ENDED: "Your mentorship with {who} ended",
-    NewsKind.ENDED_WITH_WORK: "Your mentorship with {who} ended; your submissions wait for your next mentor",
+    NewsKind.ENDED_WITH_WORK: "Your mentorship with {who} ended; open submissions wait for your next mentor",
 }
 """The sentence of each kind, to be formatted with `who` and `what`, as text or as HTML."""
 

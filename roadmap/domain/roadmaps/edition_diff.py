@@ -15,12 +15,12 @@ class Aspect(StrEnum):
     """The aspects of a milestone that are compared."""
 
     TITLE = "title"
-    SUMMARY = "text"
+    SUMMARY = "description"
     HOURS = "hours"
     CRITERIA = "done when"
-    PREREQUISITES = "comes after"
-    VERIFICATION = "verification"
-    OPTIONAL = "counts"
+    PREREQUISITES = "prerequisites"
+    VERIFICATION = "review"
+    OPTIONAL = "optional"
     SKILL = "skill"
     TOPICS = "topics"
     RESOURCES = "resources"
@@ -127,11 +127,11 @@ def _altered_skills(old: Outline, new: Outline) -> Iterator[str]:
         if before.title != skill.title:
             yield f"{before.title} is now called {skill.title}"
         if before.optional != skill.optional:
-            yield f"{skill.title} {'is now optional' if skill.optional else 'now counts'}"
+            yield f"{skill.title} {'is now optional' if skill.optional else 'is no longer optional'}"
         if before.needs != skill.needs:
-            yield f"{skill.title} needs {_needs(skill.needs)} (before: {_needs(before.needs)})"
+            yield f"{skill.title} now requires {_needs(skill.needs)} (before: {_needs(before.needs)})"
         if (old_key in old.chosen_by_pathway) != (key in new.chosen_by_pathway):
-            now = "now comes with a pathway" if key in new.chosen_by_pathway else "is now core"
+            now = "is now part of a pathway" if key in new.chosen_by_pathway else "is now core"
             yield f"{skill.title} {now}"
 
 
@@ -156,9 +156,9 @@ def _aspects(outline: Outline, key: str) -> dict[Aspect, str]:
         Aspect.PREREQUISITES: ", ".join(
             _title(outline, prerequisite) for prerequisite in milestone.prerequisites
         )
-        or "nothing",
-        Aspect.VERIFICATION: "by a mentor" if milestone.verification == "mentor" else "optional",
-        Aspect.OPTIONAL: "no, optional" if milestone.optional else "yes",
+        or "none",
+        Aspect.VERIFICATION: "required" if milestone.verification == "mentor" else "optional",
+        Aspect.OPTIONAL: "yes" if milestone.optional else "no",
         Aspect.SKILL: outline.skill_of[key].title,
         Aspect.TOPICS: ", ".join(milestone.topics) or "none",
         Aspect.RESOURCES: "\n".join(map(_resource, milestone.resources)) or "none",

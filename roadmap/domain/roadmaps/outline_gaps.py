@@ -35,7 +35,7 @@ def _gaps(outline: Outline) -> Iterator[OutlineFault]:
         if not getattr(outline, name):
             yield OutlineFault((name,), MISSING)
     if not outline.areas:
-        yield OutlineFault(("areas",), "there are no areas yet")
+        yield OutlineFault(("areas",), "none yet; add at least one")
     for number, area in enumerate(outline.areas):
         path: Path = ("areas", number)
         yield from _title_gap(path, area.title)
@@ -53,7 +53,7 @@ def _gaps_of_skill(path: Path, skill: SkillOutline) -> Iterator[OutlineFault]:
         place = (*path, "milestones", number)
         yield from _title_gap(place, milestone.title)
         if not milestone.done_when:
-            yield OutlineFault((*place, "done_when"), "is empty: what shows that it's done?")
+            yield OutlineFault((*place, "done_when"), "is empty; describe what shows that it’s done")
 
 
 def _title_gap(path: Path, title: str) -> Iterator[OutlineFault]:

@@ -45,7 +45,7 @@ def _placed_milestones(outline: Outline) -> Iterator[tuple[Path, SkillOutline, M
 def _size(outline: Outline) -> Iterator[OutlineFault]:
     count = sum(1 for _ in _placed_milestones(outline))
     if count > MAX_MILESTONES:
-        yield OutlineFault(("areas",), f"{count} milestones are too many; {MAX_MILESTONES} at most")
+        yield OutlineFault(("areas",), f"{count} milestones are too many; the limit is {MAX_MILESTONES}")
 
 
 def _repeated_keys(outline: Outline) -> Iterator[OutlineFault]:
@@ -114,11 +114,11 @@ def _prerequisites(outline: Outline) -> Iterator[OutlineFault]:
         yield from _references(place, milestone.prerequisites, known, "milestone or skill")
         for number, key in enumerate(milestone.prerequisites):
             if key == milestone.key:
-                yield OutlineFault((*place, number), f"a milestone cannot depend on itself: {key}→{key}")
+                yield OutlineFault((*place, number), f"a milestone can’t depend on itself: {key}→{key}")
             elif key == skill.key:
                 cycle_text = f"{milestone.key}→{key}→{milestone.key}"
                 yield OutlineFault(
-                    (*place, number), f"a milestone cannot depend on its own skill: {cycle_text}"
+                    (*place, number), f"a milestone can’t depend on its own skill: {cycle_text}"
                 )
 
 

@@ -130,7 +130,7 @@ def _read(text: str, kind: FileFormat, title: str) -> ImportedFile | Outline:
     if is_json and not _looks_like_roadmap_file(text):
         return _read_json(load_foreign_json(text), title)
     if kind in {FileFormat.CASE, FileFormat.ROADMAPSH}:
-        raise UnreadableFile("This is not JSON. Choose another format, or let Roadmap detect it.")
+        raise UnreadableFile("This isn’t JSON. Choose another format, or let Roadmap detect it.")
     if _ROADMAP_FILE.search(text) or is_json:
         return read_outline(text.encode())
     return _read_yaml(text, title)

@@ -20,14 +20,14 @@ def decode(data: bytes) -> tuple[str, str]:
     Raises UnreadableFile for what is empty, too large or no text.
     """
     if len(data) > MAX_BYTES:
-        raise UnreadableFile(f"This has {len(data):,} bytes; 2 MB at most.")
+        raise UnreadableFile("This is larger than 2 MB, which is the limit. Import it in parts.")
     if data.startswith(_BINARY):
-        raise UnreadableFile(_OFFICE if data.startswith((b"PK", b"\xd0\xcf")) else "This is not a text file.")
+        raise UnreadableFile(_OFFICE if data.startswith((b"PK", b"\xd0\xcf")) else "This isn’t a text file.")
     text, encoding = _decode(data)
     if "\0" in text:
-        raise UnreadableFile("This has NUL characters, so it is not a text file.")
+        raise UnreadableFile("This has NUL characters, so it isn’t a text file.")
     if not text.strip():
-        raise UnreadableFile("It’s empty. Paste a list or a table, or choose a file.")
+        raise UnreadableFile("This is empty. Paste a list or a table, or choose a file.")
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
 

@@ -37,14 +37,14 @@ def read_roadmapsh(graph: Json, *, title: str, texts: Mapping[str, NodeText] | N
     Raises UnreadableFile for a map without topics or with too many nodes.
     """
     if len(graph["nodes"]) > MAX_ROWS:
-        raise UnreadableFile(f"This map has {len(graph['nodes']):,} nodes; {MAX_NODES} at most.")
+        raise UnreadableFile(f"This map has {len(graph['nodes']):,} nodes. The limit is {MAX_NODES}.")
     nodes = [_with_text(node, texts or {}) for node in read_nodes(graph)]
     topics = [node for node in nodes if node.kind == "topic"]
     steps = [node for node in nodes if node.kind in {"subtopic", "todo", "checklist-item"}]
     if not topics and not steps:
         raise UnreadableFile("This map has no topics. Only maps of nodes are read, not old mock-ups.")
     if len(nodes) > MAX_NODES:
-        raise UnreadableFile(f"This map has {len(nodes):,} nodes; {MAX_NODES} at most.")
+        raise UnreadableFile(f"This map has {len(nodes):,} nodes. The limit is {MAX_NODES}.")
     named = next((node.label for node in nodes if node.kind == "title"), "")
     name = fit_line(str(graph.get("title") or "")) if isinstance(graph.get("title"), str) else ""
     title = name or fit_line(named) or title

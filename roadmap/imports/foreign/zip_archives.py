@@ -88,7 +88,7 @@ def _check(entries: list[ZipInfo]) -> None:
         if reason := _reason_against(entry):
             raise UnreadableFile(f"The file “{_shown(entry.filename)}” in this ZIP {reason}.")
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise UnreadableFile("Unpacked, this ZIP has more than 8 MB. Include only the map and its texts.")
+        raise UnreadableFile("Unpacked, this ZIP is larger than 8 MB. Include only the map and its texts.")
 
 
 def _reason_against(entry: ZipInfo) -> str:
@@ -104,7 +104,7 @@ def _reason_against(entry: ZipInfo) -> str:
             entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED},
             "is compressed in an unsupported way; make a standard ZIP",
         ),
-        (entry.file_size > MAX_MEMBER, f"has {entry.file_size:,} bytes; 1 MB at most"),
+        (entry.file_size > MAX_MEMBER, "is larger than 1 MB, which is the limit"),
         (
             entry.file_size > MAX_RATIO * max(entry.compress_size, 1),
             f"grows to more than {MAX_RATIO} times its size when unpacked",

@@ -42,12 +42,12 @@ def known_time_zone(name: str, *, default: str) -> str:
 def check_name(name: str) -> None:
     """Raise Invalid unless the name has 1 to 100 characters and fits on one line."""
     if not name:
-        raise invalid(name=f"Use a name of 1 to {NAME_LENGTH} characters.")
+        raise invalid(name=f"Enter a name with 1 to {NAME_LENGTH} characters.")
     check_length(name, field="name", most=NAME_LENGTH)
     if not shows_something(name):
-        raise invalid(name="Use a name with visible characters.")
+        raise invalid(name="Enter a name with visible characters.")
     if not is_one_line(name):
-        raise invalid(name="Leave out line breaks and control characters.")
+        raise invalid(name="Remove line breaks and control characters.")
 
 
 def may_sign_up(session: Session, *, is_open: bool) -> bool:

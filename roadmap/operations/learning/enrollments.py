@@ -49,7 +49,7 @@ def lock_enrollment(session: Session, public_id: str, *, by: User) -> Enrollment
     """
     enrollment = session.scalar(_LOCK, {"person_id": by.id, "public_id": public_id})
     if enrollment is None:
-        raise NotFound("You have no such roadmap.")
+        raise NotFound("There is no such roadmap.")
     if enrollment.user_id != by.id:
         raise Forbidden(ONLY_ITS_LEARNER, ForbiddenReason.LEARNER)
     return enrollment
@@ -145,7 +145,7 @@ def accept_edition(
     if newest is None or newest.number <= outline_of(session, enrollment).number:
         return None
     if number is not None and number != newest.number:
-        raise Conflict("A newer edition has been published. Look at what’s different first.")
+        raise Conflict("A newer edition has been published. Review its changes first.")
     old, new = outline_of(session, enrollment), stored_outline(session, newest.id)
     states, merges = states_by_id(session, enrollment), new_merges(old.merged, new.merged)
     merged = merged_states(states, merges)

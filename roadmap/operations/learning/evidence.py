@@ -40,7 +40,9 @@ def add_evidence(
         Evidence.revision_id.is_not(None),
     )
     if (session.scalar(pieces) or 0) >= MAX_EVIDENCE:
-        raise invalid(title=f"A milestone can have {MAX_EVIDENCE} pieces of evidence. Withdraw one first.")
+        raise invalid(
+            title=f"A milestone can have at most {MAX_EVIDENCE} pieces of evidence. Withdraw one first."
+        )
     evidence = Evidence(enrollment_id=enrollment.id, milestone_id=milestone_id)
     session.add(evidence)
     session.flush()

@@ -25,7 +25,7 @@ def find_milestone(session: Session, enrollment: Enrollment, key: str) -> int:
     """Return the id of a milestone in the edition this learner follows; raise NotFound."""
     milestone_id = outline_of(session, enrollment).ids.get(key)
     if milestone_id is None:
-        raise NotFound("This roadmap has no such milestone.")
+        raise NotFound("This milestone isn’t in the roadmap.")
     return milestone_id
 
 
@@ -92,7 +92,7 @@ def mark_known(
         *(each.key for each in of_skill if not each.optional and not _is_done(states, ids[each.key])),
     ]
     if not keys and skill is None:
-        raise invalid(milestones="Choose at least one milestone that you knew before.")
+        raise invalid(milestones="Choose at least one milestone that you already know.")
     unknown = [key for key in keys if key not in ids]
     if unknown:
         raise invalid(milestones=f"This roadmap has no milestone “{unknown[0]}”.")

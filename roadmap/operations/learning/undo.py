@@ -49,7 +49,9 @@ def _check_submissions_return(
         if event["kind"] is EventKind.SUBMITTED:
             milestone_id = event["milestone_id"]
             if milestone_id not in stored_outline(session, followed).keys:
-                raise Conflict("This milestone left your edition, so its submission can’t be restored.")
+                raise Conflict(
+                    "This milestone is no longer in your edition, so its submission can’t be restored."
+                )
             if milestone_id not in done | _done(session, enrollment, milestone_id):
                 raise Conflict("Mark the milestone done first; then its submission can be restored.")
 

@@ -17,7 +17,7 @@ from roadmap.operations.mails import forget_digests
 from roadmap.operations.text_rules import check_unchanged, clean_text
 
 OWN_APPROVAL_MISSING = (
-    "Only approved mentors can mentor here, and your account isn't approved yet. Ask an administrator."
+    "Only approved mentors can mentor here, and your account isn’t approved yet. Ask an administrator."
 )
 
 
@@ -56,7 +56,7 @@ def start_mentorship(
 def check_may_mentor(mentor: User, *, by: User, approved_only: bool) -> None:
     """Raise Forbidden where mentors need the approval of the administrators and this one has none."""
     if approved_only and not mentor.is_approved_mentor:
-        other = f"Only approved mentors can mentor here, and {mentor.name} isn't approved yet."
+        other = f"Only approved mentors can mentor here, and {mentor.name} isn’t approved yet."
         sentence = OWN_APPROVAL_MISSING if mentor.id == by.id else other
         raise Forbidden(sentence, ForbiddenReason.NOT_APPROVED)
 
@@ -106,7 +106,7 @@ def find_as_mentor(session: Session, public_id: str, *, by: User) -> Mentorship:
     query = mentorships_of(by).where(Mentorship.public_id == public_id, Mentorship.mentor_id == by.id)
     mentorship = session.scalar(query.with_for_update(of=Mentorship))
     if mentorship is None:
-        raise NotFound("You have no such mentee.")
+        raise NotFound("There is no such mentee.")
     return mentorship
 
 

@@ -26,7 +26,7 @@ def write_message(
     """
     enrollment = session.scalar(enrollments_seen_by(by).where(Enrollment.public_id == public_id))
     if enrollment is None:
-        raise NotFound("You have no such roadmap.")
+        raise NotFound("There is no such roadmap.")
     milestone_id, is_own = find_milestone(session, enrollment, key), enrollment.user_id == by.id
     if enrollment.is_archived:
         raise Forbidden(ARCHIVED, ForbiddenReason.ARCHIVED)
@@ -34,7 +34,7 @@ def write_message(
     if not text:
         raise invalid(text="Write a message first.")
     if is_own and not session.scalar(select(has_mentor()).where(Enrollment.id == enrollment.id)):
-        raise invalid(text="Nobody mentors you on this roadmap yet. Invite a mentor first.")
+        raise invalid(text="You don’t have a mentor on this roadmap yet. Invite one first.")
     if not is_own:
         readable = messages_seen_by(by).where(
             Message.enrollment_id == enrollment.id, Message.milestone_id == milestone_id

@@ -80,10 +80,10 @@ def remind_mentors(
     """
     submission = open_submission(session, enrollment, find_milestone(session, enrollment, key))
     if submission is None:
-        raise Conflict("This milestone isn’t waiting for a mentor: it was already answered or withdrawn.")
+        raise Conflict("This milestone isn’t waiting for a mentor. It was already reviewed or withdrawn.")
     mentors = session.scalars(_mentors_of(enrollment)).all()
     if not mentors:
-        raise Conflict("Nobody mentors you on this roadmap yet. Invite a mentor first.")
+        raise Conflict("You don’t have a mentor on this roadmap yet. Invite one first.")
     ids, about = [mentor.id for mentor in mentors], submission.public_id
     mailed = select(func.max(Mail.created_at)).where(Mail.user_id.in_(ids), Mail.about == about)
     if at - max(session.scalar(mailed) or submission.submitted_at, submission.submitted_at) < REMINDER_PAUSE:

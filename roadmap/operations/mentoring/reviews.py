@@ -67,7 +67,7 @@ def _record(session: Session, submission: Submission, review: Review, *, by: Use
     query = select(Enrollment).where(Enrollment.id == submission.enrollment_id)
     enrollment = session.scalars(query.options(joinedload(Enrollment.user, innerjoin=True))).one()
     if enrollment.is_archived:
-        raise Forbidden("Its learner archived this roadmap, so it is read-only.", ForbiddenReason.ARCHIVED)
+        raise Forbidden("The learner archived this roadmap, so it’s read-only.", ForbiddenReason.ARCHIVED)
     event = {
         "kind": EventKind.REVIEWED,
         "milestone_id": submission.milestone_id,

@@ -21,7 +21,7 @@ from roadmap.operations.learning.events import record_change
 from roadmap.operations.mentoring.mentorships import find_as_mentor
 from roadmap.operations.text_rules import clean_text
 
-_NOT_FOUND = "Your mentee has no such roadmap."
+_NOT_FOUND = "Your mentee doesn’t follow this roadmap."
 
 
 def sign_off_milestones(
@@ -73,7 +73,7 @@ def _lock_enrollment(session: Session, mentorship_id: str, public_id: str, *, by
     if enrollment is None:
         raise NotFound(_NOT_FOUND)
     if enrollment.is_archived:
-        raise Forbidden("Its learner archived this roadmap, so it is read-only.", ForbiddenReason.ARCHIVED)
+        raise Forbidden("The learner archived this roadmap, so it’s read-only.", ForbiddenReason.ARCHIVED)
     return enrollment
 
 

@@ -25,7 +25,7 @@ from roadmap.operations.learning.events import record_change
 from roadmap.operations.learning.progress import find_milestone
 from roadmap.operations.text_rules import clean_text
 
-NOTHING_TO_LOOK_AT = "Nothing to look at yet. Add evidence, or submit with a comment."
+NOTHING_TO_LOOK_AT = "There’s nothing to review yet. Add evidence, or submit with a comment."
 
 
 def submit_milestone(
@@ -73,7 +73,7 @@ def withdraw_submission(session: Session, enrollment: Enrollment, key: str, *, b
     milestone_id = find_milestone(session, enrollment, key)
     submission = open_submission(session, enrollment, milestone_id)
     if submission is None:
-        raise Conflict("This milestone isn’t waiting for a mentor: it was already answered or withdrawn.")
+        raise Conflict("This milestone isn’t waiting for a mentor. It was already reviewed or withdrawn.")
     event = {
         "kind": EventKind.WITHDRAWN,
         "milestone_id": milestone_id,
@@ -102,7 +102,7 @@ def _check_may_submit(session: Session, enrollment: Enrollment, milestone_state:
     if milestone_state.verification is Verification.VERIFIED:
         raise invalid(comment="This milestone is already verified.")
     if not session.scalar(select(has_mentor()).where(Enrollment.id == enrollment.id)):
-        raise invalid(comment="Nobody mentors you on this roadmap yet. Invite a mentor first.")
+        raise invalid(comment="You don’t have a mentor on this roadmap yet. Invite one first.")
 
 
 def _current_revisions(session: Session, enrollment: Enrollment, key: str) -> Sequence[int | None]:

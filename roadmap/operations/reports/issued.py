@@ -40,7 +40,7 @@ def issue_report(
         enrollments_seen_by(by).where(Enrollment.public_id == public_id).with_for_update(of=Enrollment)
     )
     if enrollment is None:
-        raise NotFound("You have no such roadmap.")
+        raise NotFound("There is no such roadmap.")
     if draft.seal.is_disclosed and by.id != enrollment.user_id:
         raise Forbidden(ONLY_THE_LEARNER, ForbiddenReason.LEARNER)
     issued = IssuedReport(

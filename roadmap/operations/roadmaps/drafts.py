@@ -131,7 +131,7 @@ def restore_revision(session: Session, draft: Draft, number: int, *, by: User, a
         raise NotFound("This draft no longer has this revision.")
     outline = read_document(revision.outline)
     if outline != draft.read():
-        _save(session, draft, outline, by=by, at=at, what=f"Went back to revision {number}")
+        _save(session, draft, outline, by=by, at=at, what=f"Restored revision {number}")
 
 
 def publish_draft(session: Session, draft: Draft, *, seen: int, at: datetime) -> Edition | None:
@@ -161,7 +161,7 @@ def _as_seen(session: Session, draft: Draft, number: int) -> Outline:
 def _save(session: Session, draft: Draft, outline: Outline, *, by: User, at: datetime, what: str) -> None:
     text = write_document(outline)
     if len(text.encode()) > MAX_DOCUMENT:
-        raise invalid(text="This roadmap is too large: 2 MB at most.")
+        raise invalid(text="This roadmap is too large. The limit is 2 MB.")
     draft.outline, draft.version = text, draft.version + 1
     draft.updated_at, draft.updated_by_id = at, by.id
     revision = DraftRevision(

@@ -83,7 +83,7 @@ def find_enrollment(session: Session, public_id: str, *, seen_by: User, at: date
     asked = {"person_id": seen_by.id, "public_id": public_id, "at": at}
     row = session.connection().execute(_FIND, asked).one_or_none()
     if row is None:
-        raise NotFound("You have no such roadmap.")
+        raise NotFound("There is no such roadmap.")
     return _view(session, row, seen_by, at)
 
 

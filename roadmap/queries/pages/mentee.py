@@ -75,7 +75,7 @@ def find_mentee_page(
     )
     mentorship = session.scalar(query)
     if mentorship is None:
-        raise NotFound("You have no such mentee.")
+        raise NotFound("There is no such mentee.")
     covered = [
         enrollment
         for enrollment in enrollments_mentored(session, seen_by, at=at)
@@ -115,7 +115,7 @@ def _chosen(covered: list[EnrollmentView], waiting: list[Waiting], public_id: st
     for enrollment in covered:
         if enrollment.public_id == public_id:
             return enrollment
-    raise NotFound("Your mentee has no such roadmap.")
+    raise NotFound("Your mentee doesn’t follow this roadmap.")
 
 
 def _roadmap(

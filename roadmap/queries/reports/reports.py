@@ -34,7 +34,7 @@ def find_seen_enrollment(session: Session, public_id: str, *, seen_by: User) -> 
     """The enrollment, with its learner, of whoever may read its report; raises NotFound for others."""
     enrollment = session.scalar(_SEEN, {"person_id": seen_by.id, "public_id": public_id})
     if enrollment is None:
-        raise NotFound("You have no such roadmap.")
+        raise NotFound("There is no such roadmap.")
     return enrollment
 
 

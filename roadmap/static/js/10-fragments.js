@@ -116,7 +116,7 @@ async function preview(form) {
   const data = new FormData(form);
   data.set("preview", "1");
   const outcome = await post(form.dataset.preview || location.href, data);
-  if (outcome === "lost") showMessage("The preview could not be loaded. Nothing was saved. Change a setting to try again.");
+  if (outcome === "lost") showMessage("The preview couldn’t be loaded. Nothing was saved. Change a setting to try again.");
 }
 document.addEventListener("input", ({ target }) => {
   const form = target.form;

@@ -1,8 +1,8 @@
 // Where a response is lost, it is unknown whether the change was recorded: the page asks the server, and says what is true.
 
 const RETRIES = [0, 700, 3_000];
-const LOST = "The server’s answer was lost";
-const UNKNOWN = `${LOST}, so it isn’t known whether your change was recorded.`;
+const LOST = "The connection was lost";
+const UNKNOWN = `${LOST}, so we don’t know whether your change was recorded.`;
 const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 
 async function fetchPage(url) {
@@ -74,6 +74,6 @@ async function reportRecord(url, data) {
     return null;
   }
   await showRecord().catch(() => {});
-  showMessage(outcome ? `${LOST}, but your change was recorded.` : `${LOST}, and your change was not recorded. Try again.`);
+  showMessage(outcome ? `${LOST}, but your change was recorded.` : `${LOST}, and your change wasn’t recorded. Try again.`);
   return outcome;
 }

@@ -8,7 +8,7 @@ function dialogOf(id, title, html) {
   return dialogs[id];
 }
 
-const WITHDRAWAL = "<p>This milestone is waiting for a mentor. Changing its mark takes it out of the queue; undo puts it back with its waiting time.</p>";
+const WITHDRAWAL = "<p>This milestone is waiting for a mentor. Changing its mark removes it from the queue. Undo puts it back with its waiting time.</p>";
 const WITHDRAWAL_BUTTONS = '<div class="row"><button class="button" value="no">Leave it</button><button class="button button-main" value="yes">Withdraw and change</button></div>';
 
 async function confirmWithdrawal() {
@@ -32,10 +32,10 @@ async function showKeys() {
   }
 }
 
-const VERBS = { d: ["done", "Done"], i: ["in_progress", "In progress"], s: ["skipped", "Skip"], n: ["not_started", "Not started"] };
+const VERBS = { d: ["done", "Done"], i: ["in_progress", "In progress"], s: ["skipped", "Skipped"], n: ["not_started", "Not started"] };
 const verbOf = ([key, [status, verb]]) => `<button type="button" data-mark="${status}"><i class="mark" data-status="${status}"></i> ${verb} <kbd>${key}</kbd></button>`;
 const marksParent = document.querySelector("form[data-list] > fieldset");
-const marksMenu = marksParent?.appendChild(make(`<div id="marks" class="sheet-menu" hidden>${Object.entries(VERBS).map(verbOf).join("")}<button type="button" data-mark="known"><i class="mark" data-status="done"></i> Knew it before</button></div>`));
+const marksMenu = marksParent?.appendChild(make(`<div id="marks" class="sheet-menu" hidden>${Object.entries(VERBS).map(verbOf).join("")}<button type="button" data-mark="known"><i class="mark" data-status="done"></i> Already knew it</button></div>`));
 
 if (marksParent) {
   const template = make('<button type="button" class="dots">⋯</button>');

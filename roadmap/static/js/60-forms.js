@@ -7,7 +7,7 @@ for (const field of document.querySelectorAll("[data-time-zone]")) {
 // Text is never cut: a field shows its length near the limit, and text that is too long is not sent.
 const inCharacters = (count) => count.toLocaleString("en");
 function describeLength(length, limit) {
-  if (length > limit) return `This is too long: ${inCharacters(length)} characters, ${inCharacters(limit)} at most.`;
+  if (length > limit) return `This is too long: ${inCharacters(length)} characters. The limit is ${inCharacters(limit)}.`;
   return length > 0.9 * limit ? `${inCharacters(length)} of ${inCharacters(limit)} characters` : "";
 }
 

@@ -8,7 +8,7 @@ if (nextWaiting) KEYS.n = () => nextWaiting.click();
 async function renew(url) {
   const outcome = await post(url, new FormData());
   if (outcome === "lost") await reportRecord(url);
-  if (outcome === "refused") showMessage("This couldn’t be claimed for you. What you typed stays here; try again in a moment.");
+  if (outcome === "refused") showMessage("We couldn’t claim this for you. What you typed is still here; try again in a moment.");
   return outcome !== "refused" && Boolean(document.querySelector("#held[data-held]"));
 }
 
@@ -45,7 +45,7 @@ function answerByKeys(form) {
     const open = boxes.filter((box) => !box.checked).length;
     if (!open) return button("verified").click();
     button("verified").focus();
-    return announce(open === 1 ? "One criterion is not ticked. Press Enter to verify anyway." : `${open} criteria are not ticked. Press Enter to verify anyway.`);
+    return announce(open === 1 ? "One criterion isn’t checked. Press Enter to verify anyway." : `${open} criteria aren’t checked. Press Enter to verify anyway.`);
   };
   KEYS.r = () => (feedback.value.trim() ? button("returned") : feedback).focus();
   boxes.slice(0, 9).forEach((box, index) => {

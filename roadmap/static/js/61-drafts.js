@@ -15,7 +15,7 @@ function restoreDraft({ action, fields }) {
   if (controls?.length !== fields.length) return;
   controls.forEach((field, index) => { [field.value, field.checked] = fields[index]; });
   form.closest("details")?.setAttribute("open", "");
-  showNotice(form, "You were signed out, and this was not saved. Check it and send it again.");
+  showNotice(form, "You were signed out, so this wasn’t saved. Check it and send it again.");
 }
 
 addEventListener("submit", ({ target: form }) => {

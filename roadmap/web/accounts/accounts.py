@@ -20,7 +20,7 @@ from roadmap.web.accounts.registrations import (
 )
 from roadmap.web.requests import database, person_or_none, redirect_after_post
 
-LOOK = "Check your email for a link to continue. It works for two days."
+LOOK = "Check your email. We’ve sent a link to continue; it works for two days."
 blueprint = Blueprint("accounts", __name__)
 
 

@@ -15,7 +15,7 @@ from roadmap.web.accounts.forms import AddressForm
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 
 TO_ONE_ADDRESS = 5
-MAILED = "A link was sent to the new address. Your address changes when you open it."
+MAILED = "We’ve sent a link to the new address. Open it to confirm the change."
 UNCHANGED_NOTICE = (
     "This installation doesn’t send email, so the link for the new address is in its outbox. "
     "Ask an administrator for it; your address changes when you open the link."

@@ -19,8 +19,8 @@ _CHOSEN = Markup(" selected")
 _SELECT = Markup("<select {}>{}</select>")
 _NEW = {"autocomplete": "new-password", "minlength": MIN_LENGTH}
 _RULE = (
-    f"At least {MIN_LENGTH} characters, such as four or five unrelated words. Common passwords, repetitions, "
-    "and your own name or address aren’t allowed."
+    f"At least {MIN_LENGTH} characters; four or five unrelated words work well. Common passwords, "
+    "repetitions, and your own name or email address aren’t allowed."
 )
 _CURRENT = {"autocomplete": "current-password"}
 _USERNAME = {"autocomplete": "username", "data-limit": EMAIL_LENGTH}

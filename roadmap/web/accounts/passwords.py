@@ -19,7 +19,7 @@ from roadmap.web.requests import config, current_person, database, own_session_i
 
 FROM_ONE_ADDRESS = 30
 TO_ONE_ADDRESS = 5
-MAILED = "Check your email: if this address has an account, a link is on its way. It works for two hours."
+MAILED = "Check your email. If this address has an account, we’ve sent a link that works for two hours."
 NOT_MAILED = (
     "This installation doesn’t send email. If this address has an account, an administrator can "
     "give you a link. It works for two hours."
@@ -84,7 +84,7 @@ def update(token: str) -> ResponseReturnValue:
             )
             session.commit()
         response = login.clear_session(redirect_after_post("/login"))
-        flash("Password set. Sign in with it.", "notice")
+        flash("Your password is set. Sign in with it.", "notice")
         return response
     return render_template("accounts/reset.html", form=form, link=link), form.status_code
 

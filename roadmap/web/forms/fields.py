@@ -120,4 +120,4 @@ class VersionField(wtforms.IntegerField):
         number = typed_number((valuelist[0].strip() if valuelist else "") or "0", most_digits=15)
         self.data = number or 0
         if number is None:
-            raise ValueError("This form's version is not a number. Open the page again.")
+            raise ValueError("This form’s version isn’t a number. Open the page again.")

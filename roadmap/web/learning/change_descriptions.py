@@ -30,7 +30,7 @@ def describe_change(change: ChangeView) -> str:
     is_undo = change.undoes is not None
     marks = [event for event in change.events if event.kind is EventKind.PROGRESS_SET]
     if len(marks) > 1:
-        what = "as known before" if first.known else "together"
+        what = "as already known" if first.known else "together"
         words = f"{len(marks)} milestones marked {what}"
     elif first.signed_off and len(change.events) > 1:
         words = f"{len(change.events)} milestones signed off in person"
@@ -46,7 +46,7 @@ def describe_event(event: EventView) -> str:
 
 def _progress(event: EventView) -> str:
     status = STATUS_WORDS[event.status or Status.NOT_STARTED]
-    return f"Marked {status}{', known before' if event.known else ''}"
+    return f"Marked {status}{', already known' if event.known else ''}"
 
 
 def _settings(event: EventView) -> str:
@@ -75,14 +75,14 @@ _WORDS: dict[EventKind, Callable[[EventView], str]] = {
     EventKind.ENROLLED: lambda _: "Started the roadmap",
     EventKind.PROGRESS_SET: _progress,
     EventKind.REVISIT_SET: lambda event: (
-        "Set a day to revisit" if event.revisit_on else "Cleared the revisit day"
+        "Planned to revisit" if event.revisit_on else "Cleared the revisit date"
     ),
     EventKind.NOTE_SET: lambda event: "Saved the note" if event.has_note else "Cleared the note",
     EventKind.EVIDENCE_SET: lambda event: (
-        f"Evidence “{event.evidence_title}”" if event.evidence_title else "Withdrew evidence"
+        f"Saved evidence “{event.evidence_title}”" if event.evidence_title else "Withdrew evidence"
     ),
     EventKind.SETTINGS_SET: _settings,
-    EventKind.EDITION_SET: lambda event: f"Followed edition {event.edition}",
+    EventKind.EDITION_SET: lambda event: f"Switched to edition {event.edition}",
     EventKind.SUBMITTED: lambda _: "Submitted",
     EventKind.WITHDRAWN: lambda _: "Withdrew the submission",
     EventKind.SUBMISSION_MOVED: lambda _: "Moved a submission to this milestone",

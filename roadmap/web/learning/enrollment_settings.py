@@ -20,7 +20,7 @@ from roadmap.web.requests import current_person, database, redirect_after_post, 
 blueprint = Blueprint("enrollment_settings", __name__)
 editions = Blueprint("editions", __name__)
 _MESSAGES = {
-    EnrollmentState.ACTIVE: "Active. It’s on Today again.",
+    EnrollmentState.ACTIVE: "Active again, and back on Today.",
     EnrollmentState.PAUSED: "Paused. Reminders and pace stop until you continue.",
     EnrollmentState.ARCHIVED: "Archived. It’s read-only until you unarchive it.",
 }
@@ -56,7 +56,7 @@ def update(public_id: str) -> ResponseReturnValue:
 
 def _message(before: Settings, after: Settings) -> str:
     if before == after:
-        return "Nothing to save: the settings are the same."
+        return "Nothing has changed, so nothing was saved."
     return "Settings saved." if before.state is after.state else _MESSAGES[after.state]
 
 

@@ -21,7 +21,7 @@ from roadmap.web.roadmaps.maps import OWN, render_map
 from roadmap.web.security_headers import cookie_name, set_cookie
 
 STARTED = "You’ve started this roadmap."
-STARTED_KNOWING = "You’ve started this roadmap, and what you ticked is marked as known before."
+STARTED_KNOWING = "You’ve started this roadmap, and what you had checked off is marked as already known."
 enrollments = Blueprint("enrollments", __name__)
 hints = Blueprint("hints", __name__)
 

@@ -25,7 +25,7 @@ class ProgressForm(Form):
         default="",
         validators=[AnyOf(list(Status), "Choose one of: not started, in progress, done, skipped.")],
     )
-    occurred_on = DayField("Day it happened")
+    occurred_on = DayField("Date it happened")
     reason = StringField("Reason", render_kw={"data-limit": REASON_LENGTH})
 
 

@@ -91,7 +91,7 @@ def update_note(public_id: str, key: str) -> ResponseReturnValue:
                 at=clock.now(),
             )
             session.commit()
-        message = "Note saved." if change else "Nothing to save: the note is the same."
+        message = "Note saved." if change else "Nothing has changed, so nothing was saved."
         flash_change(message, public_id=public_id, change=change)
         return redirect_after_post(url_for("milestones.show", public_id=public_id, key=key, _anchor="note"))
     return render_milestone(public_id, key, note_form=form), form.status_code

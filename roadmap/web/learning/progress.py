@@ -71,7 +71,7 @@ def create(public_id: str) -> ResponseReturnValue:
         enrollment = lock_open_enrollment(session, public_id, by=person)
         change = mark_known(session, enrollment, keys, by=person, at=moment, skill=skill)
         session.commit()
-    text = "Marked as known" if change is not None else "Already done"
+    text = "Marked as already known" if change is not None else "Already done"
     if wants_fragment() and skill is None:
         return render_changed_rows(public_id, keys, text, change)
     flash_change(describe_numbers(public_id, text), public_id=public_id, change=change)
@@ -92,7 +92,7 @@ def revisit(public_id: str, key: str) -> ResponseReturnValue:
             change = set_revisit(session, enrollment, key, day, by=current_person(), at=clock.now())
             session.commit()
         flash_change(
-            "Revisit day set." if day else "Revisit day cleared.", public_id=public_id, change=change
+            "Revisit date set." if day else "Revisit date cleared.", public_id=public_id, change=change
         )
         return redirect_after_post(referring_page(url_for("milestones.show", public_id=public_id, key=key)))
     return render_milestone(public_id, key, revisit_form=form), form.status_code

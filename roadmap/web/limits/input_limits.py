@@ -15,7 +15,7 @@ MAX_FILE_BYTES = 10 * MAX_BYTES
 MAX_ROADMAP_BYTES = 7 * MAX_BYTES
 TOO_LARGE = "The limit is 1 MB."
 TOO_LARGE_ROADMAP = "Lists and roadmap files are limited to 2 MB. Import longer ones in parts."
-TOO_LARGE_TO_VERIFY = "A file to check can have 10 MB at most. Reports are far smaller."
+TOO_LARGE_TO_VERIFY = "Files to check are limited to 10 MB. Reports are much smaller."
 # What stands around the file in the body of its form.
 _LARGER = {
     "verifications.create": (MAX_FILE_BYTES + 65_536, TOO_LARGE_TO_VERIFY),

@@ -68,7 +68,7 @@ class SkillForm(VersionedForm):
     needs = IntegerField(
         "Number of milestones required", [Optional()], render_kw={"class": "short", "min": 1}
     )
-    optional = BooleanField("Optional: it never counts")
+    optional = BooleanField("Optional: never counts toward progress")
 
 
 class MilestoneForm(VersionedForm):
@@ -77,10 +77,10 @@ class MilestoneForm(VersionedForm):
     title = line_field("Title", TITLE, InputRequired("Enter a title."))
     summary = text_field("Summary", SUMMARY)
     done_when = text_field("Done when", 6_000)
-    hours_low = hours_field("Hours, from")
-    hours_high = hours_field("to")
+    hours_low = hours_field("Minimum hours")
+    hours_high = hours_field("Maximum hours")
     verification = SelectField("Verification", choices=choose(*VERIFICATIONS))
-    optional = BooleanField("Optional: it does not count")
+    optional = BooleanField("Optional: doesn’t count toward progress")
     skill = SelectField("Skill", choices=[], validate_choice=False)
     prerequisites = text_field("Prerequisites", 4_000)
     resources = text_field("Resources", 45_000)

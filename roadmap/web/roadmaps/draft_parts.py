@@ -85,7 +85,7 @@ def update_milestone(slug: str, key: str) -> ResponseReturnValue:
 
 def _lead_on(slug: str, key: str, step: str, endpoint: str) -> ResponseReturnValue:
     if step == "remove":
-        flash_change("Removed from the draft. To get it back, go back to an earlier state below.")
+        flash_change("Removed from the draft. To get it back, restore an earlier revision below.")
         return redirect_after_post(url_for("drafts.edit", slug=slug))
     if step == "save":
         flash_change("Saved.")
@@ -148,7 +148,7 @@ def _texts(skill: SkillOutline | None) -> object:
 def _skill_of(form: SkillForm, skill: SkillOutline) -> SkillOutline:
     needs = form.needs.data
     if needs is not None and not 1 <= needs <= max(1, len(skill.required)):
-        raise invalid(needs=f"From 1 to {len(skill.required)}, or leave it empty for all.")
+        raise invalid(needs=f"Enter a number from 1 to {len(skill.required)}, or leave empty for all.")
     return replace(
         skill,
         title=form.title.data or "",

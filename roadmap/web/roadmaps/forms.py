@@ -24,12 +24,12 @@ FORMATS = (
     (FileFormat.AUTO.value, "Detect automatically"),
     (FileFormat.MARKDOWN.value, "Markdown or lines of text"),
     (FileFormat.TABLE.value, "Table: CSV or spreadsheet cells"),
-    (FileFormat.YAML.value, "Roadmap file, or lists in YAML or JSON"),
+    (FileFormat.YAML.value, "Roadmap file, or a list in YAML or JSON"),
     (FileFormat.ROADMAPSH.value, "roadmap.sh map"),
     (FileFormat.CASE.value, "CASE package"),
 )
 VERIFICATIONS = (
-    (VerificationMode.SELF.value, "Review is optional"),
+    (VerificationMode.SELF.value, "Review optional"),
     (VerificationMode.MENTOR.value, "Mentor review required"),
 )
 AS_IT_IS = ("", "Unchanged")
@@ -103,18 +103,18 @@ class NewRoadmapForm(Form):
 class ImportForm(Form):
     """`/roadmaps/<slug>/import`: what holds for all rows, and what to do with the chosen ones."""
 
-    hours_low = hours_field("Hours, from")
-    hours_high = hours_field("to")
+    hours_low = hours_field("Minimum hours")
+    hours_high = hours_field("Maximum hours")
     done_when = line_field("Done when", SENTENCE, InputRequired("Describe when a milestone is done."))
     verification = SelectField("Verification", choices=choose(*VERIFICATIONS))
     language = language_field()
     take = StringField()
     to_level = SelectField("Level", choices=[], validate_choice=False)
-    to_hours_low = HoursField("Hours, from", [Optional()], render_kw=_HOURS_LIMITS | {"class": "short"})
-    to_hours_high = HoursField("to", [Optional()], render_kw=_HOURS_LIMITS | {"class": "short"})
+    to_hours_low = HoursField("Minimum hours", [Optional()], render_kw=_HOURS_LIMITS | {"class": "short"})
+    to_hours_high = HoursField("Maximum hours", [Optional()], render_kw=_HOURS_LIMITS | {"class": "short"})
     to_optional = SelectField(
-        "Counts",
-        choices=choose(AS_IT_IS, ("yes", "Optional"), ("no", "Counts")),
+        "Optional",
+        choices=choose(AS_IT_IS, ("yes", "Yes"), ("no", "No")),
         validate_choice=False,
     )
     to_verification = SelectField(

@@ -67,15 +67,15 @@ def _check_hours(low: float, high: float) -> None:
         if not MIN_HOURS <= hours <= MAX_HOURS or hours % HOUR_STEP:
             raise invalid(**{name: "Enter 0.5 to 999 hours, in steps of 0.5."})
     if low > high:
-        raise invalid(hours_high="This is lower than the hours before it.")
+        raise invalid(hours_high="The maximum can’t be below the minimum.")
 
 
 def _lines(form: MilestoneForm, name: str, most: int, longest: int) -> list[str]:
     lines = [line for text in (form[name].data or "").splitlines() if (line := fit_line(text, 100_000))]
     if len(lines) > most:
-        raise invalid(**{name: f"{len(lines)} lines are too many; {most} at most."})
+        raise invalid(**{name: f"There are {len(lines)} lines. The limit is {most}."})
     if any(len(line) > longest for line in lines):
-        raise invalid(**{name: f"A line has {longest} characters at most."})
+        raise invalid(**{name: f"Each line can have up to {longest} characters."})
     return lines
 
 

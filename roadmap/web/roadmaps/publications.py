@@ -47,7 +47,7 @@ def destroy(slug: str) -> ResponseReturnValue:
     with database().writing() as session:
         was_deleted = end_roadmap(session, slug, by=current_person(), at=clock.now())
         session.commit()
-    flash("Draft deleted." if was_deleted else "Retired. Nobody new can start it.", "message")
+    flash("Draft deleted." if was_deleted else "Retired. New learners can’t start it.", "message")
     return redirect_after_post(url_for("roadmaps.index"))
 
 

@@ -109,7 +109,7 @@ def _typed_row(rows: Sequence[ImportRow], number: int, typed: Mapping[str, str])
     row = rows[number]
     level = typed.get(f"level-{number}", row.level.value)
     if level not in list(RowLevel):
-        raise invalid(rows=f"“{level[:40]}” is no level.")
+        raise invalid(rows=f"“{level[:40]}” isn’t a level.")
     most = SENTENCE if level == RowLevel.CRITERION else 200
     title = fit_line(typed.get(f"title-{number}", row.title), most) or row.title
     parent = row.parent

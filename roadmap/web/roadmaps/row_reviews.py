@@ -132,5 +132,5 @@ def _defaults(form: ImportForm) -> ImportDefaults:
         if not MIN_HOURS <= hours <= MAX_HOURS or hours % HOUR_STEP:
             raise invalid(**{name: "Enter 0.5 to 999 hours, in steps of 0.5."})
     if low > high:
-        raise invalid(hours_high="This is lower than the hours before it.")
+        raise invalid(hours_high="The maximum can’t be below the minimum.")
     return ImportDefaults((low, high), form.done_when.data or "", VerificationMode(form.verification.data))

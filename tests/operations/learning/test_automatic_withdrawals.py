@@ -147,7 +147,7 @@ def test_it_does_not_return_to_an_edition_without_its_milestone(learning: Learni
     change = withdraw(learning, "second")
     learning.publish()
     learning.accept()
-    with pytest.raises(Conflict, match="left your edition"):
+    with pytest.raises(Conflict, match="no longer in your edition"):
         learning.undo(change)
 
 

@@ -157,7 +157,7 @@ def test_the_archive_is_not_left_beside_another_one(learning: Learning) -> None:
 def test_somebody_elses_enrollment_is_not_found_like_an_absent_one(learning: Learning) -> None:
     otto = add_user(learning.session, "Otto")
     for public_id in (learning.enrollment.public_id, "nothing"):
-        with pytest.raises(NotFound, match="have no such roadmap"):
+        with pytest.raises(NotFound, match="There is no such roadmap"):
             lock_enrollment(learning.session, public_id, by=otto)
 
 

@@ -60,9 +60,9 @@ def test_https_is_added_where_no_scheme_is(learning: Learning, typed: str, kept:
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
-        ("my work", "This is not a link"),
-        ("ftp://example.org/a", "not with ftp:"),
-        ("https://example.org/" + "x" * 1981, "The link is too long: 2,001 characters, 2,000 at most."),
+        ("my work", "This isn’t a link"),
+        ("ftp://example.org/a", "not ftp:"),
+        ("https://example.org/" + "x" * 1981, "The link is too long: 2,001 characters. The limit is 2,000."),
         ("https://example.org/\u202ecod.exe", "change the direction of text"),
     ],
 )

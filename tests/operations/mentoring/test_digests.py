@@ -81,7 +81,10 @@ def test_the_morning_tells_both_what_was_written_and_signed_off(learning: Learni
     sign_off(learning, milo, "habit")
     run(learning.session, MORNING)
     assert lines(learning.session, MILO) == ["Lena asked about “Second”"]
-    assert lines(learning.session, LENA) == ["Milo wrote about “First”", "Milo signed off “Habit”"]
+    assert lines(learning.session, LENA) == [
+        "Milo sent you a message about “First”",
+        "Milo signed off on “Habit”",
+    ]
 
 
 def test_a_message_is_told_to_nobody_after_the_mentorship(learning: Learning, milo: User) -> None:
@@ -159,7 +162,7 @@ def test_the_learner_is_told_that_work_waits_for_the_next_mentor(learning: Learn
     learning.at += HOUR
     end(learning, milo)
     run(learning.session, MORNING)
-    waits = "Your mentorship with Milo ended; your submissions wait for your next mentor"
+    waits = "Your mentorship with Milo ended; open submissions wait for your next mentor"
     assert (lines(learning.session, LENA), lines(learning.session, MILO)) == ([waits], [])
 
 

@@ -59,5 +59,5 @@ def test_only_what_waits_for_somebody_can_be_reminded_of(learning: Learning, mil
     learning.at += 4 * DAY
     with pytest.raises(Conflict, match="This milestone isn’t waiting"):
         remind(learning)
-    with pytest.raises(Conflict, match="Nobody mentors you"):
+    with pytest.raises(Conflict, match="You don’t have a mentor"):
         remind(learning, "see")

@@ -65,7 +65,7 @@ def test_only_what_is_done_is_handed_in(learning: Learning, milo: User, status: 
     [
         ("first", lambda learning, milo: submit(learning), "is already waiting for a mentor"),
         ("first", verified, "already verified"),
-        ("first", lambda learning, milo: (learning.mark("first"), end(learning, milo)), "Invite a mentor"),
+        ("first", lambda learning, milo: (learning.mark("first"), end(learning, milo)), "Invite one first"),
     ],
 )
 def test_what_cannot_be_handed_in_says_why(
@@ -113,7 +113,7 @@ def test_a_mentor_of_another_roadmap_or_learner_is_none(learning: Learning) -> N
     stranger = Learning(learning.session, add_user(learning.session, "Otto"), learning.enrollment)
     mentor(stranger, milo)
     learning.mark("first")
-    with pytest.raises(Invalid, match="Invite a mentor"):
+    with pytest.raises(Invalid, match="Invite one first"):
         submit_as_is(learning)
 
 
@@ -185,7 +185,7 @@ def test_withdrawn_again_is_returned_as_before(learning: Learning, milo: User) -
 def test_what_does_not_wait_cannot_be_withdrawn(learning: Learning, milo: User, prepare: Prepare) -> None:
     prepare(learning, milo)
     before = learning.milestone_state("first")
-    with pytest.raises(Conflict, match="already answered or withdrawn"):
+    with pytest.raises(Conflict, match="already reviewed or withdrawn"):
         withdraw(learning)
     assert learning.milestone_state("first") == before
 

@@ -58,7 +58,7 @@ def test_answers_are_news_with_what_needs_changes_first(learning: Learning, milo
     sign_off(learning, milo, "habit")
     assert news(learning) == [
         "Milo requested changes on “First”",
-        "Milo signed off “Habit”",
+        "Milo signed off on “Habit”",
         "Milo verified “See”",
     ]
     assert news(learning, milo) == []
@@ -122,7 +122,7 @@ def test_messages_are_news_once_for_each_milestone(learning: Learning, milo: Use
     learning.at += MINUTE
     say(learning, milo)
     say(learning, milo, text="That is why.")
-    assert news(learning) == ["Milo wrote about “First”"]
+    assert news(learning) == ["Milo sent you a message about “First”"]
     assert news(learning, milo) == ["Lena asked about “See”"]
 
 
@@ -141,7 +141,7 @@ def test_after_the_end_only_the_learner_hears_of_messages(learning: Learning, mi
     learning.at += MINUTE
     end(learning, milo, by=learning.person)
     assert news(learning, milo) == ["Your mentorship with Lena ended"]
-    assert news(learning) == ["Milo wrote about “See”"]
+    assert news(learning) == ["Milo sent you a message about “See”"]
 
 
 def test_a_new_mentor_hears_of_no_earlier_question(learning: Learning, milo: User) -> None:
@@ -162,7 +162,7 @@ def test_the_learner_hears_whether_work_waits_for_the_next_mentor(
     end(learning, milo)
     assert news(learning, milo) == []
     sentence = "Your mentorship with Milo ended"
-    waits = "; your submissions wait for your next mentor"
+    waits = "; open submissions wait for your next mentor"
     assert news(learning)[0] == (sentence if has_other else sentence + waits)
 
 
@@ -179,7 +179,7 @@ def test_an_offer_is_news_while_it_is_open_at_a_confirmed_address(learning: Lear
     made, secret = invite(learning.session, learning.person, nora.email, at=learning.at)
     assert news(learning, nora) == []
     nora.email_confirmed_at = learning.at
-    offer = "lena@example.org asks you to be their mentor; open the link in your email to answer"
+    offer = "lena@example.org asked you to be their mentor; open the link in your email to answer"
     assert news(learning, nora) == [offer]
     learning.person.disabled_at = learning.at
     assert news(learning, nora) == []

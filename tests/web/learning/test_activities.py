@@ -28,7 +28,7 @@ def test_every_chart_has_a_title_a_text_and_a_table(app: Flask, learner: Learner
     named = re.findall(r'role="img" aria-labelledby="([^"]+)"', page)
     assert len(named) == page.count('role="img"') - page.count('role="img" aria-label=') == 4
     assert all(f'id="{each}"' in page for ids in named for each in ids.split())
-    for table in ("Progress as a table", "Estimated hours per week as a table", "The days as a table"):
+    for table in ("Progress as a table", "Estimated hours per week as a table", "Days as a table"):
         assert table in page
 
 
@@ -52,11 +52,11 @@ def test_what_a_bar_says_is_one_line_because_a_tooltip_shows_line_breaks(
 def test_a_first_day_and_a_year_without_anything_look_intended(learner: Learner) -> None:
     learner.choose(shows_forecast=False)
     page = learner.page("/activity")
-    assert "From tomorrow on, both numbers appear here as lines." in page
+    assert "Starting tomorrow, both numbers appear here as lines." in page
     assert "nothing started or finished" in page
     assert "No milestone has been finished yet." in page
 
 
 def test_a_mentor_sees_it_without_the_way_to_change_the_goal(learner: Learner, mentor: Browser) -> None:
     page = mentor.get(learner.base + "/activity").text
-    assert ("as their mentor" in page, "The goal is" in page) == (True, False)
+    assert ("as their mentor" in page, "Your goal is" in page) == (True, False)

@@ -61,7 +61,7 @@ def test_what_left_the_edition_is_404_and_stays_in_the_history(learner: Learner)
     learner.publish()
     learner.post("/edition", edition="2")
     assert learner.get("/milestones/second").status_code == 404
-    assert "retired" in learner.page("/history")
+    assert "no longer in this edition" in learner.page("/history")
 
 
 def test_accepting_twice_is_harmless(learner: Learner) -> None:

@@ -38,7 +38,7 @@ def test_saving_keeps_the_pause(learner: Learner) -> None:
 def test_settings_as_they_were_write_nothing(learner: Learner) -> None:
     learner.post("/settings", pathways="seer", weekly_hours="6", shows_forecast="y")
     assert len(learner.events()) == 3
-    assert "the settings are the same" in learner.page("/settings")
+    assert "so nothing was saved" in learner.page("/settings")
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_the_toast_says_which_state_it_is_in_now(learner: Learner, state: str, s
     learner.post("/settings", state=state)
     assert sentence in learner.page("/settings")
     learner.post("/settings", state="active")
-    assert "Active. It’s on Today again." in learner.page("/settings")
+    assert "Active again, and back on Today." in learner.page("/settings")
 
 
 def test_settings_saved_in_a_pause_are_just_saved(learner: Learner) -> None:

@@ -59,8 +59,8 @@ def test_what_does_not_fit_is_422_beside_its_field(
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
-        ("https://example.org/" + "a" * 2_311, "The link is too long: 2,331 characters, 2,000 at most."),
-        ("no link at all", "This is not a link. Write an address such as https://example.org/my-work."),
+        ("https://example.org/" + "a" * 2_311, "The link is too long: 2,331 characters. The limit is 2,000."),
+        ("no link at all", "This isn’t a link. Enter an address such as https://example.org/my-work."),
     ],
 )
 def test_a_link_that_is_too_long_and_one_that_is_none_have_their_own_sentences(
@@ -119,4 +119,4 @@ def test_a_piece_of_another_milestone_is_404(learner: Learner) -> None:
 
 def test_a_version_that_is_no_number_is_422_and_says_so(learner: Learner) -> None:
     answer = learner.post(added(learner), **LINK, version="x")
-    assert (answer.status_code, "version is not a number" in answer.text) == (422, True)
+    assert (answer.status_code, "version isn’t a number" in answer.text) == (422, True)

@@ -48,17 +48,17 @@ def test_one_milestone_that_was_known_leaves_this_week_and_the_pace_alone(learne
     assert form in learner.page("/milestones/first")
     learner.post("/known", milestones="first")
     assert "0 of 6 h" in learner.browser.get("/today").text
-    assert "Known before, marked on" in (page := learner.page("/milestones/first"))
+    assert "Already known, marked on" in (page := learner.page("/milestones/first"))
     assert form not in page
 
 
 def test_a_done_milestone_can_be_turned_into_one_that_was_known(learner: Learner) -> None:
     learner.post("/milestones/first/progress", status="done")
     assert "3 of 6 h" in learner.browser.get("/today").text
-    assert "Stays done, but doesn’t count" in learner.page("/milestones/first")
+    assert "Stays done, but doesn’t" in learner.page("/milestones/first")
     learner.post("/known", milestones="first")
     assert "0 of 6 h" in learner.browser.get("/today").text
-    assert "Known before, marked on" in learner.page("/milestones/first")
+    assert "Already known, marked on" in learner.page("/milestones/first")
 
 
 def test_what_was_done_in_an_earlier_week_counts_in_that_week(learner: Learner) -> None:
@@ -71,4 +71,4 @@ def test_what_was_done_in_an_earlier_week_counts_in_that_week(learner: Learner) 
 def test_a_script_gets_the_row_that_was_known(learner: Learner) -> None:
     answer = learner.post("/known", {"X-Fragment": "1"}, milestones="first")
     assert (answer.status_code, marks_in(answer.text)["first"]) == (200, ("done", "none"))
-    assert "Marked as known." in answer.text
+    assert "Marked as already known." in answer.text

@@ -35,7 +35,7 @@ def test_it_names_what_comes_first_with_its_state(learner: Learner) -> None:
 
 def test_what_is_done_is_not_offered_as_known(learner: Learner) -> None:
     learner.mark("first")
-    assert "Knew it before" not in learner.page(PANEL.format("first"))
+    assert "Already knew it" not in learner.page(PANEL.format("first"))
 
 
 def test_its_mark_is_answered_with_stations(learner: Learner) -> None:

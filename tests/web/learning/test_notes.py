@@ -43,7 +43,7 @@ def test_a_note_that_is_too_long_is_422_and_kept(learner: Learner) -> None:
     text = "word " * 4_001
     answer = learner.post(NOTE, note=text, version="0")
     assert (answer.status_code, text.strip() in answer.text) == (422, True)
-    assert 'id="note-text-error">The note is too long: 20,004 characters, 20,000 at most.' in answer.text
+    assert 'id="note-text-error">The note is too long: 20,004 characters. The limit is 20,000.' in answer.text
 
 
 @pytest.mark.parametrize("version", ["x", "-1", "9" * 40, "١", "1.0"])

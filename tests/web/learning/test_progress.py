@@ -201,7 +201,7 @@ def test_a_mark_says_both_numbers_wherever_it_was_made(learner: Learner, page: s
 
 def test_what_was_known_says_both_numbers(learner: Learner) -> None:
     learner.post("/known", milestones="first")
-    assert f"<p>Marked as known. {NUMBERS}</p>" in learner.page()
+    assert f"<p>Marked as already known. {NUMBERS}</p>" in learner.page()
 
 
 def test_a_mark_of_what_left_the_edition_is_undone_too(learner: Learner) -> None:

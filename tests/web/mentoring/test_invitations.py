@@ -82,7 +82,7 @@ def test_the_link_to_pass_on_can_be_copied(learner: Learner) -> None:
     page = learner.browser.get("/mentoring").text
     assert re.search(r'<span id="pass-on">http://localhost/invitations/[\w-]+</span>', page)
     assert 'data-copies="pass-on"' in page
-    assert "which only this machine can open" in page
+    assert "which works only on this machine" in page
     assert ("New link" in page, "Send again" in page) == (True, False)
 
 

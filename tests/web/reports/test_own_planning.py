@@ -39,7 +39,7 @@ def read_pdf(content: bytes) -> str:
 
 
 def says_no_target(page: str) -> bool:
-    words = ("data-track", "remain until", "To finish by", "target", "late")
+    words = ("data-track", "away, with", "To finish by", "target", "late")
     return not any(re.search(rf"\b{word}\b", re.sub("<[^>]*>", " ", page)) for word in words)
 
 

@@ -58,11 +58,11 @@ def test_a_milestone_is_changed_and_keeps_its_key(author: Browser, session: Sess
         ("title", "", "Enter a title."),
         ("hours_low", "0.3", "in steps of 0.5"),
         ("hours_low", "many", "Enter hours as a number"),
-        ("hours_high", "0.5", "lower than"),
+        ("hours_high", "0.5", "below the minimum"),
         ("prerequisites", "nobody", "There is no milestone or skill"),
         ("prerequisites", "first", "can’t depend on itself"),
         ("resources", "no link at all", "has no web address"),
-        ("done_when", "x\n" * 11, "10 at most"),
+        ("done_when", "x\n" * 11, "The limit is 10."),
     ],
 )
 def test_what_does_not_fit_is_said_beside_its_field(
@@ -100,7 +100,7 @@ def test_two_authors_of_the_text_get_both(author: Browser, app: Flask, session: 
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("title: [", "not valid YAML"),
+        ("title: [", "isn’t valid YAML"),
         ("- a\n- b\n", "must be a group of named fields"),
         ("tittle: x\n", "did you mean &#39;title&#39;?"),
         ("areas: 4\n", "must be a list"),
