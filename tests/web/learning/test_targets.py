@@ -20,7 +20,7 @@ from tests.support.outlines import enroll
 
 # The plan has 17 to 28.33 estimated hours.
 SOON = TODAY + timedelta(weeks=2)
-NEEDED = "To finish by 16 March you need 8.5 to 14.5 hours a week."
+NEEDED = "To finish by 16 March, you need 8.5 to 14.5 hours a week."
 FORM = re.compile(r"<form[^>]*/settings\">.*?</form>", re.DOTALL)
 FIELD = re.compile(r'name="(\w+)" value="([^"]*)"')
 START = "/roadmaps/sample/enrollment"
@@ -84,7 +84,7 @@ def test_a_target_that_has_passed_says_so(learner: Learner) -> None:
     learner.enrollment.target_on = YESTERDAY
     learner.session.flush()
     page = text_of(learner.page())
-    assert "The target, 1 March, has passed, and 17 to 28 estimated hours remain." in page
+    assert "The target date, 1 March, has passed, with 17 to 28 estimated hours left." in page
     assert ("Move the target" in page, "hours a week." in page) == (True, False)
 
 
@@ -113,7 +113,7 @@ def otto(app: Flask, session: Session, learner: Learner) -> Browser:
 def test_the_start_page_says_when_the_plan_is_finished_at_the_chosen_hours(otto: Browser) -> None:
     first = text_of(otto.get(START).text)
     assert (
-        "At 6 estimated hours a week, the hours you set, you’ll finish between 15 March and 22 March."
+        "At the 6 hours a week you set, you’ll finish between 15 March and 22 March."
         in first
     )
     chosen = {"pathways": "seer", "weekly_hours": "12", "target_date": SOON.isoformat(), "preview": "1"}
@@ -147,7 +147,7 @@ def test_a_mentor_reads_it_on_the_mentees_page_and_in_the_table(
     assert "late 16 March" in re.sub(r"\s+", " ", text_of(table))
     (row,) = mentees_of(learner.session, seen_by=milo, at=learner.at)
     page = text_of(mentor.get(f"/mentoring/mentees/{row.mentorship}").text)
-    assert "late To finish by 16 March they need 8.5 to 14.5 hours a week." in page
+    assert "late To finish by 16 March, they need 8.5 to 14.5 hours a week." in page
     assert "Set 11.5" not in page
 
 
