@@ -180,7 +180,7 @@ WRONG_FIELDS = [
         "topics: [a, b, c, d, e, f, g]",
         26,
         "areas[0].skills[0].milestones[0].topics",
-        "has 7 entries; 6 at most",
+        "has 7 entries; the limit is 6",
     ),
     (
         "type: docs",

@@ -60,7 +60,7 @@ def load_foreign_json(text: str) -> Any:
     try:
         value = json.loads(text, object_pairs_hook=_object, parse_int=_number, parse_constant=_no_number)
     except json.JSONDecodeError as error:
-        raise UnreadableFile(f"This is not valid JSON: {error.msg} on line {error.lineno}.") from error
+        raise UnreadableFile(f"This isn’t valid JSON: {error.msg} on line {error.lineno}.") from error
     except RecursionError as error:
         raise UnreadableFile("This is nested too deeply.") from error
     _check_depth(value)

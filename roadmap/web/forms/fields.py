@@ -23,7 +23,7 @@ def strip(value: str | None) -> str | None:
 def one_line(_: PlainForm, field: Field) -> None:
     """A validator: no line breaks and no control characters."""
     if isinstance(field.data, str) and not is_one_line(field.data):
-        raise ValidationError("Leave out line breaks and control characters.")
+        raise ValidationError("Remove line breaks and control characters.")
 
 
 class MaxLength:

@@ -93,7 +93,7 @@ def publish(slug: str) -> ResponseReturnValue:
         if number is None:
             flash_change("This is identical to the latest edition, so nothing was published.")
         else:
-            flash_change(f"Edition {number} is published.")
+            flash_change(f"Edition {number} has been published.")
         first = number == 1
         return redirect_after_post(url_for("enrollments.new" if first else "roadmaps.show", slug=slug))
     return _publish_page(slug, form), form.status_code

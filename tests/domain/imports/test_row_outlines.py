@@ -87,7 +87,7 @@ def test_prerequisites_by_id_or_title_and_no_circles() -> None:
 def test_nothing_to_do_and_too_much_are_refused() -> None:
     with pytest.raises(Invalid, match="No row is a milestone"):
         build(rows("a Hive", "s Frames 0"))
-    with pytest.raises(Invalid, match="2,000 at most"):
+    with pytest.raises(Invalid, match="limit is 2,000"):
         build(rows("s S", *[f"m m{number} 0" for number in range(2_001)]))
 
 

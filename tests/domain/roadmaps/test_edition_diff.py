@@ -41,7 +41,7 @@ def test_a_renamed_skill_is_the_same_skill() -> None:
     new = outline(skill("b", milestone("x"), was=("a",), needs=1))
     assert compare_outlines(old, new).skills_altered == (
         "A is now called B",
-        "B needs 1 of its milestones (before: all of its milestones)",
+        "B now requires 1 of its milestones (before: all of its milestones)",
     )
 
 
@@ -51,6 +51,6 @@ def test_what_counts_otherwise_is_said_in_a_sentence() -> None:
     difference = compare_outlines(old, new)
     assert difference.pathways_added == ("P",)
     assert difference.skills_altered == (
-        "A needs 1 of its milestones (before: all of its milestones)",
-        "A now comes with a pathway",
+        "A now requires 1 of its milestones (before: all of its milestones)",
+        "A is now part of a pathway",
     )

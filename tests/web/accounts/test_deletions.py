@@ -91,7 +91,7 @@ def test_the_last_administrator_reads_at_the_form_what_to_do(
     milo.is_admin = True
     learner.session.commit()
     browser = browser_of(app, learner.session, milo)
-    assert '<a href="/admin">administrator</a> first' in browser.get("/settings/deletion").text
+    assert '<a href="/admin">an administrator</a> first' in browser.get("/settings/deletion").text
     answer = browser.post("/settings/deletion", password=PASSWORD)
     assert (answer.status_code, "Something has changed in the meantime" in answer.text) == (409, False)
     assert "This is the last administrator." in answer.text

@@ -114,7 +114,7 @@ def test_late_work_says_what_waits_and_offers_a_reminder(learner: Learner, milo:
     done_then_submitted(learner)
     assert "Remind your mentors" not in page(learner, "/milestones/first")
     learner.at += 14 * DAY
-    assert shown(learner, "/milestones/first", "Milo has 1 waiting, for 14 days") is not None
+    assert shown(learner, "/milestones/first", "Milo has 1 submission waiting, for 14 days") is not None
     assert "Remind your mentors" in page(learner, "/milestones/first")
     with time_machine.travel(learner.at, tick=False):
         browser = browser_of(learner.browser.client.application, learner.session, learner.person)

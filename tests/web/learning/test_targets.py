@@ -112,10 +112,7 @@ def otto(app: Flask, session: Session, learner: Learner) -> Browser:
 
 def test_the_start_page_says_when_the_plan_is_finished_at_the_chosen_hours(otto: Browser) -> None:
     first = text_of(otto.get(START).text)
-    assert (
-        "At the 6 hours a week you set, you’ll finish between 15 March and 22 March."
-        in first
-    )
+    assert "At the 6 hours a week you set, you’ll finish between 15 March and 22 March." in first
     chosen = {"pathways": "seer", "weekly_hours": "12", "target_date": SOON.isoformat(), "preview": "1"}
     whole = text_of(otto.post(START, **chosen).text)
     part = otto.post(START, {"X-Fragment": "1"}, **chosen).text

@@ -90,7 +90,7 @@ def test_who_is_not_approved_invites_nobody_to_be_their_learner(
     browser = browser_of(app, learner.session, milo)
     fields = {"email": "lena@example.org", "as": "learner", "roadmap": "sample"}
     answer = browser.post(PATH, **fields)
-    assert (answer.status_code, "isn&#39;t approved yet" in answer.text) == (422, True)
+    assert (answer.status_code, "isn’t approved yet" in answer.text) == (422, True)
     assert 'value="lena@example.org"' in answer.text
     milo.mentor_approved_at = clock.now()
     learner.session.commit()
@@ -105,7 +105,7 @@ def test_a_learner_does_not_accept_a_mentor_whose_approval_was_taken_back(
     learner.session.commit()
     assert "Milo has to be approved" in learner.browser.get(f"/invitations/{secret}").text
     refused = learner.browser.post(f"/invitations/{secret}", answer="accept")
-    assert (refused.status_code, "Milo isn&#39;t approved yet" in refused.text) == (403, True)
+    assert (refused.status_code, "Milo isn’t approved yet" in refused.text) == (403, True)
     assert not is_mentored(learner.session)
 
 

@@ -31,7 +31,7 @@ def test_ten_megabytes_are_looked_at(visitor: Browser) -> None:
 def test_more_is_413_with_what_to_do(visitor: Browser, more: int) -> None:
     answer = upload(visitor, MAX_FILE_BYTES + more)
     assert answer.status_code == 413
-    assert "10 MB at most" in answer.text
+    assert "limited to 10 MB" in answer.text
     assert answer.text.count("<h1") == 1
 
 
