@@ -69,7 +69,7 @@ def test_digests_arrive_in_the_morning_and_a_second_run_sends_none(
         DeliveryCount(),
         DeliveryCount(),
     ]
-    subject = "News on Roadmap"
+    subject = "Your daily Roadmap digest"
     assert sorted(arrived(mail_server)) == [("lena@example.org", subject), ("milo@example.org", subject)]
     texts = "".join(each.get_content() for each in mail_server.messages)
     assert "- Lena submitted “See”" in texts
@@ -119,4 +119,4 @@ def test_the_command_of_a_timer_writes_and_sends_and_sends_nothing_twice(
     outputs = [instance.run("mail").stdout for _ in range(2)]
     assert outputs == ["2 sent, 0 postponed, 0 failed\n", "0 sent, 0 postponed, 0 failed\n"]
     subjects = sorted(subject for _, subject in arrived(mail_server))
-    assert subjects == ["Lena has been waiting 3 days for a review", "News on Roadmap"]
+    assert subjects == ["Lena has been waiting 3 days for a review", "Your daily Roadmap digest"]

@@ -77,7 +77,7 @@ ENDS_WORK: dict[str, Callable[[Scene], object]] = {
 
 @pytest.mark.parametrize("what", ENDS_INVITATION)
 def test_the_mail_of_an_invitation_goes_when(scene: Scene, what: str) -> None:
-    assert scene.waiting(OTTO) == ["You're invited to Roadmap"]
+    assert scene.waiting(OTTO) == ["You’re invited to Roadmap"]
     ENDS_INVITATION[what](scene)
     assert scene.waiting(OTTO) == []
 
@@ -85,7 +85,7 @@ def test_the_mail_of_an_invitation_goes_when(scene: Scene, what: str) -> None:
 @pytest.mark.parametrize("what", ENDS_WORK)
 def test_nudges_and_digests_about_work_go_when(scene: Scene, what: str) -> None:
     assert "Lena has been waiting 3 days for a review" in scene.waiting(MILO)
-    assert "News on Roadmap" in scene.waiting(MILO)
+    assert "Your daily Roadmap digest" in scene.waiting(MILO)
     ENDS_WORK[what](scene)
     assert scene.waiting(MILO) == []
 

@@ -9,7 +9,7 @@ from roadmap.domain.accounts.users import EMAIL_LENGTH
 from roadmap.domain.base import Base
 
 SUBJECT_LENGTH = 200
-DIGEST = "News on Roadmap"
+DIGEST = "Your daily Roadmap digest"
 """The subject of every digest, which may mention several people."""
 
 

@@ -8,9 +8,9 @@ def confirm_registration(url: str) -> Text:
     return letter(
         "Confirm your Roadmap account",
         None,
-        "Someone (we hope it was you) signed up for Roadmap with this address. To confirm it, open:",
+        "Someone, hopefully you, signed up for Roadmap with this address. To confirm it, open:",
         url,
-        "The link works for two days. If it wasn't you, ignore this email, and no account will be created.",
+        "The link works for two days. If this wasn’t you, ignore this email and no account will be created.",
     )
 
 
@@ -19,9 +19,9 @@ def already_registered(name: str, url: str) -> Text:
     return letter(
         "You already have a Roadmap account",
         name,
-        "Someone, perhaps you, tried to use this address, which already has an account. To sign in, open:",
+        "Someone, hopefully you, tried to use this address, but it already has an account. To sign in, open:",
         url,
-        "You can also reset your password there. If it wasn't you, nothing has changed.",
+        "You can also reset your password there. If this wasn’t you, there’s nothing you need to do.",
     )
 
 
@@ -30,9 +30,10 @@ def reset_password(name: str, url: str) -> Text:
     return letter(
         "Reset your Roadmap password",
         name,
-        "Someone (we hope it was you) asked to reset your password. To choose a new one, open:",
+        "Someone, hopefully you, asked to reset your Roadmap password. To choose a new one, open:",
         url,
-        "The link works once and expires in two hours. If it wasn't you, ignore this email: nothing changes.",
+        "The link works once and expires in two hours."
+        " If this wasn’t you, ignore this email and your password stays the same.",
     )
 
 
@@ -41,8 +42,8 @@ def password_changed(name: str, url: str) -> Text:
     return letter(
         "Your Roadmap password was changed",
         name,
-        "The password of your account was just changed, and you were signed out everywhere else.",
-        "If it wasn't you, reset your password at once:",
+        "Your Roadmap password was just changed, and you were signed out everywhere else.",
+        "If this wasn’t you, reset your password right away:",
         url,
     )
 
@@ -50,21 +51,21 @@ def password_changed(name: str, url: str) -> Text:
 def confirm_address(url: str) -> Text:
     """Return the mail to the new address of an account, which may be a stranger's: it has no typed words."""
     return letter(
-        "Confirm your new Roadmap address",
+        "Confirm your new email address for Roadmap",
         None,
-        "Someone (we hope it was you) wants to use this address for a Roadmap account. To confirm it, open:",
+        "Someone, hopefully you, wants to use this address for a Roadmap account. To confirm it, open:",
         url,
-        "The link works for two days. If it wasn't you, ignore this email.",
+        "The link works for two days. If this wasn’t you, ignore this email.",
     )
 
 
 def address_will_change(name: str, new: str, url: str) -> Text:
     """Return the mail to the old address of an account."""
     return letter(
-        "The address of your Roadmap account is about to change",
+        "Your email address for Roadmap is about to change",
         name,
-        f"Someone (we hope it was you) asked to change the address of your account to {new}.",
-        "It changes when the link sent there is opened.",
-        "If it wasn't you, change your password at once. The link then stops working:",
+        f"Someone, hopefully you, asked to change the email address of your Roadmap account to {new}.",
+        "It will change when someone opens the link we sent there.",
+        "If this wasn’t you, change your password right away, which also cancels that link:",
         url,
     )

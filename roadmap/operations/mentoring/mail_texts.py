@@ -12,15 +12,19 @@ def invitation(inviter_email: str, invited_as: InvitedAs, slug: str | None, url:
 
     Anybody can invite any address, so the inviter is named by their own address and not by what they typed.
     """
-    what = "to review their work" if invited_as is InvitedAs.MENTOR else "to have your work reviewed by them"
-    where = f"on the roadmap {slug}" if slug else "on all roadmaps"
+    if invited_as is InvitedAs.MENTOR:
+        where = f"on the roadmap {slug}" if slug else "on all their roadmaps"
+        offer = f"{inviter_email} invites you to be their mentor {where}."
+    else:
+        where = f"on the roadmap {slug}" if slug else "on all your roadmaps"
+        offer = f"{inviter_email} offers to be your mentor {where}."
     return letter(
-        "You're invited to Roadmap",
+        "You’re invited to Roadmap",
         None,
-        f"{inviter_email} invites you {what} {where}. To see the invitation and answer it, open:",
+        f"{offer} To read the invitation and respond, open:",
         url,
-        f"You can answer within {INVITATION_LIFETIME.days} days."
-        " If you don't know this person, ignore this email.",
+        f"The invitation expires in {INVITATION_LIFETIME.days} days."
+        " If you don’t know this person, ignore this email.",
     )
 
 
@@ -39,20 +43,25 @@ def reminder(name: str, learner: str, title: str, days: int, url: str) -> Text:
     return letter(
         f"{learner} is asking for a review",
         name,
-        f"{learner} submitted “{title}” {days} days ago and would like an answer. To review it, open:",
+        f"{learner} submitted “{title}” {days} days ago and would like a review. To review it, open:",
         url,
-        "If you don't have time, tell them, so that they can invite another mentor.",
+        "If you don’t have time, let them know, so that they can invite another mentor.",
     )
 
 
 def long_wait(name: str, title: str, days: int, url: str, *, has_mentor: bool) -> Text:
     """Return the mail to a learner whose submission has waited for four weeks."""
-    why = "no mentor has answered" if has_mentor else "you have no mentor on this roadmap"
+    if has_mentor:
+        waited = f"You submitted “{title}” {days} days ago, and no mentor has answered."
+        choices = "You can ask a mentor directly, invite another one, or just continue."
+    else:
+        waited = f"You submitted “{title}” {days} days ago, and you have no mentor on this roadmap."
+        choices = "You can invite a mentor, or just continue."
     return letter(
         f"Nobody has reviewed “{title}” yet",
         name,
-        f"You submitted “{title}” {days} days ago, and {why}.",
-        "You can ask a mentor directly, invite another one, or continue: the milestone counts as claimed.",
+        waited,
+        f"{choices} The milestone counts as claimed in any case. To see it, open:",
         url,
     )
 
@@ -63,15 +72,15 @@ def digest(name: str, news: Sequence[str], submissions: Sequence[str], waiting: 
     if news:
         paragraphs += ["Here’s what’s new:", _list(news)]
     if submissions:
-        total = "1 submission is" if waiting == 1 else f"{waiting} submissions are"
-        paragraphs += ["New submissions:", _list(submissions), f"In all, {total} waiting for your review."]
+        total = "1 submission" if waiting == 1 else f"{waiting} submissions"
+        paragraphs += ["New submissions:", _list(submissions), f"You have {total} to review in all."]
     return letter(
         DIGEST,
         name,
         *paragraphs,
         "To see more, open:",
         f"{base_url}/today",
-        "If you don’t want this daily email, turn off the digest in your settings:",
+        "To stop this daily email, turn off the digest in your settings:",
         f"{base_url}/settings",
     )
 

@@ -126,7 +126,7 @@ def test_sent_again_the_old_link_is_dead_and_time_begins_anew(
     new = resend(session, made, lena, days=20)
     with pytest.raises(NotFound):
         accept(session, old, milo, at=NOON + 20 * DAY)
-    assert mails(session) == ["You're invited to Roadmap"]
+    assert mails(session) == ["You’re invited to Roadmap"]
     accept(session, new, milo, at=NOON + 33 * DAY)
 
 

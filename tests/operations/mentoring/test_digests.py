@@ -31,7 +31,7 @@ from tests.support.mentoring import (
 from tests.support.mentoring import write_timed_mails as run
 from tests.support.news import look, news
 
-DIGEST = "News on Roadmap"
+DIGEST = "Your daily Roadmap digest"
 MORNING = NOON.replace(hour=7) + DAY
 MILO, LENA = "milo@example.org", "lena@example.org"
 
@@ -59,7 +59,7 @@ def test_the_morning_tells_the_mentor_what_is_new(learning: Learning, milo: User
     submit(learning, "see")
     run(learning.session, MORNING)
     assert lines(learning.session, MILO) == ["Lena submitted “First”", "Lena submitted “See”"]
-    assert "In all, 2 submissions are waiting for your review." in body(learning.session, MILO)
+    assert "You have 2 submissions to review in all." in body(learning.session, MILO)
     assert mails(learning.session, LENA) == []
 
 
@@ -255,7 +255,7 @@ def test_an_invitation_has_an_email_of_its_own(learning: Learning) -> None:
     otto.email_confirmed_at = otto.digested_at = NOON
     invite(learning.session, learning.person, otto.email, at=NOON + MINUTE)
     run(learning.session, MORNING)
-    assert mails(learning.session, otto.email) == ["You're invited to Roadmap"]
+    assert mails(learning.session, otto.email) == ["You’re invited to Roadmap"]
 
 
 def test_it_reads_as_a_letter(learning: Learning, milo: User) -> None:
@@ -275,13 +275,13 @@ New submissions:
 
 - Lena submitted “See”
 
-In all, 1 submission is waiting for your review.
+You have 1 submission to review in all.
 
 To see more, open:
 
 http://localhost/today
 
-If you don’t want this daily email, turn off the digest in your settings:
+To stop this daily email, turn off the digest in your settings:
 
 http://localhost/settings
 

@@ -32,7 +32,7 @@ def test_the_mail_has_the_link_and_the_row_its_hash(session: Session, lena: User
     made, secret = invite(session, lena)
     session.flush()
     mail = session.scalars(select(Mail)).one()
-    assert (mail.recipient, mail.subject) == ("milo@example.org", "You're invited to Roadmap")
+    assert (mail.recipient, mail.subject) == ("milo@example.org", "You’re invited to Roadmap")
     assert f"{BASE_URL}/invitations/{secret}" in (mail.body or "")
     assert secret not in {made.token_hash, made.public_id}
     assert mail.expires_at == made.expires_at == NOON + 14 * DAY

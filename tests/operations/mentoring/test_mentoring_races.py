@@ -150,7 +150,7 @@ def test_whoever_ends_and_claims_at_once_holds_nothing_afterwards(scene: Scene) 
         assert scene.count(Claim) == 0
 
 
-DIGEST, NUDGE = "News on Roadmap", "Lena has been waiting 3 days for a review"
+DIGEST, NUDGE = "Your daily Roadmap digest", "Lena has been waiting 3 days for a review"
 
 
 @pytest.mark.parametrize(("after", "mails"), [(DAY - HOUR, [DIGEST]), (3 * DAY, [DIGEST, NUDGE])])

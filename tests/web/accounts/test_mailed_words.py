@@ -65,4 +65,4 @@ def test_an_invitation_names_the_address_of_its_inviter(mailing: Flask, session:
     browser = Browser(mailing)
     browser.sign_in("lena@example.org")
     browser.post("/mentoring/invitations", **{"email": VICTIM, "as": "learner", "roadmap": ""})
-    assert "lena@example.org invites you to have your work reviewed by them" in mailed(session)
+    assert "lena@example.org offers to be your mentor" in mailed(session)
