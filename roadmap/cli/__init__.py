@@ -13,10 +13,10 @@ COMMANDS = {
     "catalog": ("List, import, export and check roadmap files.", "catalogs"),
     "check": ("Check that this installation is healthy.", "check"),
     "config": ("Show every setting with its value and meaning.", "config"),
-    "database": ("Upgrade the database, or show which schema it has.", "databases"),
-    "demo": ("Serve a made-up team with months of history, to explore.", "demo"),
-    "mail": ("Send the mail that is due; a timer may run this.", "mails"),
-    "outbox": ("Show unsent mail.", "mails"),
+    "database": ("Upgrade the database, or show its schema version.", "databases"),
+    "demo": ("Serve a demo team with months of history to explore.", "demo"),
+    "mail": ("Send email that is due; run this from a timer.", "mails"),
+    "outbox": ("Show unsent email.", "mails"),
     "report": ("Write a person's progress report as a file.", "reports"),
     "restore": ("Fill an empty database from a backup.", "backups"),
     "serve": ("Serve the site.", "serve"),
@@ -49,7 +49,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="roadmap-tracker")
 def roadmap() -> None:
-    """Roadmap: track what you learn, have it verified, report it.
+    """Roadmap: track what you learn, get it verified, and report on it.
 
     Settings come from the environment; `roadmap config` lists them.
     """

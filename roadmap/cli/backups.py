@@ -16,14 +16,14 @@ file_argument = click.argument("file", type=click.Path(path_type=Path))
 
 @click.command()
 @file_argument
-@click.option("--check", "only_checks", is_flag=True, help="Check a backup instead of making one.")
+@click.option("--check", "only_checks", is_flag=True, help="Check FILE instead of writing it.")
 def backup(file: Path, *, only_checks: bool) -> None:
     """Back up the database to FILE, or check a backup.
 
     Works while the installation is being served; --check verifies FILE instead of writing it.
 
-    The file can be restored into SQLite and PostgreSQL. It contains no sessions, no mail texts and not the
-    secret key: keep a copy of that too.
+    The file can be restored into SQLite or PostgreSQL. It contains no sessions, email texts or secret key, so
+    back up the key separately.
     """
     from importlib.metadata import version
 
@@ -46,13 +46,15 @@ def backup(file: Path, *, only_checks: bool) -> None:
 
 @click.command()
 @file_argument
-@click.option("--key", "key_file", type=click.Path(path_type=Path), help="The secret key of the backup.")
+@click.option(
+    "--key", "key_file", type=click.Path(path_type=Path), help="The secret key that belongs to the backup."
+)
 def restore(file: Path, key_file: Path | None) -> None:
-    """Restore FILE into the empty database of the settings, of either kind.
+    """Restore FILE into the configured database, which must be empty.
 
-    This is also how you move an installation, for example from SQLite to PostgreSQL. Backups contain no
-    sessions, so everybody has to sign in again. With the old secret key, which --key installs, people can
-    still show their share links.
+    It can be SQLite or PostgreSQL, so this is also how you move an installation from one to the other.
+    Backups contain no sessions, so everyone has to sign in again. Install the old secret key with --key, so
+    that people can still display their share links.
     """
     from roadmap.config import Config
     from roadmap.config.data_folder import prepared, replace_key
@@ -75,7 +77,7 @@ def _key_in(file: Path, config: "Config") -> str:
     from roadmap.config.data_folder import DAMAGED_KEY, read_key
 
     if config.secret_key:
-        raise click.ClickException("ROADMAP_SECRET_KEY is set, so --key would change nothing")
+        raise click.ClickException("ROADMAP_SECRET_KEY is set, so --key would have no effect")
     if not file.is_file():
         raise click.ClickException(f"{file} does not exist")
     if (key := read_key(file)) is None:

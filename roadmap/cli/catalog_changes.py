@@ -52,7 +52,7 @@ def draft_outline(data: bytes, *, name: str, title: str) -> tuple[Outline, list[
     unsure = sum(row.certainty is not Certainty.SURE for row in read.rows)
     remarks = [f"{read.format}, {read.encoding}: {plural(len(built.outline.milestones), 'milestone')}"]
     remarks += [f"left out: {sentence}" for sentence in read.left_out]
-    remarks += [f"{plural(unsure, 'row')} to look at: their level or parent is a guess"] if unsure else []
+    remarks += [f"{plural(unsure, 'row')} to check: their level or parent is a guess"] if unsure else []
     return built.outline, remarks
 
 
@@ -80,9 +80,9 @@ def _effects(effects: DraftEffects) -> Iterator[str]:
     most = f", by {effects.largest} percentage points at most" if effects.going_down else ""
     yield f"{plural(effects.learners, 'person follows', 'people follow')} it; {down}{most}"
     for reused in effects.reused:
-        before = f"“{reused.title_before}” before, done by {reused.done_by}"
+        before = f"before “{reused.title_before}”, done by {reused.done_by}"
         yield f"{reused.key} now means something else: “{reused.title}”, {before}"
     for lost in effects.lost:
         if lost.done_by or lost.same_title:
-            again = f"; {lost.same_title} has the same title: say “was: {lost.key}” there to keep progress"
-            yield f"{lost.key} leaves, done by {lost.done_by}{again if lost.same_title else ''}"
+            again = f"; {lost.same_title} has the same title; add “was: {lost.key}” there to keep progress"
+            yield f"{lost.key} is removed, done by {lost.done_by}{again if lost.same_title else ''}"

@@ -15,7 +15,7 @@ def catalog() -> None:
 
 
 @catalog.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def list_roadmaps(as_json: bool) -> None:
     """List all roadmaps with their latest editions."""
     from dataclasses import asdict
@@ -67,7 +67,7 @@ def import_file(file: IO[bytes], dry_run: bool, yes: bool) -> None:
 @catalog.command("retire")
 @click.argument("slug")
 def retire_roadmap(slug: str) -> None:
-    """Retire a roadmap, so that nobody new can start it."""
+    """Retire a roadmap so that no one new can start it."""
     from sqlalchemy import select
 
     from roadmap.cli.databases import open_installation
@@ -96,13 +96,13 @@ def print_example() -> None:
 
 @catalog.command("draft")
 @click.argument("file", type=click.File("rb"))
-@click.option("--title", default="", help="Its title; by default the first heading of the file.")
+@click.option("--title", default="", help="The roadmap's title; by default the first heading in the file.")
 def draft_file(file: IO[bytes], title: str) -> None:
     """Convert a list or table into a roadmap file.
 
     Also reads CASE packages and roadmap.sh maps. Use - for standard input.
 
-    Writes the file to standard output, and what was left out or guessed to standard error.
+    Writes the file to standard output, and notes on what was left out or guessed to standard error.
     """
     from roadmap.cli.catalog_changes import draft_outline
     from roadmap.exports.outline_documents import write_outline
@@ -134,7 +134,7 @@ def export_roadmap(slug: str) -> None:
 def check_file(file: IO[bytes], links: bool) -> None:
     """Check a roadmap file.
 
-    Prints its problems by line, or its totals. Use - for standard input.
+    Lists its problems with their lines or, without any, its totals. Use - for standard input.
     """
     from roadmap.cli.catalog_checks import dead_links, totals_lines
     from roadmap.exports.formatting import plural
@@ -163,5 +163,5 @@ def _read(file: IO[bytes]) -> "Outline":
         for problem in refused.problems:
             click.echo(f"{file.name}:{problem.line}: {problem.field}: {problem.message}", err=True)
         if kind := foreign_kind(data, name=file.name):
-            click.echo(f'Not a roadmap file ({kind}); "roadmap catalog draft" makes one from it.', err=True)
+            click.echo(f'Not a roadmap file ({kind}); "roadmap catalog draft" can convert it.', err=True)
         raise click.exceptions.Exit(1) from refused

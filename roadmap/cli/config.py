@@ -8,7 +8,7 @@ from roadmap.config import SETTINGS, Config
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def config(as_json: bool) -> None:
     """Show every setting with its value, source and meaning; secrets are masked."""
     from roadmap.cli.output import print_warnings

@@ -15,7 +15,7 @@ from roadmap.db.migrations import ADVICE, Schema, SchemaProblem, head, revision_
 
 @click.group()
 def database() -> None:
-    """Upgrade the database, or show which schema it has."""
+    """Upgrade the database, or show its schema version."""
 
 
 @database.command()
@@ -81,7 +81,7 @@ def missing_database(config: Config, missing: Path) -> SchemaProblem:
     """The error for such a file."""
     setting = "ROADMAP_DATABASE_URL" if "ROADMAP_DATABASE_URL" in config.given else "ROADMAP_DATA"
     return SchemaProblem(
-        f"{missing} does not exist. {setting} says where to look; roadmap serve creates a new one."
+        f"{missing} does not exist. Set {setting} to look elsewhere, or create a new one with roadmap serve."
     )
 
 

@@ -34,11 +34,11 @@ DEMO_SIGNALS = (*STOP_SIGNALS, *(getattr(signal, name) for name in ("SIGHUP",) i
 @host_option
 @port_option
 def demo(host: str, port: int) -> None:
-    """Serve a made-up team with nine months of history, to explore.
+    """Serve a demo team with nine months of history to explore.
 
-    Two mentors, twelve learners and an administrator: the addresses and the password to sign in with are
-    printed once it is served. It lives in a folder of its own, which is removed when it ends (Ctrl-C). Your
-    own installation is not touched, whatever ROADMAP_DATA and ROADMAP_DATABASE_URL say, and no mail is sent.
+    The team has two mentors, twelve learners and an administrator; their addresses and password are printed
+    once the server is running. Everything is stored in a temporary folder, which is deleted when you stop the
+    demo (Ctrl-C). It ignores ROADMAP_DATA and ROADMAP_DATABASE_URL, and sends no email.
     """
     from roadmap.app import create_app
     from roadmap.config import LogFormat
@@ -146,6 +146,6 @@ def _print_guide(address: str) -> None:
     console = Console(highlight=False, soft_wrap=False)
     console.print(f"Roadmap is served at {address}", style="bold")
     console.print(table)
-    console.print(f"Everybody's password: [bold]{cast.password}[/bold]")
+    console.print(f"Everyone's password: [bold]{cast.password}[/bold]")
     console.print("Start with mei@example.org; amara@example.org mentors her.")
-    console.print("Ctrl-C stops it and deletes everything in it.")
+    console.print("Press Ctrl-C to stop the demo and delete everything in it.")

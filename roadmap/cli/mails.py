@@ -5,7 +5,7 @@ import click
 
 @click.command()
 def mail() -> None:
-    """Write digests and reminders, send all mail that is due, and delete what has expired."""
+    """Write digests and reminders, send all email that is due, and delete expired data."""
     import secrets
 
     from roadmap.cli.databases import open_installation
@@ -27,9 +27,9 @@ def mail() -> None:
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print a list of objects.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def outbox(as_json: bool) -> None:
-    """Show unsent mail; without a mail server, you can pass on its links yourself."""
+    """Show unsent email; without a mail server, you can pass on its links yourself."""
     from dataclasses import asdict
 
     from roadmap import clock
@@ -44,7 +44,7 @@ def outbox(as_json: bool) -> None:
         print_rows([asdict(row) for row in rows], as_json=True)
         return
     if not rows:
-        click.echo("No mail is waiting.", err=True)
+        click.echo("No email is waiting.", err=True)
     for row in rows:
         click.secho(f"To {row.recipient}: {row.subject}", bold=True)
         click.echo(

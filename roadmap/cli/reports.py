@@ -45,7 +45,11 @@ class Day(click.ParamType[date]):
     help="The milestones to list; by default all in JSON, done in other formats.",
 )
 @click.option(
-    "-o", "--output", required=True, type=click.File("wb", lazy=True), help="The file; - is standard output."
+    "-o",
+    "--output",
+    required=True,
+    type=click.File("wb", lazy=True),
+    help="File to write; - for standard output.",
 )
 def report(
     email: str,

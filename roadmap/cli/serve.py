@@ -38,7 +38,7 @@ STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
     "--threads", default=4, show_default=True, type=click.IntRange(1, 64), help="Threads per worker."
 )
 def serve(host: str, port: int, workers: int, threads: int) -> None:
-    """Create what is missing (data folder, key, database) and serve the site."""
+    """Serve the site, and first create whatever is missing: data folder, key, database."""
     from roadmap.config import Config
     from roadmap.config.data_folder import prepared
     from roadmap.server.logs import set_up_logs
@@ -103,7 +103,7 @@ def _serve_workers(config: "Config", listener: socket.socket, workers: int, thre
     listener.listen(2048)
     freeze_gc()
     _print_address(config, listener, is_new=is_new)
-    logging.getLogger("roadmap.mail").info("workers don't send mail: run roadmap mail from a timer")
+    logging.getLogger("roadmap.mail").info("workers don't send email: run roadmap mail from a timer")
     WorkersServer(
         app,
         listener,

@@ -17,7 +17,7 @@ def user() -> None:
 
 
 @user.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def list_users(as_json: bool) -> None:
     """List all accounts."""
     from roadmap.cli.databases import open_installation
@@ -33,8 +33,8 @@ def list_users(as_json: bool) -> None:
 
 @user.command()
 @click.argument("email")
-@click.option("--name", default="", help="The name others see; by default what comes before the @.")
-@click.option("--time-zone", default="", help="Such as Europe/Berlin.")
+@click.option("--name", default="", help="The name others see; by default the part before the @.")
+@click.option("--time-zone", default="", help="Time zone, such as Europe/Berlin.")
 def create(email: str, name: str, time_zone: str) -> None:
     """Create an account.
 
@@ -66,7 +66,7 @@ def create(email: str, name: str, time_zone: str) -> None:
             at=now(),
         )
         session.commit()
-    click.echo(f"{made.email} has an account{' and is administrator' if made.is_admin else ''}")
+    click.echo(f"{made.email} has an account{' and is an administrator' if made.is_admin else ''}")
 
 
 @user.command()
@@ -74,7 +74,7 @@ def create(email: str, name: str, time_zone: str) -> None:
 def password(email: str) -> None:
     """Set a new password.
 
-    It is read from standard input. The account is signed out everywhere.
+    The password is read from standard input. The account is signed out everywhere.
     """
     from roadmap.cli.databases import open_installation
     from roadmap.clock import now
@@ -105,7 +105,7 @@ def disable(email: str) -> None:
 @user.command()
 @click.argument("email")
 def enable(email: str) -> None:
-    """Enable a disabled account again."""
+    """Enable a disabled account."""
     from roadmap.operations.accounts.users import enable_user
 
     _change(email, enable_user, "is active")
@@ -113,13 +113,13 @@ def enable(email: str) -> None:
 
 @user.command()
 @click.argument("email")
-@click.option("--yes", is_flag=True, help="Don't ask. Without a terminal, nothing is asked anyway.")
+@click.option("--yes", is_flag=True, help="Don't ask for confirmation, which only happens in a terminal.")
 def delete(email: str, yes: bool) -> None:
-    """Delete an account with everything it owns."""
+    """Delete an account and everything it owns."""
     from roadmap.operations.accounts.users import delete_user
 
     if not yes and sys.stdin.isatty():
-        click.confirm(f"Delete {email} permanently, with everything it owns?", abort=True, err=True)
+        click.confirm(f"Permanently delete {email} and everything it owns?", abort=True, err=True)
     _change(email, delete_user, "is deleted")
 
 
@@ -129,7 +129,7 @@ def make_admin(email: str) -> None:
     """Make an account an administrator."""
     from roadmap.operations.accounts import users
 
-    _change(email, users.make_admin, "is administrator")
+    _change(email, users.make_admin, "is an administrator")
 
 
 @user.command("approve-mentor")
@@ -138,7 +138,7 @@ def make_admin(email: str) -> None:
 def approve_mentor(email: str, revoke: bool) -> None:
     """Approve an account as a mentor.
 
-    Reports say so beside their reviews.
+    Reports then say so next to their reviews.
     """
     from roadmap.operations.accounts import users
 

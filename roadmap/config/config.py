@@ -90,7 +90,7 @@ class Config:
         "mail server: smtp://USER:PASSWORD@HOST:PORT, with ?starttls=always or never; or smtps://",
         addresses.parse_smtp_url,
         default="",
-        shown="none; mail waits in the outbox",
+        shown="none; email waits in the outbox",
         mask=mask_url,
     )
     mail_from: str = setting("sender of emails", settings.parse_mail_from, default="", shown="none")
@@ -104,7 +104,7 @@ class Config:
         default=Mentors.ANYONE,
     )
     name: str = setting(
-        "name of this installation, in reports and mails",
+        "name of this installation, in reports and emails",
         settings.parse_name,
         default="",
         shown="the host of the base URL",

@@ -12,7 +12,7 @@ from roadmap.config.settings import MIN_KEY_LENGTH
 KEY_FILE = "secret-key"
 NO_HARD_LINKS = {EPERM, ENOSYS, ENOTSUP, EOPNOTSUPP, EINVAL}
 HOW_TO_SET_A_KEY = "ROADMAP_SECRET_KEY to what `openssl rand -hex 32` prints"
-WITHOUT_KEY = "people can then no longer display links they've shared"
+WITHOUT_KEY = "people can then no longer display the links they've shared"
 DAMAGED_KEY = f"is damaged. Restore it, or delete it to have a new one created; {WITHOUT_KEY}"
 
 

@@ -27,12 +27,12 @@ WIDTHS = {"title": 44, "area": 24, "skill": 24, "reason": 32, "reviewer": 20, "p
 WIDTHS |= {"evidence": 48, "criteria": 48, "topics": 24}
 HEADINGS = {
     "known": "Already known",
-    "hours_low": "Hours, at least",
-    "hours_high": "Hours, at most",
+    "hours_low": "Minimum hours",
+    "hours_high": "Maximum hours",
     "hours_credited": "Estimated hours",
     "rounds": "Submissions",
     "returns": "Times returned",
-    "waited_days": "Days to the last answer",
+    "waited_days": "Days until the last review",
     "retired": "No longer in this edition",
     "reviewer_known_as": "How the reviewer is known",
     "reviewer_domain": "Reviewer's domain",
@@ -94,7 +94,7 @@ def _summarise(sheets: "_Sheets", report: ProgressReport) -> None:
         ["Target", report.target_on],
         ["Estimated hours", report.hours_credited],
         ["Done outside the plan", report.extra],
-        ["How it is computed", report.computation],
+        ["How the numbers are computed", report.computation],
         [],
     ]
     sheet = sheets.workbook.add_worksheet("Summary")
@@ -147,7 +147,7 @@ def _draw(workbook: Workbook, sheet: Worksheet, rows: int) -> None:
     chart.set_title({"name": "Claimed and verified"})
     chart.set_x_axis({"date_axis": True})
     chart.set_y_axis({"min": 0, "max": 1, "num_format": "0%"})
-    sheet.insert_chart("E2", chart, {"description": "Claimed and verified over time, as in the columns."})
+    sheet.insert_chart("E2", chart, {"description": "Claimed and verified over time, as in the table."})
 
 
 class _Share(float):

@@ -45,7 +45,7 @@ class MilestoneEntry(Entry):
     resources: list[ResourceEntry] = Field(default=[], max_length=20)
     topics: Topics = Field(default=[], description="The field's own terms for what it teaches.")
     was: EarlierKeys = Field(default=[], description="The key or keys it had in earlier editions.")
-    same_as: SameAs = Field(default=[], description="The same in other roadmaps: slug/key, or an address.")
+    same_as: SameAs = Field(default=[], description="The same in other roadmaps, as slug/key or an address.")
 
     def outline(self) -> outlines.MilestoneOutline:
         """Return the milestone as a value of the domain."""
@@ -76,10 +76,10 @@ class SkillEntry(Entry):
     optional: Flag = Field(default=False, description="An optional skill never counts.")
     needs: Count | None = Field(
         default=None,
-        description="How many of its required milestones are enough; all of them if left out.",
+        description="How many of its required milestones are enough; if left out, all are needed.",
     )
     was: EarlierKeys = Field(default=[], description="The key or keys it had in earlier editions.")
-    same_as: SameAs = Field(default=[], description="The same in other roadmaps: slug/key, or an address.")
+    same_as: SameAs = Field(default=[], description="The same in other roadmaps, as slug/key or an address.")
     milestones: Annotated[list[MilestoneEntry], Field(min_length=1)]
 
     def outline(self) -> outlines.SkillOutline:
@@ -119,7 +119,7 @@ class RoadmapEntry(Entry):
     title: Title
     summary: Sentence
     description: Description = ""
-    source: Sentence = Field(default="", description="What the roadmap is modelled on.")
+    source: Sentence = Field(default="", description="What the roadmap is modeled on.")
     language: Language = Field(default="", description="A language tag such as de or pt-BR.")
     groups: Annotated[list[GroupEntry], Field(max_length=20)] = Field(
         default=[], description="The groups of its pathways; entry, role and sector if left out."

@@ -196,7 +196,7 @@ def test_a_list_becomes_a_roadmap_file(tmp_path: Path) -> None:
     path = tmp_path / "bees.md"
     path.write_text("# Bees\n\n## Hive\n- [ ] Open it\n- [ ] [Film](https://films.example.org)\n")
     done = CliRunner().invoke(roadmap, ["catalog", "draft", str(path)])
-    assert (done.exit_code, "to look at" in done.stderr) == (0, True)
+    assert (done.exit_code, "to check" in done.stderr) == (0, True)
     path.write_text(done.stdout)
     assert check(path).exit_code == 0
     path.write_text(" ")

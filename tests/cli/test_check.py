@@ -88,7 +88,7 @@ def test_a_record_that_differs_from_its_events_is_named_ten_times_at_most(termin
 def test_a_missing_temporary_folder_is_named(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
     (error,) = errors(terminal)
-    assert error.startswith("temporary folder: no temporary folder can be written to")
+    assert error.startswith("temporary folder: no temporary folder is writable")
 
 
 @pytest.mark.parametrize(("kind", "names"), [("nfs4", ["disk"]), ("ext4", [])])

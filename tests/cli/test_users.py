@@ -13,7 +13,7 @@ from tests.support.command_line import Terminal
 def first_account(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
     made = Terminal(tmp_path_factory.mktemp("first"))
     done = made.run("user", "create", "Lena@Example.org", "--name", "Lena", stdin=PASSWORD + "\n")
-    assert (done.exit_code, done.stdout) == (0, "lena@example.org has an account and is administrator\n")
+    assert (done.exit_code, done.stdout) == (0, "lena@example.org has an account and is an administrator\n")
     return made
 
 
@@ -96,5 +96,5 @@ def test_somebody_at_a_terminal_is_asked_before_an_account_goes(
     with monkeypatch.context() as at_a_terminal:
         at_a_terminal.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
         done = terminal.run("user", "delete", "otto@example.org", stdin=answer)
-    assert "Delete otto@example.org permanently" in done.stderr
+    assert "Permanently delete otto@example.org" in done.stderr
     assert len(terminal.rows("user", "list")) == left

@@ -51,7 +51,7 @@ def test_who_left_off_needs_attention_most(seen: Session) -> None:
     found = reasons(seen, "amara")
     assert next(iter(found)) == "Oleksandr Bondarenko"
     *others, late = found["Oleksandr Bondarenko"]
-    assert others == ["Returned 92 days ago, not submitted again", "Nothing recorded for 92 days"]
+    assert others == ["Returned 92 days ago and not resubmitted", "Nothing recorded for 92 days"]
     # The hours follow the content of the built-in roadmap.
     assert re.fullmatch(r"Late: \d+ to \d+ h left, 7 days until the target", late)
     assert "Fatima Zahra El Idrissi" not in found

@@ -83,7 +83,7 @@ def test_a_workbook_has_real_dates_filters_and_a_header_in_sight() -> None:
     sheet = book["Milestones"]
     headings = [cell.value for cell in sheet[1]]
     assert headings == [heading_of(name) for name in HEADER]
-    assert {"In plan", "Done on", "Days to the last answer", "How the reviewer is known"} <= set(headings)
+    assert {"In plan", "Done on", "Days until the last review", "How the reviewer is known"} <= set(headings)
     assert not any("_" in heading or heading[0].islower() for heading in headings)
     assert sheet["M2"].value == datetime(2026, 3, 3)  # noqa: DTZ001 - a day
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:AI15")

@@ -26,14 +26,14 @@ _FIXED_FOR_ALL = (3, 51, 3)
 def schema_faults(config: Config, database: Database) -> Iterator[str]:
     """Whether the database is there and has exactly the schema of this software."""
     if missing := missing_file(config):
-        yield f"{missing} does not exist; roadmap serve creates it"
+        yield f"{missing} does not exist; create it with roadmap serve"
         return
     schema = schema_of(database)
     if schema is not Schema.CURRENT:
         revisions = f"revision {revision_of(database) or 'none'} instead of {head()}"
         yield f"it is {schema}, {revisions}. {ADVICE[schema]}"
     elif wrong := differences(database):
-        yield f"it differs from this software in {len(wrong)} places"
+        yield f"it differs from what this version expects in {len(wrong)} places"
 
 
 def row_faults(_: Config, database: Database) -> Iterator[str]:

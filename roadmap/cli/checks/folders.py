@@ -23,7 +23,7 @@ def folder_faults(config: Config, _: Database) -> Iterator[str]:
     if config.data.exists() and not config.data.is_dir():
         yield f"{config.data} is a file; set ROADMAP_DATA to a folder"
     elif not config.data.is_dir():
-        yield f"{config.data} does not exist; roadmap serve creates it"
+        yield f"{config.data} does not exist; create it with roadmap serve"
 
 
 def disk_faults(config: Config, _: Database) -> Iterator[str]:
@@ -60,8 +60,8 @@ def temporary_folder_faults(_: Config, __: Database) -> Iterator[str]:
             file.flush()
     except OSError as error:
         yield (
-            f"no temporary folder can be written to ({error.strerror}): uploads to /verify fail. "
-            "Set TMPDIR to a folder that can"
+            f"no temporary folder is writable ({error.strerror}), so uploads to /verify fail. "
+            "Set TMPDIR to one that is"
         )
 
 
@@ -71,9 +71,9 @@ def key_faults(config: Config, _: Database) -> Iterator[str]:
     if config.secret_key:
         return
     if not key.is_file():
-        yield f"{key} is missing. Put it back, or roadmap serve creates a new one; {WITHOUT_KEY}"
+        yield f"{key} is missing. Put it back, or create a new one with roadmap serve; {WITHOUT_KEY}"
         return
     if key.stat().st_mode & 0o077:
-        yield f"others can read {key}: chmod 600 it"
+        yield f"others can read {key}: run chmod 600 on it"
     if read_key(key) is None:
         yield f"{key} {DAMAGED_KEY}"

@@ -148,7 +148,7 @@ def _followed(record: Record, events: Sequence[EventValues]) -> dict[int, Editio
 def check_days(record: Record, as_of: date, since: date | None = None) -> None:
     """Raise Invalid for a day in the future or before the start, or a range that ends before it starts."""
     first = record.events[0].recorded_on
-    too_early = f"Nothing was recorded before {first.isoformat()}. Choose that day or a later one."
+    too_early = f"Nothing was recorded before {first.isoformat()}. Choose that date or a later one."
     if as_of > record.today:
         raise invalid(as_of="This date is in the future. Choose today or an earlier date.")
     if as_of < first:

@@ -16,7 +16,7 @@ from roadmap.domain.base import Base, new_public_id
 from roadmap.domain.errors import invalid
 from roadmap.domain.learning.enrollments import Enrollment
 
-LINK_NOT_FOUND = "This link doesn’t work. It may have expired or been revoked: ask whoever gave it to you."
+LINK_NOT_FOUND = "This link doesn’t work. It may have expired or been revoked. Ask whoever gave it to you."
 NOT_SHARED = (
     "This roadmap’s source allows personal use only, so its report can’t be shared by link. "
     "A badge can still show both numbers."
@@ -132,12 +132,12 @@ def check_share_days(expires_on: date, as_of: date | None, *, today: date, start
         raise invalid(expires_on="This date has passed. Choose today or a later date.")
     if expires_on > latest_expiry(today):
         last = latest_expiry(today).isoformat()
-        raise invalid(expires_on=f"A link works for a year at most. Choose a day up to {last}.")
+        raise invalid(expires_on=f"A link works for a year at most. Choose {last} or an earlier date.")
     if as_of is not None and as_of > today:
-        raise invalid(as_of="This day is in the future. Choose today or a day before it, or leave it empty.")
+        raise invalid(as_of="This date is in the future. Choose today or an earlier date, or leave it empty.")
     if as_of is not None and as_of < started_on:
         first = started_on.isoformat()
-        raise invalid(as_of=f"Nothing was recorded before {first}. Choose that day or a later one.")
+        raise invalid(as_of=f"Nothing was recorded before {first}. Choose that date or a later one.")
 
 
 class Feed(SecretLink, kw_only=True):

@@ -26,8 +26,8 @@ COMPUTATION = (
 )
 
 ONLY_NOTES = {
-    Listed.DONE: "Only milestones that are done are listed. Both numbers count all of the plan.",
-    Listed.VERIFIED: "Only verified milestones are listed. Both numbers count all of the plan.",
+    Listed.DONE: "Only milestones that are done are listed. Both numbers cover the whole plan.",
+    Listed.VERIFIED: "Only verified milestones are listed. Both numbers cover the whole plan.",
 }
 
 
@@ -88,7 +88,7 @@ class ReportRoadmap:
     title: str
     edition: int = field(metadata={"ge": 1})
     language: str = field(
-        default="", metadata=describe("The language of its texts as a tag; empty where nobody said it.")
+        default="", metadata=describe("The language tag of its texts; empty if it is not known.")
     )
 
 
@@ -119,10 +119,14 @@ class ProgressReport(ReportNumbers):
     shows_evidence: bool
     shows_names: bool
     issued: Seal | None = field(metadata=describe("Null for a report that is not frozen."))
-    installation: str = field(default="", metadata=describe("What made it; empty in older reports."))
+    installation: str = field(
+        default="", metadata=describe("The software that created it; empty in older reports.")
+    )
     outlook: ReportOutlook | None = field(
         default=None,
-        metadata=describe("Null where the forecast is hidden, in a pause, in shared and in frozen reports."),
+        metadata=describe(
+            "Null while the forecast is hidden or the roadmap is paused, and in shared and frozen reports."
+        ),
     )
     only: Listed = field(
         default=Listed.ALL, metadata=describe("Which milestones are listed; the numbers count all of them.")

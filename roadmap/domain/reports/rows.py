@@ -87,7 +87,9 @@ class ReportMilestone:
     optional: bool
     status: Status
     verification: Verification
-    known: bool = field(metadata=describe("Known before, so it counts for the numbers and not for the pace."))
+    known: bool = field(
+        metadata=describe("Known before, so it counts toward the numbers but not toward the pace.")
+    )
     hours_low: float = field(metadata=HOURS)
     hours_high: float = field(metadata=HOURS)
     hours_credited: float = field(metadata=describe("Estimated hours, if it is done.", HOURS))
@@ -117,7 +119,7 @@ class ReportMilestone:
         default=False, metadata=describe("Verified in person by a mentor, without a submission.")
     )
     criteria: tuple[str, ...] = field(
-        default=(), metadata=describe("When it counts as done; once verified, as the reviewer saw them.")
+        default=(), metadata=describe("Completion criteria; once verified, as the reviewer saw them.")
     )
     topics: tuple[str, ...] = field(
         default=(), metadata=describe("The field's own terms for what it teaches.")
@@ -126,7 +128,7 @@ class ReportMilestone:
         default=None, metadata=describe("The day of the submission that is waiting or was answered last.")
     )
     returned_on: date | None = field(
-        default=None, metadata=describe("The day it was returned, while it waits for another submission.")
+        default=None, metadata=describe("The day it was returned, until it is submitted again.")
     )
 
     @property

@@ -21,7 +21,7 @@ class SkillTopics:
     @property
     def sentence(self) -> str:
         """All of them in one line, which says where they are only claimed; empty without any."""
-        claimed = f"only claimed: {', '.join(self.claimed)}" if self.claimed else ""
+        claimed = f"claimed only: {', '.join(self.claimed)}" if self.claimed else ""
         return " · ".join(filter(None, (", ".join(self.verified), claimed)))
 
 

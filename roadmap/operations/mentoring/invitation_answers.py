@@ -36,10 +36,10 @@ def answer_invitation(
     check_is_invited(invitation, by)
     if invitation.inviter_id == by.id:
         raise Forbidden(
-            "You made this invitation yourself. You can’t mentor yourself.", ForbiddenReason.OWN_INVITATION
+            "You sent this invitation yourself. You can’t mentor yourself.", ForbiddenReason.OWN_INVITATION
         )
     if not invitation.is_open(at):
-        raise Conflict("This invitation was answered or withdrawn, or it has expired. Ask for a new one.")
+        raise Conflict("This invitation has expired or was already answered or withdrawn. Ask for a new one.")
     mentor_id, learner_id = _roles(invitation, by.id)
     if accepts:
         check_may_mentor(session.get_one(User, mentor_id), by=by, approved_only=approved_only)

@@ -110,7 +110,7 @@ def _roadmap_id(session: Session, slug: str, by: User) -> int | None:
         return None
     roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == slug))
     if roadmap is None or not roadmap.is_open_to(by):
-        raise invalid(roadmap="There is no such roadmap. Choose one from the list, or all.")
+        raise invalid(roadmap="Choose a roadmap from the list, or all roadmaps.")
     return roadmap.id
 
 

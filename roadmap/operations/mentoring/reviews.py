@@ -80,11 +80,11 @@ def _record(session: Session, submission: Submission, review: Review, *, by: Use
 
 def _check(answer: Answer, submission: Submission) -> None:
     if answer.outcome is Outcome.RETURNED and not answer.feedback.strip():
-        raise invalid(feedback="Write what’s missing. Feedback is required to request changes.")
+        raise invalid(feedback="Write what’s missing. Feedback is required when you request changes.")
     if any(not 1 <= number <= len(submission.criteria) for number in answer.criteria):
         raise invalid(criteria=f"The criteria are numbered from 1 to {len(submission.criteria)}.")
     if answer.replaces and not answer.reason.strip():
-        raise invalid(reason="Give a reason for replacing the earlier answer.")
+        raise invalid(reason="Give a reason for replacing the earlier review.")
 
 
 def _find_replaced(session: Session, submission: Submission, public_id: str) -> Review:
@@ -93,7 +93,7 @@ def _find_replaced(session: Session, submission: Submission, public_id: str) -> 
         select(Review).where(Review.public_id == public_id, Review.submission_id == submission.id)
     )
     if replaced is None:
-        raise NotFound("There is no such review of this submission.")
+        raise NotFound("This submission has no such review.")
     of_milestone = (
         Submission.enrollment_id == submission.enrollment_id,
         Submission.milestone_id == submission.milestone_id,
@@ -105,6 +105,6 @@ def _find_replaced(session: Session, submission: Submission, public_id: str) -> 
     newer = session.scalar(select(Review).where(Review.replaces_id == replaced.id))
     if newer is not None or latest != submission.id:
         raise Conflict(
-            "This answer has been replaced, or the work was submitted again. Look at the latest submission."
+            "This review has been replaced, or the work was resubmitted. Open the latest submission."
         )
     return replaced

@@ -23,7 +23,7 @@ from roadmap.domain.reports.issued import (
 from roadmap.operations.accounts.audits import record
 
 MAX_PER_DAY = 20
-ONLY_THE_LEARNER = "Only the learner can choose whether the identifier shows name, roadmap and numbers."
+ONLY_THE_LEARNER = "Only the learner can choose whether the identifier shows the name, roadmap and numbers."
 TWICE_WITHIN = timedelta(minutes=1)
 """The same person issuing the same report again within this time pressed the button twice."""
 

@@ -40,15 +40,15 @@ class AuditForm(QueryForm):
 
     person = StringField("Person", default="", filters=[strip])
     kind = SelectField(
-        "What",
+        "Event",
         choices=lambda: [
-            ("", "Everything"),
+            ("", "All events"),
             *((kind.value, kind.replace("_", " ").capitalize()) for kind in AuditKind),
         ],
         default="",
         validate_choice=False,
     )
-    on = DayField("Day")
+    on = DayField("Date")
     before = StringField(default="")
 
     @property
@@ -65,7 +65,7 @@ class AuditForm(QueryForm):
         """Return what was chosen, with the day in this zone; raise Invalid for one that is too far away."""
         kind, day = self.kind.data, self.on.data
         if day and not EARLIEST <= day <= LATEST:
-            raise invalid(on="Choose a day between 1900 and 2200.")
+            raise invalid(on="Choose a date between 1900 and 2200.")
         return AuditFilter(
             person=(self.person.data or "")[:WORDS_LENGTH],
             kind=AuditKind(kind) if kind in list(AuditKind) else None,

@@ -106,7 +106,7 @@ def destroy(public_id: str) -> ResponseReturnValue:
         name = user.name
         operations.delete_user(session, user, by=current_person(), at=clock.now())
         session.commit()
-    flash(f"The account of {name} is deleted.", "message")
+    flash(f"The account of {name} has been deleted.", "message")
     return redirect_after_post("/admin")
 
 

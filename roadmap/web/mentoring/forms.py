@@ -58,7 +58,7 @@ class ReviewForm(Form):
     criteria = NumbersField("Criteria met", default=())
     feedback = TextAreaField("Feedback", default="", render_kw={"data-limit": FEEDBACK_LENGTH})
     reason = TextAreaField(
-        "Reason for replacing the earlier answer",
+        "Reason for replacing the earlier review",
         default="",
         render_kw={"data-limit": REPLACEMENT_REASON_LENGTH, "required": ""},
     )

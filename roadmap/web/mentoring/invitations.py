@@ -122,10 +122,10 @@ def _note_shared_browser(session: Session, mentorship: Mentorship) -> None:
 
 def _message(mentorship: Mentorship | None) -> str:
     if mentorship is None:
-        return "Declined. They aren’t given a reason."
+        return "Invitation declined. They won’t be given a reason."
     if mentorship.mentor_id == current_person().id:
-        return "Accepted. What they submit will appear here."
-    return "Accepted. When a milestone is done, submit it on its page."
+        return "Invitation accepted. Their submissions will appear here."
+    return "Invitation accepted. When you’ve finished a milestone, submit it from its page."
 
 
 def _flash_invitation(email: str, secret: str) -> None:

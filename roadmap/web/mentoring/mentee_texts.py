@@ -25,13 +25,13 @@ def describe_concern(concern: Concern, row: MenteeRow) -> str:
 def _waiting(row: MenteeRow, lasted: str) -> str:
     if row.waiting > 1:
         return f"{row.waiting} waiting for your answer, the oldest for {lasted}"
-    return f"Waiting for your answer for {lasted}"
+    return f"Has waited {lasted} for your answer"
 
 
 def _returned(row: MenteeRow, lasted: str) -> str:
     if row.returned > 1:
-        return f"{row.returned} returned and not submitted again, the first {lasted} ago"
-    return f"Returned {lasted} ago, not submitted again"
+        return f"{row.returned} returned and not resubmitted, the first {lasted} ago"
+    return f"Returned {lasted} ago and not resubmitted"
 
 
 def _late(row: MenteeRow, _: str) -> str:
@@ -51,8 +51,8 @@ def _needed(outlook: Outlook) -> str:
 def _done(outlook: Outlook) -> str:
     """The pace of the last weeks, or the hours that the learner set while there are too few weeks."""
     if outlook.pace is None:
-        return "has no pace"
-    return f"{'does' if outlook.pace.weeks else 'plans'} {round(float(outlook.pace.hours), 1):g}"
+        return "averages 0"
+    return f"{'averages' if outlook.pace.weeks else 'plans'} {round(float(outlook.pace.hours), 1):g}"
 
 
 def _range(low: float, high: float) -> str:

@@ -29,7 +29,7 @@ def update(public_id: str) -> ResponseReturnValue:
     with database().writing() as session:
         mark_seen(session, public_id, by=current_person(), at=clock.now())
         session.commit()
-    flash("Marked as seen. Later changes are shown as new.", "message")
+    flash("Marked as seen. From now on, only later changes are shown as new.", "message")
     return redirect_after_post(url_for("mentorships.show", public_id=public_id))
 
 

@@ -35,7 +35,7 @@ def create(public_id: str, key: str) -> ResponseReturnValue:
                 session, enrollment, key, comment, by=current_person(), at=clock.now()
             )
             session.commit()
-        flash_change("Submitted. Your mentors see it in their queue.", public_id=public_id, change=change)
+        flash_change("Submitted. It’s now in your mentors’ queue.", public_id=public_id, change=change)
         return redirect_after_post(_review_of(public_id, key))
     return render_milestone(public_id, key, submission_form=form), form.status_code
 

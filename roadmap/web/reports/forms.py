@@ -73,8 +73,8 @@ class ShareForm(ShareNameForm):
 
     expires_on = DayField("Expires")
     as_of = DayField("As of")
-    show_evidence = BooleanField("Show evidence, and the reasons for skipping")
-    show_names = BooleanField("Show the names of mentors")
+    show_evidence = BooleanField("Show evidence and reasons for skipping")
+    show_names = BooleanField("Show mentors’ names")
 
     def choice(self) -> ShareChoice:
         """What was chosen, as the rules take it."""
@@ -108,8 +108,8 @@ class FreezeForm(DisclosureForm):
 
     as_of = DayField("As of", id="freeze_as_of")
     only = ListedField("Milestones", id="freeze_only")
-    show_evidence = IncludedField("Show evidence, and the reasons for skipping")
-    show_names = IncludedField("Show the names of mentors")
+    show_evidence = IncludedField("Show evidence and reasons for skipping")
+    show_names = IncludedField("Show mentors’ names")
 
     def query(self, installation: str) -> ReportQuery:
         """What was chosen, as the rules take it."""

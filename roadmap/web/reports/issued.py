@@ -90,7 +90,7 @@ def disclose(identifier: str) -> ResponseReturnValue:
         )
         public_id, code = issued.enrollment.public_id, issued.code
         session.commit()
-    shown = "your name, the roadmap, both numbers and the days" if form.disclose.data else "the days only"
+    shown = "your name, the roadmap, both numbers and the dates" if form.disclose.data else "only the dates"
     flash(f"The identifier {write_identifier(code)} now shows {shown}.", "message")
     return redirect_after_post(url_for("issued_reports.index", public_id=public_id))
 

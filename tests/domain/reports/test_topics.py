@@ -22,7 +22,7 @@ def milestones(**topics: tuple[str, ...]) -> list[ReportMilestone]:
 def test_verified_topics_come_first_and_each_is_named_once() -> None:
     found = topics_by_skill(milestones(first=("Git", "pandas"), second=("pandas", "SQL"), see=("OpenCV",)))
     assert found == {CORE: SkillTopics(("pandas", "SQL"), ("Git",))}
-    assert found[CORE].sentence == "pandas, SQL · only claimed: Git"
+    assert found[CORE].sentence == "pandas, SQL · claimed only: Git"
 
 
 def test_a_skill_names_six_at_most() -> None:

@@ -65,10 +65,10 @@ def test_who_is_left_out_is_one_link_away(mentor: Browser, state: str, name: str
     assert name not in NAMES.findall(page)
     table = page.partition("<tbody>")[2]
     assert (f'">{name}</a>' in table.partition("</tbody>")[0]) is (state == "paused")
-    (href,) = set(re.findall(rf'<a href="([^"#]+)#attention">show 1 {state}</a>', page))
+    (href,) = set(re.findall(rf'<a href="([^"#]+)#attention">Show 1 {state}</a>', page))
     page = mentor.get(href).text
     assert name in NAMES.findall(page)
-    (href,) = set(re.findall(rf'<a href="([^"#]+)#attention">hide 1 {state}</a>', page))
+    (href,) = set(re.findall(rf'<a href="([^"#]+)#attention">Hide 1 {state}</a>', page))
     assert href == "/mentoring"
 
 
@@ -101,12 +101,12 @@ LATE_OUTLOOK = Outlook(
 @pytest.mark.parametrize(
     ("reason", "days", "more", "sentence"),
     [
-        ("waiting", 4, {"waiting": 1}, "Waiting for your answer for 4 days"),
+        ("waiting", 4, {"waiting": 1}, "Has waited 4 days for your answer"),
         ("waiting", 9, {"waiting": 2}, "2 waiting for your answer, the oldest for 9 days"),
-        ("returned", 16, {"returned": 1}, "Returned 16 days ago, not submitted again"),
-        ("returned", 16, {"returned": 3}, "3 returned and not submitted again, the first 16 days ago"),
+        ("returned", 16, {"returned": 1}, "Returned 16 days ago and not resubmitted"),
+        ("returned", 16, {"returned": 3}, "3 returned and not resubmitted, the first 16 days ago"),
         ("quiet", 34, {}, "Nothing recorded for 34 days"),
-        ("late", 0, {"outlook": LATE_OUTLOOK}, "Late: needs 9 to 14 h a week, does 4"),
+        ("late", 0, {"outlook": LATE_OUTLOOK}, "Late: needs 9 to 14 h a week, averages 4"),
         (
             *("late", 0),
             {"outlook": replace(LATE_OUTLOOK, pace=Pace(Fraction(6), 0))},
@@ -115,7 +115,7 @@ LATE_OUTLOOK = Outlook(
         (
             *("late", 0),
             {"outlook": replace(LATE_OUTLOOK, needed=HoursNeeded(Fraction(9), Fraction(9)))},
-            "Late: needs 9 h a week, does 4",
+            "Late: needs 9 h a week, averages 4",
         ),
         (
             *("late", 0),
@@ -141,4 +141,4 @@ def test_the_sentence_stands_in_the_row(learner: Learner, mentor: Browser) -> No
     learner.at -= 5 * DAY
     submit(learner)
     page = mentor.get("/mentoring").text
-    assert re.search(r'<li data-reason="waiting">\s*Waiting for your answer for 5 days</li>', page)
+    assert re.search(r'<li data-reason="waiting">\s*Has waited 5 days for your answer</li>', page)

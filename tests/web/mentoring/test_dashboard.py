@@ -139,4 +139,4 @@ def test_a_daily_mail_is_promised_only_where_mail_is_set_up(
     app = create_app(replace(config, smtp_url=smtp_url), database=database)
     milo = mentor_of(learner)
     page = browser_of(app, learner.session, milo).get("/mentoring").text
-    assert ("Nothing to review." in page, "one email a day" in page) == (True, is_mentioned)
+    assert ("Nothing to review." in page, "in your daily email digest" in page) == (True, is_mentioned)

@@ -64,7 +64,7 @@ def test_an_invitation_is_answered_with_303_and_its_link_is_shown_once(
         ({"email": ""}, "Enter the address"),
         ({"email": "milo"}, "email-error"),
         ({"email": "LENA@example.org"}, "your own address"),
-        ({"roadmap": "nothing"}, "no such roadmap"),
+        ({"roadmap": "nothing"}, "Choose a roadmap from the list"),
         ({"as": "friend"}, "error"),
     ],
 )
@@ -83,7 +83,7 @@ def test_the_link_to_pass_on_can_be_copied(learner: Learner) -> None:
     assert re.search(r'<span id="pass-on">http://localhost/invitations/[\w-]+</span>', page)
     assert 'data-copies="pass-on"' in page
     assert "which works only on this machine" in page
-    assert ("New link" in page, "Send again" in page) == (True, False)
+    assert ("New link" in page, "Resend" in page) == (True, False)
 
 
 def test_an_address_twice_or_a_mentor_already_is_422(learner: Learner, link: str) -> None:
@@ -187,5 +187,5 @@ def test_with_mail_the_link_is_only_in_the_mail(
     lena.post(PATH, **MILO)
     assert "Invitation sent to milo@example.org." in (page := lena.get("/mentoring").text)
     assert LINK.findall(page) == []
-    assert "Send again" in page
+    assert "Resend" in page
     assert LINK.search(learner.session.scalars(select(Mail)).one().body or "")

@@ -85,7 +85,7 @@ def test_the_csv_has_everything_the_table_shows(learner: Learner, mentor: Browse
         "mentee": "Lena",
         "roadmap": "Sample",
         "state": "active",
-        "needs_attention": "Returned 20 days ago, not submitted again",
+        "needs_attention": "Returned 20 days ago and not resubmitted",
         "claimed": "26",
         "claimed_change_30_days": "26",
         "verified": "13",

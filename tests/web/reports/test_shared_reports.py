@@ -56,7 +56,7 @@ def test_the_page_says_live_or_as_of_a_day_until_when_and_who(learner: Learner, 
     assert "<strong>Live.</strong>" in live
     assert "<strong>As of <time" in still
     for page in (live, still):
-        assert re.search(r"Lena shares it with a link that expires on <time[^>]*>1 April 2026", page)
+        assert re.search(r"Lena shared it with a link that expires on <time[^>]*>1 April 2026", page)
         assert '<meta name="robots" content="noindex' in page
 
 
@@ -75,7 +75,7 @@ def test_what_was_left_out_is_said_and_private_notes_are_never_there(
     learner.show("first", "My work")
     learner.note("first", "Nobody reads this")
     path, whole = share_url(learner), share_url(learner, **EVERYTHING)
-    assert "Not included: evidence and reasons for skipping, the names of mentors." in visitor.get(path).text
+    assert "Not included: evidence and reasons for skipping, mentors’ names." in visitor.get(path).text
     assert "Not included" not in visitor.get(whole).text
     for ending in ("", ".csv", ".json"):
         text = visitor.get(path + ending).text + visitor.get(whole + ending).text

@@ -39,7 +39,7 @@ def test_a_restricted_roadmap_has_no_form_for_links_and_says_why(learner: Learne
     share(learner)
     restrict(learner)
     page = learner.page(PAGE)
-    assert "No links to this report" in page
+    assert "This report can’t be shared" in page
     assert "Existing links show only the two numbers" in page
     assert "Create link" not in page
     answer = learner.post(PAGE)
@@ -87,7 +87,7 @@ def test_days_that_make_no_link_are_refused_beside_their_field(
 def test_the_list_says_what_a_link_shows_and_folds_those_that_ended(learner: Learner) -> None:
     made(learner, show_evidence="y", as_of=TODAY.isoformat(), expires_on=TOMORROW.isoformat())
     page = learner.page(PAGE)
-    for text in ("As of <time", "with evidence", "without names", "Not opened yet"):
+    for text in ("As of <time", "with evidence", "without mentors’ names", "Not opened yet"):
         assert text in page
     link = re.search(r"/shares/\w+/revoke", page)
     assert link is not None

@@ -76,7 +76,7 @@ def test_a_posted_identifier_leads_to_its_own_page(visitor: Browser, issued: Iss
 def test_other_identifiers_are_not_ours(visitor: Browser, issued: IssuedReport, typed: str) -> None:
     page = visitor.get("/verify", query_string={"id": typed}).text
     assert finding(page) == "unknown"
-    assert "Not ours" in page
+    assert "Not issued here" in page
 
 
 def test_an_empty_form_asks_again(visitor: Browser) -> None:
