@@ -148,7 +148,7 @@ class ResourceEntry(Entry):
     url: WebAddress
     type: Annotated[outlines.ResourceType, Field(strict=False), Choice]
     access: Annotated[outlines.ResourceAccess, Field(strict=False), Choice] | None = Field(
-        default=None, description="What a learner needs for it; left out where anyone can use it."
+        default=None, description="What a learner needs to use it; left out if anyone can."
     )
 
     def outline(self) -> outlines.ResourceOutline:

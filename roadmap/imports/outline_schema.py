@@ -30,7 +30,7 @@ from roadmap.imports.outline_fields import (
 
 
 class MilestoneEntry(Entry):
-    """A step one can finish and show."""
+    """A step that a learner can finish and show."""
 
     key: Key
     title: Title
@@ -98,7 +98,7 @@ class SkillEntry(Entry):
 
 
 class AreaEntry(Entry):
-    """A theme that holds skills."""
+    """A theme with its skills."""
 
     key: Key
     title: Title

@@ -22,7 +22,7 @@ PUBLISHED = Path(__file__).parents[2] / "docs" / "my-data.schema.json"
 
 
 class Who(StrEnum):
-    """The person, or somebody else, who is not named where the record is about the person alone."""
+    """The person, or someone else, who is not named if the record is about the person alone."""
 
     SELF = "self"
     OTHER = "other"

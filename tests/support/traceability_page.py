@@ -12,7 +12,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "ml-engineer.md"
 HEAD = """\
 # Where the built-in roadmap comes from
 
-The roadmap *Machine Learning Engineer* is modelled on an article,
+The roadmap *Machine Learning Engineer* is modeled on an article,
 “{source}”.
 Each of the {count} items in its lists is a skill that names its section. The foundations and foundation
 models are not in the article: everything else builds on them.

@@ -21,7 +21,7 @@ ARCHIVED = "This roadmap is archived and read-only. Unarchive it in its settings
 
 
 class EnrollmentState(StrEnum):
-    """A paused enrollment is active, but has no nudges and no pace; an archived one is read-only."""
+    """A paused enrollment is active, but has no reminders and no pace; an archived one is read-only."""
 
     ACTIVE = "active"
     PAUSED = "paused"

@@ -12,7 +12,7 @@ from roadmap.domain.learning.progress import Status, Verification
 
 
 class EventKind(StrEnum):
-    """What an event sets. Every event has the whole new value of its one subject.
+    """What an event sets. Every event has the whole new value of the one thing it is about.
 
     Where milestones are merged, a submission moves to the milestone of the event, whose verification is set
     together with the review it comes from and the submission that is open, if there is one.

@@ -22,7 +22,7 @@ class Status(StrEnum):
 
 
 class Verification(StrEnum):
-    """The latest answer of a mentor, if there is one."""
+    """A mentor's latest review, if there is one."""
 
     NONE = "none"
     SUBMITTED = "submitted"

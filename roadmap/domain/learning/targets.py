@@ -29,7 +29,7 @@ _HALVES = 2
 
 
 class Track(StrEnum):
-    """How a plan compares with its target at the present pace."""
+    """How a plan compares with its target at the current pace."""
 
     ON_TRACK = "on_track"
     LATE = "late"

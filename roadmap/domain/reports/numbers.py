@@ -22,7 +22,7 @@ class ReportMeasure:
     percent: int | None = field(metadata=PERCENT)
     done_weight: float = field(metadata=describe("Midpoint of the estimated hours of what is done.", HOURS))
     total_weight: float = field(
-        metadata=describe("Midpoint of the estimated hours of all that counts.", HOURS)
+        metadata=describe("Midpoint of the estimated hours of everything that counts.", HOURS)
     )
     milestones_done: int = field(metadata=COUNT)
     milestones_total: int = field(metadata=COUNT)
@@ -34,10 +34,10 @@ class ReportNumbers:
 
     claimed: ReportMeasure
     verified: ReportMeasure
-    reviewed: int = field(metadata=describe("Milestones that somebody else reviewed and verified.", COUNT))
+    reviewed: int = field(metadata=describe("Milestones that someone else reviewed and verified.", COUNT))
     # Reports that were frozen before this field existed are read without it.
     signed_off: int = field(
-        default=0, metadata=describe("How many of those a mentor signed off in person.", COUNT)
+        default=0, metadata=describe("How many of those were signed off in person.", COUNT)
     )
 
 

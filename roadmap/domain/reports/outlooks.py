@@ -14,7 +14,7 @@ from roadmap.domain.roadmaps.plans import Plan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportOutlook:
-    """When the plan may be complete at the pace as of the day, and whether that is by the target."""
+    """When the plan may be complete at the current pace, and whether that is by the target."""
 
     track: Track | None = field(metadata=describe("Null without a target, unless the plan is complete."))
     hours_remaining_low: float = field(metadata=describe("Estimated hours left.", HOURS))

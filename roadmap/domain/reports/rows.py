@@ -99,13 +99,13 @@ class ReportMilestone:
     reviewer: str | None = field(metadata=describe("The name at that time."))
     reason: str | None = field(metadata=describe("Why it was skipped; left out together with evidence."))
     rounds: int | None = field(
-        metadata=describe("Submissions answered or still waiting; null unless all are listed.", COUNT)
+        metadata=describe("Submissions reviewed or still waiting; null unless all are listed.", COUNT)
     )
     returns: int | None = field(
         metadata=describe("How often it was returned; null unless all are listed.", COUNT)
     )
     waited_days: int | None = field(
-        metadata=describe("Days until the last answer; null unless all are listed.", COUNT)
+        metadata=describe("Days until the last review; null unless all are listed.", COUNT)
     )
     evidence: tuple[ReportEvidence, ...]
     # Reports that were frozen before these fields existed are read without them.
@@ -125,7 +125,7 @@ class ReportMilestone:
         default=(), metadata=describe("The field's own terms for what it teaches.")
     )
     submitted_on: date | None = field(
-        default=None, metadata=describe("The day of the submission that is waiting or was answered last.")
+        default=None, metadata=describe("The day of the submission that is waiting or was reviewed last.")
     )
     returned_on: date | None = field(
         default=None, metadata=describe("The day it was returned, until it is submitted again.")

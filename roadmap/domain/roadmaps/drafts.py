@@ -20,7 +20,7 @@ WHAT_LENGTH = 120
 
 
 class DraftSource(StrEnum):
-    """Where a draft began."""
+    """Where a draft came from."""
 
     EMPTY = "empty"
     COPY = "copy"

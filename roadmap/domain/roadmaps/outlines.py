@@ -11,7 +11,7 @@ LATER_FIELD = {"left out of the content hash at its default": True}
 
 
 class VerificationMode(StrEnum):
-    """Who verifies a milestone: a mentor, or the learner alone."""
+    """Whether a mentor's review is required, or optional (`self`)."""
 
     MENTOR = "mentor"
     SELF = "self"
@@ -29,7 +29,7 @@ class ResourceType(StrEnum):
 
 
 class ResourceAccess(StrEnum):
-    """What a learner needs for a resource, or may not do with it; most resources are open."""
+    """A restriction on the use of a resource; most have none."""
 
     ACCOUNT = "account"
     NON_COMMERCIAL = "non-commercial"

@@ -13,7 +13,7 @@ class PathwayGroup(StrEnum):
 
 
 class GroupChoice(StrEnum):
-    """How many pathways of a group a learner usually chooses; it is advice and not enforced."""
+    """How many pathways of a group learners usually choose; this isn't enforced."""
 
     ONE = "one"
     ANY = "any"
