@@ -54,7 +54,7 @@ def _read_lines(text: str, title: str) -> ImportedFile:
                 reason="a line without a list marker",
             )
     if not builder.rows:
-        raise UnreadableFile("It contains no list, table or line of text.")
+        raise UnreadableFile("This contains no list, table or line of text.")
     return ImportedFile("Lines of text", title, tuple(builder.rows))
 
 

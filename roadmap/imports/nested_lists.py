@@ -37,7 +37,7 @@ def read_nested(value: Any, *, title: str, kind: str) -> ImportedFile:
         title = roots[0].title if roots[0].is_named else title
         roots = roots[0].children
     if not roots:
-        raise UnreadableFile("It contains no list of steps.")
+        raise UnreadableFile("This contains no list of steps.")
     builder = RowBuilder()
     add_forest(builder, roots, title)
     return ImportedFile(kind, title, tuple(builder.rows), left_out=builder.left_out)

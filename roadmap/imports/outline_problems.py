@@ -15,7 +15,7 @@ MESSAGES = {
     "string_type": "must be text",
     "string_too_short": "must not be empty",
     "string_too_long": "is longer than {max_length} characters",
-    "string_pattern_mismatch": "must be lower-case words joined by hyphens, like train-first-classifier",
+    "string_pattern_mismatch": "must be lowercase words joined by hyphens, like train-first-classifier",
     "list_type": "must be a list; leave the field out if there is nothing to list",
     "model_type": "must be a group of named fields",
     "bool_type": "must be true or false, without quotes",

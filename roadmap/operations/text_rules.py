@@ -48,4 +48,4 @@ def check_unchanged(seen: int, present: int, *, what: str, current: str) -> None
     """Raise StaleText, with the current text, unless the person saw the current version."""
     if seen != present:
         why = f"This {what} has changed since you opened it."
-        raise StaleText(f"{why} Both texts are below: combine them and save again.", current, present)
+        raise StaleText(f"{why} Both versions are below. Combine them and save again.", current, present)

@@ -110,7 +110,7 @@ _OTHERS: dict[ForbiddenReason, tuple[str, str, Steps]] = {
     ),
     ForbiddenReason.BUILT_IN: (
         "The built-in roadmap can’t be changed",
-        "It comes with the software. You can make your own copy and edit it.",
+        "Open the roadmap to make your own copy.",
         (("See the roadmap", "roadmaps.show"), ("Roadmaps", "roadmaps.index")),
     ),
     ForbiddenReason.RESTRICTED: (

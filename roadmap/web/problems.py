@@ -40,11 +40,11 @@ _STATUS: dict[type[RuleError], int] = {
     RuleError: 409,
 }
 _WORDS = {
-    400: ("We can’t read this request", "Go back and try again."),
+    400: ("We couldn’t process this", "Go back and try again."),
     403: ("You don’t have access to this", "Its owner or an administrator can help."),
     404: ("Page not found", "Check the address, or go to the start page."),
     405: ("You can’t open this page directly", "Go back and use the form there."),
-    409: ("Something has changed in the meantime", "Open the page again to see the current version."),
+    409: ("This can’t be done now", "Open the page again to see the current version."),
     413: ("This is too large", "Go back and send less at once."),
     422: ("Something needs to be corrected", "Go back, correct what’s listed here, and send the form again."),
     429: ("Too many attempts", "Wait a moment, then try again."),

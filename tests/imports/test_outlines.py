@@ -116,7 +116,7 @@ def minimal_rest() -> str:
 
 WRONG_FIELDS = [
     ("format: 1", "format: 2", 1, "format", "must be 1"),
-    ("slug: cooking", "slug: Cooking!", 2, "slug", "lower-case words joined by hyphens"),
+    ("slug: cooking", "slug: Cooking!", 2, "slug", "lowercase words joined by hyphens"),
     ("slug: cooking", "slug: " + "a" * 65, 2, "slug", "longer than 64"),
     ("title: Cooking", "titel: Cooking", 3, "titel", "did you mean 'title'"),
     ("title: Cooking", "titel: Cooking", 1, "title", "is missing"),
@@ -165,7 +165,7 @@ WRONG_FIELDS = [
         "areas[0].skills[0].milestones[1].prerequisites[0]",
         "no milestone or skill",
     ),
-    ("needs: 1", "was: Egg", 19, "areas[0].skills[0].was[0]", "lower-case words"),
+    ("needs: 1", "was: Egg", 19, "areas[0].skills[0].was[0]", "lowercase words"),
     ("needs: 1", "was: {a: b}", 19, "areas[0].skills[0].was", "must be a list"),
     ("needs: 1", "was: bread", 19, "areas[0].skills[0].was[0]", "'bread' is the key of a skill in this file"),
     (

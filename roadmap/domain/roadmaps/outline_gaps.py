@@ -40,7 +40,7 @@ def _gaps(outline: Outline) -> Iterator[OutlineFault]:
         path: Path = ("areas", number)
         yield from _title_gap(path, area.title)
         if not area.skills:
-            yield OutlineFault((*path, "skills"), f"the area “{area.title}” has no skill")
+            yield OutlineFault((*path, "skills"), f"none in the area “{area.title}” yet; add at least one")
         for index, skill in enumerate(area.skills):
             yield from _gaps_of_skill((*path, "skills", index), skill)
 
@@ -48,7 +48,7 @@ def _gaps(outline: Outline) -> Iterator[OutlineFault]:
 def _gaps_of_skill(path: Path, skill: SkillOutline) -> Iterator[OutlineFault]:
     yield from _title_gap(path, skill.title)
     if not skill.milestones:
-        yield OutlineFault((*path, "milestones"), f"the skill “{skill.title}” has no milestone")
+        yield OutlineFault((*path, "milestones"), "none yet; add at least one")
     for number, milestone in enumerate(skill.milestones):
         place = (*path, "milestones", number)
         yield from _title_gap(place, milestone.title)

@@ -132,7 +132,7 @@ class Milestone(Base):
     key: Mapped[str] = mapped_column(String(KEY_LENGTH))
 
 
-BUILT_IN = "The built-in roadmap comes with the software. Make a copy and edit that."
+BUILT_IN = "The built-in roadmap comes with the software. You can edit a copy of it."
 
 
 def check_author(roadmap: Roadmap | None, by: User, *, of_built_in: bool = False) -> Roadmap:

@@ -74,7 +74,7 @@ def read_foreign_file(
 def _renamed(imported: ImportedFile, title: str) -> ImportedFile:
     """Call it what the person calls it, with the rows that are named after the whole."""
     if not imported.rows:
-        raise UnreadableFile("It contains no list, table or map.")
+        raise UnreadableFile("This contains no list, table or map.")
     if not title or title == imported.title:
         return imported
     rows = (

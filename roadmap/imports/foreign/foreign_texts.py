@@ -80,7 +80,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _number(digits: str) -> int:
     if len(digits) > MAX_NUMBER:
-        raise UnreadableFile("It has a number with too many digits.")
+        raise UnreadableFile("This has a number with too many digits.")
     return int(digits)
 
 

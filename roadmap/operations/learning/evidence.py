@@ -125,7 +125,7 @@ def _add_revision(session: Session, evidence: Evidence, draft: EvidenceDraft) ->
 def _clean_draft(draft: EvidenceDraft) -> EvidenceDraft:
     cleaned = EvidenceDraft(
         title=clean_title(
-            draft.title, field="title", most=TITLE_LENGTH, missing="Give the evidence a title."
+            draft.title, field="title", most=TITLE_LENGTH, missing="Enter a title for the evidence."
         ),
         url=with_scheme(draft.url.strip()),
         text=clean_text(draft.text, field="text", most=TEXT_LENGTH),

@@ -25,7 +25,7 @@ def find_milestone(session: Session, enrollment: Enrollment, key: str) -> int:
     """Return the id of a milestone in the edition this learner follows; raise NotFound."""
     milestone_id = outline_of(session, enrollment).ids.get(key)
     if milestone_id is None:
-        raise NotFound("This milestone isn’t in the roadmap.")
+        raise NotFound("This milestone isn’t in this roadmap.")
     return milestone_id
 
 

@@ -115,7 +115,7 @@ def save_draft(
     # Whoever opens a roadmap without a draft sees its edition, which became the first revision.
     seen = seen or 1
     if seen != draft.version and part(outline) != part(_as_seen(session, draft, seen)):
-        raise StaleText(f"{CHANGED} Both are below: join them and save again.", "", draft.version)
+        raise StaleText(f"{CHANGED} Both versions are below. Combine them and save again.", "", draft.version)
     changed = replace(change(outline), slug=outline.slug)
     if changed == outline:
         return False

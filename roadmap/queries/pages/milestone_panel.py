@@ -77,7 +77,7 @@ def find_states_with(
     """An enrollment and its states; raises NotFound, also where its edition has no milestone of this key."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
     if key not in enrollment.stored.outline.milestones:
-        raise NotFound("This milestone isn’t in the roadmap.")
+        raise NotFound("This milestone isn’t in this roadmap.")
     return enrollment, states_in(session, enrollment)
 
 

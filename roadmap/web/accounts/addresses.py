@@ -17,8 +17,8 @@ from roadmap.web.requests import config, current_person, database, redirect_afte
 TO_ONE_ADDRESS = 5
 MAILED = "We’ve sent a link to the new address. Open it to confirm the change."
 UNCHANGED_NOTICE = (
-    "This installation doesn’t send email, so the link for the new address is in its outbox. "
-    "Ask an administrator for it; your address changes when you open the link."
+    "This installation doesn’t send email, so the confirmation link is in its outbox. "
+    "Ask an administrator for it, then open it to confirm the change."
 )
 blueprint = Blueprint("addresses", __name__)
 

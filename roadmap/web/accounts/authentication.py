@@ -21,8 +21,8 @@ from roadmap.queries.accounts import users
 from roadmap.web.limits.client_addresses import client_network
 from roadmap.web.requests import database
 
-NOT_YOURS = "Password is incorrect."
-WRONG = "Email or password is incorrect."
+NOT_YOURS = "Incorrect password."
+WRONG = "Incorrect email or password."
 
 
 def password_hasher() -> Passwords:

@@ -84,7 +84,7 @@ def update(token: str) -> ResponseReturnValue:
             )
             session.commit()
         response = login.clear_session(redirect_after_post("/login"))
-        flash("Your password is set. Sign in with it.", "notice")
+        flash("Your new password is set. Sign in with it.", "notice")
         return response
     return render_template("accounts/reset.html", form=form, link=link), form.status_code
 

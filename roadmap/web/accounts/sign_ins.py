@@ -119,7 +119,7 @@ def end() -> ResponseReturnValue:
         session.commit()
     if which in {"all", str(this)}:
         return login.clear_session(redirect_after_post("/"))
-    flash("Ended.", "message")
+    flash("Signed out there.", "message")
     return redirect_after_post("/settings/sessions")
 
 

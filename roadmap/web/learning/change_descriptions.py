@@ -30,10 +30,9 @@ def describe_change(change: ChangeView) -> str:
     is_undo = change.undoes is not None
     marks = [event for event in change.events if event.kind is EventKind.PROGRESS_SET]
     if len(marks) > 1:
-        what = "as already known" if first.known else "together"
-        words = f"{len(marks)} milestones marked {what}"
+        words = f"Marked {len(marks)} milestones{' as already known' if first.known else ''}"
     elif first.signed_off and len(change.events) > 1:
-        words = f"{len(change.events)} milestones signed off in person"
+        words = f"Signed off on {len(change.events)} milestones in person"
     else:
         words = "; ".join(describe_event(event) for event in change.events)
     return f"Undid a change: {words[0].lower()}{words[1:]}" if is_undo else words

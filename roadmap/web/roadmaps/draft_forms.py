@@ -79,7 +79,7 @@ class MilestoneForm(VersionedForm):
     done_when = text_field("Done when", 6_000)
     hours_low = hours_field("Minimum hours")
     hours_high = hours_field("Maximum hours")
-    verification = SelectField("Verification", choices=choose(*VERIFICATIONS))
+    verification = SelectField("Review", choices=choose(*VERIFICATIONS))
     optional = BooleanField("Optional: doesn’t count toward progress")
     skill = SelectField("Skill", choices=[], validate_choice=False)
     prerequisites = text_field("Prerequisites", 4_000)

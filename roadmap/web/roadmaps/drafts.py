@@ -56,7 +56,7 @@ def restore(slug: str, number: int) -> ResponseReturnValue:
         draft = lock_draft(session, slug, by=current_person(), at=clock.now())
         restore_revision(session, draft, number, by=current_person(), at=clock.now())
         session.commit()
-    flash_change(f"Revision {number} is restored.")
+    flash_change(f"Revision {number} has been restored.")
     return redirect_after_post(url_for("drafts.edit", slug=slug))
 
 

@@ -106,7 +106,7 @@ class ImportForm(Form):
     hours_low = hours_field("Minimum hours")
     hours_high = hours_field("Maximum hours")
     done_when = line_field("Done when", SENTENCE, InputRequired("Describe when a milestone is done."))
-    verification = SelectField("Verification", choices=choose(*VERIFICATIONS))
+    verification = SelectField("Review", choices=choose(*VERIFICATIONS))
     language = language_field()
     take = StringField()
     to_level = SelectField("Level", choices=[], validate_choice=False)
@@ -117,9 +117,7 @@ class ImportForm(Form):
         choices=choose(AS_IT_IS, ("yes", "Yes"), ("no", "No")),
         validate_choice=False,
     )
-    to_verification = SelectField(
-        "Verification", choices=choose(AS_IT_IS, *VERIFICATIONS), validate_choice=False
-    )
+    to_verification = SelectField("Review", choices=choose(AS_IT_IS, *VERIFICATIONS), validate_choice=False)
 
     @classmethod
     def defaults(cls) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def show_milestone(slug: str, key: str) -> str:
         outline = find_roadmap(session, slug, seen_by=person_or_none()).outline
     milestone = outline.milestones.get(key)
     if milestone is None:
-        raise NotFound("This milestone isn’t in the roadmap.")
+        raise NotFound("This milestone isn’t in this roadmap.")
     return render_template(
         "maps/_panel.html", page=None, m=milestone, skill=outline.skill_of[key], outline=outline
     )

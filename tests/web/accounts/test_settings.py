@@ -63,7 +63,7 @@ def test_the_password_is_changed_and_other_sessions_end(
 
 @pytest.mark.parametrize(
     ("present", "new", "reason"),
-    [("not my password at all", NEW, "Password is incorrect"), (PASSWORD, "short", "15 characters")],
+    [("not my password at all", NEW, "Incorrect password"), (PASSWORD, "short", "15 characters")],
 )
 def test_the_password_stays_with_a_reason(browser: Browser, present: str, new: str, reason: str) -> None:
     answer = browser.post("/settings/password", password=present, new_password=new)

@@ -86,7 +86,7 @@ def test_the_history_has_one_line_for_it_without_an_undo(
         learner.mark(key)
     sign_off(learner, milo, "first", "second")
     history = mentor.get(f"{learner.base}/history").text
-    assert "2 milestones signed off in person" in history
+    assert "Signed off on 2 milestones in person" in history
     assert "/undo" not in history
     assert "Submitted" not in history
 
