@@ -18,7 +18,7 @@ from roadmap.web.accounts.recent_accounts import init_recent_accounts
 from roadmap.web.assets import init_assets
 from roadmap.web.compression import init_compression
 from roadmap.web.forms.once import init_posted_forms
-from roadmap.web.limits.client_addresses import PlainAddresses
+from roadmap.web.limits.addresses import PlainAddresses
 from roadmap.web.limits.input_limits import init_input_limits
 from roadmap.web.limits.rate_limits import RateLimits
 from roadmap.web.login import init_login

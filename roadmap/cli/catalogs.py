@@ -40,7 +40,7 @@ def import_file(file: IO[bytes], dry_run: bool, yes: bool) -> None:
     Use - for standard input. Shows what changes and for how many people, and asks first if anyone follows the
     roadmap.
     """
-    from roadmap.cli.catalog_changes import describe_import
+    from roadmap.cli.catalog_findings import describe_import
     from roadmap.cli.databases import open_or_create
     from roadmap.clock import now
     from roadmap.operations.roadmaps.catalogs import import_outline
@@ -104,7 +104,7 @@ def draft_file(file: IO[bytes], title: str) -> None:
 
     Writes the file to standard output, and notes on what was left out or guessed to standard error.
     """
-    from roadmap.cli.catalog_changes import draft_outline
+    from roadmap.cli.catalog_findings import draft_outline
     from roadmap.exports.outline_documents import write_outline
     from roadmap.imports.foreign.foreign_texts import MAX_BYTES
 
@@ -136,7 +136,7 @@ def check_file(file: IO[bytes], links: bool) -> None:
 
     Lists its problems with their lines or, without any, its totals. Use - for standard input.
     """
-    from roadmap.cli.catalog_checks import dead_links, totals_lines
+    from roadmap.cli.catalog_findings import dead_links, totals_lines
     from roadmap.exports.formatting import plural
 
     outline = _read(file)
@@ -151,7 +151,7 @@ def check_file(file: IO[bytes], links: bool) -> None:
 
 
 def _read(file: IO[bytes]) -> "Outline":
-    from roadmap.cli.catalog_changes import foreign_kind
+    from roadmap.cli.catalog_findings import foreign_kind
     from roadmap.imports.outline_yaml import MAX_BYTES
     from roadmap.imports.outlines import OutlineProblems, read_outline
 

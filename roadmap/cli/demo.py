@@ -86,7 +86,7 @@ def _demo_config(folder: Path) -> "Config":
 def _fill(config: "Config", database: "Database") -> None:
     from roadmap.bootstrap import open_schema
     from roadmap.clock import now
-    from roadmap.demo.people import read_cast
+    from roadmap.demo.entries import read_cast
     from roadmap.demo.player import LENGTH_OF_HISTORY, fill_demo
     from roadmap.passwords import Passwords
 
@@ -130,7 +130,7 @@ def _print_guide(address: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from roadmap.demo.people import read_cast
+    from roadmap.demo.entries import read_cast
 
     cast = read_cast()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from roadmap.demo.editions import merged_outline
-from roadmap.demo.people import FOLDER
+from roadmap.demo.entries import FOLDER
 from roadmap.demo.steps import Step
 from roadmap.domain.imports.import_rows import ImportedFile
 from roadmap.domain.imports.row_outlines import ImportDefaults

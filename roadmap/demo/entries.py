@@ -1,4 +1,4 @@
-"""The entries of the demo: read from YAML, checked, and sorted by time.
+"""The people of the demo and the entries of what they do: read from YAML, checked, and sorted by time.
 
 A time is written “12 Tue”, a day of the twelfth week before this one, or “5 hours ago”, which is exact.
 """
@@ -6,13 +6,60 @@ A time is written “12 Tue”, a day of the twelfth week before this one, or �
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from roadmap.demo.people import Cast, Person, load_data
+import yaml
+
 from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.paths import PACKAGE
+
+FOLDER = PACKAGE / "demo"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with an account; `about` is for the printed table, `project` the name of their work."""
+
+    handle: str
+    role: str
+    name: str
+    zone: str
+    about: str
+    hours: tuple[float, float]
+    project: str = ""
+    events: list[Any] = field(default_factory=list)
+
+    @property
+    def email(self) -> str:
+        return f"{self.handle}@example.org"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody by handle, in the order in which they are listed, and the one password they all have."""
+
+    password: str
+    people: dict[str, Person]
+
+    def with_role(self, role: str) -> list[Person]:
+        """The administrators, the mentors or the learners."""
+        return [person for person in self.people.values() if person.role == role]
+
+
+def read_cast() -> Cast:
+    """Return the people of the demo."""
+    data = load_data("people.yaml")
+    people = {handle: Person(handle, **fields) for handle, fields in data["people"].items()}
+    return Cast(data["password"], people)
+
+
+def load_data(name: str) -> Any:
+    """The content of one of the demo's YAML files."""
+    return yaml.load((FOLDER / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+
 
 # What mentors do in the history of a learner; the value of some may name another than the usual mentor.
 NAMED_MENTOR_ACTIONS = frozenset({"accept", "claim", "look", "reconsider", "return", "verify"})

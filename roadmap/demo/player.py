@@ -7,10 +7,9 @@ from roadmap.bootstrap import BUILT_IN
 from roadmap.db.database import Database
 from roadmap.demo.account_actions import ACCOUNT_ACTIONS, sign_in
 from roadmap.demo.editions import earlier_outline
-from roadmap.demo.entries import check_entries, read_entries, schedule_entries
+from roadmap.demo.entries import FOLDER, check_entries, read_cast, read_entries, schedule_entries
 from roadmap.demo.learning_actions import LEARNING_ACTIONS
 from roadmap.demo.mentoring_actions import MENTORING_ACTIONS
-from roadmap.demo.people import FOLDER, read_cast
 from roadmap.demo.report_actions import REPORT_ACTIONS
 from roadmap.demo.steps import Installation, Step
 from roadmap.imports.outlines import read_outline

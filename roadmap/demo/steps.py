@@ -9,8 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from roadmap.demo.entries import Entry
-from roadmap.demo.people import load_data
+from roadmap.demo.entries import Entry, load_data
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.reports.issued import IssuedReport

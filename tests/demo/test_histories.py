@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from roadmap.cache.states import read_states
-from roadmap.demo.people import read_cast
+from roadmap.demo.entries import read_cast
 from roadmap.domain.accounts.audits import Audit
 from roadmap.domain.accounts.sessions import SignIn
 from roadmap.domain.accounts.users import User

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.demo.people import read_cast
+from roadmap.demo.entries import read_cast
 from roadmap.domain.accounts.users import User
 from roadmap.queries.pages.today import unseen_news
 from tests.support.filled_demos import AT

@@ -8,8 +8,15 @@ from itertools import groupby, pairwise
 
 import pytest
 
-from roadmap.demo.entries import DemoDataError, Entry, check_entries, read_entries, schedule_entries
-from roadmap.demo.people import FOLDER, read_cast
+from roadmap.demo.entries import (
+    FOLDER,
+    DemoDataError,
+    Entry,
+    check_entries,
+    read_cast,
+    read_entries,
+    schedule_entries,
+)
 from roadmap.demo.player import ACTIONS, TEAM_ROADMAP
 from roadmap.imports.outlines import read_outline
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from roadmap.clock import now
 from roadmap.db.database import Database
 from roadmap.db.migrations import upgrade
-from roadmap.demo.people import read_cast
+from roadmap.demo.entries import read_cast
 from roadmap.demo.player import fill_demo
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment

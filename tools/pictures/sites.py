@@ -14,7 +14,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 
 from playwright.sync_api import Browser, sync_playwright
 
-from roadmap.demo.people import read_cast
+from roadmap.demo.entries import read_cast
 from tests.support.fixtures.browsers import FLAGS, PROGRAMS
 from tests.support.fixtures.instances import Instance
 from tools.pictures.pages import PEOPLE, Look

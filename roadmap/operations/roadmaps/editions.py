@@ -7,11 +7,19 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from roadmap.domain.roadmaps.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
+from roadmap.domain.errors import Conflict
+from roadmap.domain.roadmaps.editions import (
+    Area,
+    MilestoneText,
+    Pathway,
+    PathwaySkill,
+    Prerequisite,
+    Skill,
+    select_milestone_keys,
+)
 from roadmap.domain.roadmaps.outline_documents import hash_outline
 from roadmap.domain.roadmaps.outlines import Outline, ResourceOutline, SkillOutline
-from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
-from roadmap.operations.roadmaps.milestone_identities import first_keys_of, identify_milestones
+from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
 
 
 def newest_edition(session: Session, roadmap: Roadmap) -> Edition | None:
@@ -57,7 +65,7 @@ def retire_edition(session: Session, edition: Edition, *, at: datetime) -> None:
 
 
 def _write_rows(session: Session, edition: Edition, outline: Outline) -> None:
-    ids = identify_milestones(session, edition.roadmap_id, outline)
+    ids = _identify_milestones(session, edition.roadmap_id, outline)
     skills = _write_skills(session, edition, outline)
     texts = _write_texts(session, edition, outline, ids, skills)
     prerequisites = [
@@ -78,19 +86,13 @@ def _write_rows(session: Session, edition: Edition, outline: Outline) -> None:
 def _write_skills(session: Session, edition: Edition, outline: Outline) -> dict[str, int]:
     """Add areas and skills; return the ids of the skills by key."""
     skills: list[Skill] = []
-    for number, area_outline in enumerate(outline.areas):
-        area = Area(
-            edition_id=edition.id,
-            position=number,
-            key=area_outline.key,
-            title=area_outline.title,
-            summary=area_outline.summary,
-        )
-        session.add(area)
+    for number, area in enumerate(outline.areas):
+        texts = {"key": area.key, "title": area.title, "summary": area.summary}
+        row = Area(edition_id=edition.id, position=number, **texts)
+        session.add(row)
         session.flush()
         skills += [
-            _skill(edition, area, skill, len(skills) + index)
-            for index, skill in enumerate(area_outline.skills)
+            _skill(edition, row, skill, len(skills) + index) for index, skill in enumerate(area.skills)
         ]
     session.add_all(skills)
     session.flush()
@@ -117,7 +119,7 @@ def _write_texts(
     session: Session, edition: Edition, outline: Outline, ids: dict[str, int], skills: dict[str, int]
 ) -> dict[str, int]:
     """Add the text of each milestone; return the ids of the texts by milestone key."""
-    first_keys = first_keys_of(session, edition.roadmap_id)
+    first_keys = _first_keys_of(session, edition.roadmap_id)
     texts = {
         key: MilestoneText(
             edition_id=edition.id,
@@ -149,19 +151,46 @@ def _resource(resource: ResourceOutline) -> dict[str, Any]:
 
 
 def _write_pathways(session: Session, edition: Edition, outline: Outline, skills: dict[str, int]) -> None:
-    for position, pathway_outline in enumerate(outline.pathways):
-        pathway = Pathway(
-            edition_id=edition.id,
-            position=position,
-            key=pathway_outline.key,
-            group=pathway_outline.group,
-            title=pathway_outline.title,
-            summary=pathway_outline.summary,
-        )
-        session.add(pathway)
+    for number, pathway in enumerate(outline.pathways):
+        texts = {"key": pathway.key, "title": pathway.title, "summary": pathway.summary}
+        row = Pathway(edition_id=edition.id, position=number, group=pathway.group, **texts)
+        session.add(row)
         session.flush()
         rows = [
-            {"pathway_id": pathway.id, "skill_id": skills[key], "position": index}
-            for index, key in enumerate(pathway_outline.skills)
+            {"pathway_id": row.id, "skill_id": skills[key], "position": position}
+            for position, key in enumerate(pathway.skills)
         ]
         session.execute(insert(PathwaySkill), rows)
+
+
+def _identify_milestones(session: Session, roadmap_id: int, outline: Outline) -> dict[str, int]:
+    """Return the ids of the outline's milestones by key; add those that no earlier edition had.
+
+    A new key that says what it `was` is the milestone of the first of those keys, with all that hangs on it.
+    Raises Conflict where two keys of the outline are the same milestone.
+    """
+    known = dict(session.execute(select_milestone_keys(roadmap_id)).all())
+    names = {
+        key: next((name for name in (key, *milestone.was) if name in known), key)
+        for key, milestone in outline.milestones.items()
+    }
+    missing = [name for name in names.values() if name not in known]
+    if missing:
+        session.execute(insert(Milestone), [{"roadmap_id": roadmap_id, "key": key} for key in missing])
+        known |= {
+            key: number for number, key in _first_keys_of(session, roadmap_id).items() if key in missing
+        }
+    keys: dict[int, str] = {}
+    for key, name in names.items():
+        other = keys.setdefault(known[name], key)
+        if other != key:
+            raise Conflict(
+                f"In an earlier edition, “{other}” and “{key}” were one milestone. Choose a new key."
+            )
+    return {key: number for number, key in keys.items()}
+
+
+def _first_keys_of(session: Session, roadmap_id: int) -> dict[int, str]:
+    """Return the key under which each milestone of a roadmap was published first, by id."""
+    query = select(Milestone.id, Milestone.key).where(Milestone.roadmap_id == roadmap_id)
+    return dict(session.execute(query).all())

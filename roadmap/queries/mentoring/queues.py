@@ -1,17 +1,87 @@
-"""The mentor's queue: submissions waiting for a review, oldest first, and who claimed them."""
+"""The mentor's queue: submissions and questions that wait, oldest first, and who claimed them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, exists, literal, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import case, exists, false, func, literal, null, select, true, tuple_, union_all
+from sqlalchemy.orm import Session, aliased
 
-from roadmap.domain.accounts.users import User
-from roadmap.domain.base import UtcDateTime
+from roadmap.domain.accounts.users import CURRENT_PERSON, User
+from roadmap.domain.base import UtcDateTime, inline_literal
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.mentoring.messages import Message, questions_for
 from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState, submissions_reviewed_by
-from roadmap.queries.mentoring.queue_rows import WAITING
+from roadmap.domain.roadmaps.editions import MilestoneText
+from roadmap.domain.roadmaps.roadmaps import Edition, Milestone, Roadmap
+
+_LEARNER, _HOLDER = aliased(User), aliased(User)
+_ROUNDS = aliased(Submission)
+_LEARNER_COLUMNS = (
+    *(_LEARNER.name.label("learner"), _LEARNER.public_id.label("learner_id")),
+    *(Edition.title.label("roadmap"), Edition.language, Roadmap.slug),
+)
+
+
+def _count_rounds() -> Any:
+    """How often the milestone was submitted up to this submission, without what was withdrawn."""
+    counted = select(func.count()).where(
+        *(_ROUNDS.enrollment_id == Submission.enrollment_id, _ROUNDS.milestone_id == Submission.milestone_id),
+        *(_ROUNDS.state != SubmissionState.WITHDRAWN, ~_ROUNDS.signed_off, _ROUNDS.id <= Submission.id),
+    )
+    return counted.correlate(Submission).scalar_subquery()
+
+
+def _with_learner(scope: Any) -> Any:
+    return (
+        scope.join(_LEARNER, _LEARNER.id == Enrollment.user_id)
+        .join(Roadmap, Roadmap.id == Enrollment.roadmap_id)
+        .join(Edition, Edition.id == Enrollment.edition_id)
+    )
+
+
+def _open_for(person: User) -> Any:
+    return (
+        _with_learner(submissions_reviewed_by(person))
+        .outerjoin(Claim, Claim.submission_id == Submission.id)
+        .outerjoin(_HOLDER, _HOLDER.id == Claim.mentor_id)
+        .where(Submission.state == inline_literal(SubmissionState.OPEN))
+        .with_only_columns(
+            Submission.id,
+            false().label("is_question"),
+            Submission.public_id,
+            Enrollment.public_id.label("enrollment"),
+            null().label("milestone"),
+            Submission.title,
+            Submission.submitted_at,
+            *_LEARNER_COLUMNS,
+            *(_HOLDER.name.label("holder"), Claim.mentor_id, Claim.expires_at),
+            _count_rounds().label("round"),
+        )
+    )
+
+
+def _questions_for(person: User) -> Any:
+    """The questions that wait for this person, in the columns of submissions."""
+    return (
+        _with_learner(questions_for(person))
+        .join(Milestone, Milestone.id == Message.milestone_id)
+        .with_only_columns(
+            Message.id,
+            true(),
+            Message.public_id,
+            Enrollment.public_id,
+            func.coalesce(MilestoneText.key, Milestone.key),
+            MilestoneText.title,
+            Message.created_at,
+            *_LEARNER_COLUMNS,
+            *(null(), null(), null(), literal(1)),
+        )
+    )
+
+
+WAITING: Any = union_all(_open_for(CURRENT_PERSON), _questions_for(CURRENT_PERSON))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,114 @@
-"""The page of one milestone: its text and state, notes, evidence, changes and reviews."""
+"""The page of one milestone: its text and state, notes, evidence, changes and reviews; and its panel."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from roadmap.cache.states import States, states_in
 from roadmap.domain.accounts.users import User
+from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.evidence import Evidence, EvidenceRevision
 from roadmap.domain.learning.notes import Note, Reason
 from roadmap.domain.learning.numbers import Numbers, measure
-from roadmap.domain.learning.progress import UNTOUCHED
-from roadmap.domain.learning.readiness import ready_milestones
-from roadmap.domain.roadmaps.outlines import MilestoneOutline
+from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
+from roadmap.domain.learning.readiness import is_met, ready_among
+from roadmap.domain.roadmaps.outlines import MilestoneOutline, SkillOutline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.histories import ChangeView, changes_of
 from roadmap.queries.mentoring.messages import MessageView, conversation_on
 from roadmap.queries.mentoring.submissions import SubmissionPanel, find_submission_panel
-from roadmap.queries.pages.milestone_panel import (
-    MilestonePanel,
-    Neighbour,
-    find_states_with,
-    neighbour_of,
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A prerequisite or a milestone or skill that this one unlocks; a skill has no status of its own."""
+
+    key: str
+    title: str
+    is_skill: bool
+    is_met: bool
+    in_plan: bool
+    status: Status | None
+    verification: Verification | None
+
+
+@dataclass(frozen=True, slots=True)
+class MilestonePanel:
+    """One milestone of an enrollment with its state and its prerequisites."""
+
+    enrollment: EnrollmentView
+    milestone: MilestoneOutline
+    skill: SkillOutline
+    milestone_state: MilestoneState
+    in_plan: bool
+    ready: bool
+    prerequisites: tuple[Neighbour, ...]
+
+    @property
+    def status(self) -> Status:
+        return self.milestone_state.status
+
+    @property
+    def verification(self) -> Verification:
+        return self.milestone_state.verification
+
+    @property
+    def occurred_on(self) -> date | None:
+        return self.milestone_state.occurred_on
+
+
+def find_milestone_panel(
+    session: Session, public_id: str, key: str, *, seen_by: User, at: datetime
+) -> MilestonePanel:
+    """The panel of one milestone, in fewer statements than its page; raises NotFound."""
+    return MilestonePanel(**_panel_values(*_find_states_with(session, public_id, key, seen_by, at), key))
+
+
+def _panel_values(enrollment: EnrollmentView, states: States, key: str) -> dict[str, Any]:
+    outline = enrollment.stored.outline
+    milestone = outline.milestones[key]
+    return {
+        "enrollment": enrollment,
+        "milestone": milestone,
+        "skill": outline.skill_of[key],
+        "milestone_state": states.get(key, UNTOUCHED),
+        "in_plan": key in enrollment.plan.milestones,
+        "ready": key in ready_among(enrollment.plan, states, [key]),
+        "prerequisites": tuple(_neighbour(enrollment, states, name) for name in milestone.prerequisites),
+    }
+
+
+def _find_states_with(
+    session: Session, public_id: str, key: str, seen_by: User, at: datetime
+) -> tuple[EnrollmentView, States]:
+    """An enrollment and its states; raises NotFound, also where its edition has no milestone of this key."""
+    enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
+    if key not in enrollment.stored.outline.milestones:
+        raise NotFound("This milestone isn’t in this roadmap.")
+    return enrollment, states_in(session, enrollment)
+
+
+def _neighbour(enrollment: EnrollmentView, states: States, key: str) -> Neighbour:
+    """The milestone or skill of this key, as it is named beside another."""
+    outline, plan = enrollment.stored.outline, enrollment.plan
+    met = is_met(plan, states, key)
+    if key in outline.skills:
+        return Neighbour(key, outline.skills[key].title, True, met, key in plan.by_skill, None, None)
+    milestone, milestone_state = outline.milestones[key], states.get(key, UNTOUCHED)
+    return Neighbour(
+        key,
+        milestone.title,
+        False,
+        met,
+        key in plan.milestones,
+        milestone_state.status,
+        milestone_state.verification,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +143,17 @@ def find_milestone_page(
     session: Session, public_id: str, key: str, *, seen_by: User, at: datetime
 ) -> MilestonePage:
     """The page of one milestone of the edition the enrollment follows."""
-    enrollment, states = find_states_with(session, public_id, key, seen_by=seen_by, at=at)
+    enrollment, states = _find_states_with(session, public_id, key, seen_by, at)
     outline = enrollment.stored.outline
-    milestone = outline.milestones[key]
-    milestone_state = states.get(key, UNTOUCHED)
+    milestone, milestone_state = outline.milestones[key], states.get(key, UNTOUCHED)
     keys = list(outline.milestones)
     place = keys.index(key)
     return MilestonePage(
-        enrollment=enrollment,
+        **_panel_values(enrollment, states, key),
         numbers=measure(enrollment.plan, states),
-        milestone=milestone,
-        skill=outline.skill_of[key],
-        milestone_state=milestone_state,
-        reason=_reason(session, milestone_state.reason_id),
-        in_plan=key in enrollment.plan.milestones,
-        ready=key in ready_milestones(enrollment.plan, states),
-        prerequisites=tuple(
-            neighbour_of(enrollment, states, neighbour) for neighbour in milestone.prerequisites
-        ),
-        opens=tuple(
-            neighbour_of(enrollment, states, neighbour) for neighbour in _opened_by(enrollment, milestone)
-        ),
-        note=_note(session, milestone_state.note_id) if enrollment.is_own else "",
+        reason=_text(session, Reason, milestone_state.reason_id),
+        opens=tuple(_neighbour(enrollment, states, name) for name in _opened_by(enrollment, milestone)),
+        note=_text(session, Note, milestone_state.note_id) if enrollment.is_own else "",
         note_version=milestone_state.note_id or 0,
         evidence=tuple(_evidence(session, enrollment, key)),
         changes=tuple(changes_of(session, enrollment, seen_by=seen_by, milestone_key=key)),
@@ -98,14 +172,9 @@ def _opened_by(enrollment: EnrollmentView, milestone: MilestoneOutline) -> list[
     return list(dict.fromkeys(opened))
 
 
-def _reason(session: Session, reason_id: int | None) -> str:
-    query = select(Reason.text).where(Reason.id == reason_id)
-    return (session.scalar(query) if reason_id is not None else None) or ""
-
-
-def _note(session: Session, note_id: int | None) -> str:
-    query = select(Note.text).where(Note.id == note_id)
-    return (session.scalar(query) if note_id is not None else None) or ""
+def _text(session: Session, kind: type[Note | Reason], number: int | None) -> str:
+    query = select(kind.text).where(kind.id == number)
+    return (session.scalar(query) if number is not None else None) or ""
 
 
 def _evidence(session: Session, enrollment: EnrollmentView, key: str) -> Sequence[EvidenceView]:

@@ -21,7 +21,7 @@ from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
 from roadmap.queries.reports.archive_learning import IS_AUTHOR, NAMED_EDITION
 from roadmap.queries.reports.archive_tables import EXPORTED
-from roadmap.queries.reports.report_source import read_records
+from roadmap.queries.reports.reports import read_records
 
 
 def account_archive(session: Session, *, of: User, at: datetime) -> AccountArchive:

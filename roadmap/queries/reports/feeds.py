@@ -19,8 +19,7 @@ from roadmap.domain.reports.links import LINK_NOT_FOUND, Feed, LinkPurpose, link
 from roadmap.domain.reports.reports import ReportQuery
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import enrollments_for, find_enrollment
-from roadmap.queries.reports.report_source import read_record
-from roadmap.queries.reports.reports import find_seen_enrollment
+from roadmap.queries.reports.reports import find_seen_enrollment, read_record
 
 _BY_TOKEN = (
     select(Feed)

@@ -13,7 +13,7 @@ from roadmap.domain.learning.events import Event
 from roadmap.domain.learning.evidence import Evidence
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState
 from roadmap.domain.learning.replay import replay_events
-from roadmap.queries.reports.report_source import events_of
+from roadmap.queries.reports.reports import events_of
 
 BATCH = 100
 

@@ -1,15 +1,16 @@
 """Accounts: people, their sessions and passwords, and the audit log."""
 
-from roadmap.web.accounts import accounts, addresses, passwords, settings, sign_ins
+from roadmap.web.accounts import accounts, passwords, settings, sign_ins
 
 BLUEPRINTS = (
     accounts.blueprint,
     sign_ins.blueprint,
     passwords.passwords,
     settings.profiles,
-    addresses.blueprint,
+    settings.addresses,
     passwords.password_changes,
     sign_ins.own_sessions,
     settings.themes,
+    settings.archives,
     settings.deletions,
 )

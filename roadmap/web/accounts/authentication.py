@@ -18,7 +18,7 @@ from roadmap.operations.accounts.login_attempts import (
 )
 from roadmap.passwords import Passwords
 from roadmap.queries.accounts import users
-from roadmap.web.limits.client_addresses import client_network
+from roadmap.web.limits.addresses import client_network
 from roadmap.web.requests import database
 
 NOT_YOURS = "Incorrect password."

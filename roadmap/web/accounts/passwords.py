@@ -14,7 +14,7 @@ from roadmap.queries.accounts.sessions import find_link
 from roadmap.web import login
 from roadmap.web.accounts.authentication import NOT_YOURS, password_hasher, record_attempt, verify_password
 from roadmap.web.accounts.forms import ForgottenForm, PasswordForm, ResetForm
-from roadmap.web.limits.client_addresses import client_network
+from roadmap.web.limits.addresses import client_network
 from roadmap.web.requests import config, current_person, database, own_session_id, redirect_after_post
 
 FROM_ONE_ADDRESS = 30

@@ -25,7 +25,7 @@ from roadmap.operations.mentoring.invitations import has_open_invitation, invite
 from roadmap.passwords import check_password
 from roadmap.queries.accounts.sessions import LinkView
 from roadmap.web.accounts.authentication import password_hasher, record_attempt
-from roadmap.web.limits.client_addresses import client_network
+from roadmap.web.limits.addresses import client_network
 from roadmap.web.login import end_earlier_session
 from roadmap.web.redirects import safe_next
 from roadmap.web.requests import config, database

@@ -1,4 +1,4 @@
-"""Settings: the profile of a person, the theme of a browser, and deleting the account."""
+"""Settings: profile, email address, the theme of a browser, one's own data, and deleting the account."""
 
 from datetime import timedelta
 
@@ -6,20 +6,33 @@ from flask import Blueprint, Response, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
+from roadmap.domain.accounts.sessions import TokenPurpose
 from roadmap.domain.errors import Conflict, invalid
-from roadmap.operations.accounts.login_attempts import forget_failed_attempts
-from roadmap.operations.accounts.profiles import change_profile
+from roadmap.exports.account_archives import write_account_zip
+from roadmap.operations.accounts.accounts import normalize_address
+from roadmap.operations.accounts.login_attempts import AttemptLimit, forget_failed_attempts
+from roadmap.operations.accounts.profiles import change_profile, confirm_address, request_email_change
 from roadmap.operations.accounts.users import delete_user, find_user
+from roadmap.queries.accounts.sessions import find_link
 from roadmap.queries.pages.deletion import private_roadmaps_at_deletion
+from roadmap.queries.reports.archives import account_archive
 from roadmap.web import login
-from roadmap.web.accounts.authentication import NOT_YOURS, verify_password
-from roadmap.web.accounts.forms import THEMES, DeletionForm, ProfileForm, ThemeForm
+from roadmap.web.accounts.authentication import NOT_YOURS, record_attempt, verify_password
+from roadmap.web.accounts.forms import THEMES, AddressForm, DeletionForm, ProfileForm, ThemeForm
 from roadmap.web.redirects import current_page, safe_next
-from roadmap.web.requests import current_person, database, redirect_after_post
+from roadmap.web.requests import config, current_person, database, redirect_after_post
 from roadmap.web.security_headers import set_cookie
 
 THEME_COOKIE = "roadmap_theme"
+TO_ONE_ADDRESS = 5
+MAILED = "We’ve sent a link to the new address. Open it to confirm the change."
+UNCHANGED_NOTICE = (
+    "This installation doesn’t send email, so the confirmation link is in its outbox. "
+    "Ask an administrator for it, then open it to confirm the change."
+)
 profiles = Blueprint("profiles", __name__)
+addresses = Blueprint("addresses", __name__)
+archives = Blueprint("archives", __name__)
 themes = Blueprint("themes", __name__)
 deletions = Blueprint("deletions", __name__)
 
@@ -67,6 +80,66 @@ def choose_theme() -> Response:
     response = redirect_after_post(safe_next(form.next.data, default=current_page()))
     lifetime = timedelta(days=365) if theme != "system" else timedelta()
     set_cookie(response, THEME_COOKIE, theme, lifetime=lifetime)
+    return response
+
+
+@addresses.get("/settings/address", endpoint="new")
+def ask_for_address() -> str:
+    """The form that asks for another address."""
+    return render_template("accounts/edit_address.html", form=AddressForm(), here="settings")
+
+
+@addresses.post("/settings/address", endpoint="create")
+def request_address() -> ResponseReturnValue:
+    """Mail a link to the new address and a warning to the old."""
+    form, person = AddressForm(), current_person()
+    with form.shows_refusals():
+        form.check()
+        email = normalize_address(form.email.data or "")
+        proof = verify_password(
+            person, form.password.data or "", email=person.email, error=invalid(password=NOT_YOURS)
+        )
+        record_attempt([AttemptLimit("mail", email, TO_ONE_ADDRESS)])
+        with database().writing() as session:
+            forget_failed_attempts(session, proof)
+            request_email_change(session, email, by=person, at=clock.now(), base_url=config().base_url)
+            session.commit()
+        flash(MAILED if config().sends_mail else UNCHANGED_NOTICE, "notice")
+        return redirect_after_post("/settings/address")
+    return render_template("accounts/edit_address.html", form=form, here="settings"), form.status_code
+
+
+@addresses.get("/address/<token>", endpoint="edit")
+def show_address_link(token: str) -> str:
+    """The page a mailed link opens; only its button changes the address."""
+    with database().reading() as session:
+        link = find_link(session, token, TokenPurpose.ADDRESS, at=clock.now())
+    return render_template("accounts/address.html", link=link)
+
+
+@addresses.post("/address/<token>", endpoint="update")
+def change_address(token: str) -> ResponseReturnValue:
+    """Give the account its new address."""
+    with database().writing() as session:
+        confirm_address(session, token, at=clock.now(), address=request.remote_addr)
+        session.commit()
+    flash("Email address changed. Sign in with the new one from now on.", "notice")
+    return redirect_after_post("/login")
+
+
+@archives.get("/settings/data", endpoint="show")
+def show_data() -> str:
+    """What the file holds, and where to get it."""
+    return render_template("reports/data.html", here="settings")
+
+
+@archives.get("/settings/data.zip", endpoint="download")
+def download_data() -> Response:
+    """The file; to get it changes nothing."""
+    with database().reading() as session:
+        archive = account_archive(session, of=current_person(), at=clock.now())
+    response = Response(write_account_zip(archive), content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{archive.file_name}.zip"'
     return response
 
 

@@ -1,10 +1,10 @@
 """Administration: the pages of those who run the installation."""
 
-from roadmap.web.admin import audits, views
+from roadmap.web.admin import views
 
 BLUEPRINTS = (
     views.users,
     views.mentor_approvals,
-    audits.blueprint,
+    views.audits,
     views.secret_links,
 )

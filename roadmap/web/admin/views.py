@@ -1,26 +1,32 @@
-"""Administration: accounts, approvals of mentors, and the share links, badges and calendars of all people."""
+"""Administration: accounts, approvals of mentors, the links of all people, and the audit log."""
 
 from collections.abc import Callable
+from datetime import UTC
 
-from flask import Blueprint, abort, flash, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.accounts.users import User
+from roadmap.exports.table_csv import write_table
 from roadmap.operations.accounts import users as operations
 from roadmap.operations.accounts.passwords import start_reset
+from roadmap.queries.accounts.audits import AuditFilter, audits_for, find_audits_page
 from roadmap.queries.accounts.users import find_accounts_page
 from roadmap.queries.reports.secret_links import find_links_page
-from roadmap.web.admin.forms import AccountsPlace, AccountsQuery, RoleForm, StateForm
+from roadmap.web.admin.forms import AccountsPlace, AccountsQuery, AuditForm, RoleForm, StateForm
 from roadmap.web.forms import typed_number
 from roadmap.web.forms.once import only_once
 from roadmap.web.redirects import flash_link
+from roadmap.web.rendering.template_filters import viewer_zone
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 
 _STATES = {"active": operations.enable_user, "disabled": operations.disable_user}
 _ROLES = {"administrator": operations.make_admin, "person": operations.end_admin}
 users = Blueprint("users", __name__, url_prefix="/admin")
 secret_links = Blueprint("secret_links", __name__, url_prefix="/admin")
+audits = Blueprint("audits", __name__, url_prefix="/admin")
+AUDIT_HEADER = ("at", "kind", "actor", "subject", "address")
 mentor_approvals = Blueprint("mentor_approvals", __name__, url_prefix="/admin/accounts/<public_id>/approval")
 
 
@@ -156,3 +162,32 @@ def withdraw_approval(public_id: str) -> ResponseReturnValue:
     user = _change(public_id, operations.end_mentor_approval)
     flash(f"{user.name} is no longer approved as a mentor.", "message")
     return _redirect_to_accounts()
+
+
+@audits.get("/audits", endpoint="index")
+def list_audits() -> ResponseReturnValue:
+    """Who did what, the newest first; `before` continues a page."""
+    form, only = AuditForm(), AuditFilter()
+    with form.shows_refusals():
+        form.check()
+        only = form.filter(viewer_zone())
+    with database().reading() as session:
+        page = find_audits_page(session, only, before=form.place)
+    template = render_template("admin/audits.html", page=page, form=form, asked=form.typed, here="admin")
+    return template, form.status_code if form.was_refused else 200
+
+
+@audits.get("/audits.csv")
+def download() -> Response:
+    """The entries of the same filter as CSV, with times in UTC."""
+    form = AuditForm()
+    form.check()
+    with database().reading() as session:
+        rows = audits_for(session, form.filter(viewer_zone()))
+    cells = (
+        (f"{row.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", row.kind.value, row.actor, row.subject, row.address)
+        for row in rows
+    )
+    response = Response(write_table(AUDIT_HEADER, cells), mimetype="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="audit-log.csv"'
+    return response

@@ -3,7 +3,6 @@
 from roadmap.web.learning import (
     enrollment_settings,
     enrollments,
-    evidence,
     milestones,
     overview,
     progress,
@@ -18,7 +17,7 @@ BLUEPRINTS = (
     milestones.milestones,
     milestones.notes,
     progress.blueprint,
-    evidence.blueprint,
+    milestones.evidence,
     overview.histories,
     overview.activities,
 )

@@ -1,14 +1,22 @@
-"""The forms of an enrollment: starting it, its settings, its edition, and undo."""
+"""The forms of an enrollment, of its settings and edition, and of the page of a milestone."""
 
 from dataclasses import replace
 from typing import Any
 
-from wtforms import FloatField, HiddenField, IntegerField
-from wtforms.validators import InputRequired
+from wtforms import FloatField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import AnyOf, InputRequired
 
 from roadmap.domain.errors import invalid
 from roadmap.domain.learning.enrollments import MAX_WEEKLY_HOURS, MIN_WEEKLY_HOURS, EnrollmentState, Settings
-from roadmap.web.forms import BooleanField, DayField, Form, KeysField
+from roadmap.domain.learning.evidence import TEXT_LENGTH, URL_LENGTH
+from roadmap.domain.learning.notes import NOTE_LENGTH, REASON_LENGTH
+from roadmap.domain.learning.progress import Status
+from roadmap.domain.mentoring.messages import MESSAGE_LENGTH
+from roadmap.domain.mentoring.submissions import COMMENT_LENGTH
+from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
+from roadmap.operations.learning.evidence import EvidenceDraft
+from roadmap.queries.pages.milestone import MilestonePage
+from roadmap.web.forms import BooleanField, DayField, Form, KeysField, VersionField
 
 USUAL_WEEKLY_HOURS = 6.0
 _HOURS = "Enter hours a week as a number, such as 6 or 7.5."
@@ -84,3 +92,97 @@ class UndoForm(Form):
     """`redo` where what is undone is an undo."""
 
     redo = BooleanField()
+
+
+NEW = "new"
+
+
+class ProgressForm(Form):
+    """A mark, and perhaps another day than today and a reason."""
+
+    status = HiddenField(
+        default="",
+        validators=[AnyOf(list(Status), "Choose one of: not started, in progress, done, skipped.")],
+    )
+    occurred_on = DayField("Date it happened")
+    reason = StringField("Reason", render_kw={"data-limit": REASON_LENGTH})
+
+
+class KnownForm(Form):
+    """Milestones by key."""
+
+    milestones = KeysField()
+
+
+class RevisitForm(Form):
+    """The day to come back, empty for none."""
+
+    revisit_on = DayField("Revisit on")
+
+
+class NoteForm(Form):
+    """A private note, of a learner on a milestone or of a mentor on a learner."""
+
+    note = TextAreaField("Private note", default="", id="note-text", render_kw={"data-limit": NOTE_LENGTH})
+    version = VersionField(default=0)
+
+
+class EvidenceForm(Form):
+    """A title with a link, a text, or both; `piece` is the id of the evidence, so that ids stay unique."""
+
+    title = StringField("Title", default="", render_kw={"data-limit": TITLE_LENGTH, "required": ""})
+    url = StringField("Link", default="", render_kw={"data-limit": URL_LENGTH, "inputmode": "url"})
+    text = TextAreaField("Text", default="", render_kw={"data-limit": TEXT_LENGTH})
+    version = VersionField(default=0)
+
+    def __init__(self, piece: str = NEW, **values: Any) -> None:
+        super().__init__(**values)
+        for field in self:
+            field.id = field.label.field_id = f"{field.name}-{piece}"
+
+    def draft(self) -> EvidenceDraft:
+        """What was typed, as the rules take it."""
+        return EvidenceDraft(*(field.data or "" for field in (self.title, self.url, self.text)))
+
+
+class SubmissionForm(Form):
+    """A comment for the mentors."""
+
+    comment = TextAreaField("Comment", default="", render_kw={"data-limit": COMMENT_LENGTH})
+
+
+class ViewForm(Form):
+    """On which page a mark was made: `map`, `whole-map`, or nothing."""
+
+    view = StringField(default="")
+
+
+class MessageForm(Form):
+    """A message of the conversation."""
+
+    text = TextAreaField(
+        "Message", default="", id="message-text", render_kw={"data-limit": MESSAGE_LENGTH, "required": ""}
+    )
+
+
+def milestone_forms(page: MilestonePage) -> dict[str, Any]:
+    """The forms of a milestone's page with what is saved, by the names its templates use."""
+    pieces = {
+        piece.public_id: EvidenceForm(
+            piece.public_id,
+            reads_post=False,
+            title=piece.title,
+            url=piece.url or "",
+            text=piece.text or "",
+            version=piece.version,
+        )
+        for piece in page.evidence
+    }
+    return {
+        "progress_form": ProgressForm(reads_post=False, reason=page.reason),
+        "revisit_form": RevisitForm(reads_post=False, revisit_on=page.milestone_state.revisit_on),
+        "note_form": NoteForm(reads_post=False, note=page.note, version=page.note_version),
+        "evidence_forms": {NEW: EvidenceForm(reads_post=False), **pieces},
+        "submission_form": SubmissionForm(reads_post=False),
+        "message_form": MessageForm(reads_post=False),
+    }

@@ -24,7 +24,7 @@ from roadmap.queries.learning.milestone_list import (
     rows_changed_in,
 )
 from roadmap.queries.learning.roadmap_pages import RoadmapPage
-from roadmap.web.learning.milestone_forms import ViewForm
+from roadmap.web.learning.forms import ViewForm
 from roadmap.web.redirects import undo_url
 from roadmap.web.rendering.template_filters import as_markup
 from roadmap.web.requests import current_person, database

@@ -1,4 +1,4 @@
-"""The page of one milestone, its panel beside the map, and the private note on it."""
+"""The page of one milestone, its panel beside the map, the private note on it and its evidence."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,16 +10,19 @@ from roadmap import clock
 from roadmap.domain.errors import Forbidden, ForbiddenReason
 from roadmap.domain.learning.enrollments import ONLY_ITS_LEARNER
 from roadmap.operations.learning.enrollments import lock_open_enrollment
+from roadmap.operations.learning.evidence import add_evidence, revise_evidence, withdraw_evidence
 from roadmap.operations.learning.notes import set_note
-from roadmap.queries.pages.milestone import MilestonePage, find_milestone_page
-from roadmap.queries.pages.milestone_panel import find_milestone_panel
+from roadmap.queries.pages.milestone import MilestonePage, find_milestone_page, find_milestone_panel
 from roadmap.web.forms import Form
-from roadmap.web.learning.milestone_forms import EvidenceForm, NoteForm, milestone_forms
+from roadmap.web.forms.once import only_once
+from roadmap.web.learning.forms import NEW, EvidenceForm, NoteForm, milestone_forms
 from roadmap.web.redirects import flash_change
 from roadmap.web.requests import current_person, database, redirect_after_post
 
 milestones = Blueprint("milestones", __name__)
 notes = Blueprint("notes", __name__)
+evidence = Blueprint("evidence", __name__)
+_EVIDENCE = "/enrollments/<public_id>/milestones/<key>/evidence"
 
 
 @milestones.get("/enrollments/<public_id>/milestones/<key>")
@@ -95,3 +98,56 @@ def update_note(public_id: str, key: str) -> ResponseReturnValue:
         flash_change(message, public_id=public_id, change=change)
         return redirect_after_post(url_for("milestones.show", public_id=public_id, key=key, _anchor="note"))
     return render_milestone(public_id, key, note_form=form), form.status_code
+
+
+@evidence.post(_EVIDENCE, endpoint="create")
+def add(public_id: str, key: str) -> ResponseReturnValue:
+    """Add a link, a text, or both."""
+    form = EvidenceForm()
+    with form.shows_refusals():
+        form.check()
+        with database().writing() as session:
+            enrollment = lock_open_enrollment(session, public_id, by=current_person())
+            only_once(session, needs_field=False)
+            change = add_evidence(session, enrollment, key, form.draft(), by=current_person(), at=clock.now())
+            session.commit()
+        return _redirect_to_evidence(public_id, key, "Evidence added.", change)
+    return render_milestone(public_id, key, evidence={NEW: form}), form.status_code
+
+
+@evidence.post(f"{_EVIDENCE}/<evidence_id>", endpoint="update")
+def revise(public_id: str, key: str, evidence_id: str) -> ResponseReturnValue:
+    """Change what a piece of evidence says."""
+    form = EvidenceForm(evidence_id)
+    with form.shows_refusals():
+        form.check()
+        with database().writing() as session:
+            enrollment = lock_open_enrollment(session, public_id, by=current_person())
+            change = revise_evidence(
+                session,
+                enrollment,
+                key,
+                evidence_id,
+                form.draft(),
+                version=form.version.data or 0,
+                by=current_person(),
+                at=clock.now(),
+            )
+            session.commit()
+        return _redirect_to_evidence(public_id, key, "Evidence saved.", change)
+    return render_milestone(public_id, key, evidence={evidence_id: form}), form.status_code
+
+
+@evidence.post(f"{_EVIDENCE}/<evidence_id>/withdrawal", endpoint="destroy")
+def withdraw(public_id: str, key: str, evidence_id: str) -> ResponseReturnValue:
+    """Take it away; undo brings it back."""
+    with database().writing() as session:
+        enrollment = lock_open_enrollment(session, public_id, by=current_person())
+        change = withdraw_evidence(session, enrollment, key, evidence_id, by=current_person(), at=clock.now())
+        session.commit()
+    return _redirect_to_evidence(public_id, key, "Evidence withdrawn.", change)
+
+
+def _redirect_to_evidence(public_id: str, key: str, message: str, change: int | None) -> ResponseReturnValue:
+    flash_change(message, public_id=public_id, change=change)
+    return redirect_after_post(url_for("milestones.show", public_id=public_id, key=key, _anchor="evidence"))

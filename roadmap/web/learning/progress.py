@@ -9,8 +9,8 @@ from roadmap.domain.learning.progress import Status
 from roadmap.operations.learning.enrollments import lock_open_enrollment, outline_of
 from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
 from roadmap.queries.learning.milestone_list import changed_rows
+from roadmap.web.learning.forms import KnownForm, ProgressForm, RevisitForm
 from roadmap.web.learning.fragments import describe_numbers, render_changed_rows, with_numbers
-from roadmap.web.learning.milestone_forms import KnownForm, ProgressForm, RevisitForm
 from roadmap.web.learning.milestones import render_milestone
 from roadmap.web.redirects import flash_change, referring_page, with_anchor
 from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment

@@ -8,7 +8,7 @@ from roadmap.operations.mentoring.mentorships import end_mentorship, mark_seen, 
 from roadmap.operations.mentoring.sign_offs import sign_off_milestones
 from roadmap.queries.pages.mentee import find_mentee_page
 from roadmap.web.forms.once import only_once
-from roadmap.web.learning.milestone_forms import NoteForm
+from roadmap.web.learning.forms import NoteForm
 from roadmap.web.mentoring.forms import SignOffForm
 from roadmap.web.mentoring.mentee_texts import describe_summary
 from roadmap.web.requests import current_person, database, redirect_after_post

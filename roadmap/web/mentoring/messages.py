@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.operations.mentoring.messages import delete_message, set_message_aside, write_message
 from roadmap.web.forms.once import only_once
-from roadmap.web.learning.milestone_forms import MessageForm
+from roadmap.web.learning.forms import MessageForm
 from roadmap.web.learning.milestones import render_conversation
 from roadmap.web.requests import current_person, database, redirect_after_post
 

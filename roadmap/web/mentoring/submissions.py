@@ -13,7 +13,7 @@ from roadmap.operations.mentoring.nudges import remind_mentors
 from roadmap.operations.mentoring.reviews import review_submission
 from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
 from roadmap.queries.mentoring.submissions import SubmissionPage, find_submission_page
-from roadmap.web.learning.milestone_forms import SubmissionForm
+from roadmap.web.learning.forms import SubmissionForm
 from roadmap.web.learning.milestones import render_milestone
 from roadmap.web.mentoring.forms import ReviewForm
 from roadmap.web.redirects import flash_change, referring_page

@@ -1,6 +1,6 @@
-"""Reports: progress reports, links to them, frozen copies, and one's own data."""
+"""Reports: progress reports, links to them, and frozen copies."""
 
-from roadmap.web.reports import archives, feeds, issued, reports, shared_reports, shares, verifications
+from roadmap.web.reports import feeds, issued, reports, shared_reports, shares, verifications
 
 BLUEPRINTS = (
     reports.blueprint,
@@ -10,5 +10,4 @@ BLUEPRINTS = (
     feeds.feed_files,
     issued.blueprint,
     verifications.blueprint,
-    archives.blueprint,
 )

@@ -17,8 +17,7 @@ from roadmap.domain.reports.reports import ProgressReport, ReportQuery
 from roadmap.domain.reports.rows import Reviewer
 from roadmap.exports.report_formats import FORMATS
 from roadmap.exports.report_json import write_json
-from roadmap.queries.reports.report_source import read_records
-from roadmap.queries.reports.reports import find_report
+from roadmap.queries.reports.reports import find_report, read_records
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import mentor_of, returned, review, submit, verified

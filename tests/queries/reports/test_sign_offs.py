@@ -5,7 +5,7 @@ from datetime import timedelta
 from roadmap.domain.accounts.users import User
 from roadmap.domain.reports.builder import make_report
 from roadmap.domain.reports.reports import ReportQuery
-from roadmap.queries.reports.report_source import read_record
+from roadmap.queries.reports.reports import read_record
 from tests.support.learning import Learning
 from tests.support.mentoring import returned, sign_off, verified
 

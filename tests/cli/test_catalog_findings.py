@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from roadmap.bootstrap import BUILT_IN
 from roadmap.cli import roadmap
-from roadmap.cli.catalog_checks import find_dead_links
+from roadmap.cli.catalog_findings import find_dead_links
 from roadmap.domain.roadmaps.outlines import ResourceOutline, ResourceType
 from roadmap.exports.outline_documents import write_outline
 from tests.support.outlines import milestone, outline, skill
