@@ -70,7 +70,7 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        refuse(data.count(b"\n", 0, error.start) + 1, "the file is not UTF-8 from here on")
+        refuse(data.count(b"\n", 0, error.start) + 1, "the file isn’t UTF-8 from here on")
     if match := NOT_TEXT.search(text):
         line = text.count("\n", 0, match.start()) + 1
         refuse(line, f"the character U+{ord(match[0]):04X} isn’t allowed in a text file")
@@ -104,11 +104,11 @@ def _check_events(text: str) -> None:
 
 def _unsupported(event: yaml.Event) -> str:
     if isinstance(event, yaml.AliasEvent):
-        return f"aliases are not supported; write out the value instead of *{event.anchor}"
+        return f"aliases aren’t supported; write out the value instead of *{event.anchor}"
     if isinstance(event, yaml.NodeEvent) and event.anchor:
-        return f"anchors are not supported; remove &{event.anchor}"
+        return f"anchors aren’t supported; remove &{event.anchor}"
     tag = getattr(event, "tag", None)
-    return f"tags are not supported; remove {tag}" if tag else ""
+    return f"tags aren’t supported; remove {tag}" if tag else ""
 
 
 def _convert(node: yaml.Node, path: Path, lines: dict[Path, int], problems: list[OutlineProblem]) -> object:

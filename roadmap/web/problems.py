@@ -64,7 +64,7 @@ _BROKEN = (
 _CAUSES = {
     Cause.BUSY: "The database is busy.",
     Cause.FULL: "The disk is full, so nothing can be saved until an administrator frees up space.",
-    Cause.UNREACHABLE: "The database cannot be reached.",
+    Cause.UNREACHABLE: "The database can’t be reached.",
 }
 
 

@@ -104,7 +104,7 @@ def test_read_without_harm(name: str) -> None:
 
 def test_a_bomb_of_aliases_is_refused() -> None:
     bomb = b"a: &a [x, x, x]\nb: &b [*a, *a, *a]\nc: [*b, *b, *b]\n"
-    with pytest.raises(UnreadableFile, match="anchors are not supported"):
+    with pytest.raises(UnreadableFile, match="anchors aren’t supported"):
         read_foreign_file(bomb, kind=FileFormat.YAML)
 
 

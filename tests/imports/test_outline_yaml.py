@@ -42,7 +42,7 @@ def test_what_is_not_plain_yaml_is_refused(name: str) -> None:
 
 def test_bytes_that_are_not_utf_8_are_refused_by_line() -> None:
     (problem,) = problems_of(b"a: 1\nb: \xff\n")
-    assert (problem.line, problem.message) == (2, "the file is not UTF-8 from here on")
+    assert (problem.line, problem.message) == (2, "the file isn’t UTF-8 from here on")
 
 
 def test_a_file_above_two_mebibytes_is_refused_unread() -> None:

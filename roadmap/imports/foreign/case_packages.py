@@ -11,7 +11,7 @@ from roadmap.imports.trees import Node, add_forest, nest
 
 OPEN_LICENCES = ("creativecommons.org/licenses/by", "creativecommons.org/publicdomain")
 MAX_SAME = 20
-_LEFT_OUT = "links of type “{}”, which are not supported here"
+_LEFT_OUT = "links of type “{}”, which aren’t supported here"
 _READ = {"isChildOf", "precedes", "exactMatchOf", "exemplar"}
 
 Json = dict[str, Any]

@@ -92,7 +92,7 @@ def begin_from_edition(session: Session, roadmap: Roadmap, *, by: User, at: date
     session.add(draft)
     session.flush()
     outline = stored_outline(session, edition.id).outline
-    _save(session, draft, outline, by=by, at=at, what=f"As edition {edition.number}")
+    _save(session, draft, outline, by=by, at=at, what=f"Started from edition {edition.number}")
     return draft
 
 

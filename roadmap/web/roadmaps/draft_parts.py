@@ -48,7 +48,7 @@ def update(slug: str, key: str) -> ResponseReturnValue:
     with form.shows_refusals():
         if step == "save":
             form.check()
-        save(slug, form, change, f"Skill: {key}", part=lambda outline: _texts(outline.skills.get(key)))
+        save(slug, form, change, f"Changed skill {key}", part=lambda outline: _texts(outline.skills.get(key)))
         return _lead_on(slug, key, step, "draft_skills.edit")
     return _skill_page(slug, key, form), form.status_code
 
@@ -78,7 +78,7 @@ def update_milestone(slug: str, key: str) -> ResponseReturnValue:
     with form.shows_refusals():
         if step == "save":
             form.check()
-        save(slug, form, change, f"Milestone: {key}", part=lambda outline: outline.milestones.get(key))
+        save(slug, form, change, f"Changed milestone {key}", part=lambda outline: outline.milestones.get(key))
         return _lead_on(slug, key, step, "draft_milestones.edit")
     return _milestone_page(slug, key, form), form.status_code
 

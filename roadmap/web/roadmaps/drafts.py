@@ -41,7 +41,7 @@ def edit(slug: str) -> str:
 def update(slug: str) -> ResponseReturnValue:
     """Save the texts of the roadmap; with `add` or `area` add something, or change an area."""
     if "add" in request.form:
-        return _save(slug, AdditionForm(), _add, "Added")
+        return _save(slug, AdditionForm(), _add, "Added parts")
     if "take" in request.form:
         return _take_over(slug)
     if "area" in request.form:
@@ -143,7 +143,7 @@ def _take_over(slug: str) -> ResponseReturnValue:
             seen=draft.version,
             by=current_person(),
             at=clock.now(),
-            what=f"Applied: {key}",
+            what=f"Applied changes to {key}",
         )
         session.commit()
     return redirect_after_post(url_for("drafts.edit", slug=slug, _anchor="upstream"))
