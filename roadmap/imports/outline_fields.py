@@ -23,7 +23,7 @@ from roadmap.domain.roadmaps.outline_rules import (
     MAX_HOURS,
     MIN_HOURS,
 )
-from roadmap.domain.roadmaps.pathway_groups import GroupChoice, GroupOutline
+from roadmap.domain.roadmaps.pathway_groups import GroupChoice
 from roadmap.imports.outline_yaml import Written
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -151,10 +151,6 @@ class ResourceEntry(Entry):
         default=None, description="What a learner needs to use it; left out if anyone can."
     )
 
-    def outline(self) -> outlines.ResourceOutline:
-        """Return the resource as a value of the domain."""
-        return outlines.ResourceOutline(title=self.title, url=self.url, type=self.type, access=self.access)
-
 
 class PathwayEntry(Entry):
     """A named choice of skills."""
@@ -165,12 +161,6 @@ class PathwayEntry(Entry):
     summary: Summary = ""
     skills: Annotated[list[Key], Field(min_length=1, max_length=200, description="Keys of skills.")]
 
-    def outline(self) -> outlines.PathwayOutline:
-        """Return the pathway with the keys of its skills."""
-        return outlines.PathwayOutline(
-            key=self.key, group=self.group, title=self.title, summary=self.summary, skills=tuple(self.skills)
-        )
-
 
 class GroupEntry(Entry):
     """A question with pathways as its answers."""
@@ -179,7 +169,3 @@ class GroupEntry(Entry):
     title: Title
     question: Sentence
     choose: Annotated[GroupChoice, Field(strict=False), Choice] = GroupChoice.ANY
-
-    def outline(self) -> GroupOutline:
-        """Return the group as a value of the domain."""
-        return GroupOutline(self.key, self.title, self.question, self.choose)

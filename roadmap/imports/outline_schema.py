@@ -3,9 +3,10 @@
 import json
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, SerializerFunctionWrapHandler, model_serializer
 
 from roadmap.domain.roadmaps import outlines
+from roadmap.domain.roadmaps.outline_documents import read_value
 from roadmap.domain.roadmaps.outline_rules import Path
 from roadmap.imports.outline_fields import (
     Choice,
@@ -47,23 +48,9 @@ class MilestoneEntry(Entry):
     was: EarlierKeys = Field(default=[], description="The key or keys it had in earlier editions.")
     same_as: SameAs = Field(default=[], description="The same in other roadmaps, as slug/key or an address.")
 
-    def outline(self) -> outlines.MilestoneOutline:
-        """Return the milestone as a value of the domain."""
-        return outlines.MilestoneOutline(
-            key=self.key,
-            title=self.title,
-            summary=self.summary,
-            done_when=tuple(self.done_when),
-            hours_low=self.hours[0],
-            hours_high=self.hours[1],
-            verification=self.verification,
-            optional=self.optional,
-            prerequisites=tuple(self.prerequisites),
-            resources=tuple(resource.outline() for resource in self.resources),
-            topics=tuple(self.topics),
-            was=tuple(self.was),
-            same_as=tuple(self.same_as),
-        )
+    @model_serializer(mode="wrap")
+    def _with_both_hours(self, dump: SerializerFunctionWrapHandler) -> dict[str, object]:
+        return {**dump(self), "hours_low": self.hours[0], "hours_high": self.hours[1]}
 
 
 class SkillEntry(Entry):
@@ -82,20 +69,6 @@ class SkillEntry(Entry):
     same_as: SameAs = Field(default=[], description="The same in other roadmaps, as slug/key or an address.")
     milestones: Annotated[list[MilestoneEntry], Field(min_length=1)]
 
-    def outline(self) -> outlines.SkillOutline:
-        """Return the skill with its milestones in order."""
-        return outlines.SkillOutline(
-            key=self.key,
-            title=self.title,
-            summary=self.summary,
-            milestones=tuple(milestone.outline() for milestone in self.milestones),
-            source=self.source,
-            needs=self.needs,
-            optional=self.optional,
-            was=tuple(self.was),
-            same_as=tuple(self.same_as),
-        )
-
 
 class AreaEntry(Entry):
     """A theme with its skills."""
@@ -104,11 +77,6 @@ class AreaEntry(Entry):
     title: Title
     summary: Summary = ""
     skills: Annotated[list[SkillEntry], Field(min_length=1)]
-
-    def outline(self) -> outlines.AreaOutline:
-        """Return the area with its skills in order."""
-        skills = tuple(skill.outline() for skill in self.skills)
-        return outlines.AreaOutline(key=self.key, title=self.title, summary=self.summary, skills=skills)
 
 
 class RoadmapEntry(Entry):
@@ -129,17 +97,8 @@ class RoadmapEntry(Entry):
 
     def outline(self) -> outlines.Outline:
         """Return the whole roadmap; its rules are not checked yet."""
-        return outlines.Outline(
-            slug=self.slug,
-            title=self.title,
-            summary=self.summary,
-            description=self.description,
-            source=self.source,
-            areas=tuple(area.outline() for area in self.areas),
-            pathways=tuple(pathway.outline() for pathway in self.pathways),
-            groups=tuple(group.outline() for group in self.groups),
-            language=self.language,
-        )
+        outline: outlines.Outline = read_value(outlines.Outline, self.model_dump())
+        return outline
 
 
 PARTS: dict[str | int, type[Entry]] = {
