@@ -59,7 +59,9 @@ def percent(value: int | None, exact: float | Fraction | None = None) -> str:
 
 def percent_of(measure: HasPercent) -> str:
     """Return one of the two numbers as `percent` writes it."""
-    return percent(measure.percent, measure.done_weight)
+    value = measure.percent
+    # The exact weight is a fraction, which takes longer to make than all the rest.
+    return percent(value, measure.done_weight if value == 0 else None)
 
 
 def percent_change(points: int | None) -> str:

@@ -1,15 +1,15 @@
 """Pace and forecast: hours a week over the last full weeks, and when the plan may be complete."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
 
 from roadmap.domain.learning.enrollments import EnrollmentState
-from roadmap.domain.learning.numbers import counts_for_claimed
+from roadmap.domain.learning.numbers import SkillTotals, counts_for_claimed
 from roadmap.domain.learning.progress import MilestoneState
-from roadmap.domain.roadmaps.plans import Plan, PlanSkill
+from roadmap.domain.roadmaps.plans import Plan
 
 PACE_WEEKS = 8
 MIN_WEEKS = 3
@@ -105,25 +105,10 @@ def weights_done(
             yield day, weights[key]
 
 
-def remaining_hours(plan: Plan, states: Mapping[str, MilestoneState]) -> tuple[Fraction, Fraction]:
+def remaining_hours(plan: Plan, totals: Collection[SkillTotals]) -> tuple[Fraction, Fraction]:
     """Return the hours left, low and high; where any k suffice, each missing one counts with the mean."""
-    done = frozenset([key for key, milestone_state in states.items() if counts_for_claimed(milestone_state)])
-    parts = [_remaining_of(skill, done) for skill in plan.skills]
-    low, high = sum(low for low, _ in parts), sum(high for _, high in parts)
+    low, high = sum([skill.left_low for skill in totals]), sum([skill.left_high for skill in totals])
     return Fraction(low, plan.parts), Fraction(high, plan.parts)
-
-
-def _remaining_of(skill: PlanSkill, done: frozenset[str]) -> tuple[int, int]:
-    """Return what is left of one skill, low and high, in parts of an hour."""
-    if done.issuperset(skill.required):
-        return 0, 0
-    if skill.mean is not None:
-        missing = max(0, skill.needs - len(done.intersection(skill.required)))
-        count = len(skill.required)
-        return missing * (sum(skill.lows) // count), missing * (sum(skill.highs) // count)
-    hours = zip(skill.required, skill.lows, skill.highs, strict=True)
-    left = [(low, high) for key, low, high in hours if key not in done]
-    return sum(low for low, _ in left), sum(high for _, high in left)
 
 
 def forecast_from(today: date, pace: Pace, hours: tuple[Fraction, Fraction]) -> Forecast | None:

@@ -65,7 +65,10 @@ def describe_reviews(reviewed: int, signed_off: int) -> str:
 
 
 class SkillTotals(NamedTuple):
-    """The totals of one skill; weights are in the unit of its plan."""
+    """The totals of one skill; weights are in the unit of its plan.
+
+    `left_low` and `left_high` are the hours left, in the same unit.
+    """
 
     claimed: int
     verified: int
@@ -74,6 +77,8 @@ class SkillTotals(NamedTuple):
     reviewed: int
     signed_off: int
     needs: int
+    left_low: int
+    left_high: int
 
 
 NOTHING = SkillTotals(*[0] * len(SkillTotals._fields))
@@ -130,18 +135,31 @@ def to_numbers(plan: Plan, totals: SkillTotals, extra: int = 0) -> Numbers:
 
 
 def _total(skill: PlanSkill, of_done: States) -> SkillTotals:
-    claimed = verified = done = reviewed = submitted = 0
-    for key, weight in zip(skill.required, skill.weights, strict=True):
+    claimed = verified = done = reviewed = submitted = left_low = left_high = 0
+    hours = zip(skill.required, skill.weights, skill.lows, skill.highs, strict=True)
+    for key, weight, low, high in hours:
         milestone_state = of_done.get(key)
-        if milestone_state is not None:
-            done, claimed = done + 1, claimed + weight
-            if counts_for_verified(milestone_state):
-                reviewed, verified = reviewed + 1, verified + weight
-                submitted += not milestone_state.signed_off
+        if milestone_state is None:
+            left_low, left_high = left_low + low, left_high + high
+            continue
+        done, claimed = done + 1, claimed + weight
+        if counts_for_verified(milestone_state):
+            reviewed, verified = reviewed + 1, verified + weight
+            submitted += not milestone_state.signed_off
     done, reviewed = min(done, skill.needs), min(reviewed, skill.needs)
     if skill.mean is not None:
         claimed, verified = skill.mean * done, skill.mean * reviewed
-    # Of more than it needs, those with a submission count first.
+        missing, count = skill.needs - done, len(skill.required)
+        left_low, left_high = missing * (sum(skill.lows) // count), missing * (sum(skill.highs) // count)
     return SkillTotals(
-        claimed, verified, skill.total, done, reviewed, max(0, reviewed - submitted), skill.needs
+        claimed=claimed,
+        verified=verified,
+        total=skill.total,
+        done=done,
+        reviewed=reviewed,
+        # Of more than it needs, those with a submission count first.
+        signed_off=max(0, reviewed - submitted),
+        needs=skill.needs,
+        left_low=left_low,
+        left_high=left_high,
     )

@@ -1,6 +1,6 @@
 """The target of an enrollment put together with its forecast: on track, late or complete."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -21,6 +21,7 @@ from roadmap.domain.learning.forecasts import (
     pace_weeks,
     remaining_hours,
 )
+from roadmap.domain.learning.numbers import SkillTotals, total_skills
 from roadmap.domain.learning.progress import MilestoneState
 from roadmap.domain.local_dates import LATEST
 from roadmap.domain.roadmaps.plans import Plan
@@ -87,21 +88,27 @@ def outlook_of(
     *,
     started_on: date,
     today: date,
+    totals: Collection[SkillTotals] | None = None,
 ) -> Outlook:
-    """Return the outlook of an enrollment; `changes` are days and states of its settings, in order."""
+    """Return the outlook of an enrollment; `changes` are days and states of its settings, in order.
+
+    `totals` are those of the skills of the plan, where they are known.
+    """
     pace = None
     if settings.shows_forecast and settings.state is EnrollmentState.ACTIVE:
         weeks = pace_weeks(started_on, today, changes)
         hours = settings.weekly_hours
         pace = measure_pace(plan, states, weeks, started_on=started_on, weekly_hours=hours)
+    if totals is None:
+        totals = total_skills(plan, states).values()
     return outlook_at(
-        plan, states, pace, today=today, target_on=settings.target_on, goal=settings.weekly_hours
+        plan, totals, pace, today=today, target_on=settings.target_on, goal=settings.weekly_hours
     )
 
 
 def outlook_at(
     plan: Plan,
-    states: Mapping[str, MilestoneState],
+    totals: Collection[SkillTotals],
     pace: Pace | None,
     *,
     today: date,
@@ -109,7 +116,7 @@ def outlook_at(
     goal: float,
 ) -> Outlook:
     """Return the outlook at a given pace; `goal` are the weekly hours that the learner set."""
-    remaining = remaining_hours(plan, states)
+    remaining = remaining_hours(plan, totals)
     days_left = (target_on - today).days if target_on is not None else None
     outlook = Outlook(target_on, days_left, remaining, pace)
     if not remaining[1]:

@@ -12,6 +12,7 @@ from roadmap.cache.states import States
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState, Settings
 from roadmap.domain.learning.events import Event, EventKind
+from roadmap.domain.learning.numbers import SkillTotals, total_skills
 from roadmap.domain.learning.targets import Outlook, outlook_at, outlook_of, stated_pace
 from roadmap.domain.local_dates import day_in
 from roadmap.domain.roadmaps.plans import Plan
@@ -30,12 +31,23 @@ _SETTINGS: Any = (
 )
 
 
-def outlook_for(session: Session, enrollment: EnrollmentView, states: States) -> Outlook:
-    """The forecast and the target of an enrollment put together."""
-    return outlook_in(enrollment, states, enrollment_states_of(session, [enrollment.id])[enrollment.id])
+def outlook_for(
+    session: Session,
+    enrollment: EnrollmentView,
+    states: States,
+    totals: Collection[SkillTotals] | None = None,
+) -> Outlook:
+    """The forecast and the target of an enrollment put together; `totals` of its skills, where known."""
+    changes = enrollment_states_of(session, [enrollment.id])[enrollment.id]
+    return outlook_in(enrollment, states, changes, totals)
 
 
-def outlook_in(enrollment: EnrollmentView, states: States, changes: StateChanges) -> Outlook:
+def outlook_in(
+    enrollment: EnrollmentView,
+    states: States,
+    changes: StateChanges,
+    totals: Collection[SkillTotals] | None = None,
+) -> Outlook:
     """The same where the changes of its state are known."""
     return outlook_of(
         enrollment.plan,
@@ -44,6 +56,7 @@ def outlook_in(enrollment: EnrollmentView, states: States, changes: StateChanges
         changes,
         started_on=enrollment.started_on,
         today=enrollment.today,
+        totals=totals,
     )
 
 
@@ -58,7 +71,8 @@ def outlook_with(plan: Plan, states: States, settings: Settings, *, today: date)
     """The outlook at the hours of settings that are still being chosen, which may not be valid yet."""
     hours = settings.weekly_hours
     pace = stated_pace(hours) if settings.shows_forecast else None
-    return outlook_at(plan, states, pace, today=today, target_on=settings.target_on, goal=hours)
+    totals = total_skills(plan, states).values()
+    return outlook_at(plan, totals, pace, today=today, target_on=settings.target_on, goal=hours)
 
 
 def enrollment_states_of(session: Session, enrollment_ids: Collection[int]) -> Mapping[int, StateChanges]:

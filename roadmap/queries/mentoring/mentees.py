@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from roadmap.cache.editions import StoredOutline, stored_outline
-from roadmap.cache.states import by_key, states_by_ids
+from roadmap.cache.editions import stored_outline
+from roadmap.cache.states import States, by_key, states_by_ids
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Settings
 from roadmap.domain.learning.milestone_states import StatesById
-from roadmap.domain.learning.numbers import Numbers
+from roadmap.domain.learning.numbers import Numbers, count_extra, sum_totals
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.learning.targets import Outlook, Track, outlook_of
 from roadmap.domain.local_dates import day_in, recorded_day
@@ -128,9 +128,19 @@ def _row(
     at: datetime,
 ) -> MenteeRow:
     stored = stored_outline(session, row.edition_id)
-    numbers = states.numbers(stored.plan_for(row.pathways), stored.ids)
-    returned = _returned(stored, states)
-    outlook = _outlook(row, stored, states, earlier, at)
+    plan, by_milestone = stored.plan_for(row.pathways), by_key(stored, states)
+    totals = states.skill_totals(plan, stored.ids).values()
+    numbers = sum_totals(plan, totals, count_extra(plan, by_milestone))
+    returned = _returned(by_milestone)
+    outlook = outlook_of(
+        plan,
+        by_milestone,
+        Settings(tuple(row.pathways), row.weekly_hours, row.target_on, row.state, row.shows_forecast),
+        earlier.state_changes,
+        started_on=row.started_on,
+        today=day_in(row.time_zone, at),
+        totals=totals,
+    )
     waiting_since, returned_at = min(waiting, default=None), min(returned, default=None)
     return MenteeRow(
         mentorship=row.mentorship,
@@ -158,29 +168,15 @@ def _row(
     )
 
 
-def _returned(stored: StoredOutline, states: StatesById) -> list[datetime]:
+def _returned(states: States) -> list[datetime]:
     """When the work was returned that waits to be submitted again."""
     return [
         state.reviewed_at
-        for number, state in states.items()
+        for state in states.values()
         if state.verification is Verification.RETURNED
         and state.status in _STILL_RETURNED
         and state.reviewed_at is not None
-        and number in stored.keys
     ]
-
-
-def _outlook(
-    row: Any, stored: StoredOutline, states: StatesById, earlier: EarlierPlan, at: datetime
-) -> Outlook:
-    return outlook_of(
-        stored.plan_for(row.pathways),
-        by_key(stored, states),
-        Settings(tuple(row.pathways), row.weekly_hours, row.target_on, row.state, row.shows_forecast),
-        earlier.state_changes,
-        started_on=row.started_on,
-        today=day_in(row.time_zone, at),
-    )
 
 
 def _difference(before: int | None, now: int | None) -> int | None:

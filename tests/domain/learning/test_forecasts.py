@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.forecasts import Pace, forecast_from, measure_pace, pace_weeks, remaining_hours
+from roadmap.domain.learning.numbers import total_skills
 from roadmap.domain.learning.progress import MilestoneState, Status
 from roadmap.domain.roadmaps.plans import make_plan
 from tests.support.outlines import sample
@@ -57,8 +58,9 @@ def test_what_was_known_or_done_before_the_start_or_this_week_adds_no_pace() -> 
 
 
 def test_remaining_hours_count_missing_alternatives_at_their_mean() -> None:
-    assert remaining_hours(PLAN, {}) == (2 + 3 + 2 + Fraction(12, 3), 4 + 3 + 4 + Fraction(16, 3))
-    assert remaining_hours(PLAN, {"blue": done(TODAY)}) == (7, 11)
+    nothing, blue = (total_skills(PLAN, marks).values() for marks in ({}, {"blue": done(TODAY)}))
+    assert remaining_hours(PLAN, nothing) == (2 + 3 + 2 + Fraction(12, 3), 4 + 3 + 4 + Fraction(16, 3))
+    assert remaining_hours(PLAN, blue) == (7, 11)
 
 
 def test_the_forecast_is_a_window_from_low_to_high() -> None:

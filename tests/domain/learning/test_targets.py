@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from roadmap.domain.learning.enrollments import EnrollmentState, Settings
 from roadmap.domain.learning.forecasts import Pace, forecast_from, pace_weeks
+from roadmap.domain.learning.numbers import total_skills
 from roadmap.domain.learning.progress import MilestoneState, Status
 from roadmap.domain.learning.targets import Outlook, Track, hours_needed, outlook_at, outlook_of, stated_pace
 from roadmap.domain.roadmaps.plans import make_plan
@@ -15,13 +16,14 @@ from tests.support.outlines import milestone, outline, sample, skill
 
 TODAY = date(2026, 11, 30)
 PLAN = make_plan(sample(), ())  # 11 to 16 1/3 hours
+NONE_DONE = total_skills(PLAN, {}).values()
 DAYS = st.integers(1, 4_000)
 HOURS = st.fractions(Fraction(1, 12), 2_000, max_denominator=12)
 
 
 def outlook(days: int | None, hours: float | None = 6, *, goal: float = 6) -> Outlook:
     target_on = None if days is None else TODAY + timedelta(days=days)
-    return outlook_at(PLAN, {}, stated_pace(hours), today=TODAY, target_on=target_on, goal=goal)
+    return outlook_at(PLAN, NONE_DONE, stated_pace(hours), today=TODAY, target_on=target_on, goal=goal)
 
 
 def all_done() -> dict[str, MilestoneState]:
@@ -98,13 +100,14 @@ def test_no_more_hours_are_proposed_than_can_be_set() -> None:
     assert (found.track, found.is_out_of_reach, found.proposed_hours) == (Track.LATE, False, 96)
     assert outlook(1, goal=96).proposed_hours is None
     much = make_plan(outline(skill("much", milestone("huge", (800, 999)))), ())
-    out = outlook_at(much, {}, stated_pace(6), today=TODAY, target_on=TODAY + timedelta(days=7), goal=6)
+    totals, in_a_week = total_skills(much, {}).values(), TODAY + timedelta(days=7)
+    out = outlook_at(much, totals, stated_pace(6), today=TODAY, target_on=in_a_week, goal=6)
     assert (out.track, out.is_out_of_reach, out.proposed_hours) == (Track.LATE, True, None)
 
 
 def test_at_pace_0_it_is_late_and_the_target_moves_by_the_hours_that_were_set() -> None:
     found = outlook_at(
-        PLAN, {}, Pace(Fraction(0), 8), today=TODAY, target_on=TODAY + timedelta(days=70), goal=6
+        PLAN, NONE_DONE, Pace(Fraction(0), 8), today=TODAY, target_on=TODAY + timedelta(days=70), goal=6
     )
     stated = forecast_from(TODAY, Pace(Fraction(6), 0), found.remaining)
     assert (found.track, found.forecast) == (Track.LATE, None)
@@ -118,14 +121,15 @@ def test_hours_that_cannot_be_set_give_no_outlook_but_keep_the_target() -> None:
 
 
 def test_a_finished_plan_is_complete_with_and_without_a_target() -> None:
+    totals = total_skills(PLAN, all_done()).values()
     for target_on in (None, TODAY - timedelta(days=9), TODAY + timedelta(days=9)):
-        found = outlook_at(PLAN, all_done(), stated_pace(6), today=TODAY, target_on=target_on, goal=6)
+        found = outlook_at(PLAN, totals, stated_pace(6), today=TODAY, target_on=target_on, goal=6)
         assert (found.track, found.needed, found.forecast) == (Track.COMPLETE, None, None)
 
 
 def test_a_plan_that_counts_nothing_is_not_complete() -> None:
     empty = make_plan(outline(skill("only", milestone("extra", optional=True))), ())
-    assert outlook_at(empty, {}, stated_pace(6), today=TODAY, target_on=TODAY, goal=6).track is None
+    assert outlook_at(empty, (), stated_pace(6), today=TODAY, target_on=TODAY, goal=6).track is None
 
 
 def of(settings: Settings, states: dict[str, MilestoneState] | None = None) -> Outlook:
