@@ -12,9 +12,8 @@ from roadmap.domain.roadmaps.plans import Plan
 
 
 @dataclass(frozen=True)
-class EnrollmentView:
-    """An enrollment as its learner or a mentor sees it; `newer_edition` is the number of one to accept,
-    `mentorship` the public id of what lets a mentor see it.
+class EnrollmentPlan:
+    """An enrollment with its edition and its settings: what its list, its map and its outlook take from it.
 
     `today` is the learner's day, in `time_zone`; `is_own` says whether the viewer is the learner, who alone
     changes it.
@@ -22,13 +21,7 @@ class EnrollmentView:
 
     id: int
     public_id: str
-    learner: str
-    learner_id: int
     is_own: bool
-    slug: str
-    title: str
-    edition: int
-    newer_edition: int | None
     started_on: date
     today: date
     time_zone: str
@@ -36,9 +29,19 @@ class EnrollmentView:
     settings: Settings
     stored: StoredOutline
     last_number: int
-    has_mentor: bool
-    has_invited_mentor: bool
-    mentorship: str | None
+
+    @property
+    def slug(self) -> str:
+        return self.stored.outline.slug
+
+    @property
+    def title(self) -> str:
+        return self.stored.outline.title
+
+    @property
+    def edition(self) -> int:
+        """The number of the edition that the learner follows."""
+        return self.stored.number
 
     @property
     def language(self) -> str:
@@ -71,10 +74,24 @@ class EnrollmentView:
         return self.settings.state is EnrollmentState.PAUSED
 
     @property
+    def plan(self) -> Plan:
+        return self.stored.plan_for(self.settings.pathways)
+
+
+@dataclass(frozen=True)
+class EnrollmentView(EnrollmentPlan):
+    """The same with its people; `newer_edition` is the number of one to accept, `mentorship` the public id
+    of what lets a mentor see it.
+    """
+
+    learner: str
+    learner_id: int
+    newer_edition: int | None
+    has_mentor: bool
+    has_invited_mentor: bool
+    mentorship: str | None
+
+    @property
     def lacks_mentor(self) -> bool:
         """Whether the viewer is the learner and nobody mentors them here or has an open invitation to."""
         return self.is_own and not (self.has_mentor or self.has_invited_mentor or self.is_archived)
-
-    @property
-    def plan(self) -> Plan:
-        return self.stored.plan_for(self.settings.pathways)

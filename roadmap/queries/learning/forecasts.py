@@ -16,7 +16,7 @@ from roadmap.domain.learning.numbers import SkillTotals, total_skills
 from roadmap.domain.learning.targets import Outlook, outlook_at, outlook_of, stated_pace
 from roadmap.domain.local_dates import day_in
 from roadmap.domain.roadmaps.plans import Plan
-from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.learning.enrollment_views import EnrollmentPlan
 from roadmap.queries.roadmaps.roadmaps import RoadmapView
 
 StateChanges = Sequence[tuple[date, EnrollmentState]]
@@ -31,24 +31,13 @@ _SETTINGS: Any = (
 )
 
 
-def outlook_for(
-    session: Session,
-    enrollment: EnrollmentView,
-    states: States,
-    totals: Collection[SkillTotals] | None = None,
-) -> Outlook:
-    """The forecast and the target of an enrollment put together; `totals` of its skills, where known."""
-    changes = enrollment_states_of(session, [enrollment.id])[enrollment.id]
-    return outlook_in(enrollment, states, changes, totals)
-
-
 def outlook_in(
-    enrollment: EnrollmentView,
+    enrollment: EnrollmentPlan,
     states: States,
     changes: StateChanges,
     totals: Collection[SkillTotals] | None = None,
 ) -> Outlook:
-    """The same where the changes of its state are known."""
+    """The forecast and the target of an enrollment put together; `totals` of its skills, where known."""
     return outlook_of(
         enrollment.plan,
         states,

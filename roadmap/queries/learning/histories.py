@@ -17,7 +17,7 @@ from roadmap.domain.learning.notes import Reason
 from roadmap.domain.learning.replay import SETS
 from roadmap.domain.learning.undo import blocking_changes
 from roadmap.domain.roadmaps.roadmaps import Edition, Milestone
-from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.learning.enrollment_views import EnrollmentPlan, EnrollmentView
 from roadmap.queries.learning.event_views import EventView, Joined, events_in
 
 PAGE_CHANGES = 50
@@ -91,7 +91,7 @@ def changes_of(
     return [_change(enrollment, rows, blocking, seen_by) for rows in reversed(_by_change(rows))]
 
 
-def milestones_of_change(session: Session, enrollment: EnrollmentView, change: int) -> list[str]:
+def milestones_of_change(session: Session, enrollment: EnrollmentPlan, change: int) -> list[str]:
     """Keys of the milestones whose marks a change touched, empty when it touched anything else.
 
     Those that left the edition are on no page that shows marks.

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.cache.editions import StoredOutline, stored_outline
-from roadmap.cache.states import states_in
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.numbers import Numbers
 from roadmap.domain.learning.progress import MilestoneState
@@ -19,10 +18,10 @@ from roadmap.domain.reports.reports import ProgressReport
 from roadmap.domain.reports.rows import ReportMilestone
 from roadmap.domain.roadmaps.plans import Plan
 from roadmap.domain.roadmaps.roadmaps import Edition
-from roadmap.queries.learning.enrollment_views import EnrollmentView
+from roadmap.queries.learning.enrollment_views import EnrollmentPlan, EnrollmentView
 from roadmap.queries.learning.enrollments import find_enrollment
-from roadmap.queries.learning.forecasts import outlook_for
 from roadmap.queries.learning.milestone_list import MilestoneList, Row, make_row, whole_list
+from roadmap.queries.learning.snapshots import Snapshot, snapshot_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class MapPage:
 class ChangedStations:
     """What a change may have changed on the map: the stations of `keys`, the frontier, numbers, outlook."""
 
-    enrollment: EnrollmentView
+    enrollment: EnrollmentPlan
     numbers: Numbers
     outlook: Outlook
     map: MapWithStates
@@ -72,31 +71,28 @@ def find_map_page(
 ) -> MapPage:
     """The map of one enrollment, in as many statements as its list; `is_whole` with all skills."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
-    states = states_in(session, enrollment)
-    found = whole_list(enrollment, states)
+    snapshot = snapshot_of(session, enrollment)
+    found = whole_list(snapshot)
     return MapPage(
         enrollment=enrollment,
         numbers=found.numbers,
-        outlook=outlook_for(session, enrollment, states),
+        outlook=snapshot.outlook,
         map=_stated(enrollment, found, is_whole),
         has_choice=len(planned_skills(enrollment.plan)) < len(enrollment.stored.outline.skills),
         is_whole=is_whole,
     )
 
 
-def find_changed_stations(
-    session: Session, public_id: str, keys: Sequence[str], *, seen_by: User, at: datetime, is_whole: bool
-) -> ChangedStations:
+def changed_stations(snapshot: Snapshot, keys: Sequence[str], *, is_whole: bool) -> ChangedStations:
     """The same map after a change of these milestones; those that it does not show are left out."""
-    enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
-    states = states_in(session, enrollment)
-    found = whole_list(enrollment, states)
-    stated, outline = _stated(enrollment, found, is_whole), enrollment.stored.outline
+    found = whole_list(snapshot)
+    stated = _stated(snapshot.enrollment, found, is_whole)
+    outline = snapshot.enrollment.stored.outline
     affected = affected_milestones(outline, [key for key in keys if key in outline.milestones])
     return ChangedStations(
-        enrollment=enrollment,
+        enrollment=snapshot.enrollment,
         numbers=found.numbers,
-        outlook=outlook_for(session, enrollment, states),
+        outlook=snapshot.outlook,
         map=stated,
         keys=tuple(key for key in affected if key in stated.layout.stations),
     )
@@ -142,7 +138,7 @@ def map_with_states(
     )
 
 
-def _stated(enrollment: EnrollmentView, found: MilestoneList, is_whole: bool) -> MapWithStates:
+def _stated(enrollment: EnrollmentPlan, found: MilestoneList, is_whole: bool) -> MapWithStates:
     rows = (row for section in found.areas for group in section.skills for row in group.rows)
     return map_with_states(
         enrollment.stored, rows, planned=planned_skills(enrollment.plan), is_whole=is_whole

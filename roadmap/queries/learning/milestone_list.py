@@ -2,29 +2,21 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy.orm import Session
-
-from roadmap.cache.editions import StoredOutline
-from roadmap.cache.states import States, states_by_id, states_by_key_view
-from roadmap.domain.accounts.users import User
-from roadmap.domain.learning.milestone_states import StatesById
 from roadmap.domain.learning.numbers import (
     NOTHING,
     Numbers,
-    SkillTotals,
-    count_extra,
     sum_totals,
     to_numbers,
-    total_skills,
 )
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
 from roadmap.domain.learning.readiness import affected_milestones, ready_among, ready_milestones
+from roadmap.domain.learning.targets import Outlook
 from roadmap.domain.roadmaps.outlines import AreaOutline, MilestoneOutline, SkillOutline
-from roadmap.queries.learning.enrollment_views import EnrollmentView
-from roadmap.queries.learning.enrollments import find_enrollment
+from roadmap.queries.learning.enrollment_views import EnrollmentPlan
+from roadmap.queries.learning.snapshots import Snapshot
 
 
 class Row(NamedTuple):
@@ -95,25 +87,22 @@ def make_row(
     )
 
 
-def whole_list(enrollment: EnrollmentView, states: States) -> MilestoneList:
+def whole_list(snapshot: Snapshot) -> MilestoneList:
     """The list of an enrollment, without filters."""
-    return _Builder(enrollment, states).whole()
+    builder = _Builder(snapshot)
+    sections = [builder.section(area) for area in builder.outline.areas]
+    return MilestoneList(snapshot.numbers, tuple(section for section in sections if section.skills))
 
 
 class _Builder:
     """Builds the list from one enrollment and its states."""
 
-    def __init__(self, enrollment: EnrollmentView, states: States) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
+        enrollment = snapshot.enrollment
         self.outline, self.plan = enrollment.stored.outline, enrollment.plan
-        self.states, self.zone = states, enrollment.time_zone
-        self.ready = frozenset(ready_milestones(self.plan, states))
-        self.skill_totals: dict[str, SkillTotals] = total_skills(self.plan, states)
-
-    def whole(self) -> MilestoneList:
-        extra = count_extra(self.plan, self.states)
-        numbers = sum_totals(self.plan, self.skill_totals.values(), extra)
-        sections = [self.section(area) for area in self.outline.areas]
-        return MilestoneList(numbers, tuple(section for section in sections if section.skills))
+        self.states, self.zone = snapshot.states, enrollment.time_zone
+        self.ready = frozenset(ready_milestones(self.plan, self.states))
+        self.skill_totals = snapshot.totals_by_skill
 
     def section(self, area: AreaOutline) -> AreaSection:
         tallies = [self.skill_totals[skill.key] for skill in area.skills if skill.key in self.skill_totals]
@@ -132,44 +121,18 @@ class _Builder:
 class ChangedRows:
     """The parts of the list that a change may have changed."""
 
-    stored: StoredOutline
+    enrollment: EnrollmentPlan
     numbers: Numbers
+    outlook: Outlook
     rows: tuple[Row, ...]
     skills: tuple[tuple[SkillOutline, Numbers], ...]
     areas: tuple[tuple[AreaOutline, Numbers], ...]
 
 
-def find_changed_rows(
-    session: Session, public_id: str, keys: Sequence[str], *, seen_by: User, at: datetime
-) -> ChangedRows:
-    """The parts after a change of these milestones."""
-    enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
-    return rows_changed_in(session, enrollment, keys)
-
-
-def rows_changed_in(session: Session, enrollment: EnrollmentView, keys: Sequence[str]) -> ChangedRows:
-    """The same where the enrollment is known."""
-    states = states_by_id(session, enrollment)
-    return changed_rows(
-        enrollment.stored, enrollment.settings.pathways, states, keys, zone=enrollment.time_zone
-    )
-
-
-def changed_rows(
-    stored: StoredOutline,
-    pathways: Collection[str],
-    states_found: StatesById,
-    keys: Sequence[str],
-    *,
-    zone: str,
-) -> ChangedRows:
-    """The parts as these states leave them; milestones that left the edition have none."""
-    outline, plan, states = (
-        stored.outline,
-        stored.plan_for(pathways),
-        states_by_key_view(stored, states_found),
-    )
-    tallies = states_found.skill_totals(plan, stored.ids)
+def changed_rows(snapshot: Snapshot, keys: Sequence[str]) -> ChangedRows:
+    """The parts after a change of these milestones; those that left the edition have none."""
+    enrollment, states, tallies = snapshot.enrollment, snapshot.states, snapshot.totals_by_skill
+    outline, plan, zone = enrollment.stored.outline, enrollment.plan, enrollment.time_zone
     marked = [key for key in keys if key in outline.milestones]
     affected = affected_milestones(outline, marked)
     ready = ready_among(plan, states, affected)
@@ -180,8 +143,9 @@ def changed_rows(
         return sum_totals(plan, [tallies[skill.key] for skill in some if skill.key in tallies])
 
     return ChangedRows(
-        stored=stored,
-        numbers=sum_totals(plan, tallies.values(), count_extra(plan, states)),
+        enrollment=enrollment,
+        numbers=snapshot.numbers,
+        outlook=snapshot.outlook,
         rows=tuple(make_row(outline.milestones[key], states, ready, zone=zone) for key in affected),
         skills=tuple((skill, numbers_of([skill])) for skill in skills.values()),
         areas=tuple((area, numbers_of(area.skills)) for area in areas),

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from roadmap.cache.states import states_in
 from roadmap.domain.accounts.users import User
 from roadmap.domain.characters import plain
 from roadmap.domain.learning.numbers import Numbers
@@ -16,8 +15,8 @@ from roadmap.domain.learning.searches import has_all, words_of
 from roadmap.domain.learning.targets import Outlook
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_enrollment
-from roadmap.queries.learning.forecasts import outlook_for
 from roadmap.queries.learning.milestone_list import AreaSection, Row, whole_list
+from roadmap.queries.learning.snapshots import snapshot_of
 
 
 class ListFilter(StrEnum):
@@ -60,19 +59,19 @@ def find_roadmap_page(
 ) -> RoadmapPage:
     """The list of one enrollment, in a fixed number of statements."""
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
-    states = states_in(session, enrollment)
-    whole = whole_list(enrollment, states)
+    snapshot = snapshot_of(session, enrollment)
+    whole = whole_list(snapshot)
     areas = _matching(whole.areas, _matcher(only, words))
     return RoadmapPage(
         enrollment=enrollment,
         numbers=whole.numbers,
-        outlook=outlook_for(session, enrollment, states),
+        outlook=snapshot.outlook,
         areas=areas,
         shown=sum(len(group.rows) for section in areas for group in section.skills),
         total=len(enrollment.stored.ids),
         filter=only,
         words=words,
-        first=None if states else _first_ready(whole.areas),
+        first=None if snapshot.states else _first_ready(whole.areas),
     )
 
 

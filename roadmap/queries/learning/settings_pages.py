@@ -12,7 +12,8 @@ from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.learning.targets import Outlook
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_own_enrollment
-from roadmap.queries.learning.forecasts import outlook_for, outlook_with
+from roadmap.queries.learning.forecasts import outlook_with
+from roadmap.queries.learning.snapshots import snapshot_of
 from roadmap.queries.roadmaps.pathways import (
     PathwayGroupChoice,
     Size,
@@ -48,5 +49,5 @@ def find_settings_page(
         size=size_of(plan),
         outlook=outlook_with(plan, states, chosen, today=enrollment.today)
         if chosen
-        else outlook_for(session, enrollment, states),
+        else snapshot_of(session, enrollment).outlook,
     )

@@ -6,21 +6,20 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.cache.states import states_in
 from roadmap.domain.accounts.users import User
 from roadmap.domain.charts.progress import ProgressChart
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.change_summaries import ChangeSummary, summarize_changes
-from roadmap.domain.learning.numbers import Numbers, measure
+from roadmap.domain.learning.numbers import Numbers
 from roadmap.domain.learning.targets import Outlook
 from roadmap.domain.learning.undo import cancelled_changes
 from roadmap.domain.mentoring.mentorships import Mentorship, mentorships_of
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import enrollments_mentored
-from roadmap.queries.learning.forecasts import outlook_for
 from roadmap.queries.learning.histories import ChangeView, changes_of
 from roadmap.queries.learning.milestone_list import AreaSection, whole_list
+from roadmap.queries.learning.snapshots import snapshot_of
 from roadmap.queries.mentoring.reviews import ReviewView, reviews_of
 from roadmap.queries.pages.activity import progress_chart
 from roadmap.queries.reports.reports import record_for, series_in
@@ -125,14 +124,14 @@ def _roadmap(
     mentorship: Mentorship,
     seen_by: User,
 ) -> MenteeRoadmap:
-    states = states_in(session, enrollment)
-    outlook = outlook_for(session, enrollment, states)
+    snapshot = snapshot_of(session, enrollment)
+    outlook = snapshot.outlook
     record, since = record_for(session, enrollment), mentorship.seen_at or mentorship.started_at
     changes = changes_of(session, enrollment, seen_by=seen_by)
     remaining = _without_undone(changes, since)
     return MenteeRoadmap(
         enrollment=enrollment,
-        numbers=measure(enrollment.plan, states),
+        numbers=snapshot.numbers,
         outlook=outlook,
         progress=progress_chart(series_in(record), enrollment, outlook.forecast),
         summary=summarize_changes(
@@ -140,7 +139,7 @@ def _roadmap(
         ),
         changes=tuple(remaining[:MAX_CHANGES]),
         undone=len(remaining) < len(changes),
-        areas=whole_list(enrollment, states).areas,
+        areas=whole_list(snapshot).areas,
         reviews=tuple(reviews_of(session, enrollment.id, limit=LAST_REVIEWS)),
         waiting=tuple(work[1:] for work in waiting if work[0] == enrollment.id),
     )

@@ -6,28 +6,23 @@ from typing import Any
 from flask import current_app, render_template
 from markupsafe import Markup
 
-from roadmap import clock
 from roadmap.cache.editions import StoredOutline
-from roadmap.cache.states import states_in
 from roadmap.domain.learning.numbers import Numbers
 from roadmap.exports.formatting import percent_of
 from roadmap.exports.languages import text_attributes
-from roadmap.queries.learning.enrollments import find_enrollment
-from roadmap.queries.learning.forecasts import outlook_for
-from roadmap.queries.learning.maps import find_changed_stations
+from roadmap.queries.learning.maps import ChangedStations, changed_stations
 from roadmap.queries.learning.milestone_list import (
     AreaSection,
     ChangedRows,
     Row,
     SkillGroup,
-    find_changed_rows,
-    rows_changed_in,
+    changed_rows,
 )
 from roadmap.queries.learning.roadmap_pages import RoadmapPage
+from roadmap.queries.learning.snapshots import Snapshot
 from roadmap.web.learning.forms import ViewForm
 from roadmap.web.redirects import undo_url
 from roadmap.web.rendering.template_filters import as_markup
-from roadmap.web.requests import current_person, database
 from roadmap.web.roadmaps.maps import ENROLLMENT, cached, look_of, render_frontier, render_stations
 
 
@@ -105,76 +100,55 @@ def _row(stored: StoredOutline, row: Row) -> str:
     return cached(stored, ("row", look_of(row)), render)
 
 
-def render_changed_rows(
-    public_id: str, keys: Sequence[str], message: str, change: int | None, toast: str | None = None
+def render_changes(
+    snapshot: Snapshot, keys: Sequence[str], message: str, change: int | None, toast: str | None = None
 ) -> str:
     """The parts that a change of these milestones may have changed, for a script to put in place.
 
     A form that was sent from the map says so, and whether the map shows all skills. `message` is announced
     with both numbers; the toast says the same unless another text is given.
     """
-    if is_on_map():
-        return _render_map_parts(public_id, keys, message, change, toast)
-    with database().reading() as session:
-        enrollment = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
-        parts = rows_changed_in(session, enrollment, keys)
-        outlook = outlook_for(session, enrollment, states_in(session, enrollment))
-    html = render_template("learning/enrollments/_outlook.html", outlook=outlook, enrollment=enrollment)
-    return html + _render_parts(parts, public_id, message, change, toast)
+    public_id, view = snapshot.enrollment.public_id, ViewForm().view.data
+    told = {
+        "announced": with_numbers(message, snapshot.numbers),
+        "message": toast or message,
+        "undo_url": undo_url(public_id, change) if change is not None else None,
+    }
+    if view in {"map", "whole-map"}:
+        return _render_stations(changed_stations(snapshot, keys, is_whole=view == "whole-map"), **told)
+    return _render_rows(changed_rows(snapshot, keys), **told)
 
 
-def _render_parts(
-    parts: ChangedRows, public_id: str, message: str, change: int | None, toast: str | None
-) -> str:
-    """The parts as HTML: elements with ids that stand in for those of the page."""
-    stored = parts.stored
+def _render_rows(changed: ChangedRows, **told: str | None) -> str:
+    """The parts of the list as HTML: elements with ids that stand in for those of the page."""
+    stored, public_id = changed.enrollment.stored, changed.enrollment.public_id
     macros = number_macros()
-    html = [macros.pair(parts.numbers)]
-    html += [render_row(stored, row, public_id) for row in parts.rows]
-    html += [render_tally(stored, f"n-s-{skill.key}", numbers) for skill, numbers in parts.skills]
-    html += [render_tally(stored, f"n-a-{area.key}", numbers) for area, numbers in parts.areas]
-    html += [macros.share(f"i-{area.key}", numbers) for area, numbers in parts.areas]
-    undo = undo_url(public_id, change) if change is not None else None
+    html = [macros.pair(changed.numbers)]
+    html += [render_row(stored, row, public_id) for row in changed.rows]
+    html += [render_tally(stored, f"n-s-{skill.key}", numbers) for skill, numbers in changed.skills]
+    html += [render_tally(stored, f"n-a-{area.key}", numbers) for area, numbers in changed.areas]
+    html += [macros.share(f"i-{area.key}", numbers) for area, numbers in changed.areas]
     # Without what Flask gives every template: these parts show nothing of it.
     template = current_app.jinja_env.get_template("learning/enrollments/_progress_fragment.html")
-    announced = with_numbers(message, parts.numbers)
-    return template.render(parts="".join(html), announced=announced, message=toast or message, undo_url=undo)
+    return template.render(
+        parts="".join(html), outlook=changed.outlook, enrollment=changed.enrollment, **told
+    )
+
+
+def _render_stations(changed: ChangedStations, **told: str | None) -> str:
+    """The same parts of the map."""
+    return render_template(
+        "maps/_progress_fragment.html",
+        numbers_of_all=changed.numbers,
+        outlook=changed.outlook,
+        enrollment=changed.enrollment,
+        stations=render_stations(changed.map, changed.keys, changed.enrollment.public_id),
+        frontier=render_frontier(changed.map),
+        **told,
+    )
 
 
 def with_numbers(message: str, numbers: Numbers) -> str:
     """What was done and where both numbers stand now, as a sentence for those who do not see them move."""
     claimed, verified = percent_of(numbers.claimed), percent_of(numbers.verified)
     return f"{message}. Claimed {claimed}, verified {verified}."
-
-
-def describe_numbers(public_id: str, message: str) -> str:
-    """The same for a change that answers with no parts."""
-    with database().reading() as session:
-        parts = find_changed_rows(session, public_id, (), seen_by=current_person(), at=clock.now())
-    return with_numbers(message, parts.numbers)
-
-
-def is_on_map() -> bool:
-    """Whether the form was sent from the map."""
-    return ViewForm().view.data in {"map", "whole-map"}
-
-
-def _render_map_parts(
-    public_id: str, keys: Sequence[str], message: str, change: int | None, toast: str | None
-) -> str:
-    is_whole = ViewForm().view.data == "whole-map"
-    with database().reading() as session:
-        changed = find_changed_stations(
-            session, public_id, keys, seen_by=current_person(), at=clock.now(), is_whole=is_whole
-        )
-    return render_template(
-        "maps/_progress_fragment.html",
-        numbers_of_all=changed.numbers,
-        outlook=changed.outlook,
-        enrollment=changed.enrollment,
-        stations=render_stations(changed.map, changed.keys, public_id),
-        frontier=render_frontier(changed.map),
-        announced=with_numbers(message, changed.numbers),
-        message=toast or message,
-        undo_url=undo_url(public_id, change) if change is not None else None,
-    )

@@ -16,11 +16,12 @@ from roadmap.operations.learning.enrollments import lock_enrollment
 from roadmap.operations.learning.undo import undo_change
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.histories import find_history_page, milestones_of_change
+from roadmap.queries.learning.snapshots import own_snapshot
 from roadmap.queries.pages.activity import find_activity_page
 from roadmap.queries.pages.today import find_today_page
 from roadmap.web.learning.change_descriptions import describe_change
 from roadmap.web.learning.forms import UndoForm
-from roadmap.web.learning.fragments import describe_numbers, render_changed_rows
+from roadmap.web.learning.fragments import render_changes, with_numbers
 from roadmap.web.redirects import flash_change, referring_page, with_anchor
 from roadmap.web.rendering.template_filters import as_markup
 from roadmap.web.requests import current_person, database, is_asked_ahead, redirect_after_post, wants_fragment
@@ -109,24 +110,19 @@ def show_history(public_id: str) -> str:
 def undo(public_id: str, event: int) -> ResponseReturnValue:
     """Take back the whole change that an event belongs to."""
     with database().writing() as session:
-        enrollment = lock_enrollment(session, public_id, by=current_person())
-        change = undo_change(session, enrollment, event, by=current_person(), at=clock.now())
+        person, moment = current_person(), clock.now()
+        enrollment = lock_enrollment(session, public_id, by=person)
+        change = undo_change(session, enrollment, event, by=person, at=moment)
+        snapshot = own_snapshot(session, enrollment, at=moment)
+        keys = milestones_of_change(session, snapshot.enrollment, change)
         session.commit()
     message = "Redone" if UndoForm().redo.data else "Undone"
     the_list = url_for("enrollments.show", public_id=public_id)
     here = referring_page(the_list if wants_fragment() else url_for("histories.index", public_id=public_id))
-    keys, skill = _marked(public_id, change)
     if keys and wants_fragment() and here.partition("?")[0] == the_list:
-        return render_changed_rows(public_id, keys, message, change)
-    text = describe_numbers(public_id, message) if keys else f"{message}."
+        return render_changes(snapshot, keys, message, change)
+    text = with_numbers(message, snapshot.numbers) if keys else f"{message}."
     flash_change(text, public_id=public_id, change=change)
+    skill_of = snapshot.enrollment.stored.outline.skill_of
+    skill = next((skill_of[key].key for key in keys if key in skill_of), None)
     return redirect_after_post(with_anchor(here, public_id, skill))
-
-
-def _marked(public_id: str, change: int) -> tuple[list[str], str | None]:
-    """The milestones that a change marked, and the skill of the first of them that is still here."""
-    with database().reading() as session:
-        seen = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
-        keys = milestones_of_change(session, seen, change)
-    skill_of = seen.stored.outline.skill_of
-    return keys, next((skill_of[key].key for key in keys if key in skill_of), None)

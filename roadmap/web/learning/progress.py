@@ -4,13 +4,12 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.cache.states import states_by_id
 from roadmap.domain.learning.progress import Status
-from roadmap.operations.learning.enrollments import lock_open_enrollment, outline_of
+from roadmap.operations.learning.enrollments import lock_open_enrollment
 from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
-from roadmap.queries.learning.milestone_list import changed_rows
+from roadmap.queries.learning.snapshots import own_snapshot
 from roadmap.web.learning.forms import KnownForm, ProgressForm, RevisitForm
-from roadmap.web.learning.fragments import describe_numbers, render_changed_rows, with_numbers
+from roadmap.web.learning.fragments import render_changes, with_numbers
 from roadmap.web.learning.milestones import render_milestone
 from roadmap.web.redirects import flash_change, referring_page, with_anchor
 from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
@@ -50,15 +49,15 @@ def update(public_id: str, key: str) -> ResponseReturnValue:
                 occurred_on=form.occurred_on.data,
                 reason=form.reason.data,
             )
-            stored, states = outline_of(session, enrollment), states_by_id(session, enrollment)
+            snapshot = own_snapshot(session, enrollment, at=moment)
             session.commit()
-        toast = f"“{stored.outline.milestones[key].title}” {_PREDICATES[status]}"
+        outline = snapshot.enrollment.stored.outline
+        toast = f"“{outline.milestones[key].title}” {_PREDICATES[status]}"
         if wants_fragment():
-            return render_changed_rows(public_id, [key], _MESSAGES[status], change, toast)
-        parts = changed_rows(stored, enrollment.pathways, states, [key], zone=person.time_zone)
-        flash_change(with_numbers(toast, parts.numbers), public_id=public_id, change=change)
+            return render_changes(snapshot, [key], _MESSAGES[status], change, toast)
+        flash_change(with_numbers(toast, snapshot.numbers), public_id=public_id, change=change)
         here = referring_page(url_for("milestones.show", public_id=public_id, key=key))
-        return redirect_after_post(with_anchor(here, public_id, stored.outline.skill_of[key].key))
+        return redirect_after_post(with_anchor(here, public_id, outline.skill_of[key].key))
     return render_milestone(public_id, key, progress_form=form), form.status_code
 
 
@@ -70,11 +69,12 @@ def create(public_id: str) -> ResponseReturnValue:
         person, moment = current_person(), clock.now()
         enrollment = lock_open_enrollment(session, public_id, by=person)
         change = mark_known(session, enrollment, keys, by=person, at=moment, skill=skill)
+        snapshot = own_snapshot(session, enrollment, at=moment)
         session.commit()
     text = "Marked as already known" if change is not None else "Already done"
     if wants_fragment() and skill is None:
-        return render_changed_rows(public_id, keys, text, change)
-    flash_change(describe_numbers(public_id, text), public_id=public_id, change=change)
+        return render_changes(snapshot, keys, text, change)
+    flash_change(with_numbers(text, snapshot.numbers), public_id=public_id, change=change)
     return redirect_after_post(
         with_anchor(referring_page(url_for("enrollments.show", public_id=public_id)), public_id, skill)
     )

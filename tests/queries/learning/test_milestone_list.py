@@ -1,15 +1,14 @@
 """The parts of the list that a mark may change."""
 
-from roadmap.queries.learning.milestone_list import ChangedRows, find_changed_rows
+from roadmap.queries.learning.milestone_list import ChangedRows, changed_rows
 from roadmap.queries.learning.roadmap_pages import find_roadmap_page
+from roadmap.queries.learning.snapshots import own_snapshot
 from tests.support.learning import Learning
 from tests.support.outlines import sample
 
 
 def parts(learning: Learning, *keys: str) -> ChangedRows:
-    return find_changed_rows(
-        learning.session, learning.enrollment.public_id, keys, seen_by=learning.person, at=learning.at
-    )
+    return changed_rows(own_snapshot(learning.session, learning.enrollment, at=learning.at), keys)
 
 
 def test_a_mark_changes_its_row_and_those_it_makes_ready(learning: Learning) -> None:
