@@ -10,7 +10,7 @@ from roadmap.cache.caches import Cache, caches_of
 from roadmap.cache.editions import StoredOutline
 from roadmap.domain.base import inline_literal
 from roadmap.domain.learning.events import OF_VERIFICATION
-from roadmap.domain.learning.milestone_states import StatesById, StatesByKey
+from roadmap.domain.learning.milestone_states import StatesById
 from roadmap.domain.learning.progress import STATE_COLUMNS, UNTOUCHED, MilestoneState, Progress
 from roadmap.domain.mentoring.reviews import Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
@@ -62,11 +62,6 @@ def by_key(stored: StoredOutline, states: StatesById) -> States:
     """The states of the milestones that this edition has, by key."""
     keys = stored.keys
     return {keys[number]: milestone_state for number, milestone_state in states.items() if number in keys}
-
-
-def states_by_key_view(stored: StoredOutline, states: StatesById) -> StatesByKey:
-    """The same, for callers that need only a few of them."""
-    return StatesByKey(states, stored.ids)
 
 
 def states_of(session: Session, enrollments: Sequence[HasOutline]) -> dict[int, States]:

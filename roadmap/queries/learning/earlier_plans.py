@@ -10,9 +10,11 @@ from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from roadmap.cache.editions import stored_outline
+from roadmap.cache.states import by_key
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.milestone_states import StatesById
+from roadmap.domain.learning.numbers import sum_totals
 from roadmap.domain.learning.progress import UNTOUCHED, Status
 from roadmap.queries.learning.forecasts import StateChanges
 
@@ -107,4 +109,6 @@ def claimed_on_that_day(session: Session, plan: EarlierPlan, states: StatesById)
         for number, status in plan.statuses.items()
     }
     then = StatesById({**states, **earlier}) if earlier else states
-    return then.numbers(stored.plan_for(plan.pathways), stored.ids).claimed.percent
+    plan_then = stored.plan_for(plan.pathways)
+    totals = then.skill_totals(plan_then, by_key(stored, then))
+    return sum_totals(plan_then, totals.values()).claimed.percent

@@ -38,7 +38,7 @@ class Snapshot:
     @cached_property
     def totals_by_skill(self) -> dict[str, SkillTotals]:
         """The totals of each skill of the plan, by its key."""
-        return self.states_by_id.skill_totals(self.enrollment.plan, self.enrollment.stored.ids)
+        return self.states_by_id.skill_totals(self.enrollment.plan, self.states)
 
     @property
     def totals(self) -> Collection[SkillTotals]:

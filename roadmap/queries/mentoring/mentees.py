@@ -129,7 +129,7 @@ def _row(
 ) -> MenteeRow:
     stored = stored_outline(session, row.edition_id)
     plan, by_milestone = stored.plan_for(row.pathways), by_key(stored, states)
-    totals = states.skill_totals(plan, stored.ids).values()
+    totals = states.skill_totals(plan, by_milestone).values()
     numbers = sum_totals(plan, totals, count_extra(plan, by_milestone))
     returned = _returned(by_milestone)
     outlook = outlook_of(

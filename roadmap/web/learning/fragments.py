@@ -23,7 +23,7 @@ from roadmap.queries.learning.snapshots import Snapshot
 from roadmap.web.learning.forms import ViewForm
 from roadmap.web.redirects import undo_url
 from roadmap.web.rendering.template_filters import as_markup
-from roadmap.web.roadmaps.maps import ENROLLMENT, cached, look_of, render_frontier, render_stations
+from roadmap.web.roadmaps.maps import ENROLLMENT, cached, look_of, looks_of, render_frontier, render_stations
 
 
 def render_list(page: RoadmapPage) -> Markup:
@@ -78,8 +78,8 @@ def _skill(stored: StoredOutline, group: SkillGroup, *, is_open: bool) -> str:
             words=_words(stored),
         )
 
-    looks = tuple([look_of(row) for row in group.rows])
-    return cached(stored, ("skill", group.skill.key, is_open, group.numbers, looks), render)
+    look = (group.skill.key, is_open, group.numbers, looks_of(group.rows))
+    return cached(stored, ("skill", *look), render)
 
 
 def _words(stored: StoredOutline) -> Markup:

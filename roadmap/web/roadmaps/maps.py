@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from flask import render_template
 from markupsafe import Markup
@@ -27,9 +28,22 @@ def cached(stored: StoredOutline, key: Hashable, render: Callable[[], str]) -> s
 
 def look_of(row: Row) -> Hashable:
     """All that a row shows beside its edition: days are written with their year in other years."""
+    return looks_of([row])[0]
+
+
+def looks_of(rows: Iterable[Row]) -> tuple[Hashable, ...]:
+    """The same of several rows."""
     year = today().year
-    years = (day and day.year == year for day in (row.revisit_on, row.shown_on))
-    return (row.milestone.key, *row[1:], *years)
+
+    def is_this_year(day: date | None) -> bool | None:
+        return None if day is None else day.year == year
+
+    return tuple(
+        [
+            (row.milestone.key, *row[1:], is_this_year(row.revisit_on), is_this_year(row.shown_on))
+            for row in rows
+        ]
+    )
 
 
 BEND, SOFT_BEND = 7, 18

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap.domain.learning.events import EventKind
-from roadmap.domain.learning.milestone_states import StatesById, StatesByKey
+from roadmap.domain.learning.milestone_states import StatesById
 from roadmap.domain.learning.numbers import total_skills
-from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
+from roadmap.domain.learning.progress import MilestoneState, Status, Verification
 from roadmap.domain.roadmaps.plans import make_plan
 from tests.support.outlines import sample
 
@@ -60,10 +60,4 @@ def test_totals_are_those_of_the_plan_asked_for_after_every_change(
         states = states.after(rows)
         if asked is not None:
             by_key = {key: states[number] for key, number in IDS.items() if number in states}
-            assert states.skill_totals(plans[asked], IDS) == total_skills(plans[asked], by_key)
-
-
-def test_standings_by_key_are_those_of_the_edition() -> None:
-    found = StatesByKey(StatesById({IDS["first"]: MilestoneState(status=Status.DONE), GONE: UNTOUCHED}), IDS)
-    assert dict(found) == {"first": MilestoneState(status=Status.DONE)}
-    assert (len(found), found.get("second"), found.get("unknown", UNTOUCHED)) == (1, None, UNTOUCHED)
+            assert states.skill_totals(plans[asked], by_key) == total_skills(plans[asked], by_key)
