@@ -151,7 +151,7 @@ class _Reader:
             return
         if text.is_link:
             self.builder.guess(number, Certainty.GUESS, _A_LINK)
-        self.builder.leave_out("links to other files beside it", text.lost_links)
+        self.builder.leave_out("links to other files next to this one", text.lost_links)
         for child in walk(item.children):
             inner = read_inline(child.source)
             level = RowLevel.RESOURCE if inner.is_link and inner.links else RowLevel.CRITERION

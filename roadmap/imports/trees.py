@@ -36,7 +36,7 @@ def nest(nodes: Iterable[tuple[str, str, Node]]) -> list[Node]:
         (above.children if above else roots).append(node)
     # Whoever is in a circle hangs below no root.
     if len(list(_walk(roots, 1))) < len(placed):
-        raise UnreadableFile("Some entries contain each other in a circle, so there is no tree to read.")
+        raise UnreadableFile("Some entries contain each other, so they don’t form a tree.")
     return roots
 
 

@@ -48,7 +48,7 @@ REFUSED = {
     "deep YAML": (b"a:\n" + b"".join(b" " * n + b"a:\n" for n in range(1, 1_900)), "deeper than 20 levels"),
     "a circle": (case((0, 1), (1, 2), (2, 0)), "circle"),
     "a long chain": (case(*((n, n + 1) for n in range(59))), "deeper than 20 levels"),
-    "an old mock-up": (b'{"mockup": {}}', "mock-up"),
+    "an old roadmap.sh mock-up": (b'{"mockup": {}}', "mock-up"),
     "an empty package": (b'{"CFDocument": {}}', "no items"),
 }
 READ = {

@@ -101,7 +101,7 @@ def in_the_same_bytes() -> bytes:
 
 
 REFUSED = {
-    "no map": (zipped({"a.md": "# A"}), "no map of roadmap.sh"),
+    "no map": (zipped({"a.md": "# A"}), "no roadmap.sh map"),
     "several maps": (zipped({**MAP, "b.json": as_json(graph())}), "several maps"),
     "a way out": (
         zipped({**MAP, "../../etc/x.md": "x"}),

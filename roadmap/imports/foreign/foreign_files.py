@@ -144,7 +144,7 @@ def _read_json(value: Any, title: str) -> ImportedFile:
     if isinstance(value, dict):
         if "mockup" in value:
             raise UnreadableFile(
-                "This is an old mock-up of roadmap.sh; only maps with nodes and edges can be read."
+                "This is an old roadmap.sh mock-up. Only maps with nodes and edges can be read."
             )
         if graph := graph_in(value):
             return read_roadmapsh(graph, title=title)

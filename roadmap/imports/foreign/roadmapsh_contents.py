@@ -11,7 +11,7 @@ from roadmap.imports.foreign.roadmapsh_graphs import graph_in, read_roadmapsh
 from roadmap.imports.foreign.roadmapsh_nodes import Json, NodeText
 from roadmap.imports.foreign.zip_archives import Member, read_members
 
-_NO_MAP = "This ZIP has no map of roadmap.sh: a JSON file with nodes, beside the texts of its topics."
+_NO_MAP = "This ZIP has no roadmap.sh map: a JSON file with nodes, next to the texts of its topics."
 _LINK = re.compile(
     r"^\s*[-*+]\s+\[(?:@(?P<kind>[a-z-]{1,20})@)?(?P<title>[^\]\n]{1,500})\]\((?P<url>\S{1,2000})\)\s*$"
 )

@@ -42,7 +42,7 @@ def read_roadmapsh(graph: Json, *, title: str, texts: Mapping[str, NodeText] | N
     topics = [node for node in nodes if node.kind == "topic"]
     steps = [node for node in nodes if node.kind in {"subtopic", "todo", "checklist-item"}]
     if not topics and not steps:
-        raise UnreadableFile("This map has no topics. Only maps of nodes are read, not old mock-ups.")
+        raise UnreadableFile("This map has no topics. Only maps made of nodes can be read, not old mock-ups.")
     if len(nodes) > MAX_NODES:
         raise UnreadableFile(f"This map has {len(nodes):,} nodes. The limit is {MAX_NODES}.")
     named = next((node.label for node in nodes if node.kind == "title"), "")
@@ -86,14 +86,14 @@ def find_parents(
         for node in inside:
             if known and node.id not in found:
                 found[node.id] = Parent(
-                    known.topic, Certainty.LIKELY, "it is in one box with a step of this topic"
+                    known.topic, Certainty.LIKELY, "it shares a box with a step of this topic"
                 )
     for gap in GAPS:
         _touch(found, placed, gap)
     for step in steps:
         if step.id not in found and topics:
             nearest = min(topics, key=step.distance)
-            why = "no line connects it to a topic; this is the nearest"
+            why = "no line connects it to a topic; this is the nearest one"
             found[step.id] = Parent(nearest.id, Certainty.GUESS, why)
     return found
 
