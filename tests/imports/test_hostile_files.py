@@ -46,7 +46,7 @@ REFUSED = {
     "many rows": (b"a,b,c\n" * (LONG // 6), "lines"),
     "many tabs": (b"a\tb\n" * (LONG // 4), "lines"),
     "deep YAML": (b"a:\n" + b"".join(b" " * n + b"a:\n" for n in range(1, 1_900)), "deeper than 20 levels"),
-    "a circle": (case((0, 1), (1, 2), (2, 0)), "circle"),
+    "a circle": (case((0, 1), (1, 2), (2, 0)), "contain each other"),
     "a long chain": (case(*((n, n + 1) for n in range(59))), "deeper than 20 levels"),
     "an old roadmap.sh mock-up": (b'{"mockup": {}}', "mock-up"),
     "an empty package": (b'{"CFDocument": {}}', "no items"),

@@ -98,7 +98,7 @@ def test_nobody_else_sees_it(author: Browser, app: Flask, session: Session) -> N
         ("- a\0b", None),
         ('{"a": 1, "a": 2}', "appears twice in one object"),
         ("[" * 1_000, "deep"),
-        ('{"mockup": {}}', "old mock-up"),
+        ('{"mockup": {}}', "old roadmap.sh mock-up"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(
