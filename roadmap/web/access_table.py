@@ -13,7 +13,8 @@ ACCESS: Table = {
     ("GET", "home.show"): Access.VISITOR,
     ("GET", "roadmaps.index"): Access.VISITOR,
     ("GET", "roadmaps.show"): Access.VISITOR,
-    ("GET", "roadmaps.show_milestone"): Access.VISITOR,
+    ("GET", "roadmap_milestones.show"): Access.VISITOR,
+    ("GET", "roadmap_milestones.panel"): Access.VISITOR,
     ("GET", "roadmaps.download"): Access.VISITOR,
     ("GET", "searches.show"): Access.VISITOR,
     # authors
@@ -46,6 +47,7 @@ ACCESS: Table = {
     ("POST", "enrollment_settings.update"): Access.LEARNER,
     ("GET", "editions.edit"): Access.LEARNER,
     ("POST", "editions.update"): Access.LEARNER,
+    ("GET", "topics.show"): Access.READER,
     ("GET", "milestones.show"): Access.READER,
     ("GET", "milestones.show_panel"): Access.READER,
     ("POST", "progress.update"): Access.LEARNER,

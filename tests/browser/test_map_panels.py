@@ -85,11 +85,10 @@ def test_it_leaves_its_station_in_sight(on_map: Page, width: int) -> None:
 
 
 def test_a_visitor_finds_it_on_the_page_of_a_roadmap(page: Page, url: str) -> None:
-    page.goto(f"{url}/roadmaps/ml-engineer")
+    page.goto(f"{url}/roadmaps/ml-engineer?view=map")
     page.locator(f"[data-map] [data-milestone={KEY}] > a").click()
     panel = page.locator("#map-panel")
     expect(panel).to_contain_text("Done when")
     expect(panel.locator("form")).to_have_count(0)
-    panel.get_by_role("link", name="Show in list").click()
-    expect(panel).to_have_count(0)
-    expect(page.locator(f"#m-{KEY}")).to_be_in_viewport()
+    panel.get_by_role("link", name="Open milestone").click()
+    expect(page).to_have_url(f"{url}/roadmaps/ml-engineer/milestones/{KEY}")

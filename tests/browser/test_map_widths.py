@@ -66,7 +66,7 @@ def test_no_name_covers_a_station(page: Page, config: Config, url: str, tmp_path
     assert Terminal(config.data).run("catalog", "import", str(file)).exit_code == 0
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto(f"{url}/roadmaps/woven")
+        page.goto(f"{url}/roadmaps/woven?view=map")
         assert page.evaluate(COVERED) == []
 
 
@@ -89,7 +89,7 @@ def test_on_the_built_in_map_every_lane_shows_where_its_learner_is(page: Page, u
 
 def test_a_desk_shows_all_columns_at_first(page: Page, url: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"{url}/roadmaps/ml-engineer")
+    page.goto(f"{url}/roadmaps/ml-engineer?view=map")
     assert page.locator("[data-map-box]").evaluate(FITS)
     sign_up(page, url)
     page.goto(f"{start_roadmap(page, url)}?view=map")
@@ -98,7 +98,7 @@ def test_a_desk_shows_all_columns_at_first(page: Page, url: str) -> None:
 
 def test_a_map_that_grows_wide_again_is_as_it_was(page: Page, url: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"{url}/roadmaps/ml-engineer")
+    page.goto(f"{url}/roadmaps/ml-engineer?view=map")
     drawing, moved = page.locator("[data-map]"), page.locator("[data-skill][transform]")
     box, view = drawing.bounding_box(), drawing.get_attribute("viewBox")
     page.set_viewport_size({"width": 390, "height": 900})

@@ -112,6 +112,9 @@ def test_the_list_filters_as_one_types(page: Page, url: str) -> None:
     shown = page.locator("[data-list] [data-milestone]:visible")
     assert 0 < shown.count() < 10
     assert page.url.endswith("?q=classifier")
+    # No title has it; topics are fetched when the field is used.
+    page.fill("#q", "scikit-learn")
+    expect(page.locator("[data-milestone=train-first-classifier]")).to_be_visible()
     page.fill("#q", "zzz")
     expect(page.locator("[data-nothing]")).to_be_visible()
 

@@ -84,6 +84,7 @@ def _names(app: Flask, learning: Learning, people: dict[str, User]) -> dict[str,
         "all": {"slug": "sample", "key": "first", "event": str(change), "name": style[1], "extension": "json"}
         | {"public_id": learning.enrollment.public_id, "evidence_id": learning.pieces("first")[0].public_id},
         **{name: {"slug": "own-roadmap", "key": "first", "number": "1"} for name in AUTHORING},
+        "topics": {"number": "1"},
         "draft_skills": {"slug": "own-roadmap", "key": "core"},
         "users": {"public_id": otto.public_id},
         "mentor_approvals": {"public_id": otto.public_id},

@@ -55,7 +55,7 @@ def test_every_page_of_a_roadmap_says_its_language(
     browser = browser_of(app, session, add_user(session, "Lena"))
     shown = browser.get("/roadmaps/sample").text
     assert f"<h1 {attributes}>خبز</h1>" in shown
-    assert f"<p {attributes}>First" in shown
+    assert f"{attributes}>First</a>" in shown
     assert f"{attributes}>خبز</a>" in browser.get("/roadmaps").text
     started = browser.post("/roadmaps/sample/enrollment", weekly_hours="6").location
     assert f"{attributes}>First</a>" in browser.get(started).text

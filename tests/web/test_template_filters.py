@@ -66,7 +66,7 @@ def rendered(app: Flask, template: str, **values: object) -> str:
 
 def test_a_day_is_a_time_element_with_the_exact_day(app: Flask) -> None:
     assert rendered(app, "{{ day | day(relative=true) }}", day=date(2026, 3, 3)) == (
-        '<time datetime="2026-03-03" title="Tuesday, 3 March 2026">3 March, 4 days ago</time>'
+        '<time datetime="2026-03-03">3 March, 4 days ago</time>'
     )
 
 

@@ -41,6 +41,7 @@ _WEIGHT = """async () => {
     const all = kinds.flatMap(kind => performance.getEntriesByType(kind)).map(each => [each.name, each])
     return [...new Map(all).values()].reduce((sum, each) => sum + each.encodedBodySize, 0)
 }"""
+_HTML_WEIGHT = "performance.getEntriesByType('navigation')[0].encodedBodySize"
 _DEAD = """() => [...document.querySelectorAll("a[href^='#']")].map(each => each.getAttribute("href"))
     .filter(each => each.length > 1 && !document.getElementById(each.slice(1)))"""
 # Text alone is twice as large, as by a setting of the browser: then there is one column.
@@ -110,6 +111,9 @@ def _own_faults(page: Page, measured: Measured) -> Iterator[str]:
         yield f"moves by {measured.shift:.2f}"
     if measured.weight > MAX_BYTES:
         yield f"weighs {measured.weight / 1024:.0f} KB"
+    kilobytes = page.evaluate(_HTML_WEIGHT) / 1024
+    if kilobytes > measured.look.most_kilobytes:
+        yield f"has {kilobytes:.1f} KB of HTML"
     yield from (f"leads nowhere: {each}" for each in page.evaluate(_DEAD))
     page.evaluate(_UNFOLD)
     yield from violations(page, **_RULES[measured.theme])

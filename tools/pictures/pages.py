@@ -19,6 +19,12 @@ PEOPLE = {
 }
 
 
+# Kilobytes that the HTML of a page may have, compressed, by the end of its name. A report is a document to
+# print, as long as what was done. The map of all skills has 145 stations and 223 lines, and as much as the
+# benchmark allows a map.
+MOST_KILOBYTES = {"": 15, "map-whole": 16, "report": 25, "report-all": 25, "report-since": 25}
+
+
 @dataclass(frozen=True)
 class Look:
     """One page as one person sees it; `status` is what it answers when all is well."""
@@ -27,6 +33,11 @@ class Look:
     who: str
     path: str
     status: int = 200
+
+    @property
+    def most_kilobytes(self) -> int:
+        """What its HTML may weigh, compressed."""
+        return MOST_KILOBYTES[max(filter(self.name.endswith, MOST_KILOBYTES), key=len)]
 
 
 def _of(who: str, *pages: tuple[str, str]) -> list[Look]:
@@ -43,6 +54,8 @@ LOOKS = (
         ("help", "/help"),
         ("roadmaps", "/roadmaps"),
         ("roadmap", "/roadmaps/ml-engineer"),
+        ("roadmap-map", "/roadmaps/ml-engineer?view=map"),
+        ("roadmap-milestone", "/roadmaps/ml-engineer/milestones/train-first-classifier"),
         ("small-roadmap", "/roadmaps/first-weeks"),
         ("search", "/search?q=data"),
         ("search-nothing", "/search?q=%25"),
@@ -76,6 +89,8 @@ LOOKS = (
         ("edition", "{own}/edition"),
         ("report", "{own}/report"),
         ("report-since", "{own}/report?since={month}"),
+        ("report-all", "{own}/report?only=all"),
+        ("report-map", "{own}/report?view=map"),
         ("activity", "{own}/activity"),
         ("shares", "{own}/shares"),
         ("shared", "/s/{token}"),
@@ -100,7 +115,13 @@ LOOKS = (
         ("account-data", "/settings/data"),
         ("account-deletion", "/settings/deletion"),
     ),
-    *_of("finished", ("today", "/today"), ("list", "{own}"), ("map", "{own}?view=map")),
+    *_of(
+        "finished",
+        ("today", "/today"),
+        ("list", "{own}"),
+        ("map", "{own}?view=map"),
+        ("report", "{own}/report"),
+    ),
     *_of("paused", ("today", "/today"), ("list", "{own}")),
     *_of("bursts", ("today", "/today"), ("edition", "{own}/edition"), ("history", "{own}/history")),
     *_of("weekends", ("list", "{own}")),

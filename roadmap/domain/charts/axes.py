@@ -73,10 +73,14 @@ def _month_of(day: date) -> int:
 
 
 def step_line(corners: list[Point], end: float) -> Iterator[Point]:
-    """Yield the corners of a line that keeps each value until the next point, and the last until `end`."""
+    """Yield the corners of a line that keeps each value until the next point, and the last until `end`.
+
+    A point where the value stays the same is no corner.
+    """
     yield from corners[:1]
     for (_, before), (x, y) in pairwise(corners):
-        yield from ((x, before), (x, y))
+        if y != before:
+            yield from ((x, before), (x, y))
     if corners:
         yield (end, corners[-1][1])
 

@@ -1,6 +1,7 @@
 """The page of one mentee: both numbers, changes, the list, reviews and waiting work."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from roadmap.domain.charts.progress import ProgressChart
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.change_summaries import ChangeSummary, summarize_changes
 from roadmap.domain.learning.numbers import Numbers
+from roadmap.domain.learning.progress import Status
 from roadmap.domain.learning.targets import Outlook
 from roadmap.domain.learning.undo import cancelled_changes
 from roadmap.domain.mentoring.mentorships import Mentorship, mentorships_of
@@ -33,7 +35,8 @@ class MenteeRoadmap:
     """A mentee on one roadmap; `waiting` are public id, title and moment of what waits, the longest first.
 
     `summary` is what changed since the mentor last marked it as seen. `changes` leave out those that were
-    undone and their undos where both are new, or both are not; `undone` says whether there are any.
+    undone and their undos where both are new, or both are not; `undone` says whether there are any. `areas`
+    leave out the skills beside the plan in which nothing is marked.
     """
 
     enrollment: EnrollmentView
@@ -139,10 +142,26 @@ def _roadmap(
         ),
         changes=tuple(remaining[:MAX_CHANGES]),
         undone=len(remaining) < len(changes),
-        areas=whole_list(snapshot).areas,
+        areas=_followed(whole_list(snapshot).areas),
         reviews=tuple(reviews_of(session, enrollment.id, limit=LAST_REVIEWS)),
         waiting=tuple(work[1:] for work in waiting if work[0] == enrollment.id),
     )
+
+
+def _followed(areas: Iterable[AreaSection]) -> tuple[AreaSection, ...]:
+    """The skills of the plan, and those beside it in which anything is marked, by area."""
+    chosen = [
+        replace(
+            area,
+            skills=tuple(
+                group
+                for group in area.skills
+                if group.in_plan or any(row.status is not Status.NOT_STARTED for row in group.rows)
+            ),
+        )
+        for area in areas
+    ]
+    return tuple(area for area in chosen if area.skills)
 
 
 def _without_undone(changes: list[ChangeView], since: datetime) -> list[ChangeView]:

@@ -160,9 +160,8 @@ def _searched_texts(stored: StoredOutline) -> dict[str, SearchedTexts]:
 
 def _found(hit: _Hit, words: Sequence[str]) -> Found:
     milestone, outline = hit.milestone, hit.place.stored.outline
-    below = f"/milestones/{milestone.key}" if hit.place.enrollment is not None else f"#m-{milestone.key}"
     return Found(
-        url=_address(hit.place) + below,
+        url=f"{_address(hit.place)}/milestones/{milestone.key}",
         place=(outline.title, hit.area.title, hit.skill.title),
         title=marked(milestone.title, words),
         text=best_excerpt(milestone, words),

@@ -45,11 +45,13 @@ function hideEmpty(selector, filtered) {
   }
 }
 
+// By the key of a milestone; empty until they were fetched.
+let topics = {};
 function applyFilter(name, text) {
   const words = plain(text).split(/\s+/).filter(Boolean);
   let count = 0;
   for (const item of rowsOf()) {
-    const names = plain(`${item.querySelector("a").textContent}\n${item.dataset.topics ?? ""}`);
+    const names = plain([item.querySelector("a").textContent, ...(topics[item.dataset.milestone] ?? [])].join("\n"));
     item.hidden = !FILTERS[name](item.dataset) || !words.every((word) => isIn(word, names));
     count += !item.hidden;
   }
@@ -85,6 +87,17 @@ if (filters && filters.dataset.filters === "whole") {
     update();
   });
   field.addEventListener("input", update);
+  // Topics come when the field is first used; until then titles are searched alone.
+  const fetchTopics = async () => {
+    try {
+      topics = await (await fetch(filters.dataset.topics)).json();
+      if (field.value) update();
+    } catch {
+      field.addEventListener("input", fetchTopics, { once: true });
+    }
+  };
+  if (document.activeElement === field) fetchTopics();
+  else field.addEventListener("focus", fetchTopics, { once: true });
 }
 
 // A link to a skill opens it where it is folded.

@@ -19,26 +19,44 @@ function zoomMap(how) {
   announce(`${Math.round((100 * width) / map.viewBox.baseVal.width)}%`);
 }
 
-// Lines name stations by their numbers on the map.
+// A line begins behind the label of a station, or of any in a skill, and ends at the mark of one: both are in its row.
+let linesOfMap = null;
+const positionOf = (station) => {
+  const { e: x, f: y } = station.transform.baseVal.consolidate().matrix;
+  return { x, y };
+};
+function readLines() {
+  const stations = [...map.querySelectorAll("[data-milestone]")].map((each) => ({ key: each.dataset.milestone, ...positionOf(each) }));
+  const keyAt = ({ x, y }) => {
+    const before = stations.filter((each) => each.y === y && each.x <= x);
+    return before.reduce((one, other) => (other.x > one.x ? other : one)).key;
+  };
+  return [...map.querySelectorAll(".map-connections path")].map((line) => {
+    const { from } = line.parentElement.dataset;
+    return {
+      line,
+      from: from ? `skill:${from}` : keyAt(line.getPointAtLength(0)),
+      to: keyAt(line.getPointAtLength(line.getTotalLength())),
+    };
+  });
+}
+
 function lightUp(station) {
   for (const each of map.querySelectorAll(".is-lit")) each.classList.remove("is-lit");
   map.classList.toggle("has-light", Boolean(station));
   if (!station) return;
-  const stations = [...map.querySelectorAll("[data-milestone]")];
-  const skillOf = (each) => `skill:${each.parentElement.dataset.skill}`;
-  const own = [String(stations.indexOf(station)), skillOf(station)];
-  const related = new Set();
-  for (const line of map.querySelectorAll(".map-connections path")) {
-    const { to } = line.dataset;
-    const { from } = line.parentElement.dataset;
-    const isPart = to === own[0] || own.includes(from);
-    if (!isPart) continue;
+  linesOfMap ??= readLines();
+  const namesOf = (each) => [each.dataset.milestone, `skill:${each.parentElement.dataset.skill}`];
+  const [key, skill] = namesOf(station);
+  const related = new Set([key]);
+  for (const { line, from, to } of linesOfMap) {
+    if (to !== key && from !== key && from !== skill) continue;
     line.classList.add("is-lit");
     related.add(to).add(from);
   }
-  stations.forEach((each, number) => {
-    if (each === station || related.has(String(number)) || related.has(skillOf(each))) each.classList.add("is-lit");
-  });
+  for (const each of map.querySelectorAll("[data-milestone]")) {
+    if (namesOf(each).some((name) => related.has(name))) each.classList.add("is-lit");
+  }
 }
 
 // On paper a long map goes on over several pages; without scripts it is made small enough for one.

@@ -8,7 +8,7 @@ function putNames(left) {
 }
 
 const AHEAD = 150;
-const xOf = (station) => station.transform.baseVal.consolidate().matrix.e;
+const xOf = (station) => positionOf(station).x;
 const isOpen = ({ dataset: { status } }) => status !== "done" && status !== "skipped";
 
 // Where a lane begins, where its first open station is, or would be, and where it ends.

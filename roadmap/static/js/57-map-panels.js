@@ -49,7 +49,7 @@ if (mapBox?.dataset.panel) {
     openPanel(station.dataset.milestone);
   });
   document.addEventListener("click", ({ target }) => {
-    if (target.closest("#map-panel :is([data-close], [href^='#'])")) closePanel();
+    if (target.closest("#map-panel [data-close]")) closePanel();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && currentPanel() && !document.querySelector("dialog[open]") && !isComposing(event)) closePanel();

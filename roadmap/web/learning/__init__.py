@@ -6,6 +6,7 @@ from roadmap.web.learning import (
     milestones,
     overview,
     progress,
+    topics,
 )
 
 BLUEPRINTS = (
@@ -20,4 +21,5 @@ BLUEPRINTS = (
     milestones.evidence,
     overview.histories,
     overview.activities,
+    topics.blueprint,
 )

@@ -25,7 +25,8 @@ from roadmap.web.forms.fields import input_type
 from roadmap.web.rendering.markdown import render_markdown
 from roadmap.web.requests import config, header_facts, person_or_none
 
-_TIME = Markup('<time datetime="%s" title="%s">%s</time>')
+_DAY = Markup('<time datetime="%s">%s</time>')
+_MOMENT = Markup('<time datetime="%s" title="%s">%s</time>')
 _STEPS = (("minute", 60), ("hour", 3_600), ("day", 86_400), ("month", 2_629_800), ("year", 31_557_600))
 
 
@@ -84,7 +85,7 @@ def day(
     """A day as a <time>; `relative` adds how far it is: `3 March, 4 days ago`, `whole` the year, always.
 
     `relative_to` counts from that day, such as the learner's today, not the viewer's. What `is_past` was done
-    today at the latest, even where a day further east is meant.
+    today at the latest, even where a day further east is meant. A script adds the weekday as title.
     """
     if value is None:
         return "–"
@@ -93,7 +94,7 @@ def day(
     if relative or relative_to:
         days = ((relative_to or now) - value).days
         text = f"{text}, {write_distance(max(days, 0) if is_past else days)}"
-    return _TIME % (value.isoformat(), f"{value:%A}, {write_day(value, year_now=0)}", text)
+    return _DAY % (value.isoformat(), text)
 
 
 def moment(value: datetime | None) -> str:
@@ -131,7 +132,7 @@ def _moment(value: datetime | None, text: str | None) -> str:
     exact = f"{write_day(local.date(), year_now=0)}, {clock_time} ({zone.key})"
     if text is None:
         text = f"{write_day(local.date(), year_now=today().year)}, {clock_time}"
-    return _TIME % (value.isoformat(), exact, text)
+    return _MOMENT % (value.isoformat(), exact, text)
 
 
 def as_markup(html: str) -> Markup:

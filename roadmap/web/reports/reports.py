@@ -3,8 +3,9 @@
 from contextlib import nullcontext
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from roadmap import clock
 from roadmap.domain.charts.progress import chart_of
@@ -13,6 +14,7 @@ from roadmap.domain.reports.reports import ProgressReport
 from roadmap.domain.reports.rows import Listed
 from roadmap.domain.reports.selections import select_milestones
 from roadmap.exports.report_formats import CALENDAR, FORMATS, write_report
+from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.maps import find_report_map
 from roadmap.queries.reports.feeds import find_calendar_file
@@ -29,12 +31,12 @@ blueprint = Blueprint("reports", __name__)
 def show(public_id: str) -> ResponseReturnValue:
     """The page; `as_of` and `since` choose the days, and of days that do not fit it says why.
 
-    `only` chooses the milestones that are listed.
+    `only` chooses the milestones that are listed; `view=map` shows the map as of the day instead.
     """
     form = ReportForm()
     with form.shows_refusals():
         form.check()
-        return _page(public_id, form)
+        return _map_page(public_id, form) if request.args.get("view") == "map" else _page(public_id, form)
     return _page(public_id, form), form.status_code
 
 
@@ -43,23 +45,41 @@ def _page(public_id: str, form: ReportForm) -> str:
     asked = ReportForm(reads_query=False) if form.was_refused else form
     only = asked.only.data or Listed.DONE
     with database().reading() as session:
-        enrollment = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
-        question = asked.query(config().installation)
-        report = find_report(session, public_id, question, seen_by=current_person(), at=clock.now())
-        stated = find_report_map(session, enrollment, report)
+        enrollment, report = _find(session, public_id, asked)
     since = report.change.since if report.change else None
     shown = form if form.was_refused else ReportForm(reads_query=False, as_of=report.as_of, since=since)
     return render_template(
         "reports/show.html",
-        enrollment=enrollment,
-        current_enrollment=enrollment if enrollment.is_own else None,
         form=shown,
         freeze_form=FreezeForm(reads_post=False, as_of=report.as_of, only=only),
-        layout=stated.layout,
-        map_html=render_map(stated, OWN, public_id),
-        here="report" if enrollment.is_own else "mentoring",
+        **_frame(enrollment),
         **body_of(report, only),
     )
+
+
+def _map_page(public_id: str, form: ReportForm) -> str:
+    with database().reading() as session:
+        enrollment, report = _find(session, public_id, form)
+        stated = find_report_map(session, enrollment, report)
+    map_html = render_map(stated, OWN, public_id)
+    return render_template(
+        "reports/map.html", report=report, layout=stated.layout, map_html=map_html, **_frame(enrollment)
+    )
+
+
+def _find(session: Session, public_id: str, form: ReportForm) -> tuple[EnrollmentView, ProgressReport]:
+    person, at = current_person(), clock.now()
+    enrollment = find_enrollment(session, public_id, seen_by=person, at=at)
+    question = form.query(config().installation)
+    return enrollment, find_report(session, public_id, question, seen_by=person, at=at)
+
+
+def _frame(enrollment: EnrollmentView) -> dict[str, Any]:
+    return {
+        "enrollment": enrollment,
+        "current_enrollment": enrollment if enrollment.is_own else None,
+        "here": "report" if enrollment.is_own else "mentoring",
+    }
 
 
 @blueprint.get("/enrollments/<public_id>/report.<extension>")

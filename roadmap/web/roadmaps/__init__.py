@@ -6,6 +6,7 @@ from roadmap.web.roadmaps import (
     drafts,
     new_roadmaps,
     publications,
+    roadmap_milestones,
     roadmaps,
     row_reviews,
 )
@@ -13,6 +14,7 @@ from roadmap.web.roadmaps import (
 BLUEPRINTS = (
     roadmaps.home,
     roadmaps.roadmaps,
+    roadmap_milestones.blueprint,
     roadmaps.searches,
     new_roadmaps.blueprint,
     row_reviews.blueprint,

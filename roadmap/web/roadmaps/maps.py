@@ -60,7 +60,11 @@ class Links:
 
 
 OWN = Links(f"/enrollments/{ENROLLMENT}/milestones/")
-PUBLIC = Links("#m-", has_states=False)
+
+
+def public_links(slug: str) -> Links:
+    """Stations of a roadmap as everybody may see it lead to its milestones."""
+    return Links(f"/roadmaps/{slug}/milestones/", has_states=False)
 
 
 def render_map(stated: MapWithStates, links: Links, public_id: str = "") -> Markup:
@@ -90,13 +94,15 @@ def render_frontier(stated: MapWithStates) -> Markup:
 
 
 def _frame(stated: MapWithStates, links: Links) -> str:
+    of_stations, of_skills = _paths(stated.layout)
     return render_template(
         "maps/frame.html",
         layout=stated.layout,
         outline=stated.stored.outline,
         land=_land(stated.layout),
         tracks=_tracks,
-        paths=_paths(stated.layout),
+        paths=of_stations,
+        paths_by_skill=of_skills,
         cuts=page_breaks_of(stated.layout),
         links=links,
         language=language_attribute(stated.stored.outline.language),
@@ -128,14 +134,15 @@ def _draw(land: dict[str, str], look: str, x: int, y: int, end: int) -> None:
     land[look] = f"{land.get(look, '')}M{x} {y}H{end}"
 
 
-def _paths(layout: MapLayout) -> dict[str, list[tuple[int, str]]]:
-    """By source, where each connection leads and its path. Stations are named by number, which is shorter."""
-    numbers = {key: number for number, key in enumerate(layout.stations)}
-    paths: dict[str, list[tuple[int, str]]] = {}
+def _paths(layout: MapLayout) -> tuple[list[str], dict[str, list[str]]]:
+    """The lines from stations, whose ends say which, and by skill those from a whole skill."""
+    of_stations: list[str] = []
+    of_skills: dict[str, list[str]] = {}
     for connection in layout.connections:
-        source = str(numbers.get(connection.source, f"skill:{connection.source}"))
-        paths.setdefault(source, []).append((numbers[connection.target], rounded(connection.corners)))
-    return paths
+        is_station = connection.source in layout.stations
+        paths = of_stations if is_station else of_skills.setdefault(connection.source, [])
+        paths.append(rounded(connection.corners))
+    return of_stations, of_skills
 
 
 def _station(stated: MapWithStates, links: Links, key: str) -> str:

@@ -4,7 +4,6 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.searches import MAX_LETTERS
 from roadmap.domain.reports.file_names import attachment
 from roadmap.exports.outline_formats import OUTLINE_FORMATS
@@ -13,10 +12,10 @@ from roadmap.queries.learning.enrollments import done_milestones
 from roadmap.queries.learning.maps import untouched_map
 from roadmap.queries.pages.search import find_search_page
 from roadmap.queries.roadmaps.drafts import drafts_of
-from roadmap.queries.roadmaps.roadmaps import catalog_for, find_roadmap
+from roadmap.queries.roadmaps.roadmaps import RoadmapView, catalog_for, find_roadmap
 from roadmap.web.accounts.registrations import offers_sign_up
 from roadmap.web.requests import config, database, person_or_none
-from roadmap.web.roadmaps.maps import PUBLIC, render_map
+from roadmap.web.roadmaps.maps import public_links, render_map
 
 home = Blueprint("home", __name__)
 roadmaps = Blueprint("roadmaps", __name__)
@@ -60,31 +59,28 @@ def index() -> str:
 
 @roadmaps.get("/roadmaps/<slug>")
 def show(slug: str) -> str:
-    """One roadmap with its list, pathways and map."""
+    """One roadmap with its list and pathways, or its map."""
     with database().reading() as session:
         view = find_roadmap(session, slug, seen_by=person_or_none())
-    stated = untouched_map(view.stored)
+    if request.args.get("view") == "map":
+        return _show_map(view)
     return render_template(
         "roadmaps/show.html",
         view=view,
         base_url=config().base_url,
         installation=config().installation,
-        layout=stated.layout,
-        map_html=render_map(stated, PUBLIC),
         here="roadmaps",
     )
 
 
-@roadmaps.get("/roadmaps/<slug>/milestones/<key>/panel")
-def show_milestone(slug: str, key: str) -> str:
-    """One milestone as everybody may see it, for the panel beside the map."""
-    with database().reading() as session:
-        outline = find_roadmap(session, slug, seen_by=person_or_none()).outline
-    milestone = outline.milestones.get(key)
-    if milestone is None:
-        raise NotFound("This milestone isn’t in this roadmap.")
+def _show_map(view: RoadmapView) -> str:
+    stated = untouched_map(view.stored)
     return render_template(
-        "maps/_panel.html", page=None, m=milestone, skill=outline.skill_of[key], outline=outline
+        "roadmaps/map.html",
+        view=view,
+        layout=stated.layout,
+        map_html=render_map(stated, public_links(view.entry.slug)),
+        here="roadmaps",
     )
 
 

@@ -28,7 +28,7 @@ def test_a_visitor_finds_public_roadmaps_and_their_milestones(session: Session) 
     add_roadmap(session)
     found = find(session, "sample")
     assert [each.url for each in found.roadmaps] == ["/roadmaps/sample"]
-    assert urls(session, "FÍRST") == ["/roadmaps/sample#m-first"]
+    assert urls(session, "FÍRST") == ["/roadmaps/sample/milestones/first"]
 
 
 def test_a_private_roadmap_is_found_by_its_author_alone(session: Session) -> None:
@@ -36,7 +36,7 @@ def test_a_private_roadmap_is_found_by_its_author_alone(session: Session) -> Non
     roadmap = add_roadmap(session)
     roadmap.visibility, roadmap.author_id = Visibility.PRIVATE, lena.id
     assert [urls(session, "first", each) for each in (None, otto)] == [[], []]
-    assert urls(session, "first", lena) == ["/roadmaps/sample#m-first"]
+    assert urls(session, "first", lena) == ["/roadmaps/sample/milestones/first"]
 
 
 def test_who_follows_a_roadmap_comes_to_their_own_page(learning: Learning) -> None:
@@ -58,21 +58,27 @@ def test_a_roadmap_of_ones_own_is_found_after_it_was_made_private(learning: Lear
 
 def test_all_words_must_be_there_and_a_skill_counts_for_its_milestones(session: Session) -> None:
     add_roadmap(session)
-    assert urls(session, "core second") == ["/roadmaps/sample#m-second"]
+    assert urls(session, "core second") == ["/roadmaps/sample/milestones/second"]
     assert urls(session, "vision second") == []
 
 
 def test_titles_come_before_other_texts(session: Session) -> None:
     later = replace(milestone("later"), title="The needle")
     add_roadmap(session, outline(skill("one", replace(milestone("early"), summary="A needle."), later)))
-    assert urls(session, "needle") == ["/roadmaps/sample#m-later", "/roadmaps/sample#m-early"]
+    assert urls(session, "needle") == [
+        "/roadmaps/sample/milestones/later",
+        "/roadmaps/sample/milestones/early",
+    ]
 
 
 def test_a_topic_comes_before_a_title_and_is_shown(session: Session) -> None:
     named = milestone("later", topics=("vector database", "RAG", "ragtime"))
     add_roadmap(session, outline(skill("one", replace(milestone("early"), title="A rag"), named)))
     found = find(session, "rag").milestones
-    assert [each.url for each in found] == ["/roadmaps/sample#m-later", "/roadmaps/sample#m-early"]
+    assert [each.url for each in found] == [
+        "/roadmaps/sample/milestones/later",
+        "/roadmaps/sample/milestones/early",
+    ]
     shown = [["".join(piece.text for piece in topic) for topic in each.topics] for each in found]
     assert shown == [["RAG", "ragtime"], []]
 
@@ -131,5 +137,5 @@ def test_a_second_roadmap_keeps_its_own_place(learning: Learning) -> None:
     found = urls(learning.session, "first", learning.person)
     assert found == [
         f"/enrollments/{learning.enrollment.public_id}/milestones/first",
-        "/roadmaps/other#m-first",
+        "/roadmaps/other/milestones/first",
     ]

@@ -45,7 +45,7 @@ def row(learner: Learner) -> str | None:
 
 
 def station(learner: Learner) -> str | None:
-    found = re.search(r"<title>First: ([^<]*?)</title>", page(learner, "?view=map"))
+    found = re.search(r'data-milestone="first".*?<title>([^<]*?)</title>', page(learner, "?view=map"))
     return found and found[1]
 
 

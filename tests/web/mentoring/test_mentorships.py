@@ -95,6 +95,15 @@ def test_the_page_has_numbers_marks_waiting_work_and_reviews(
     assert "Look again." in html
 
 
+def test_skills_beside_the_plan_are_listed_once_something_is_marked(
+    learner: Learner, mentor: Browser, page: str
+) -> None:
+    assert "read" not in marks_in(mentor.get(page).text)
+    assert f'<a href="{learner.base}">All milestones' in mentor.get(page).text
+    learner.mark("read")
+    assert marks_in(mentor.get(page).text)["read"] == ("done", "none")
+
+
 def test_one_roadmap_at_a_time(learner: Learner, mentor: Browser, page: str) -> None:
     add_roadmap(learner.session, sample("other"))
     other = enroll(learner.session, learner.person, "other").public_id

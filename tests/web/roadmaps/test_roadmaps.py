@@ -30,6 +30,19 @@ def test_a_roadmap_shows_all_its_milestones_and_pathways(visitor: Browser) -> No
     assert "/roadmaps/sample/enrollment" in page
 
 
+def test_a_milestone_of_it_has_a_page_to_read(visitor: Browser) -> None:
+    assert 'href="/roadmaps/sample/milestones/second"' in visitor.get("/roadmaps/sample").text
+    page = visitor.get("/roadmaps/sample/milestones/second").text
+    for text in ("Why second.", "second works", "h estimated<", 'href="/roadmaps/sample/milestones/first"'):
+        assert text in page
+    assert "/roadmaps/sample/enrollment" in page
+    assert visitor.get("/roadmaps/sample/milestones/nowhere").status_code == 404
+
+
+def test_the_page_of_a_milestone_leads_learners_to_their_own(learner: Learner) -> None:
+    assert f"{learner.base}/milestones/first" in learner.browser.get("/roadmaps/sample/milestones/first").text
+
+
 def test_learners_are_led_to_their_own(learner: Learner) -> None:
     assert learner.base in learner.browser.get("/roadmaps/sample").text
     assert learner.base in learner.browser.get("/roadmaps").text

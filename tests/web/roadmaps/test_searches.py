@@ -39,7 +39,7 @@ def test_an_empty_search_says_what_is_searched(app: Flask, learner: Learner) -> 
 
 
 def test_a_visitor_finds_roadmaps(app: Flask, learner: Learner) -> None:
-    assert "/roadmaps/sample#m-first" in search(Browser(app), "first")
+    assert "/roadmaps/sample/milestones/first" in search(Browser(app), "first")
 
 
 def test_every_page_has_a_way_to_search(app: Flask, learner: Learner) -> None:
