@@ -37,3 +37,12 @@ def test_equal_rows_are_as_good_as_one(page: Page) -> None:
     page.set_content(PAGE.replace("{rows}", GOOD * 3))
     assert violations(page) == []
     assert page.locator("[data-like-another]").count() == 0
+
+
+def test_of_several_pages_each_text_is_found_that_differs_from_those_before(page: Page) -> None:
+    known_texts: list[str] = []
+    page.set_content(PAGE.replace("{rows}", GOOD))
+    assert violations(page, known_texts) == []
+    page.set_content(PAGE.replace("{rows}", GOOD + "<li><b class=pale>A row</b></li>"))
+    assert [each.partition(":")[0] for each in violations(page, known_texts)] == ["color-contrast"]
+    assert violations(page, known_texts) == []

@@ -98,12 +98,12 @@ def measure(site: Site, page: Page, watch: Watch, look: Look, theme: str) -> Mea
     answer = page.goto(address)
     measured.status = answer.status if answer else 0
     if not measured.is_missing:
-        measured.faults += _own_faults(page, measured)
+        measured.faults += _own_faults(page, measured, site.known_texts[theme])
     measured.faults += _messages(watch, measured)
     return measured
 
 
-def _own_faults(page: Page, measured: Measured) -> Iterator[str]:
+def _own_faults(page: Page, measured: Measured, known_texts: list[str]) -> Iterator[str]:
     if measured.status != measured.look.status:
         yield f"answers {measured.status}"
     measured.shift, measured.weight = page.evaluate(_SHIFT), page.evaluate(_WEIGHT)
@@ -116,7 +116,7 @@ def _own_faults(page: Page, measured: Measured) -> Iterator[str]:
         yield f"has {kilobytes:.1f} KB of HTML"
     yield from (f"leads nowhere: {each}" for each in page.evaluate(_DEAD))
     page.evaluate(_UNFOLD)
-    yield from violations(page, **_RULES[measured.theme])
+    yield from violations(page, known_texts, **_RULES[measured.theme])
     page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         yield f"scrolls sideways at {NARROWEST}"

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -93,12 +94,13 @@ class Visitor:
 
 @dataclass
 class Site:
-    """One demo at one browser; `cookies` and `names` by who looks."""
+    """One demo at one browser; `cookies` and `names` by who looks, `known_texts` by theme."""
 
     url: str
     browser: Browser
     cookies: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     names: dict[str, dict[str, str]] = field(default_factory=dict)
+    known_texts: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         for who, handle in PEOPLE.items():

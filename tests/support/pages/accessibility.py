@@ -1,4 +1,4 @@
-"""What axe finds wrong with a page. The contrast of equal texts, most of its work, it looks at once."""
+"""What axe finds wrong with pages. The contrast of equal texts, most of its work, it looks at once."""
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 # Texts are equal when all that axe's answer depends on is: the styles of their element and of all around it,
 # and whatever is painted behind. Inside of drawings axe has no answer. What is cut off, a field, a sign, or
 # beside a drawing is always looked at.
-_MARK_EQUAL_TEXTS = """() => {
+_MARK_EQUAL_TEXTS = """known => {
     const STYLES = ["color", "backgroundColor", "backgroundImage", "opacity", "fontSize", "fontWeight",
         "textShadow", "filter", "mixBlendMode", "webkitTextStrokeWidth"]
     const paints = style => style.backgroundColor !== "rgba(0, 0, 0, 0)" || style.backgroundImage !== "none"
@@ -33,7 +33,15 @@ _MARK_EQUAL_TEXTS = """() => {
     const sheet = { left: 0, top: 0, right: document.documentElement.clientWidth, bottom: Infinity }
     const isWhole = (node, box) => box.width > 0 && box.height > 0 && isInside(box, sheet) &&
         clippers.every(([other, edge]) => other === node || !other.contains(node) || isInside(box, edge))
-    const seen = new Set()
+    const digest = key => {
+        let [one, two] = [1, 2]
+        for (let at = 0; at < key.length; at++) {
+            one = Math.imul(one ^ key.charCodeAt(at), 0x01000193)
+            two = Math.imul(two ^ key.charCodeAt(at), 0x5bd1e995)
+        }
+        return `${one}/${two}`
+    }
+    const seen = new Set(known)
     for (const [node, box] of nodes) {
         const texts = [...node.childNodes].filter(child => child.nodeType === Node.TEXT_NODE)
         const text = texts.map(child => child.data).join("").trim()
@@ -45,10 +53,11 @@ _MARK_EQUAL_TEXTS = """() => {
         // Axe has no answer about a single letter.
         const kind = [text.length > 1, node.textContent.trim().length > 1, /[^\\u0000-\\u2fff]/.test(text)]
         const painted = behind.map(([other]) => look(other) + node.contains(other))
-        const key = [kind, look(node), ...painted].join("/")
+        const key = digest([kind, look(node), ...painted].join("/"))
         if (seen.has(key)) node.dataset.likeAnother = ""
         seen.add(key)
     }
+    return [...seen].slice(known.length)
 }"""
 _CONFIGURE = "axe.configure({ rules: [{ id: 'color-contrast', selector: '*:not([data-like-another])' }] })"
 _RUN = """async options => {
@@ -59,8 +68,12 @@ _RUN = """async options => {
 _AXE = Axe()
 
 
-def violations(page: Page, **options: object) -> list[str]:
-    """The name of each rule that the page breaks, with the beginning of the first element that does."""
-    page.evaluate(_MARK_EQUAL_TEXTS)
+def violations(page: Page, known_texts: list[str] | None = None, **options: object) -> list[str]:
+    """The name of each rule that the page breaks, with the beginning of the first element that does.
+
+    Pages that are given the same list look at the contrast of texts that are equal on several of them once.
+    """
+    known_texts = [] if known_texts is None else known_texts
+    known_texts += page.evaluate(_MARK_EQUAL_TEXTS, known_texts)
     page.evaluate(f"{_AXE.axe_script};{_CONFIGURE}")
     return list(page.evaluate(_RUN, {"resultTypes": ["violations"], **options}))
