@@ -14,7 +14,7 @@ from roadmap.cache.editions import stored_outline
 from roadmap.domain.imports.import_rows import Certainty, UnreadableFile
 from roadmap.domain.imports.row_outlines import ImportDefaults, build_outline
 from roadmap.domain.roadmaps.edition_diff import OutlineDifference, compare_outlines
-from roadmap.domain.roadmaps.keys import make_key
+from roadmap.domain.roadmaps.outline_texts import make_key
 from roadmap.domain.roadmaps.outline_totals import HoursTotal, outline_totals
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Roadmap

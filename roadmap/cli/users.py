@@ -78,11 +78,12 @@ def password(email: str) -> None:
     """
     from roadmap.cli.databases import open_installation
     from roadmap.clock import now
+    from roadmap.operations.accounts.accounts import known_spelling
     from roadmap.operations.accounts.passwords import set_password
     from roadmap.operations.accounts.users import find_user_by_address
 
     config, database = open_installation()
-    address = _known(email)
+    address = known_spelling(email)
     with database.reading() as session:
         name = find_user_by_address(session, address).name
     new_hash = _hash_of_new_password(config, name=name, email=address)
@@ -151,20 +152,15 @@ def approve_mentor(email: str, revoke: bool) -> None:
 def _change(email: str, operation: "Callable[..., None]", message: str) -> None:
     from roadmap.cli.databases import open_installation
     from roadmap.clock import now
+    from roadmap.operations.accounts.accounts import known_spelling
     from roadmap.operations.accounts.users import find_user_by_address
 
     _, database = open_installation()
-    address = _known(email)
+    address = known_spelling(email)
     with database.writing() as session:
         operation(session, find_user_by_address(session, address), by=None, at=now())
         session.commit()
     click.echo(f"{address} {message}")
-
-
-def _known(email: str) -> str:
-    from roadmap.operations.accounts.accounts import known_spelling
-
-    return known_spelling(email)
 
 
 def _hash_of_new_password(config: "Config", *, name: str, email: str) -> str:

@@ -6,18 +6,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from roadmap.domain.roadmaps.keys import make_key
 from roadmap.domain.roadmaps.outline_rules import Path
+from roadmap.domain.roadmaps.outline_texts import make_key
 from roadmap.domain.roadmaps.outlines import Outline
-from roadmap.imports.outline_problems import (
-    OutlineProblem,
-    OutlineProblems,
-    describe_error,
-    find_line,
-    name_field,
-)
-from roadmap.imports.outline_schema import RoadmapEntry, fields_beside
+from roadmap.imports.outline_problems import OutlineProblem, OutlineProblems, name_field
+from roadmap.imports.outline_schema import RoadmapEntry
 from roadmap.imports.outline_yaml import FileTree, load_yaml
+from roadmap.imports.outlines import form_problems
 
 _GAPS = {"missing", "string_too_short", "too_short"}
 """What a draft may lack until it is published."""
@@ -50,11 +45,11 @@ def read_draft_text(text: str, *, slug: str) -> Outline:
     errors = _errors(tree)
     wrong = [error for error in errors if error["type"] not in _GAPS or error["loc"][-1:] == ("url",)]
     if wrong or tree.problems:
-        raise OutlineProblems([*tree.problems, *_problems(wrong, tree)])
+        raise OutlineProblems([*tree.problems, *form_problems(wrong, tree)])
     for error in errors:
         _fill(tree.data, error["loc"])
     if errors := _errors(tree):
-        raise OutlineProblems(_problems(errors, tree))
+        raise OutlineProblems(form_problems(errors, tree))
     outline: Outline = _without_gaps(RoadmapEntry.model_validate(tree.data).outline())
     return outline
 
@@ -65,13 +60,6 @@ def _errors(tree: FileTree) -> list[Any]:
     except ValidationError as error:
         return error.errors(include_url=False)
     return []
-
-
-def _problems(errors: list[Any], tree: FileTree) -> Iterator[OutlineProblem]:
-    for error in errors:
-        path = error["loc"]
-        message = describe_error(error, fields=fields_beside(path))
-        yield OutlineProblem(find_line(path, tree.lines), name_field(path), message)
 
 
 def _fill(data: Any, path: Path) -> None:

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from roadmap.domain.imports.import_rows import Certainty, RowLevel
-from roadmap.domain.imports.row_builder import RowBuilder
+from roadmap.domain.imports.import_rows import Certainty, RowBuilder, RowLevel
 from roadmap.imports.markdown_lists import Item, Section, read_inline
 
 Path = tuple[Section, ...]

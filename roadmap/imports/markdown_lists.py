@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from roadmap.domain.imports.import_rows import UnreadableFile
-from roadmap.domain.imports.row_builder import make_resource
+from roadmap.domain.imports.import_rows import UnreadableFile, make_resource
 from roadmap.domain.roadmaps.outlines import ResourceOutline
 
 MAX_LINES = 12_000

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from roadmap.domain.imports.import_rows import Certainty, ImportedFile, RowLevel, UnreadableFile
-from roadmap.domain.imports.row_builder import RowBuilder
-from roadmap.domain.roadmaps.text_limits import DESCRIPTION, fit_line, fit_text
+from roadmap.domain.imports.import_rows import Certainty, ImportedFile, RowBuilder, RowLevel, UnreadableFile
+from roadmap.domain.roadmaps.outline_texts import DESCRIPTION, fit_line, fit_text
 from roadmap.imports.markdown_headings import MarkdownSkill, Path, find_paths, summarize
 from roadmap.imports.markdown_lists import (
     Item,

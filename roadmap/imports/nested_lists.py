@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from roadmap.domain.imports.import_rows import ImportedFile, UnreadableFile
-from roadmap.domain.imports.row_builder import RowBuilder, make_resource
-from roadmap.domain.roadmaps.text_limits import fit_line
+from roadmap.domain.imports.import_rows import ImportedFile, RowBuilder, UnreadableFile, make_resource
+from roadmap.domain.roadmaps.outline_texts import fit_line
 from roadmap.imports.table_rows import says_yes
 from roadmap.imports.trees import MAX_DEPTH, Node, add_forest, depth_of
 from roadmap.imports.written_hours import read_hours

@@ -59,13 +59,14 @@ def read_outline(data: bytes) -> Outline:
         errors = error.errors(include_url=False)
         outline = _mended(tree.data, errors)
     faults = find_outline_faults(outline) if outline else ()
-    problems = [*tree.problems, *_form_problems(errors, tree), *_rule_problems(faults, tree)]
+    problems = [*tree.problems, *form_problems(errors, tree), *_rule_problems(faults, tree)]
     if problems or outline is None:
         raise OutlineProblems(problems)
     return outline
 
 
-def _form_problems(errors: Iterable[Any], tree: FileTree) -> Iterator[OutlineProblem]:
+def form_problems(errors: Iterable[Any], tree: FileTree) -> Iterator[OutlineProblem]:
+    """Yield the problems behind errors of pydantic."""
     for error in errors:
         path = error["loc"]
         message = describe_error(error, fields=fields_beside(path))

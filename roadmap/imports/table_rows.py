@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from roadmap.domain.characters import plain
-from roadmap.domain.imports.import_rows import Certainty
-from roadmap.domain.imports.row_builder import make_resource
+from roadmap.domain.imports.import_rows import Certainty, make_resource
 from roadmap.domain.roadmaps.outlines import ResourceOutline
 from roadmap.imports.written_hours import read_hours
 

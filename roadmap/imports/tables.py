@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from roadmap.domain.imports.import_rows import Certainty, ImportedFile, RowLevel, UnreadableFile
-from roadmap.domain.imports.row_builder import RowBuilder
+from roadmap.domain.imports.import_rows import Certainty, ImportedFile, RowBuilder, RowLevel, UnreadableFile
 from roadmap.imports.table_rows import (
     Columns,
     cell_reader,

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from roadmap.domain.imports.import_rows import Certainty, RowLevel, UnreadableFile
-from roadmap.domain.imports.row_builder import RowBuilder
+from roadmap.domain.imports.import_rows import Certainty, RowBuilder, RowLevel, UnreadableFile
 
 MAX_DEPTH = 20
 

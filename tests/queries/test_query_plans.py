@@ -11,7 +11,7 @@ from roadmap.cache.states import states_by_ids
 from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
-from roadmap.domain.news.statements import BETWEEN
+from roadmap.domain.news.rows import BETWEEN
 from roadmap.domain.reports.reports import ReportQuery
 from roadmap.queries.accounts.sessions import find_session
 from roadmap.queries.learning.enrollments import enrollments_for, enrollments_mentored, find_enrollment

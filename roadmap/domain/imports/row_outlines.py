@@ -6,9 +6,17 @@ from dataclasses import dataclass, field
 from roadmap.domain.characters import plain
 from roadmap.domain.errors import invalid
 from roadmap.domain.imports.import_rows import ImportedFile, ImportRow, RowLevel, container_of, is_left_out
-from roadmap.domain.roadmaps.keys import is_name, make_key
 from roadmap.domain.roadmaps.outline_edits import without_wrong_prerequisites
 from roadmap.domain.roadmaps.outline_rules import MAX_MILESTONES
+from roadmap.domain.roadmaps.outline_texts import (
+    MAX_CRITERIA,
+    MAX_RESOURCES,
+    SENTENCE,
+    fit_line,
+    fit_text,
+    is_name,
+    make_key,
+)
 from roadmap.domain.roadmaps.outlines import (
     AreaOutline,
     MilestoneOutline,
@@ -16,7 +24,6 @@ from roadmap.domain.roadmaps.outlines import (
     SkillOutline,
     VerificationMode,
 )
-from roadmap.domain.roadmaps.text_limits import MAX_CRITERIA, MAX_RESOURCES, SENTENCE, fit_line, fit_text
 
 DONE_WHEN = "You can explain it and show where you used it"
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from roadmap.domain.roadmaps.keys import make_key
 from roadmap.domain.roadmaps.outline_rules import Path, find_outline_faults
+from roadmap.domain.roadmaps.outline_texts import fit_line, make_key
 from roadmap.domain.roadmaps.outlines import (
     AreaOutline,
     MilestoneOutline,
@@ -13,7 +13,6 @@ from roadmap.domain.roadmaps.outlines import (
     SkillOutline,
     VerificationMode,
 )
-from roadmap.domain.roadmaps.text_limits import fit_line
 
 NEW_HOURS = (2.0, 4.0)
 MOST_PASSES = 5

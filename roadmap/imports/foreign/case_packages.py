@@ -4,9 +4,14 @@ from collections import defaultdict
 from typing import Any
 
 from roadmap.domain.allowed_links import is_web_link
-from roadmap.domain.imports.import_rows import MAX_ROWS, ImportedFile, UnreadableFile
-from roadmap.domain.imports.row_builder import RowBuilder, make_resource
-from roadmap.domain.roadmaps.text_limits import DESCRIPTION, TITLE, fit_line, fit_text
+from roadmap.domain.imports.import_rows import (
+    MAX_ROWS,
+    ImportedFile,
+    RowBuilder,
+    UnreadableFile,
+    make_resource,
+)
+from roadmap.domain.roadmaps.outline_texts import DESCRIPTION, TITLE, fit_line, fit_text
 from roadmap.imports.trees import Node, add_forest, nest
 
 OPEN_LICENCES = ("creativecommons.org/licenses/by", "creativecommons.org/publicdomain")

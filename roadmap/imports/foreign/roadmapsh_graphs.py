@@ -6,9 +6,8 @@ from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from roadmap.domain.imports.import_rows import MAX_ROWS, Certainty, ImportedFile, UnreadableFile
-from roadmap.domain.imports.row_builder import RowBuilder
-from roadmap.domain.roadmaps.text_limits import fit_line
+from roadmap.domain.imports.import_rows import MAX_ROWS, Certainty, ImportedFile, RowBuilder, UnreadableFile
+from roadmap.domain.roadmaps.outline_texts import fit_line
 from roadmap.imports.foreign.roadmapsh_nodes import (
     MAX_NODES,
     Json,

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from roadmap.domain.imports.import_rows import Certainty, RowLevel
-from roadmap.domain.imports.row_builder import RowBuilder, make_resource
+from roadmap.domain.imports.import_rows import Certainty, RowBuilder, RowLevel, make_resource
 from roadmap.domain.roadmaps.outlines import ResourceOutline, ResourceType
 from roadmap.imports.foreign.roadmapsh_nodes import MapNode, Parent
 

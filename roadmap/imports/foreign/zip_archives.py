@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from roadmap.domain.imports.import_rows import UnreadableFile
-from roadmap.domain.roadmaps.text_limits import fit_line
+from roadmap.domain.roadmaps.outline_texts import fit_line
 from roadmap.imports.foreign.foreign_texts import MAX_BYTES
 
 MAX_MEMBERS = 1_500

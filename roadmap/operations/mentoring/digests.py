@@ -10,7 +10,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState, submissions_reviewed_by
 from roadmap.domain.news.items import OFFERS, news_items
-from roadmap.domain.news.statements import BETWEEN
+from roadmap.domain.news.rows import BETWEEN
 from roadmap.operations.mails import write_mail
 from roadmap.operations.mentoring import mail_texts
 

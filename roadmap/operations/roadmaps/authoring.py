@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import invalid
-from roadmap.domain.roadmaps.keys import make_key
+from roadmap.domain.roadmaps.outline_texts import make_key
 from roadmap.domain.roadmaps.roadmaps import (
     Edition,
     EditionState,

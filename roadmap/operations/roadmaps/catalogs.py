@@ -1,4 +1,4 @@
-"""Add roadmaps to the catalog: the built-in one at startup, others from files."""
+"""Add roadmaps: the built-in one at startup, others from files, and copies of those in the catalog."""
 
 from datetime import datetime
 
@@ -6,11 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from roadmap.cache.editions import stored_outline
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Forbidden
+from roadmap.domain.errors import Forbidden, ForbiddenReason, NotFound
+from roadmap.domain.roadmaps.drafts import Draft, DraftSource
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
-from roadmap.operations.roadmaps.editions import publish_edition
+from roadmap.operations.roadmaps.drafts import start_draft
+from roadmap.operations.roadmaps.editions import newest_edition, publish_edition
 from roadmap.paths import CONTENT
 
 BUILT_IN_SLUGS = frozenset(file.stem for file in CONTENT.glob("*.yaml"))
@@ -55,3 +58,24 @@ def _find_or_add(session: Session, new: Roadmap) -> Roadmap:
     except IntegrityError:
         return session.scalars(query).one()
     return new
+
+
+def copy_roadmap(session: Session, slug: str, *, by: User, at: datetime) -> Draft:
+    """Add a private roadmap of this person with a draft from the newest edition of another.
+
+    Raises NotFound for a roadmap that they do not see, Forbidden for one that may not be copied.
+    """
+    roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == slug))
+    edition = newest_edition(session, roadmap) if roadmap is not None else None
+    if roadmap is None or edition is None or not roadmap.is_open_to(by):
+        raise NotFound("There is no such roadmap.")
+    if roadmap.is_restricted:
+        raise Forbidden(
+            "This roadmap’s source allows personal use only, so it can’t be copied.",
+            ForbiddenReason.RESTRICTED,
+        )
+    outline = stored_outline(session, edition.id).outline
+    what = f"Copied from {outline.title}, edition {edition.number}"
+    return start_draft(
+        session, outline, by=by, at=at, source=DraftSource.COPY, what=what, copied_from=edition
+    )

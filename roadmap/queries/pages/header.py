@@ -11,7 +11,7 @@ from roadmap.domain.base import inline_literal
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState, enrollments_of
 from roadmap.domain.mentoring.messages import questions_for
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState, submissions_reviewed_by
-from roadmap.domain.news.statements import UNSEEN_COUNT
+from roadmap.domain.news.rows import UNSEEN_COUNT
 from roadmap.domain.roadmaps.roadmaps import Edition
 
 MOST_ROADMAPS = 2

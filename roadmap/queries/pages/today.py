@@ -16,7 +16,7 @@ from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.learning.targets import Outlook
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.news.items import NewsItem, news_items
-from roadmap.domain.news.statements import UNSEEN
+from roadmap.domain.news.rows import UNSEEN
 from roadmap.domain.roadmaps.outlines import MilestoneOutline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import enrollments_for

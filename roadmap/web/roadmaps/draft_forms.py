@@ -3,7 +3,7 @@
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
-from roadmap.domain.roadmaps.text_limits import DESCRIPTION, SENTENCE, SUMMARY, TITLE
+from roadmap.domain.roadmaps.outline_texts import DESCRIPTION, SENTENCE, SUMMARY, TITLE
 from roadmap.web.forms import BooleanField, Form, MaxLength, VersionField, strip
 from roadmap.web.roadmaps.forms import (
     NO_ITEM,

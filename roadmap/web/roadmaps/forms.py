@@ -15,8 +15,8 @@ from wtforms.validators import InputRequired, Optional, Regexp
 
 from roadmap.domain.imports.row_outlines import DONE_WHEN
 from roadmap.domain.roadmaps.outline_rules import LANGUAGE_PATTERN
+from roadmap.domain.roadmaps.outline_texts import SENTENCE, TITLE
 from roadmap.domain.roadmaps.outlines import VerificationMode
-from roadmap.domain.roadmaps.text_limits import SENTENCE, TITLE
 from roadmap.imports.foreign.foreign_files import FileFormat
 from roadmap.web.forms import Form, MaxLength, one_line, strip
 

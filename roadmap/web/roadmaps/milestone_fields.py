@@ -7,15 +7,15 @@ from typing import Any
 from roadmap.domain.allowed_links import is_web_link, with_scheme
 from roadmap.domain.characters import plain
 from roadmap.domain.errors import invalid
-from roadmap.domain.imports.row_builder import make_resource
+from roadmap.domain.imports.import_rows import make_resource
 from roadmap.domain.roadmaps.outline_rules import HOUR_STEP, MAX_HOURS, MIN_HOURS
+from roadmap.domain.roadmaps.outline_texts import MAX_CRITERIA, MAX_RESOURCES, SENTENCE, TITLE, fit_line
 from roadmap.domain.roadmaps.outlines import (
     MilestoneOutline,
     Outline,
     ResourceOutline,
     VerificationMode,
 )
-from roadmap.domain.roadmaps.text_limits import MAX_CRITERIA, MAX_RESOURCES, SENTENCE, TITLE, fit_line
 from roadmap.web.roadmaps.draft_forms import MilestoneForm
 
 MAX_PREREQUISITES, MAX_TOPICS, TOPIC = 50, 6, 60

@@ -14,7 +14,7 @@ from roadmap.imports.foreign.foreign_files import FileFormat, read_foreign_file
 from roadmap.imports.foreign.foreign_texts import MAX_BYTES
 from roadmap.imports.outline_problems import OutlineProblems
 from roadmap.imports.outlines import TEMPLATES, read_template
-from roadmap.operations.roadmaps.copies import copy_roadmap
+from roadmap.operations.roadmaps.catalogs import copy_roadmap
 from roadmap.operations.roadmaps.drafts import start_draft
 from roadmap.operations.roadmaps.row_imports import begin_import
 from roadmap.queries.roadmaps.roadmaps import catalog_for

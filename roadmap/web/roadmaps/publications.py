@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from roadmap import clock
 from roadmap.domain.roadmaps.roadmaps import Visibility
 from roadmap.operations.roadmaps.authoring import end_roadmap, set_visibility
-from roadmap.operations.roadmaps.copies import copy_roadmap
+from roadmap.operations.roadmaps.catalogs import copy_roadmap
 from roadmap.operations.roadmaps.drafts import lock_draft, publish_draft
 from roadmap.queries.learning.draft_effects import find_publish_page
 from roadmap.queries.roadmaps.drafts import find_draft

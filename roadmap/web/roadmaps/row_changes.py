@@ -10,7 +10,7 @@ from roadmap.domain.characters import plain
 from roadmap.domain.errors import invalid
 from roadmap.domain.imports.import_rows import Certainty, ImportedFile, ImportRow, RowLevel, container_of
 from roadmap.domain.imports.row_matches import match_rows
-from roadmap.domain.roadmaps.text_limits import SENTENCE, fit_line
+from roadmap.domain.roadmaps.outline_texts import SENTENCE, fit_line
 from roadmap.imports.written_hours import round_hours
 from roadmap.queries.roadmaps.drafts import DraftView
 from roadmap.web.forms import typed_number

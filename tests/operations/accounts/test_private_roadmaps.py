@@ -12,7 +12,7 @@ from roadmap.operations.accounts.users import delete_user
 from roadmap.operations.learning.enrollments import start_enrollment
 from roadmap.operations.learning.progress import set_progress
 from roadmap.operations.roadmaps.authoring import end_roadmap
-from roadmap.operations.roadmaps.copies import copy_roadmap
+from roadmap.operations.roadmaps.catalogs import copy_roadmap
 from roadmap.operations.roadmaps.drafts import publish_draft
 from roadmap.queries.pages.deletion import private_roadmaps_at_deletion
 from tests.support.cast import NOON, add_user

@@ -19,7 +19,7 @@ from roadmap.imports.draft_texts import read_draft_text
 from roadmap.operations.accounts.users import delete_user
 from roadmap.operations.roadmaps import drafts as operations
 from roadmap.operations.roadmaps.authoring import set_visibility
-from roadmap.operations.roadmaps.copies import copy_roadmap
+from roadmap.operations.roadmaps.catalogs import copy_roadmap
 from roadmap.operations.roadmaps.drafts import (
     lock_draft,
     publish_draft,
