@@ -105,11 +105,7 @@ def _serve_workers(config: "Config", listener: socket.socket, workers: int, thre
     _print_address(config, listener, is_new=is_new)
     logging.getLogger("roadmap.mail").info("workers don't send email: run roadmap mail from a timer")
     WorkersServer(
-        app,
-        listener,
-        workers=workers,
-        threads=threads,
-        lifetime=lambda: serving(database, insists=False),
+        app, listener, workers=workers, threads=threads, lifetime=lambda: serving(database, insists=False)
     ).run()
 
 

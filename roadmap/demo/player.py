@@ -18,12 +18,7 @@ from roadmap.operations.mails import clear_outbox
 from roadmap.operations.roadmaps.catalogs import load_built_in
 from roadmap.operations.scheduled import prune
 
-ACTIONS = {
-    **ACCOUNT_ACTIONS,
-    **LEARNING_ACTIONS,
-    **MENTORING_ACTIONS,
-    **REPORT_ACTIONS,
-}
+ACTIONS = {**ACCOUNT_ACTIONS, **LEARNING_ACTIONS, **MENTORING_ACTIONS, **REPORT_ACTIONS}
 TEAM_ROADMAP = FOLDER / "first-weeks.yaml"
 LENGTH_OF_HISTORY = timedelta(weeks=40)
 INSTALLED_BEFORE = timedelta(hours=3)

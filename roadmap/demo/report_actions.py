@@ -25,12 +25,7 @@ def share(step: Step) -> None:
         name=value.get("name", ""),
     )
     step.installation.shares[step.learner] = make_share(
-        step.session,
-        step.enrollment.public_id,
-        choice,
-        by=step.by,
-        at=step.at,
-        key=step.installation.key,
+        step.session, step.enrollment.public_id, choice, by=step.by, at=step.at, key=step.installation.key
     )
 
 

@@ -15,10 +15,7 @@ def read_exact_json(content: bytes) -> Any:
     """Return the values of JSON with every digit of its numbers; raise ValueError for anything else."""
     try:
         return json.loads(
-            content,
-            object_pairs_hook=_without_repeats,
-            parse_constant=_refuse_constant,
-            parse_float=Decimal,
+            content, object_pairs_hook=_without_repeats, parse_constant=_refuse_constant, parse_float=Decimal
         )
     except (ArithmeticError, RecursionError) as error:
         raise ValueError("a number or the nesting exceeds the limit") from error

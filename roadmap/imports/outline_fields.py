@@ -129,9 +129,7 @@ WebAddress = Annotated[
     Field(json_schema_extra={"format": "uri"}),
 ]
 HalfHours = Annotated[
-    float,
-    Field(ge=MIN_HOURS, le=MAX_HOURS, multiple_of=HOUR_STEP),
-    BeforeValidator(read_number),
+    float, Field(ge=MIN_HOURS, le=MAX_HOURS, multiple_of=HOUR_STEP), BeforeValidator(read_number)
 ]
 
 

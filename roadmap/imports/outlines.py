@@ -39,10 +39,7 @@ PLACEHOLDERS: dict[str, object] = {
     "group": "entry",
 }
 OMISSIBLE = {"source", "verification", "prerequisites", "resources", "needs", "topics", "was", "access"}
-TEMPLATES = {
-    "skeleton": "An example with two milestones",
-    "first-weeks": "First weeks in a team",
-}
+TEMPLATES = {"skeleton": "An example with two milestones", "first-weeks": "First weeks in a team"}
 _FILES = {
     "skeleton": CONTENT / "templates" / "skeleton.yaml",
     "first-weeks": PACKAGE / "demo" / "first-weeks.yaml",

@@ -71,10 +71,7 @@ def _joined(folder: Path, pattern: str) -> str:
 def load_assets(folder: Path) -> Assets:
     """Join `css/*.css` and `js/*.js` in the order of their names, minified; take other files as they are."""
     sheet, script = _joined(folder / "css", "*.css"), _joined(folder / "js", "*.js")
-    sources = {
-        "roadmap.css": minify_css(sheet).encode(),
-        "roadmap.js": minify_js(script).encode(),
-    }
+    sources = {"roadmap.css": minify_css(sheet).encode(), "roadmap.js": minify_js(script).encode()}
     sources |= {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
     assets = {source: _make_asset(source, body) for source, body in sources.items()}
     return Assets(

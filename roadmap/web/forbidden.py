@@ -50,10 +50,7 @@ LEARNERS = {
         "Only the learner can set this date",
         "It’s when they plan to revisit the milestone.",
     ),
-    "notes.update": (
-        "Only the learner can edit this note",
-        "You can keep your own note on their page.",
-    ),
+    "notes.update": ("Only the learner can edit this note", "You can keep your own note on their page."),
     "submissions.create": ("Only the learner can submit", "What they submit appears under Mentoring."),
     "submissions.destroy": _WITHDRAWAL,
     "submissions.remind": ("Only the learner can remind mentors", "Your queue is under Mentoring."),

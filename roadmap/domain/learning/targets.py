@@ -7,12 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
-from roadmap.domain.learning.enrollments import (
-    MAX_WEEKLY_HOURS,
-    MIN_WEEKLY_HOURS,
-    EnrollmentState,
-    Settings,
-)
+from roadmap.domain.learning.enrollments import MAX_WEEKLY_HOURS, MIN_WEEKLY_HOURS, EnrollmentState, Settings
 from roadmap.domain.learning.forecasts import (
     Forecast,
     Pace,

@@ -53,8 +53,7 @@ def change_milestones(
 ) -> Outline:
     """Return the outline with the milestones of each skill changed."""
     return change_skills(
-        outline,
-        lambda skills: tuple(replace(skill, milestones=change(skill.milestones)) for skill in skills),
+        outline, lambda skills: tuple(replace(skill, milestones=change(skill.milestones)) for skill in skills)
     )
 
 

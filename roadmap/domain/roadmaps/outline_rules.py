@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
+from roadmap.domain.errors import invalid
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, SkillOutline
 
 KEY_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -180,3 +181,12 @@ def _find_cycle(waits: dict[str, list[str]]) -> list[str]:
     except CycleError as error:
         return list(reversed(error.args[1]))[:-1]
     return []
+
+
+def check_hours(low: float, high: float) -> None:
+    """Raise Invalid for hours of one milestone that somebody typed."""
+    for name, hours in (("hours_low", low), ("hours_high", high)):
+        if not MIN_HOURS <= hours <= MAX_HOURS or hours % HOUR_STEP:
+            raise invalid(**{name: "Enter 0.5 to 999 hours, in steps of 0.5."})
+    if low > high:
+        raise invalid(hours_high="The maximum can’t be below the minimum.")

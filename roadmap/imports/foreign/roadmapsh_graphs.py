@@ -70,10 +70,7 @@ def read_roadmapsh(graph: Json, *, title: str, texts: Mapping[str, NodeText] | N
 
 
 def find_parents(
-    topics: Sequence[MapNode],
-    steps: Sequence[MapNode],
-    nodes: Sequence[MapNode],
-    edges: set[tuple[str, str]],
+    topics: Sequence[MapNode], steps: Sequence[MapNode], nodes: Sequence[MapNode], edges: set[tuple[str, str]]
 ) -> dict[str, Parent]:
     """Return the topic of each step: by an edge, else by a box or by touching, else the nearest one."""
     found = {topic.id: Parent(topic.id, Certainty.SURE) for topic in topics}

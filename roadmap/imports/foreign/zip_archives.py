@@ -23,15 +23,7 @@ _ENTRY = b"PK\x01\x02"
 _OFFICE_MEMBERS = (b"[Content_Types].xml", b"mimetypeapplication/")
 _PACKED = (".zip", ".7z", ".rar", ".gz", ".bz2", ".xz", ".zst", ".tar", ".tgz", ".jar")
 _ENCRYPTED = 0x1
-_BROKEN = (
-    BadZipFile,
-    EOFError,
-    OSError,
-    RuntimeError,
-    struct.error,
-    ValueError,
-    zlib.error,
-)
+_BROKEN = (BadZipFile, EOFError, OSError, RuntimeError, struct.error, ValueError, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)

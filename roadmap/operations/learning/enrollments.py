@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
@@ -31,6 +31,7 @@ from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.learning.moved_work import moving_events
+from roadmap.operations.roadmaps.catalogs import find_open_roadmap
 from roadmap.operations.roadmaps.editions import newest_edition
 
 _LOCK = (
@@ -81,10 +82,7 @@ def start_enrollment(
     Raises NotFound without such a roadmap, Invalid for wrong settings, and Conflict when the person has an
     enrollment on it that is not archived.
     """
-    roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == slug))
-    edition = newest_edition(session, roadmap) if roadmap is not None else None
-    if roadmap is None or edition is None or not roadmap.is_open_to(by):
-        raise NotFound("There is no such roadmap.")
+    roadmap, edition = find_open_roadmap(session, slug, by=by)
     today = day_in(by.time_zone, at)
     _check_settings(settings, stored_outline(session, edition.id).outline, today, before=None)
     _check_only_one(session, by, roadmap.id)

@@ -8,17 +8,10 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.sessions import hash_secret
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound
-from roadmap.domain.mentoring.invitations import (
-    Invitation,
-    InvitationOutcome,
-    InvitedAs,
-)
+from roadmap.domain.mentoring.invitations import Invitation, InvitationOutcome, InvitedAs
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.operations.mails import forget_mail
-from roadmap.operations.mentoring.mentorships import (
-    check_may_mentor,
-    start_mentorship,
-)
+from roadmap.operations.mentoring.mentorships import check_may_mentor, start_mentorship
 
 
 def answer_invitation(

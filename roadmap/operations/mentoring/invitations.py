@@ -23,10 +23,7 @@ from roadmap.operations.accounts.login_attempts import AttemptLimit, add_attempt
 from roadmap.operations.locks import lock_names
 from roadmap.operations.mails import forget_mail, write_mail
 from roadmap.operations.mentoring import mail_texts
-from roadmap.operations.mentoring.mentorships import (
-    OWN_APPROVAL_MISSING,
-    find_mentorship_between,
-)
+from roadmap.operations.mentoring.mentorships import OWN_APPROVAL_MISSING, find_mentorship_between
 
 MAILS_TO_ONE_ADDRESS = 5
 _NOT_FOUND = "There is no such invitation."

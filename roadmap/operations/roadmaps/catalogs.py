@@ -60,15 +60,21 @@ def _find_or_add(session: Session, new: Roadmap) -> Roadmap:
     return new
 
 
+def find_open_roadmap(session: Session, slug: str, *, by: User) -> tuple[Roadmap, Edition]:
+    """Return a roadmap that this person may start, with its newest edition; raise NotFound."""
+    roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == slug))
+    edition = newest_edition(session, roadmap) if roadmap is not None else None
+    if roadmap is None or edition is None or not roadmap.is_open_to(by):
+        raise NotFound("There is no such roadmap.")
+    return roadmap, edition
+
+
 def copy_roadmap(session: Session, slug: str, *, by: User, at: datetime) -> Draft:
     """Add a private roadmap of this person with a draft from the newest edition of another.
 
     Raises NotFound for a roadmap that they do not see, Forbidden for one that may not be copied.
     """
-    roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == slug))
-    edition = newest_edition(session, roadmap) if roadmap is not None else None
-    if roadmap is None or edition is None or not roadmap.is_open_to(by):
-        raise NotFound("There is no such roadmap.")
+    roadmap, edition = find_open_roadmap(session, slug, by=by)
     if roadmap.is_restricted:
         raise Forbidden(
             "This roadmap’s source allows personal use only, so it can’t be copied.",

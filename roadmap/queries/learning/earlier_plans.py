@@ -36,10 +36,7 @@ class EarlierPlan:
 def _status_before() -> Any:
     """The status that a milestone had before the event that sets another."""
     earlier = aliased(Event)
-    of_milestone = (
-        earlier.enrollment_id == Event.enrollment_id,
-        earlier.milestone_id == Event.milestone_id,
-    )
+    of_milestone = (earlier.enrollment_id == Event.enrollment_id, earlier.milestone_id == Event.milestone_id)
     is_earlier = (earlier.kind == EventKind.PROGRESS_SET, earlier.number < Event.number)
     latest = select(earlier.status).where(*of_milestone, *is_earlier).order_by(earlier.number.desc()).limit(1)
     return latest.correlate(Event).scalar_subquery()

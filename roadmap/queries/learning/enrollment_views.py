@@ -4,10 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from roadmap.cache.editions import StoredOutline
-from roadmap.domain.learning.enrollments import (
-    EnrollmentState,
-    Settings,
-)
+from roadmap.domain.learning.enrollments import EnrollmentState, Settings
 from roadmap.domain.roadmaps.plans import Plan
 
 

@@ -5,12 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from roadmap.domain.learning.numbers import (
-    NOTHING,
-    Numbers,
-    sum_totals,
-    to_numbers,
-)
+from roadmap.domain.learning.numbers import NOTHING, Numbers, sum_totals, to_numbers
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
 from roadmap.domain.learning.readiness import affected_milestones, ready_among, ready_milestones
 from roadmap.domain.learning.targets import Outlook

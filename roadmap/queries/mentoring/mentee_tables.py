@@ -32,13 +32,7 @@ class MenteeOrder(StrEnum):
 
 
 HIGHEST_FIRST = frozenset(
-    {
-        MenteeOrder.NEED,
-        MenteeOrder.CLAIMED,
-        MenteeOrder.VERIFIED,
-        MenteeOrder.WAITING,
-        MenteeOrder.RETURNED,
-    }
+    {MenteeOrder.NEED, MenteeOrder.CLAIMED, MenteeOrder.VERIFIED, MenteeOrder.WAITING, MenteeOrder.RETURNED}
 )
 """What is sorted from the highest down unless it is asked for the other way round."""
 _ALWAYS_LISTED = {None, LeftOut.PAUSED}

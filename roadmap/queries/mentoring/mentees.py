@@ -94,12 +94,7 @@ def mentees_of(
     queue = _by_enrollment(queue_items(session, seen_by=seen_by, at=at) if waiting is None else waiting)
     table = [
         _row(
-            session,
-            row,
-            states[row.id],
-            earlier=earlier[row.id],
-            waiting=queue.get(row.public_id, ()),
-            at=at,
+            session, row, states[row.id], earlier=earlier[row.id], waiting=queue.get(row.public_id, ()), at=at
         )
         for row in rows
     ]

@@ -82,11 +82,7 @@ def progress_chart(
 def weeks_in(enrollment: EnrollmentView, states: States, activity: Activity) -> list[Week]:
     """The last weeks of an enrollment, the present one last."""
     return weeks_of(
-        enrollment.plan,
-        states,
-        activity.settings,
-        started_on=enrollment.started_on,
-        today=enrollment.today,
+        enrollment.plan, states, activity.settings, started_on=enrollment.started_on, today=enrollment.today
     )
 
 

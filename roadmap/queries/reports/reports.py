@@ -108,12 +108,7 @@ def read_record(session: Session, enrollment: Enrollment, question: ReportQuery,
 
 
 def read_records(
-    session: Session,
-    learner: User,
-    enrollments: Sequence[Enrollment],
-    question: ReportQuery,
-    *,
-    at: datetime,
+    session: Session, learner: User, enrollments: Sequence[Enrollment], question: ReportQuery, *, at: datetime
 ) -> dict[int, Record]:
     """All events and texts of several enrollments of one learner in two statements, by enrollment id."""
     ids = [enrollment.id for enrollment in enrollments]

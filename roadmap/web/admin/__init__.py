@@ -2,9 +2,4 @@
 
 from roadmap.web.admin import views
 
-BLUEPRINTS = (
-    views.users,
-    views.mentor_approvals,
-    views.audits,
-    views.secret_links,
-)
+BLUEPRINTS = (views.users, views.mentor_approvals, views.audits, views.secret_links)

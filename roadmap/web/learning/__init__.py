@@ -1,13 +1,6 @@
 """Learning: enrollments, progress, evidence and notes."""
 
-from roadmap.web.learning import (
-    enrollment_settings,
-    enrollments,
-    milestones,
-    overview,
-    progress,
-    topics,
-)
+from roadmap.web.learning import enrollment_settings, enrollments, milestones, overview, progress, topics
 
 BLUEPRINTS = (
     overview.today,

@@ -11,13 +11,7 @@ from roadmap.domain.learning.numbers import Numbers
 from roadmap.exports.formatting import percent_of
 from roadmap.exports.languages import text_attributes
 from roadmap.queries.learning.maps import ChangedStations, changed_stations
-from roadmap.queries.learning.milestone_list import (
-    AreaSection,
-    ChangedRows,
-    Row,
-    SkillGroup,
-    changed_rows,
-)
+from roadmap.queries.learning.milestone_list import AreaSection, ChangedRows, Row, SkillGroup, changed_rows
 from roadmap.queries.learning.roadmap_pages import RoadmapPage
 from roadmap.queries.learning.snapshots import Snapshot
 from roadmap.web.learning.forms import ViewForm

@@ -41,11 +41,7 @@ def note(public_id: str) -> ResponseReturnValue:
         form.check()
         with database().writing() as session:
             set_mentor_note(
-                session,
-                public_id,
-                form.note.data or "",
-                version=form.version.data or 0,
-                by=current_person(),
+                session, public_id, form.note.data or "", version=form.version.data or 0, by=current_person()
             )
             session.commit()
         flash("Note saved.", "message")

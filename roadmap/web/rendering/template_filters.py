@@ -183,9 +183,7 @@ def init_template_filters(app: Flask) -> None:
     )
     app.jinja_env.globals.update(hours=hours, plural=plural, today=today, header_facts=header_facts)
     app.jinja_env.globals.update(
-        default_groups=DEFAULT_GROUPS,
-        in_language=text_attributes,
-        language_keywords=text_keywords,
+        default_groups=DEFAULT_GROUPS, in_language=text_attributes, language_keywords=text_keywords
     )
     app.jinja_env.tests["loopback"] = is_loopback
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -3,14 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from wtforms import (
-    FileField,
-    FloatField,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import FileField, FloatField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional, Regexp
 
 from roadmap.domain.imports.row_outlines import DONE_WHEN
@@ -88,10 +81,7 @@ class NewRoadmapForm(Form):
     """`/roadmaps/new`: what to begin with."""
 
     source = RadioField(
-        "Source",
-        [Optional()],
-        choices=choose(*zip(SOURCES, SOURCES, strict=True)),
-        validate_choice=False,
+        "Source", [Optional()], choices=choose(*zip(SOURCES, SOURCES, strict=True)), validate_choice=False
     )
     title = line_field("Title")
     text = TextAreaField("Your list", render_kw={"rows": 12, "dir": "auto", "spellcheck": "false"})
@@ -113,9 +103,7 @@ class ImportForm(Form):
     to_hours_low = HoursField("Minimum hours", [Optional()], render_kw=_HOURS_LIMITS | {"class": "short"})
     to_hours_high = HoursField("Maximum hours", [Optional()], render_kw=_HOURS_LIMITS | {"class": "short"})
     to_optional = SelectField(
-        "Optional",
-        choices=choose(AS_IT_IS, ("yes", "Yes"), ("no", "No")),
-        validate_choice=False,
+        "Optional", choices=choose(AS_IT_IS, ("yes", "Yes"), ("no", "No")), validate_choice=False
     )
     to_verification = SelectField("Review", choices=choose(AS_IT_IS, *VERIFICATIONS), validate_choice=False)
 

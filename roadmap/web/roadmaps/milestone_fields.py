@@ -8,14 +8,9 @@ from roadmap.domain.allowed_links import is_web_link, with_scheme
 from roadmap.domain.characters import plain
 from roadmap.domain.errors import invalid
 from roadmap.domain.imports.import_rows import make_resource
-from roadmap.domain.roadmaps.outline_rules import HOUR_STEP, MAX_HOURS, MIN_HOURS
+from roadmap.domain.roadmaps.outline_rules import check_hours
 from roadmap.domain.roadmaps.outline_texts import MAX_CRITERIA, MAX_RESOURCES, SENTENCE, TITLE, fit_line
-from roadmap.domain.roadmaps.outlines import (
-    MilestoneOutline,
-    Outline,
-    ResourceOutline,
-    VerificationMode,
-)
+from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, ResourceOutline, VerificationMode
 from roadmap.web.roadmaps.draft_forms import MilestoneForm
 
 MAX_PREREQUISITES, MAX_TOPICS, TOPIC = 50, 6, 60
@@ -46,7 +41,7 @@ def text_of_milestone(milestone: MilestoneOutline) -> str:
 def read_milestone(form: MilestoneForm, milestone: MilestoneOutline, outline: Outline) -> MilestoneOutline:
     """Return the milestone with what the form says; raise Invalid with a sentence for each field."""
     low, high = form.hours_low.data or 0.0, form.hours_high.data or 0.0
-    _check_hours(low, high)
+    check_hours(low, high)
     return replace(
         milestone,
         title=form.title.data or "",
@@ -60,14 +55,6 @@ def read_milestone(form: MilestoneForm, milestone: MilestoneOutline, outline: Ou
         resources=tuple(_resources(form, milestone)),
         topics=tuple({plain(topic): topic for topic in _lines(form, "topics", MAX_TOPICS, TOPIC)}.values()),
     )
-
-
-def _check_hours(low: float, high: float) -> None:
-    for name, hours in (("hours_low", low), ("hours_high", high)):
-        if not MIN_HOURS <= hours <= MAX_HOURS or hours % HOUR_STEP:
-            raise invalid(**{name: "Enter 0.5 to 999 hours, in steps of 0.5."})
-    if low > high:
-        raise invalid(hours_high="The maximum can’t be below the minimum.")
 
 
 def _lines(form: MilestoneForm, name: str, most: int, longest: int) -> list[str]:

@@ -10,7 +10,7 @@ from roadmap.domain.errors import invalid
 from roadmap.domain.imports.import_rows import ImportedFile
 from roadmap.domain.imports.row_matches import RowMatches, match_rows
 from roadmap.domain.imports.row_outlines import ImportDefaults
-from roadmap.domain.roadmaps.outline_rules import HOUR_STEP, MAX_HOURS, MIN_HOURS
+from roadmap.domain.roadmaps.outline_rules import check_hours
 from roadmap.domain.roadmaps.outlines import VerificationMode
 from roadmap.operations.roadmaps.drafts import lock_draft
 from roadmap.operations.roadmaps.row_imports import bring_rows, save_rows, take_rows
@@ -18,6 +18,7 @@ from roadmap.queries.roadmaps.drafts import DraftView, find_draft
 from roadmap.web.forms import typed_number
 from roadmap.web.redirects import flash_change
 from roadmap.web.requests import current_person, database, redirect_after_post
+from roadmap.web.roadmaps.drafts import find_view
 from roadmap.web.roadmaps.forms import ImportForm, NewRoadmapForm
 from roadmap.web.roadmaps.new_roadmaps import read_brought
 from roadmap.web.roadmaps.row_changes import RowPage, change_rows, page_of_rows
@@ -29,8 +30,7 @@ _NO_ROADMAP_FILE = "This is a roadmap file. Paste it under “Edit as text”."
 @blueprint.get("/roadmaps/<slug>/import")
 def edit(slug: str) -> str:
     """The rows to review; without any, the form that brings a file."""
-    with database().reading() as session:
-        draft = find_draft(session, slug, seen_by=current_person())
+    draft = find_view(slug)
     return _page(draft, ImportForm(**_asked(draft)))
 
 
@@ -71,8 +71,7 @@ def update(slug: str) -> ResponseReturnValue:
 
 def _refused(slug: str, form: ImportForm) -> ResponseReturnValue:
     """Show the page with what was typed into its rows."""
-    with database().reading() as session:
-        draft = find_draft(session, slug, seen_by=current_person())
+    draft = find_view(slug)
     typed = change_rows(draft.imported, request.form, None) if draft.imported else ()
     return _page(draft, form, typed), 422
 
@@ -88,16 +87,16 @@ def _bring(slug: str) -> ResponseReturnValue:
             bring_rows(draft, brought)
             session.commit()
         return redirect_after_post(url_for("row_reviews.edit", slug=slug))
-    with database().reading() as session:
-        view = find_draft(session, slug, seen_by=current_person())
-    return render_template("roadmaps/authoring/bring_again.html", draft=view, form=form, here="roadmaps"), 422
+    return _bring_page(find_view(slug), form), 422
+
+
+def _bring_page(draft: DraftView, form: NewRoadmapForm) -> str:
+    return render_template("roadmaps/authoring/bring_again.html", draft=draft, form=form, here="roadmaps")
 
 
 def _page(draft: DraftView, form: ImportForm, typed: tuple[object, ...] = ()) -> str:
     if draft.imported is None:
-        return render_template(
-            "roadmaps/authoring/bring_again.html", draft=draft, form=NewRoadmapForm(), here="roadmaps"
-        )
+        return _bring_page(draft, NewRoadmapForm())
     page: RowPage = page_of_rows(draft, typed, number=typed_number(request.values.get("page", "")) or 1)
     return render_template(
         "roadmaps/authoring/review.html",
@@ -128,9 +127,5 @@ def _accepted(matches: RowMatches) -> dict[int, str]:
 
 def _defaults(form: ImportForm) -> ImportDefaults:
     low, high = form.hours_low.data or 0.0, form.hours_high.data or 0.0
-    for name, hours in (("hours_low", low), ("hours_high", high)):
-        if not MIN_HOURS <= hours <= MAX_HOURS or hours % HOUR_STEP:
-            raise invalid(**{name: "Enter 0.5 to 999 hours, in steps of 0.5."})
-    if low > high:
-        raise invalid(hours_high="The maximum can’t be below the minimum.")
+    check_hours(low, high)
     return ImportDefaults((low, high), form.done_when.data or "", VerificationMode(form.verification.data))
