@@ -21,7 +21,7 @@ NOT_SHARED = (
     "This roadmap’s source allows personal use only, so its report can’t be shared by link. "
     "A badge can still show both numbers."
 )
-NO_SUCH_LINK = "You have no such link."
+NO_SUCH_LINK = "There is no such link."
 
 
 class LinkPurpose(StrEnum):

@@ -107,7 +107,7 @@ def _find_locked(session: Session, identifier: str, person: User) -> IssuedRepor
     seen = issued_reports_seen_by(person).where(IssuedReport.code == read_identifier(identifier))
     issued = session.scalar(seen.with_for_update(of=IssuedReport))
     if issued is None:
-        raise NotFound("You have no such report.")
+        raise NotFound("There is no such report.")
     return issued
 
 

@@ -121,7 +121,7 @@ def find_issued_file(session: Session, identifier: str, extension: str, *, seen_
     )
     found = session.execute(query.where(IssuedReport.code == read_identifier(identifier))).one_or_none()
     if found is None:
-        raise NotFound("You have no such report.")
+        raise NotFound("There is no such report.")
     issued, content, public_id, zone, person, slug = found
     name = f"{name_file(person, slug, issued.as_of)}-{write_identifier(issued.code)}"
     return IssuedFile(content, name, public_id, withdrawal_day(issued, zone))

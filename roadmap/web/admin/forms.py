@@ -10,6 +10,7 @@ from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.errors import invalid
 from roadmap.domain.local_dates import EARLIEST, LATEST
 from roadmap.queries.accounts.audits import AuditFilter
+from roadmap.web.admin.audit_texts import EVENT_WORDS
 from roadmap.web.forms import DayField, Form, QueryForm, strip, typed_number
 
 WORDS_LENGTH = 100
@@ -41,10 +42,7 @@ class AuditForm(QueryForm):
     person = StringField("Person", default="", filters=[strip])
     kind = SelectField(
         "Event",
-        choices=lambda: [
-            ("", "All events"),
-            *((kind.value, kind.replace("_", " ").capitalize()) for kind in AuditKind),
-        ],
+        choices={"": "All events"} | {kind.value: words for kind, words in EVENT_WORDS.items()},
         default="",
         validate_choice=False,
     )

@@ -14,6 +14,7 @@ from roadmap.operations.accounts.passwords import start_reset
 from roadmap.queries.accounts.audits import AuditFilter, audits_for, find_audits_page
 from roadmap.queries.accounts.users import find_accounts_page
 from roadmap.queries.reports.secret_links import find_links_page
+from roadmap.web.admin.audit_texts import EVENT_WORDS
 from roadmap.web.admin.forms import AccountsPlace, AccountsQuery, AuditForm, RoleForm, StateForm
 from roadmap.web.forms import typed_number
 from roadmap.web.forms.once import only_once
@@ -173,7 +174,8 @@ def list_audits() -> ResponseReturnValue:
         only = form.filter(viewer_zone())
     with database().reading() as session:
         page = find_audits_page(session, only, before=form.place)
-    template = render_template("admin/audits.html", page=page, form=form, asked=form.typed, here="admin")
+    words = {"asked": form.typed, "event_words": EVENT_WORDS}
+    template = render_template("admin/audits.html", page=page, form=form, **words, here="admin")
     return template, form.status_code if form.was_refused else 200
 
 

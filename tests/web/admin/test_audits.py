@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.operations.accounts.audits import record
+from roadmap.web.admin.audit_texts import EVENT_WORDS
 from tests.support.browsing import Browser, add_account, browser_of
 from tests.support.cast import NOON
 
@@ -51,6 +52,15 @@ def test_the_log_is_filtered_by_person_kind_and_day(ada: Browser, query: str, ki
     page = ada.get(f"/admin/audits?{query}").text
     assert ("No entries match." in page) is (not kinds)
     assert page.count("<tr><td>") == len(kinds)
+
+
+def test_the_page_names_each_kind_of_event_in_words(ada: Browser) -> None:
+    page = ada.get("/admin/audits").text
+    assert all(
+        f'<option value="{kind.value}">{words}</option>' in page for kind, words in EVENT_WORDS.items()
+    )
+    assert set(EVENT_WORDS) == set(AuditKind)
+    assert "<td>Account disabled</td>" in page
 
 
 def test_the_csv_has_times_in_utc_and_no_formulas(ada: Browser) -> None:

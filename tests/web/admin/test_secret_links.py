@@ -68,7 +68,7 @@ def test_revoking_ends_each_at_once_and_is_audited(
         assert ada.post(path).location == LINKS
     assert [Browser(app).get(path).status_code for path in paths] == [404, 404]
     assert set(audited(learner.session)) >= {"share_revoked", "badge_revoked"}
-    entry = r"Share revoked</td><td data-label=\"Who\">Ada</td><td data-label=\"Target\">Lena<"
+    entry = r"Share link revoked</td><td data-label=\"Who\">Ada</td><td data-label=\"Target\">Lena<"
     assert re.search(entry, ada.get("/admin/audits").text)
     assert revocations(ada.get(LINKS).text) == []
 

@@ -1,0 +1,35 @@
+"""What the events of the audit log are called on its page; the CSV has the names of the kinds."""
+
+from roadmap.domain.accounts.audits import AuditKind
+
+EVENT_WORDS = {
+    AuditKind.REGISTERED: "Signed up",
+    AuditKind.SIGNED_IN: "Signed in",
+    AuditKind.SIGN_IN_FAILED: "Sign-in failed",
+    AuditKind.SIGNED_OUT: "Signed out",
+    AuditKind.SESSION_ENDED: "Session ended",
+    AuditKind.PASSWORD_CHANGED: "Password changed",
+    AuditKind.PASSWORD_RESET_ASKED: "Password reset requested",
+    AuditKind.ADDRESS_CHANGED: "Email changed",
+    AuditKind.USER_DISABLED: "Account disabled",
+    AuditKind.USER_ENABLED: "Account enabled",
+    AuditKind.USER_DELETED: "Account deleted",
+    AuditKind.MENTOR_APPROVED: "Mentor approved",
+    AuditKind.MENTOR_APPROVAL_ENDED: "Mentor approval revoked",
+    AuditKind.MENTORSHIP_STARTED: "Mentorship started",
+    AuditKind.ACCEPTED_IN_SAME_BROWSER: "Accepted in same browser",
+    AuditKind.MENTORSHIP_ENDED: "Mentorship ended",
+    AuditKind.MENTOR_REMINDED: "Mentor reminded",
+    AuditKind.SHARE_MADE: "Share link created",
+    AuditKind.SHARE_REVOKED: "Share link revoked",
+    AuditKind.BADGE_MADE: "Badge created",
+    AuditKind.BADGE_REVOKED: "Badge revoked",
+    AuditKind.CALENDAR_MADE: "Calendar created",
+    AuditKind.CALENDAR_REVOKED: "Calendar revoked",
+    AuditKind.ADMIN_MADE: "Made an administrator",
+    AuditKind.ADMIN_ENDED: "Removed as administrator",
+    AuditKind.REPORT_ISSUED: "Report frozen",
+    AuditKind.REPORT_WITHDRAWN: "Report withdrawn",
+    AuditKind.REPORT_DISCLOSED: "Report details made visible",
+    AuditKind.REPORT_DISCLOSURE_ENDED: "Report details hidden",
+}
