@@ -130,7 +130,7 @@ LOOKS = (
         "author",
         ("roadmaps", "/roadmaps"),
         ("draft", "/roadmaps/half-marathon/draft"),
-        ("draft-milestone", "/roadmaps/half-marathon/draft/milestones/run-ten-kilometres"),
+        ("draft-milestone", "/roadmaps/half-marathon/draft/milestones/run-ten-kilometers"),
         ("draft-publish", "/roadmaps/half-marathon/draft/edition"),
         ("draft-settings", "/roadmaps/half-marathon/settings"),
         ("import-again", "/roadmaps/half-marathon/import"),
