@@ -166,10 +166,10 @@ def test_a_learner_without_a_mentor_is_invited_to_find_one(app: Flask, simulatio
         assert not [path for path in paths if "invites-mentor" in nora.get(path).text]
         end(simulation, simulation.milo)
         simulation.session.commit()
-        link = '<a href="/mentoring?as=mentor&amp;for=many#invite">Invite a mentor</a>'
+        link = re.compile(r'<a href="/mentoring\?as=mentor&amp;for=many[^"]*#invite">Invite a mentor</a>')
         for path in paths:
             page = nora.get(path).text
-            assert (page.count("invites-mentor"), link in page) == (1, True), path
+            assert (page.count("invites-mentor"), len(link.findall(page))) == (1, 1), path
         assert numbers_in(nora.get(base).text) == ("23", "0")
 
 

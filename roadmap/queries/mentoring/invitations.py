@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from roadmap.domain.accounts.sessions import hash_secret
 from roadmap.domain.accounts.users import User
 from roadmap.domain.base import UtcDateTime
-from roadmap.domain.errors import NotFound
+from roadmap.domain.errors import Forbidden, NotFound
 from roadmap.domain.mentoring.invitations import Invitation, InvitedAs, invitations_by
 from roadmap.domain.mentoring.mentorships import Mentorship, mentorships_of
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap, last_edition_of
+from roadmap.queries.learning.enrollments import find_own_enrollment
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,27 @@ class MentorshipView:
     title: str
     started_at: datetime
     language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The page from which a mentor is invited: a milestone, or a roadmap where `key` is empty."""
+
+    public_id: str
+    key: str
+    title: str
+    language: str
+
+
+def find_origin(session: Session, public_id: str, key: str, *, seen_by: User, at: datetime) -> Origin | None:
+    """Return the page of this enrollment, and of a milestone in it; None where this person has none."""
+    try:
+        enrollment = find_own_enrollment(session, public_id, seen_by=seen_by, at=at)
+    except (NotFound, Forbidden):
+        return None
+    milestone = enrollment.stored.outline.milestones.get(key)
+    title = milestone.title if milestone else enrollment.title
+    return Origin(public_id, key if milestone else "", title, enrollment.language)
 
 
 def find_invitation(session: Session, secret: str, *, at: datetime) -> InvitationView:

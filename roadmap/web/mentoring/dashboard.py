@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from roadmap import clock
 from roadmap.config import Mentors
 from roadmap.domain.mentoring.invitations import INVITATION_LIFETIME, InvitedAs
+from roadmap.queries.mentoring.invitations import Origin, find_origin
 from roadmap.queries.mentoring.mentee_tables import HIGHEST_FIRST, MenteeOrder
 from roadmap.queries.mentoring.mentor_dashboard import Dashboard, DashboardQuery, find_dashboard
 from roadmap.queries.mentoring.past_mentorships import MAX_PAST
@@ -37,6 +38,19 @@ def needs_approval() -> bool:
     return config().mentors is Mentors.APPROVED
 
 
+def _find_origin(form: InvitationForm) -> Origin | None:
+    if not form.enrollment.data:
+        return None
+    with database().reading() as session:
+        return find_origin(
+            session,
+            form.enrollment.data,
+            form.milestone.data or "",
+            seen_by=current_person(),
+            at=clock.now(),
+        )
+
+
 def _find_dashboard() -> Dashboard:
     with database().reading() as session:
         return find_dashboard(session, _asked(), seen_by=current_person(), at=clock.now())
@@ -58,6 +72,7 @@ def _render(dashboard: Dashboard, asked: DashboardQuery, form: InvitationForm) -
         **{name: getattr(dashboard, name) for name in _SHOWN},
         most_past=MAX_PAST,
         form=form,
+        origin=_find_origin(form),
         asked=asked.mentees,
         args=_args(asked),
         others=partial(_others, asked),
@@ -100,8 +115,9 @@ def _sorted_url(asked: DashboardQuery, name: str) -> str:
 
 
 def _suggested() -> dict[str, Any]:
-    """What a link that leads here fills in: as what, and for which roadmap."""
-    return {"invited_as": request.args.get("as"), "roadmap": request.args.get("for", "")}
+    """What a link that leads here fills in: as what, for which roadmap, and where from."""
+    names = {"invited_as": "as", "roadmap": "for", "enrollment": "enrollment", "milestone": "milestone"}
+    return {field: request.args.get(name, "") for field, name in names.items()}
 
 
 def _likely_role(dashboard: Dashboard) -> str:

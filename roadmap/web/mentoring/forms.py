@@ -24,7 +24,10 @@ from roadmap.web.forms import Form, NumbersField, strip
 
 
 class InvitationForm(Form):
-    """Whom to invite, as what, and for which roadmap; the field of the role is called `as`."""
+    """Whom to invite, as what, and for which roadmap; the field of the role is called `as`.
+
+    `enrollment` and `milestone` say from which page of a roadmap somebody came here, to lead back to it.
+    """
 
     email = EmailField(
         "Email", [InputRequired("Enter the address of the person you’re inviting.")], filters=[strip]
@@ -36,6 +39,8 @@ class InvitationForm(Form):
         name="as",
     )
     roadmap = SelectField("Roadmap", choices={"": "All roadmaps"}, default="", validate_choice=False)
+    enrollment = HiddenField(default="")
+    milestone = HiddenField(default="")
 
     def offer(self, roadmaps: Iterable[Choice]) -> None:
         """Fill the list of roadmaps, given by slug and title."""

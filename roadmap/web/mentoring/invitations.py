@@ -13,6 +13,7 @@ from roadmap.operations.accounts.audits import record
 from roadmap.operations.mentoring.invitation_answers import answer_invitation
 from roadmap.operations.mentoring.invitations import invite, resend_invitation, withdraw_invitation
 from roadmap.queries.mentoring.invitations import find_invitation
+from roadmap.queries.mentoring.queues import queue_items
 from roadmap.web.accounts.recent_accounts import was_used_by
 from roadmap.web.forms.once import only_once
 from roadmap.web.mentoring.dashboard import needs_approval, render_invalid
@@ -21,6 +22,12 @@ from roadmap.web.redirects import flash_link
 from roadmap.web.requests import config, current_person, database, person_or_none, redirect_after_post
 
 blueprint = Blueprint("invitations", __name__)
+DECLINED = "Invitation declined. They won’t be given a reason."
+ACCEPTED_BY_LEARNER = "Invitation accepted. When you’ve finished a milestone, submit it from its page."
+ACCEPTED_WITH_WORK = "Invitation accepted. Open what waits below to review it."
+ACCEPTED_BY_MENTOR = (
+    "Invitation accepted. This is your learner’s page. What they submit will appear here and under Mentoring."
+)
 
 
 @blueprint.post("/mentoring/invitations")
@@ -43,8 +50,14 @@ def create() -> ResponseReturnValue:
             )
             session.commit()
         _flash_invitation(invitation.email, secret)
-        return redirect_after_post(url_for("mentoring.index"))
+        return redirect_after_post(_page_after(form))
     return render_invalid(form), form.status_code
+
+
+def _page_after(form: InvitationForm) -> str:
+    """The desk, with the page that led to the form, so that it leads back there."""
+    enrollment, milestone = form.enrollment.data or None, form.milestone.data or None
+    return url_for("mentoring.index", enrollment=enrollment, milestone=milestone)
 
 
 @blueprint.post("/mentoring/invitations/<public_id>/resend")
@@ -106,10 +119,21 @@ def answer(token: str) -> ResponseReturnValue:
         )
         if mentorship is not None:
             _note_shared_browser(session, mentorship)
-        message = _message(mentorship)
+        is_mentor = mentorship is not None and mentorship.mentor_id == current_person().id
         session.commit()
-    flash(message, "message")
+    if mentorship is not None and is_mentor:
+        return _lead_to_work(mentorship)
+    flash(DECLINED if mentorship is None else ACCEPTED_BY_LEARNER, "message")
     return redirect_after_post(url_for("mentoring.index"))
+
+
+def _lead_to_work(mentorship: Mentorship) -> ResponseReturnValue:
+    """A new mentor goes to the queue where something waits, else to the page of the learner."""
+    with database().reading() as session:
+        is_waiting = bool(queue_items(session, seen_by=current_person(), at=clock.now()))
+        page = url_for("mentorships.show", public_id=mentorship.public_id)
+        flash(ACCEPTED_WITH_WORK if is_waiting else ACCEPTED_BY_MENTOR, "notice")
+    return redirect_after_post(url_for("mentoring.index") if is_waiting else page)
 
 
 def _note_shared_browser(session: Session, mentorship: Mentorship) -> None:
@@ -118,14 +142,6 @@ def _note_shared_browser(session: Session, mentorship: Mentorship) -> None:
     if was_used_by(other):
         kind = AuditKind.ACCEPTED_IN_SAME_BROWSER
         record(session, kind, at=clock.now(), by=current_person(), subject=other, address=request.remote_addr)
-
-
-def _message(mentorship: Mentorship | None) -> str:
-    if mentorship is None:
-        return "Invitation declined. They won’t be given a reason."
-    if mentorship.mentor_id == current_person().id:
-        return "Invitation accepted. Their submissions will appear here."
-    return "Invitation accepted. When you’ve finished a milestone, submit it from its page."
 
 
 def _flash_invitation(email: str, secret: str) -> None:

@@ -17,7 +17,7 @@ from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.fixtures.databases import SharedDatabase
 from tests.support.learning import Learner
-from tests.support.mentoring import mentor_of
+from tests.support.mentoring import mentor_of, submit
 
 LINK = re.compile(r"http://localhost(/invitations/[\w-]+)")
 PATH = "/mentoring/invitations"
@@ -75,6 +75,51 @@ def test_what_does_not_fit_is_422_beside_its_field_and_kept(
     assert (answer.status_code, says in answer.text) == (422, True)
     assert f'value="{fields.get("email", MILO["email"])}"' in answer.text
     assert learner.session.scalars(select(Invitation)).all() == []
+
+
+@pytest.mark.parametrize(("key", "title"), [("first", "First"), ("", "Sample")])
+def test_whoever_comes_from_a_milestone_or_roadmap_is_led_back_to_it(
+    learner: Learner, key: str, title: str
+) -> None:
+    origin = {"enrollment": learner.enrollment.public_id} | ({"milestone": key} if key else {})
+    page = learner.base + (f"/milestones/{key}" if key else "")
+    learner.mark("first")
+    found = re.search(r'href="(/mentoring\?[^"#]*enrollment=[^"#]*)#invite"', learner.browser.get(page).text)
+    assert found is not None
+    back = re.compile(rf'Back to <a href="{page}"[^>]*>{title}</a>')
+    form = learner.browser.get(found[1].replace("&amp;", "&")).text
+    wrong = learner.browser.post(PATH, **(MILO | origin | {"email": "milo"}))
+    for shown in (form, wrong.text):
+        assert back.search(shown)
+        assert re.search(r'<option [^>]*selected value="sample"', shown)
+    answer = learner.browser.post(PATH, **MILO, **origin)
+    assert answer.status_code == 303
+    assert back.search(learner.browser.get(answer.location).text)
+
+
+def test_nobody_is_led_to_what_is_not_theirs(learner: Learner, milo: Browser) -> None:
+    page = milo.get(f"/mentoring?enrollment={learner.enrollment.public_id}&milestone=first")
+    assert (page.status_code, "Back to" in page.text) == (200, False)
+
+
+def test_a_new_mentor_lands_on_the_learners_page(learner: Learner, milo: Browser, link: str) -> None:
+    answer = milo.post(link, answer="accept")
+    assert answer.location.startswith("/mentoring/mentees/")
+    page = milo.get(answer.location).text
+    assert "<h1>Lena</h1>" in page
+    assert "What they submit will appear here and under Mentoring." in page
+
+
+def test_a_new_mentor_for_whom_work_waits_lands_on_the_queue(
+    learner: Learner, milo: Browser, link: str
+) -> None:
+    mentor_of(learner, "Mina")
+    submit(learner, "first")
+    answer = milo.post(link, answer="accept")
+    assert answer.location == "/mentoring"
+    page = milo.get("/mentoring").text
+    assert "Open what waits below to review it." in page
+    assert "data-queue" in page
 
 
 def test_the_link_to_pass_on_can_be_copied(learner: Learner) -> None:
