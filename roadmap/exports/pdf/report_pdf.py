@@ -3,7 +3,7 @@
 import json
 import logging
 import re
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib import import_module
@@ -54,7 +54,7 @@ def _print(report: ProgressReport) -> bytes:
 
 def page_values(report: ProgressReport) -> dict[str, Any]:
     """Return what the template gets: the report with printable texts, its fonts, and where to check it."""
-    values: dict[str, Any] = _printed(asdict(report))
+    values: dict[str, Any] = _printed(report)
     # A heading must have a text. No form accepts such a name, but other ways into the database may.
     values["person"] = values["person"] if values["person"].strip() else "–"
     values["made_of"] = report.made_of
@@ -107,8 +107,8 @@ def _printed(value: Any, name: str = "") -> Any:
     if isinstance(value, str):
         # The target of a link stays as it is; the text that shows it is made printable by `_linked`.
         return value if name == "url" else printable(value)
-    if isinstance(value, dict):
-        return {key: _printed(member, key) for key, member in value.items()}
+    if is_dataclass(value):
+        return {field.name: _printed(getattr(value, field.name), field.name) for field in fields(value)}
     if isinstance(value, tuple):
         return [_printed(member) for member in value]
     return value.isoformat() if isinstance(value, date) else value

@@ -37,8 +37,9 @@ def new_compiler(template: bytes) -> typst.Compiler:
 def forget() -> None:
     """Empty the typesetter's cache of layouts."""
     # typst caches layouts for ten more documents, which is 20 MB after a long report.
+    compiler = new_compiler(b"")
     for _ in range(CACHED_DOCUMENTS):
-        new_compiler(b"").compile(format="pdf", timestamp=0)
+        compiler.compile(input=b"", format="pdf", timestamp=0)
 
 
 @cache
