@@ -1,5 +1,7 @@
 """The language and the direction of texts that come from a roadmap."""
 
+from functools import lru_cache
+
 from markupsafe import Markup
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
@@ -20,6 +22,7 @@ def language_attribute(language: str) -> Markup:
     return Markup(' lang="{}"').format(language) if language else _NONE
 
 
+@lru_cache(maxsize=256)
 def text_attributes(language: str, *, finds_out: bool = False) -> Markup:
     """Return the attributes of an element with a text in this language.
 

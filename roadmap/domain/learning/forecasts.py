@@ -100,8 +100,9 @@ def weights_done(
     weights = plan.weights
     for key, milestone_state in states.items():
         day = milestone_state.occurred_on
-        is_new = counts_for_claimed(milestone_state) and not milestone_state.known
-        if is_new and day is not None and day >= started_on and key in weights:
+        if day is None or day < started_on or milestone_state.known:
+            continue
+        if key in weights and counts_for_claimed(milestone_state):
             yield day, weights[key]
 
 

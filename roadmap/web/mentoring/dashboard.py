@@ -10,7 +10,7 @@ from roadmap import clock
 from roadmap.config import Mentors
 from roadmap.domain.mentoring.invitations import INVITATION_LIFETIME, InvitedAs
 from roadmap.queries.mentoring.invitations import Origin, find_origin
-from roadmap.queries.mentoring.mentee_tables import HIGHEST_FIRST, MenteeOrder
+from roadmap.queries.mentoring.mentee_tables import HIGHEST_FIRST, MenteeOrder, MenteeTable
 from roadmap.queries.mentoring.mentor_dashboard import Dashboard, DashboardQuery, find_dashboard
 from roadmap.queries.mentoring.past_mentorships import MAX_PAST
 from roadmap.web.mentoring.forms import InvitationForm
@@ -78,11 +78,21 @@ def _render(dashboard: Dashboard, asked: DashboardQuery, form: InvitationForm) -
         others=partial(_others, asked),
         page_url=partial(_page_url, asked),
         sorted_url=partial(_sorted_url, asked),
+        mentee_urls=_mentee_urls(dashboard.mentees),
         reason_words=REASON_WORDS,
         needs_approval=needs_approval(),
         lifetime=INVITATION_LIFETIME,
         here="mentoring",
     )
+
+
+def _mentee_urls(table: MenteeTable) -> dict[str, str]:
+    """The page of each mentee by enrollment, for the table and for the list of those who need attention."""
+    rows = {row.enrollment: row for row in (*table.rows, *table.attention)}
+    return {
+        enrollment: url_for("mentorships.show", public_id=row.mentorship, enrollment=enrollment)
+        for enrollment, row in rows.items()
+    }
 
 
 def _args(asked: DashboardQuery) -> dict[str, Any]:

@@ -25,8 +25,6 @@ from roadmap.web.forms.fields import input_type
 from roadmap.web.rendering.markdown import render_markdown
 from roadmap.web.requests import config, header_facts, person_or_none
 
-_DAY = Markup('<time datetime="%s">%s</time>')
-_MOMENT = Markup('<time datetime="%s" title="%s">%s</time>')
 _STEPS = (("minute", 60), ("hour", 3_600), ("day", 86_400), ("month", 2_629_800), ("year", 31_557_600))
 
 
@@ -94,7 +92,14 @@ def day(
     if relative or relative_to:
         days = ((relative_to or now) - value).days
         text = f"{text}, {write_distance(max(days, 0) if is_past else days)}"
-    return _DAY % (value.isoformat(), text)
+    return _time(value, text)
+
+
+def _time(value: date, text: str, title: str = "") -> Markup:
+    """A <time> element. Days, hours and names of zones have nothing to escape, which would take half as long
+    again."""
+    about = f' title="{title}"' if title else ""
+    return as_markup(f'<time datetime="{value.isoformat()}"{about}>{text}</time>')
 
 
 def moment(value: datetime | None) -> str:
@@ -132,7 +137,7 @@ def _moment(value: datetime | None, text: str | None) -> str:
     exact = f"{write_day(local.date(), year_now=0)}, {clock_time} ({zone.key})"
     if text is None:
         text = f"{write_day(local.date(), year_now=today().year)}, {clock_time}"
-    return _MOMENT % (value.isoformat(), exact, text)
+    return _time(value, text, exact)
 
 
 def as_markup(html: str) -> Markup:
