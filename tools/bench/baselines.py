@@ -59,7 +59,7 @@ VALUES (?, ?, ?, ?, 0, 'none') ON CONFLICT (enrollment_id, milestone_id)
 DO UPDATE SET status = excluded.status, occurred_on = excluded.occurred_on, known = 0, reason_id = NULL
 """
 NEXT = "UPDATE enrollments SET last_number = ?, last_recorded_on = ? WHERE id = ?"
-TIME = Markup('<time datetime="{}" title="{:%A}, {}">{}</time>')
+TIME = Markup('<time datetime="{}">{}</time>')
 PATH_ENDS = {"milestones.show": "", "progress.update": "/progress"}
 
 
@@ -71,7 +71,7 @@ def token_of(session: int) -> str:
 def write_time(text: str) -> Markup:
     """A day as the application writes it."""
     day, year = date.fromisoformat(text), datetime.now(UTC).year
-    return TIME.format(text, day, write_day(day, year_now=0), write_day(day, year_now=year))
+    return TIME.format(text, write_day(day, year_now=year))
 
 
 def _whole_source(name: str) -> str:
