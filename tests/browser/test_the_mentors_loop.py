@@ -98,5 +98,5 @@ def test_verifying_with_open_criteria_asks_first(loop: Loop) -> None:
     loop.open_next()
     loop.milo.keyboard.press("v")
     expect(loop.milo.locator("[value=verified]")).to_be_focused()
-    expect(loop.milo.locator("#live")).to_contain_text("not ticked")
+    expect(loop.milo.locator("#live")).to_contain_text("criteria aren’t checked")
     tab_to(loop.milo, "[value=returned]")

@@ -63,6 +63,20 @@ def test_withdrawing_takes_it_out_of_the_queue_and_has_an_undo(
     assert (state(learner), verification(learner)) == (SubmissionState.OPEN, "submitted")
 
 
+def test_criteria_are_on_the_page_once_where_they_are_ticked_or_else_in_the_work(
+    learner: Learner, mentor: Browser, work_url: str
+) -> None:
+    def criteria_and_work() -> tuple[int, bool]:
+        page = mentor.get(work_url).text
+        return page.count(">first works<"), 'id="done-when"' in page
+
+    assert criteria_and_work() == (1, False)
+    assert 'id="done-when"' in learner.browser.get(work_url).text
+    mentor.post(f"{work_url}/review", outcome="verified", criteria="1")
+    assert "The criterion is met." in mentor.get(work_url).text
+    assert criteria_and_work()[1]
+
+
 def test_withdrawing_what_does_not_wait_is_409(learner: Learner, work_url: str) -> None:
     learner.post(WITHDRAW)
     assert learner.post(WITHDRAW).status_code == 409
