@@ -10,8 +10,8 @@ from roadmap.cache.caches import Cache, caches_of
 from roadmap.cache.editions import StoredOutline
 from roadmap.domain.base import inline_literal
 from roadmap.domain.learning.events import OF_VERIFICATION
-from roadmap.domain.learning.milestone_states import StatesById
 from roadmap.domain.learning.progress import STATE_COLUMNS, UNTOUCHED, MilestoneState, Progress
+from roadmap.domain.learning.replay import StatesById
 from roadmap.domain.mentoring.reviews import Review
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 

@@ -13,10 +13,10 @@ from roadmap.cache.editions import stored_outline
 from roadmap.cache.states import by_key
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.events import Event, EventKind
-from roadmap.domain.learning.milestone_states import StatesById
 from roadmap.domain.learning.numbers import sum_totals
 from roadmap.domain.learning.progress import UNTOUCHED, Status
-from roadmap.queries.learning.forecasts import StateChanges
+from roadmap.domain.learning.replay import StatesById
+from roadmap.queries.learning.snapshots import StateChanges
 
 
 @dataclass(frozen=True, slots=True)

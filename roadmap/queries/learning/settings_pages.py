@@ -12,8 +12,7 @@ from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.learning.targets import Outlook
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_own_enrollment
-from roadmap.queries.learning.forecasts import outlook_with
-from roadmap.queries.learning.snapshots import snapshot_of
+from roadmap.queries.learning.snapshots import outlook_with, snapshot_of
 from roadmap.queries.roadmaps.pathways import PathwayGroupChoice, Size, pathway_choices, size_of
 
 

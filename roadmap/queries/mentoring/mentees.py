@@ -12,9 +12,9 @@ from roadmap.cache.editions import stored_outline
 from roadmap.cache.states import States, by_key, states_by_ids
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Settings
-from roadmap.domain.learning.milestone_states import StatesById
 from roadmap.domain.learning.numbers import Numbers, count_extra, sum_totals
 from roadmap.domain.learning.progress import Status, Verification
+from roadmap.domain.learning.replay import StatesById
 from roadmap.domain.learning.targets import Outlook, Track, outlook_of
 from roadmap.domain.local_dates import day_in, recorded_day
 from roadmap.domain.mentoring.attention import Concern, concerns_about

@@ -22,7 +22,7 @@ from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.reports.reports import SeriesPoint
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_enrollment
-from roadmap.queries.learning.forecasts import outlook_in
+from roadmap.queries.learning.snapshots import outlook_in
 from roadmap.queries.reports.reports import series_for
 
 _FACTS: Any = (

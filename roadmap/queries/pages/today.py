@@ -20,7 +20,7 @@ from roadmap.domain.news.rows import UNSEEN
 from roadmap.domain.roadmaps.outlines import MilestoneOutline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import enrollments_for
-from roadmap.queries.learning.forecasts import outlook_in
+from roadmap.queries.learning.snapshots import outlook_in
 from roadmap.queries.mentoring.queues import QueueItem, queue_items
 from roadmap.queries.mentoring.returned_work import Returned, Waiting, find_returned, find_waiting
 from roadmap.queries.pages.activity import activities_of, weeks_in

@@ -9,9 +9,9 @@ from roadmap import clock
 from roadmap.operations.learning.enrollments import start_enrollment
 from roadmap.operations.learning.progress import mark_ticked
 from roadmap.queries.learning.enrollments import find_own_enrollment
-from roadmap.queries.learning.forecasts import outlook_at_start
 from roadmap.queries.learning.maps import find_map_page
 from roadmap.queries.learning.roadmap_pages import ListFilter, find_roadmap_page
+from roadmap.queries.learning.snapshots import outlook_at_start
 from roadmap.queries.roadmaps.roadmaps import RoadmapView, find_roadmap
 from roadmap.web.learning.forms import StartForm
 from roadmap.web.learning.fragments import render_list

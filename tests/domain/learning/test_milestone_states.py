@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap.domain.learning.events import EventKind
-from roadmap.domain.learning.milestone_states import StatesById
 from roadmap.domain.learning.numbers import total_skills
 from roadmap.domain.learning.progress import MilestoneState, Status, Verification
+from roadmap.domain.learning.replay import StatesById
 from roadmap.domain.roadmaps.plans import make_plan
 from tests.support.outlines import sample
 
