@@ -99,7 +99,7 @@ def write_index(archive: AccountArchive) -> bytes:
 
 def write_texts(archive: AccountArchive) -> bytes:
     """Everything that was written, as Markdown that shows it as it was typed."""
-    blocks = ["# What was written"]
+    blocks = ["# All texts"]
     for title, texts in _sections(archive):
         written = [block for heading, text in texts if text for block in _quote(heading, text)]
         blocks += [f"## {title}", *written] if written else []
@@ -111,7 +111,7 @@ def _sections(archive: AccountArchive) -> Iterator[tuple[str, Iterable[Text]]]:
     marks = {(event["enrollment"], event["reason"]): event["milestone"] for event in archive.rows("events")}
 
     def numbered(row: Row, milestone: str | None) -> Text:
-        return f"{title_of(row['enrollment'], milestone)}, no. {row['number']}", row["text"]
+        return f"{title_of(row['enrollment'], milestone)}, version {row['number']}", row["text"]
 
     yield "Private notes", (numbered(row, row["milestone"]) for row in archive.rows("notes"))
     yield (
@@ -137,7 +137,7 @@ def _milestone_titles(archive: AccountArchive) -> TitleOf:
 
 def _evidence(row: Row, title_of: TitleOf) -> Text:
     milestone = title_of(row["enrollment"], row["milestone"])
-    heading = f"{milestone}, no. {row['revision']}: {row['title'] or ''}"
+    heading = f"{milestone}, version {row['revision']}: {row['title'] or ''}"
     return heading, "\n\n".join(filter(None, (row["url"], row["text"])))
 
 

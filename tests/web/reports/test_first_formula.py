@@ -34,7 +34,7 @@ def test_its_page_has_its_own_numbers_and_computation(learner: Learner, earlier:
     assert numbers_in(page.text) == ("47", "26")
     assert "1 reviewed, 1 not reviewed" in page.text
     assert "verified what of it was reviewed or needs no review" in page.text
-    assert "somebody else reviewed" not in page.text
+    assert "someone else reviewed" not in page.text
 
 
 def test_it_is_verified_as_unchanged(learner: Learner, earlier: bytes) -> None:
