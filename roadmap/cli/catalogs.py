@@ -134,7 +134,7 @@ def export_roadmap(slug: str) -> None:
 def check_file(file: IO[bytes], links: bool) -> None:
     """Check a roadmap file.
 
-    Lists its problems with their lines or, without any, its totals. Use - for standard input.
+    Lists problems with line numbers or, if there are none, totals such as hours. Use - for standard input.
     """
     from roadmap.cli.catalog_findings import dead_links, totals_lines
     from roadmap.exports.formatting import plural

@@ -29,7 +29,7 @@ def mail() -> None:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def outbox(as_json: bool) -> None:
-    """Show unsent email; without a mail server, you can pass on its links yourself."""
+    """Show unsent email. Without a mail server, you can pass on the links in it yourself."""
     from dataclasses import asdict
 
     from roadmap import clock

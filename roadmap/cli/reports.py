@@ -35,7 +35,7 @@ class Day(click.ParamType[date]):
 
 @click.command()
 @click.argument("email")
-@click.option("--roadmap", "slug", required=True, help="The roadmap's short name.")
+@click.option("--roadmap", "slug", required=True, help="The roadmap's slug.")
 @click.option("--format", "name", required=True, type=click.Choice(FORMAT_NAMES))
 @click.option("--as-of", type=Day(), help="The last day to include; today by default.")
 @click.option("--since", type=Day(), help="Also list what changed after this day.")

@@ -114,7 +114,7 @@ def enable(email: str) -> None:
 
 @user.command()
 @click.argument("email")
-@click.option("--yes", is_flag=True, help="Don't ask for confirmation, which only happens in a terminal.")
+@click.option("--yes", is_flag=True, help="Don't ask for confirmation. (It's only asked for in a terminal.)")
 def delete(email: str, yes: bool) -> None:
     """Delete an account and everything it owns."""
     from roadmap.operations.accounts.users import delete_user
@@ -139,7 +139,7 @@ def make_admin(email: str) -> None:
 def approve_mentor(email: str, revoke: bool) -> None:
     """Approve an account as a mentor.
 
-    Reports then say so next to their reviews.
+    Reports then say so next to this mentor's reviews.
     """
     from roadmap.operations.accounts import users
 

@@ -64,7 +64,9 @@ class Config:
     """
 
     data: Path = setting(
-        "folder for the database, key and backups", settings.parse_folder, shown="your data folder"
+        "folder for the database, key and backups",
+        settings.parse_folder,
+        shown="roadmap in your user data folder",
     )
     database_url: str = setting(
         "database: sqlite:///PATH or postgresql://USER@HOST/NAME",
@@ -117,7 +119,7 @@ class Config:
         mask=mask_key,
     )
     redis_url: str = setting(
-        "rate limits shared by several processes",
+        "address of a Redis server, for rate limits shared by several processes",
         addresses.parse_redis_url,
         default="",
         shown="in memory",

@@ -84,7 +84,7 @@ def test_a_report_that_was_frozen_before_sign_offs_is_read() -> None:
     for part in (values, *values["areas"], *values["areas"][0]["skills"], *values["milestones"]):
         del part["signed_off"]
     report, _ = read_issued_json(json.dumps(values).encode())
-    assert (report.signed_off, report.made_of) == (0, "1 reviewed")
+    assert (report.signed_off, report.made_of) == (0, "1 milestone")
 
 
 def test_a_frozen_report_reads_as_it_was_issued() -> None:

@@ -100,7 +100,7 @@ def test_a_frozen_one_shows_its_code_and_who_issued_it_when(printed: bytes) -> N
 
 def test_it_names_who_verified_and_when(printed: bytes) -> None:
     text = text_of(printed)
-    assert all(part in text for part in ("Milo Mentor", "4 Mar 2026", "Notebook", "1 reviewed"))
+    assert all(part in text for part in ("Milo Mentor", "4 Mar 2026", "Notebook", "1 milestone"))
 
 
 @pytest.mark.parametrize("letter", ["x", "ж", "م"])

@@ -46,7 +46,7 @@ class Numbers(NamedTuple):
 
     @property
     def reviewed(self) -> int:
-        """How many milestones somebody else reviewed and verified: the make-up of verified."""
+        """How many milestones someone else reviewed and verified: the make-up of verified."""
         return self.verified.milestones_done
 
     @property
@@ -55,13 +55,14 @@ class Numbers(NamedTuple):
         return describe_reviews(self.reviewed, self.signed_off)
 
 
-def describe_reviews(reviewed: int, signed_off: int) -> str:
-    """Return how many were reviewed, and how many of them were signed off in person, in words."""
+def describe_reviews(verified: int, signed_off: int) -> str:
+    """Return how many milestones are verified, and how many of them were signed off in person, in words."""
+    counted = "1 milestone" if verified == 1 else f"{verified} milestones"
     if not signed_off:
-        return f"{reviewed} reviewed"
-    if signed_off == reviewed:
-        return f"{reviewed} reviewed, {'all ' if reviewed > 1 else ''}signed off in person"
-    return f"{reviewed} reviewed, {signed_off} of them signed off in person"
+        return counted
+    if signed_off == verified:
+        return f"{counted}, {'all ' if verified > 1 else ''}signed off in person"
+    return f"{counted}, {signed_off} of them signed off in person"
 
 
 class SkillTotals(NamedTuple):

@@ -136,8 +136,9 @@ class ProgressReport(ReportNumbers):
     def made_of(self) -> str:
         """The make-up of verified in words; the first formula also counted milestones without a review."""
         unreviewed = self.verified.milestones_done - self.reviewed
-        words = describe_reviews(self.reviewed, self.signed_off)
-        return words + (f", {unreviewed} not reviewed" if unreviewed else "")
+        if unreviewed:
+            return f"{self.reviewed} reviewed, {unreviewed} not reviewed"
+        return describe_reviews(self.reviewed, self.signed_off)
 
     @property
     def reviewers(self) -> dict[Reviewer, int]:

@@ -50,11 +50,11 @@ SIGNED_OFF = VERIFIED._replace(signed_off=True)
 @pytest.mark.parametrize(
     ("marks", "words"),
     [
-        ({"first": VERIFIED}, "1 reviewed"),
-        ({"first": SIGNED_OFF}, "1 reviewed, signed off in person"),
-        ({"first": SIGNED_OFF, "second": SIGNED_OFF}, "2 reviewed, all signed off in person"),
-        ({"first": SIGNED_OFF, "second": VERIFIED}, "2 reviewed, 1 of them signed off in person"),
-        ({"first": SIGNED_OFF._replace(status=Status.IN_PROGRESS)}, "0 reviewed"),
+        ({"first": VERIFIED}, "1 milestone"),
+        ({"first": SIGNED_OFF}, "1 milestone, signed off in person"),
+        ({"first": SIGNED_OFF, "second": SIGNED_OFF}, "2 milestones, all signed off in person"),
+        ({"first": SIGNED_OFF, "second": VERIFIED}, "2 milestones, 1 of them signed off in person"),
+        ({"first": SIGNED_OFF._replace(status=Status.IN_PROGRESS)}, "0 milestones"),
     ],
 )
 def test_what_was_signed_off_in_person_is_part_of_the_make_up(

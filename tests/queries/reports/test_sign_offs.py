@@ -19,7 +19,7 @@ def test_the_report_tells_sign_offs_from_reviews_of_a_submission(learning: Learn
     report = make_report(record, record.today)
     rows = {milestone.key: milestone for milestone in report.milestones}
     assert (report.reviewed, report.signed_off) == (2, 1)
-    assert report.made_of == "2 reviewed, 1 of them signed off in person"
+    assert report.made_of == "2 milestones, 1 of them signed off in person"
     assert (rows["first"].signed_off, rows["second"].signed_off) == (False, True)
     assert (rows["second"].reviewer, rows["second"].verified_on) == ("Milo", learning.at.date())
     # Neither a round nor a wait: nothing was submitted.

@@ -45,7 +45,7 @@ def test_each_kind_is_listed_with_its_owner_days_and_opens(learner: Learner, ada
     page = ada.get(LINKS).text
     assert set(re.findall(r'data-link="(\w+)"', page)) == {"share", "badge", "calendar"}
     assert page.count("lena@example.org") == 3
-    assert re.search(r"expires <time[^>]*>1 April<.*opened 1 time, last", page)
+    assert re.search(r"expires <time[^>]*>1 April<.*opened 1 time, most recently", page)
     assert len(revocations(page)) == 3
 
 

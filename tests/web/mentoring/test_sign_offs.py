@@ -47,7 +47,7 @@ def test_several_are_signed_off_at_once(learner: Learner, mentor: Browser, page:
     html = mentor.get(page).text
     assert "2 milestones signed off." in html
     assert (marks_in(html)["first"], marks_in(html)["second"]) == (("done", "verified"),) * 2
-    assert "2 reviewed, all signed off in person" in html
+    assert "2 milestones, all signed off in person" in html
 
 
 @pytest.mark.parametrize("fields", [{}, {"milestones": ["second"]}, {"milestones": ["nothing"]}])
@@ -76,7 +76,7 @@ def test_the_learner_reads_who_signed_off_and_the_feedback(learner: Learner, mil
     assert "Signed off in person" in html
     assert "Clear <strong>answers</strong>." in html
     assert "Submission 1" not in html
-    assert "1 reviewed, signed off in person" in learner.page()
+    assert "1 milestone, signed off in person" in learner.page()
 
 
 def test_the_history_has_one_line_for_it_without_an_undo(
