@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from roadmap.domain.learning.progress import Status
-from roadmap.domain.reports.numbers import ReportMeasure, ReportNumbers
+from roadmap.domain.reports.numbers import ReportNumbers
 from roadmap.domain.reports.reports import ChangeSince, ProgressReport
 from roadmap.domain.reports.rows import ReportEvidence, ReportMilestone
 from roadmap.exports.formatting import percent, percent_of, plural
@@ -33,21 +33,14 @@ def write_markdown(report: ProgressReport) -> bytes:
 
 def _head(report: ProgressReport) -> Iterator[str]:
     claimed, verified = _percents(report)
+    pathways = "".join(f", {escape_markdown(title)}" for title in report.pathways)
+    extra = f", +{report.extra} extra" if report.extra else ""
     yield f"# {escape_markdown(report.roadmap.title)}: progress of {escape_markdown(report.person)}"
-    yield f"As of {report.as_of.isoformat()}, edition {report.roadmap.edition}{_pathways(report)}."
-    yield f"**Claimed {claimed}** · **Verified {verified}** ({_make_up(report)})"
+    yield f"As of {report.as_of.isoformat()}, edition {report.roadmap.edition}{pathways}."
+    yield f"**Claimed {claimed}** · **Verified {verified}** ({report.made_of}{extra})"
     if report.verified_by:
         yield escape_markdown(report.verified_by)
     yield escape_markdown(report.computation)
-
-
-def _pathways(report: ProgressReport) -> str:
-    return "".join(f", {escape_markdown(title)}" for title in report.pathways)
-
-
-def _make_up(report: ProgressReport) -> str:
-    extra = f", +{report.extra} extra" if report.extra else ""
-    return f"{report.made_of}{extra}"
 
 
 def _percents(numbers: ReportNumbers) -> tuple[str, str]:
@@ -57,9 +50,9 @@ def _percents(numbers: ReportNumbers) -> tuple[str, str]:
 def _areas(report: ProgressReport) -> Iterator[str]:
     yield "## Areas"
     rows = [
-        (escape_markdown(area.title), *_percents(area), _done_of(area.claimed))
+        (escape_markdown(area.title), *_percents(area), f"{done.milestones_done} of {done.milestones_total}")
         for area in report.areas
-        if area.claimed.milestones_total
+        if (done := area.claimed).milestones_total
     ]
     yield _table(("Area", "Claimed", "Verified", "Done"), rows)
 
@@ -73,10 +66,6 @@ def _topics(report: ProgressReport) -> Iterator[str]:
     if lines:
         yield "## Topics"
         yield "\n".join(lines)
-
-
-def _done_of(measure: ReportMeasure) -> str:
-    return f"{measure.milestones_done} of {measure.milestones_total}"
 
 
 def _change(change: ChangeSince | None) -> Iterator[str]:

@@ -105,10 +105,6 @@ def _of_edition(rows: Any, kind: NewsKind, at: Any) -> Any:
     )
 
 
-def _editions(span: Span) -> Any:
-    return _of_edition(sources.new_editions(_ME, span), NewsKind.EDITION, Edition.published_at)
-
-
 def _links(span: Span) -> Any:
     links = sources.newly_opened_links(_ME, span).join(Edition, Edition.id == Enrollment.edition_id)
     return _of_edition(links, NewsKind.LINK_OPENED, Share.first_opened_at)
@@ -154,7 +150,7 @@ def _news(span: Span) -> Any:
         _reviews(span),
         _messages(NewsKind.MESSAGE, sources.new_messages(_ME, span)),
         _messages(NewsKind.QUESTION, sources.new_questions(_ME, span)),
-        _editions(span),
+        _of_edition(sources.new_editions(_ME, span), NewsKind.EDITION, Edition.published_at),
         _links(span),
         _offers(span),
         _started(span),

@@ -20,8 +20,7 @@ from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState
 from roadmap.domain.learning.replay import EventValues, State, replay_events
 from roadmap.domain.reports.history import numbers_by_day
 from roadmap.domain.reports.milestones import Texts, report_milestones, retired_milestones
-from roadmap.domain.reports.numbers import number_fields, percent_fields
-from roadmap.domain.reports.outlooks import report_outlook
+from roadmap.domain.reports.numbers import number_fields, percent_fields, report_outlook
 from roadmap.domain.reports.reports import (
     COMPUTATION,
     FORMULA,

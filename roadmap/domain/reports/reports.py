@@ -11,11 +11,16 @@ from typing import Literal
 
 from roadmap.domain.learning.numbers import describe_reviews
 from roadmap.domain.reports.file_names import name_file
-from roadmap.domain.reports.numbers import COUNT, HOURS, Percents, ReportNumbers, describe
-from roadmap.domain.reports.outlooks import ReportOutlook
-from roadmap.domain.reports.rows import Listed, ReportMilestone, Reviewer, describe_reviewers
+from roadmap.domain.reports.numbers import COUNT, HOURS, Percents, ReportNumbers, ReportOutlook, describe
+from roadmap.domain.reports.rows import (
+    Listed,
+    ReportMilestone,
+    Reviewer,
+    SkillTopics,
+    describe_reviewers,
+    topics_by_skill,
+)
 from roadmap.domain.reports.seals import Seal
-from roadmap.domain.reports.topics import SkillTopics, topics_by_skill
 
 FORMULA: Literal[2] = 2
 """Under the first formula, verified also counted milestones that ask for no review."""

@@ -2,7 +2,6 @@
 
 from roadmap.web.roadmaps import (
     draft_parts,
-    draft_texts,
     drafts,
     new_roadmaps,
     publications,
@@ -21,7 +20,7 @@ BLUEPRINTS = (
     drafts.blueprint,
     draft_parts.skills,
     draft_parts.milestones,
-    draft_texts.blueprint,
+    draft_parts.texts,
     publications.draft_editions,
     publications.blueprint,
     publications.copies,

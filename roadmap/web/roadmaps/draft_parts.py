@@ -1,4 +1,4 @@
-"""One skill or one milestone of a draft: its fields, its place, and taking it out."""
+"""One skill or one milestone of a draft: its fields, its place, and taking it out; and the whole as text."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,16 +10,20 @@ from roadmap.domain.errors import NotFound, invalid
 from roadmap.domain.roadmaps import outline_edits as edits
 from roadmap.domain.roadmaps.outlines import AreaOutline, Outline, SkillOutline
 from roadmap.exports.languages import text_keywords
+from roadmap.exports.outline_documents import write_outline
+from roadmap.imports.draft_texts import read_draft_text
+from roadmap.imports.outline_problems import OutlineProblem, OutlineProblems
 from roadmap.queries.roadmaps.drafts import DraftView
 from roadmap.web.redirects import flash_change
 from roadmap.web.requests import redirect_after_post
-from roadmap.web.roadmaps.draft_forms import MilestoneForm, SkillForm
+from roadmap.web.roadmaps.draft_forms import DraftTextForm, MilestoneForm, SkillForm
 from roadmap.web.roadmaps.drafts import STEPS, find_view, save, show_conflict
 from roadmap.web.roadmaps.milestone_fields import read_milestone, show_milestone, text_of_milestone
 
 GONE = "This part is no longer in the draft."
 skills = Blueprint("draft_skills", __name__)
 milestones = Blueprint("draft_milestones", __name__)
+texts = Blueprint("draft_texts", __name__)
 
 
 @skills.get("/roadmaps/<slug>/draft/skills/<key>")
@@ -45,10 +49,15 @@ def update(slug: str, key: str) -> ResponseReturnValue:
         known = {area.key for area in outline.areas}
         return edits.move_skill_to(changed, key, form.area.data) if form.area.data in known else changed
 
+    def part(outline: Outline) -> object:
+        # Without its milestones, which have forms of their own.
+        skill = outline.skills.get(key)
+        return skill and replace(skill, milestones=())
+
     with form.shows_refusals():
         if step == "save":
             form.check()
-        save(slug, form, change, f"Changed skill {key}", part=lambda outline: _texts(outline.skills.get(key)))
+        save(slug, form, change, f"Changed skill {key}", part=part)
         return _lead_on(slug, key, step, "draft_skills.edit")
     return _skill_page(slug, key, form), form.status_code
 
@@ -140,11 +149,6 @@ def _choices(
     return [(part.key, part.title, spoken) for part in parts]
 
 
-def _texts(skill: SkillOutline | None) -> object:
-    """A skill without its milestones, which have forms of their own."""
-    return skill and replace(skill, milestones=())
-
-
 def _skill_of(form: SkillForm, skill: SkillOutline) -> SkillOutline:
     needs = form.needs.data
     if needs is not None and not 1 <= needs <= max(1, len(skill.required)):
@@ -155,4 +159,42 @@ def _skill_of(form: SkillForm, skill: SkillOutline) -> SkillOutline:
         summary=form.summary.data or "",
         needs=needs,
         optional=bool(form.optional.data),
+    )
+
+
+@texts.get("/roadmaps/<slug>/draft/text", endpoint="edit")
+def edit_text(slug: str) -> str:
+    """The text, as an export writes it."""
+    return _text_page(slug)
+
+
+@texts.post("/roadmaps/<slug>/draft/text", endpoint="update")
+def update_text(slug: str) -> ResponseReturnValue:
+    """Save the text; what is wrong is named with its line and its field."""
+    form = DraftTextForm()
+    with form.shows_refusals():
+        form.check()
+        try:
+            outline = read_draft_text(form.text.data or "", slug=slug)
+            save(slug, form, lambda _: outline, "Edited as text")
+        except OutlineProblems as error:
+            return _text_page(slug, form, problems=error.problems), 422
+        flash_change("Saved.")
+        return redirect_after_post(url_for("draft_texts.edit", slug=slug))
+    return _text_page(slug, form), form.status_code
+
+
+def _text_page(
+    slug: str, form: DraftTextForm | None = None, problems: tuple[OutlineProblem, ...] = ()
+) -> str:
+    view = find_view(slug)
+    saved = write_outline(view.outline).decode()
+    if form:
+        show_conflict(form, saved)
+    return render_template(
+        "roadmaps/authoring/text.html",
+        draft=view,
+        form=form or DraftTextForm(version=view.version, text=saved),
+        problems=problems,
+        here="roadmaps",
     )

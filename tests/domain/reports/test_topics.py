@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from roadmap.domain.learning.progress import Status, Verification
-from roadmap.domain.reports.rows import ReportMilestone
-from roadmap.domain.reports.topics import SkillTopics, topics_by_skill
+from roadmap.domain.reports.rows import ReportMilestone, SkillTopics, topics_by_skill
 from tests.support.report_records import Book
 
 CORE = ("Area", "Core")
