@@ -64,3 +64,8 @@ def test_a_link_that_was_just_made_comes_with_the_warning(scene: Scene, endpoint
 
 def test_a_link_to_a_new_password_comes_with_the_warning(scene: Scene) -> None:
     assert WARNING in after(scene.browser("admin"), scene, "users.reset")
+
+
+def test_a_frozen_report_names_the_address_without_its_own_page(scene: Scene) -> None:
+    page = scene.browser("learner").get(scene.path("issued_reports.show")).text
+    assert "<code>http://localhost</code>" in page
