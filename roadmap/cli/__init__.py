@@ -18,7 +18,7 @@ COMMANDS = {
     "mail": ("Send email that is due; run this from a timer.", "mails"),
     "outbox": ("Show unsent email.", "mails"),
     "report": ("Write a person's progress report as a file.", "reports"),
-    "restore": ("Fill an empty database from a backup.", "backups"),
+    "restore": ("Restore a backup into an empty database.", "backups"),
     "serve": ("Serve the site.", "serve"),
     "user": ("Manage accounts.", "users"),
 }

@@ -90,7 +90,7 @@ def _milestones(report: ProgressReport) -> Iterator[str]:
     if report.only_note:
         yield report.only_note
     elif left:
-        yield f"{plural(left, 'milestone')} in the plan not started yet."
+        yield f"Not started yet: {plural(left, 'milestone')} in the plan."
     if report.retired:
         yield "## Completed, no longer in this edition"
         yield _table(header, map(_milestone, report.retired))

@@ -62,7 +62,7 @@ def test_markdown_says_the_state_as_the_page_does_and_leaves_out_what_it_leaves_
         titles[key]: word for key, word in expected.items()
     }
     assert "0 of 0" not in text
-    assert "in the plan not started yet." in text
+    assert "Not started yet: " in text
 
 
 def evidence_of(report: ProgressReport) -> bool:
