@@ -39,9 +39,11 @@ class Cache(Generic[Key, Value]):
     def find(self, key: Key) -> tuple[object, Value] | None:
         """The version and the value under a key, or None."""
         with self._lock:
-            if key in self._entries:
+            # Each look-up hashes the key anew, and that of a rendered part is long.
+            entry = self._entries.get(key)
+            if entry is not None:
                 self._entries.move_to_end(key)
-            return self._entries.get(key)
+            return entry
 
     def put(self, key: Key, version: object, value: Value) -> None:
         """Store a value in place of the one before; the least recently used value is evicted."""

@@ -103,7 +103,7 @@ class Snapshot:
     def totals(self) -> Collection[SkillTotals]:
         return self.totals_by_skill.values()
 
-    @property
+    @cached_property
     def numbers(self) -> Numbers:
         """Both numbers of the plan."""
         plan = self.enrollment.plan
