@@ -40,7 +40,7 @@ def test_without_scripts_the_way_is_the_same(browser: Browser, url: str) -> None
         page.click(".start-bar button")
         page.click(".hint a")
         page.click(".marks-four [value=done]")
-        expect(page.locator("#toasts")).to_contain_text("” is done.")
+        expect(page.locator(".flashed")).to_contain_text("” is done.")
 
 
 def test_a_visitor_who_chose_a_roadmap_comes_back_to_it_and_may_dismiss_the_hint(

@@ -29,14 +29,14 @@ def test_a_note_comes_back_after_signing_in_again(page: Page, url: str) -> None:
     expect(page.locator("#note .notice")).to_be_in_viewport()
     expect(page.locator("#note-text")).to_have_value(TYPED)
     page.click("#note button")
-    expect(page.locator("#toasts")).to_contain_text("Note saved.")
+    expect(page.locator(".toast")).to_contain_text("Note saved.")
     expect(page.locator("#note .notice")).to_have_count(0)
 
 
 def test_what_was_saved_does_not_come_back(page: Page, url: str) -> None:
     begin_a_note(page, url)
     page.click("#note button")
-    expect(page.locator("#toasts")).to_contain_text("Note saved.")
+    expect(page.locator(".toast")).to_contain_text("Note saved.")
     page.fill("#note-text", "")
     page.click("#note button")
     expect(page.locator("#history-part")).to_contain_text("Cleared the note")

@@ -104,7 +104,7 @@ def test_a_double_click_counts_once(page: Page, url: str) -> None:
             const form = document.querySelector("#title-new").form
             form.requestSubmit(); form.querySelector("button").click(); form.requestSubmit()
         }""")
-    expect(page.locator("#toasts")).to_contain_text("Evidence added.")
+    expect(page.locator(".toast")).to_contain_text("Evidence added.")
     assert changes(page, the_list) == before + 1
 
 

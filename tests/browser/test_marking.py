@@ -67,7 +67,7 @@ def test_letter_keys_can_be_switched_off(page: Page, url: str) -> None:
     page.goto(f"{url}/settings")
     page.uncheck("[name=letter_keys]")
     page.click("main form button")
-    page.locator("#toasts .toast").wait_for()
+    page.locator(".toast").wait_for()
     start_roadmap(page, url)
     page.keyboard.press("j")
     expect(row(page).locator("a")).not_to_be_focused()
@@ -127,7 +127,7 @@ def test_everything_on_the_list_works_without_scripts(browser: Browser, url: str
         first = row(page)
         first.locator(".mark").click()
         expect(first).to_have_attribute("data-status", "done")
-        page.click("#toasts form button")
+        page.click(".flashed form button")
         assert "#s-" in page.url  # back at the place of the mark
         page.goto(page.url.partition("#")[0] + "?q=classifier")
         assert 0 < page.locator("[data-milestone]").count() < 10

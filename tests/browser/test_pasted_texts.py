@@ -32,7 +32,7 @@ def test_pasted_text_is_whole_and_says_that_it_is_too_long(page: Page, url: str)
     page.fill("#title-new", "")
     page.fill("#text-new", "")
     page.click("#note button")
-    expect(page.locator("#toasts")).to_contain_text("Note saved.")
+    expect(page.locator(".toast")).to_contain_text("Note saved.")
 
 
 def test_no_field_of_a_page_cuts_what_is_pasted(page: Page, url: str) -> None:

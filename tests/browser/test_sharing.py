@@ -14,7 +14,7 @@ def share(page: Page, the_list: str) -> str:
     page.goto(the_list)
     page.get_by_role("link", name="Share").click()
     page.get_by_role("button", name="Create link").click()
-    expect(page.locator("#toasts")).to_contain_text("Link created.")
+    expect(page.locator(".toast")).to_contain_text("Link created.")
     return page.get_by_label("Link", exact=True).input_value()
 
 
@@ -22,7 +22,7 @@ def feed(page: Page, url: str, kind: str) -> str:
     """Make a badge or a calendar by its button; the settings where it is then."""
     page.goto(f"{url}/settings/{kind}")
     page.get_by_role("button", name=MAKE[kind]).click()
-    expect(page.locator("#toasts")).to_contain_text("created.")
+    expect(page.locator(".toast")).to_contain_text("created.")
     return f"{url}/settings/{kind}"
 
 

@@ -84,7 +84,7 @@ def marks_and_takes_back(walk: Walk) -> str:
     key = first.get_attribute("data-milestone") or ""
     first.locator(".mark").click()
     expect(walk.milestone(key)).to_have_attribute("data-status", "done")
-    walk.press("Undo", within="#toasts")
+    walk.press("Undo", within=".toast")
     # Seen before the page is left: a script's request under way would end with it.
     expect(walk.milestone(key)).to_have_attribute("data-status", "not_started")
     walk.page.goto(walk.the_list)
@@ -123,7 +123,7 @@ def writes_a_note_and_shows_evidence(walk: Walk, key: str) -> None:
     walk.go(f"/milestones/{key}")
     walk.page.fill("[name=note]", NOTE)
     walk.press("Save note")
-    expect(walk.page.locator("#toasts")).to_contain_text("Note saved.")
+    expect(walk.page.locator(".toast")).to_contain_text("Note saved.")
     walk.page.fill("#title-new", "A notebook")
     walk.page.fill("#url-new", "https://example.org/notebook")
     walk.press("Add", within="#evidence")
@@ -133,7 +133,7 @@ def writes_a_note_and_shows_evidence(walk: Walk, key: str) -> None:
 def knows_a_skill_and_takes_it_back(walk: Walk) -> None:
     before = walk.on_record()
     walk.press("I already know this")
-    expect(walk.page.locator("#toasts")).to_contain_text("Marked as already known")
+    expect(walk.page.locator(".toast")).to_contain_text("Marked as already known")
     assert walk.on_record() != before
     walk.go("/history")
     expect(walk.page.locator("[data-event]").first).to_contain_text("already known")
@@ -159,7 +159,7 @@ def finds_what_to_revisit_on_today(walk: Walk, key: str) -> None:
     walk.page.get_by_text("Revisit later").click()
     walk.page.fill("[name=revisit_on]", soon.isoformat())
     walk.press("Set date")
-    expect(walk.page.locator("#toasts")).to_contain_text("Revisit date set.")
+    expect(walk.page.locator(".toast")).to_contain_text("Revisit date set.")
     walk.look_at(f"{walk.url}/today")
     expect(walk.page.get_by_role("link", name=title)).to_be_visible()
 

@@ -1,4 +1,4 @@
-"""The toast after a mark, on a phone."""
+"""The toast after a mark, on a phone, and what a page says of the form that led to it."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -53,3 +53,28 @@ def test_the_last_row_can_be_scrolled_clear_of_it(page: Page, url: str) -> None:
     expect(toast).to_be_visible()
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     assert rows.last.evaluate(BOTTOM) <= toast.evaluate(TOP)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_what_led_to_a_page_is_said_above_it_and_covers_nothing(
+    page: Page, url: str, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    sign_up(page, url)
+    start_roadmap(page, url)
+    said = page.locator(".flashed .toast")
+    expect(said).to_contain_text("started this roadmap")
+    assert said.evaluate(BOTTOM) <= page.locator("main").evaluate(TOP)
+    said.get_by_role("button", name="Close this message").click()
+    expect(said).to_have_count(0)
+
+
+def test_it_floats_where_the_address_leads_further_down(page: Page, url: str) -> None:
+    sign_up(page, url)
+    page.goto(f"{start_roadmap(page, url)}/milestones/write-tested-python")
+    page.fill("#title-new", "Notebook")
+    page.fill("#text-new", "What I did")
+    with page.expect_navigation():
+        page.click("#evidence form .button >> nth=-1")
+    assert page.url.endswith("#evidence")
+    expect(page.locator(".flashed .toast")).to_be_in_viewport(ratio=1)

@@ -14,13 +14,18 @@ function removeLater(toast) {
   }, TOAST_TIME);
 }
 
+// What the page itself came with; it is gone once its undo was used, or where it floats and another one comes.
+const flashed = document.querySelector(".flashed");
+const floats = flashed && getComputedStyle(flashed).position === "fixed";
+
 function showToast(content) {
   const region = document.getElementById("toasts");
   if (!region) return null;
   const toast = document.createElement("div");
   toast.className = "toast";
   toast.append(...[...content.childNodes].map((node) => document.importNode(node, true)));
-  const hadFocus = region.contains(document.activeElement);
+  const hadFocus = [region, flashed].some((place) => place?.contains(document.activeElement));
+  if (floats || flashed?.matches(".is-used")) flashed.remove();
   region.replaceChildren(toast);
   if (hadFocus) toast.querySelector("button")?.focus();
   addUndo(toast.querySelector("form"));
@@ -51,14 +56,17 @@ function undoLast() {
   return send(form.getAttribute("action"), new FormData(form), () => location.reload());
 }
 
-document.addEventListener("submit", ({ target }) => { if (undoForms.at(-1) === target) undoForms.pop(); });
+document.addEventListener("submit", ({ target }) => {
+  if (undoForms.at(-1) === target) undoForms.pop();
+  target.closest(".flashed")?.classList.add("is-used");
+});
 document.addEventListener("click", ({ target }) => {
   if (target.closest("[data-dismiss]")) target.closest(".toast, .notice")?.remove();
 });
 
-const flashedToast = document.querySelector("#toasts .toast");
+const flashedToast = flashed?.querySelector(".toast");
 if (flashedToast) {
   addUndo(flashedToast.querySelector("form"));
   announce(flashedToast.querySelector("p")?.textContent);
-  removeLater(flashedToast);
+  if (floats) removeLater(flashedToast);
 }
