@@ -19,7 +19,7 @@ from tests.support.traceability_page import PAGE, traceability_page
 FIRST_EDITION = Path(__file__).with_name("first-edition.yaml")
 ON_RAMP = "before-you-begin"
 ARTICLE = {
-    "The Modern ML Engineer's Toolkit": [
+    "The Modern ML Engineer’s Toolkit": [
         "Deep Learning Frameworks",
         "Cloud Computing Platforms",
         "MLOps and Development Operations",

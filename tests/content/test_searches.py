@@ -75,7 +75,18 @@ def test_a_usual_term_finds_its_milestone_first(term: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "term", ["terraform", "Slo", "FINE TUNING", "k-means", "k means", "“A/B test”", "Llm"]
+    "term",
+    [
+        "terraform",
+        "Slo",
+        "FINE TUNING",
+        "k-means",
+        "k means",
+        "“A/B test”",
+        "Llm",
+        "bayes' rule",
+        "Bayes’ rule",
+    ],
 )
 def test_words_are_found_however_they_are_written(term: str) -> None:
     assert first_for(term.strip("“”"))

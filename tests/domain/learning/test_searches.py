@@ -25,6 +25,10 @@ WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
         ("🎉", "done 🎉"),
         ("100%", "100% sure"),
         ("don't", "don't"),
+        ("don't", "don’t"),
+        ("don’t", "don't"),
+        ('"works', "“Works on my machine”"),
+        ("“works", '"Works on my machine"'),
         ("a_b", "a_b"),
     ],
 )
@@ -54,6 +58,7 @@ def test_what_matched_is_marked_where_it_stands_in_the_text() -> None:
         Piece("e", False),
     )
     assert marked("Café", words_of("cafe")) == (Piece("Café", True),)
+    assert marked("Don’t", words_of("don't")) == (Piece("Don’t", True),)
 
 
 def test_overlapping_words_make_one_mark() -> None:
