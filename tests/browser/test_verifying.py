@@ -40,7 +40,7 @@ def check(page: Page, url: str, path: Path) -> str:
 def disclose(page: Page, address: str) -> None:
     """Let the identifier of the newest report show name, roadmap and numbers."""
     page.goto(address)
-    page.get_by_text("What the identifier shows").first.click()
+    page.get_by_text("What the identifier").first.click()
     with page.expect_navigation():
         page.get_by_role("button", name="Show name, roadmap and numbers").click()
 
