@@ -21,7 +21,7 @@ COVERED = """() => {
     const boxes = (selector) => [...document.querySelectorAll(`[data-map] ${selector}`)]
         .map((each) => [each.textContent || each.getAttribute("href"), each.getBoundingClientRect()])
     const names = boxes(".map-names text")
-    const stations = [...boxes("[data-milestone] text"), ...boxes("[data-milestone] use:nth-of-type(2)")]
+    const stations = [...boxes("[data-milestone] text"), ...boxes("[data-milestone] > a > use:first-of-type")]
     if (!names.length || !stations.length) throw new Error("nothing to compare")
     const touch = ([, a], [, b]) =>
         a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
