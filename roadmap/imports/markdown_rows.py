@@ -19,7 +19,7 @@ from roadmap.imports.table_rows import name_columns
 from roadmap.imports.tables import Skills, add_table
 
 MAX_COLUMNS = 40
-_A_LINK = "only a link: something to read, not a result"
+_A_LINK = "only a link, so something to read, not a result"
 _NO_BOX = "lines without a checkbox, where others have one"
 _NO_TABLE = "list items, where tables contain the steps"
 _ANCHOR = "lines that only link to another part of the file"

@@ -93,7 +93,7 @@ def init_access(app: Flask, table: Table, limits: RateLimits) -> None:
             if person is None:
                 return redirect(sign_in_url())
             if access is Access.ADMIN and not person.is_admin:
-                raise Forbidden("Only administrators may do this.", ForbiddenReason.ADMINISTRATORS)
+                raise Forbidden("This page is for administrators.", ForbiddenReason.ADMINISTRATORS)
         csrf.protect()
         _check_origin()
         limits_now: RateLimits = app.extensions["rate_limits"]

@@ -117,7 +117,7 @@ _OTHERS: dict[ForbiddenReason, tuple[str, str, Steps]] = {
     ),
     ForbiddenReason.ADMINISTRATORS: (
         "This page is for administrators",
-        "They manage accounts, links and the audit log. You can manage your own account in your settings.",
+        "They manage accounts and links, and read the audit log. Your own account is in your settings.",
         (_TODAY, ("Your settings", "profiles.edit")),
     ),
 }

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 
 from roadmap.db.causes import Cause
 from roadmap.db.database import DatabaseUnavailable
+from roadmap.domain.accounts.sessions import LINK_GONE
 from roadmap.domain.errors import (
     Conflict,
     Forbidden,
@@ -42,9 +43,9 @@ _STATUS: dict[type[RuleError], int] = {
 _WORDS = {
     400: ("We couldn’t process this", "Go back and try again."),
     403: ("You don’t have access to this", "Its owner or an administrator can help."),
-    404: ("Page not found", "Check the address, or go to the start page."),
+    404: ("Page not found", "Check the address, or go to one of these pages."),
     405: ("You can’t open this page directly", "Go back and use the form there."),
-    409: ("This can’t be done now", "Open the page again to see the current version."),
+    409: ("This can’t be done", "Open the page again to see the current version."),
     413: ("This is too large", "Go back and send less at once."),
     422: ("Something needs to be corrected", "Go back, correct what’s listed here, and send the form again."),
     429: ("Too many attempts", "Wait a moment, then try again."),
@@ -91,6 +92,8 @@ class Problem:
     def title(self) -> str:
         if self.guidance:
             return self.guidance.title
+        if self.message == LINK_GONE:
+            return "This link no longer works"
         return _WORDS[self.status][0] if self.status in _WORDS else HTTPStatus(self.status).phrase
 
     @property

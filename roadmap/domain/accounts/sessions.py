@@ -17,7 +17,7 @@ MAX_SESSION = timedelta(days=90)
 SEEN_EVERY = timedelta(minutes=1)
 RESET_LIFETIME = timedelta(hours=2)
 CONFIRMATION_LIFETIME = timedelta(days=2)
-LINK_GONE = "This link has expired or was already used. Ask for a new one."
+LINK_GONE = "It has expired or has already been used. Request a new one."
 
 
 def new_secret() -> str:

@@ -66,7 +66,7 @@ def check_undo(events: Sequence[Event], change: int, *, actor_id: int) -> None:
     if first is None or first.change != change:
         raise NotFound("There is no such change.")
     if first.kind is EventKind.ENROLLED:
-        raise Conflict("The start of a roadmap can’t be undone. You can archive it in its settings.")
+        raise Conflict("Starting a roadmap can’t be undone, but you can archive the roadmap in its settings.")
     if any(event.kind is EventKind.REVIEWED for event in events if event.change == change):
         raise Conflict("A review can’t be undone. Post a new one that replaces it.")
     if first.actor_id != actor_id:

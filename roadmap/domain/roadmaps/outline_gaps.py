@@ -35,12 +35,14 @@ def _gaps(outline: Outline) -> Iterator[OutlineFault]:
         if not getattr(outline, name):
             yield OutlineFault((name,), MISSING)
     if not outline.areas:
-        yield OutlineFault(("areas",), "none yet; add at least one")
+        yield OutlineFault(("areas",), "there are no areas yet; add at least one")
     for number, area in enumerate(outline.areas):
         path: Path = ("areas", number)
         yield from _title_gap(path, area.title)
         if not area.skills:
-            yield OutlineFault((*path, "skills"), f"none in the area “{area.title}” yet; add at least one")
+            yield OutlineFault(
+                (*path, "skills"), f"the area “{area.title}” has no skills yet; add at least one"
+            )
         for index, skill in enumerate(area.skills):
             yield from _gaps_of_skill((*path, "skills", index), skill)
 
@@ -48,7 +50,7 @@ def _gaps(outline: Outline) -> Iterator[OutlineFault]:
 def _gaps_of_skill(path: Path, skill: SkillOutline) -> Iterator[OutlineFault]:
     yield from _title_gap(path, skill.title)
     if not skill.milestones:
-        yield OutlineFault((*path, "milestones"), "none yet; add at least one")
+        yield OutlineFault((*path, "milestones"), "no milestones yet; add at least one")
     for number, milestone in enumerate(skill.milestones):
         place = (*path, "milestones", number)
         yield from _title_gap(place, milestone.title)

@@ -35,7 +35,7 @@ def describe_change(change: ChangeView) -> str:
         words = f"Signed off on {len(change.events)} milestones in person"
     else:
         words = "; ".join(describe_event(event) for event in change.events)
-    return f"Undid a change: {words[0].lower()}{words[1:]}" if is_undo else words
+    return f"{words} (undo)" if is_undo else words
 
 
 def describe_event(event: EventView) -> str:

@@ -25,6 +25,7 @@ from roadmap.web.forms.fields import input_type
 from roadmap.web.rendering.markdown import render_markdown
 from roadmap.web.requests import config, header_facts, person_or_none
 
+_LONG_AGO = 61
 _STEPS = (("minute", 60), ("hour", 3_600), ("day", 86_400), ("month", 2_629_800), ("year", 31_557_600))
 
 
@@ -43,10 +44,12 @@ def today() -> date:
 
 
 def write_distance(days: int) -> str:
-    """How far a day is from today, given as today minus that day."""
+    """How far a day is from today, given as today minus that day: days, and for long ago months or years."""
     near = {0: "today", 1: "yesterday", -1: "tomorrow"}
     if days in near:
         return near[days]
+    if days >= _LONG_AGO:
+        return write_ago(timedelta(days=days))
     return f"{days} days ago" if days > 0 else f"in {-days} days"
 
 

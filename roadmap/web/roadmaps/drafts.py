@@ -27,6 +27,7 @@ from roadmap.web.requests import current_person, database, redirect_after_post
 from roadmap.web.roadmaps.draft_forms import AdditionForm, AreaForm, DraftForm, TakeOverForm, VersionedForm
 
 STEPS = {"up": -1, "down": 1}
+_ADDED = {"area": "an area", "skill": "skills", "milestones": "milestones"}
 TEXTS = ("title", "summary", "description", "source", "language")
 blueprint = Blueprint("drafts", __name__)
 
@@ -41,7 +42,8 @@ def edit(slug: str) -> str:
 def update(slug: str) -> ResponseReturnValue:
     """Save the texts of the roadmap; with `add` or `area` add something, or change an area."""
     if "add" in request.form:
-        return _save(slug, AdditionForm(), _add, "Added parts")
+        what = _ADDED.get(request.form["add"], "a part")
+        return _save(slug, AdditionForm(), _add, f"Added {what}")
     if "take" in request.form:
         return _take_over(slug)
     if "area" in request.form:

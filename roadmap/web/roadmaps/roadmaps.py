@@ -88,7 +88,7 @@ def _show_map(view: RoadmapView) -> str:
 def search() -> str:
     """What has all words of `q`; visitors search the public roadmaps."""
     query = request.args.get("q", "").strip()
-    problem = describe_excess(query, MAX_LETTERS)
+    problem = describe_excess(query, MAX_LETTERS, subject="Your search")
     with database().reading() as session:
         page = find_search_page(session, "" if problem else query, seen_by=person_or_none(), at=clock.now())
     return render_template("roadmaps/search.html", page=page, query=query, too_long=problem, here="search")

@@ -36,7 +36,7 @@ def test_the_text_says_what_the_lines_say(app: Flask, learner: Learner) -> None:
     learner.mark("first")
     page = three_weeks_later(app, learner)
     assert "From 2 March to 23 March: claimed 13%, verified 0%." in page
-    assert ": 1 milestone finished on 1 day</title>" in page
+    assert ": 1 milestone finished, on 1 day in all</title>" in page
 
 
 def test_what_a_bar_says_is_one_line_because_a_tooltip_shows_line_breaks(

@@ -143,6 +143,6 @@ def test_an_undone_change_and_a_piece_of_evidence_read_as_sentences(learner: Lea
     learner.show("first", "My notebook")
     words = re.sub(r"<[^>]+>|\s+", " ", learner.page("/history"))
     read = re.sub(" +", " ", words)
-    assert "Undid a change: marked not started: First" in read
+    assert "Marked not started (undo): First" in read
     assert "Saved evidence “My notebook”: First" in read
-    assert "on 1 March “Long ago”" in read
+    assert "Marked done on 1 March : First “Long ago”" in read

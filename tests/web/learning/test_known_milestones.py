@@ -55,7 +55,7 @@ def test_one_milestone_that_was_known_leaves_this_week_and_the_pace_alone(learne
 def test_a_done_milestone_can_be_turned_into_one_that_was_known(learner: Learner) -> None:
     learner.post("/milestones/first/progress", status="done")
     assert "3 of 6 h" in learner.browser.get("/today").text
-    assert "Stays done, but doesn’t" in learner.page("/milestones/first")
+    assert "It stays done, but no longer counts" in learner.page("/milestones/first")
     learner.post("/known", milestones="first")
     assert "0 of 6 h" in learner.browser.get("/today").text
     assert "Already known, marked on" in learner.page("/milestones/first")

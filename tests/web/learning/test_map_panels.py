@@ -19,7 +19,7 @@ def test_it_is_a_part_of_a_page_with_state_and_marks(learner: Learner) -> None:
     panel = learner.page(PANEL.format("first"))
     assert marks_in(panel) == {"first": ("in_progress", "none")}
     assert "<html" not in panel
-    for text in ("In progress since", "2 March", "first works", "2–4 h estimated"):
+    for text in ("Started on", "2 March", "first works", "2–4 h estimated"):
         assert text in " ".join(panel.split())
     assert f'action="{learner.base}/milestones/first/progress"' in panel
     assert f'action="{learner.base}/known"' in panel

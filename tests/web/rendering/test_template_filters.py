@@ -27,7 +27,16 @@ def test_a_day_names_its_year_only_in_another_year() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "text"), [(0, "today"), (1, "yesterday"), (-1, "tomorrow"), (4, "4 days ago"), (-9, "in 9 days")]
+    ("days", "text"),
+    [
+        (0, "today"),
+        (1, "yesterday"),
+        (-1, "tomorrow"),
+        (4, "4 days ago"),
+        (104, "3 months ago"),
+        (2142, "5 years ago"),
+        (-104, "in 104 days"),
+    ],
 )
 def test_distances_are_words(days: int, text: str) -> None:
     assert write_distance(days) == text

@@ -119,7 +119,7 @@ def test_a_draft_may_have_gaps_that_publishing_names(author: Browser) -> None:
     text = "title: Bees\nareas:\n  - title: Hive\n    skills:\n      - title: Frames\n"
     assert author.post(f"{BASE}/draft/text", version="1", text=text).status_code == 303
     page = author.get(f"{BASE}/draft").text
-    assert "none yet; add at least one" in page
+    assert "no milestones yet; add at least one" in page
     assert 'href="/roadmaps/own-roadmap/draft/skills/frames"' in page
     answer = author.post(f"{BASE}/draft/edition", version="2")
     assert answer.status_code == 422

@@ -49,5 +49,5 @@ def test_every_page_has_a_way_to_search(app: Flask, learner: Learner) -> None:
 
 def test_words_that_are_too_many_are_kept_and_not_cut(learner: Learner) -> None:
     page = search(learner.browser, "word " * 41)
-    assert "This is too long: 204 characters. The limit is 200." in page
+    assert "Your search is too long: 204 characters. The limit is 200." in page
     assert f'value="{("word " * 41).strip()}"' in page
