@@ -80,7 +80,7 @@ def _named_once(topics: list[str]) -> list[str]:
     names = [topic.casefold() for topic in topics]
     repeated = next((topic for topic in topics if names.count(topic.casefold()) > 1), None)
     if repeated is not None:
-        raise ValueError(f"'{repeated}' is listed twice")
+        raise ValueError(f"“{repeated}” is listed twice")
     return topics
 
 

@@ -72,7 +72,7 @@ class _Reader:
             line, name = self._line(), str(self._read_scalar())
             self._take(":")
             if name in values:
-                message = f"'{name}' is here twice; the first is on line {self.tree.lines[(*path, name)]}"
+                message = f"“{name}” is here twice; the first is on line {self.tree.lines[(*path, name)]}"
                 self.tree.problems.append(OutlineProblem(line, name_field((*path, name)), message))
             self.tree.lines.setdefault((*path, name), line)
             value = self.read((*path, name), depth=depth + 1)

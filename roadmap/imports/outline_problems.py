@@ -1,5 +1,6 @@
 """Problems of a roadmap file: where each one is, and a message for the person who has to fix it."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -82,6 +83,8 @@ def describe_error(error: Mapping[str, Any], *, fields: Collection[str]) -> str:
     if kind == "list_type" and path[-1] == "hours":
         return f"must be [low, high], such as [3, 5]{_typed(error['input'])}"
     message: str = MESSAGES.get(kind, error["msg"]).format(**error.get("ctx", {}))
+    if kind in {"literal_error", "enum"}:
+        message = re.sub(r"'([^']*)'", r"“\1”", message)
     return message + _typed(error["input"])
 
 
@@ -89,9 +92,9 @@ def _typed(value: object) -> str:
     if not isinstance(value, str | int | float) or not str(value).strip():
         return ""
     text = str(value)
-    return f", not '{text}'" if len(text) <= 40 and text.isprintable() else ""
+    return f", not “{text}”" if len(text) <= 40 and text.isprintable() else ""
 
 
 def _suggestion(name: str, fields: Collection[str]) -> str:
     close = get_close_matches(name, fields, n=1)
-    return f"; did you mean '{close[0]}'?" if close else f"; there are {', '.join(fields)}"
+    return f"; did you mean “{close[0]}”?" if close else f"; there are {', '.join(fields)}"

@@ -134,7 +134,7 @@ def _convert_mapping(
         name = key_node.value
         if name in values:
             first = lines[(*path, name)]
-            message = f"'{name}' is here twice; the first is on line {first}"
+            message = f"“{name}” is here twice; the first is on line {first}"
             problems.append(OutlineProblem(line, name_field((*path, name)), message))
             continue
         lines[(*path, name)] = line

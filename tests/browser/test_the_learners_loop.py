@@ -138,7 +138,7 @@ def knows_a_skill_and_takes_it_back(walk: Walk) -> None:
     walk.go("/history")
     expect(walk.page.locator("[data-event]").first).to_contain_text("already known")
     walk.page.locator("[data-event]").first.get_by_role("button").click()
-    expect(walk.page.locator("[data-event]").first).to_contain_text("Undid")
+    expect(walk.page.locator("[data-event]").first).to_contain_text("(undo)")
     assert walk.on_record() == before
 
 

@@ -30,6 +30,11 @@ def describe_place(outline: Outline, path: Path) -> tuple[str, str]:
     return place
 
 
+def with_field(name: str, message: str) -> str:
+    """Return the message of a fault with the name of its field before it where that is its subject."""
+    return f"{name} {message}" if message.split(maxsplit=1)[0] in {"is", "must", "has", "needs"} else message
+
+
 def _gaps(outline: Outline) -> Iterator[OutlineFault]:
     for name in ("title", "summary"):
         if not getattr(outline, name):

@@ -65,7 +65,7 @@ def _repeats(placed: Iterable[tuple[Path, str]], owner: str) -> Iterator[Outline
     seen: set[str] = set()
     for path, key in placed:
         if key in seen:
-            yield OutlineFault((*path, "key"), f"{owner} already has the key '{key}'")
+            yield OutlineFault((*path, "key"), f"{owner} already has the key “{key}”")
         seen.add(key)
 
 
@@ -83,9 +83,9 @@ def _still_in_use(
     for path, keys in placed:
         for number, key in enumerate(keys):
             if key in current:
-                yield OutlineFault((*path, "was", number), f"'{key}' is the key of a {kind} in this file")
+                yield OutlineFault((*path, "was", number), f"“{key}” is the key of a {kind} in this file")
             elif key in taken:
-                yield OutlineFault((*path, "was", number), f"another {kind} already has '{key}' here")
+                yield OutlineFault((*path, "was", number), f"another {kind} already has “{key}” here")
             taken.add(key)
 
 
@@ -128,7 +128,7 @@ def _pathway_skills(outline: Outline) -> Iterator[OutlineFault]:
     for number, pathway in enumerate(outline.pathways):
         if pathway.group not in groups:
             known = ", ".join(group.key for group in outline.pathway_groups)
-            message = f"there is no group with the key '{pathway.group}'; choose from {known}"
+            message = f"there is no group with the key “{pathway.group}”; choose from {known}"
             yield OutlineFault(("pathways", number, "group"), message)
         yield from _references(("pathways", number, "skills"), pathway.skills, outline.skills.keys(), "skill")
 
@@ -139,9 +139,9 @@ def _references(path: Path, keys: tuple[str, ...], known: Iterable[str], kind: s
     for number, key in enumerate(keys):
         counts[key] += 1
         if key not in known:
-            yield OutlineFault((*path, number), f"there is no {kind} with the key '{key}'")
+            yield OutlineFault((*path, number), f"there is no {kind} with the key “{key}”")
         elif counts[key] > 1:
-            yield OutlineFault((*path, number), f"'{key}' is listed twice")
+            yield OutlineFault((*path, number), f"“{key}” is listed twice")
 
 
 def _cycles(outline: Outline) -> Iterator[OutlineFault]:

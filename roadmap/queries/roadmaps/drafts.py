@@ -13,8 +13,7 @@ from roadmap.domain.errors import NotFound
 from roadmap.domain.imports.import_rows import ImportedFile
 from roadmap.domain.roadmaps.drafts import Draft, DraftRevision, DraftSource
 from roadmap.domain.roadmaps.outline_documents import read_value
-from roadmap.domain.roadmaps.outline_gaps import describe_place, find_draft_faults
-from roadmap.domain.roadmaps.outline_rules import OutlineFault
+from roadmap.domain.roadmaps.outline_gaps import describe_place, find_draft_faults, with_field
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import (
     Edition,
@@ -138,16 +137,10 @@ def faults_of(outline: Outline) -> list[FaultLine]:
     lines = []
     for fault in find_draft_faults(outline):
         key, title = describe_place(outline, fault.path)
-        lines.append(FaultLine(_sentence(fault), key, title, key in outline.skills))
+        name = next((str(step) for step in reversed(fault.path) if not isinstance(step, int)), "")
+        message = with_field(name.replace("_", " "), fault.message)
+        lines.append(FaultLine(message, key, title, key in outline.skills))
     return lines
-
-
-def _sentence(fault: OutlineFault) -> str:
-    """The message of a fault, after the name of its field where that is the subject."""
-    if fault.message.split()[0] not in {"is", "must", "has", "needs"}:
-        return fault.message
-    name = next((str(step) for step in reversed(fault.path) if not isinstance(step, int)), "")
-    return f"{name.replace('_', ' ')} {fault.message}".lstrip()
 
 
 def drafts_of(session: Session, person: User | None) -> list[DraftRow]:

@@ -8,6 +8,7 @@ from roadmap import clock
 from roadmap.domain.errors import invalid
 from roadmap.domain.imports.import_rows import ImportedFile, UnreadableFile
 from roadmap.domain.roadmaps.drafts import Draft, DraftSource
+from roadmap.domain.roadmaps.outline_gaps import with_field
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.exports.languages import text_keywords
 from roadmap.imports.foreign.foreign_files import FileFormat, read_foreign_file
@@ -65,7 +66,10 @@ def read_brought(text: str, title: str = "", kind: FileFormat = FileFormat.AUTO)
     except UnreadableFile as error:
         raise invalid(**{place: str(error)}) from error
     except OutlineProblems as error:
-        lines = [f"Line {problem.line}: {problem.field}: {problem.message}." for problem in error.problems]
+        lines = [
+            f"Line {problem.line}: {with_field(f'“{problem.field}”', problem.message)}."
+            for problem in error.problems
+        ]
         more = f" {len(lines) - SHOWN_PROBLEMS} more." if len(lines) > SHOWN_PROBLEMS else ""
         raise invalid(**{place: " ".join(lines[:SHOWN_PROBLEMS]) + more}) from error
 

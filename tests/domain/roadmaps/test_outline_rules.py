@@ -46,7 +46,7 @@ def test_a_good_outline_has_no_faults() -> None:
 
 
 def test_skills_and_milestones_share_their_keys() -> None:
-    assert messages(skill("a", milestone("a"))) == ["another skill or milestone already has the key 'a'"]
+    assert messages(skill("a", milestone("a"))) == ["another skill or milestone already has the key “a”"]
 
 
 def test_areas_and_pathways_have_keys_of_their_own() -> None:
@@ -62,11 +62,11 @@ def test_areas_and_pathways_have_keys_of_their_own() -> None:
 def test_an_earlier_key_is_neither_in_use_nor_named_twice() -> None:
     first, second = replace(milestone("a"), was=("b", "old")), replace(milestone("b"), was=("old",))
     assert messages(skill("s", first, second)) == [
-        "'b' is the key of a milestone in this file",
-        "another milestone already has 'old' here",
+        "“b” is the key of a milestone in this file",
+        "another milestone already has “old” here",
     ]
     assert messages(replace(skill("s", milestone("a")), was=("s",))) == [
-        "'s' is the key of a skill in this file"
+        "“s” is the key of a skill in this file"
     ]
 
 
@@ -94,12 +94,12 @@ def test_an_optional_skill_cannot_need_anything() -> None:
 
 def test_an_unknown_or_repeated_prerequisite_is_a_fault() -> None:
     found = messages(skill("s", milestone("a"), milestone("b", "a", "a", "c")))
-    assert found == ["'a' is listed twice", "there is no milestone or skill with the key 'c'"]
+    assert found == ["“a” is listed twice", "there is no milestone or skill with the key “c”"]
 
 
 def test_a_pathway_names_skills_and_not_milestones() -> None:
     pathway = PathwayOutline("p", PathwayGroup.ROLE, "P", "", ("s", "a"))
-    assert messages(skill("s", milestone("a")), pathways=(pathway,)) == ["there is no skill with the key 'a'"]
+    assert messages(skill("s", milestone("a")), pathways=(pathway,)) == ["there is no skill with the key “a”"]
 
 
 def test_a_cycle_is_printed_from_its_first_milestone() -> None:

@@ -102,7 +102,7 @@ def test_two_authors_of_the_text_get_both(author: Browser, app: Flask, session: 
     [
         ("title: [", "isn’t valid YAML"),
         ("- a\n- b\n", "must be a group of named fields"),
-        ("tittle: x\n", "did you mean &#39;title&#39;?"),
+        ("tittle: x\n", "did you mean “title”?"),
         ("areas: 4\n", "must be a list"),
     ],
 )
