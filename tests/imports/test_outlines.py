@@ -154,7 +154,7 @@ WRONG_FIELDS = [
         "verification: peer",
         26,
         "areas[0].skills[0].milestones[0].verification",
-        "'mentor' or",
+        "“mentor” or",
     ),
     ("[The yolk is soft.]", "[]", 24, "areas[0].skills[0].milestones[0].done_when", "1 or more"),
     ("skills: [bread]", "skills: [brad]", 10, "pathways[0].skills[0]", "no skill with the key “brad”"),
