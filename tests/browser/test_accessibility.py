@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.support.pages.accessibility import violations
+from tests.support.pages.accessibility import MARK_EQUAL_TEXTS, violations
 
 PAGE = """<!doctype html><html lang="en"><title>Rows</title><style>
     html { background: #fff; color: #222 } li { position: relative }
@@ -37,6 +37,24 @@ def test_equal_rows_are_as_good_as_one(page: Page) -> None:
     page.set_content(PAGE.replace("{rows}", GOOD * 3))
     assert violations(page) == []
     assert page.locator("[data-like-another]").count() == 0
+
+
+SCROLLED = "<style>ul {{ height: 4rem; overflow: auto }}</style><ul tabindex=0>{}</ul>"
+
+
+@pytest.mark.parametrize("differs_by", AMONG_EQUAL_ROWS)
+def test_it_is_found_too_where_it_has_to_be_scrolled_to(page: Page, differs_by: str) -> None:
+    rows = GOOD * 20 + AMONG_EQUAL_ROWS[differs_by]
+    page.set_content(PAGE.replace("<ul>{rows}</ul>", SCROLLED.format(rows)).replace("(3)", "(23)"))
+    assert [each.partition(":")[0] for each in violations(page)] == ["color-contrast"]
+
+
+def test_equal_rows_that_have_to_be_scrolled_to_are_as_good_as_one(page: Page) -> None:
+    page.set_content(
+        PAGE.replace("<ul>{rows}</ul>", SCROLLED.format("<li><b class=pale>A row</b></li>" * 30))
+    )
+    page.evaluate(f"({MARK_EQUAL_TEXTS})([])")
+    assert page.locator("b:not([data-like-another])").count() < 5
 
 
 def test_of_several_pages_each_text_is_found_that_differs_from_those_before(page: Page) -> None:

@@ -5,8 +5,9 @@ from playwright.sync_api import Page
 
 # Texts are equal when all that axe's answer depends on is: the styles of their element and of all around it,
 # and whatever is painted behind. Inside of drawings axe has no answer. What is cut off, a field, a sign, or
-# beside a drawing is always looked at.
-_MARK_EQUAL_TEXTS = """known => {
+# beside a drawing is always looked at. Rows that only have to be scrolled to are not cut off: behind them is
+# what is painted in the box that scrolls, and what meets that box.
+MARK_EQUAL_TEXTS = """known => {
     const STYLES = ["color", "backgroundColor", "backgroundImage", "opacity", "fontSize", "fontWeight",
         "textShadow", "filter", "mixBlendMode", "webkitTextStrokeWidth"]
     const paints = style => style.backgroundColor !== "rgba(0, 0, 0, 0)" || style.backgroundImage !== "none"
@@ -31,8 +32,12 @@ _MARK_EQUAL_TEXTS = """known => {
     const isInside = (a, b) =>
         a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom
     const sheet = { left: 0, top: 0, right: document.documentElement.clientWidth, bottom: Infinity }
-    const isWhole = (node, box) => box.width > 0 && box.height > 0 && isInside(box, sheet) &&
-        clippers.every(([other, edge]) => other === node || !other.contains(node) || isInside(box, edge))
+    const scrollerOf = (node, box) => clippers.findLast(([other, edge]) =>
+        other !== node && other.contains(node) && /auto|scroll/.test(getComputedStyle(other).overflowY) &&
+        !isInside(box, edge) && box.left >= edge.left && box.right <= edge.right)
+    const isWhole = (node, box, scroller) => box.width > 0 && box.height > 0 && isInside(box, sheet) &&
+        clippers.every(([other, edge]) => other === node || !other.contains(node) || isInside(box, edge) ||
+            other === scroller?.[0]) && (!scroller || isWhole(...scroller))
     const digest = key => {
         let [one, two] = [1, 2]
         for (let at = 0; at < key.length; at++) {
@@ -46,8 +51,11 @@ _MARK_EQUAL_TEXTS = """known => {
         const texts = [...node.childNodes].filter(child => child.nodeType === Node.TEXT_NODE)
         const text = texts.map(child => child.data).join("").trim()
         if (!text) continue
-        const behind = painters.filter(([other, edge]) => !other.contains(node) && meets(box, edge))
-        const isPlain = isWhole(node, box) && /[\\p{L}\\p{N}]/u.test(text) &&
+        const scroller = scrollerOf(node, box)
+        const meetsPainter = ([other, edge]) =>
+            meets(scroller && !scroller[0].contains(other) ? scroller[1] : box, edge)
+        const behind = painters.filter(painter => !painter[0].contains(node) && meetsPainter(painter))
+        const isPlain = isWhole(node, box, scroller) && /[\\p{L}\\p{N}]/u.test(text) &&
             !node.matches("input, select, textarea, option") && !behind.some(([other]) => isDrawing(other))
         if (!isPlain && !node.ownerSVGElement) continue
         // Axe has no answer about a single letter.
@@ -74,6 +82,6 @@ def violations(page: Page, known_texts: list[str] | None = None, **options: obje
     Pages that are given the same list look at the contrast of texts that are equal on several of them once.
     """
     known_texts = [] if known_texts is None else known_texts
-    known_texts += page.evaluate(_MARK_EQUAL_TEXTS, known_texts)
+    known_texts += page.evaluate(MARK_EQUAL_TEXTS, known_texts)
     page.evaluate(f"{_AXE.axe_script};{_CONFIGURE}")
     return list(page.evaluate(_RUN, {"resultTypes": ["violations"], **options}))
