@@ -1,6 +1,5 @@
-"""Days, hours and percentages as text, for pages and files, and text that is safe in spreadsheets."""
+"""Days, hours and percentages as text, for pages and files."""
 
-import re
 from datetime import date
 from fractions import Fraction
 from typing import Protocol
@@ -9,12 +8,6 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
-
-APOSTROPHE = "'"
-# Spreadsheets skip spaces, direction marks and control characters before the sign that starts a formula.
-_SKIPPED = r"[\s\x00-\x1f\x7f-\xa0\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
-_SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]"
-_FORMULA = re.compile(rf"{APOSTROPHE}*(?:{_SKIPPED}{_SIGNS}|[\t\r\n])")
 
 
 def write_day(day: date, *, year_now: int) -> str:
@@ -74,14 +67,3 @@ def percent_change(points: int | None) -> str:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """Return `1 milestone` or `3 milestones`."""
     return f"{count} {one if count == 1 else many or one + 's'}"
-
-
-def escape_formula(text: str) -> str:
-    """Return the text with an apostrophe before it where a spreadsheet would read a formula."""
-    return APOSTROPHE + text if _FORMULA.match(text) else text
-
-
-def unescape_formula(cell: str) -> str:
-    """Return the text that `escape_formula` was given; apostrophes that somebody typed stay."""
-    rest = cell.removeprefix(APOSTROPHE)
-    return rest if rest != cell and _FORMULA.match(rest) else cell

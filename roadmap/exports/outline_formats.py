@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline
+from roadmap.domain.table_cells import escape_bullet
 from roadmap.exports.outline_documents import outline_fields, write_outline
 from roadmap.exports.table_csv import write_table
 
@@ -35,16 +36,16 @@ def _rows(outline: Outline, done: Collection[str]) -> Iterator[tuple[str, ...]]:
     for area in outline.areas:
         for skill in area.skills:
             for milestone in skill.milestones:
-                links = "\n".join(f"{resource.title} ({resource.url})" for resource in milestone.resources)
+                links = [f"{resource.title} ({resource.url})" for resource in milestone.resources]
                 yield (
                     area.title,
                     skill.title,
-                    milestone.title,
+                    escape_bullet(milestone.title),
                     milestone.key,
                     milestone.summary,
-                    "\n".join(milestone.done_when),
+                    "\n".join(map(escape_bullet, milestone.done_when)),
                     f"{milestone.hours_low:g}-{milestone.hours_high:g} h",
-                    links,
+                    "\n".join(map(escape_bullet, links)),
                     "\n".join(milestone.prerequisites),
                     "yes" if milestone.optional else "",
                     "x" if milestone.key in done else "",

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from roadmap.domain.reports.numbers import ReportNumbers
 from roadmap.domain.reports.reports import ProgressReport
-from roadmap.exports.formatting import escape_formula
+from roadmap.domain.table_cells import escape_formula
 from roadmap.exports.report_csv import HEADER, milestone_rows, percent_cell
 from roadmap.exports.table_csv import Cell
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from io import StringIO
 
-from roadmap.exports.formatting import escape_formula
+from roadmap.domain.table_cells import escape_formula
 
 Cell = str | int | float | bool | date | None
 

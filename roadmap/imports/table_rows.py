@@ -7,6 +7,7 @@ from typing import Any
 from roadmap.domain.characters import plain
 from roadmap.domain.imports.import_rows import Certainty, make_resource
 from roadmap.domain.roadmaps.outlines import ResourceOutline
+from roadmap.domain.table_cells import strip_bullet, unescape_formula
 from roadmap.imports.written_hours import read_hours
 
 NAMES = {
@@ -96,9 +97,6 @@ def says_no(cell: str) -> bool:
 
 _SPLIT = re.compile(r"[\n;]|<br\s*/?>")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
-_BULLET = re.compile(r"^\s*[-•*]\s+")
-# What programs put before a text so that a spreadsheet does not take it for a formula.
-_QUOTED = re.compile(r"^'(?=[=+\-@])")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 
 Cell = Callable[[str], str]
@@ -109,15 +107,15 @@ def milestone_fields(columns: Columns, row: Sequence[str]) -> dict[str, Any]:
     cell = cell_reader(columns, row)
     written = [row[number] for number in columns.get("hours", ()) if number < len(row)]
     hours = read_hours(written)
-    links = [
-        line for number in columns.get("link", ()) if number < len(row) for line in row[number].splitlines()
+    linked = [
+        unescape_formula(row[number].strip()) for number in columns.get("link", ()) if number < len(row)
     ]
-    found = [resource for line in links for resource in _resources(line)]
+    found = [resource for text in linked for line in text.splitlines() for resource in _resources(line)]
     fields: dict[str, Any] = {
         "key": cell("key"),
         "summary": _TAG.sub("", cell("summary")),
         "hours": hours,
-        "criteria": tuple(text_of(part) for part in _SPLIT.split(cell("done_when"))),
+        "criteria": tuple(strip_bullet(part) for part in _SPLIT.split(cell("done_when"))),
         "resources": tuple(found),
         "prerequisites": tuple(part.strip() for part in _SPLIT.split(cell("prerequisites")) if part.strip()),
         "is_optional": says_yes(cell("optional")) or says_no(cell("required")),
@@ -132,13 +130,9 @@ def milestone_fields(columns: Columns, row: Sequence[str]) -> dict[str, Any]:
 def cell_reader(columns: Columns, row: Sequence[str]) -> Cell:
     def cell(name: str) -> str:
         number = columns.get(name, [len(row)])[0]
-        return _QUOTED.sub("", row[number].strip()) if number < len(row) else ""
+        return unescape_formula(row[number].strip()) if number < len(row) else ""
 
     return cell
-
-
-def text_of(cell: str) -> str:
-    return _QUOTED.sub("", _BULLET.sub("", cell.strip()))
 
 
 def _resources(line: str) -> Iterator[ResourceOutline]:
@@ -153,5 +147,5 @@ def _resources(line: str) -> Iterator[ResourceOutline]:
         start = line.index(address, start) + len(address)
         # Among several links, the words belong to the one after them.
         title = words if len(addresses) == 1 else re.split(r"[,;)]\s*", words)[-1].strip(" (:")
-        if resource := make_resource(text_of(title) or url, url):
+        if resource := make_resource(strip_bullet(title) or url, url):
             yield resource

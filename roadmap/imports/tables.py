@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from roadmap.domain.imports.import_rows import Certainty, ImportedFile, RowBuilder, RowLevel, UnreadableFile
+from roadmap.domain.table_cells import strip_bullet, unescape_formula
 from roadmap.imports.table_rows import (
     Columns,
     cell_reader,
     is_header,
     milestone_fields,
     name_columns,
-    text_of,
 )
 from roadmap.imports.trees import Node, add_forest, nest
 
@@ -118,7 +118,7 @@ def add_table(
         # A skill does not go on below the next area.
         skill = (cell("skill") if "milestone" in columns else "") or (skill if new_area in {"", area} else "")
         area = new_area or area
-        title = text_of(row[titled[0]]) if titled[0] < len(row) else ""
+        title = strip_bullet(unescape_formula(row[titled[0]].strip())) if titled[0] < len(row) else ""
         if title:
             fields = milestone_fields(columns, row)
             builder.add(

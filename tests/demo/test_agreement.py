@@ -40,9 +40,13 @@ def enrollment(seen: Session, request: pytest.FixtureRequest) -> Enrollment:
 
 
 @pytest.fixture
-def listed(seen: Session, enrollment: Enrollment) -> Shown:
-    page = find_roadmap_page(seen, enrollment.public_id, seen_by=enrollment.user, at=AT)
-    return shown_in(rows_of(page.areas))
+def areas(seen: Session, enrollment: Enrollment) -> tuple[AreaSection, ...]:
+    return find_roadmap_page(seen, enrollment.public_id, seen_by=enrollment.user, at=AT).areas
+
+
+@pytest.fixture
+def listed(areas: tuple[AreaSection, ...]) -> Shown:
+    return shown_in(rows_of(areas))
 
 
 def test_the_report_has_the_days_of_the_list(seen: Session, enrollment: Enrollment, listed: Shown) -> None:
@@ -112,9 +116,13 @@ def test_today_has_the_days_of_the_list(seen: Session, enrollment: Enrollment, l
             assert listed[back.milestone.key] == ("done", "returned", day_in(zone, back.reviewed_at))
 
 
-def test_the_mentors_page_has_the_rows_of_the_list(
-    seen: Session, enrollment: Enrollment, listed: Shown
+def test_the_mentors_page_has_the_rows_of_the_plan_and_of_marked_skills(
+    seen: Session, enrollment: Enrollment, areas: tuple[AreaSection, ...]
 ) -> None:
+    skills = [skill for area in areas for skill in area.skills]
+    followed = [
+        skill for skill in skills if skill.in_plan or {row.status for row in skill.rows} != {"not_started"}
+    ]
     query = select(Mentorship).join(Enrollment, covers_enrollment()).where(Enrollment.id == enrollment.id)
     for mentorship in seen.scalars(query):
         page = find_mentee_page(
@@ -125,4 +133,6 @@ def test_the_mentors_page_has_the_rows_of_the_list(
             enrollment_id=enrollment.public_id,
         )
         assert page.roadmap is not None
-        assert shown_in(rows_of(page.roadmap.areas)) == listed
+        assert shown_in(rows_of(page.roadmap.areas)) == shown_in(
+            [row for skill in followed for row in skill.rows]
+        )

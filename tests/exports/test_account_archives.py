@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.reports.archives import AccountArchive, ArchiveList, Row
+from roadmap.domain.table_cells import unescape_formula
 from roadmap.exports.account_archives import write_account_zip
-from roadmap.exports.formatting import unescape_formula
 from roadmap.exports.outline_documents import write_outline
 from roadmap.queries.reports.archive_tables import EXPORTED
 from roadmap.queries.reports.archives import account_archive

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.reports.reports import ProgressReport
 from roadmap.domain.roadmaps.outlines import AreaOutline, Outline
-from roadmap.exports.formatting import unescape_formula
+from roadmap.domain.table_cells import unescape_formula
 from roadmap.exports.report_formats import FORMATS
 from tests.support.outlines import milestone, skill
 from tests.support.report_records import ODD_TEXTS, START, Book

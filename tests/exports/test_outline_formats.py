@@ -15,7 +15,7 @@ from roadmap.exports.outline_formats import OUTLINE_FORMATS
 from roadmap.imports.foreign.foreign_files import read_foreign_file
 from tests.support.outlines import milestone, outline, sample, skill
 
-LETTERS = "abcdefgh ZÄé蜂[]()*_`#|<>-+.!~&\\\"'1"
+LETTERS = "abcdefgh ZÄé蜂[]()*_`#|<>-+.!~&\\\"'1=•"
 TITLES = (
     st.text(LETTERS, min_size=1, max_size=30)
     .map(lambda text: " ".join(text.split()))
@@ -94,6 +94,22 @@ def test_own_ticks_come_back_too(extension: str) -> None:
     )
     assert isinstance(imported, ImportedFile)
     assert [row.title for row in imported.rows if row.is_ticked] == ["Second"]
+
+
+@pytest.mark.parametrize(
+    "text", ["- a", "* b", "• c", "-Z", "'-Z 1", "''=a", "'- a", "'tis", "＝x", "\u200b=a"]
+)
+def test_the_first_sign_of_a_text_comes_back_from_a_table(text: str) -> None:
+    links = [
+        ResourceOutline(title, f"https://a.example.org/{n}", ResourceType.DOCS)
+        for n, title in enumerate(["A", text])
+    ]
+    for done_when, resources in (((text, "last"), links), (("first", text), links[::-1])):
+        odd = replace(milestone("m"), title=text, summary="", done_when=done_when, resources=tuple(resources))
+        written = outline(skill("s", odd))
+        assert structure(come_back(OUTLINE_FORMATS["csv"].write(written, ()), "sample.csv")) == structure(
+            written
+        )
 
 
 def test_no_cell_is_a_formula() -> None:

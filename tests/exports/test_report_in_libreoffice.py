@@ -13,7 +13,7 @@ from openpyxl.utils.escape import unescape
 
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.rows import ReportEvidence
-from roadmap.exports.formatting import unescape_formula
+from roadmap.domain.table_cells import unescape_formula
 from roadmap.exports.report_csv import HEADER, milestone_rows
 from roadmap.exports.report_xlsx import PERCENTS, write_xlsx
 from roadmap.exports.table_csv import cell_text

@@ -12,7 +12,7 @@ from openpyxl.utils.escape import unescape
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.reports import ProgressReport
 from roadmap.domain.reports.rows import ReportEvidence
-from roadmap.exports.formatting import unescape_formula
+from roadmap.domain.table_cells import unescape_formula
 from roadmap.exports.report_csv import HEADER, write_csv
 from roadmap.exports.report_xlsx import heading_of, write_xlsx
 from tests.support.report_records import ODD_TEXTS, START, Book, reports

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from roadmap.exports.formatting import escape_formula, unescape_formula
+from roadmap.domain.table_cells import escape_formula, unescape_formula
 from roadmap.exports.pdf.fonts import draws, font_files
 from roadmap.exports.pdf.pdf_text import printable
 from roadmap.exports.report_markdown import WORD_JOINER, escape_markdown, link_markdown
