@@ -23,6 +23,15 @@ def test_no_request_starts_processes_of_postgresql_or_compiles(
         assert session.scalar(text(f"SHOW {setting}")) == value
 
 
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+def test_postgresql_keeps_prepared_statements_from_one_session_to_the_next(real_database: Database) -> None:
+    for _ in range(8):
+        names(real_database)
+    with real_database.reading() as session:
+        prepared = session.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
+    assert any("users" in statement for statement in prepared)
+
+
 def test_a_commit_stays(real_database: Database) -> None:
     add_otto(real_database)
     assert names(real_database) == ["Otto"]
