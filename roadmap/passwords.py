@@ -97,7 +97,7 @@ def check_password(password: str, *, name: str, email: str, field: str = "passwo
 
 def _weakness(password: str, *, name: str, email: str) -> str | None:
     if len(password) < MIN_LENGTH:
-        return f"Use {MIN_LENGTH} characters or more: four or five unrelated words work well."
+        return f"Use at least {MIN_LENGTH} characters. Four or five unrelated words work well."
     if len(password) > MAX_LENGTH:
         return f"Use at most {MAX_LENGTH} characters."
     if is_common(password):

@@ -14,7 +14,7 @@ COMMANDS = {
     "check": ("Check that this installation is healthy.", "check"),
     "config": ("Show every setting with its value and meaning.", "config"),
     "database": ("Upgrade the database, or show its schema version.", "databases"),
-    "demo": ("Serve a demo team with months of history to explore.", "demo"),
+    "demo": ("Serve a demo site: a team with months of history to explore.", "demo"),
     "mail": ("Send email that is due; run this from a timer.", "mails"),
     "outbox": ("Show unsent email.", "mails"),
     "report": ("Write a person's progress report as a file.", "reports"),

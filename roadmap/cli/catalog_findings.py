@@ -88,10 +88,10 @@ def _effects(effects: DraftEffects) -> Iterator[str]:
     if not effects.learners:
         return
     down = f"the claimed percentage drops for {effects.going_down}"
-    most = f", by {effects.largest} percentage points at most" if effects.going_down else ""
+    most = f", by up to {plural(effects.largest, 'percentage point')}" if effects.going_down else ""
     yield f"{plural(effects.learners, 'person follows', 'people follow')} it; {down}{most}"
     for reused in effects.reused:
-        before = f"before “{reused.title_before}”, done by {reused.done_by}"
+        before = f"previously “{reused.title_before}”, done by {reused.done_by}"
         yield f"{reused.key} now means something else: “{reused.title}”, {before}"
     for lost in effects.lost:
         if lost.done_by or lost.same_title:

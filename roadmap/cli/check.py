@@ -23,7 +23,7 @@ class Check:
 
 @click.command()
 def check() -> None:
-    """Check that this installation is healthy; print every problem and exit with 1 if there is one."""
+    """Check this installation: print every problem, and exit with status 1 if there are any."""
     from roadmap.cli.output import print_warnings
     from roadmap.config import Config
     from roadmap.db.database import Database

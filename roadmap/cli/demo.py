@@ -34,7 +34,7 @@ DEMO_SIGNALS = (*STOP_SIGNALS, *(getattr(signal, name) for name in ("SIGHUP",) i
 @host_option
 @port_option
 def demo(host: str, port: int) -> None:
-    """Serve a demo team with nine months of history to explore.
+    """Serve a demo site: a team with nine months of history to explore.
 
     The team has two mentors, twelve learners and an administrator; their addresses and password are printed
     once the server is running. Everything is stored in a temporary folder, which is deleted when you stop the

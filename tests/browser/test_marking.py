@@ -146,7 +146,7 @@ def test_the_menu_of_marks_marks_one_milestone_as_known_before(page: Page, url: 
     marked.locator(".dots").click()
     expect(page.locator("#marks [data-mark=known]")).to_be_hidden()
     page.goto(f"{url}/today")
-    expect(page.locator(".week")).to_contain_text("0 of 6 h")
+    expect(page.locator(".week")).to_contain_text("0 of 6 estimated hours")
 
 
 @pytest.mark.parametrize("has_scripts", [True, False])

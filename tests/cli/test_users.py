@@ -51,10 +51,10 @@ def test_a_list_for_people_names_every_account(terminal: Terminal) -> None:
 @pytest.mark.parametrize(
     ("arguments", "stdin", "reason"),
     [
-        (("create", "otto@example.org"), "short", "15 characters or more"),
-        (("create", "otto@example.org"), "", "15 characters or more"),
+        (("create", "otto@example.org"), "short", "at least 15 characters"),
+        (("create", "otto@example.org"), "", "at least 15 characters"),
         (("create", "otto"), PASSWORD, "@-sign"),
-        (("create", "lena@example.org"), PASSWORD, "already has an account"),
+        (("create", "lena@example.org"), PASSWORD, "already an account with this address"),
         (
             ("create", "otto@example.org", "--name", "O" * 101),
             PASSWORD,

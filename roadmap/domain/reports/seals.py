@@ -35,7 +35,9 @@ class Seal:
         """A sentence on where to check it by its identifier; empty for a report that is not disclosed."""
         address = self.verify_at.partition("?")[0]
         return (
-            f"It can be checked at {address} with identifier {self.identifier}." if self.is_disclosed else ""
+            f"Check this report at {address} with the identifier {self.identifier}."
+            if self.is_disclosed
+            else ""
         )
 
     @property

@@ -18,7 +18,7 @@ from roadmap.domain.errors import Forbidden, ForbiddenReason, invalid
 from roadmap.operations.accounts.audits import record
 from roadmap.operations.text_rules import check_length
 
-EMAIL_TAKEN = "This address already has an account. Sign in, or reset your password."
+EMAIL_TAKEN = "There’s already an account with this address. Sign in, or reset your password."
 SIGN_UP_CLOSED = "Sign-up is closed here. Ask the administrator for an account."
 
 

@@ -19,7 +19,8 @@ def already_registered(name: str, url: str) -> Text:
     return letter(
         "You already have a Roadmap account",
         name,
-        "Someone, hopefully you, tried to use this address, but it already has an account. To sign in, open:",
+        "Someone, hopefully you, tried to create an account with this address, but there already is one."
+        " To sign in, open:",
         url,
         "You can also reset your password there. If this wasn’t you, there’s nothing you need to do.",
     )

@@ -66,9 +66,9 @@ class SkillForm(VersionedForm):
     summary = text_field("Summary", SUMMARY)
     area = SelectField("Area", choices=[], validate_choice=False)
     needs = IntegerField(
-        "Number of milestones required", [Optional()], render_kw={"class": "short", "min": 1}
+        "How many milestones to choose", [Optional()], render_kw={"class": "short", "min": 1}
     )
-    optional = BooleanField("Optional: never counts toward progress")
+    optional = BooleanField("Optional: doesn’t count toward progress")
 
 
 class MilestoneForm(VersionedForm):

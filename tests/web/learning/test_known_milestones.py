@@ -47,25 +47,25 @@ def test_one_milestone_that_was_known_leaves_this_week_and_the_pace_alone(learne
     form = f'action="{learner.base}/known"'
     assert form in learner.page("/milestones/first")
     learner.post("/known", milestones="first")
-    assert "0 of 6 h" in learner.browser.get("/today").text
+    assert "0 of 6 estimated hours</strong>" in learner.browser.get("/today").text
     assert "Already known, marked on" in (page := learner.page("/milestones/first"))
     assert form not in page
 
 
 def test_a_done_milestone_can_be_turned_into_one_that_was_known(learner: Learner) -> None:
     learner.post("/milestones/first/progress", status="done")
-    assert "3 of 6 h" in learner.browser.get("/today").text
+    assert "3 of 6 estimated hours</strong>" in learner.browser.get("/today").text
     assert "It stays done, but no longer counts" in learner.page("/milestones/first")
     learner.post("/known", milestones="first")
-    assert "0 of 6 h" in learner.browser.get("/today").text
+    assert "0 of 6 estimated hours</strong>" in learner.browser.get("/today").text
     assert "Already known, marked on" in learner.page("/milestones/first")
 
 
 def test_what_was_done_in_an_earlier_week_counts_in_that_week(learner: Learner) -> None:
     learner.post("/milestones/first/progress", status="done", occurred_on="2026-02-27")
-    assert "0 of 6 h" in learner.browser.get("/today").text
+    assert "0 of 6 estimated hours</strong>" in learner.browser.get("/today").text
     learner.post("/milestones/second/progress", status="done")
-    assert "3 of 6 h" in learner.browser.get("/today").text
+    assert "3 of 6 estimated hours</strong>" in learner.browser.get("/today").text
 
 
 def test_a_script_gets_the_row_that_was_known(learner: Learner) -> None:

@@ -37,7 +37,7 @@ def test_it_shows_the_next_three_and_both_numbers(learner: Learner) -> None:
     page = today(learner)
     assert list(marks_in(page)) == ["second", "habit", "red"]
     assert numbers_in(page) == ("13", "0")
-    assert "3 of 6 h" in page
+    assert "3 of 6 estimated hours</strong> toward your goal" in " ".join(page.split())
 
 
 def test_it_shows_what_to_revisit(learner: Learner) -> None:

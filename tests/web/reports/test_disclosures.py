@@ -19,7 +19,7 @@ from tests.support.mentoring import DAY, mentor_of
 PAIRS = re.compile(r"<dt>([^<]+)</dt><dd[^>]*>(.*?)</dd>", re.DOTALL)
 DAYS = ["Identifier", "As of", "Issued on"]
 NUMBERS = {"Name": "Lena", "Roadmap": "Sample", "Claimed": "13%", "Verified": "0%"}
-LINE = "It can be checked at http://localhost/verify with identifier"
+LINE = "Check this report at http://localhost/verify with the identifier"
 
 
 @pytest.fixture

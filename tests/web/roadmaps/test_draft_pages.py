@@ -138,7 +138,7 @@ def test_publishing_warns_of_a_key_that_means_something_else(
     warned = author.get(page).text
     assert "1 key is now used for something else." in warned
     assert re.search(
-        r"<code>first</code>: before\s+“<span dir=\"auto\">First</span>”.*?1 person", warned, re.DOTALL
+        r"<code>first</code>: previously\s+“<span dir=\"auto\">First</span>”.*?1 person", warned, re.DOTALL
     )
 
 
