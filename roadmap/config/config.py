@@ -101,7 +101,7 @@ class Config:
         "who can create an account: open, invited, closed", settings.parser_of(SignUp), default=SignUp.OPEN
     )
     mentors: Mentors = setting(
-        "who can mentor: anyone, or only accounts approved by an administrator",
+        "who can mentor: anyone, or approved (only accounts approved by an administrator)",
         settings.parser_of(Mentors),
         default=Mentors.ANYONE,
     )

@@ -19,7 +19,7 @@ from roadmap.imports.table_rows import name_columns
 from roadmap.imports.tables import Skills, add_table
 
 MAX_COLUMNS = 40
-_A_LINK = "only a link, so something to read, not a result"
+_A_LINK = "it’s only a link, so it’s something to read, not a result"
 _NO_BOX = "lines without a checkbox, where others have one"
 _NO_TABLE = "list items, where tables contain the steps"
 _ANCHOR = "lines that only link to another part of the file"
@@ -50,7 +50,7 @@ def _read_lines(text: str, title: str) -> ImportedFile:
                 line=number,
                 is_ticked=is_ticked,
                 certainty=Certainty.GUESS,
-                reason="a line without a list marker",
+                reason="it’s a line without a list marker",
             )
     if not builder.rows:
         raise UnreadableFile("This contains no list, table or line of text.")
@@ -101,7 +101,7 @@ class _Reader:
         names = [heading.title for heading in path]
         name = " · ".join(names[1:] if self.depth > 1 else names)
         skills = Skills(self.builder, name or (names[0] if names else self.title), area=area)
-        why = "" if name else "there is no heading between the area and these lines"
+        why = "" if name else "there’s no heading between the area and these lines"
         skill = MarkdownSkill(
             self.builder, self.depth > 1, skills.title, area, path[-1] if name else None, why
         )

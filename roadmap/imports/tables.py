@@ -46,7 +46,7 @@ class Skills:
         if place not in self.numbers:
             number = self.builder.add(level, title, parent=parent, line=line)
             if number is not None and not named:
-                self.builder.guess(number, Certainty.LIKELY, f"there is no column for the {level}")
+                self.builder.guess(number, Certainty.LIKELY, f"there’s no column for the {level}")
             self.numbers[place] = number
         return self.numbers[place]
 

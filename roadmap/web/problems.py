@@ -92,7 +92,7 @@ class Problem:
     def title(self) -> str:
         if self.guidance:
             return self.guidance.title
-        if self.message == LINK_GONE:
+        if self.message in LINK_GONE.values():
             return "This link no longer works"
         return _WORDS[self.status][0] if self.status in _WORDS else HTTPStatus(self.status).phrase
 

@@ -17,7 +17,6 @@ MAX_SESSION = timedelta(days=90)
 SEEN_EVERY = timedelta(minutes=1)
 RESET_LIFETIME = timedelta(hours=2)
 CONFIRMATION_LIFETIME = timedelta(days=2)
-LINK_GONE = "It has expired or has already been used. Request a new one."
 
 
 def new_secret() -> str:
@@ -79,6 +78,17 @@ class TokenPurpose(StrEnum):
     REGISTRATION = "registration"
     PASSWORD = "password"
     ADDRESS = "address"
+
+
+_GONE = "It has expired or has already been used."
+LINK_GONE = {
+    TokenPurpose.REGISTRATION: (
+        f"{_GONE} If you’ve confirmed your account, sign in; otherwise, create it again."
+    ),
+    TokenPurpose.PASSWORD: f"{_GONE} Request a new one.",
+    TokenPurpose.ADDRESS: f"{_GONE} If your email hasn’t changed, request a new one.",
+}
+"""The message for a mailed link that no longer works, with what to do next."""
 
 
 class Token(Base):

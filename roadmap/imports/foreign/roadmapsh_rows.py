@@ -80,8 +80,8 @@ _TYPES = {
     "book": ResourceType.BOOK,
     "opensource": ResourceType.TOOL,
 }
-_NO_STEPS = "this topic has no steps, so it becomes one"
-_ONE_OF = "the map calls it an alternative: is one of these enough?"
+_NO_STEPS = "this topic has no steps and becomes one itself"
+_ONE_OF = "the map calls it an alternative, so one of these may be enough"
 
 
 def add_topics(

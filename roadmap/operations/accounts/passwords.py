@@ -60,7 +60,7 @@ def reset_password(
     token = use_token(session, secret, TokenPurpose.PASSWORD, at=at)
     user = session.scalar(select(User).where(User.id == token.user_id, User.disabled_at.is_(None)))
     if user is None:
-        raise NotFound(LINK_GONE)
+        raise NotFound(LINK_GONE[TokenPurpose.PASSWORD])
     _set(session, user, new_hash, by=user, at=at, base_url=base_url, address=address)
     end_sessions(session, user, by=user, at=at)
     forget_account(session, user.email)

@@ -57,7 +57,7 @@ def confirm_address(session: Session, secret: str, *, at: datetime, address: str
     token = use_token(session, secret, TokenPurpose.ADDRESS, at=at)
     user = session.scalar(select(User).where(User.id == token.user_id, User.disabled_at.is_(None)))
     if user is None or token.email is None:
-        raise NotFound(LINK_GONE)
+        raise NotFound(LINK_GONE[TokenPurpose.ADDRESS])
     with conflict_if_email_taken(session):
         user.email, user.email_confirmed_at = token.email, at
     # A reset link sent to the old address must no longer work.

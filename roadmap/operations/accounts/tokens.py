@@ -53,7 +53,7 @@ def use_token(session: Session, secret: str, purpose: TokenPurpose, *, at: datet
         .with_for_update()
     )
     if token is None:
-        raise NotFound(LINK_GONE)
+        raise NotFound(LINK_GONE[purpose])
     session.expunge(token)
     session.execute(delete(Token).where(Token.id == token.id))
     return token

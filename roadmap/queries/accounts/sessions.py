@@ -87,7 +87,7 @@ def find_link(session: Session, secret: str, purpose: TokenPurpose, *, at: datet
         .where(Token.token_hash == hash_secret(secret), Token.purpose == purpose, Token.expires_at > at)
     ).first()
     if found is None:
-        raise NotFound(LINK_GONE)
+        raise NotFound(LINK_GONE[purpose])
     token, user = found
     name = user.name if user else token.name
     return LinkView(name or "", token.email or user.email, token.expires_at)

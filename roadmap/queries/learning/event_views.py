@@ -1,10 +1,14 @@
 """The events of a change as people see them, in the terms of the edition followed now."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from roadmap.cache.editions import StoredOutline, stored_outline
 from roadmap.domain.learning.enrollments import Settings
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import Status
@@ -17,7 +21,7 @@ Joined = Any
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One event in the terms of the edition followed now; what left it shows its key as its title."""
+    """One event in the terms of the edition followed now; what left it has its title from an earlier one."""
 
     number: int
     kind: EventKind
@@ -40,8 +44,28 @@ class EventView:
     signed_off: bool
 
 
+class OtherEditions:
+    """The editions that an enrollment has followed, read only for what is not in its present one."""
+
+    def __init__(self, session: Session, edition_ids: Iterable[int]) -> None:
+        self._session = session
+        self._ids = sorted(set(edition_ids), reverse=True)
+
+    def milestone_title(self, milestone_id: int) -> str | None:
+        """The title in the latest edition with this milestone; None if no edition has it."""
+        for stored in self._editions:
+            key = stored.keys.get(milestone_id)
+            if key is not None:
+                return stored.outline.milestones[key].title
+        return None
+
+    @cached_property
+    def _editions(self) -> list[StoredOutline]:
+        return [stored_outline(self._session, edition_id) for edition_id in self._ids]
+
+
 def events_in(
-    enrollment: EnrollmentView, rows: Sequence[tuple[Joined, Settings | None]]
+    enrollment: EnrollmentView, others: OtherEditions, rows: Sequence[tuple[Joined, Settings | None]]
 ) -> Iterator[EventView]:
     """The events of a change that people read.
 
@@ -55,22 +79,30 @@ def events_in(
             continue
         is_sign_off = row[0].submission_id in signed_off
         if not (is_sign_off and row[0].kind is EventKind.SUBMITTED):
-            yield _event(enrollment, row, before, signed_off=is_sign_off)
+            yield _event(enrollment, others, row, before, signed_off=is_sign_off)
 
 
 def _event(
-    enrollment: EnrollmentView, row: Joined, before: Settings | None, *, signed_off: bool
+    enrollment: EnrollmentView,
+    others: OtherEditions,
+    row: Joined,
+    before: Settings | None,
+    *,
+    signed_off: bool,
 ) -> EventView:
     event, _, reason, evidence_title, edition, first_key = row
     outline = enrollment.stored.outline
     key = enrollment.stored.key_of(event.milestone_id or 0) or first_key
     milestone = outline.milestones.get(key) if key else None
+    title = milestone.title if milestone else key
+    if event.milestone_id is not None and milestone is None:
+        title = others.milestone_title(event.milestone_id) or key
     settings = Settings.from_json(event.settings) if event.settings else None
     return EventView(
         number=event.number,
         kind=event.kind,
         milestone_key=key,
-        milestone_title=milestone.title if milestone else key,
+        milestone_title=title,
         in_edition=milestone is not None,
         status=event.status,
         known=bool(event.known),

@@ -18,7 +18,7 @@ from roadmap.domain.learning.replay import SETS
 from roadmap.domain.learning.undo import blocking_changes
 from roadmap.domain.roadmaps.roadmaps import Edition, Milestone
 from roadmap.queries.learning.enrollment_views import EnrollmentPlan, EnrollmentView
-from roadmap.queries.learning.event_views import EventView, Joined, events_in
+from roadmap.queries.learning.event_views import EventView, Joined, OtherEditions, events_in
 
 PAGE_CHANGES = 50
 
@@ -88,7 +88,8 @@ def changes_of(
         query = query.where(Event.kind != EventKind.NOTE_SET)  # notes are private, even that there is one
     rows = session.execute(query).all()
     blocking = blocking_changes([row[0] for row in rows])
-    return [_change(enrollment, rows, blocking, seen_by) for rows in reversed(_by_change(rows))]
+    others = OtherEditions(session, [row[0].edition_id for row in rows if row[0].edition_id is not None])
+    return [_change(enrollment, others, rows, blocking, seen_by) for rows in reversed(_by_change(rows))]
 
 
 def milestones_of_change(session: Session, enrollment: EnrollmentPlan, change: int) -> list[str]:
@@ -121,6 +122,7 @@ def _by_change(rows: Iterable[Joined]) -> list[list[tuple[Joined, Settings | Non
 
 def _change(
     enrollment: EnrollmentView,
+    others: OtherEditions,
     rows: Sequence[tuple[Joined, Settings | None]],
     blocking: dict[int, int | None],
     seen_by: User,
@@ -137,7 +139,7 @@ def _change(
         recorded_on=first.recorded_on,
         actor=actor or "deleted account",
         is_mine=is_mine,
-        events=tuple(events_in(enrollment, rows)),
+        events=tuple(events_in(enrollment, others, rows)),
         can_undo=is_mine and not is_final and blocked_by is None and not enrollment.is_archived,
         blocked_by=blocked_by,
     )

@@ -26,6 +26,7 @@ class Backlog:
     """A mentor with what waits for them, from all their mentees."""
 
     mentor: str
+    mentor_id: int
     waiting: int
     oldest_at: datetime
 
@@ -97,7 +98,9 @@ def _backlogs(rows: Sequence[Any]) -> tuple[Backlog, ...]:
     for row in rows:
         if row.reviewed_at is None:
             waiting.setdefault((row.mentor_id, row.mentor), {})[row.submission_id] = row.submitted_at
-    backlogs = [Backlog(name, len(work), min(work.values())) for (_, name), work in waiting.items()]
+    backlogs = [
+        Backlog(name, mentor_id, len(work), min(work.values())) for (mentor_id, name), work in waiting.items()
+    ]
     return tuple(sorted(backlogs, key=lambda backlog: backlog.oldest_at))
 
 

@@ -21,7 +21,7 @@ blueprint = Blueprint("enrollment_settings", __name__)
 editions = Blueprint("editions", __name__)
 _MESSAGES = {
     EnrollmentState.ACTIVE: "Active again, and back on Today.",
-    EnrollmentState.PAUSED: "Paused. Reminders and pace stop until you continue.",
+    EnrollmentState.PAUSED: "Paused. Reminders stop and weeks don’t count toward your pace until you resume.",
     EnrollmentState.ARCHIVED: "Archived. It’s read-only until you unarchive it.",
 }
 

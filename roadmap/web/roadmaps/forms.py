@@ -95,7 +95,9 @@ class ImportForm(Form):
 
     hours_low = hours_field("Minimum hours")
     hours_high = hours_field("Maximum hours")
-    done_when = line_field("Done when", SENTENCE, InputRequired("Describe when a milestone is done."))
+    done_when = line_field(
+        "Done when", SENTENCE, InputRequired("Enter a criterion that says when a milestone is done.")
+    )
     verification = SelectField("Review", choices=choose(*VERIFICATIONS))
     language = language_field()
     take = StringField()

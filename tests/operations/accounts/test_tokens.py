@@ -29,6 +29,21 @@ def test_a_link_is_used_once(session: Session) -> None:
         use_token(session, secret, TokenPurpose.PASSWORD, at=NOON)
 
 
+@pytest.mark.parametrize(
+    ("purpose", "advice"),
+    [
+        (TokenPurpose.REGISTRATION, "sign in; otherwise, create it again"),
+        (TokenPurpose.PASSWORD, "Request a new one"),
+        (TokenPurpose.ADDRESS, "If your email hasn’t changed, request a new one"),
+    ],
+)
+def test_a_link_that_is_gone_says_what_to_do_for_its_purpose(
+    session: Session, purpose: TokenPurpose, advice: str
+) -> None:
+    with pytest.raises(NotFound, match=advice):
+        use_token(session, "gone", purpose, at=NOON)
+
+
 @pytest.mark.parametrize("purpose", OF_A_PERSON)
 def test_a_link_ends(session: Session, purpose: TokenPurpose) -> None:
     secret = make_token(session, purpose, at=NOON, user=add_user(session))

@@ -1,5 +1,7 @@
 """The offer of a newer edition: look, accept, stay, undo."""
 
+import re
+
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.roadmaps.roadmaps import Edition
 from tests.support.learning import Learner
@@ -61,7 +63,7 @@ def test_what_left_the_edition_is_404_and_stays_in_the_history(learner: Learner)
     learner.publish()
     learner.post("/edition", edition="2")
     assert learner.get("/milestones/second").status_code == 404
-    assert "no longer in this edition" in learner.page("/history")
+    assert re.search(r">Second</span> <span[^>]*>\(no longer in this edition\)", learner.page("/history"))
 
 
 def test_accepting_twice_is_harmless(learner: Learner) -> None:

@@ -124,6 +124,16 @@ def test_late_work_says_what_waits_and_offers_a_reminder(learner: Learner, milo:
         assert "Give them a little time" in browser.get(f"{learner.base}/milestones/first").text
 
 
+def test_a_mentor_is_told_what_waits_for_them_and_of_no_response_time(learner: Learner, milo: User) -> None:
+    done_then_submitted(learner)
+    learner.at += 14 * DAY
+    with time_machine.travel(learner.at, tick=False):
+        browser = browser_of(learner.browser.client.application, learner.session, milo)
+        seen = words_of(browser.get(f"{learner.base}/milestones/first").text)
+    assert "You have 1 submission waiting, for 14 days" in seen
+    assert ("Milo has" in seen, "typical response time" in seen) == (False, False)
+
+
 def test_today_offers_a_reminder_of_what_waits_longest_and_comes_back(learner: Learner, milo: User) -> None:
     learner.browser.client.application.jinja_env.globals["sends_mail"] = True
     done_then_submitted(learner)

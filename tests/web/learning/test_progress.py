@@ -212,6 +212,13 @@ def test_a_mark_of_what_left_the_edition_is_undone_too(learner: Learner) -> None
     assert "<p>Undone.</p>" in learner.page("/history")
 
 
+def test_the_button_of_a_row_is_named_after_the_mark_it_sets(learner: Learner) -> None:
+    learner.mark("first")
+    page = learner.page()
+    assert 'aria-label="Mark not started: First"' in page
+    assert 'aria-label="Mark done: Second"' in page
+
+
 @pytest.mark.parametrize("view", [{}, {"view": "map"}])
 def test_a_script_gets_what_the_target_needs_after_the_mark(learner: Learner, view: dict[str, str]) -> None:
     learner.choose(target_on=TODAY + timedelta(weeks=2))

@@ -45,10 +45,11 @@ def test_it_shows_what_to_revisit(learner: Learner) -> None:
     assert f'href="{learner.base}/milestones/see"' in today(learner)
 
 
-def test_a_paused_roadmap_waits_there_until_one_continues(learner: Learner) -> None:
+def test_a_paused_roadmap_waits_there_until_it_is_resumed(learner: Learner) -> None:
     learner.choose(state=EnrollmentState.PAUSED)
     page = today(learner)
     assert (">Paused</h2>" in page, "Paused and archived" in page, marks_in(page)) == (True, False, {})
+    assert "your pace are paused until you resume" in page
     answer = learner.browser.post(
         f"{learner.base}/settings", {"Referer": "http://localhost/today"}, state="active"
     )

@@ -148,6 +148,8 @@ def test_an_approval_asks_first_is_audited_shown_in_reports_and_taken_back(
     assert ("approved mentor" in page, f"{path}/withdrawal" in page) == (True, True)
     report = learner.get("/report.json").json
     assert (report["milestones"][0]["reviewer_known_as"], report["installation"]) == (known_as, "The Academy")
+    words = " ".join(re.sub("<[^>]+>", "", learner.page("/report")).split())
+    assert f"Milo ({known_as}): 1 milestone" in words
     assert administrator.post(f"{path}/withdrawal").status_code == 303
     assert "approved mentor" not in administrator.get("/admin").text
     milestone = learner.get("/report.json").json["milestones"][0]

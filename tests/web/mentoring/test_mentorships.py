@@ -128,7 +128,7 @@ def test_the_note_is_kept_and_the_learner_does_not_see_it(
     html = mentor.get(page).text
     assert "Slow &lt;start&gt;" in html
     assert "Note about Lena" in html
-    assert "Visible to you here, and part of Lena’s data export." in html
+    assert "Only you see it here, but Lena can read it in their data export." in html
     assert "Private note" not in html
     assert learner.browser.get(page).status_code == 404
     assert "Slow" not in learner.browser.get("/mentoring").text
