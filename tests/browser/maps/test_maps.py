@@ -28,7 +28,6 @@ def test_arrow_keys_go_from_station_to_station(on_map: Page) -> None:
     link(on_map, "query-with-sql").focus()
     for key, reached in (
         ("ArrowRight", "containerise-program"),
-        ("ArrowRight", "build-data-pipeline"),
         ("ArrowUp", "train-first-classifier"),
         ("ArrowDown", "build-data-pipeline"),
         ("ArrowLeft", "containerise-program"),
