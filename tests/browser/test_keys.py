@@ -57,7 +57,7 @@ def on_today_they_move_mark_and_take_back(page: Page, url: str) -> None:
     expect(first).to_be_focused()
     with page.expect_navigation():
         page.keyboard.press("d")
-    expect(page.locator("#toasts")).to_contain_text(f"“{title}” is done.")
+    expect(page.locator(".toast")).to_contain_text(f"“{title}” is done.")
     expect(first).not_to_have_text(title)
     with page.expect_navigation():
         page.keyboard.press("u")
