@@ -98,7 +98,7 @@ class Config:
     mail_from: str = setting("sender of emails", settings.parse_mail_from, default="", shown="none")
     time_zone: str = setting("time zone for people who haven't set one", settings.parse_zone, default="UTC")
     sign_up: SignUp = setting(
-        "who can create an account: open, invited, closed", settings.parser_of(SignUp), default=SignUp.OPEN
+        "who can sign up: open (anyone), invited, closed", settings.parser_of(SignUp), default=SignUp.OPEN
     )
     mentors: Mentors = setting(
         "who can mentor: anyone, or approved (only accounts approved by an administrator)",

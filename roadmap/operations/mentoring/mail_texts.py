@@ -61,7 +61,7 @@ def long_wait(name: str, title: str, days: int, url: str, *, has_mentor: bool) -
         f"Nobody has reviewed “{title}” yet",
         name,
         waited,
-        f"{choices} Either way, the milestone counts as claimed. To see it, open:",
+        f"{choices} Whatever you choose, the milestone counts as claimed. To see it, open:",
         url,
     )
 

@@ -59,6 +59,16 @@ class OtherEditions:
                 return stored.outline.milestones[key].title
         return None
 
+    def pathway_title(self, key: str) -> str:
+        """The title in the latest edition with this pathway; its key if no edition has it."""
+        titles = (
+            pathway.title
+            for stored in self._editions
+            for pathway in stored.outline.pathways
+            if pathway.key == key
+        )
+        return next(titles, key)
+
     @cached_property
     def _editions(self) -> list[StoredOutline]:
         return [stored_outline(self._session, edition_id) for edition_id in self._ids]
@@ -114,15 +124,17 @@ def _event(
         edition=edition,
         settings=settings,
         settings_before=before,
-        pathways_added=_titles_in_one(outline, settings, before),
-        pathways_left=_titles_in_one(outline, before, settings),
+        pathways_added=_titles_in_one(outline, others, settings, before),
+        pathways_left=_titles_in_one(outline, others, before, settings),
         verification=event.verification,
         signed_off=signed_off,
     )
 
 
-def _titles_in_one(outline: Outline, one: Settings | None, other: Settings | None) -> tuple[str, ...]:
-    """Titles of pathways that only `one` has, in plan order, then keys of those not in the edition."""
+def _titles_in_one(
+    outline: Outline, others: OtherEditions, one: Settings | None, other: Settings | None
+) -> tuple[str, ...]:
+    """Titles of pathways that only `one` has, in plan order, then those that are not in the edition."""
     keys = set(one.pathways) - set(other.pathways) if one and other else set()
     known = {pathway.key: pathway.title for pathway in outline.pathways if pathway.key in keys}
-    return (*known.values(), *sorted(keys - known.keys()))
+    return (*known.values(), *sorted(others.pathway_title(key) for key in keys - known.keys()))

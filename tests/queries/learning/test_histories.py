@@ -74,20 +74,20 @@ def test_pathways_are_named_by_title_in_the_order_of_the_roadmap(learning: Learn
     assert (left.pathways_added, left.pathways_left) == ((), ("Reader",))
 
 
-def test_a_pathway_that_left_the_edition_shows_its_key(learning: Learning) -> None:
+def test_a_pathway_that_left_the_edition_shows_its_title(learning: Learning) -> None:
     learning.choose(pathways=("reader", "seer"))
     learning.publish(replace(newer_sample(), pathways=(pathway("seer", "vision"),)))
     learning.accept()
-    assert page(learning).changes[1].events[0].pathways_added == ("reader",)
+    assert page(learning).changes[1].events[0].pathways_added == ("Reader",)
 
 
-def test_a_milestone_that_left_the_edition_shows_its_key(learning: Learning) -> None:
+def test_a_milestone_that_left_the_edition_shows_its_title(learning: Learning) -> None:
     learning.mark("second")
     learning.publish()
     learning.accept()
     accepted, marked, _ = page(learning).changes
     assert accepted.events[0].edition == 2
-    assert (marked.events[0].milestone_title, marked.events[0].in_edition) == ("second", False)
+    assert (marked.events[0].milestone_title, marked.events[0].in_edition) == ("Second", False)
 
 
 def test_pages_hold_fifty_changes_and_lead_to_older_ones(learning: Learning) -> None:
