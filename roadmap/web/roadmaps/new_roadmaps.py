@@ -109,4 +109,9 @@ def _page(form: NewRoadmapForm) -> str:
         for entry in catalog
         if not entry.is_restricted
     ]
-    return render_template("roadmaps/authoring/new.html", form=form, here="roadmaps")
+    # Two forms of the page have a title: what was typed, and what is wrong with it, is shown in the one sent.
+    other, is_empty = NewRoadmapForm(reads_post=False), form.source.data == "empty"
+    pasted, empty = (other, form) if is_empty else (form, other)
+    return render_template(
+        "roadmaps/authoring/new.html", form=form, pasted=pasted, empty=empty, here="roadmaps"
+    )
