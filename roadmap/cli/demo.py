@@ -100,6 +100,7 @@ def _fill(config: "Config", database: "Database") -> None:
             at=at,
             password_hash=password_hash,
             base_url=config.base_url,
+            name=config.installation,
             key=config.secret_key,
             on_progress=on_progress,
         )

@@ -32,17 +32,21 @@ def fill_demo(
     at: datetime,
     password_hash: str,
     base_url: str,
+    name: str,
     key: str,
     on_progress: Callable[[datetime], object] = lambda _: None,
 ) -> None:
-    """Play nine months up to `at` into an empty database; `on_progress` gets the moment of each step."""
+    """Play nine months up to `at` into an empty database, as the installation of this `name`.
+
+    `on_progress` gets the moment of each step.
+    """
     newest, team = read_outline(BUILT_IN.read_bytes()), read_outline(TEAM_ROADMAP.read_bytes())
     earlier = earlier_outline(newest)
     entries = read_entries(read_cast())
     check_entries(entries, ACTIONS, {newest.slug: (earlier, newest), team.slug: (team,)})
     schedule = schedule_entries(entries, end=at)
     with database.writing() as session:
-        installation = Installation(session, at, newest, password_hash, base_url, key)
+        installation = Installation(session, at, newest, password_hash, base_url, name, key)
         load_built_in(session, earlier, at=schedule[0][0] - INSTALLED_BEFORE)
         for moment, entry in schedule:
             on_progress(moment)

@@ -48,7 +48,7 @@ def freeze(step: Step) -> None:
     draft = draft_report(
         step.session,
         step.enrollment.public_id,
-        ReportQuery(**value),
+        ReportQuery(**value, installation=step.installation.name),
         seen_by=step.by,
         at=step.at,
         base_url=step.installation.base_url,

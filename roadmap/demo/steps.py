@@ -54,6 +54,7 @@ class Installation:
     outline: Outline
     password_hash: str
     base_url: str
+    name: str
     key: str
     texts: Texts = field(default_factory=Texts)
     users: dict[str, User] = field(default_factory=dict)

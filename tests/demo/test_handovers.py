@@ -41,3 +41,11 @@ def test_a_mentor_is_approved_and_reports_say_so(seen: Session) -> None:
     public_id = enrollment_of(seen, "mei").public_id
     report = find_report(seen, public_id, ReportQuery(installation="here"), seen_by=mei, at=clock.now())
     assert "approved by the administrators of here" in report.verified_by
+
+
+def test_the_frozen_reports_name_the_installation(seen: Session) -> None:
+    query = select(IssuedReport.json).where(IssuedReport.enrollment_id == enrollment_of(seen, "mei").id)
+    frozen = [file.decode() for file in seen.scalars(query)]
+    assert len(frozen) == 3
+    assert all("approved by the administrators of the demo" in file for file in frozen)
+    assert not any("this installation" in file for file in frozen)

@@ -30,7 +30,14 @@ def filled_demo(path: Path, at: datetime = AT, *, password_hash: str = "!") -> I
     """A demo in a new file that ends at this moment; nobody can sign in to it unless there is a hash."""
     with Database(f"sqlite:///{path}") as database:
         upgrade(database)
-        fill_demo(database, at=at, password_hash=password_hash, base_url="http://localhost", key=KEY)
+        fill_demo(
+            database,
+            at=at,
+            password_hash=password_hash,
+            base_url="http://localhost",
+            name="the demo",
+            key=KEY,
+        )
         yield database
 
 
