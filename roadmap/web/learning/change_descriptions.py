@@ -29,7 +29,9 @@ def describe_change(change: ChangeView) -> str:
         return "Started the roadmap"
     is_undo = change.undoes is not None
     marks = [event for event in change.events if event.kind is EventKind.PROGRESS_SET]
-    if len(marks) > 1:
+    if is_undo and len(marks) > 1:
+        words = f"Restored the marks of {len(marks)} milestones"
+    elif len(marks) > 1:
         words = f"Marked {len(marks)} milestones{' as already known' if first.known else ''}"
     elif first.signed_off and len(change.events) > 1:
         words = f"Signed off on {len(change.events)} milestones in person"

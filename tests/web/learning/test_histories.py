@@ -146,3 +146,11 @@ def test_an_undone_change_and_a_piece_of_evidence_read_as_sentences(learner: Lea
     assert "Marked not started (undo): First" in read
     assert "Saved evidence “My notebook”: First" in read
     assert "Marked done on 1 March : First “Long ago”" in read
+
+
+def test_the_undo_of_several_marks_says_what_it_restored(learner: Learner) -> None:
+    learner.know("first", "habit")
+    learner.undo(4)
+    page = learner.page("/history")
+    assert "Marked 2 milestones as already known" in page
+    assert "Restored the marks of 2 milestones (undo)" in page
