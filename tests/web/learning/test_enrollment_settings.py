@@ -1,9 +1,12 @@
 """The settings of an enrollment through their form: save, preview, pause, archive."""
 
+from dataclasses import replace
+
 import pytest
 
 from roadmap.domain.learning.enrollments import EnrollmentState
 from tests.support.learning import TOMORROW, YESTERDAY, Learner
+from tests.support.outlines import add_roadmap, enroll, sample
 from tests.support.pages.data_attributes import numbers_in
 
 SETTINGS = {"pathways": "reader", "weekly_hours": "7.5", "shows_forecast": "y"}
@@ -115,3 +118,13 @@ def test_settings_saved_in_a_pause_are_just_saved(learner: Learner) -> None:
     learner.choose(state=EnrollmentState.PAUSED)
     learner.post("/settings", **SETTINGS)
     assert "<p>Settings saved.</p>" in learner.page("/settings")
+
+
+def test_the_title_names_pathways_only_where_there_are_some(learner: Learner) -> None:
+    plain = add_roadmap(learner.session, replace(sample("plain"), title="Plain", pathways=()))
+    without = enroll(learner.session, learner.person, plain.slug)
+    learner.session.commit()
+    assert "<title>Pathways and settings for Sample" in learner.page("/settings")
+    page = learner.browser.get(f"/enrollments/{without.public_id}/settings").text
+    assert "<title>Your settings for Plain" in page
+    assert "<h1>Your settings</h1>" in page
