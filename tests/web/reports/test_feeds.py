@@ -125,6 +125,8 @@ def test_the_lines_to_copy_lead_to_the_badge(learner: Learner) -> None:
     assert f'value="![My progress on Sample](http://localhost{path})"' in page
     assert f"&lt;img src=&#34;http://localhost{path}&#34;" in page
     assert f'<img class="badge" src="{path}"' in page
+    names = re.findall(r'hidden>Copy<span class="unseen"> ([^<]+)<', page)
+    assert names == ["Markdown", "HTML", "image URL"]
 
 
 def test_a_calendar_program_is_opened_by_its_own_kind_of_address(learner: Learner) -> None:
