@@ -13,7 +13,7 @@ COMMANDS = {
     "catalog": ("List, import, export and check roadmap files.", "catalogs"),
     "check": ("Check that this installation is healthy.", "check"),
     "config": ("Show every setting with its value and meaning.", "config"),
-    "database": ("Upgrade the database, or show its schema version.", "databases"),
+    "database": ("Upgrade the database, or show whether its schema is current.", "databases"),
     "demo": ("Serve a demo site: a team with months of history to explore.", "demo"),
     "mail": ("Send email that is due; run this from a timer.", "mails"),
     "outbox": ("Show unsent email.", "mails"),

@@ -15,7 +15,7 @@ from roadmap.db.migrations import ADVICE, Schema, SchemaProblem, head, revision_
 
 @click.group()
 def database() -> None:
-    """Upgrade the database, or show its schema version."""
+    """Upgrade the database, or show whether its schema is current."""
 
 
 @database.command()

@@ -35,7 +35,7 @@ def test_every_chart_has_a_title_a_text_and_a_table(app: Flask, learner: Learner
 def test_the_text_says_what_the_lines_say(app: Flask, learner: Learner) -> None:
     learner.mark("first")
     page = three_weeks_later(app, learner)
-    assert "From 2 March to 23 March: claimed 13%, verified 0%." in page
+    assert "2 March to 23 March; on the last day: claimed 13%, verified 0%." in page
     assert ": 1 milestone finished, on 1 day in all</title>" in page
 
 
