@@ -4,7 +4,6 @@ import importlib.util
 import logging
 import signal
 import socket
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -41,11 +40,11 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the site, and first create whatever is missing: data folder, key, database."""
     from roadmap.config import Config
     from roadmap.config.data_folder import prepared
+    from roadmap.server.early_stops import stop_on_sigterm
     from roadmap.server.logs import set_up_logs
     from roadmap.web.limits.rate_limits import RateLimits
 
-    # Until a server sets its own: as the first process of a container, it would ignore the signal.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    stop_on_sigterm()
     config = Config.from_environ()
     _check_workers(workers, config)
     # A wrong address is an error before anything is prepared, and not once for each worker.
@@ -76,12 +75,14 @@ def _serve_threads(config: "Config", listener: socket.socket, threads: int) -> N
     from roadmap.app import create_app
     from roadmap.db.database import Database
     from roadmap.db.server_locks import serving
+    from roadmap.server.early_stops import stop_if_told
     from roadmap.server.logs import AccessLog
 
     with Database(config, threads=threads) as database, serving(database):
         is_new = _prepare_database(config, database)
         app = AccessLog(create_app(config, database))
         server = threaded_server(app, config, listener, threads=threads)
+        stop_if_told()
         _print_address(config, listener, is_new=is_new)
         with _sending_mail(config, database):
             server.run()
@@ -91,6 +92,7 @@ def _serve_workers(config: "Config", listener: socket.socket, workers: int, thre
     from roadmap.app import create_app
     from roadmap.db.database import Database
     from roadmap.db.server_locks import serving
+    from roadmap.server.early_stops import stop_if_told
     from roadmap.server.gunicorn_workers import WorkersServer
     from roadmap.server.logs import AccessLog
     from roadmap.server.serving import freeze_gc
@@ -102,6 +104,7 @@ def _serve_workers(config: "Config", listener: socket.socket, workers: int, thre
     # From here on connections wait for the workers instead of being refused.
     listener.listen(2048)
     freeze_gc()
+    stop_if_told()
     _print_address(config, listener, is_new=is_new)
     logging.getLogger("roadmap.mail").info("workers don't send email: run roadmap mail from a timer")
     WorkersServer(

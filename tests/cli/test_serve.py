@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -189,6 +190,28 @@ def test_several_workers_serve_on_postgresql(new_instance: NewInstance, postgres
         assert instance.stop() == 0
         loggers = {json.loads(line)["logger"] for line in instance.log}
         assert loggers == {"gunicorn.error", "roadmap.access", "roadmap.mail"}
+
+
+LOST_SIGNAL = """
+import os, signal, sys, weakref
+
+class Finder:
+    def find_spec(self, name, path, target=None):
+        if name == "roadmap.app":
+            thing = type("Thing", (), {})()
+            stop = weakref.ref(thing, lambda _: os.kill(os.getpid(), signal.SIGTERM) or len(name))
+            del thing
+
+sys.meta_path.insert(0, Finder())
+"""
+
+
+def test_it_ends_where_a_signal_comes_in_a_finalizer(new_instance: NewInstance, tmp_path: Path) -> None:
+    """Python reports the exception of the handler there, and goes on."""
+    (tmp_path / "sitecustomize.py").write_text(LOST_SIGNAL)
+    instance = new_instance(PYTHONPATH=str(tmp_path))
+    assert instance.begin().wait(20) == 0
+    assert any("Exception ignored in" in line for line in instance.log)
 
 
 def test_as_the_first_process_it_ends_while_it_starts(new_instance: NewInstance) -> None:
