@@ -32,6 +32,7 @@ from roadmap.db.migrations import head, revisions
 from roadmap.db.table_copies import Advance, copied_tables, count_rows, rows_of
 from roadmap.domain.errors import RoadmapError
 
+LEFTOVERS = ("-wal", "-shm", "-journal")
 _NAMES = ("revision", "version", "made_at", "sha256")
 _TABLE = Table("manifest", MetaData(), *(Column(name, String) for name in _NAMES), Column("rows", JSON))
 
@@ -84,9 +85,6 @@ def read_manifest(connection: Connection) -> Manifest | None:
     if not inspect(connection).has_table(_TABLE.name):
         return None
     return Manifest(**connection.execute(select(_TABLE)).mappings().one())
-
-
-LEFTOVERS = ("-wal", "-shm", "-journal")
 
 
 class BackupProblem(RoadmapError):

@@ -22,7 +22,8 @@ _CARD = """\
 <svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 264 72" role="img" \
 aria-labelledby="name what" data-claimed="{claimed_hook}" data-verified="{verified_hook}">
 <title id="name">{name}</title>
-<desc id="what">Claimed is what the learner says is done; verified is what someone else has reviewed.</desc>
+<desc id="what">Claimed is what the learner says is done; verified is what someone else has \
+reviewed and verified.</desc>
 <pattern id="hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
 <path d="M1 0V4" stroke="#2b7346" stroke-width="1.5"/></pattern>
 <rect x=".5" y=".5" width="263" height="71" rx="6" fill="#faf5ec" stroke="#8d8172"/>
