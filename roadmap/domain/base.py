@@ -38,13 +38,9 @@ class UtcDateTime(TypeDecorator[datetime]):
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
     def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
-        return (
-            None
-            if value is None
-            else value.replace(tzinfo=UTC)
-            if value.tzinfo is None
-            else value.astimezone(UTC)
-        )
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def _values(kind: type[StrEnum]) -> list[str]:
@@ -84,6 +80,11 @@ def inline_literal(value: StrEnum) -> ColumnElement[Any]:
 def new_public_id() -> str:
     """Return a random id for URLs: 12 characters that are hard to confuse, 59 bits."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(PUBLIC_ID_LENGTH))
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """Return an index on the rows for which the SQL of `where` is true, on both databases."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
 
 
 def text_indexes(table: str, *columns: str) -> list[Index]:

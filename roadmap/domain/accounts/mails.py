@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from roadmap.domain.accounts.users import EMAIL_LENGTH
-from roadmap.domain.base import Base
+from roadmap.domain.base import Base, partial_index
 
 SUBJECT_LENGTH = 200
 DIGEST = "Your daily Roadmap digest"
@@ -20,14 +20,7 @@ class Mail(Base):
     """
 
     __tablename__ = "mails"
-    __table_args__ = (
-        Index(
-            "ix_mails_due",
-            "due_at",
-            sqlite_where=text("started_at IS NULL"),
-            postgresql_where=text("started_at IS NULL"),
-        ),
-    )
+    __table_args__ = (partial_index("ix_mails_due", "due_at", where="started_at IS NULL"),)
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     recipient: Mapped[str] = mapped_column(String(EMAIL_LENGTH))

@@ -5,11 +5,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.base import Base, new_public_id
+from roadmap.domain.base import Base, new_public_id, partial_index
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
 
 MIN_WEEKLY_HOURS = 0.5
@@ -69,13 +69,8 @@ class Enrollment(Base):
 
     __tablename__ = "enrollments"
     __table_args__ = (
-        Index(
-            "uq_enrollments_active",
-            "user_id",
-            "roadmap_id",
-            unique=True,
-            sqlite_where=text("state <> 'archived'"),
-            postgresql_where=text("state <> 'archived'"),
+        partial_index(
+            "uq_enrollments_active", "user_id", "roadmap_id", where="state <> 'archived'", unique=True
         ),
         Index("ix_enrollments_user_id", "user_id"),
         CheckConstraint(

@@ -14,12 +14,11 @@ from sqlalchemy import (
     exists,
     or_,
     select,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadmap.domain.accounts.users import EMAIL_LENGTH, User
-from roadmap.domain.base import Base, new_public_id
+from roadmap.domain.base import Base, new_public_id, partial_index
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 
@@ -48,24 +47,22 @@ class Invitation(Base):
     __tablename__ = "invitations"
     __table_args__ = (
         CheckConstraint("(outcome IS NULL) = (ended_at IS NULL)", name="ended"),
-        Index(
+        partial_index(
             "uq_invitations_one",
             "inviter_id",
             "email",
             "invited_as",
             "roadmap_id",
+            where="outcome IS NULL",
             unique=True,
-            sqlite_where=text("outcome IS NULL"),
-            postgresql_where=text("outcome IS NULL"),
         ),
-        Index(
+        partial_index(
             "uq_invitations_all",
             "inviter_id",
             "email",
             "invited_as",
+            where="outcome IS NULL AND roadmap_id IS NULL",
             unique=True,
-            sqlite_where=text("outcome IS NULL AND roadmap_id IS NULL"),
-            postgresql_where=text("outcome IS NULL AND roadmap_id IS NULL"),
         ),
         Index("ix_invitations_email", "email"),
     )

@@ -6,19 +6,17 @@ from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     ForeignKey,
-    Index,
     Select,
     String,
     and_,
     exists,
     or_,
     select,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.base import Base, new_public_id
+from roadmap.domain.base import Base, new_public_id, partial_index
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 
@@ -29,22 +27,20 @@ class Mentorship(Base):
     __tablename__ = "mentorships"
     __table_args__ = (
         CheckConstraint("learner_id <> mentor_id", name="two_people"),
-        Index(
+        partial_index(
             "uq_mentorships_one",
             "learner_id",
             "mentor_id",
             "roadmap_id",
+            where="ended_at IS NULL",
             unique=True,
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
         ),
-        Index(
+        partial_index(
             "uq_mentorships_all",
             "learner_id",
             "mentor_id",
+            where="ended_at IS NULL AND roadmap_id IS NULL",
             unique=True,
-            sqlite_where=text("ended_at IS NULL AND roadmap_id IS NULL"),
-            postgresql_where=text("ended_at IS NULL AND roadmap_id IS NULL"),
         ),
     )
 

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, and_, exists, or_, select, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, and_, exists, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.base import Base, new_public_id
+from roadmap.domain.base import Base, new_public_id, partial_index
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment, is_mentored_by
 from roadmap.domain.roadmaps.editions import MilestoneText
@@ -23,12 +23,7 @@ class Message(Base):
     __tablename__ = "messages"
     __table_args__ = (
         Index("ix_messages_milestone", "enrollment_id", "milestone_id"),
-        Index(
-            "ix_messages_open",
-            "enrollment_id",
-            sqlite_where=text("closed_at IS NULL"),
-            postgresql_where=text("closed_at IS NULL"),
-        ),
+        partial_index("ix_messages_open", "enrollment_id", where="closed_at IS NULL"),
     )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)

@@ -3,11 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadmap.domain.accounts.users import NAME_LENGTH, User
-from roadmap.domain.base import Base, new_public_id
+from roadmap.domain.base import Base, new_public_id, partial_index
 from roadmap.domain.mentoring.submissions import Submission
 
 FEEDBACK_LENGTH = 10_000
@@ -28,13 +28,7 @@ class Review(Base):
     __tablename__ = "reviews"
     __table_args__ = (
         CheckConstraint("(replaces_id IS NULL) = (reason IS NULL)", name="replacement"),
-        Index(
-            "uq_reviews_first",
-            "submission_id",
-            unique=True,
-            sqlite_where=text("replaces_id IS NULL"),
-            postgresql_where=text("replaces_id IS NULL"),
-        ),
+        partial_index("uq_reviews_first", "submission_id", where="replaces_id IS NULL", unique=True),
         Index("ix_reviews_submission_id", "submission_id"),
     )
 

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, false, or_, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.base import Base, new_public_id
+from roadmap.domain.base import Base, new_public_id, partial_index
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.progress import Verification
 from roadmap.domain.mentoring.mentorships import is_mentored_by
@@ -35,13 +35,8 @@ class Submission(Base):
     __tablename__ = "submissions"
     __table_args__ = (
         CheckConstraint("came_from IN ('none', 'returned')", name="came_from"),
-        Index(
-            "uq_submissions_open",
-            "enrollment_id",
-            "milestone_id",
-            unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
+        partial_index(
+            "uq_submissions_open", "enrollment_id", "milestone_id", where="state = 'open'", unique=True
         ),
         Index("ix_submissions_milestone", "enrollment_id", "milestone_id"),
     )

@@ -8,7 +8,6 @@ from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     ForeignKey,
-    Index,
     Select,
     String,
     UniqueConstraint,
@@ -20,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.base import Base
+from roadmap.domain.base import Base, partial_index
 from roadmap.domain.errors import Forbidden, ForbiddenReason, NotFound
 
 KEY_LENGTH = 64
@@ -88,13 +87,7 @@ class Edition(Base):
         CheckConstraint("number >= 1", name="number"),
         CheckConstraint("state = 'draft' OR published_at IS NOT NULL", name="published_at"),
         CheckConstraint("(state = 'retired') = (retired_at IS NOT NULL)", name="retired_at"),
-        Index(
-            "uq_editions_draft",
-            "roadmap_id",
-            unique=True,
-            sqlite_where=text("state = 'draft'"),
-            postgresql_where=text("state = 'draft'"),
-        ),
+        partial_index("uq_editions_draft", "roadmap_id", where="state = 'draft'", unique=True),
     )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
