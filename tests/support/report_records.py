@@ -7,11 +7,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from roadmap.cache.editions import StoredOutline
 from roadmap.domain.learning.enrollments import Settings
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.progress import Status, Verification
-from roadmap.domain.reports.builder import EditionOnRecord, Record, make_report
-from roadmap.domain.reports.milestones import Texts
+from roadmap.domain.reports.builder import make_report
+from roadmap.domain.reports.records import Record, Texts
 from roadmap.domain.reports.reports import ProgressReport
 from roadmap.domain.reports.rows import INVITED, ReportEvidence, Reviewer
 from roadmap.domain.reports.seals import Seal
@@ -114,7 +115,7 @@ class Book:
         self.write(EventKind.REVIEWED, verification=outcome, review_id=number, **place)
 
     def record(self) -> Record:
-        edition = EditionOnRecord(1, self.content, {number: key for key, number in self.ids.items()})
+        edition = StoredOutline(1, 1, 1, self.content, self.ids)
         return Record(self.person, START, self.day, self.events, {1: edition}, self.texts)
 
     def report(self, since: date | None = None) -> ProgressReport:

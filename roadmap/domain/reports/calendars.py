@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from roadmap.domain.learning.replay import State, replay_as_of
-from roadmap.domain.reports.builder import Record, check_days
+from roadmap.domain.reports.records import Record, check_days
 
 
 class DayKind(StrEnum):
@@ -44,7 +44,7 @@ def make_calendar(record: Record, public_id: str, as_of: date) -> Calendar:
     """
     check_days(record, as_of)
     state = replay_as_of(record.events, as_of)
-    outline = record.editions[state.edition_id].outline
+    outline = record.edition_of(state).outline
     return Calendar(
         public_id=public_id,
         slug=outline.slug,
@@ -55,7 +55,7 @@ def make_calendar(record: Record, public_id: str, as_of: date) -> Calendar:
 
 
 def _days(record: Record, state: State) -> Iterator[CalendarDay]:
-    outline = record.editions[state.edition_id].outline
+    outline = record.edition_of(state).outline
     if state.settings is not None and state.settings.target_on is not None:
         yield CalendarDay(DayKind.TARGET, "", outline.title, state.settings.target_on)
     states = record.states_of(state)

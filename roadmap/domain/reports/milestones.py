@@ -2,81 +2,53 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
 from roadmap.domain.learning.replay import EventValues, State
+from roadmap.domain.reports.records import EditionOnRecord, Record, Texts
 from roadmap.domain.reports.rounds import Round, rounds_by_milestone
 from roadmap.domain.reports.rows import ReportEvidence, ReportMilestone, Reviewer
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline
-from roadmap.domain.roadmaps.plans import Plan
 
-
-class _Edition(Protocol):
-    @property
-    def outline(self) -> Outline: ...
-
-    @property
-    def keys(self) -> Mapping[int, str]: ...
-
-    @property
-    def merged(self) -> Mapping[int, int]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """The texts that events refer to, by id: reasons, reviewers, submitted evidence, and revisions.
-
-    Each revision has the id of its milestone.
-    """
-
-    reasons: Mapping[int, str]
-    reviewers: Mapping[int, Reviewer]
-    frozen: Mapping[int, tuple[ReportEvidence, ...]]
-    revisions: Mapping[int, tuple[int, ReportEvidence]]
-    shows_evidence: bool = True
-    shows_names: bool = True
+Rows = tuple[ReportMilestone, ...]
 
 
 def report_milestones(
-    events: Sequence[EventValues], state: State, plan: Plan, editions: Mapping[int, _Edition], texts: Texts
-) -> tuple[ReportMilestone, ...]:
-    """Return a row for every milestone of the edition, in plan order."""
-    make = _Rows(events, state, editions, texts)
-    ids = {key: number for number, key in editions[state.edition_id].keys.items()}
-    in_plan = plan.milestones
-    return tuple(
-        make.row(plan.outline, milestone, ids[key], in_plan=key in in_plan)
+    record: Record, events: Sequence[EventValues], state: State, editions: Mapping[int, EditionOnRecord]
+) -> tuple[Rows, Rows]:
+    """Return the rows of the milestones of an edition in plan order, and those of done ones that left it.
+
+    These are as the last of the `editions` followed so far had them.
+    """
+    rows = _Rows(events, state, editions, record.texts)
+    present, plan = editions[state.edition_id], record.plan_of(state)
+    ids = {key: number for number, key in present.keys.items()}
+    listed = tuple(
+        rows.row(plan.outline, milestone, ids[key], in_plan=key in plan.milestones)
         for key, milestone in plan.outline.milestones.items()
     )
-
-
-def retired_milestones(
-    events: Sequence[EventValues], state: State, editions: Mapping[int, _Edition], texts: Texts
-) -> tuple[ReportMilestone, ...]:
-    """Return a row for every done milestone that is no longer in the edition, as the last edition had it."""
-    make, present = _Rows(events, state, editions, texts), editions[state.edition_id]
-    rows = []
+    retired = []
     for number, milestone_state in state.states.items():
         is_present = number in present.keys or number in present.merged
-        if is_present or milestone_state.status is not Status.DONE:
-            continue
         earlier = [edition for edition in editions.values() if number in edition.keys]
-        if earlier:
+        if earlier and not is_present and milestone_state.status is Status.DONE:
             edition = earlier[-1]
             milestone = edition.outline.milestones[edition.keys[number]]
-            rows.append(make.row(edition.outline, milestone, number, in_plan=False))
-    return tuple(rows)
+            retired.append(rows.row(edition.outline, milestone, number, in_plan=False))
+    return listed, tuple(retired)
 
 
 class _Rows:
     """Makes the rows of a report from events that are read once."""
 
     def __init__(
-        self, events: Sequence[EventValues], state: State, editions: Mapping[int, _Edition], texts: Texts
+        self,
+        events: Sequence[EventValues],
+        state: State,
+        editions: Mapping[int, EditionOnRecord],
+        texts: Texts,
     ) -> None:
         self.state, self.editions, self.texts = state, editions, texts
         self.recorded_on: dict[int, date] = {}
@@ -102,7 +74,8 @@ class _Rows:
         skill = outline.skill_of[milestone.key]
         is_verified = is_done and milestone_state.verification is Verification.VERIFIED
         reviewer = self._reviewer(milestone_state) if is_verified else None
-        verified = self._verified(rounds, milestone_state) if is_verified else None
+        counts = (each for each in rounds if milestone_state.review_id in each.review_ids)
+        verified = next(counts) if is_verified else None
         return ReportMilestone(
             key=milestone.key,
             title=milestone.title,
@@ -133,10 +106,6 @@ class _Rows:
             submitted_on=max((each.submitted_on for each in submissions), default=None),
             returned_on=max(filter(None, (each.returned_on for each in rounds))) if is_returned else None,
         )
-
-    def _verified(self, rounds: Sequence[Round], milestone_state: MilestoneState) -> Round:
-        """Return the submission whose review counts."""
-        return next(each for each in rounds if milestone_state.review_id in each.review_ids)
 
     def _criteria(self, verified: Round) -> tuple[str, ...]:
         """Return the criteria of the edition in which the verified submission was made."""

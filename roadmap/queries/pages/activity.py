@@ -23,7 +23,7 @@ from roadmap.domain.reports.reports import SeriesPoint
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.snapshots import outlook_in
-from roadmap.queries.reports.reports import series_for
+from roadmap.queries.reports.reports import record_for, series_in
 
 _FACTS: Any = (
     select(
@@ -66,7 +66,7 @@ def find_activity_page(session: Session, public_id: str, *, seen_by: User, at: d
         enrollment=enrollment,
         numbers=measure(enrollment.plan, states),
         forecast=forecast,
-        progress=progress_chart(series_for(session, enrollment), enrollment, forecast),
+        progress=progress_chart(series_in(record_for(session, enrollment)), enrollment, forecast),
         weeks=draw_weeks(weeks_in(enrollment, states, activity)),
         calendar=draw_activity_calendar(activity.days, enrollment.day_on_record),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Row, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
-from roadmap.cache.editions import stored_outline
+from roadmap.cache.editions import StoredOutline, stored_outline
 from roadmap.domain.accounts.users import CURRENT_PERSON, User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import Enrollment
@@ -20,9 +20,8 @@ from roadmap.domain.local_dates import recorded_day
 from roadmap.domain.mentoring.mentorships import enrollments_seen_by
 from roadmap.domain.mentoring.reviews import Review, signature_of
 from roadmap.domain.mentoring.submissions import SubmissionEvidence
-from roadmap.domain.reports.builder import EditionOnRecord, Record, make_report
-from roadmap.domain.reports.history import numbers_by_day
-from roadmap.domain.reports.milestones import Texts
+from roadmap.domain.reports.builder import make_report
+from roadmap.domain.reports.records import Record, Texts, numbers_by_day
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery, SeriesPoint
 from roadmap.domain.reports.rows import INVITED, ReportEvidence, Reviewer, approved_by, domain_of
 from roadmap.queries.learning.enrollment_views import EnrollmentView
@@ -82,13 +81,8 @@ def report_of(
     return make_report(record, question.as_of or record.today, question.since)
 
 
-def series_for(session: Session, enrollment: EnrollmentView) -> tuple[SeriesPoint, ...]:
-    """Both numbers at the end of every day on which something was recorded."""
-    return series_in(record_for(session, enrollment))
-
-
 def series_in(record: Record) -> tuple[SeriesPoint, ...]:
-    """The same from what is on record."""
+    """Both numbers at the end of every day on which something was recorded."""
     return numbers_by_day(record.events, record)[1]
 
 
@@ -141,16 +135,10 @@ def _by_enrollment(rows: Iterable[Row[Any]]) -> dict[int, list[Any]]:
     return by_enrollment
 
 
-def editions_of(session: Session, events: Sequence[EventValues]) -> dict[int, EditionOnRecord]:
+def editions_of(session: Session, events: Sequence[EventValues]) -> dict[int, StoredOutline]:
     """The editions that the events name, in the order in which they were followed first."""
-    editions: dict[int, EditionOnRecord] = {}
-    for edition_id in dict.fromkeys(event.edition_id for event in events):
-        if edition_id is not None:
-            stored = stored_outline(session, edition_id)
-            editions[edition_id] = EditionOnRecord(
-                stored.number, stored.outline, stored.keys, stored.plan_for, stored.merged
-            )
-    return editions
+    ids = dict.fromkeys(event.edition_id for event in events if event.edition_id is not None)
+    return {edition_id: stored_outline(session, edition_id) for edition_id in ids}
 
 
 def _texts(events: Iterable[Row[Any]], evidence: Iterable[Row[Any]], question: ReportQuery) -> Texts:
