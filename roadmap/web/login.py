@@ -42,12 +42,13 @@ def _load(request: Request) -> SignedIn | None:
     g.has_looked_up_session = True
     moment = clock.now()
     with database().reading() as reading:
-        row = queries.find_session(reading, secret, at=moment)
-    if row is None:
+        found = queries.find_session(reading, secret, at=moment)
+    if found is None:
         return None
-    if moment - row.last_seen_at >= SEEN_EVERY:
-        _mark_seen(row.id, moment)
-    signed_in = SignedIn(row)
+    person, session_id, last_seen_at = found
+    if moment - last_seen_at >= SEEN_EVERY:
+        _mark_seen(session_id, moment)
+    signed_in = SignedIn(session_id, person)
     g.signed_in = signed_in
     return signed_in
 

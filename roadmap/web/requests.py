@@ -11,7 +11,6 @@ from roadmap.config import Config
 from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden
-from roadmap.queries.accounts.sessions import OpenSession
 from roadmap.queries.pages.header import HeaderFacts, find_header
 
 _PURPOSES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
@@ -21,9 +20,9 @@ _AHEAD = re.compile("prefetch|prerender|preview", re.IGNORECASE)
 class SignedIn(UserMixin):
     """A person and the session they signed in with, as Flask-Login knows them."""
 
-    def __init__(self, session: OpenSession) -> None:
-        self.id = session.id
-        self.person = session.person
+    def __init__(self, session_id: int, person: User) -> None:
+        self.id = session_id
+        self.person = person
 
     def get_id(self) -> str:
         return str(self.id)

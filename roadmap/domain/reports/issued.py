@@ -78,6 +78,11 @@ class IssuedReport(Base):
     is_disclosed: Mapped[bool] = mapped_column(default=False, server_default=false())
     listed: Mapped[Listed | None] = mapped_column(default=None)
 
+    @property
+    def identifier(self) -> str:
+        """The code as people read it: `K7QM-2XPA-9RTD`."""
+        return write_identifier(self.code)
+
 
 def new_code() -> str:
     """Return a code of 60 random bits, without letters that look or sound like others."""

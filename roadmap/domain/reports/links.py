@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadmap.domain.accounts.sessions import hash_secret
 from roadmap.domain.accounts.users import User
-from roadmap.domain.base import Base, new_public_id
+from roadmap.domain.base import Base, new_public_id, partial_index
 from roadmap.domain.errors import invalid
 from roadmap.domain.learning.enrollments import Enrollment
 
@@ -60,15 +60,6 @@ def derive_token(key: str, purpose: LinkPurpose, nonce: str) -> str:
     """Return the secret part of a link's URL, 256 bits derived with the secret key of the installation."""
     digest = hmac.digest(key.encode(), f"roadmap {purpose} link {nonce}".encode(), "sha256")
     return urlsafe_b64encode(digest).decode().rstrip("=")
-
-
-def token_again(key: str, purpose: LinkPurpose, nonce: str, token_hash: str) -> str | None:
-    """Return the token of a stored link, or None when the key has changed since the link was made.
-
-    Such a link still works, but its token cannot be derived any more.
-    """
-    token = derive_token(key, purpose, nonce)
-    return token if hash_secret(token) == token_hash else None
 
 
 def links_of(kind: type[Link], person: User) -> Select[Link]:
@@ -146,17 +137,19 @@ class Feed(SecretLink, kw_only=True):
     __tablename__ = "feeds"
     __table_args__ = (
         CheckConstraint("purpose IN ('badge', 'calendar')", name="purpose"),
-        Index(
-            "uq_feeds_one",
-            "enrollment_id",
-            "purpose",
-            unique=True,
-            sqlite_where=text("revoked_at IS NULL"),
-            postgresql_where=text("revoked_at IS NULL"),
-        ),
+        partial_index("uq_feeds_one", "enrollment_id", "purpose", where="revoked_at IS NULL", unique=True),
     )
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     enrollment: Mapped[Enrollment] = relationship(init=False, viewonly=True)
 
     purpose: Mapped[LinkPurpose]
+
+
+def token_of(link: Share | Feed, key: str) -> str | None:
+    """Return the token of a stored link, or None when the key has changed since the link was made.
+
+    Such a link still works, but its token cannot be derived any more.
+    """
+    token = derive_token(key, link.purpose, link.nonce)
+    return token if hash_secret(token) == link.token_hash else None

@@ -16,24 +16,13 @@ _BY_ADDRESS = select(User).where(User.email == bindparam("email"))
 
 
 @dataclass(frozen=True, slots=True)
-class AccountRow:
-    """One account; `last_seen_at` is that of the session used last, while there is one."""
-
-    public_id: str
-    name: str
-    email: str
-    created_at: datetime
-    last_seen_at: datetime | None
-    is_admin: bool
-    is_disabled: bool
-    is_approved_mentor: bool
-
-
-@dataclass(frozen=True, slots=True)
 class AccountsPage:
-    """One page of accounts; `next` is the `after` of the following page."""
+    """One page of accounts; `next` is the `after` of the following page.
 
-    rows: Sequence[AccountRow]
+    Each account comes with the moment at which its session was used last, None without one.
+    """
+
+    rows: Sequence[tuple[User, datetime | None]]
     total: int
     next: str | None
 
@@ -43,10 +32,8 @@ def find_accounts_page(session: Session, *, words: str, after: str, at: datetime
 
     Letters are compared here, as databases fold those of other scripts differently or not at all.
     """
-    people = session.execute(
-        select(User.id, User.public_id, User.name, User.email).order_by(User.name, User.id)
-    )
-    rows = people.all()
+    people = select(User.id, User.public_id, User.name, User.email).order_by(User.name, User.id)
+    rows = session.execute(people).all()
     start = next((place + 1 for place, row in enumerate(rows) if row.public_id == after), 0)
     wanted = plain(words)
     matching = [place for place, row in enumerate(rows) if wanted in plain(f"{row.name}\n{row.email}")]
@@ -60,7 +47,7 @@ def find_accounts_page(session: Session, *, words: str, after: str, at: datetime
     statement = select(User, last_seen).where(User.id.in_([row.id for row in shown]))
     accounts = session.execute(statement.order_by(User.name, User.id))
     return AccountsPage(
-        [_row(user, seen) for user, seen in accounts],
+        [(user, seen) for user, seen in accounts],
         len(matching),
         shown[-1].public_id if len(following) > PAGE else None,
     )
@@ -72,24 +59,11 @@ def ids_of_people(session: Session, words: str) -> list[int]:
     return [row.id for row in people if plain(words) in plain(f"{row.name}\n{row.email}")]
 
 
-def all_accounts(session: Session) -> Sequence[AccountRow]:
+def all_accounts(session: Session) -> Sequence[User]:
     """Every account, by name."""
-    return [_row(user, None) for user in session.scalars(select(User).order_by(User.name, User.id))]
+    return session.scalars(select(User).order_by(User.name, User.id)).all()
 
 
 def user_by_address(session: Session, email: str) -> User | None:
     """The account with this normalized email, disabled or not; None without one."""
     return session.scalar(_BY_ADDRESS, {"email": email})
-
-
-def _row(user: User, seen: datetime | None) -> AccountRow:
-    return AccountRow(
-        public_id=user.public_id,
-        name=user.name,
-        email=user.email,
-        created_at=user.created_at,
-        last_seen_at=seen,
-        is_admin=user.is_admin,
-        is_disabled=user.is_disabled,
-        is_approved_mentor=user.is_approved_mentor,
-    )

@@ -15,7 +15,7 @@ from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.local_dates import day_in
 from roadmap.domain.reports.calendars import Calendar, make_calendar
 from roadmap.domain.reports.file_names import name_file
-from roadmap.domain.reports.links import LINK_NOT_FOUND, Feed, LinkPurpose, links_of, token_again
+from roadmap.domain.reports.links import LINK_NOT_FOUND, Feed, LinkPurpose, links_of, token_of
 from roadmap.domain.reports.reports import ReportQuery
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import enrollments_for, find_enrollment
@@ -29,20 +29,15 @@ _BY_TOKEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class FeedView:
-    """A badge or a calendar of its owner; without `token` it cannot be shown, though it still works."""
-
-    public_id: str
-    token: str | None
-    created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class FeedRow:
-    """One of a person's enrollments with its badge or calendar, if it has one."""
+    """One of a person's enrollments with its badge or calendar, if it has one.
+
+    A feed without a token can't be shown, though it still works.
+    """
 
     enrollment: EnrollmentView
-    feed: FeedView | None
+    feed: Feed | None
+    token: str | None
 
 
 def feed_rows_for(
@@ -50,17 +45,9 @@ def feed_rows_for(
 ) -> list[FeedRow]:
     """All enrollments of the person, active ones first, in two statements."""
     living = (Feed.purpose == purpose, Feed.revoked_at.is_(None))
-    found = session.scalars(links_of(Feed, person).where(*living))
-    views = {feed.enrollment_id: _view(feed, key) for feed in found}
-    return [
-        FeedRow(enrollment, views.get(enrollment.id))
-        for enrollment in enrollments_for(session, person, at=at)
-    ]
-
-
-def _view(feed: Feed, key: str) -> FeedView:
-    token = token_again(key, feed.purpose, feed.nonce, feed.token_hash)
-    return FeedView(feed.public_id, token, feed.created_at)
+    feeds = {feed.enrollment_id: feed for feed in session.scalars(links_of(Feed, person).where(*living))}
+    rows = ((each, feeds.get(each.id)) for each in enrollments_for(session, person, at=at))
+    return [FeedRow(each, feed, token_of(feed, key) if feed else None) for each, feed in rows]
 
 
 def find_badge(session: Session, token: str, *, at: datetime) -> tuple[str, Numbers]:

@@ -34,18 +34,11 @@ from roadmap.queries.reports.reports import find_report
 class IssuedRow:
     """One frozen report; `issuer` is None for an account that is gone."""
 
-    identifier: str
-    as_of: date
-    issued_on: date
+    report: IssuedReport
     issuer: str | None
     is_mine: bool
-    shows_evidence: bool
-    shows_names: bool
-    json_hash: str
-    pdf_hash: str
     withdrawn_on: date | None
     may_withdraw: bool
-    listed: Listed | None
     is_disclosed: bool
     may_disclose: bool
 
@@ -123,7 +116,7 @@ def find_issued_file(session: Session, identifier: str, extension: str, *, seen_
     if found is None:
         raise NotFound("There is no such report.")
     issued, content, public_id, zone, person, slug = found
-    name = f"{name_file(person, slug, issued.as_of)}-{write_identifier(issued.code)}"
+    name = f"{name_file(person, slug, issued.as_of)}-{issued.identifier}"
     return IssuedFile(content, name, public_id, withdrawal_day(issued, zone))
 
 
@@ -146,18 +139,11 @@ def _row(
 ) -> IssuedRow:
     is_allowed = may_withdraw(seen_by.id, learner_id=enrollment.learner_id, issuer_id=issued.issuer_id)
     return IssuedRow(
-        identifier=write_identifier(issued.code),
-        as_of=issued.as_of,
-        issued_on=issued.issued_on,
+        report=issued,
         issuer=issuer,
         is_mine=issued.issuer_id == seen_by.id,
-        shows_evidence=issued.shows_evidence,
-        shows_names=issued.shows_names,
-        json_hash=issued.json_hash,
-        pdf_hash=issued.pdf_hash,
         withdrawn_on=withdrawal_day(issued, zone),
         may_withdraw=is_allowed and issued.withdrawn_at is None,
-        listed=issued.listed,
         is_disclosed=issued.is_disclosed and issued.withdrawn_at is None,
         may_disclose=enrollment.is_own and issued.withdrawn_at is None,
     )

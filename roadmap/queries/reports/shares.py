@@ -19,7 +19,7 @@ from roadmap.domain.reports.links import (
     Share,
     latest_expiry,
     links_of,
-    token_again,
+    token_of,
 )
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery
 from roadmap.domain.reports.selections import numbers_only, without_planning
@@ -40,34 +40,17 @@ _SHARE_BY_TOKEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class ShareView:
-    """A link of its owner; without `token` it cannot be shown, though it may still work."""
-
-    public_id: str
-    name: str
-    token: str | None
-    created_at: datetime
-    expires_on: date
-    as_of: date | None
-    shows_evidence: bool
-    shows_names: bool
-    opens: int
-    last_opened_at: datetime | None
-    revoked_at: datetime | None
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
 class SharesPage:
-    """The links to one report, the newest first: those that are open, and the last that ended.
+    """The links to one report, the newest first: the open ones with their token, and the last that ended.
 
-    There are no new ones where the roadmap `is_restricted`, and old ones show numbers only.
+    One without a token can't be shown, though it may still work. There are no new ones where the roadmap
+    `is_restricted`, and old ones show numbers only.
     """
 
     enrollment: EnrollmentView
     is_restricted: bool
-    open: tuple[ShareView, ...]
-    ended: tuple[ShareView, ...]
+    open: tuple[tuple[Share, str | None], ...]
+    ended: tuple[Share, ...]
 
     @property
     def usual_expiry(self) -> date:
@@ -89,13 +72,12 @@ def find_shares_page(
         .where(Share.enrollment_id == enrollment.id)
         .order_by(has_ended, Share.id.desc())
         .limit(MAX_OPEN_SHARES + MAX_ENDED)
-    )
-    views = [_view(share, enrollment.today, key) for share in found]
+    ).all()
     return SharesPage(
         enrollment=enrollment,
         is_restricted=session.get_one(Roadmap, enrollment.stored.roadmap_id).is_restricted,
-        open=tuple(view for view in views if view.is_open),
-        ended=tuple(view for view in views if not view.is_open),
+        open=tuple((share, token_of(share, key)) for share in found if share.is_open(enrollment.today)),
+        ended=tuple(share for share in found if not share.is_open(enrollment.today)),
     )
 
 
@@ -111,31 +93,10 @@ def find_share_enrollment(session: Session, public_id: str, *, seen_by: User) ->
 def find_share_token(session: Session, public_id: str, *, seen_by: User, key: str) -> str:
     """The secret of an own link once more; NotFound where it is another's or cannot be shown."""
     share = session.scalar(links_of(Share, seen_by).where(Share.public_id == public_id))
-    token = _token(share, key) if share is not None else None
+    token = token_of(share, key) if share is not None else None
     if token is None:
         raise NotFound(NO_SUCH_LINK)
     return token
-
-
-def _token(share: Share, key: str) -> str | None:
-    return token_again(key, share.purpose, share.nonce, share.token_hash)
-
-
-def _view(share: Share, today: date, key: str) -> ShareView:
-    return ShareView(
-        public_id=share.public_id,
-        name=share.name or "",
-        token=_token(share, key),
-        created_at=share.created_at,
-        expires_on=share.expires_on,
-        as_of=share.as_of,
-        shows_evidence=share.shows_evidence,
-        shows_names=share.shows_names,
-        opens=share.opens,
-        last_opened_at=share.last_opened_at,
-        revoked_at=share.revoked_at,
-        is_open=share.is_open(today),
-    )
 
 
 @dataclass(frozen=True, slots=True)

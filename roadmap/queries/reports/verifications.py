@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, undefer
 from roadmap.domain.accounts.users import User
 from roadmap.domain.canonical_json import are_same_values, read_exact_json
 from roadmap.domain.learning.enrollments import Enrollment
-from roadmap.domain.reports.issued import IssuedReport, write_identifier
+from roadmap.domain.reports.issued import IssuedReport
 from roadmap.queries.reports.issued import withdrawal_day
 
 
@@ -85,7 +85,7 @@ def _find(
 def _verdict(finding: Finding, issued: IssuedReport, zone: str) -> Verdict:
     return Verdict(
         finding,
-        identifier=write_identifier(issued.code),
+        identifier=issued.identifier,
         as_of=issued.as_of,
         issued_on=issued.issued_on,
         withdrawn_on=withdrawal_day(issued, zone),

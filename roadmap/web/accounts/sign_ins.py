@@ -102,8 +102,8 @@ def destroy() -> Response:
 def index() -> str:
     """All open sessions, the last used first."""
     with database().reading() as session:
-        rows = sign_ins_of(session, current_person(), this=own_session_id(), at=clock.now())
-    return render_template("accounts/sessions.html", rows=rows, here="settings")
+        rows = sign_ins_of(session, current_person(), at=clock.now())
+    return render_template("accounts/sessions.html", rows=rows, this=own_session_id(), here="settings")
 
 
 @own_sessions.post("/settings/sessions", endpoint="destroy")

@@ -43,7 +43,7 @@ def create(public_id: str) -> ResponseReturnValue:
             only_once(session)
             issued = issue_report(session, public_id, draft, files, by=current_person(), at=at)
             session.commit()
-        flash(f"Frozen as {write_identifier(issued.code)}. Share its PDF or JSON.", "message")
+        flash(f"Frozen as {issued.identifier}. Share its PDF or JSON.", "message")
         return redirect_after_post(url_for("issued_reports.index", public_id=public_id))
     return _page(public_id, form), form.status_code
 

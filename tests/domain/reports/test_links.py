@@ -8,13 +8,14 @@ import pytest
 from roadmap.domain.accounts.sessions import hash_secret
 from roadmap.domain.errors import Invalid
 from roadmap.domain.reports.links import (
+    Feed,
     LinkPurpose,
     Share,
     check_share_days,
     derive_token,
     latest_expiry,
     new_nonce,
-    token_again,
+    token_of,
 )
 from tests.support.cast import KEY, NOON
 
@@ -87,6 +88,12 @@ def test_a_secret_has_256_bits_and_needs_no_escaping_in_an_address() -> None:
 
 def test_a_link_is_shown_again_until_the_key_changes() -> None:
     token = derive_token(KEY, LinkPurpose.BADGE, "a")
-    row = (LinkPurpose.BADGE, "a", hash_secret(token))
-    assert token_again(KEY, *row) == token
-    assert token_again("another key", *row) is None
+    feed = Feed(
+        enrollment_id=1,
+        purpose=LinkPurpose.BADGE,
+        nonce="a",
+        token_hash=hash_secret(token),
+        created_at=NOON,
+    )
+    assert token_of(feed, KEY) == token
+    assert token_of(feed, "another key") is None
