@@ -32,7 +32,7 @@ def test_a_visitor_goes_to_roadmaps_and_search(app: Flask) -> None:
 
 
 def test_a_mentor_on_a_mentees_pages_is_at_mentoring(mentor: Browser, learner: Learner) -> None:
-    for path in ("", "/report", "/activity", "/history"):
+    for path in ("", "/report", "/reports", "/activity", "/history"):
         page = mentor.get(learner.base + path).text
         assert HERE.findall(page) == ["/mentoring"]
         assert "r" not in destinations(page)

@@ -98,7 +98,7 @@ def show() -> ResponseReturnValue:
 @password_changes.get("/settings/password", endpoint="new")
 def edit_password() -> str:
     """The form, which asks for the present password too."""
-    return render_template("accounts/password.html", form=PasswordForm(), here="settings")
+    return render_template("accounts/password.html", form=PasswordForm())
 
 
 @password_changes.post("/settings/password", endpoint="create")
@@ -110,7 +110,7 @@ def update_password() -> ResponseReturnValue:
         _change_password(form.password.data or "", form.new_password.data or "")
         flash("Password changed. You’re signed out everywhere else.", "message")
         return redirect_after_post("/settings/password")
-    return render_template("accounts/password.html", form=form, here="settings"), form.status_code
+    return render_template("accounts/password.html", form=form), form.status_code
 
 
 def _change_password(present: str, new: str) -> None:

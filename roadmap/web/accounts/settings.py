@@ -47,7 +47,7 @@ def edit() -> str:
         letter_keys=person.letter_keys,
         wants_digest=person.wants_digest,
     )
-    return render_template("accounts/profile.html", form=form, here="settings")
+    return render_template("accounts/profile.html", form=form)
 
 
 @profiles.post("/settings")
@@ -61,7 +61,7 @@ def update() -> ResponseReturnValue:
             session.commit()
         flash("Settings saved.", "message")
         return redirect_after_post("/settings")
-    return render_template("accounts/profile.html", form=form, here="settings"), form.status_code
+    return render_template("accounts/profile.html", form=form), form.status_code
 
 
 @themes.app_context_processor
@@ -86,7 +86,7 @@ def choose_theme() -> Response:
 @addresses.get("/settings/address", endpoint="new")
 def ask_for_address() -> str:
     """The form that asks for another address."""
-    return render_template("accounts/edit_address.html", form=AddressForm(), here="settings")
+    return render_template("accounts/edit_address.html", form=AddressForm())
 
 
 @addresses.post("/settings/address", endpoint="create")
@@ -106,7 +106,7 @@ def request_address() -> ResponseReturnValue:
             session.commit()
         flash(MAILED if config().sends_mail else UNCHANGED_NOTICE, "notice")
         return redirect_after_post("/settings/address")
-    return render_template("accounts/edit_address.html", form=form, here="settings"), form.status_code
+    return render_template("accounts/edit_address.html", form=form), form.status_code
 
 
 @addresses.get("/address/<token>", endpoint="edit")
@@ -130,7 +130,7 @@ def change_address(token: str) -> ResponseReturnValue:
 @archives.get("/settings/data", endpoint="show")
 def show_data() -> str:
     """What the file holds, and where to get it."""
-    return render_template("reports/data.html", here="settings")
+    return render_template("reports/data.html")
 
 
 @archives.get("/settings/data.zip", endpoint="download")
@@ -175,4 +175,4 @@ def delete_account() -> ResponseReturnValue:
 def _deletion_page(form: DeletionForm) -> str:
     with database().reading() as session:
         roadmaps = private_roadmaps_at_deletion(session, current_person())
-    return render_template("accounts/deletion.html", form=form, roadmaps=roadmaps, here="settings")
+    return render_template("accounts/deletion.html", form=form, roadmaps=roadmaps)

@@ -103,7 +103,7 @@ def index() -> str:
     """All open sessions, the last used first."""
     with database().reading() as session:
         rows = sign_ins_of(session, current_person(), at=clock.now())
-    return render_template("accounts/sessions.html", rows=rows, this=own_session_id(), here="settings")
+    return render_template("accounts/sessions.html", rows=rows, this=own_session_id())
 
 
 @own_sessions.post("/settings/sessions", endpoint="destroy")

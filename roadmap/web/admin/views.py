@@ -38,7 +38,7 @@ def index() -> str:
     words, after = form.words, form.after.data or ""
     with database().reading() as session:
         page = find_accounts_page(session, words=words, after=after, at=clock.now())
-    return render_template("admin/accounts.html", page=page, words=words, after=after, here="admin")
+    return render_template("admin/accounts.html", page=page, words=words, after=after)
 
 
 @users.post("/accounts/<public_id>/state")
@@ -70,7 +70,7 @@ def confirm(public_id: str, change: str) -> str:
         user = operations.find_user(session, public_id)
     form = AccountsQuery()
     place = {"words": form.q.data, "after": form.after.data}
-    return render_template("admin/confirmation.html", user=user, change=change, here="admin", **place)
+    return render_template("admin/confirmation.html", user=user, change=change, **place)
 
 
 @users.post("/accounts/<public_id>/reset")
@@ -102,7 +102,7 @@ def edit(public_id: str) -> str:
     """Ask once more before an account is deleted."""
     with database().reading() as session:
         user = operations.find_user(session, public_id)
-    return render_template("admin/deletion.html", user=user, here="admin")
+    return render_template("admin/deletion.html", user=user)
 
 
 @users.post("/accounts/<public_id>/deletion")
@@ -137,7 +137,7 @@ def list_secret_links() -> str:
     page = typed_number(request.args.get("page", "")) or 1
     with database().reading() as session:
         links = find_links_page(session, page=page, at=clock.now())
-    return render_template("admin/shares.html", page=links, here="admin")
+    return render_template("admin/shares.html", page=links)
 
 
 @mentor_approvals.get("")
@@ -146,7 +146,7 @@ def new(public_id: str) -> str:
     with database().reading() as session:
         user = operations.find_user(session, public_id)
     installation = config().installation
-    return render_template("admin/approval.html", user=user, installation=installation, here="admin")
+    return render_template("admin/approval.html", user=user, installation=installation)
 
 
 @mentor_approvals.post("")
@@ -175,7 +175,7 @@ def list_audits() -> ResponseReturnValue:
     with database().reading() as session:
         page = find_audits_page(session, only, before=form.place)
     words = {"asked": form.typed, "event_words": EVENT_WORDS}
-    template = render_template("admin/audits.html", page=page, form=form, **words, here="admin")
+    template = render_template("admin/audits.html", page=page, form=form, **words)
     return template, form.status_code if form.was_refused else 200
 
 

@@ -71,9 +71,7 @@ def _page(public_id: str, form: SettingsForm | None, chosen: Settings | None) ->
         shows_forecast=settings.shows_forecast,
     )
     template = "learning/settings/_preview.html" if wants_fragment() else "learning/settings/show.html"
-    return render_template(
-        template, page=page, form=shown, current_enrollment=page.enrollment, here="roadmap"
-    )
+    return render_template(template, page=page, form=shown)
 
 
 @editions.get("/enrollments/<public_id>/edition", endpoint="edit")
@@ -81,9 +79,7 @@ def show_edition(public_id: str) -> str:
     """What the newest edition would change, with both numbers before and after."""
     with database().reading() as session:
         page = find_edition_page(session, public_id, seen_by=current_person(), at=clock.now())
-    return render_template(
-        "learning/edition.html", page=page, current_enrollment=page.enrollment, here="roadmap"
-    )
+    return render_template("learning/edition.html", page=page)
 
 
 @editions.post("/enrollments/<public_id>/edition", endpoint="update")

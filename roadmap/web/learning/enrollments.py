@@ -64,7 +64,7 @@ def _start_page(view: RoadmapView, form: StartForm) -> str:
     template = (
         "learning/enrollments/_start_fragment.html" if wants_fragment() else "learning/enrollments/new.html"
     )
-    return render_template(template, view=view, form=form, size=size, outlook=outlook, here="roadmaps")
+    return render_template(template, view=view, form=form, size=size, outlook=outlook)
 
 
 @enrollments.get("/enrollments/<public_id>")
@@ -85,8 +85,6 @@ def show(public_id: str) -> ResponseReturnValue:
         page=page,
         shows_hint=page.first is not None and not is_hint_closed(public_id),
         list_html=render_list(page),
-        current_enrollment=page.enrollment,
-        here="roadmap",
     )
 
 
@@ -95,12 +93,7 @@ def show_map(public_id: str, *, is_whole: bool) -> ResponseReturnValue:
     with database().reading() as session:
         page = find_map_page(session, public_id, seen_by=current_person(), at=clock.now(), is_whole=is_whole)
     return render_template(
-        "maps/show.html",
-        page=page,
-        layout=page.map.layout,
-        map_html=render_map(page.map, OWN, public_id),
-        current_enrollment=page.enrollment,
-        here="roadmap",
+        "maps/show.html", page=page, layout=page.map.layout, map_html=render_map(page.map, OWN, public_id)
     )
 
 

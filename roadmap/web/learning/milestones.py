@@ -67,13 +67,7 @@ def render_conversation(public_id: str, key: str, message_form: Form) -> str:
 
 
 def _render(page: MilestonePage, forms: Mapping[str, Any]) -> str:
-    return render_template(
-        "learning/milestones/show.html",
-        page=page,
-        current_enrollment=page.enrollment,
-        here="roadmap",
-        **forms,
-    )
+    return render_template("learning/milestones/show.html", page=page, **forms)
 
 
 @notes.post("/enrollments/<public_id>/milestones/<key>/note", endpoint="update")

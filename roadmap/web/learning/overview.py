@@ -43,7 +43,7 @@ def show_today() -> str:
         page = find_today_page(session, seen_by=current_person(), at=clock.now())
     _mark_seen(page.news)
     current = next(iter([*(card.enrollment for card in page.cards), *page.paused]), None)
-    return render_template("learning/today/index.html", page=page, current_enrollment=current, here="today")
+    return render_template("learning/today/index.html", page=page, enrollment=current)
 
 
 def _mark_seen(news: Sequence[NewsItem]) -> None:
@@ -91,9 +91,7 @@ def show_activity(public_id: str) -> str:
     """Progress over time, hours per week, and a year of days."""
     with database().reading() as session:
         page = find_activity_page(session, public_id, seen_by=current_person(), at=clock.now())
-    return render_template(
-        "learning/activity.html", page=page, current_enrollment=page.enrollment, here="roadmap"
-    )
+    return render_template("learning/activity.html", page=page)
 
 
 @histories.get("/enrollments/<public_id>/history", endpoint="index")
@@ -103,7 +101,7 @@ def show_history(public_id: str) -> str:
     with database().reading() as session:
         enrollment = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now())
         page = find_history_page(session, enrollment, seen_by=current_person(), before=before)
-    return render_template("learning/history.html", page=page, current_enrollment=enrollment, here="roadmap")
+    return render_template("learning/history.html", page=page)
 
 
 @histories.post("/enrollments/<public_id>/history/<int:event>/undo", endpoint="create")

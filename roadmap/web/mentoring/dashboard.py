@@ -43,11 +43,7 @@ def _find_origin(form: InvitationForm) -> Origin | None:
         return None
     with database().reading() as session:
         return find_origin(
-            session,
-            form.enrollment.data,
-            form.milestone.data or "",
-            seen_by=current_person(),
-            at=clock.now(),
+            session, form.enrollment.data, form.milestone.data or "", seen_by=current_person(), at=clock.now()
         )
 
 
@@ -82,7 +78,6 @@ def _render(dashboard: Dashboard, asked: DashboardQuery, form: InvitationForm) -
         reason_words=REASON_WORDS,
         needs_approval=needs_approval(),
         lifetime=INVITATION_LIFETIME,
-        here="mentoring",
     )
 
 

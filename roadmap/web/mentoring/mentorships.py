@@ -99,5 +99,4 @@ def _page(public_id: str, refused: NoteForm | None = None, *, sign_off: SignOffF
         page=page,
         note_form=form,
         sign_off=sign_off or SignOffForm(reads_post=False),
-        here="mentoring",
     )

@@ -123,7 +123,7 @@ def _page(public_id: str, refused: ReviewForm | None = None) -> str:
     if refused and page.is_own:
         raise Forbidden(OWN_WORK, ForbiddenReason.OWN_WORK)
     form = refused or _review_form(page)
-    return render_template("mentoring/submissions/show.html", page=page, form=form, here="mentoring")
+    return render_template("mentoring/submissions/show.html", page=page, form=form)
 
 
 def _review_form(page: SubmissionPage) -> ReviewForm:

@@ -70,7 +70,7 @@ def _make(public_id: str, purpose: LinkPurpose, message: str) -> ResponseReturnV
 def _page(purpose: LinkPurpose) -> str:
     with database().reading() as session:
         rows = feed_rows_for(session, current_person(), purpose, at=clock.now(), key=config().secret_key)
-    return render_template(f"reports/{purpose}.html", rows=rows, base_url=config().base_url, here="settings")
+    return render_template(f"reports/{purpose}.html", rows=rows, base_url=config().base_url)
 
 
 A_FEW_MINUTES = "public, max-age=300"

@@ -61,8 +61,6 @@ def show(identifier: str) -> str:
         file=file,
         qr=as_markup(draw_qr_code(seal.verify_at)),
         enrollment=enrollment,
-        current_enrollment=enrollment if enrollment.is_own else None,
-        here="report",
         **body_of(report, ListedForm.asked()),
     )
 
@@ -129,7 +127,5 @@ def _page(public_id: str, refused: FreezeForm | None = None) -> str:
         page=page,
         base_url=config().base_url,
         enrollment=page.enrollment,
-        current_enrollment=page.enrollment if page.enrollment.is_own else None,
-        here="report",
         form=form,
     )

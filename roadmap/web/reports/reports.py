@@ -52,7 +52,7 @@ def _page(public_id: str, form: ReportForm) -> str:
         "reports/show.html",
         form=shown,
         freeze_form=FreezeForm(reads_post=False, as_of=report.as_of, only=only),
-        **_frame(enrollment),
+        enrollment=enrollment,
         **body_of(report, only),
     )
 
@@ -63,7 +63,7 @@ def _map_page(public_id: str, form: ReportForm) -> str:
         stated = find_report_map(session, enrollment, report)
     map_html = render_map(stated, OWN, public_id)
     return render_template(
-        "reports/map.html", report=report, layout=stated.layout, map_html=map_html, **_frame(enrollment)
+        "reports/map.html", report=report, layout=stated.layout, map_html=map_html, enrollment=enrollment
     )
 
 
@@ -72,14 +72,6 @@ def _find(session: Session, public_id: str, form: ReportForm) -> tuple[Enrollmen
     enrollment = find_enrollment(session, public_id, seen_by=person, at=at)
     question = form.query(config().installation)
     return enrollment, find_report(session, public_id, question, seen_by=person, at=at)
-
-
-def _frame(enrollment: EnrollmentView) -> dict[str, Any]:
-    return {
-        "enrollment": enrollment,
-        "current_enrollment": enrollment if enrollment.is_own else None,
-        "here": "report" if enrollment.is_own else "mentoring",
-    }
 
 
 @blueprint.get("/enrollments/<public_id>/report.<extension>")

@@ -106,11 +106,5 @@ def _page(
         )
     shown = form or ShareForm(reads_post=False, expires_on=page.usual_expiry)
     return render_template(
-        "reports/shares/index.html",
-        page=page,
-        form=shown,
-        renamed=renamed,
-        base_url=config().base_url,
-        current_enrollment=page.enrollment,
-        here="report",
+        "reports/shares/index.html", page=page, form=shown, renamed=renamed, base_url=config().base_url
     )

@@ -117,9 +117,7 @@ def _skill_page(slug: str, key: str, form: SkillForm | None = None) -> str:
         )
     form.area.choices = _choices(view, view.outline.areas)
     show_conflict(form, f"{skill.title}\n\n{skill.summary}".strip())
-    return render_template(
-        "roadmaps/authoring/skill.html", draft=view, skill=skill, form=form, here="roadmaps"
-    )
+    return render_template("roadmaps/authoring/skill.html", draft=view, skill=skill, form=form)
 
 
 def _milestone_page(slug: str, key: str, form: MilestoneForm | None = None) -> str:
@@ -132,12 +130,7 @@ def _milestone_page(slug: str, key: str, form: MilestoneForm | None = None) -> s
     form.skill.choices = _choices(view, view.outline.skills.values())
     show_conflict(form, text_of_milestone(milestone))
     return render_template(
-        "roadmaps/authoring/milestone.html",
-        draft=view,
-        milestone=milestone,
-        skill=skill,
-        form=form,
-        here="roadmaps",
+        "roadmaps/authoring/milestone.html", draft=view, milestone=milestone, skill=skill, form=form
     )
 
 
@@ -196,5 +189,4 @@ def _text_page(
         draft=view,
         form=form or DraftTextForm(version=view.version, text=saved),
         problems=problems,
-        here="roadmaps",
     )

@@ -108,7 +108,6 @@ def draft_page(slug: str, refused: VersionedForm | None = None) -> str:
         faults=faults_of(outline),
         revisions=revisions,
         upstream=upstream,
-        here="roadmaps",
     )
 
 

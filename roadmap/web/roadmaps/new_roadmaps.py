@@ -112,6 +112,4 @@ def _page(form: NewRoadmapForm) -> str:
     # Two forms of the page have a title: what was typed, and what is wrong with it, is shown in the one sent.
     other, is_empty = NewRoadmapForm(reads_post=False), form.source.data == "empty"
     pasted, empty = (other, form) if is_empty else (form, other)
-    return render_template(
-        "roadmaps/authoring/new.html", form=form, pasted=pasted, empty=empty, here="roadmaps"
-    )
+    return render_template("roadmaps/authoring/new.html", form=form, pasted=pasted, empty=empty)

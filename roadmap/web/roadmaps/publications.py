@@ -70,7 +70,6 @@ def _page(slug: str, form: RoadmapSettingsForm | None = None) -> str:
         "roadmaps/authoring/settings.html",
         draft=view,
         form=form or RoadmapSettingsForm(visibility=view.visibility.value),
-        here="roadmaps",
     )
 
 
@@ -102,4 +101,4 @@ def publish(slug: str) -> ResponseReturnValue:
 def _publish_page(slug: str, form: VersionedForm) -> str:
     with database().reading() as session:
         page = find_publish_page(session, slug, seen_by=current_person())
-    return render_template("roadmaps/authoring/publish.html", page=page, form=form, here="roadmaps")
+    return render_template("roadmaps/authoring/publish.html", page=page, form=form)

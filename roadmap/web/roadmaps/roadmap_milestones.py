@@ -36,5 +36,4 @@ def _rendered(template: str, slug: str, key: str) -> str:
         m=milestone,
         skill=outline.skill_of[key],
         outline=outline,
-        here="roadmaps",
     )

@@ -35,7 +35,7 @@ def show_start() -> ResponseReturnValue:
 @home.get("/help", endpoint="show")
 def show_help() -> str:
     """How the numbers are computed, the keys, and what is shared with whom."""
-    return render_template("help/index.html", here="help")
+    return render_template("help/index.html")
 
 
 @roadmaps.get("/roadmaps")
@@ -53,7 +53,6 @@ def index() -> str:
         language=language,
         words=words,
         drafts=drafts,
-        here="roadmaps",
     )
 
 
@@ -65,11 +64,7 @@ def show(slug: str) -> str:
     if request.args.get("view") == "map":
         return _show_map(view)
     return render_template(
-        "roadmaps/show.html",
-        view=view,
-        base_url=config().base_url,
-        installation=config().installation,
-        here="roadmaps",
+        "roadmaps/show.html", view=view, base_url=config().base_url, installation=config().installation
     )
 
 
@@ -80,7 +75,6 @@ def _show_map(view: RoadmapView) -> str:
         view=view,
         layout=stated.layout,
         map_html=render_map(stated, public_links(view.entry.slug)),
-        here="roadmaps",
     )
 
 
@@ -91,7 +85,7 @@ def search() -> str:
     problem = describe_excess(query, MAX_LETTERS, subject="Your search")
     with database().reading() as session:
         page = find_search_page(session, "" if problem else query, seen_by=person_or_none(), at=clock.now())
-    return render_template("roadmaps/search.html", page=page, query=query, too_long=problem, here="search")
+    return render_template("roadmaps/search.html", page=page, query=query, too_long=problem)
 
 
 @roadmaps.get("/roadmaps/<slug>/roadmap.<extension>")

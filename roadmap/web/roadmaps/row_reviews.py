@@ -91,7 +91,7 @@ def _bring(slug: str) -> ResponseReturnValue:
 
 
 def _bring_page(draft: DraftView, form: NewRoadmapForm) -> str:
-    return render_template("roadmaps/authoring/bring_again.html", draft=draft, form=form, here="roadmaps")
+    return render_template("roadmaps/authoring/bring_again.html", draft=draft, form=form)
 
 
 def _page(draft: DraftView, form: ImportForm, typed: tuple[object, ...] = ()) -> str:
@@ -99,12 +99,7 @@ def _page(draft: DraftView, form: ImportForm, typed: tuple[object, ...] = ()) ->
         return _bring_page(draft, NewRoadmapForm())
     page: RowPage = page_of_rows(draft, typed, number=typed_number(request.values.get("page", "")) or 1)
     return render_template(
-        "roadmaps/authoring/review.html",
-        draft=draft,
-        imported=draft.imported,
-        page=page,
-        form=form,
-        here="roadmaps",
+        "roadmaps/authoring/review.html", draft=draft, imported=draft.imported, page=page, form=form
     )
 
 
