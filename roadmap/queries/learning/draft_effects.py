@@ -74,7 +74,7 @@ def find_publish_page(session: Session, slug: str, *, seen_by: User) -> PublishP
         faults=faults_of(draft.outline),
         difference=compare_outlines(before, draft.outline) if before else None,
         before=before,
-        effects=effects_of(session, draft.roadmap_id, draft.outline, before),
+        effects=effects_of(session, draft.roadmap.id, draft.outline, before),
     )
 
 
@@ -129,7 +129,7 @@ def _by_key(
 
 
 def _last_outline(session: Session, draft: DraftView) -> Outline | None:
-    edition = session.scalar(last_edition_of(draft.roadmap_id))
+    edition = session.scalar(last_edition_of(draft.roadmap.id))
     return stored_outline(session, edition.id).outline if edition is not None else None
 
 

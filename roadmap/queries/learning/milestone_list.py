@@ -1,16 +1,14 @@
 """The milestone list of an enrollment, and the parts of it that a change affects."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from roadmap.domain.learning.numbers import NOTHING, Numbers, sum_totals, to_numbers
+from roadmap.domain.learning.numbers import NOTHING, Numbers, to_numbers
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
 from roadmap.domain.learning.readiness import affected_milestones, ready_among, ready_milestones
-from roadmap.domain.learning.targets import Outlook
 from roadmap.domain.roadmaps.outlines import AreaOutline, MilestoneOutline, SkillOutline
-from roadmap.queries.learning.enrollment_views import EnrollmentPlan
 from roadmap.queries.learning.snapshots import Snapshot
 
 
@@ -54,14 +52,6 @@ class AreaSection:
     skills: tuple[SkillGroup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneList:
-    """The list without filters and the two numbers: all that follows from the events alone."""
-
-    numbers: Numbers
-    areas: tuple[AreaSection, ...]
-
-
 def make_row(
     milestone: MilestoneOutline,
     states: Mapping[str, MilestoneState],
@@ -82,43 +72,32 @@ def make_row(
     )
 
 
-def whole_list(snapshot: Snapshot) -> MilestoneList:
-    """The list of an enrollment, without filters."""
-    builder = _Builder(snapshot)
-    sections = [builder.section(area) for area in builder.outline.areas]
-    return MilestoneList(snapshot.numbers, tuple(section for section in sections if section.skills))
+def whole_list(snapshot: Snapshot) -> tuple[AreaSection, ...]:
+    """The list of an enrollment without filters: all that follows from the events alone."""
+    plan, totals = snapshot.enrollment.plan, snapshot.totals_by_skill
+    states, zone = snapshot.states, snapshot.enrollment.time_zone
+    ready = frozenset(ready_milestones(plan, states))
 
+    def group(skill: SkillOutline) -> SkillGroup:
+        rows = tuple([make_row(milestone, states, ready, zone=zone) for milestone in skill.milestones])
+        numbers = to_numbers(plan, totals.get(skill.key, NOTHING))
+        return SkillGroup(skill, skill.key in totals, numbers, rows)
 
-class _Builder:
-    """Builds the list from one enrollment and its states."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        enrollment = snapshot.enrollment
-        self.outline, self.plan = enrollment.stored.outline, enrollment.plan
-        self.states, self.zone = snapshot.states, enrollment.time_zone
-        self.ready = frozenset(ready_milestones(self.plan, self.states))
-        self.skill_totals = snapshot.totals_by_skill
-
-    def section(self, area: AreaOutline) -> AreaSection:
-        tallies = [self.skill_totals[skill.key] for skill in area.skills if skill.key in self.skill_totals]
-        groups = tuple([self.group(skill) for skill in area.skills if skill.milestones])
-        return AreaSection(area, sum_totals(self.plan, tallies), groups)
-
-    def group(self, skill: SkillOutline) -> SkillGroup:
-        rows = tuple(
-            [make_row(milestone, self.states, self.ready, zone=self.zone) for milestone in skill.milestones]
+    sections = (
+        AreaSection(
+            area,
+            snapshot.numbers_of(area.skills),
+            tuple([group(skill) for skill in area.skills if skill.milestones]),
         )
-        tally = self.skill_totals.get(skill.key)
-        return SkillGroup(skill, tally is not None, to_numbers(self.plan, tally or NOTHING), rows)
+        for area in plan.outline.areas
+    )
+    return tuple(section for section in sections if section.skills)
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedRows:
     """The parts of the list that a change may have changed."""
 
-    enrollment: EnrollmentPlan
-    numbers: Numbers
-    outlook: Outlook
     rows: tuple[Row, ...]
     skills: tuple[tuple[SkillOutline, Numbers], ...]
     areas: tuple[tuple[AreaOutline, Numbers], ...]
@@ -126,22 +105,15 @@ class ChangedRows:
 
 def changed_rows(snapshot: Snapshot, keys: Sequence[str]) -> ChangedRows:
     """The parts after a change of these milestones; those that left the edition have none."""
-    enrollment, states, tallies = snapshot.enrollment, snapshot.states, snapshot.totals_by_skill
-    outline, plan, zone = enrollment.stored.outline, enrollment.plan, enrollment.time_zone
+    plan, states, zone = snapshot.enrollment.plan, snapshot.states, snapshot.enrollment.time_zone
+    outline = plan.outline
     marked = [key for key in keys if key in outline.milestones]
     affected = affected_milestones(outline, marked)
     ready = ready_among(plan, states, affected)
     skills = {outline.skill_of[key].key: outline.skill_of[key] for key in marked}
     areas = [area for area in outline.areas if any(skill.key in skills for skill in area.skills)]
-
-    def numbers_of(some: Iterable[SkillOutline]) -> Numbers:
-        return sum_totals(plan, [tallies[skill.key] for skill in some if skill.key in tallies])
-
     return ChangedRows(
-        enrollment=enrollment,
-        numbers=snapshot.numbers,
-        outlook=snapshot.outlook,
         rows=tuple(make_row(outline.milestones[key], states, ready, zone=zone) for key in affected),
-        skills=tuple((skill, numbers_of([skill])) for skill in skills.values()),
-        areas=tuple((area, numbers_of(area.skills)) for area in areas),
+        skills=tuple((skill, snapshot.numbers_of([skill])) for skill in skills.values()),
+        areas=tuple((area, snapshot.numbers_of(area.skills)) for area in areas),
     )

@@ -61,17 +61,17 @@ def find_roadmap_page(
     enrollment = find_enrollment(session, public_id, seen_by=seen_by, at=at)
     snapshot = snapshot_of(session, enrollment)
     whole = whole_list(snapshot)
-    areas = _matching(whole.areas, _matcher(only, words))
+    areas = _matching(whole, _matcher(only, words))
     return RoadmapPage(
         enrollment=enrollment,
-        numbers=whole.numbers,
+        numbers=snapshot.numbers,
         outlook=snapshot.outlook,
         areas=areas,
         shown=sum(len(group.rows) for section in areas for group in section.skills),
         total=len(enrollment.stored.ids),
         filter=only,
         words=words,
-        first=None if snapshot.states else _first_ready(whole.areas),
+        first=None if snapshot.states else _first_ready(whole),
     )
 
 

@@ -1,7 +1,7 @@
 """An enrollment with its states at one moment: all that its list, its map and its outlook follow from."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -19,6 +19,7 @@ from roadmap.domain.learning.numbers import Numbers, SkillTotals, count_extra, s
 from roadmap.domain.learning.replay import StatesById
 from roadmap.domain.learning.targets import Outlook, outlook_at, outlook_of, stated_pace
 from roadmap.domain.local_dates import day_in
+from roadmap.domain.roadmaps.outlines import SkillOutline
 from roadmap.domain.roadmaps.plans import Plan
 from roadmap.queries.learning.enrollment_views import EnrollmentPlan
 from roadmap.queries.roadmaps.roadmaps import RoadmapView
@@ -99,20 +100,24 @@ class Snapshot:
         """The totals of each skill of the plan, by its key."""
         return self.states_by_id.skill_totals(self.enrollment.plan, self.states)
 
-    @property
-    def totals(self) -> Collection[SkillTotals]:
-        return self.totals_by_skill.values()
-
     @cached_property
     def numbers(self) -> Numbers:
         """Both numbers of the plan."""
         plan = self.enrollment.plan
-        return sum_totals(plan, self.totals, count_extra(plan, self.states))
+        return sum_totals(plan, self.totals_by_skill.values(), count_extra(plan, self.states))
+
+    def numbers_of(self, skills: Iterable[SkillOutline]) -> Numbers:
+        """Both numbers of those of these skills that are in the plan."""
+        totals = self.totals_by_skill
+        return sum_totals(
+            self.enrollment.plan, [totals[skill.key] for skill in skills if skill.key in totals]
+        )
 
     @property
     def outlook(self) -> Outlook:
         """The forecast and the target put together."""
-        return outlook_in(self.enrollment, self.states, self.state_changes, self.totals)
+        totals = self.totals_by_skill.values()
+        return outlook_in(self.enrollment, self.states, self.state_changes, totals)
 
 
 def snapshot_of(session: Session, enrollment: EnrollmentPlan) -> Snapshot:

@@ -142,7 +142,7 @@ def _roadmap(
         ),
         changes=tuple(remaining[:MAX_CHANGES]),
         undone=len(remaining) < len(changes),
-        areas=_followed(whole_list(snapshot).areas),
+        areas=_followed(whole_list(snapshot)),
         reviews=tuple(reviews_of(session, enrollment.id, limit=LAST_REVIEWS)),
         waiting=tuple(work[1:] for work in waiting if work[0] == enrollment.id),
     )

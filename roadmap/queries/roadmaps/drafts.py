@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from roadmap.cache.editions import stored_outline
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.imports.import_rows import ImportedFile
-from roadmap.domain.roadmaps.drafts import Draft, DraftRevision, DraftSource
+from roadmap.domain.roadmaps.drafts import Draft, DraftRevision
 from roadmap.domain.roadmaps.outline_documents import read_value
 from roadmap.domain.roadmaps.outline_gaps import describe_place, find_draft_faults, with_field
 from roadmap.domain.roadmaps.outlines import Outline
@@ -19,7 +20,6 @@ from roadmap.domain.roadmaps.roadmaps import (
     Edition,
     EditionState,
     Roadmap,
-    Visibility,
     check_author,
     last_edition_of,
 )
@@ -28,30 +28,42 @@ from roadmap.domain.roadmaps.upstream import UpstreamChange, find_upstream_chang
 SHOWN_REVISIONS = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DraftView:
-    """A draft as its author sees it; without one it is what the last edition says, at version 0.
+    """A roadmap as its author sees it; without a draft, `outline` is what the last edition says."""
 
-    `edition` is the number of the last edition, None before the first.
-    """
-
-    slug: str
+    roadmap: Roadmap
+    draft: Draft | None
+    last_edition: Edition | None
     outline: Outline
-    version: int
-    updated_at: datetime | None
-    visibility: Visibility
-    is_restricted: bool
-    is_built_in: bool
-    edition: int | None
-    is_retired: bool
-    source: DraftSource | None
-    imported: ImportedFile | None
-    answers: dict[str, Any]
-    foreign: dict[str, str]
-    ticked: int
-    draft_id: int | None
-    roadmap_id: int
-    copied_from_id: int | None
+
+    @property
+    def slug(self) -> str:
+        return self.roadmap.slug
+
+    @property
+    def version(self) -> int:
+        """The version of the draft, 0 without one."""
+        return self.draft.version if self.draft else 0
+
+    @property
+    def edition(self) -> int | None:
+        """The number of the last edition, None before the first."""
+        return self.last_edition.number if self.last_edition else None
+
+    @property
+    def is_retired(self) -> bool:
+        return self.last_edition is not None and self.last_edition.state is EditionState.RETIRED
+
+    @property
+    def notes(self) -> dict[str, Any]:
+        """What an import left to decide."""
+        return self.draft.notes if self.draft else {}
+
+    @cached_property
+    def imported(self) -> ImportedFile | None:
+        """The rows that wait for a review."""
+        return read_value(ImportedFile, self.notes["file"]) if "file" in self.notes else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,26 +108,7 @@ def find_draft(session: Session, slug: str, *, seen_by: User, of_built_in: bool 
     if draft is None and edition is None:
         raise NotFound("This roadmap has nothing to edit.")
     outline = draft.read() if draft else stored_outline(session, edition.id if edition else 0).outline
-    notes = draft.notes if draft else {}
-    return DraftView(
-        slug=slug,
-        outline=outline,
-        version=draft.version if draft else 0,
-        updated_at=draft.updated_at if draft else None,
-        visibility=roadmap.visibility,
-        is_restricted=roadmap.is_restricted,
-        is_built_in=roadmap.is_built_in,
-        edition=edition.number if edition else None,
-        is_retired=edition is not None and edition.state is EditionState.RETIRED,
-        source=draft.source if draft else None,
-        imported=read_value(ImportedFile, notes["file"]) if "file" in notes else None,
-        answers=notes.get("answers", {}),
-        foreign=notes.get("foreign", {}),
-        ticked=len(notes.get("ticked", {}).get("keys", ())),
-        draft_id=draft.id if draft else None,
-        roadmap_id=roadmap.id,
-        copied_from_id=draft.copied_from_id if draft else None,
-    )
+    return DraftView(roadmap, draft, edition, outline)
 
 
 def revisions_of(session: Session, view: DraftView) -> list[RevisionRow]:
@@ -124,7 +117,7 @@ def revisions_of(session: Session, view: DraftView) -> list[RevisionRow]:
         select(DraftRevision, User.name)
         .outerjoin(User, User.id == DraftRevision.saved_by_id)
         .options(load_only(DraftRevision.number, DraftRevision.what, DraftRevision.saved_at))
-        .where(DraftRevision.draft_id == view.draft_id)
+        .where(DraftRevision.draft_id == (view.draft.id if view.draft else None))
         .order_by(DraftRevision.number.desc())
         .limit(SHOWN_REVISIONS)
     )
@@ -189,8 +182,9 @@ def newest_upstream(session: Session, copied_from_id: int | None, *, seen_by: Us
 
 def upstream_changes(session: Session, draft: DraftView, *, seen_by: User) -> tuple[UpstreamChange, ...]:
     """Return what changed there since the copy and is not in the draft."""
-    newest = newest_upstream(session, draft.copied_from_id, seen_by=seen_by)
-    if newest is None or draft.copied_from_id is None:
+    copied_from_id = draft.draft.copied_from_id if draft.draft else None
+    newest = newest_upstream(session, copied_from_id, seen_by=seen_by)
+    if newest is None or copied_from_id is None:
         return ()
-    base = stored_outline(session, draft.copied_from_id).outline
+    base = stored_outline(session, copied_from_id).outline
     return find_upstream_changes(base, newest, draft.outline)

@@ -10,8 +10,8 @@ from roadmap.cache.editions import StoredOutline
 from roadmap.domain.learning.numbers import Numbers
 from roadmap.exports.formatting import percent_of
 from roadmap.exports.languages import text_attributes
-from roadmap.queries.learning.maps import ChangedStations, changed_stations
-from roadmap.queries.learning.milestone_list import AreaSection, ChangedRows, Row, SkillGroup, changed_rows
+from roadmap.queries.learning.maps import changed_stations, map_of
+from roadmap.queries.learning.milestone_list import AreaSection, Row, SkillGroup, changed_rows
 from roadmap.queries.learning.roadmap_pages import RoadmapPage
 from roadmap.queries.learning.snapshots import Snapshot
 from roadmap.web.learning.forms import ViewForm
@@ -109,15 +109,15 @@ def render_changes(
         "undo_url": undo_url(public_id, change) if change is not None else None,
     }
     if view in {"map", "whole-map"}:
-        return _render_stations(changed_stations(snapshot, keys, is_whole=view == "whole-map"), **told)
-    return _render_rows(changed_rows(snapshot, keys), **told)
+        return _render_stations(snapshot, keys, is_whole=view == "whole-map", **told)
+    return _render_rows(snapshot, keys, **told)
 
 
-def _render_rows(changed: ChangedRows, **told: str | None) -> str:
+def _render_rows(snapshot: Snapshot, keys: Sequence[str], **told: str | None) -> str:
     """The parts of the list as HTML: elements with ids that stand in for those of the page."""
-    stored, public_id = changed.enrollment.stored, changed.enrollment.public_id
-    macros = number_macros()
-    html = [macros.pair(changed.numbers)]
+    stored, public_id = snapshot.enrollment.stored, snapshot.enrollment.public_id
+    changed, macros = changed_rows(snapshot, keys), number_macros()
+    html = [macros.pair(snapshot.numbers)]
     html += [render_row(stored, row, public_id) for row in changed.rows]
     html += [render_tally(stored, f"n-s-{skill.key}", numbers) for skill, numbers in changed.skills]
     html += [render_tally(stored, f"n-a-{area.key}", numbers) for area, numbers in changed.areas]
@@ -125,19 +125,21 @@ def _render_rows(changed: ChangedRows, **told: str | None) -> str:
     # Without what Flask gives every template: these parts show nothing of it.
     template = current_app.jinja_env.get_template("learning/enrollments/_progress_fragment.html")
     return template.render(
-        parts="".join(html), outlook=changed.outlook, enrollment=changed.enrollment, **told
+        parts="".join(html), outlook=snapshot.outlook, enrollment=snapshot.enrollment, **told
     )
 
 
-def _render_stations(changed: ChangedStations, **told: str | None) -> str:
+def _render_stations(snapshot: Snapshot, keys: Sequence[str], *, is_whole: bool, **told: str | None) -> str:
     """The same parts of the map."""
+    stated = map_of(snapshot, is_whole=is_whole)
+    stations = changed_stations(stated, keys)
     return render_template(
         "maps/_progress_fragment.html",
-        numbers_of_all=changed.numbers,
-        outlook=changed.outlook,
-        enrollment=changed.enrollment,
-        stations=render_stations(changed.map, changed.keys, changed.enrollment.public_id),
-        frontier=render_frontier(changed.map),
+        numbers_of_all=snapshot.numbers,
+        outlook=snapshot.outlook,
+        enrollment=snapshot.enrollment,
+        stations=render_stations(stated, stations, snapshot.enrollment.public_id),
+        frontier=render_frontier(stated),
         **told,
     )
 

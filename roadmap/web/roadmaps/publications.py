@@ -69,7 +69,7 @@ def _page(slug: str, form: RoadmapSettingsForm | None = None) -> str:
     return render_template(
         "roadmaps/authoring/settings.html",
         draft=view,
-        form=form or RoadmapSettingsForm(visibility=view.visibility.value),
+        form=form or RoadmapSettingsForm(visibility=view.roadmap.visibility.value),
     )
 
 

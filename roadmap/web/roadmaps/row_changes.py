@@ -60,7 +60,7 @@ def page_of_rows(draft: DraftView, typed: Sequence[Any], *, number: int) -> RowP
     if draft.imported is None:
         return RowPage((), 1, 1, LEVELS, 0, 0, ())
     imported = replace(draft.imported, rows=tuple(typed)) if typed else draft.imported
-    rows, matches = imported.rows, match_rows(draft.outline, imported, draft.foreign)
+    rows, matches = imported.rows, match_rows(draft.outline, imported, draft.notes.get("foreign", {}))
     pages = max(1, -(-len(rows) // ON_A_PAGE))
     number = min(max(1, number), pages)
     titles = draft.outline.titles

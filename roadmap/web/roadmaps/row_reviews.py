@@ -59,7 +59,7 @@ def update(slug: str) -> ResponseReturnValue:
                     takes_ticked=form.take.data == "ticked",
                     by=current_person(),
                     at=clock.now(),
-                    matches=_accepted(match_rows(before.outline, imported, before.foreign)),
+                    matches=_accepted(match_rows(before.outline, imported, before.notes.get("foreign", {}))),
                 )
             session.commit()
         if what:
@@ -109,7 +109,8 @@ def _page_after(what: str) -> int:
 
 def _asked(draft: DraftView) -> dict[str, Any]:
     """What was answered for all rows before, else what is usual."""
-    return ImportForm.defaults() | {"language": draft.outline.language} | draft.answers
+    answers: dict[str, Any] = draft.notes.get("answers", {})
+    return ImportForm.defaults() | {"language": draft.outline.language} | answers
 
 
 def _accepted(matches: RowMatches) -> dict[int, str]:
