@@ -64,15 +64,9 @@ def _kept(before: Outline, milestone: MilestoneOutline) -> MilestoneOutline:
     if known is None:
         return milestone
     return replace(
-        milestone,
+        known,
+        title=milestone.title,
         summary=milestone.summary or known.summary,
-        done_when=known.done_when,
-        hours_low=known.hours_low,
-        hours_high=known.hours_high,
-        verification=known.verification,
-        optional=known.optional,
-        topics=known.topics,
-        was=known.was,
         same_as=milestone.same_as or known.same_as,
         prerequisites=milestone.prerequisites or known.prerequisites,
         resources=milestone.resources or known.resources,

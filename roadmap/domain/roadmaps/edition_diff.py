@@ -1,7 +1,7 @@
 """The differences between two editions of a roadmap, as text for readers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -66,17 +66,7 @@ class OutlineDifference:
     @property
     def is_empty(self) -> bool:
         """Return whether no milestone, pathway or skill differs, but perhaps the texts about them."""
-        return not any(
-            (
-                self.added,
-                self.removed,
-                self.altered,
-                self.pathways_added,
-                self.pathways_removed,
-                self.skills_altered,
-                self.renamed,
-            )
-        )
+        return not any(getattr(self, field.name) for field in fields(self))
 
 
 def compare_outlines(
@@ -153,10 +143,7 @@ def _aspects(outline: Outline, key: str) -> dict[Aspect, str]:
         Aspect.SUMMARY: milestone.summary,
         Aspect.HOURS: f"{milestone.hours_low:g}–{milestone.hours_high:g} h",
         Aspect.CRITERIA: "\n".join(milestone.done_when),
-        Aspect.PREREQUISITES: ", ".join(
-            _title(outline, prerequisite) for prerequisite in milestone.prerequisites
-        )
-        or "none",
+        Aspect.PREREQUISITES: ", ".join(outline.titles[other] for other in milestone.prerequisites) or "none",
         Aspect.VERIFICATION: "required" if milestone.verification == "mentor" else "optional",
         Aspect.OPTIONAL: "yes" if milestone.optional else "no",
         Aspect.SKILL: outline.skill_of[key].title,
@@ -168,10 +155,6 @@ def _aspects(outline: Outline, key: str) -> dict[Aspect, str]:
 def _resource(resource: ResourceOutline) -> str:
     access = f", {resource.access.label}" if resource.access else ""
     return f"{resource.title} ({resource.url}{access})"
-
-
-def _title(outline: Outline, key: str) -> str:
-    return outline.skills[key].title if key in outline.skills else outline.milestones[key].title
 
 
 def is_something_else(old: tuple[str, Sequence[str]], new: tuple[str, Sequence[str]]) -> bool:

@@ -1,6 +1,6 @@
 """Changes of one part of an outline: each returns a new outline."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -66,7 +66,11 @@ def add_area(outline: Outline, title: str) -> Outline:
 def add_skill(outline: Outline, area_key: str, title: str) -> Outline:
     """Return the outline with an empty skill at the end of an area."""
     key = make_key(title, outline.skills.keys() | outline.milestones.keys(), kind="skill")
-    skill = SkillOutline(key, fit_line(title), "", ())
+    return append_skill(outline, area_key, SkillOutline(key, fit_line(title), "", ()))
+
+
+def append_skill(outline: Outline, area_key: str, skill: SkillOutline) -> Outline:
+    """Return the outline with a skill at the end of an area."""
     return change_areas(
         outline, lambda area: replace(area, skills=(*area.skills, skill)) if area.key == area_key else area
     )
@@ -95,22 +99,25 @@ def add_milestones(
 
 def replace_area(outline: Outline, area: AreaOutline) -> Outline:
     """Return the outline with this area in the place of the one with its key."""
-    return change_areas(outline, lambda other: area if other.key == area.key else other)
+    return replace(outline, areas=_replaced(outline.areas, area))
 
 
 def replace_skill(outline: Outline, skill: SkillOutline) -> Outline:
     """Return the outline with this skill in the place of the one with its key."""
-    return change_skills(
-        outline, lambda skills: tuple(skill if other.key == skill.key else other for other in skills)
-    )
+    return change_skills(outline, lambda skills: _replaced(skills, skill))
 
 
 def replace_milestone(outline: Outline, milestone: MilestoneOutline) -> Outline:
     """Return the outline with this milestone in the place of the one with its key."""
-    return change_milestones(
-        outline,
-        lambda milestones: tuple(milestone if other.key == milestone.key else other for other in milestones),
-    )
+    return change_milestones(outline, lambda milestones: _replaced(milestones, milestone))
+
+
+def _replaced(parts: Iterable[Part], part: Part) -> tuple[Part, ...]:
+    return tuple(part if other.key == part.key else other for other in parts)
+
+
+def _without(parts: Iterable[Part], key: str) -> tuple[Part, ...]:
+    return tuple(part for part in parts if part.key != key)
 
 
 def move_milestone_to(outline: Outline, key: str, skill_key: str) -> Outline:
@@ -118,7 +125,7 @@ def move_milestone_to(outline: Outline, key: str, skill_key: str) -> Outline:
     milestone = outline.milestones[key]
     if outline.skill_of[key].key == skill_key or skill_key not in outline.skills:
         return outline
-    without = remove_milestone(outline, key, keeps_references=True)
+    without = change_milestones(outline, lambda milestones: _without(milestones, key))
     skill = without.skills[skill_key]
     return replace_skill(without, replace(skill, milestones=(*skill.milestones, milestone)))
 
@@ -128,28 +135,22 @@ def move_skill_to(outline: Outline, key: str, area_key: str) -> Outline:
     skill = outline.skills[key]
     if outline.area_of[key].key == area_key:
         return outline
-    without = change_skills(outline, lambda skills: tuple(other for other in skills if other.key != key))
-    return change_areas(
-        without, lambda area: replace(area, skills=(*area.skills, skill)) if area.key == area_key else area
-    )
+    return append_skill(change_skills(outline, lambda skills: _without(skills, key)), area_key, skill)
 
 
 def remove_area(outline: Outline, key: str) -> Outline:
     """Return the outline without an area and what is in it."""
-    kept = replace(outline, areas=tuple(area for area in outline.areas if area.key != key))
-    return _without_references(kept)
+    return _without_references(replace(outline, areas=_without(outline.areas, key)))
 
 
 def remove_skill(outline: Outline, key: str) -> Outline:
     """Return the outline without a skill and its milestones, and without what names them."""
-    kept = change_skills(outline, lambda skills: tuple(skill for skill in skills if skill.key != key))
-    return _without_references(kept)
+    return _without_references(change_skills(outline, lambda skills: _without(skills, key)))
 
 
-def remove_milestone(outline: Outline, key: str, *, keeps_references: bool = False) -> Outline:
+def remove_milestone(outline: Outline, key: str) -> Outline:
     """Return the outline without a milestone, and without prerequisites that name it."""
-    kept = change_milestones(outline, lambda milestones: tuple(m for m in milestones if m.key != key))
-    return kept if keeps_references else _without_references(kept)
+    return _without_references(change_milestones(outline, lambda milestones: _without(milestones, key)))
 
 
 def _without_references(outline: Outline) -> Outline:

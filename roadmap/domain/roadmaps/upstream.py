@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from roadmap.domain.roadmaps.edition_diff import compare_outlines
 from roadmap.domain.roadmaps.outline_edits import (
-    change_areas,
+    append_skill,
     remove_milestone,
     replace_milestone,
     replace_skill,
@@ -62,7 +62,5 @@ def _add(own: Outline, newest: Outline, milestone: MilestoneOutline) -> Outline:
     added = SkillOutline(theirs.key, theirs.title, theirs.summary, (milestone,))
     there = newest.area_of[theirs.key]
     if any(area.key == there.key for area in own.areas):
-        return change_areas(
-            own, lambda area: replace(area, skills=(*area.skills, added)) if area.key == there.key else area
-        )
+        return append_skill(own, there.key, added)
     return replace(own, areas=(*own.areas, replace(there, skills=(added,))))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from roadmap.domain.roadmaps.outline_totals import hours_of
 from roadmap.domain.roadmaps.outlines import Outline, PathwayOutline, SkillOutline
 from roadmap.domain.roadmaps.pathway_groups import GroupOutline
 from roadmap.domain.roadmaps.plans import Plan, make_plan
@@ -47,12 +48,7 @@ def pathway_choices(outline: Outline) -> tuple[PathwayGroupChoice, ...]:
 
 def size_of(plan: Plan) -> Size:
     """The size of a plan; a skill with needs counts the k it needs at the mean of its milestones."""
-    texts = plan.outline.milestones
-    low = high = 0.0
-    for skill in plan.skills:
-        share = skill.needs / len(skill.required)
-        low += share * sum(texts[key].hours_low for key in skill.required)
-        high += share * sum(texts[key].hours_high for key in skill.required)
+    low, high = hours_of(plan.outline.skills[key] for key in plan.by_skill)
     return Size(sum(skill.needs for skill in plan.skills), low, high)
 
 
