@@ -44,10 +44,12 @@ def summarize_changes(
     }
     answers = list(reviews.values())
     return ChangeSummary(
-        claimed=_difference(claimed_in(before) if before.settings else 0, claimed_in(after)),
+        claimed=difference(claimed_in(before) if before.settings else 0, claimed_in(after)),
         done=len(done - done_before),
         reopened=len(done_before - done),
-        submitted=sum(_was_submitted_after(state, since) for state in after.states.values()),
+        submitted=sum(
+            state.submitted_at is not None and state.submitted_at > since for state in after.states.values()
+        ),
         returned=answers.count(Verification.RETURNED),
         verified=answers.count(Verification.VERIFIED),
     )
@@ -57,9 +59,6 @@ def _done(states: Mapping[int, MilestoneState]) -> set[int]:
     return {number for number, state in states.items() if counts_for_claimed(state)}
 
 
-def _was_submitted_after(state: MilestoneState, since: datetime) -> bool:
-    return state.submitted_at is not None and state.submitted_at > since
-
-
-def _difference(before: int | None, after: int | None) -> int | None:
+def difference(before: int | None, after: int | None) -> int | None:
+    """Return how many points the second percent is above the first, None without both."""
     return None if before is None or after is None else after - before

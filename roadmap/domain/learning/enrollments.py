@@ -1,6 +1,7 @@
 """Enrollments: a learner on a roadmap, and the settings the learner chose for it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, Self
@@ -59,9 +60,10 @@ class Settings:
             shows_forecast=data["shows_forecast"],
         )
 
-    def with_state(self, state: EnrollmentState) -> Self:
-        """Return the same settings in another state."""
-        return replace(self, state=state)
+    @classmethod
+    def of(cls, row: Any) -> Self:
+        """Return the settings that are in the columns of an enrollment."""
+        return cls(tuple(row.pathways), row.weekly_hours, row.target_on, row.state, row.shows_forecast)
 
 
 class Enrollment(Base):
@@ -99,13 +101,7 @@ class Enrollment(Base):
 
     @property
     def settings(self) -> Settings:
-        return Settings(
-            pathways=tuple(self.pathways),
-            weekly_hours=self.weekly_hours,
-            target_on=self.target_on,
-            state=self.state,
-            shows_forecast=self.shows_forecast,
-        )
+        return Settings.of(self)
 
     @settings.setter
     def settings(self, settings: Settings) -> None:
@@ -118,6 +114,15 @@ class Enrollment(Base):
     @property
     def is_archived(self) -> bool:
         return self.state is EnrollmentState.ARCHIVED
+
+
+def state_changes(events: Iterable[Any]) -> list[tuple[date, EnrollmentState]]:
+    """Return on which days events changed the settings, and the state that they left, in order."""
+    return [
+        (event.recorded_on, EnrollmentState(event.settings["state"]))
+        for event in events
+        if event.settings is not None
+    ]
 
 
 def enrollments_of(person: User) -> Select[Enrollment]:

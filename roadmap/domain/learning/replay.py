@@ -1,6 +1,6 @@
 """Replays events into the state of an enrollment and of its milestones, now or as of a day."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -65,11 +65,6 @@ SETS = {
 """The fields of a milestone state that each kind of event sets; the stored row has the same names."""
 
 
-def state_after(milestone_state: MilestoneState, event: EventValues) -> MilestoneState:
-    """Return the state of a milestone after one more event on it."""
-    return milestone_state._replace(**{column: getattr(event, column) for column in SETS[event.kind]})
-
-
 def replay_events(events: Iterable[EventValues]) -> State:
     """Return the state after these events, which are given in the order of their numbers."""
     state = State()
@@ -88,7 +83,7 @@ def apply_event(state: State, event: EventValues) -> None:
         state.evidence[event.evidence_id] = event.revision_id
     elif event.milestone_id is not None and event.kind in SETS:
         before = state.states.get(event.milestone_id, UNTOUCHED)
-        after = state_after(before, event)
+        after = before._replace(**{column: getattr(event, column) for column in SETS[event.kind]})
         state.states[event.milestone_id] = _with_moments(after, event, state)
 
 
@@ -116,11 +111,6 @@ def _with_moments(milestone_state: MilestoneState, event: EventValues, state: St
             signed_off=is_sign_off,
         )
     return milestone_state
-
-
-def replay_as_of(events: Sequence[EventValues], day: date) -> State:
-    """Return the state at the end of a day, from the events recorded on or before it."""
-    return replay_events(event for event in events if event.recorded_on <= day)
 
 
 class StatesById(dict[int, MilestoneState]):

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from roadmap.domain.characters import plain
@@ -61,7 +63,8 @@ def marked(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
         for start in _starts(word, compared):
             for place in places[start : start + len(word)]:
                 hits[place] = True
-    return tuple(_pieces(text, hits))
+    groups = groupby(zip(text, hits, strict=True), key=itemgetter(1))
+    return tuple(Piece("".join(letter for letter, _ in group), is_hit) for is_hit, group in groups)
 
 
 def _compared(text: str) -> tuple[str, list[int]]:
@@ -69,16 +72,6 @@ def _compared(text: str) -> tuple[str, list[int]]:
     letters = [plain(letter) for letter in text]
     places = [place for place, letter in enumerate(letters) for _ in letter]
     return "".join(letters), places
-
-
-def _pieces(text: str, hits: Sequence[bool]) -> list[Piece]:
-    pieces: list[Piece] = []
-    begin = 0
-    for place in range(1, len(text) + 1):
-        if place == len(text) or hits[place] != hits[begin]:
-            pieces.append(Piece(text[begin:place], hits[begin]))
-            begin = place
-    return pieces
 
 
 def excerpt(text: str, words: Sequence[str]) -> tuple[Piece, ...]:

@@ -1,9 +1,10 @@
 """Assigns each milestone of a map a column and a row of its skill's lane, without sizes."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from graphlib import TopologicalSorter
+from itertools import accumulate
 from math import isqrt
 
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, SkillOutline
@@ -133,13 +134,8 @@ def _links(
 
 def _with_short_lines(places: MapPlaces) -> MapPlaces:
     """Sort the rows of each lane by the rows of their neighbors, so that lines are short and cross rarely."""
-    best, shortest = places, _length(places)
-    for _ in range(SWEEPS):
-        places = _sorted_rows(places)
-        length = _length(places)
-        if length < shortest:
-            best, shortest = places, length
-    return best
+    sweeps = accumulate(range(SWEEPS), lambda before, _: _sorted_rows(before), initial=places)
+    return min(sweeps, key=_length)
 
 
 def _length(places: MapPlaces) -> int:
@@ -160,4 +156,4 @@ def _sorted_rows(places: MapPlaces) -> MapPlaces:
         return sum(pulled) / len(pulled) if pulled else row_of[row[0]]
 
     rows = {skill: tuple(sorted(lane, key=middle)) for skill, lane in places.rows.items()}
-    return MapPlaces(places.outline, places.skills, places.columns, rows, places.links)
+    return replace(places, rows=rows)

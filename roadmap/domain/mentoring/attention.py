@@ -1,6 +1,5 @@
 """Which mentees need the attention of their mentor, and why."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -41,24 +40,16 @@ def concerns_about(
     nothing was recorded for 21 days, or the target will be missed. All are elapsed time, days of 24 hours, so
     that they are the same in the time zones of mentor and learner.
     """
-    return tuple(_concerns(waiting_since, returned_at, at - active_at, is_late, at))
-
-
-def _concerns(
-    waiting_since: datetime | None,
-    returned_at: datetime | None,
-    silence: timedelta,
-    is_late: bool,
-    at: datetime,
-) -> Iterator[Concern]:
+    concerns = []
     if waiting_since is not None and at - waiting_since > LONG_WAIT:
-        yield Concern(AttentionReason.WAITING, at - waiting_since)
+        concerns.append(Concern(AttentionReason.WAITING, at - waiting_since))
     if returned_at is not None and at - returned_at > LEFT_ALONE:
-        yield Concern(AttentionReason.RETURNED, at - returned_at)
-    if silence >= QUIET:
-        yield Concern(AttentionReason.QUIET, silence)
+        concerns.append(Concern(AttentionReason.RETURNED, at - returned_at))
+    if at - active_at >= QUIET:
+        concerns.append(Concern(AttentionReason.QUIET, at - active_at))
     if is_late:
-        yield Concern(AttentionReason.LATE)
+        concerns.append(Concern(AttentionReason.LATE))
+    return tuple(concerns)
 
 
 def need_of(concerns: tuple[Concern, ...]) -> tuple[int, timedelta]:

@@ -92,9 +92,14 @@ def is_mentored_by(person: User) -> ColumnElement[bool]:
     )
 
 
+def is_seen_by(person: User) -> ColumnElement[bool]:
+    """Return the condition that this person may see the enrollment: their own, or one they mentor now."""
+    return or_(Enrollment.user_id == person.id, is_mentored_by(person))
+
+
 def enrollments_seen_by(person: User) -> Select[Enrollment]:
-    """Return a select of the enrollments this person may see: their own, and those they mentor now."""
-    return select(Enrollment).where(or_(Enrollment.user_id == person.id, is_mentored_by(person)))
+    """Return a select of the enrollments this person may see."""
+    return select(Enrollment).where(is_seen_by(person))
 
 
 def enrollments_mentored_by(person: User) -> Select[Enrollment]:

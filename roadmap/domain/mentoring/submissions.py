@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, false, or_, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.base import Base, new_public_id, partial_index
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.progress import Verification
-from roadmap.domain.mentoring.mentorships import is_mentored_by
+from roadmap.domain.mentoring.mentorships import is_mentored_by, is_seen_by
 from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
 
 COMMENT_LENGTH = 5_000
@@ -89,11 +89,10 @@ class Claim(Base):
 
 def submissions_seen_by(person: User) -> Select[Submission]:
     """Return a select of the submissions this person may see: their own, and those they mentor now."""
-    seen = or_(Enrollment.user_id == person.id, is_mentored_by(person))
-    return select(Submission).join(Enrollment, Enrollment.id == Submission.enrollment_id).where(seen)
+    return select(Submission).join(Submission.enrollment).where(is_seen_by(person))
 
 
 def submissions_reviewed_by(person: User) -> Select[Submission]:
     """Return a select of the submissions this person may review: those they mentor now, never their own."""
     mine = (is_mentored_by(person), Enrollment.user_id != person.id)
-    return select(Submission).join(Enrollment, Enrollment.id == Submission.enrollment_id).where(*mine)
+    return select(Submission).join(Submission.enrollment).where(*mine)

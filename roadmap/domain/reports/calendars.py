@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from roadmap.domain.learning.replay import State, replay_as_of
+from roadmap.domain.learning.replay import State, replay_events
 from roadmap.domain.reports.records import Record, check_days
 
 
@@ -43,13 +43,14 @@ def make_calendar(record: Record, public_id: str, as_of: date) -> Calendar:
     Raises Invalid for a day in the future or before the start.
     """
     check_days(record, as_of)
-    state = replay_as_of(record.events, as_of)
+    events = [event for event in record.events if event.recorded_on <= as_of]
+    state = replay_events(events)
     outline = record.edition_of(state).outline
     return Calendar(
         public_id=public_id,
         slug=outline.slug,
         title=outline.title,
-        changed_at=max(event.recorded_at for event in record.events if event.recorded_on <= as_of),
+        changed_at=max(event.recorded_at for event in events),
         days=tuple(entry for entry in _days(record, state) if entry.day >= as_of),
     )
 

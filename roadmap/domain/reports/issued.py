@@ -4,13 +4,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, String, false, or_, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, String, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.base import Base
 from roadmap.domain.learning.enrollments import Enrollment
-from roadmap.domain.mentoring.mentorships import is_mentored_by
+from roadmap.domain.mentoring.mentorships import is_seen_by
 from roadmap.domain.reports.reports import ProgressReport
 from roadmap.domain.reports.rows import Listed
 from roadmap.domain.reports.seals import Seal
@@ -103,8 +103,7 @@ def read_identifier(text: str) -> str | None:
 
 def issued_reports_seen_by(person: User) -> Select[IssuedReport]:
     """Return a select of the issued reports about this person or about a learner they mentor now."""
-    seen = or_(Enrollment.user_id == person.id, is_mentored_by(person))
-    return select(IssuedReport).join(Enrollment, Enrollment.id == IssuedReport.enrollment_id).where(seen)
+    return select(IssuedReport).join(IssuedReport.enrollment).where(is_seen_by(person))
 
 
 def may_withdraw(person_id: int, *, learner_id: int, issuer_id: int | None) -> bool:

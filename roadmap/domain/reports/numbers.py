@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from roadmap.domain.learning.enrollments import EnrollmentState, Settings
+from roadmap.domain.learning.enrollments import Settings, state_changes
 from roadmap.domain.learning.numbers import Measure, Numbers
 from roadmap.domain.learning.progress import MilestoneState
 from roadmap.domain.learning.replay import EventValues
@@ -120,12 +120,7 @@ def report_outlook(
     as_of: date,
 ) -> ReportOutlook | None:
     """Return the outlook; None where nothing is judged, as with a hidden forecast."""
-    changes = [
-        (event.recorded_on, EnrollmentState(event.settings["state"]))
-        for event in events
-        if event.settings is not None
-    ]
-    found = outlook_of(plan, states, settings, changes, started_on=started_on, today=as_of)
+    found = outlook_of(plan, states, settings, state_changes(events), started_on=started_on, today=as_of)
     if found.track is None and found.forecast is None:
         return None
     low, high = found.remaining

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from roadmap.cache.editions import stored_outline
 from roadmap.cache.states import by_key
-from roadmap.domain.learning.enrollments import EnrollmentState
+from roadmap.domain.learning.enrollments import state_changes
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.numbers import sum_totals
 from roadmap.domain.learning.progress import UNTOUCHED, Status
@@ -83,11 +83,7 @@ def _plan_on(day: date, events: Sequence[Any]) -> EarlierPlan:
         edition_id=_last(event.edition_id for event in then),
         pathways=tuple(settings.get("pathways", ())),
         statuses=statuses,
-        state_changes=[
-            (event.recorded_on, EnrollmentState(event.settings["state"]))
-            for event in events
-            if event.settings is not None
-        ],
+        state_changes=state_changes(events),
     )
 
 

@@ -142,9 +142,7 @@ def _view(session: Session, row: Row[Any], person: User, at: datetime) -> Enroll
         today=day_in(row.time_zone, at),
         time_zone=row.time_zone,
         last_recorded_on=row.last_recorded_on,
-        settings=Settings(
-            tuple(row.pathways), row.weekly_hours, row.target_on, row.state, row.shows_forecast
-        ),
+        settings=Settings.of(row),
         stored=stored,
         last_number=row.last_number,
         has_mentor=bool(row.has_mentor),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from roadmap.cache.editions import stored_outline
 from roadmap.cache.states import States, by_key, states_by_ids
 from roadmap.domain.accounts.users import User
+from roadmap.domain.learning.change_summaries import difference
 from roadmap.domain.learning.enrollments import Settings
 from roadmap.domain.learning.numbers import Numbers, count_extra, sum_totals
 from roadmap.domain.learning.progress import Status, Verification
@@ -130,7 +131,7 @@ def _row(
     outlook = outlook_of(
         plan,
         by_milestone,
-        Settings(tuple(row.pathways), row.weekly_hours, row.target_on, row.state, row.shows_forecast),
+        Settings.of(row),
         earlier.state_changes,
         started_on=row.started_on,
         today=day_in(row.time_zone, at),
@@ -145,7 +146,7 @@ def _row(
         language=stored.outline.language,
         state=row.state.value,
         numbers=numbers,
-        change=_difference(claimed_on_that_day(session, earlier, states), numbers.claimed.percent),
+        change=difference(claimed_on_that_day(session, earlier, states), numbers.claimed.percent),
         waiting=len(waiting),
         waiting_since=waiting_since,
         returned=len(returned),
@@ -172,7 +173,3 @@ def _returned(states: States) -> list[datetime]:
         and state.status in _STILL_RETURNED
         and state.reviewed_at is not None
     ]
-
-
-def _difference(before: int | None, now: int | None) -> int | None:
-    return None if before is None or now is None else now - before

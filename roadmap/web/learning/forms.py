@@ -78,7 +78,7 @@ class SettingsForm(StartForm):
     def settings_after(self, before: Settings) -> Settings:
         """The settings that this form asks for, given those before."""
         if self.state.data is not None:
-            return before.with_state(EnrollmentState(self.state.data))
+            return replace(before, state=EnrollmentState(self.state.data))
         return replace(self.settings(), state=before.state)
 
 

@@ -1,5 +1,6 @@
 """The target put together with the forecast."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -141,8 +142,8 @@ def test_paused_archived_or_with_a_hidden_forecast_nothing_is_judged() -> None:
     judged = Settings((), 6.0, target_on)
     assert of(judged).track is Track.LATE
     for settings in (
-        judged.with_state(EnrollmentState.PAUSED),
-        judged.with_state(EnrollmentState.ARCHIVED),
+        replace(judged, state=EnrollmentState.PAUSED),
+        replace(judged, state=EnrollmentState.ARCHIVED),
         Settings((), 6.0, target_on, shows_forecast=False),
     ):
         found = of(settings)

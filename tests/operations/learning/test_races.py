@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from threading import Barrier, BrokenBarrierError
 
 import pytest
@@ -35,7 +36,7 @@ def started(database: Database, lena: User, *, archived: bool = False) -> str:
     with database.writing() as session:
         enrollment = enroll(session, lena)
         if archived:
-            wanted = enrollment.settings.with_state(EnrollmentState.ARCHIVED)
+            wanted = replace(enrollment.settings, state=EnrollmentState.ARCHIVED)
             change_settings(session, enrollment, wanted, by=lena, at=NOON)
         session.commit()
     return enrollment.public_id
@@ -81,7 +82,7 @@ def test_two_leave_the_archive_at_once_and_one_stays(
 
     def resume(session: Session) -> object:
         enrollment = lock_enrollment(session, by_settings, by=lena)
-        wanted = enrollment.settings.with_state(EnrollmentState.ACTIVE)
+        wanted = replace(enrollment.settings, state=EnrollmentState.ACTIVE)
         return change_settings(session, enrollment, wanted, by=lena, at=NOON)
 
     def undo(session: Session) -> object:

@@ -89,7 +89,7 @@ def test_a_preview_by_address_and_by_script(learner: Learner) -> None:
 def test_a_state_button_changes_only_the_state(learner: Learner, state: str) -> None:
     before = learner.enrollment.settings
     assert learner.post("/settings", state=state).status_code == 303
-    assert learner.enrollment.settings == before.with_state(EnrollmentState(state))
+    assert learner.enrollment.settings == replace(before, state=EnrollmentState(state))
 
 
 def test_the_archive_is_read_only_and_can_be_left(learner: Learner) -> None:
