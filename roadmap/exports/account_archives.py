@@ -121,6 +121,7 @@ def _sections(archive: AccountArchive) -> Iterator[tuple[str, Iterable[Text]]]:
     yield "Evidence", (_evidence(row, title_of) for row in archive.rows("evidence"))
     yield "Submissions", map(_submission, archive.rows("submissions"))
     yield "Reviews", map(_review, archive.rows("reviews"))
+    yield "Conversations", (_message(row, title_of) for row in archive.rows("messages"))
     yield "Mentors’ notes", map(_mentor_note, archive.rows("mentorships"))
 
 
@@ -149,6 +150,11 @@ def _review(row: Row) -> Text:
     reviewed_on = row["reviewed_at"].date().isoformat()
     heading = f"{row['title']}: {row['outcome']} by {row['reviewer']}, {reviewed_on}"
     return heading, "\n\n".join(filter(None, (row["reason"], row["feedback"])))
+
+
+def _message(row: Row, title_of: TitleOf) -> Text:
+    milestone = title_of(row["enrollment"], row["milestone"]) or "A mentee’s milestone"
+    return f"{milestone}: {row['author']}, {row['created_at'].date().isoformat()}", row["text"]
 
 
 def _mentor_note(row: Row) -> Text:

@@ -75,3 +75,17 @@ def test_a_phone_shows_what_the_numbers_of_a_report_are_made_of(page: Page, url:
     expect(page.locator(".strip .note")).to_have_text(["0 of 68 milestones", "none yet"])
     for each in page.locator(".strip .note").all():
         expect(each).to_be_visible()
+
+
+def test_evidence_keeps_its_lines_in_a_report(page: Page, url: str) -> None:
+    sign_up(page, url)
+    the_list = start_roadmap(page, url)
+    page.goto(f"{the_list}/milestones/write-tested-python")
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator("#main")).to_contain_text("Done on")
+    page.get_by_label("Title", exact=True).fill("Notes")
+    page.get_by_label("Text", exact=True).fill("- tests\n- types")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator("#evidence")).to_contain_text("types")
+    page.goto(f"{the_list}/report")
+    assert page.locator(".proof p").last.inner_text() == "- tests\n- types"

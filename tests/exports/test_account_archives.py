@@ -21,7 +21,7 @@ from roadmap.queries.reports.archives import account_archive
 from tests.exports.archive_types import PUBLISHED, archive_adapter, archive_schema
 from tests.support.cast import NOON
 from tests.support.learning import Learning
-from tests.support.mentoring import mentor_of, review, submit
+from tests.support.mentoring import ask, mentor_of, review, say, submit
 from tests.support.outlines import sample
 from tests.support.report_records import ODD_TEXTS
 from tests.support.zips import texts_in
@@ -36,6 +36,7 @@ def archive(session: Session, learning: Learning) -> AccountArchive:
     learning.note("first", "A note")
     learning.show("first")
     review(learning, submit(learning, comment="See the second part."), milo, feedback="Well done.")
+    ask(learning, "second", "Which half?")
     return account_archive(session, of=learning.person, at=NOON)
 
 
@@ -67,7 +68,7 @@ def test_the_page_names_every_file(archive: AccountArchive) -> None:
 
 def test_all_that_was_written_can_be_read(archive: AccountArchive) -> None:
     text = texts_in(write_account_zip(archive))["texts.md"]
-    for each in ("A note", "example.org/a", "See the second part.", "Well done.", "by Milo"):
+    for each in ("A note", "example.org/a", "See the second part.", "Well done.", "by Milo", "Which half?"):
         assert each in text
 
 
@@ -80,6 +81,16 @@ def test_what_was_written_stands_under_the_title_of_its_milestone(
     text = texts_in(write_account_zip(account_archive(session, of=learning.person, at=NOON)))["texts.md"]
     headings = [line for line in text.splitlines() if line.startswith("### ")]
     assert [line.partition(",")[0] for line in headings] == ["### First", "### Second", "### Habit"]
+
+
+def test_a_message_to_a_mentee_can_be_read_without_naming_their_milestone(
+    session: Session, learning: Learning
+) -> None:
+    milo = mentor_of(learning)
+    say(learning, milo, text="In the second half.")
+    text = texts_in(write_account_zip(account_archive(session, of=milo, at=NOON)))["texts.md"]
+    assert "### A mentee’s milestone: Milo" in text
+    assert "> In the second half." in text
 
 
 def test_each_list_is_a_table_too(archive: AccountArchive) -> None:

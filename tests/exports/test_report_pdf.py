@@ -103,6 +103,11 @@ def test_it_names_who_verified_and_when(printed: bytes) -> None:
     assert all(part in text for part in ("Milo Mentor", "4 Mar 2026", "Notebook", "1 milestone"))
 
 
+def test_on_the_first_day_a_sentence_replaces_the_chart() -> None:
+    sentence = "Records start on 2 March 2026. A chart of both numbers will appear here the next day."
+    assert squeezed(sentence) in squeezed(text_of(write_pdf(Book().report())))
+
+
 @pytest.mark.parametrize("letter", ["x", "ж", "م"])
 def test_a_long_word_breaks_inside_the_page_and_is_copied_whole(letter: str) -> None:
     address = f"https://example.org/{'abcdefghij' * 30}"
