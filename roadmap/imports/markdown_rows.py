@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from roadmap.domain.imports.import_rows import Certainty, ImportedFile, RowBuilder, RowLevel, UnreadableFile
 from roadmap.domain.roadmaps.outline_texts import DESCRIPTION, fit_line, fit_text
+from roadmap.imports.copied_lists import use_markdown_markers
 from roadmap.imports.markdown_headings import MarkdownSkill, Path, find_paths, summarize
 from roadmap.imports.markdown_lists import (
     Item,
@@ -30,6 +31,7 @@ def read_markdown(text: str, *, title: str) -> ImportedFile:
 
     A text without lists and tables is read line by line. Raises UnreadableFile when nothing is in it.
     """
+    text = use_markdown_markers(text)
     sections = read_sections(text)
     reader = _Reader(sections, title)
     if not any(section.items or section.tables for section in sections):

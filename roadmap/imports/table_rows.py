@@ -75,6 +75,11 @@ def name_columns(header: Sequence[str]) -> Columns:
                 if fits and number not in taken and (field not in found or field in {"hours", "link"}):
                     found.setdefault(field, []).append(number)
                     taken.add(number)
+    # Where two columns before the milestone could name the area, the second names the skill.
+    before = names[: found.get("milestone", [len(names)])[0]]
+    second = [number for number, name in enumerate(before) if name in _NAMES["area"] and number not in taken]
+    if "area" in found and "skill" not in found and second:
+        found["skill"] = second[:1]
     return found
 
 

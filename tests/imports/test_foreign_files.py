@@ -83,6 +83,32 @@ def test_lines_without_marks_are_guessed_to_be_milestones() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("copied", "expected"),
+    [
+        ("1. Install\n1.1 rustup\n   1.2. cargo\n2. Own\n", ["Install", "  rustup", "  cargo", "Own"]),
+        (
+            "9. Own\n   a) Move\n   b) Borrow\n10. Async\n    • tokio\n",
+            ["Own", "  Move", "  Borrow", "Async", "  tokio"],
+        ),
+        ("• Open the hive\n•\tFind the queen\n", ["Open the hive", "Find the queen"]),
+        ("☐ Open the hive\n☑ Find the queen\n", ["Open the hive", "Find the queen (done)"]),
+        ("1. Walk\n\n2.5 km a day are enough.\n\n3. Run\n3.1 slowly\n", ["Walk", "Run", "  slowly"]),
+    ],
+)
+def test_lists_copied_from_a_page_keep_their_items(copied: str, expected: list[str]) -> None:
+    """Items inside are criteria."""
+    rows = read(copied).rows[2:]
+    inside = {RowLevel.CRITERION: "  ", RowLevel.MILESTONE: ""}
+    assert [inside[row.level] + row.title + " (done)" * row.is_ticked for row in rows] == expected
+
+
+def test_the_second_column_that_could_name_the_area_names_the_skill() -> None:
+    imported = read("Bereich;Thema;Schritt;Stunden\nBäcker;Teig;Kneten;2,5\nBäcker;Ofen;Backen;1\n")
+    assert tree(imported) == ["Bäcker", "  Teig", "    Kneten", "  Ofen", "    Backen"]
+    assert imported.left_out == ()
+
+
 def test_lines_that_lead_to_places_of_the_file_are_left_out() -> None:
     imported = read("- [Part](#part)\n\n## Part\n- a step\n")
     assert tree(imported)[-1] == "    a step"

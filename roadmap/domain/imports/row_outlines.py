@@ -71,7 +71,9 @@ def build_outline(
     builder = _Builder(imported, defaults, keys or {}, reserved)
     areas = tuple(area for part in builder.areas if (area := builder.area(part)).skills)
     summary = fit_line(imported.description, SENTENCE) or imported.title
-    outline = Outline(slug, imported.title, summary, imported.description, imported.source, areas)
+    # The page of a roadmap shows both.
+    description = imported.description if imported.description != summary else ""
+    outline = Outline(slug, imported.title, summary, description, imported.source, areas)
     count = len(outline.milestones)
     if not count:
         raise invalid(rows="No row is a milestone. Set at least one row to that level.")

@@ -54,6 +54,15 @@ def test_rows_are_placed_in_their_parents() -> None:
     assert outline.milestones["open"].verification is VerificationMode.SELF
 
 
+@pytest.mark.parametrize(
+    ("prose", "description"), [("One year.", ""), ("One year.\n\nTwo.", "One year.\n\nTwo.")]
+)
+def test_a_description_that_is_the_summary_is_not_repeated(prose: str, description: str) -> None:
+    outline = build(replace(rows("a Hive", "s Frames 0", "m open 1"), description=prose)).outline
+    assert outline.summary.startswith("One year.")
+    assert outline.description == description
+
+
 def test_a_criterion_that_becomes_a_milestone_stays_in_the_skill() -> None:
     outline = build(rows("a Hive", "s Frames 0", "m open 1", "m look 2")).outline
     assert outline.skill_of["look"].key == "frames"
