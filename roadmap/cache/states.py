@@ -12,8 +12,7 @@ from roadmap.domain.base import inline_literal
 from roadmap.domain.learning.events import OF_VERIFICATION
 from roadmap.domain.learning.progress import STATE_COLUMNS, UNTOUCHED, MilestoneState, Progress
 from roadmap.domain.learning.replay import StatesById
-from roadmap.domain.mentoring.reviews import Review
-from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.domain.mentoring.submissions import Review, Submission, SubmissionState
 
 States = dict[str, MilestoneState]
 

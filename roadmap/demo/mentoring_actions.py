@@ -8,7 +8,7 @@ from roadmap.demo.steps import Step, Submitted
 from roadmap.domain.learning.evidence import Evidence
 from roadmap.domain.mentoring.invitations import InvitedAs
 from roadmap.domain.mentoring.mentorships import Mentorship
-from roadmap.domain.mentoring.reviews import Outcome
+from roadmap.domain.mentoring.submissions import Outcome
 from roadmap.operations.learning.enrollments import outline_of
 from roadmap.operations.learning.evidence import EvidenceDraft, add_evidence, revise_evidence
 from roadmap.operations.mentoring.claims import claim_submission

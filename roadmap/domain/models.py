@@ -2,8 +2,8 @@
 
 from roadmap.domain.accounts import audits, mails, sessions, users
 from roadmap.domain.base import Base
-from roadmap.domain.learning import enrollments, events, evidence, notes, progress
-from roadmap.domain.mentoring import invitations, mentorships, messages, reviews, submissions
+from roadmap.domain.learning import enrollments, events, evidence, progress
+from roadmap.domain.mentoring import invitations, mentorships, messages, submissions
 from roadmap.domain.reports import issued, links
 from roadmap.domain.roadmaps import drafts, editions, roadmaps
 
@@ -24,9 +24,7 @@ __all__ = [
     "mails",
     "mentorships",
     "messages",
-    "notes",
     "progress",
-    "reviews",
     "roadmaps",
     "sessions",
     "submissions",

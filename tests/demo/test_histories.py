@@ -20,8 +20,7 @@ from roadmap.domain.learning.replay import replay_events
 from roadmap.domain.local_dates import day_in
 from roadmap.domain.mentoring.invitations import Invitation
 from roadmap.domain.mentoring.mentorships import Mentorship
-from roadmap.domain.mentoring.reviews import Review
-from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState
+from roadmap.domain.mentoring.submissions import Claim, Review, Submission, SubmissionState
 from roadmap.domain.reports.numbers import ReportNumbers
 from roadmap.domain.reports.reports import ReportQuery
 from roadmap.operations.mails import due_mails

@@ -7,8 +7,8 @@ from hashlib import sha256
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.reports.issued import IssuedReport, ReportDraft, ReportFiles
-from roadmap.domain.reports.reports import ReportQuery
+from roadmap.domain.reports.issued import IssuedReport, ReportFiles
+from roadmap.domain.reports.reports import ReportDraft, ReportQuery
 from roadmap.domain.reports.rows import Listed
 from roadmap.exports.report_formats import freeze_report
 from roadmap.exports.report_json import write_json

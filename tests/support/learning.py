@@ -14,8 +14,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import Event
 from roadmap.domain.learning.evidence import Evidence
-from roadmap.domain.learning.notes import Note, Reason
-from roadmap.domain.learning.progress import MilestoneState, Status
+from roadmap.domain.learning.progress import MilestoneState, Note, Reason, Status
 from roadmap.domain.mentoring.messages import Message
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Roadmap

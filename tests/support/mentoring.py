@@ -13,8 +13,7 @@ from roadmap.domain.learning.progress import Status
 from roadmap.domain.mentoring.invitations import Invitation, InvitedAs
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.messages import Message
-from roadmap.domain.mentoring.reviews import Outcome, Review
-from roadmap.domain.mentoring.submissions import Claim, Submission
+from roadmap.domain.mentoring.submissions import Claim, Outcome, Review, Submission
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.mentoring import invitations
 from roadmap.operations.mentoring.claims import claim_submission

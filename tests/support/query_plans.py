@@ -16,8 +16,7 @@ from roadmap.domain.learning.progress import Progress
 from roadmap.domain.mentoring.invitations import Invitation
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.messages import Message
-from roadmap.domain.mentoring.reviews import Review
-from roadmap.domain.mentoring.submissions import Submission
+from roadmap.domain.mentoring.submissions import Review, Submission
 from roadmap.domain.reports.links import Share
 
 CROWDED = {"enrollments", "submissions", "events", "progress", "users", "mentorships", "reviews"}

@@ -14,8 +14,7 @@ from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.numbers import Numbers, measure
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.learning.replay import State, replay_events
-from roadmap.domain.mentoring.reviews import Outcome, Review
-from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.domain.mentoring.submissions import Outcome, Review, Submission, SubmissionState
 from roadmap.operations.learning.enrollments import outline_of
 from tests.support import mentoring
 from tests.support.cast import add_user

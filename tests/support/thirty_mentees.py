@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState
-from roadmap.domain.mentoring.reviews import Outcome
+from roadmap.domain.mentoring.submissions import Outcome
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import DAY, mentor, review, submit

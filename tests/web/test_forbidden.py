@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import ForbiddenReason
 from roadmap.domain.learning.enrollments import EnrollmentState
-from roadmap.domain.mentoring.reviews import Review
+from roadmap.domain.mentoring.submissions import Review
 from roadmap.web.forbidden import LEARNERS, REVIEWS, guidance_for
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user

@@ -13,8 +13,7 @@ from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.progress import Progress, Status, Verification
 from roadmap.domain.mentoring.mentorships import Mentorship
-from roadmap.domain.mentoring.reviews import Outcome, Review
-from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.domain.mentoring.submissions import Outcome, Review, Submission, SubmissionState
 from tests.support.cast import add_user
 
 MENTEES = 30

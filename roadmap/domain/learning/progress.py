@@ -1,4 +1,4 @@
-"""The progress of a learner on a milestone: the status they set, and its verification."""
+"""The progress of a learner on a milestone: status, verification, reason and note."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from roadmap.domain.base import Base, text_indexes
 from roadmap.domain.local_dates import day_in
+
+NOTE_LENGTH = 20_000
+REASON_LENGTH = 500
 
 
 class Status(StrEnum):
@@ -102,3 +105,24 @@ STATE_COLUMNS = tuple(
     getattr(Progress, name) for name in MilestoneState._fields if name in Progress.__table__.c
 )
 """The stored columns in the order of the fields of `MilestoneState`, whose moments are in other tables."""
+
+
+class Note(Base):
+    """One version of the private note on a milestone; never changed, but it may be erased, without a text."""
+
+    __tablename__ = "notes"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"), index=True)
+    milestone_id: Mapped[int] = mapped_column(ForeignKey("milestones.id"), index=True)
+    text: Mapped[str | None]
+
+
+class Reason(Base):
+    """The reason a learner gave for a status; an erased one has no text."""
+
+    __tablename__ = "reasons"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollments.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str | None]

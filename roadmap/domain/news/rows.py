@@ -27,8 +27,7 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.mentoring.invitations import Invitation, InvitedAs
 from roadmap.domain.mentoring.mentorships import Mentorship, has_mentor
 from roadmap.domain.mentoring.messages import Message
-from roadmap.domain.mentoring.reviews import NOBODY, Outcome, Review
-from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.domain.mentoring.submissions import NOBODY, Outcome, Review, Submission, SubmissionState
 from roadmap.domain.news import sources
 from roadmap.domain.news.items import NewsKind
 from roadmap.domain.news.sources import SOURCES, Span

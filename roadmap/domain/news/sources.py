@@ -12,8 +12,7 @@ from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.mentoring.invitations import Invitation, InvitationOutcome
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.messages import Message, messages_in_editions, questions_for
-from roadmap.domain.mentoring.reviews import Review
-from roadmap.domain.mentoring.submissions import Submission
+from roadmap.domain.mentoring.submissions import Review, Submission
 from roadmap.domain.reports.links import Share
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Roadmap
 

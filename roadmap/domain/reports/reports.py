@@ -11,6 +11,7 @@ from typing import Literal
 
 from roadmap.domain.learning.numbers import describe_reviews
 from roadmap.domain.reports.file_names import name_file
+from roadmap.domain.reports.issued import Seal
 from roadmap.domain.reports.numbers import COUNT, HOURS, Percents, ReportNumbers, ReportOutlook, describe
 from roadmap.domain.reports.rows import (
     Listed,
@@ -20,7 +21,6 @@ from roadmap.domain.reports.rows import (
     describe_reviewers,
     topics_by_skill,
 )
-from roadmap.domain.reports.seals import Seal
 
 FORMULA: Literal[2] = 2
 """Under the first formula, verified also counted milestones that ask for no review."""
@@ -170,3 +170,16 @@ class ProgressReport(ReportNumbers):
     def file_name(self) -> str:
         """The name of a file without its extension: person, slug and day."""
         return name_file(self.person, self.roadmap.slug, self.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDraft:
+    """A report that is to be frozen, and the seal that its files will carry.
+
+    `only` is which milestones both files list; without it, those that each format lists by itself.
+    """
+
+    code: str
+    report: ProgressReport
+    seal: Seal
+    only: Listed | None = None

@@ -12,8 +12,7 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.mentoring.invitations import Invitation
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.private_roadmaps import is_used_by_others, private_roadmaps_of
-from roadmap.domain.mentoring.reviews import NOBODY, Review
-from roadmap.domain.mentoring.submissions import Claim
+from roadmap.domain.mentoring.submissions import NOBODY, Claim, Review
 from roadmap.domain.reports.issued import IssuedReport
 from roadmap.domain.reports.links import Feed, Share
 from roadmap.domain.roadmaps.drafts import Draft

@@ -8,7 +8,7 @@ from roadmap.cache.states import state_of
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
-from roadmap.domain.learning.notes import NOTE_LENGTH, Note
+from roadmap.domain.learning.progress import NOTE_LENGTH, Note
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.learning.progress import find_milestone
 from roadmap.operations.text_rules import check_unchanged, clean_text

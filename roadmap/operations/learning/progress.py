@@ -11,8 +11,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound, invalid
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
-from roadmap.domain.learning.notes import REASON_LENGTH, Reason
-from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status
+from roadmap.domain.learning.progress import REASON_LENGTH, UNTOUCHED, MilestoneState, Reason, Status
 from roadmap.domain.learning.replay import StatesById
 from roadmap.domain.local_dates import check_ahead, check_past
 from roadmap.operations.learning.enrollments import outline_of, today_of

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session, joinedload
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound
 from roadmap.domain.learning.enrollments import Enrollment
-from roadmap.domain.mentoring.reviews import Review
 from roadmap.domain.mentoring.submissions import (
     CLAIM_LIFETIME,
     OWN_WORK,
     Claim,
+    Review,
     Submission,
     SubmissionState,
     submissions_reviewed_by,

@@ -9,7 +9,7 @@ from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden, ForbiddenReason, NotFound
 from roadmap.domain.learning.enrollments import Enrollment
-from roadmap.domain.learning.notes import NOTE_LENGTH
+from roadmap.domain.learning.progress import NOTE_LENGTH
 from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment, mentorships_of
 from roadmap.domain.mentoring.submissions import Claim, Submission
 from roadmap.operations.accounts.audits import record

@@ -12,8 +12,14 @@ from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import Verification
-from roadmap.domain.mentoring.reviews import FEEDBACK_LENGTH, REPLACEMENT_REASON_LENGTH, Outcome, Review
-from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.domain.mentoring.submissions import (
+    FEEDBACK_LENGTH,
+    REPLACEMENT_REASON_LENGTH,
+    Outcome,
+    Review,
+    Submission,
+    SubmissionState,
+)
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.mentoring.claims import check_is_open, check_not_claimed, lock_submission
 from roadmap.operations.text_rules import clean_text

@@ -14,8 +14,7 @@ from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import MilestoneState, Status, Verification
 from roadmap.domain.mentoring.mentorships import Mentorship, enrollments_mentored_by
-from roadmap.domain.mentoring.reviews import FEEDBACK_LENGTH, Outcome, Review
-from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.domain.mentoring.submissions import FEEDBACK_LENGTH, Outcome, Review, Submission, SubmissionState
 from roadmap.operations.learning.enrollments import outline_of
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.mentoring.mentorships import find_as_mentor

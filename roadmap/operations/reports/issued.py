@@ -14,12 +14,12 @@ from roadmap.domain.learning.events import Event
 from roadmap.domain.mentoring.mentorships import enrollments_seen_by
 from roadmap.domain.reports.issued import (
     IssuedReport,
-    ReportDraft,
     ReportFiles,
     issued_reports_seen_by,
     may_withdraw,
     read_identifier,
 )
+from roadmap.domain.reports.reports import ReportDraft
 from roadmap.operations.accounts.audits import record
 
 MAX_PER_DAY = 20

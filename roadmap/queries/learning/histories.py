@@ -13,7 +13,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Settings
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.evidence import EvidenceRevision
-from roadmap.domain.learning.notes import Reason
+from roadmap.domain.learning.progress import Reason
 from roadmap.domain.learning.replay import SETS
 from roadmap.domain.learning.undo import blocking_changes
 from roadmap.domain.roadmaps.roadmaps import Edition, Milestone

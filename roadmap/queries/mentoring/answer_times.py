@@ -14,8 +14,7 @@ from roadmap.domain.base import UtcDateTime, inline_literal
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.mentoring.attention import LONG_WAIT
 from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment
-from roadmap.domain.mentoring.reviews import Review
-from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.domain.mentoring.submissions import Review, Submission, SubmissionState
 
 WINDOW = timedelta(days=60)
 _SINCE = bindparam("since", type_=UtcDateTime())

@@ -9,8 +9,7 @@ from roadmap.domain.accounts.users import CURRENT_PERSON, User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment
-from roadmap.domain.mentoring.reviews import Review
-from roadmap.domain.mentoring.submissions import Submission
+from roadmap.domain.mentoring.submissions import Review, Submission
 
 
 def _last_activity() -> Any:

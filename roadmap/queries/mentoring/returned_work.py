@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from roadmap.cache.states import States
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.progress import MilestoneState, Status, Verification
-from roadmap.domain.mentoring.reviews import Review
-from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.domain.mentoring.submissions import Review, Submission, SubmissionState
 from roadmap.domain.roadmaps.outlines import MilestoneOutline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.mentoring.answer_times import AnswerTimes, answer_times

@@ -10,8 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.learning.evidence import EvidenceRevision
-from roadmap.domain.mentoring.reviews import Outcome, Review
-from roadmap.domain.mentoring.submissions import Submission, SubmissionEvidence, SubmissionState
+from roadmap.domain.mentoring.submissions import (
+    Outcome,
+    Review,
+    Submission,
+    SubmissionEvidence,
+    SubmissionState,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +39,8 @@ class ReviewView:
 class FrozenEvidence:
     """A piece of evidence as submitted; `change` says how it differs from the previous round."""
 
-    evidence_id: int
-    revision_id: int
-    title: str
-    url: str | None
-    text: str | None
-    change: str = ""
+    revision: EvidenceRevision
+    change: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def rounds_of(session: Session, enrollment_id: int, milestone_id: int) -> list[R
     for review in _views(session.execute(_reviews().where(*of_milestone).order_by(Review.id)).all()):
         answers[review.submission].append(review)
     rounds: list[Round] = []
-    before: Sequence[FrozenEvidence] = ()
+    before: Sequence[EvidenceRevision] = ()
     for submission in submissions:
         rounds.append(_round(submission, evidence[submission.id], before, answers[submission.public_id]))
         if submission.state is not SubmissionState.WITHDRAWN and not submission.signed_off:
@@ -112,35 +113,26 @@ def _views(rows: Sequence[Any]) -> list[ReviewView]:
     ]
 
 
-def _evidence(session: Session, submissions: list[int]) -> dict[int, list[FrozenEvidence]]:
-    revision = EvidenceRevision
+def _evidence(session: Session, submissions: list[int]) -> dict[int, list[EvidenceRevision]]:
     rows = session.execute(
-        select(SubmissionEvidence.submission_id, revision)
-        .join(revision, revision.id == SubmissionEvidence.revision_id)
+        select(SubmissionEvidence.submission_id, EvidenceRevision)
+        .join(EvidenceRevision, EvidenceRevision.id == SubmissionEvidence.revision_id)
         .where(SubmissionEvidence.submission_id.in_(submissions))
         .order_by(SubmissionEvidence.submission_id, SubmissionEvidence.position)
     )
-    found: dict[int, list[FrozenEvidence]] = defaultdict(list)
-    for submission_id, revision_row in rows:
-        found[submission_id].append(
-            FrozenEvidence(
-                revision_row.evidence_id,
-                revision_row.id,
-                revision_row.title or "",
-                revision_row.url,
-                revision_row.text,
-            )
-        )
-    return found
+    evidence: dict[int, list[EvidenceRevision]] = defaultdict(list)
+    for submission_id, revision in rows:
+        evidence[submission_id].append(revision)
+    return evidence
 
 
 def _round(
     submission: Submission,
-    evidence: Sequence[FrozenEvidence],
-    before: Sequence[FrozenEvidence],
+    evidence: Sequence[EvidenceRevision],
+    before: Sequence[EvidenceRevision],
     reviews: Sequence[ReviewView],
 ) -> Round:
-    present = {piece.evidence_id for piece in evidence}
+    present = {revision.evidence_id for revision in evidence}
     return Round(
         public_id=submission.public_id,
         state=submission.state,
@@ -148,18 +140,16 @@ def _round(
         submitted_at=submission.submitted_at,
         comment=submission.comment or "",
         criteria=tuple(submission.criteria),
-        evidence=tuple(_compared(piece, before) for piece in evidence),
-        dropped=tuple(piece.title for piece in before if piece.evidence_id not in present),
+        evidence=tuple(FrozenEvidence(revision, _change(revision, before)) for revision in evidence),
+        dropped=tuple(revision.title or "" for revision in before if revision.evidence_id not in present),
         reviews=tuple(reviews),
     )
 
 
-def _compared(piece: FrozenEvidence, before: Sequence[FrozenEvidence]) -> FrozenEvidence:
-    revisions = {earlier.evidence_id: earlier.revision_id for earlier in before}
+def _change(revision: EvidenceRevision, before: Sequence[EvidenceRevision]) -> str:
+    revisions = {earlier.evidence_id: earlier.id for earlier in before}
     if not before:
-        change = ""
-    elif piece.evidence_id not in revisions:
-        change = "new"
-    else:
-        change = "unchanged" if revisions[piece.evidence_id] == piece.revision_id else "changed"
-    return FrozenEvidence(piece.evidence_id, piece.revision_id, piece.title, piece.url, piece.text, change)
+        return ""
+    if revision.evidence_id not in revisions:
+        return "new"
+    return "unchanged" if revisions[revision.evidence_id] == revision.id else "changed"

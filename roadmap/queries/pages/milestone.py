@@ -6,21 +6,20 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from roadmap.cache.states import States, states_in
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.evidence import Evidence, EvidenceRevision
-from roadmap.domain.learning.notes import Note, Reason
 from roadmap.domain.learning.numbers import Numbers, measure
-from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
+from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Note, Reason, Status, Verification
 from roadmap.domain.learning.readiness import is_met, ready_among
+from roadmap.domain.mentoring.messages import Message, messages_seen_by
 from roadmap.domain.roadmaps.outlines import MilestoneOutline, SkillOutline
 from roadmap.queries.learning.enrollment_views import EnrollmentView
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.learning.histories import ChangeView, changes_of
-from roadmap.queries.mentoring.messages import MessageView, conversation_on
 from roadmap.queries.mentoring.submissions import SubmissionPanel, find_submission_panel
 
 
@@ -134,7 +133,7 @@ class MilestonePage(MilestonePanel):
     evidence: tuple[EvidenceView, ...]
     changes: tuple[ChangeView, ...]
     review: SubmissionPanel
-    conversation: tuple[MessageView, ...]
+    conversation: tuple[Message, ...]
     before: str | None
     after: str | None
 
@@ -186,3 +185,13 @@ def _evidence(session: Session, enrollment: EnrollmentView, key: str) -> Sequenc
         .order_by(Evidence.id)
     )
     return [EvidenceView(row[0], row[1], row[2] or "", row[3], row[4]) for row in rows]
+
+
+def conversation_on(
+    session: Session, enrollment_id: int, milestone_id: int, *, seen_by: User
+) -> tuple[Message, ...]:
+    """The messages on a milestone that this person may read, with their authors, oldest first."""
+    readable = messages_seen_by(seen_by).where(
+        Message.enrollment_id == enrollment_id, Message.milestone_id == milestone_id
+    )
+    return tuple(session.scalars(readable.options(joinedload(Message.author)).order_by(Message.id)))

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from roadmap.cache.editions import StoredOutline, stored_outline
 from roadmap.domain.accounts.users import User
 from roadmap.domain.characters import plain
-from roadmap.domain.learning.notes import Note
-from roadmap.domain.learning.progress import Progress
+from roadmap.domain.learning.progress import Note, Progress
 from roadmap.domain.learning.searches import (
     Piece,
     SearchedTexts,

@@ -19,8 +19,7 @@ from roadmap.domain.reports.links import Feed, Share
 from roadmap.domain.roadmaps.drafts import Draft, DraftRevision
 from roadmap.domain.roadmaps.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
 from roadmap.domain.roadmaps.roadmaps import Milestone, Roadmap
-from roadmap.queries.reports.archive_learning import ENROLLMENT, LEARNING_TABLES, ROADMAP
-from roadmap.queries.reports.archive_mentoring import MENTORING_TABLES
+from roadmap.queries.reports.archive_learning import ENROLLMENT, LEARNING_TABLES, MENTORING_TABLES, ROADMAP
 
 EXPORTED = (
     ExportedTable(

@@ -12,17 +12,17 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.local_dates import recorded_day
 from roadmap.domain.reports.file_names import name_file
 from roadmap.domain.reports.issued import (
+    IssuedAs,
     IssuedReport,
-    ReportDraft,
+    Seal,
     issued_reports_seen_by,
     may_withdraw,
     new_code,
     read_identifier,
     write_identifier,
 )
-from roadmap.domain.reports.reports import ReportQuery
+from roadmap.domain.reports.reports import ReportDraft, ReportQuery
 from roadmap.domain.reports.rows import Listed
-from roadmap.domain.reports.seals import IssuedAs, Seal
 from roadmap.domain.reports.selections import without_planning
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.queries.learning.enrollment_views import EnrollmentView

@@ -14,12 +14,11 @@ from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import VALUE_COLUMNS, Event
 from roadmap.domain.learning.evidence import Evidence, EvidenceRevision
-from roadmap.domain.learning.notes import Reason
+from roadmap.domain.learning.progress import Reason
 from roadmap.domain.learning.replay import EventValues
 from roadmap.domain.local_dates import recorded_day
 from roadmap.domain.mentoring.mentorships import enrollments_seen_by
-from roadmap.domain.mentoring.reviews import Review, signature_of
-from roadmap.domain.mentoring.submissions import SubmissionEvidence
+from roadmap.domain.mentoring.submissions import Review, SubmissionEvidence, signature_of
 from roadmap.domain.reports.builder import make_report
 from roadmap.domain.reports.records import Record, Texts, numbers_by_day
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery, SeriesPoint

@@ -12,7 +12,7 @@ from roadmap.operations.learning.enrollments import (
     lock_open_enrollment,
 )
 from roadmap.queries.learning.editions import find_edition_page, withdrawn_titles
-from roadmap.queries.learning.settings_pages import find_settings_page
+from roadmap.queries.learning.roadmap_pages import find_settings_page
 from roadmap.web.learning.forms import EditionForm, SettingsForm
 from roadmap.web.redirects import flash_change, referring_page
 from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment

@@ -9,8 +9,7 @@ from wtforms.validators import AnyOf, InputRequired
 from roadmap.domain.errors import invalid
 from roadmap.domain.learning.enrollments import MAX_WEEKLY_HOURS, MIN_WEEKLY_HOURS, EnrollmentState, Settings
 from roadmap.domain.learning.evidence import TEXT_LENGTH, URL_LENGTH
-from roadmap.domain.learning.notes import NOTE_LENGTH, REASON_LENGTH
-from roadmap.domain.learning.progress import Status
+from roadmap.domain.learning.progress import NOTE_LENGTH, REASON_LENGTH, Status
 from roadmap.domain.mentoring.messages import MESSAGE_LENGTH
 from roadmap.domain.mentoring.submissions import COMMENT_LENGTH
 from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH

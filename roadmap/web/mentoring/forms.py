@@ -16,7 +16,7 @@ from wtforms.validators import AnyOf, InputRequired
 
 from roadmap.domain.errors import Conflict
 from roadmap.domain.mentoring.invitations import InvitedAs
-from roadmap.domain.mentoring.reviews import FEEDBACK_LENGTH, REPLACEMENT_REASON_LENGTH, Outcome
+from roadmap.domain.mentoring.submissions import FEEDBACK_LENGTH, REPLACEMENT_REASON_LENGTH, Outcome
 from roadmap.exports.languages import text_keywords
 from roadmap.operations.mentoring.reviews import Answer
 from roadmap.queries.mentoring.queues import Choice

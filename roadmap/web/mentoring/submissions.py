@@ -5,8 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason
-from roadmap.domain.mentoring.reviews import Outcome
-from roadmap.domain.mentoring.submissions import OWN_WORK
+from roadmap.domain.mentoring.submissions import OWN_WORK, Outcome
 from roadmap.operations.learning.enrollments import lock_open_enrollment
 from roadmap.operations.mentoring.claims import claim_submission, release_submission
 from roadmap.operations.mentoring.nudges import remind_mentors

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.reports.file_names import attachment
-from roadmap.domain.reports.issued import ReportDraft, write_identifier
+from roadmap.domain.reports.issued import write_identifier
+from roadmap.domain.reports.reports import ReportDraft
 from roadmap.domain.reports.rows import Listed
 from roadmap.exports.pdf.qr_codes import draw_qr_code
 from roadmap.exports.report_formats import FORMATS, freeze_report

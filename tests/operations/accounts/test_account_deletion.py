@@ -10,7 +10,7 @@ from roadmap.domain.accounts.users import Erasure, User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import Event
 from roadmap.domain.learning.evidence import Evidence
-from roadmap.domain.learning.notes import Note, Reason
+from roadmap.domain.learning.progress import Note, Reason
 from roadmap.domain.models import METADATA
 from roadmap.domain.reports.links import Feed, Share
 from roadmap.operations.accounts.account_deletion import indexed_text_references

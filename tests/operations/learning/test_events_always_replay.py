@@ -17,8 +17,7 @@ from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.evidence import Evidence
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status
 from roadmap.domain.learning.replay import SETS, State, replay_events
-from roadmap.domain.mentoring.reviews import Outcome, Review
-from roadmap.domain.mentoring.submissions import SubmissionState
+from roadmap.domain.mentoring.submissions import Outcome, Review, SubmissionState
 from roadmap.operations.learning.enrollments import outline_of
 from tests.support import simulations
 from tests.support.mentoring import submissions_in

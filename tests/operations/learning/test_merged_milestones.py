@@ -7,8 +7,7 @@ import pytest
 from roadmap.domain.errors import Conflict
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import Status, Verification
-from roadmap.domain.mentoring.reviews import Outcome
-from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.domain.mentoring.submissions import Outcome, Submission, SubmissionState
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery
 from roadmap.queries.mentoring.queues import queue_items
 from roadmap.queries.mentoring.submissions import find_submission_page

@@ -3,7 +3,7 @@
 import pytest
 
 from roadmap.domain.errors import Invalid, NotFound, StaleText
-from roadmap.domain.learning.notes import NOTE_LENGTH
+from roadmap.domain.learning.progress import NOTE_LENGTH
 from tests.support.learning import Learning
 
 

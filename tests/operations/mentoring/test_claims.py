@@ -5,8 +5,7 @@ import pytest
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Forbidden, NotFound
 from roadmap.domain.learning.progress import Status
-from roadmap.domain.mentoring.reviews import Outcome
-from roadmap.domain.mentoring.submissions import CLAIM_LIFETIME, Submission
+from roadmap.domain.mentoring.submissions import CLAIM_LIFETIME, Outcome, Submission
 from roadmap.operations.mentoring.claims import release_submission
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.users import User
-from roadmap.domain.mentoring.reviews import Outcome
+from roadmap.domain.mentoring.submissions import Outcome
 from roadmap.operations.accounts.users import delete_user, disable_user
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning

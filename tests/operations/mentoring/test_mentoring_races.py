@@ -14,8 +14,7 @@ from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Invalid, NotFound, RuleError
 from roadmap.domain.mentoring.mentorships import Mentorship
-from roadmap.domain.mentoring.reviews import Outcome, Review
-from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState
+from roadmap.domain.mentoring.submissions import Claim, Outcome, Review, Submission, SubmissionState
 from roadmap.operations.learning.enrollments import lock_open_enrollment
 from roadmap.operations.mentoring.claims import claim_submission
 from roadmap.operations.mentoring.mentorships import end_mentorship

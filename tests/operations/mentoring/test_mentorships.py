@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.audits import Audit, AuditKind
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Invalid, NotFound, StaleText
-from roadmap.domain.learning.notes import NOTE_LENGTH
+from roadmap.domain.learning.progress import NOTE_LENGTH
 from roadmap.domain.mentoring.mentorships import Mentorship, enrollments_seen_by
 from roadmap.domain.mentoring.submissions import SubmissionState, submissions_seen_by
 from roadmap.operations.mentoring.mentorships import end_mentorship, mark_seen, set_mentor_note

@@ -11,9 +11,9 @@ from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.mentoring.messages import MESSAGE_LENGTH, Message
 from roadmap.operations.accounts.users import delete_user
 from roadmap.operations.mentoring.messages import delete_message, set_message_aside
-from roadmap.queries.mentoring.messages import conversation_on
 from roadmap.queries.mentoring.queues import filter_queue, queue_items
 from roadmap.queries.pages.header import find_header
+from roadmap.queries.pages.milestone import conversation_on
 from tests.support.cast import add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import HOUR, ask, end, mentor, mentor_of, say, submit

@@ -9,8 +9,14 @@ from roadmap.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import Status, Verification
-from roadmap.domain.mentoring.reviews import FEEDBACK_LENGTH, REPLACEMENT_REASON_LENGTH, Outcome, Review
-from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.domain.mentoring.submissions import (
+    FEEDBACK_LENGTH,
+    REPLACEMENT_REASON_LENGTH,
+    Outcome,
+    Review,
+    Submission,
+    SubmissionState,
+)
 from roadmap.operations.accounts.users import delete_user
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning

@@ -11,8 +11,7 @@ from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.learning.replay import replay_events
 from roadmap.domain.mentoring.mentorships import Mentorship
-from roadmap.domain.mentoring.reviews import Outcome, Review
-from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.domain.mentoring.submissions import Outcome, Review, Submission, SubmissionState
 from roadmap.queries.mentoring.answer_times import answer_times
 from tests.support.learning import Learning
 from tests.support.mentoring import (

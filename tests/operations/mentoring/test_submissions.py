@@ -10,9 +10,9 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Invalid, NotFound
 from roadmap.domain.learning.evidence import EvidenceRevision
 from roadmap.domain.learning.progress import Status, Verification
-from roadmap.domain.mentoring.reviews import Outcome
 from roadmap.domain.mentoring.submissions import (
     COMMENT_LENGTH,
+    Outcome,
     Submission,
     SubmissionEvidence,
     SubmissionState,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from roadmap.domain.learning.enrollments import Settings
 from roadmap.domain.learning.targets import Track
-from roadmap.queries.learning.settings_pages import SettingsPage, find_settings_page
+from roadmap.queries.learning.roadmap_pages import SettingsPage, find_settings_page
 from tests.support.learning import TODAY, Learning
 
 

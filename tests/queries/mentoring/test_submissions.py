@@ -6,8 +6,7 @@ from roadmap.cache.states import states_in
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import EnrollmentState
-from roadmap.domain.mentoring.reviews import Outcome
-from roadmap.domain.mentoring.submissions import CLAIM_LIFETIME, Submission
+from roadmap.domain.mentoring.submissions import CLAIM_LIFETIME, Outcome, Submission
 from roadmap.operations.learning.evidence import EvidenceDraft
 from roadmap.queries.learning.enrollments import find_enrollment
 from roadmap.queries.mentoring.submissions import (
@@ -54,7 +53,7 @@ def test_the_work_is_shown_as_it_was_handed_in(learning: Learning, milo: User) -
     found = page(learning, submit(learning, comment="Look at main"), milo)
     assert (found.title, found.learner, found.slug, found.milestone) == ("First", "Lena", "sample", "first")
     assert (found.round.comment, found.round.criteria) == ("Look at main", ("first works",))
-    assert [(each.title, each.change) for each in found.round.evidence] == [("Code", "")]
+    assert [(each.revision.title, each.change) for each in found.round.evidence] == [("Code", "")]
 
 
 def test_the_difference_to_the_round_before_is_named(learning: Learning, milo: User) -> None:
@@ -66,7 +65,7 @@ def test_the_difference_to_the_round_before_is_named(learning: Learning, milo: U
     learning.withdraw("first", dropped)
     learning.show("first", "New")
     found = page(learning, submit_as_is(learning)[0], milo)
-    differences = {each.title: each.change for each in found.round.evidence}
+    differences = {each.revision.title: each.change for each in found.round.evidence}
     assert differences == {"Same": "unchanged", "Changed now": "changed", "New": "new"}
     assert found.round.dropped == ("Dropped",)
 

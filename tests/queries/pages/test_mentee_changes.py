@@ -7,7 +7,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.change_summaries import ChangeSummary
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.mentoring.mentorships import Mentorship
-from roadmap.domain.mentoring.reviews import Outcome
+from roadmap.domain.mentoring.submissions import Outcome
 from roadmap.operations.mentoring.mentorships import mark_seen
 from roadmap.queries.pages.mentee import MenteeRoadmap, find_mentee_page
 from roadmap.web.mentoring.mentee_texts import describe_summary

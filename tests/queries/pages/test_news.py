@@ -8,7 +8,7 @@ from sqlalchemy import select
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.progress import Status
-from roadmap.domain.mentoring.reviews import Outcome, Review
+from roadmap.domain.mentoring.submissions import Outcome, Review
 from roadmap.domain.reports.links import Share
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.accounts.users import delete_user

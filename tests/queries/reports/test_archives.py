@@ -9,7 +9,7 @@ from sqlalchemy.sql.visitors import iterate
 
 from roadmap.domain.accounts.audits import Audit, AuditKind
 from roadmap.domain.accounts.users import User
-from roadmap.domain.mentoring.reviews import NOBODY, Review
+from roadmap.domain.mentoring.submissions import NOBODY, Review
 from roadmap.domain.models import METADATA
 from roadmap.domain.reports.archives import AccountArchive, ExportedTable
 from roadmap.exports.account_archives import write_account_zip

@@ -11,8 +11,7 @@ from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Invalid
 from roadmap.domain.learning.enrollments import Enrollment
-from roadmap.domain.learning.notes import Reason
-from roadmap.domain.learning.progress import Status
+from roadmap.domain.learning.progress import Reason, Status
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery
 from roadmap.domain.reports.rows import Reviewer
 from roadmap.exports.report_formats import FORMATS

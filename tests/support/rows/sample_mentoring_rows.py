@@ -11,8 +11,7 @@ from roadmap.domain.learning.progress import Verification
 from roadmap.domain.mentoring.invitations import Invitation, InvitedAs
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.messages import Message
-from roadmap.domain.mentoring.reviews import Outcome, Review
-from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionEvidence
+from roadmap.domain.mentoring.submissions import Claim, Outcome, Review, Submission, SubmissionEvidence
 from roadmap.domain.roadmaps.roadmaps import Milestone
 from tests.support.cast import NOON, add_user
 

@@ -14,8 +14,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState, Settings
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.evidence import Evidence, EvidenceRevision
-from roadmap.domain.learning.notes import Note, Reason
-from roadmap.domain.learning.progress import Progress, Status
+from roadmap.domain.learning.progress import Note, Progress, Reason, Status
 from roadmap.domain.models import METADATA
 from roadmap.domain.roadmaps.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
 from roadmap.domain.roadmaps.outlines import VerificationMode

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.errors import RuleError
 from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.progress import Status
-from roadmap.domain.mentoring.reviews import Outcome
+from roadmap.domain.mentoring.submissions import Outcome
 from roadmap.domain.reports.reports import ProgressReport, ReportQuery
 from roadmap.exports.report_formats import FORMATS
 from roadmap.queries.reports.reports import find_report

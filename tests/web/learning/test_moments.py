@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.mentoring.reviews import Outcome
+from roadmap.domain.mentoring.submissions import Outcome
 from tests.support.browsing import browser_of
 from tests.support.learning import Learner
 from tests.support.mentoring import DAY, HOUR, mentor_of, review, submit_as_is, withdraw

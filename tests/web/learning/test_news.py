@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from roadmap.db.database import DatabaseUnavailable
 from roadmap.domain.accounts.users import User
-from roadmap.domain.mentoring.reviews import Review
+from roadmap.domain.mentoring.submissions import Review
 from roadmap.operations.reports.links import count_open
 from roadmap.web.learning import overview
 from tests.support.browsing import Browser

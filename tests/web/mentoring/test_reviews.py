@@ -5,8 +5,7 @@ from sqlalchemy import select
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.progress import Verification
-from roadmap.domain.mentoring.reviews import Outcome, Review
-from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.domain.mentoring.submissions import Outcome, Review, Submission, SubmissionState
 from tests.support.browsing import Browser
 from tests.support.learning import Learner
 from tests.support.mentoring import (
