@@ -8,9 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import CSRFProtect
 
 from roadmap.domain.errors import Forbidden, ForbiddenReason
-from roadmap.web.limits.addresses import client_network, reject_foreign_host
-from roadmap.web.limits.input_limits import reject_malformed_input
-from roadmap.web.limits.rate_limits import RateLimits
+from roadmap.web.limits.input_limits import reject_foreign_host, reject_malformed_input
+from roadmap.web.limits.rate_limits import RateLimits, client_network
 from roadmap.web.redirects import ForeignOrigin, is_own_page, sign_in_url
 from roadmap.web.requests import person_or_none
 

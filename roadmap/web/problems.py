@@ -24,7 +24,7 @@ from roadmap.domain.errors import (
     TooMany,
 )
 from roadmap.web.forbidden import Guidance, guidance_for
-from roadmap.web.forms.typed_fields import Field, typed_fields
+from roadmap.web.forms.posted import Field, typed_fields
 from roadmap.web.redirects import ForeignOrigin, page_of_form
 from roadmap.web.requests import config
 

@@ -1,15 +1,15 @@
 """Where a person goes after signing in or posting a form, and what that page then says."""
 
 import re
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
-from flask import current_app, flash, request, url_for
+from flask import Response, current_app, flash, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
-from roadmap.web.requests import config
+from roadmap.web.requests import config, redirect_after_post
 
 _PORTS = {"http": 80, "https": 443}
 _ODD = re.compile(r"[\x00-\x20\x7f\\]")
@@ -116,6 +116,16 @@ def sign_in_url() -> str:
     """The sign-in page, leading back to the page of this request."""
     target = current_page()
     return url_for("sign_ins.new", next=target) if target != "/" else url_for("sign_ins.new")
+
+
+def redirect_to(endpoint: str, message: str = "", *, change: int | None = None, **values: Any) -> Response:
+    """A redirect (303) after a POST to the page of an endpoint, which shows the message in a toast.
+
+    With a change, the toast has an Undo; `public_id` is then that of the changed enrollment.
+    """
+    if message:
+        flash_change(message, public_id=values.get("public_id"), change=change)
+    return redirect_after_post(url_for(endpoint, **values))
 
 
 def flash_change(text: str, *, public_id: str | None = None, change: int | None = None) -> None:

@@ -14,7 +14,7 @@ from roadmap.domain.reports.reports import ReportQuery
 from roadmap.queries.mentoring.mentee_tables import MenteesQuery, find_mentee_table
 from roadmap.queries.mentoring.mentees import LeftOut, MenteeRow, mentees_of
 from roadmap.queries.reports.reports import report_of
-from roadmap.web.mentoring.mentee_texts import describe_concern
+from roadmap.web.mentoring.mentee_tables import describe_concern
 from tests.support.filled_demos import AT
 
 

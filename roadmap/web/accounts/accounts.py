@@ -11,7 +11,6 @@ from roadmap.web.accounts.forms import ConfirmationForm, RegistrationForm
 from roadmap.web.accounts.registrations import (
     check_invitation,
     check_sign_up,
-    checked_registration,
     confirm,
     first_page,
     has_no_accounts,
@@ -42,7 +41,7 @@ def create() -> ResponseReturnValue:
     form = RegistrationForm()
     with form.shows_refusals():
         form.check()
-        secret = register(checked_registration(**form.data))
+        secret = register(**form.data)
         if secret is None:
             flash(LOOK, "notice")
             return redirect_after_post("/login")

@@ -18,8 +18,8 @@ from roadmap.operations.accounts.login_attempts import (
 )
 from roadmap.passwords import Passwords
 from roadmap.queries.accounts import users
-from roadmap.web.limits.addresses import client_network
-from roadmap.web.requests import database
+from roadmap.web.limits.rate_limits import client_network
+from roadmap.web.requests import current_person, database
 
 NOT_YOURS = "Incorrect password."
 WRONG = "Incorrect email or password."
@@ -61,6 +61,12 @@ def verify_password(person: User | None, password: str, *, email: str, error: Ru
         )
         session.commit()
     raise error
+
+
+def verify_own_password(password: str) -> VerifiedPassword:
+    """Raise Invalid unless this is the password of the person of this request."""
+    person = current_person()
+    return verify_password(person, password, email=person.email, error=invalid(password=NOT_YOURS))
 
 
 def authenticate(email: str, password: str) -> tuple[User, VerifiedPassword]:

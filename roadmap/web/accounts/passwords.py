@@ -5,16 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.accounts.sessions import TokenPurpose
-from roadmap.domain.errors import invalid
 from roadmap.operations.accounts.accounts import known_spelling
 from roadmap.operations.accounts.login_attempts import AttemptLimit, forget_failed_attempts
 from roadmap.operations.accounts.passwords import change_password, request_reset, reset_password
 from roadmap.passwords import check_password
 from roadmap.queries.accounts.sessions import find_link
 from roadmap.web import login
-from roadmap.web.accounts.authentication import NOT_YOURS, password_hasher, record_attempt, verify_password
+from roadmap.web.accounts.authentication import password_hasher, record_attempt, verify_own_password
 from roadmap.web.accounts.forms import ForgottenForm, PasswordForm, ResetForm
-from roadmap.web.limits.addresses import client_network
+from roadmap.web.limits.rate_limits import client_network
 from roadmap.web.requests import config, current_person, database, own_session_id, redirect_after_post
 
 FROM_ONE_ADDRESS = 30
@@ -116,7 +115,7 @@ def update_password() -> ResponseReturnValue:
 def _change_password(present: str, new: str) -> None:
     person = current_person()
     check_password(new, name=person.name, email=person.email, field="new_password")
-    proof = verify_password(person, present, email=person.email, error=invalid(password=NOT_YOURS))
+    proof = verify_own_password(present)
     new_hash = password_hasher().hash(new)
     with database().writing() as session:
         forget_failed_attempts(session, proof)

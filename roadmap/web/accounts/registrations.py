@@ -1,6 +1,5 @@
 """Making an account from a filled form: at once, or by a mailed link where mail is set."""
 
-from dataclasses import dataclass, replace
 from hmac import compare_digest
 
 from flask import request, url_for
@@ -25,7 +24,7 @@ from roadmap.operations.mentoring.invitations import has_open_invitation, invite
 from roadmap.passwords import check_password
 from roadmap.queries.accounts.sessions import LinkView
 from roadmap.web.accounts.authentication import password_hasher, record_attempt
-from roadmap.web.limits.addresses import client_network
+from roadmap.web.limits.rate_limits import client_network
 from roadmap.web.login import end_earlier_session
 from roadmap.web.redirects import safe_next
 from roadmap.web.requests import config, database
@@ -35,17 +34,6 @@ REQUESTED = "registration"
 FROM_ONE_ADDRESS = 50
 MAILS_TO_ONE_ADDRESS = 5
 BY_INVITATION = "You need an invitation to create an account here. Open its link, or ask someone for one."
-
-
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """What somebody gave to get an account, checked as far as that is cheap."""
-
-    name: str
-    email: str
-    password: str
-    time_zone: str
-    invitation: str
 
 
 def is_open_to(session: Session, email: str | None) -> bool:
@@ -90,48 +78,40 @@ def first_page(secret: str, asked_for: str | None = None) -> str:
     return safe_next(asked_for)
 
 
-def checked_registration(
-    *, name: str, email: str, password: str, time_zone: str, invitation: str
-) -> Registration:
-    """Check what costs nothing; raises Invalid with a sentence for the field."""
-    # A script filled in the zone, in a field nobody sees: it never keeps a person out.
-    zone = known_time_zone(time_zone, default=config().time_zone)
-    normalized = normalize_address(email)
-    check_password(password, name=name, email=normalized)
-    return Registration(name, normalized, password, zone, invitation)
+def register(*, name: str, email: str, password: str, time_zone: str, invitation: str) -> str | None:
+    """Make the account and return the secret of its session; None where a mail was sent instead.
 
-
-def register(asked: Registration) -> str | None:
-    """Make the account and return the secret of its session; None where a mail was sent instead."""
+    Raises Invalid with a sentence for the field; what costs nothing is checked first.
+    """
+    email = normalize_address(email)
+    check_password(password, name=name, email=email)
     budgets = [AttemptLimit("registration", client_network(), FROM_ONE_ADDRESS)]
     if config().sends_mail:
-        budgets.append(AttemptLimit("mail", asked.email, MAILS_TO_ONE_ADDRESS))
+        budgets.append(AttemptLimit("mail", email, MAILS_TO_ONE_ADDRESS))
     record_attempt(budgets)
     with database().reading() as session:
-        invited = check_invitation(session, asked.invitation)
-        if invited not in {None, asked.email}:
+        invited = check_invitation(session, invitation)
+        if invited not in {None, email}:
             raise invalid(email=f"The invitation was sent to {invited}. Use that address.")
-        asked = replace(asked, invitation=asked.invitation if invited else "")
         if not config().sends_mail:
-            accounts.check_address_is_free(session, asked.email)
-    password_hash = password_hasher().hash(asked.password)
+            accounts.check_address_is_free(session, email)
+    asked = {
+        "email": email,
+        "name": name,
+        "password_hash": password_hasher().hash(password),
+        # A script filled in the zone, in a field nobody sees: it never keeps a person out.
+        "time_zone": known_time_zone(time_zone, default=config().time_zone),
+    }
     if not config().sends_mail:
-        return _make(asked, password_hash)
-    _request_confirmation(asked, password_hash)
+        return _make(asked)
+    _request_confirmation(asked, invitation if invited else "")
     return None
 
 
-def _request_confirmation(asked: Registration, password_hash: str) -> None:
+def _request_confirmation(asked: dict[str, str], invitation: str) -> None:
     with database().writing() as session:
         secret = registrations.request_registration(
-            session,
-            email=asked.email,
-            name=asked.name,
-            password_hash=password_hash,
-            time_zone=asked.time_zone,
-            at=clock.now(),
-            base_url=config().base_url,
-            invitation=asked.invitation,
+            session, **asked, at=clock.now(), base_url=config().base_url, invitation=invitation
         )
         session.commit()
     cookie[REQUESTED] = hash_secret(secret)
@@ -142,17 +122,11 @@ def is_requested_here(secret: str) -> bool:
     return compare_digest(cookie.get(REQUESTED, ""), hash_secret(secret))
 
 
-def _make(asked: Registration, password_hash: str) -> str:
+def _make(asked: dict[str, str]) -> str:
     with database().writing() as session:
+        is_open = is_open_to(session, asked["email"])
         user = accounts.create_account(
-            session,
-            email=asked.email,
-            name=asked.name,
-            password_hash=password_hash,
-            time_zone=asked.time_zone,
-            is_open=is_open_to(session, asked.email),
-            at=clock.now(),
-            address=request.remote_addr,
+            session, **asked, is_open=is_open, at=clock.now(), address=request.remote_addr
         )
         secret = _start_first_session(session, user)
         session.commit()

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.accounts.sessions import TokenPurpose
-from roadmap.domain.errors import Conflict, invalid
+from roadmap.domain.errors import Conflict
 from roadmap.exports.account_archives import write_account_zip
 from roadmap.operations.accounts.accounts import normalize_address
 from roadmap.operations.accounts.login_attempts import AttemptLimit, forget_failed_attempts
@@ -17,7 +17,7 @@ from roadmap.queries.accounts.sessions import find_link
 from roadmap.queries.pages.deletion import private_roadmaps_at_deletion
 from roadmap.queries.reports.archives import account_archive
 from roadmap.web import login
-from roadmap.web.accounts.authentication import NOT_YOURS, record_attempt, verify_password
+from roadmap.web.accounts.authentication import record_attempt, verify_own_password
 from roadmap.web.accounts.forms import THEMES, AddressForm, DeletionForm, ProfileForm, ThemeForm
 from roadmap.web.redirects import current_page, safe_next
 from roadmap.web.requests import config, current_person, database, redirect_after_post
@@ -40,14 +40,7 @@ deletions = Blueprint("deletions", __name__)
 @profiles.get("/settings")
 def edit() -> str:
     """The form, and links to the other settings."""
-    person = current_person()
-    form = ProfileForm(
-        name=person.name,
-        time_zone=person.time_zone,
-        letter_keys=person.letter_keys,
-        wants_digest=person.wants_digest,
-    )
-    return render_template("accounts/profile.html", form=form)
+    return render_template("accounts/profile.html", form=ProfileForm(of=current_person()))
 
 
 @profiles.post("/settings")
@@ -96,9 +89,7 @@ def request_address() -> ResponseReturnValue:
     with form.shows_refusals():
         form.check()
         email = normalize_address(form.email.data or "")
-        proof = verify_password(
-            person, form.password.data or "", email=person.email, error=invalid(password=NOT_YOURS)
-        )
+        proof = verify_own_password(form.password.data or "")
         record_attempt([AttemptLimit("mail", email, TO_ONE_ADDRESS)])
         with database().writing() as session:
             forget_failed_attempts(session, proof)
@@ -155,9 +146,7 @@ def delete_account() -> ResponseReturnValue:
     form, person = DeletionForm(), current_person()
     with form.shows_refusals():
         form.check()
-        proof = verify_password(
-            person, form.password.data or "", email=person.email, error=invalid(password=NOT_YOURS)
-        )
+        proof = verify_own_password(form.password.data or "")
         try:
             with database().writing() as session:
                 forget_failed_attempts(session, proof)

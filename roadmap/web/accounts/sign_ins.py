@@ -11,7 +11,7 @@ from roadmap.web import login
 from roadmap.web.accounts.authentication import authenticate, password_hasher
 from roadmap.web.accounts.forms import SessionsForm, SignInForm
 from roadmap.web.accounts.registrations import offers_sign_up
-from roadmap.web.forms import typed_number
+from roadmap.web.forms.fields import typed_number
 from roadmap.web.redirects import safe_next
 from roadmap.web.requests import (
     current_person,

@@ -1,4 +1,4 @@
-"""The forms of administration: one button each, and the filters of accounts and of the audit log."""
+"""The forms of administration, and what the events of the audit log are called on its page."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,8 +10,41 @@ from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.errors import invalid
 from roadmap.domain.local_dates import EARLIEST, LATEST
 from roadmap.queries.accounts.audits import AuditFilter
-from roadmap.web.admin.audit_texts import EVENT_WORDS
-from roadmap.web.forms import DayField, Form, QueryForm, strip, typed_number
+from roadmap.web.forms.base import Form, QueryForm
+from roadmap.web.forms.fields import DayField, strip, typed_number
+
+EVENT_WORDS = {
+    AuditKind.REGISTERED: "Signed up",
+    AuditKind.SIGNED_IN: "Signed in",
+    AuditKind.SIGN_IN_FAILED: "Sign-in failed",
+    AuditKind.SIGNED_OUT: "Signed out",
+    AuditKind.SESSION_ENDED: "Session ended",
+    AuditKind.PASSWORD_CHANGED: "Password changed",
+    AuditKind.PASSWORD_RESET_ASKED: "Password reset requested",
+    AuditKind.ADDRESS_CHANGED: "Email changed",
+    AuditKind.USER_DISABLED: "Account disabled",
+    AuditKind.USER_ENABLED: "Account enabled",
+    AuditKind.USER_DELETED: "Account deleted",
+    AuditKind.MENTOR_APPROVED: "Mentor approved",
+    AuditKind.MENTOR_APPROVAL_ENDED: "Mentor approval revoked",
+    AuditKind.MENTORSHIP_STARTED: "Mentorship started",
+    AuditKind.ACCEPTED_IN_SAME_BROWSER: "Accepted in same browser",
+    AuditKind.MENTORSHIP_ENDED: "Mentorship ended",
+    AuditKind.MENTOR_REMINDED: "Mentor reminded",
+    AuditKind.SHARE_MADE: "Share link created",
+    AuditKind.SHARE_REVOKED: "Share link revoked",
+    AuditKind.BADGE_MADE: "Badge created",
+    AuditKind.BADGE_REVOKED: "Badge revoked",
+    AuditKind.CALENDAR_MADE: "Calendar created",
+    AuditKind.CALENDAR_REVOKED: "Calendar revoked",
+    AuditKind.ADMIN_MADE: "Made an administrator",
+    AuditKind.ADMIN_ENDED: "Removed as administrator",
+    AuditKind.REPORT_ISSUED: "Report frozen",
+    AuditKind.REPORT_WITHDRAWN: "Report withdrawn",
+    AuditKind.REPORT_DISCLOSED: "Report details made visible",
+    AuditKind.REPORT_DISCLOSURE_ENDED: "Report details hidden",
+}
+
 
 WORDS_LENGTH = 100
 """Longer words are cut off, because no name and no address has them."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC
 
-from flask import Blueprint, Response, abort, flash, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
@@ -14,11 +14,10 @@ from roadmap.operations.accounts.passwords import start_reset
 from roadmap.queries.accounts.audits import AuditFilter, audits_for, find_audits_page
 from roadmap.queries.accounts.users import find_accounts_page
 from roadmap.queries.reports.secret_links import find_links_page
-from roadmap.web.admin.audit_texts import EVENT_WORDS
-from roadmap.web.admin.forms import AccountsPlace, AccountsQuery, AuditForm, RoleForm, StateForm
-from roadmap.web.forms import typed_number
-from roadmap.web.forms.once import only_once
-from roadmap.web.redirects import flash_link
+from roadmap.web.admin.forms import EVENT_WORDS, AccountsPlace, AccountsQuery, AuditForm, RoleForm, StateForm
+from roadmap.web.forms.fields import typed_number
+from roadmap.web.forms.posted import only_once
+from roadmap.web.redirects import flash_link, redirect_to
 from roadmap.web.rendering.template_filters import viewer_zone
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 
@@ -66,9 +65,7 @@ def confirm(public_id: str, change: str) -> str:
     """Ask before an account is disabled or made an administrator."""
     if change not in {"disabled", "administrator"}:
         abort(404)
-    with database().reading() as session:
-        user = operations.find_user(session, public_id)
-    form = AccountsQuery()
+    form, user = AccountsQuery(), _find_user(public_id)
     place = {"words": form.q.data, "after": form.after.data}
     return render_template("admin/confirmation.html", user=user, change=change, **place)
 
@@ -100,9 +97,7 @@ def reset(public_id: str) -> ResponseReturnValue:
 @users.get("/accounts/<public_id>/deletion")
 def edit(public_id: str) -> str:
     """Ask once more before an account is deleted."""
-    with database().reading() as session:
-        user = operations.find_user(session, public_id)
-    return render_template("admin/deletion.html", user=user)
+    return render_template("admin/deletion.html", user=_find_user(public_id))
 
 
 @users.post("/accounts/<public_id>/deletion")
@@ -117,6 +112,11 @@ def destroy(public_id: str) -> ResponseReturnValue:
     return redirect_after_post("/admin")
 
 
+def _find_user(public_id: str) -> User:
+    with database().reading() as session:
+        return operations.find_user(session, public_id)
+
+
 def _change(public_id: str, change: Callable[..., None]) -> User:
     with database().writing() as session:
         user = operations.find_user(session, public_id)
@@ -128,7 +128,7 @@ def _change(public_id: str, change: Callable[..., None]) -> User:
 def _redirect_to_accounts() -> ResponseReturnValue:
     """The page of the accounts on which the button was pressed."""
     form = AccountsPlace()
-    return redirect_after_post(url_for("users.index", q=form.q.data or None, after=form.after.data or None))
+    return redirect_to("users.index", q=form.q.data or None, after=form.after.data or None)
 
 
 @secret_links.get("/shares", endpoint="index")
@@ -143,10 +143,8 @@ def list_secret_links() -> str:
 @mentor_approvals.get("")
 def new(public_id: str) -> str:
     """Say what an approval means, and ask."""
-    with database().reading() as session:
-        user = operations.find_user(session, public_id)
     installation = config().installation
-    return render_template("admin/approval.html", user=user, installation=installation)
+    return render_template("admin/approval.html", user=_find_user(public_id), installation=installation)
 
 
 @mentor_approvals.post("")

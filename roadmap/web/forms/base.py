@@ -25,14 +25,15 @@ class Form(wtforms.Form):
     problem: str
     conflict: Conflict | None
 
-    def __init__(self, *, reads_post: bool = True, **values: object) -> None:
-        """Take what was posted; on a GET, or when another form of the page was posted, the given values.
+    def __init__(self, *, reads_post: bool = True, of: object = None, **values: object) -> None:
+        """Take what was posted; on a GET, or when another form of the page was posted, what is saved.
 
+        That is the attributes of the same names of what the form is `of`, and the given values.
         CSRF is checked before any view, for all forms.
         """
         self.problem, self.conflict = "", None
         is_posted = reads_post and request.method == "POST"
-        super().__init__(_posted() if is_posted else None, data=values)
+        super().__init__(_posted() if is_posted else None, obj=of, data=values)
 
     @property
     def was_refused(self) -> bool:

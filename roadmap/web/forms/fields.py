@@ -90,6 +90,27 @@ def typed_number(text: str, *, most_digits: int = 9) -> int | None:
     return int(text) if is_number else None
 
 
+class HoursField(wtforms.FloatField):
+    """Hours as a number with a point or a comma; `help_text` says how to write what is no number."""
+
+    def __init__(self, label: str, validators: list[Any], help_text: str, **options: Any) -> None:
+        super().__init__(label, validators, **options)
+        self._help_text = help_text
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the number; raise ValueError with the help text for anything else."""
+        try:
+            super().process_formdata([value.replace(",", ".") for value in valuelist])
+        except ValueError:
+            raise ValueError(self._help_text) from None
+
+    def _value(self) -> str:
+        """What was typed, or the number without a zero behind its point."""
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:g}"
+
+
 class NumbersField(wtforms.Field):
     """Whole numbers from several checkboxes of one name."""
 

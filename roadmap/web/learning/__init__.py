@@ -1,6 +1,6 @@
 """Learning: enrollments, progress, evidence and notes."""
 
-from roadmap.web.learning import enrollment_settings, enrollments, milestones, overview, progress, topics
+from roadmap.web.learning import enrollment_settings, enrollments, milestones, overview, progress
 
 BLUEPRINTS = (
     overview.today,
@@ -14,5 +14,5 @@ BLUEPRINTS = (
     milestones.evidence,
     overview.histories,
     overview.activities,
-    topics.blueprint,
+    enrollments.topics,
 )

@@ -9,12 +9,6 @@ from roadmap.exports.formatting import hours_a_week, write_day
 from roadmap.queries.learning.event_views import EventView
 from roadmap.queries.learning.histories import ChangeView
 
-STATUS_WORDS = {
-    Status.NOT_STARTED: "not started",
-    Status.IN_PROGRESS: "in progress",
-    Status.DONE: "done",
-    Status.SKIPPED: "skipped",
-}
 _STATE_WORDS = {
     EnrollmentState.ACTIVE: "resumed",
     EnrollmentState.PAUSED: "paused",
@@ -46,7 +40,7 @@ def describe_event(event: EventView) -> str:
 
 
 def _progress(event: EventView) -> str:
-    status = STATUS_WORDS[event.status or Status.NOT_STARTED]
+    status = (event.status or Status.NOT_STARTED).replace("_", " ")
     return f"Marked {status}{', already known' if event.known else ''}"
 
 

@@ -14,7 +14,7 @@ from roadmap.operations.learning.enrollments import (
 from roadmap.queries.learning.editions import find_edition_page, withdrawn_titles
 from roadmap.queries.learning.roadmap_pages import find_settings_page
 from roadmap.web.learning.forms import EditionForm, SettingsForm
-from roadmap.web.redirects import flash_change, referring_page
+from roadmap.web.redirects import flash_change, redirect_to, referring_page
 from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
 
 blueprint = Blueprint("enrollment_settings", __name__)
@@ -64,12 +64,7 @@ def _page(public_id: str, form: SettingsForm | None, chosen: Settings | None) ->
     with database().reading() as session:
         page = find_settings_page(session, public_id, seen_by=current_person(), at=clock.now(), chosen=chosen)
     settings = page.enrollment.settings
-    shown = form or SettingsForm(
-        pathways=list(settings.pathways),
-        weekly_hours=settings.weekly_hours,
-        target_date=settings.target_on,
-        shows_forecast=settings.shows_forecast,
-    )
+    shown = form or SettingsForm(of=settings, target_date=settings.target_on)
     template = "learning/settings/_preview.html" if wants_fragment() else "learning/settings/show.html"
     return render_template(template, page=page, form=shown)
 
@@ -93,5 +88,4 @@ def follow_edition(public_id: str) -> ResponseReturnValue:
         session.commit()
     sentences = ["You’re now on the latest edition."]
     sentences += [f"Your submission of “{title}” was withdrawn." for title in withdrawn]
-    flash_change(" ".join(sentences), public_id=public_id, change=change)
-    return redirect_after_post(url_for("enrollments.show", public_id=public_id))
+    return redirect_to("enrollments.show", " ".join(sentences), change=change, public_id=public_id)

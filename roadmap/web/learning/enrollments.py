@@ -1,21 +1,22 @@
-"""Start a roadmap, and look at it as a list or a map."""
+"""Start a roadmap, and look at it as a list or a map, with the topics that the search of the list fetches."""
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
+from roadmap.domain.errors import NotFound
 from roadmap.operations.learning.enrollments import start_enrollment
 from roadmap.operations.learning.progress import mark_ticked
-from roadmap.queries.learning.enrollments import find_own_enrollment
+from roadmap.queries.learning.enrollments import find_enrollment, find_own_enrollment
 from roadmap.queries.learning.maps import find_map_page
 from roadmap.queries.learning.roadmap_pages import ListFilter, find_roadmap_page
 from roadmap.queries.learning.snapshots import outlook_at_start
 from roadmap.queries.roadmaps.roadmaps import RoadmapView, find_roadmap
 from roadmap.web.learning.forms import StartForm
 from roadmap.web.learning.fragments import render_list
-from roadmap.web.redirects import flash_change
+from roadmap.web.redirects import flash_change, redirect_to
 from roadmap.web.requests import config, current_person, database, redirect_after_post, wants_fragment
 from roadmap.web.roadmaps.maps import OWN, render_map
 from roadmap.web.security_headers import cookie_name, set_cookie
@@ -24,6 +25,7 @@ STARTED = "You’ve started this roadmap."
 STARTED_KNOWING = "You’ve started this roadmap, and what you had checked off is marked as already known."
 enrollments = Blueprint("enrollments", __name__)
 hints = Blueprint("hints", __name__)
+topics = Blueprint("topics", __name__)
 
 
 @enrollments.get("/roadmaps/<slug>/enrollment")
@@ -48,7 +50,7 @@ def create(slug: str) -> ResponseReturnValue:
             known = mark_ticked(session, started, by=current_person(), at=clock.now())
             session.commit()
         flash_change(STARTED_KNOWING if known else STARTED, public_id=started.public_id, change=known)
-        return redirect_after_post(url_for("enrollments.show", public_id=started.public_id))
+        return redirect_to("enrollments.show", public_id=started.public_id)
     return _start_page(_find_roadmap(slug), form), form.status_code
 
 
@@ -116,4 +118,26 @@ def close_hint(public_id: str) -> Response:
     the_list = url_for("enrollments.show", public_id=public_id)
     response = Response(_HINT_CLOSED) if wants_fragment() else redirect_after_post(the_list)
     set_cookie(response, cookie_name(HINT_COOKIE, config()), public_id, lifetime=HINT_LIFETIME)
+    return response
+
+
+# An edition never changes. With another cookie the cached answer is not used.
+FOREVER = "private, max-age=31536000, immutable"
+
+
+@topics.get("/enrollments/<public_id>/topics/<int:number>.json", endpoint="show")
+def list_topics(public_id: str, number: int) -> Response:
+    """The topics of each milestone that has any, by key; only of the edition of this enrollment."""
+    with database().reading() as session:
+        stored = find_enrollment(session, public_id, seen_by=current_person(), at=clock.now()).stored
+    if number != stored.number:
+        raise NotFound("This roadmap is on another edition.")
+    by_key = {
+        key: milestone.topics for key, milestone in stored.outline.milestones.items() if milestone.topics
+    }
+    response = jsonify(by_key)
+    response.headers["Cache-Control"] = FOREVER
+    response.vary.add("Cookie")
+    response.add_etag()
+    response.make_conditional(request)
     return response

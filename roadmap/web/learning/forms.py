@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from wtforms import FloatField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired
 
 from roadmap.domain.errors import invalid
@@ -15,27 +15,12 @@ from roadmap.domain.mentoring.submissions import COMMENT_LENGTH
 from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
 from roadmap.operations.learning.evidence import EvidenceDraft
 from roadmap.queries.pages.milestone import MilestonePage
-from roadmap.web.forms import BooleanField, DayField, Form, KeysField, VersionField
+from roadmap.web.forms.base import Form
+from roadmap.web.forms.fields import BooleanField, DayField, HoursField, KeysField, VersionField
 
 USUAL_WEEKLY_HOURS = 6.0
 _HOURS = "Enter hours a week as a number, such as 6 or 7.5."
 _HOURS_LIMITS = {"min": MIN_WEEKLY_HOURS, "max": MAX_WEEKLY_HOURS, "step": 0.5}
-
-
-class HoursField(FloatField):
-    """Hours as a number."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Say what to write instead of what it is not."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_HOURS) from None
-
-    def _value(self) -> str:
-        """What was typed, or the number without a zero behind its point."""
-        typed = self.raw_data[0] if self.raw_data else None
-        return typed if typed is not None else f"{self.data or 0:g}"
 
 
 class StartForm(Form):
@@ -43,7 +28,7 @@ class StartForm(Form):
 
     pathways = KeysField("Pathways")
     weekly_hours = HoursField(
-        "Hours a week", [InputRequired(_HOURS)], default=USUAL_WEEKLY_HOURS, render_kw=_HOURS_LIMITS
+        "Hours a week", [InputRequired(_HOURS)], _HOURS, default=USUAL_WEEKLY_HOURS, render_kw=_HOURS_LIMITS
     )
     target_date = DayField("Target date")
     preview = BooleanField()
@@ -167,15 +152,7 @@ class MessageForm(Form):
 def milestone_forms(page: MilestonePage) -> dict[str, Any]:
     """The forms of a milestone's page with what is saved, by the names its templates use."""
     pieces = {
-        piece.public_id: EvidenceForm(
-            piece.public_id,
-            reads_post=False,
-            title=piece.title,
-            url=piece.url or "",
-            text=piece.text or "",
-            version=piece.version,
-        )
-        for piece in page.evidence
+        piece.public_id: EvidenceForm(piece.public_id, reads_post=False, of=piece) for piece in page.evidence
     }
     return {
         "progress_form": ProgressForm(reads_post=False, reason=page.reason),

@@ -1,9 +1,8 @@
 """The page of one milestone, its panel beside the map, the private note on it and its evidence."""
 
 from collections.abc import Mapping
-from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
@@ -12,12 +11,12 @@ from roadmap.domain.learning.enrollments import ONLY_ITS_LEARNER
 from roadmap.operations.learning.enrollments import lock_open_enrollment
 from roadmap.operations.learning.evidence import add_evidence, revise_evidence, withdraw_evidence
 from roadmap.operations.learning.notes import set_note
-from roadmap.queries.pages.milestone import MilestonePage, find_milestone_page, find_milestone_panel
-from roadmap.web.forms import Form
-from roadmap.web.forms.once import only_once
+from roadmap.queries.pages.milestone import find_milestone_page, find_milestone_panel
+from roadmap.web.forms.base import Form
+from roadmap.web.forms.posted import only_once
 from roadmap.web.learning.forms import NEW, EvidenceForm, NoteForm, milestone_forms
-from roadmap.web.redirects import flash_change
-from roadmap.web.requests import current_person, database, redirect_after_post
+from roadmap.web.redirects import redirect_to
+from roadmap.web.requests import current_person, database
 
 milestones = Blueprint("milestones", __name__)
 notes = Blueprint("notes", __name__)
@@ -51,23 +50,19 @@ def render_milestone(
     """The page; `refused` is a form with its errors and what was typed, `evidence` one by its piece."""
     with database().reading() as session:
         page = find_milestone_page(session, public_id, key, seen_by=current_person(), at=clock.now())
-    if (evidence or refused) and not page.enrollment.is_own:
-        # The form was not even well formed, so nobody has asked yet whose it is.
+    if (evidence or refused) and not (page.enrollment.is_own or "message_form" in refused):
+        # The form was not even well formed, so nobody has asked yet whose it is; mentors write messages too.
         raise Forbidden(ONLY_ITS_LEARNER, ForbiddenReason.LEARNER)
     forms = milestone_forms(page) | refused
     forms["evidence_forms"] |= evidence or {}
-    return _render(page, forms)
-
-
-def render_conversation(public_id: str, key: str, message_form: Form) -> str:
-    """The page with a message that could not be sent, for the learner or a mentor."""
-    with database().reading() as session:
-        page = find_milestone_page(session, public_id, key, seen_by=current_person(), at=clock.now())
-    return _render(page, milestone_forms(page) | {"message_form": message_form})
-
-
-def _render(page: MilestonePage, forms: Mapping[str, Any]) -> str:
     return render_template("learning/milestones/show.html", page=page, **forms)
+
+
+def redirect_to_milestone(
+    public_id: str, key: str, part: str, message: str, change: int | None = None
+) -> Response:
+    """A redirect to a part of the page, such as `evidence`, with a message; a change can be undone there."""
+    return redirect_to("milestones.show", message, change=change, public_id=public_id, key=key, _anchor=part)
 
 
 @notes.post("/enrollments/<public_id>/milestones/<key>/note", endpoint="update")
@@ -89,8 +84,7 @@ def update_note(public_id: str, key: str) -> ResponseReturnValue:
             )
             session.commit()
         message = "Note saved." if change else "Nothing has changed, so nothing was saved."
-        flash_change(message, public_id=public_id, change=change)
-        return redirect_after_post(url_for("milestones.show", public_id=public_id, key=key, _anchor="note"))
+        return redirect_to_milestone(public_id, key, "note", message, change)
     return render_milestone(public_id, key, note_form=form), form.status_code
 
 
@@ -105,7 +99,7 @@ def add(public_id: str, key: str) -> ResponseReturnValue:
             only_once(session, needs_field=False)
             change = add_evidence(session, enrollment, key, form.draft(), by=current_person(), at=clock.now())
             session.commit()
-        return _redirect_to_evidence(public_id, key, "Evidence added.", change)
+        return redirect_to_milestone(public_id, key, "evidence", "Evidence added.", change)
     return render_milestone(public_id, key, evidence={NEW: form}), form.status_code
 
 
@@ -128,7 +122,7 @@ def revise(public_id: str, key: str, evidence_id: str) -> ResponseReturnValue:
                 at=clock.now(),
             )
             session.commit()
-        return _redirect_to_evidence(public_id, key, "Evidence saved.", change)
+        return redirect_to_milestone(public_id, key, "evidence", "Evidence saved.", change)
     return render_milestone(public_id, key, evidence={evidence_id: form}), form.status_code
 
 
@@ -139,9 +133,4 @@ def withdraw(public_id: str, key: str, evidence_id: str) -> ResponseReturnValue:
         enrollment = lock_open_enrollment(session, public_id, by=current_person())
         change = withdraw_evidence(session, enrollment, key, evidence_id, by=current_person(), at=clock.now())
         session.commit()
-    return _redirect_to_evidence(public_id, key, "Evidence withdrawn.", change)
-
-
-def _redirect_to_evidence(public_id: str, key: str, message: str, change: int | None) -> ResponseReturnValue:
-    flash_change(message, public_id=public_id, change=change)
-    return redirect_after_post(url_for("milestones.show", public_id=public_id, key=key, _anchor="evidence"))
+    return redirect_to_milestone(public_id, key, "evidence", "Evidence withdrawn.", change)

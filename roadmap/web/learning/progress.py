@@ -15,18 +15,6 @@ from roadmap.web.redirects import flash_change, referring_page, with_anchor
 from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
 
 blueprint = Blueprint("progress", __name__)
-_MESSAGES = {
-    Status.NOT_STARTED: "Not started",
-    Status.IN_PROGRESS: "In progress",
-    Status.DONE: "Done",
-    Status.SKIPPED: "Skipped",
-}
-_PREDICATES = {
-    Status.NOT_STARTED: "is not started",
-    Status.IN_PROGRESS: "is in progress",
-    Status.DONE: "is done",
-    Status.SKIPPED: "is skipped",
-}
 
 
 @blueprint.post("/enrollments/<public_id>/milestones/<key>/progress")
@@ -52,9 +40,10 @@ def update(public_id: str, key: str) -> ResponseReturnValue:
             snapshot = own_snapshot(session, enrollment, at=moment)
             session.commit()
         outline = snapshot.enrollment.stored.outline
-        toast = f"“{outline.milestones[key].title}” {_PREDICATES[status]}"
+        words = status.replace("_", " ")
+        toast = f"“{outline.milestones[key].title}” is {words}"
         if wants_fragment():
-            return render_changes(snapshot, [key], _MESSAGES[status], change, toast)
+            return render_changes(snapshot, [key], words.capitalize(), change, toast)
         flash_change(with_numbers(toast, snapshot.numbers), public_id=public_id, change=change)
         here = referring_page(url_for("milestones.show", public_id=public_id, key=key))
         return redirect_after_post(with_anchor(here, public_id, outline.skill_of[key].key))

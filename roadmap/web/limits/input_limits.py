@@ -1,14 +1,19 @@
-"""Rejects input that no browser sends by itself, before any view sees it."""
+"""Rejects what no browser sends by itself, and requests for another site, before any view sees them."""
 
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from urllib.parse import quote_from_bytes
+from ipaddress import ip_address
+from urllib.parse import quote_from_bytes, urlsplit
 
 from flask import Flask, abort, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter, Map
 
+from roadmap.web.requests import config
+
+# Supervisors and load balancers use whatever name they have for the machine.
+_FOR_PROGRAMS = "monitoring."
 MAX_BYTES = 1_048_576
 MAX_FILE_BYTES = 10 * MAX_BYTES
 # A list or a roadmap of 2 MiB, in a form that may write each byte as three.
@@ -92,3 +97,32 @@ def init_input_limits(app: Flask) -> None:
     app.url_map.converters["int"] = NumberConverter
     # The redirect that joins doubled slashes copies the query into a header, whatever it holds.
     app.url_map.merge_slashes = False
+
+
+def reject_foreign_host() -> None:
+    """400 where ROADMAP_BASE_URL is set and the request names another domain; ports do not matter.
+
+    An address, or a name without a dot, cannot be another site's: a proxy may use one for this machine.
+    """
+    if "ROADMAP_BASE_URL" not in config().given or (request.endpoint or "").startswith(_FOR_PROGRAMS):
+        return
+    name = host_name(request.host)
+    if name == host_name(urlsplit(config().base_url).netloc) or _is_local(name):
+        return
+    abort(400, f"Open this site at {config().base_url}.")
+
+
+def host_name(host: str) -> str:
+    """The name or the address in a Host header, without port and brackets, in lower case."""
+    name = host.partition("]")[0].removeprefix("[") if host.startswith("[") else host.partition(":")[0]
+    return name.rstrip(".").lower()
+
+
+def _is_local(name: str) -> bool:
+    if "." not in name or name.endswith(".localhost"):
+        return True
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True

@@ -4,7 +4,10 @@ import logging
 import re
 import threading
 import time
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import TYPE_CHECKING
 
+from flask import request
 from limits import RateLimitItem, parse
 from limits.errors import ConfigurationError, StorageError
 from limits.storage import MemoryStorage, RedisStorage
@@ -13,6 +16,13 @@ from limits.strategies import FixedWindowRateLimiter
 from roadmap.config import ConfigProblem
 from roadmap.domain.errors import TooMany
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+# One home or server usually has as many addresses as it likes within these bits.
+IPV6_NETWORK_BITS = 64
 PATIENCE_SECONDS = 1
 PAUSE_SECONDS = 10
 
@@ -112,3 +122,42 @@ def _storage(url: str) -> RedisStorage:
     except ConfigurationError as missing:
         why = "needs the package redis: install roadmap-tracker with its extra 'redis'"
         raise ConfigProblem("ROADMAP_REDIS_URL", why) from missing
+
+
+class PlainAddresses:
+    """WSGI middleware: REMOTE_ADDR is an address only, whatever a trusted proxy wrote around it."""
+
+    def __init__(self, app: "WSGIApplication") -> None:
+        self._app = app
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> "Iterable[bytes]":
+        environ["REMOTE_ADDR"] = plain_address(environ.get("REMOTE_ADDR", ""))
+        return self._app(environ, start_response)
+
+
+def plain_address(text: str) -> str:
+    """The address without port, brackets and zone, an IPv4 address in IPv6 as IPv4; other text unchanged."""
+    address = _address_in(text)
+    return text if address is None else str(address)
+
+
+def client_network() -> str:
+    """What the limits count requests by: the IPv4 address, or the /64 network of an IPv6 address."""
+    text = request.remote_addr or ""
+    address = _address_in(text)
+    if isinstance(address, IPv6Address):
+        return str(ip_network((address, IPV6_NETWORK_BITS), strict=False))
+    return text
+
+
+def _address_in(text: str) -> IPv4Address | IPv6Address | None:
+    host = text.strip()
+    if host.startswith("["):
+        host = host[1:].partition("]")[0]
+    elif host.count(":") == 1:
+        host = host.partition(":")[0]
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        return None
+    return (isinstance(address, IPv6Address) and address.ipv4_mapped) or address

@@ -14,8 +14,7 @@ from roadmap.queries.mentoring.mentee_tables import HIGHEST_FIRST, MenteeOrder, 
 from roadmap.queries.mentoring.mentor_dashboard import Dashboard, DashboardQuery, find_dashboard
 from roadmap.queries.mentoring.past_mentorships import MAX_PAST
 from roadmap.web.mentoring.forms import InvitationForm
-from roadmap.web.mentoring.mentee_tables import asked_mentees, mentees_args
-from roadmap.web.mentoring.mentee_texts import REASON_WORDS
+from roadmap.web.mentoring.mentee_tables import REASON_WORDS, asked_mentees, mentees_args
 from roadmap.web.requests import config, current_person, database
 
 blueprint = Blueprint("mentoring", __name__)

@@ -3,15 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from wtforms import (
-    EmailField,
-    HiddenField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired
 
 from roadmap.domain.errors import Conflict
@@ -20,7 +12,8 @@ from roadmap.domain.mentoring.submissions import FEEDBACK_LENGTH, REPLACEMENT_RE
 from roadmap.exports.languages import text_keywords
 from roadmap.operations.mentoring.reviews import Answer
 from roadmap.queries.mentoring.queues import Choice
-from roadmap.web.forms import Form, NumbersField, strip
+from roadmap.web.forms.base import Form
+from roadmap.web.forms.fields import KeysField, NumbersField, strip
 
 
 class InvitationForm(Form):
@@ -83,5 +76,5 @@ class ReviewForm(Form):
 class SignOffForm(Form):
     """The keys of the milestones that a mentor verifies in person, and feedback on them."""
 
-    milestones = SelectMultipleField("Milestones to verify", validate_choice=False, choices=[])
+    milestones = KeysField("Milestones to verify")
     feedback = TextAreaField("Feedback", default="", render_kw={"data-limit": FEEDBACK_LENGTH})

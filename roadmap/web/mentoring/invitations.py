@@ -14,11 +14,11 @@ from roadmap.operations.mentoring.invitation_answers import answer_invitation
 from roadmap.operations.mentoring.invitations import invite, resend_invitation, withdraw_invitation
 from roadmap.queries.mentoring.invitations import find_invitation
 from roadmap.queries.mentoring.queues import queue_items
-from roadmap.web.accounts.recent_accounts import was_used_by
-from roadmap.web.forms.once import only_once
+from roadmap.web.forms.posted import only_once
+from roadmap.web.login import was_used_by
 from roadmap.web.mentoring.dashboard import needs_approval, render_invalid
 from roadmap.web.mentoring.forms import InvitationAnswerForm, InvitationForm
-from roadmap.web.redirects import flash_link
+from roadmap.web.redirects import flash_link, redirect_to
 from roadmap.web.requests import config, current_person, database, person_or_none, redirect_after_post
 
 blueprint = Blueprint("invitations", __name__)
@@ -70,7 +70,7 @@ def update(public_id: str) -> ResponseReturnValue:
         )
         session.commit()
     _flash_invitation(invitation.email, secret)
-    return redirect_after_post(url_for("mentoring.index"))
+    return redirect_to("mentoring.index")
 
 
 @blueprint.post("/mentoring/invitations/<public_id>/withdrawal")
@@ -79,8 +79,7 @@ def destroy(public_id: str) -> ResponseReturnValue:
     with database().writing() as session:
         withdraw_invitation(session, public_id, by=current_person(), at=clock.now())
         session.commit()
-    flash("Invitation withdrawn.", "message")
-    return redirect_after_post(url_for("mentoring.index"))
+    return redirect_to("mentoring.index", "Invitation withdrawn.")
 
 
 @blueprint.get("/invitations/<token>")
@@ -123,8 +122,7 @@ def answer(token: str) -> ResponseReturnValue:
         session.commit()
     if mentorship is not None and is_mentor:
         return _lead_to_work(mentorship)
-    flash(DECLINED if mentorship is None else ACCEPTED_BY_LEARNER, "message")
-    return redirect_after_post(url_for("mentoring.index"))
+    return redirect_to("mentoring.index", DECLINED if mentorship is None else ACCEPTED_BY_LEARNER)
 
 
 def _lead_to_work(mentorship: Mentorship) -> ResponseReturnValue:

@@ -7,14 +7,13 @@ from roadmap import clock
 from roadmap.operations.mentoring.mentorships import end_mentorship, mark_seen, set_mentor_note
 from roadmap.operations.mentoring.sign_offs import sign_off_milestones
 from roadmap.queries.pages.mentee import find_mentee_page
-from roadmap.web.forms.once import only_once
+from roadmap.web.forms.posted import only_once
 from roadmap.web.learning.forms import NoteForm
 from roadmap.web.mentoring.forms import SignOffForm
-from roadmap.web.mentoring.mentee_texts import describe_summary
+from roadmap.web.redirects import redirect_to
 from roadmap.web.requests import current_person, database, redirect_after_post
 
 blueprint = Blueprint("mentorships", __name__)
-blueprint.add_app_template_filter(describe_summary, "summarized")
 
 
 @blueprint.get("/mentoring/mentees/<public_id>")
@@ -30,7 +29,7 @@ def update(public_id: str) -> ResponseReturnValue:
         mark_seen(session, public_id, by=current_person(), at=clock.now())
         session.commit()
     flash("Marked as seen. From now on, only later changes are shown as new.", "message")
-    return redirect_after_post(url_for("mentorships.show", public_id=public_id))
+    return redirect_to("mentorships.show", public_id=public_id)
 
 
 @blueprint.post("/mentoring/mentees/<public_id>/note")
@@ -44,8 +43,7 @@ def note(public_id: str) -> ResponseReturnValue:
                 session, public_id, form.note.data or "", version=form.version.data or 0, by=current_person()
             )
             session.commit()
-        flash("Note saved.", "message")
-        return redirect_after_post(url_for("mentorships.show", public_id=public_id))
+        return redirect_to("mentorships.show", "Note saved.", public_id=public_id)
     return _page(public_id, form), form.status_code
 
 
@@ -79,8 +77,7 @@ def destroy(public_id: str) -> ResponseReturnValue:
     with database().writing() as session:
         end_mentorship(session, public_id, by=current_person(), at=clock.now())
         session.commit()
-    flash("The mentorship has ended. Reviews are kept.", "message")
-    return redirect_after_post(url_for("mentoring.index"))
+    return redirect_to("mentoring.index", "The mentorship has ended. Reviews are kept.")
 
 
 def _page(public_id: str, refused: NoteForm | None = None, *, sign_off: SignOffForm | None = None) -> str:

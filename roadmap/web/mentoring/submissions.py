@@ -1,6 +1,6 @@
-"""Submit a milestone, withdraw it; the page of a submission, its claim and its answer."""
+"""Submissions: made, withdrawn, claimed and answered; and the conversation on a milestone."""
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
@@ -8,17 +8,21 @@ from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason
 from roadmap.domain.mentoring.submissions import OWN_WORK, Outcome
 from roadmap.operations.learning.enrollments import lock_open_enrollment
 from roadmap.operations.mentoring.claims import claim_submission, release_submission
+from roadmap.operations.mentoring.messages import delete_message, set_message_aside, write_message
 from roadmap.operations.mentoring.nudges import remind_mentors
 from roadmap.operations.mentoring.reviews import review_submission
 from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
 from roadmap.queries.mentoring.submissions import SubmissionPage, find_submission_page
-from roadmap.web.learning.forms import SubmissionForm
-from roadmap.web.learning.milestones import render_milestone
+from roadmap.web.forms.posted import only_once
+from roadmap.web.learning.forms import MessageForm, SubmissionForm
+from roadmap.web.learning.milestones import redirect_to_milestone, render_milestone
 from roadmap.web.mentoring.forms import ReviewForm
-from roadmap.web.redirects import flash_change, referring_page
-from roadmap.web.requests import config, current_person, database, redirect_after_post, wants_fragment
+from roadmap.web.redirects import redirect_to, referring_page
+from roadmap.web.requests import config, current_person, database, wants_fragment
 
 blueprint = Blueprint("submissions", __name__)
+messages = Blueprint("messages", __name__)
+_MESSAGE = "/enrollments/<public_id>/milestones/<key>/messages/<message_id>"
 
 
 @blueprint.post("/enrollments/<public_id>/milestones/<key>/submission")
@@ -34,8 +38,8 @@ def create(public_id: str, key: str) -> ResponseReturnValue:
                 session, enrollment, key, comment, by=current_person(), at=clock.now()
             )
             session.commit()
-        flash_change("Submitted. It’s now in your mentors’ queue.", public_id=public_id, change=change)
-        return redirect_after_post(_review_of(public_id, key))
+        message = "Submitted. It’s now in your mentors’ queue."
+        return redirect_to_milestone(public_id, key, "submission", message, change)
     return render_milestone(public_id, key, submission_form=form), form.status_code
 
 
@@ -46,13 +50,13 @@ def destroy(public_id: str, key: str) -> ResponseReturnValue:
         enrollment = lock_open_enrollment(session, public_id, by=current_person())
         change = withdraw_submission(session, enrollment, key, by=current_person(), at=clock.now())
         session.commit()
-    flash_change("Withdrawn.", public_id=public_id, change=change)
-    return redirect_after_post(_review_of(public_id, key))
+    return redirect_to_milestone(public_id, key, "submission", "Withdrawn.", change)
 
 
 @blueprint.post("/enrollments/<public_id>/milestones/<key>/reminder")
 def remind(public_id: str, key: str) -> ResponseReturnValue:
     """Write to the mentors about what waits, unless they had a mail about it lately."""
+    message = "Your mentors will get an email about it."
     try:
         with database().writing() as session:
             enrollment = lock_open_enrollment(session, public_id, by=current_person())
@@ -60,11 +64,11 @@ def remind(public_id: str, key: str) -> ResponseReturnValue:
                 session, enrollment, key, by=current_person(), at=clock.now(), base_url=config().base_url
             )
             session.commit()
-        flash("Your mentors will get an email about it.", "message")
     except Conflict as conflict:
-        flash(conflict.message, "message")
-    here, of_milestone = referring_page(""), _review_of(public_id, key)
-    return redirect_after_post(here if here == url_for("today.show") else of_milestone)
+        message = conflict.message
+    if referring_page("") == url_for("today.show"):
+        return redirect_to("today.show", message)
+    return redirect_to_milestone(public_id, key, "submission", message)
 
 
 @blueprint.get("/submissions/<public_id>")
@@ -88,7 +92,7 @@ def claim(public_id: str) -> ResponseReturnValue:
         return render_template(
             "mentoring/submissions/_claim.html", public_id=public_id, until=new_claim.expires_at
         )
-    return redirect_after_post(url_for("submissions.show", public_id=public_id))
+    return redirect_to("submissions.show", public_id=public_id)
 
 
 @blueprint.post("/submissions/<public_id>/release")
@@ -97,8 +101,7 @@ def release(public_id: str) -> ResponseReturnValue:
     with database().writing() as session:
         release_submission(session, public_id, by=current_person())
         session.commit()
-    flash("Released. It’s back in the queue.", "message")
-    return redirect_after_post(url_for("mentoring.index"))
+    return redirect_to("mentoring.index", "Released. It’s back in the queue.")
 
 
 @blueprint.post("/submissions/<public_id>/review")
@@ -111,8 +114,7 @@ def review(public_id: str) -> ResponseReturnValue:
             given = review_submission(session, public_id, form.answer(), by=current_person(), at=clock.now())
             session.commit()
         message = "Verified." if given.outcome is Outcome.VERIFIED else "Changes requested."
-        flash(message, "message")
-        return redirect_after_post(url_for("submissions.show", public_id=public_id))
+        return redirect_to("submissions.show", message, public_id=public_id)
     return _page(public_id, form), form.status_code
 
 
@@ -132,5 +134,35 @@ def _review_form(page: SubmissionPage) -> ReviewForm:
     return ReviewForm(reads_post=False, feedback=page.answer.feedback, criteria=page.answer.criteria)
 
 
-def _review_of(public_id: str, key: str) -> str:
-    return url_for("milestones.show", public_id=public_id, key=key, _anchor="submission")
+@messages.post("/enrollments/<public_id>/milestones/<key>/messages", endpoint="create")
+def send_message(public_id: str, key: str) -> ResponseReturnValue:
+    """Write a message: a question of the learner, or an answer of a mentor."""
+    form = MessageForm()
+    with form.shows_refusals():
+        form.check()
+        with database().writing() as session:
+            only_once(session)
+            text = form.text.data or ""
+            write_message(session, public_id, key, text, by=current_person(), at=clock.now())
+            session.commit()
+        return redirect_to_milestone(public_id, key, "conversation", "Message sent.")
+    return render_milestone(public_id, key, message_form=form), form.status_code
+
+
+@messages.post(f"{_MESSAGE}/deletion", endpoint="destroy")
+def erase_message(public_id: str, key: str, message_id: str) -> ResponseReturnValue:
+    """Delete an own message for everybody."""
+    with database().writing() as session:
+        delete_message(session, public_id, message_id, by=current_person())
+        session.commit()
+    return redirect_to_milestone(public_id, key, "conversation", "Message deleted.")
+
+
+@messages.post(f"{_MESSAGE}/setting-aside", endpoint="set_aside")
+def set_aside(public_id: str, key: str, message_id: str) -> ResponseReturnValue:
+    """Take a question out of the queue without an answer."""
+    with database().writing() as session:
+        set_message_aside(session, public_id, message_id, by=current_person(), at=clock.now())
+        session.commit()
+    message = "Question set aside. It’s no longer in your queue."
+    return redirect_to_milestone(public_id, key, "conversation", message)

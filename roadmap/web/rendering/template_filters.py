@@ -21,7 +21,6 @@ from roadmap.exports.formatting import (
     write_day,
 )
 from roadmap.exports.languages import text_attributes, text_keywords
-from roadmap.web.forms.fields import input_type
 from roadmap.web.rendering.markdown import render_markdown
 from roadmap.web.requests import config, header_facts, person_or_none
 
@@ -153,11 +152,6 @@ def markdown(text: str | None, *, keeps_lines: bool = True) -> Markup:
     return as_markup(render_markdown(text or "", keeps_lines=keeps_lines))
 
 
-def webcal(url: str) -> str:
-    """The address that opens a calendar program instead of the browser."""
-    return f"webcal:{url.partition(':')[2]}"
-
-
 def is_loopback(url: str) -> bool:
     """Whether only the machine itself can open it."""
     host = urlsplit(url).hostname or ""
@@ -182,12 +176,9 @@ def init_template_filters(app: Flask) -> None:
         percent=percent,
         percent_of=percent_of,
         percent_change=percent_change,
-        plural=plural,
         markdown=markdown,
-        input_type=input_type,
         badge_markdown=badge_markdown,
         badge_html=badge_html,
-        webcal=webcal,
     )
     app.jinja_env.globals.update(hours=hours, plural=plural, today=today, header_facts=header_facts)
     app.jinja_env.globals.update(

@@ -1,6 +1,6 @@
 """Reports: progress reports, links to them, and frozen copies."""
 
-from roadmap.web.reports import feeds, issued, reports, shared_reports, shares, verifications
+from roadmap.web.reports import feeds, issued, reports, shared_reports, shares
 
 BLUEPRINTS = (
     reports.blueprint,
@@ -9,5 +9,5 @@ BLUEPRINTS = (
     feeds.feeds,
     feeds.feed_files,
     issued.blueprint,
-    verifications.blueprint,
+    issued.verifications,
 )

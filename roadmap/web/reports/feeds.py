@@ -9,8 +9,8 @@ from roadmap.exports.badges import draw_badge
 from roadmap.exports.report_formats import CALENDAR
 from roadmap.operations.reports.links import make_feed, revoke_link
 from roadmap.queries.reports.feeds import feed_rows_for, find_badge, find_calendar
-from roadmap.web.forms.once import only_once
-from roadmap.web.redirects import referring_page
+from roadmap.web.forms.posted import only_once
+from roadmap.web.redirects import redirect_to, referring_page
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 from roadmap.web.security_headers import add_noindex
 
@@ -63,8 +63,7 @@ def _make(public_id: str, purpose: LinkPurpose, message: str) -> ResponseReturnV
         only_once(session)
         make_feed(session, public_id, purpose, by=current_person(), at=clock.now(), key=config().secret_key)
         session.commit()
-    flash(message, "message")
-    return redirect_after_post(url_for(_PAGES[purpose], _anchor=f"{purpose}-{public_id}"))
+    return redirect_to(_PAGES[purpose], message, _anchor=f"{purpose}-{public_id}")
 
 
 def _page(purpose: LinkPurpose) -> str:

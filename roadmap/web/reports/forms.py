@@ -10,7 +10,8 @@ from roadmap.domain.reports.reports import ReportQuery
 from roadmap.domain.reports.rows import Listed
 from roadmap.domain.reports.selections import read_listed
 from roadmap.operations.reports.links import ShareChoice
-from roadmap.web.forms import BooleanField, DayField, Form, QueryForm, strip
+from roadmap.web.forms.base import Form, QueryForm
+from roadmap.web.forms.fields import BooleanField, DayField, strip
 
 
 class ListedField(SelectField):

@@ -11,7 +11,7 @@ from roadmap.domain.reports.links import Share
 from roadmap.exports.pdf.qr_codes import draw_qr_picture
 from roadmap.operations.reports.links import make_share, name_share, revoke_link
 from roadmap.queries.reports.shares import find_share_enrollment, find_share_token, find_shares_page
-from roadmap.web.forms.once import only_once
+from roadmap.web.forms.posted import only_once
 from roadmap.web.redirects import referring_page
 from roadmap.web.reports.forms import ShareForm, ShareNameForm
 from roadmap.web.requests import config, current_person, database, redirect_after_post

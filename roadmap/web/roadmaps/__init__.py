@@ -1,19 +1,11 @@
 """Roadmaps: the catalogue, editions and their outlines."""
 
-from roadmap.web.roadmaps import (
-    draft_parts,
-    drafts,
-    new_roadmaps,
-    publications,
-    roadmap_milestones,
-    roadmaps,
-    row_reviews,
-)
+from roadmap.web.roadmaps import draft_parts, drafts, new_roadmaps, publications, roadmaps, row_reviews
 
 BLUEPRINTS = (
     roadmaps.home,
     roadmaps.roadmaps,
-    roadmap_milestones.blueprint,
+    roadmaps.milestones,
     roadmaps.searches,
     new_roadmaps.blueprint,
     row_reviews.blueprint,

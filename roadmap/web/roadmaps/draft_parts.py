@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap.domain.errors import NotFound, invalid
@@ -14,11 +14,16 @@ from roadmap.exports.outline_documents import write_outline
 from roadmap.imports.draft_texts import read_draft_text
 from roadmap.imports.outline_problems import OutlineProblem, OutlineProblems
 from roadmap.queries.roadmaps.drafts import DraftView
-from roadmap.web.redirects import flash_change
-from roadmap.web.requests import redirect_after_post
-from roadmap.web.roadmaps.draft_forms import DraftTextForm, MilestoneForm, SkillForm
+from roadmap.web.redirects import flash_change, redirect_to
+from roadmap.web.roadmaps.draft_forms import (
+    DraftTextForm,
+    MilestoneForm,
+    SkillForm,
+    read_milestone,
+    show_milestone,
+    text_of_milestone,
+)
 from roadmap.web.roadmaps.drafts import STEPS, find_view, save, show_conflict
-from roadmap.web.roadmaps.milestone_fields import read_milestone, show_milestone, text_of_milestone
 
 GONE = "This part is no longer in the draft."
 skills = Blueprint("draft_skills", __name__)
@@ -94,11 +99,11 @@ def update_milestone(slug: str, key: str) -> ResponseReturnValue:
 
 def _lead_on(slug: str, key: str, step: str, endpoint: str) -> ResponseReturnValue:
     if step == "remove":
-        flash_change("Removed from the draft. To get it back, restore an earlier revision below.")
-        return redirect_after_post(url_for("drafts.edit", slug=slug))
+        flash("Removed from the draft. To get it back, restore an earlier revision below.", "message")
+        return redirect_to("drafts.edit", slug=slug)
     if step == "save":
         flash_change("Saved.")
-    return redirect_after_post(url_for(endpoint, slug=slug, key=key))
+    return redirect_to(endpoint, slug=slug, key=key)
 
 
 def _skill_page(slug: str, key: str, form: SkillForm | None = None) -> str:
@@ -106,15 +111,7 @@ def _skill_page(slug: str, key: str, form: SkillForm | None = None) -> str:
     skill = view.outline.skills.get(key)
     if skill is None:
         raise NotFound(GONE)
-    if form is None:
-        form = SkillForm(
-            version=view.version,
-            title=skill.title,
-            summary=skill.summary,
-            area=view.outline.area_of[key].key,
-            needs=skill.needs,
-            optional=skill.optional,
-        )
+    form = form or SkillForm(of=skill, version=view.version, area=view.outline.area_of[key].key)
     form.area.choices = _choices(view, view.outline.areas)
     show_conflict(form, f"{skill.title}\n\n{skill.summary}".strip())
     return render_template("roadmaps/authoring/skill.html", draft=view, skill=skill, form=form)
@@ -172,8 +169,7 @@ def update_text(slug: str) -> ResponseReturnValue:
             save(slug, form, lambda _: outline, "Edited as text")
         except OutlineProblems as error:
             return _text_page(slug, form, problems=error.problems), 422
-        flash_change("Saved.")
-        return redirect_after_post(url_for("draft_texts.edit", slug=slug))
+        return redirect_to("draft_texts.edit", "Saved.", slug=slug)
     return _text_page(slug, form), form.status_code
 
 

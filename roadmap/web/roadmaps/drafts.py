@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
@@ -22,8 +22,8 @@ from roadmap.queries.roadmaps.drafts import (
     revisions_of,
     upstream_changes,
 )
-from roadmap.web.redirects import flash_change
-from roadmap.web.requests import current_person, database, redirect_after_post
+from roadmap.web.redirects import redirect_to
+from roadmap.web.requests import current_person, database
 from roadmap.web.roadmaps.draft_forms import AdditionForm, AreaForm, DraftForm, TakeOverForm, VersionedForm
 
 STEPS = {"up": -1, "down": 1}
@@ -58,8 +58,7 @@ def restore(slug: str, number: int) -> ResponseReturnValue:
         draft = lock_draft(session, slug, by=current_person(), at=clock.now())
         restore_revision(session, draft, number, by=current_person(), at=clock.now())
         session.commit()
-    flash_change(f"Revision {number} has been restored.")
-    return redirect_after_post(url_for("drafts.edit", slug=slug))
+    return redirect_to("drafts.edit", f"Revision {number} has been restored.", slug=slug)
 
 
 def save(
@@ -91,14 +90,10 @@ def draft_page(slug: str, refused: VersionedForm | None = None) -> str:
         revisions = revisions_of(session, view)
         upstream = upstream_changes(session, view, seen_by=current_person())
     outline = view.outline
-    texts: dict[str, Any] = {name: getattr(outline, name) for name in TEXTS}
-    form = (
-        refused
-        if isinstance(refused, DraftForm)
-        else DraftForm(reads_post=False, version=view.version, **texts)
-    )
+    saved = DraftForm(reads_post=False, of=outline, version=view.version)
+    form = refused if isinstance(refused, DraftForm) else saved
     if refused is not None and refused.conflict:
-        show_conflict(refused, "\n\n".join(filter(None, texts.values())))
+        show_conflict(refused, "\n\n".join(filter(None, (saved[name].data for name in TEXTS))))
     return render_template(
         "roadmaps/authoring/draft.html",
         draft=view,
@@ -125,7 +120,7 @@ def _save(
         save(slug, form, lambda outline: change(outline, form), what, part=_part_of(form))
         place = request.form.get("to") or request.form.get("area")
         anchor = f"in-{place}" if place else None
-        return redirect_after_post(url_for("drafts.edit", slug=slug, _anchor=anchor))
+        return redirect_to("drafts.edit", slug=slug, _anchor=anchor)
     return draft_page(slug, form), form.status_code
 
 
@@ -147,7 +142,7 @@ def _take_over(slug: str) -> ResponseReturnValue:
             what=f"Applied changes to {key}",
         )
         session.commit()
-    return redirect_after_post(url_for("drafts.edit", slug=slug, _anchor="upstream"))
+    return redirect_to("drafts.edit", slug=slug, _anchor="upstream")
 
 
 def _part_of(form: VersionedForm) -> Callable[[Outline], object]:

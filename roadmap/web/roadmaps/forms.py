@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from wtforms import FileField, FloatField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import FileField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional, Regexp
 
 from roadmap.domain.imports.row_outlines import DONE_WHEN
@@ -11,7 +11,8 @@ from roadmap.domain.roadmaps.outline_rules import LANGUAGE_PATTERN
 from roadmap.domain.roadmaps.outline_texts import SENTENCE, TITLE
 from roadmap.domain.roadmaps.outlines import VerificationMode
 from roadmap.imports.foreign.foreign_files import FileFormat
-from roadmap.web.forms import Form, MaxLength, one_line, strip
+from roadmap.web.forms.base import Form
+from roadmap.web.forms.fields import HoursField, MaxLength, one_line, strip
 
 FORMATS = (
     (FileFormat.AUTO.value, "Detect automatically"),
@@ -28,20 +29,9 @@ VERIFICATIONS = (
 AS_IT_IS = ("", "Unchanged")
 SOURCES = ("text", "file", "empty", "copy")
 _HOURS = "Enter hours as a number, such as 2 or 2.5."
-_HOURS_LIMITS = {"min": 0.5, "max": 999, "step": 0.5, "inputmode": "decimal"}
+_HOURS_LIMITS = {"min": 0.5, "max": 999, "step": 0.5, "inputmode": "decimal", "class": "short"}
 NO_LANGUAGE = "Enter a language tag, such as de or pt-BR."
 NO_ITEM = "Choose one of these."
-
-
-class HoursField(FloatField):
-    """Hours as a number, with a comma or a point."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Say what to write instead of what it is not."""
-        try:
-            super().process_formdata([value.replace(",", ".") for value in valuelist])
-        except ValueError:
-            raise ValueError(_HOURS) from None
 
 
 def choose(*choices: tuple[str, str]) -> Callable[[], list[tuple[str, str]]]:
@@ -67,7 +57,7 @@ def text_field(label: str, most: int) -> TextAreaField:
 
 def hours_field(label: str) -> HoursField:
     """A field for hours, which may not stay empty."""
-    return HoursField(label, [InputRequired(_HOURS)], render_kw=_HOURS_LIMITS | {"class": "short"})
+    return HoursField(label, [InputRequired(_HOURS)], _HOURS, render_kw=_HOURS_LIMITS)
 
 
 def language_field() -> StringField:
@@ -102,8 +92,8 @@ class ImportForm(Form):
     language = language_field()
     take = StringField()
     to_level = SelectField("Level", choices=[], validate_choice=False)
-    to_hours_low = HoursField("Minimum hours", [Optional()], render_kw=_HOURS_LIMITS | {"class": "short"})
-    to_hours_high = HoursField("Maximum hours", [Optional()], render_kw=_HOURS_LIMITS | {"class": "short"})
+    to_hours_low = HoursField("Minimum hours", [Optional()], _HOURS, render_kw=_HOURS_LIMITS)
+    to_hours_high = HoursField("Maximum hours", [Optional()], _HOURS, render_kw=_HOURS_LIMITS)
     to_optional = SelectField(
         "Optional", choices=choose(AS_IT_IS, ("yes", "Yes"), ("no", "No")), validate_choice=False
     )

@@ -1,6 +1,6 @@
 """Begin a roadmap: from a list or a file, from another roadmap, or empty."""
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -19,9 +19,9 @@ from roadmap.operations.roadmaps.catalogs import copy_roadmap
 from roadmap.operations.roadmaps.drafts import start_draft
 from roadmap.operations.roadmaps.row_imports import begin_import
 from roadmap.queries.roadmaps.roadmaps import catalog_for
-from roadmap.web.forms.once import only_once
-from roadmap.web.redirects import flash_change
-from roadmap.web.requests import current_person, database, redirect_after_post
+from roadmap.web.forms.posted import only_once
+from roadmap.web.redirects import redirect_to
+from roadmap.web.requests import current_person, database
 from roadmap.web.roadmaps.forms import NewRoadmapForm
 
 SHOWN_PROBLEMS = 20
@@ -48,9 +48,8 @@ def create() -> ResponseReturnValue:
             slug = session.get_one(Draft, draft.id).read().slug
             session.commit()
         if isinstance(brought, ImportedFile):
-            return redirect_after_post(url_for("row_reviews.edit", slug=slug))
-        flash_change("Your draft is ready. Only you can see it.")
-        return redirect_after_post(url_for("drafts.edit", slug=slug))
+            return redirect_to("row_reviews.edit", slug=slug)
+        return redirect_to("drafts.edit", "Your draft is ready. Only you can see it.", slug=slug)
     return _page(form), form.status_code
 
 

@@ -1,6 +1,6 @@
 """Publishing a draft, who may see a roadmap, copies of it, and its end."""
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
@@ -10,9 +10,9 @@ from roadmap.operations.roadmaps.catalogs import copy_roadmap
 from roadmap.operations.roadmaps.drafts import lock_draft, publish_draft
 from roadmap.queries.learning.draft_effects import find_publish_page
 from roadmap.queries.roadmaps.drafts import find_draft
-from roadmap.web.forms.once import only_once
-from roadmap.web.redirects import flash_change
-from roadmap.web.requests import current_person, database, redirect_after_post
+from roadmap.web.forms.posted import only_once
+from roadmap.web.redirects import flash_change, redirect_to
+from roadmap.web.requests import current_person, database
 from roadmap.web.roadmaps.draft_forms import VersionedForm
 from roadmap.web.roadmaps.forms import RoadmapSettingsForm
 
@@ -36,8 +36,7 @@ def update(slug: str) -> ResponseReturnValue:
         with database().writing() as session:
             set_visibility(session, slug, Visibility(form.visibility.data), by=current_person())
             session.commit()
-        flash_change("Saved.")
-        return redirect_after_post(url_for("publications.edit", slug=slug))
+        return redirect_to("publications.edit", "Saved.", slug=slug)
     return _page(slug, form), form.status_code
 
 
@@ -47,8 +46,9 @@ def destroy(slug: str) -> ResponseReturnValue:
     with database().writing() as session:
         was_deleted = end_roadmap(session, slug, by=current_person(), at=clock.now())
         session.commit()
-    flash("Draft deleted." if was_deleted else "Retired. New learners can’t start it.", "message")
-    return redirect_after_post(url_for("roadmaps.index"))
+    return redirect_to(
+        "roadmaps.index", "Draft deleted." if was_deleted else "Retired. New learners can’t start it."
+    )
 
 
 @copies.post("/roadmaps/<slug>/copy")
@@ -59,8 +59,7 @@ def create(slug: str) -> ResponseReturnValue:
         draft = copy_roadmap(session, slug, by=current_person(), at=clock.now())
         copied = draft.read().slug
         session.commit()
-    flash_change("This is your copy. Only you can see it.")
-    return redirect_after_post(url_for("drafts.edit", slug=copied))
+    return redirect_to("drafts.edit", "This is your copy. Only you can see it.", slug=copied)
 
 
 def _page(slug: str, form: RoadmapSettingsForm | None = None) -> str:
@@ -94,7 +93,7 @@ def publish(slug: str) -> ResponseReturnValue:
         else:
             flash_change(f"Edition {number} has been published.")
         first = number == 1
-        return redirect_after_post(url_for("enrollments.new" if first else "roadmaps.show", slug=slug))
+        return redirect_to("enrollments.new" if first else "roadmaps.show", slug=slug)
     return _publish_page(slug, form), form.status_code
 
 

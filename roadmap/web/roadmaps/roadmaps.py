@@ -1,9 +1,10 @@
-"""The start page, the catalogue, the public page of a roadmap and its files, search and help."""
+"""The start page, the catalogue, public pages and files of a roadmap, search and help."""
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
+from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.searches import MAX_LETTERS
 from roadmap.domain.reports.file_names import attachment
 from roadmap.exports.outline_formats import OUTLINE_FORMATS
@@ -19,6 +20,7 @@ from roadmap.web.roadmaps.maps import public_links, render_map
 
 home = Blueprint("home", __name__)
 roadmaps = Blueprint("roadmaps", __name__)
+milestones = Blueprint("roadmap_milestones", __name__)
 searches = Blueprint("searches", __name__)
 
 
@@ -101,3 +103,33 @@ def download(slug: str, extension: str) -> ResponseReturnValue:
     response = Response(form.write(view.outline, done), content_type=f"{form.media_type}; charset=utf-8")
     response.headers["Content-Disposition"] = attachment(f"{slug}.{extension}")
     return response
+
+
+@milestones.get("/roadmaps/<slug>/milestones/<key>", endpoint="show")
+def show_milestone(slug: str, key: str) -> str:
+    """What the milestone asks, to read."""
+    return _render_milestone("roadmaps/milestone.html", slug, key)
+
+
+@milestones.get("/roadmaps/<slug>/milestones/<key>/panel", endpoint="panel")
+def show_panel(slug: str, key: str) -> str:
+    """The same without the rest of its page, for a script."""
+    return _render_milestone("maps/_panel.html", slug, key)
+
+
+def _render_milestone(template: str, slug: str, key: str) -> str:
+    with database().reading() as session:
+        view = find_roadmap(session, slug, seen_by=person_or_none())
+    outline = view.outline
+    milestone = outline.milestones.get(key)
+    if milestone is None:
+        raise NotFound("This milestone isn’t in this roadmap.")
+    return render_template(
+        template,
+        page=None,
+        view=view,
+        entry=view.entry,
+        m=milestone,
+        skill=outline.skill_of[key],
+        outline=outline,
+    )

@@ -13,7 +13,7 @@ from roadmap.domain.imports.row_matches import match_rows
 from roadmap.domain.roadmaps.outline_texts import SENTENCE, fit_line
 from roadmap.imports.written_hours import round_hours
 from roadmap.queries.roadmaps.drafts import DraftView
-from roadmap.web.forms import typed_number
+from roadmap.web.forms.fields import typed_number
 from roadmap.web.roadmaps.forms import ImportForm
 
 ON_A_PAGE = 250

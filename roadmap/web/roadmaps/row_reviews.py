@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
@@ -15,9 +15,9 @@ from roadmap.domain.roadmaps.outlines import VerificationMode
 from roadmap.operations.roadmaps.drafts import lock_draft
 from roadmap.operations.roadmaps.row_imports import bring_rows, save_rows, take_rows
 from roadmap.queries.roadmaps.drafts import DraftView, find_draft
-from roadmap.web.forms import typed_number
-from roadmap.web.redirects import flash_change
-from roadmap.web.requests import current_person, database, redirect_after_post
+from roadmap.web.forms.fields import typed_number
+from roadmap.web.redirects import redirect_to
+from roadmap.web.requests import current_person, database
 from roadmap.web.roadmaps.drafts import find_view
 from roadmap.web.roadmaps.forms import ImportForm, NewRoadmapForm
 from roadmap.web.roadmaps.new_roadmaps import read_brought
@@ -63,9 +63,8 @@ def update(slug: str) -> ResponseReturnValue:
                 )
             session.commit()
         if what:
-            return redirect_after_post(url_for("row_reviews.edit", slug=slug, page=_page_after(what)))
-        flash_change("Your draft is ready. Only you can see it.")
-        return redirect_after_post(url_for("drafts.edit", slug=slug))
+            return redirect_to("row_reviews.edit", slug=slug, page=_page_after(what))
+        return redirect_to("drafts.edit", "Your draft is ready. Only you can see it.", slug=slug)
     return _refused(slug, form)
 
 
@@ -86,7 +85,7 @@ def _bring(slug: str) -> ResponseReturnValue:
             draft = lock_draft(session, slug, by=current_person(), at=clock.now())
             bring_rows(draft, brought)
             session.commit()
-        return redirect_after_post(url_for("row_reviews.edit", slug=slug))
+        return redirect_to("row_reviews.edit", slug=slug)
     return _bring_page(find_view(slug), form), 422
 
 

@@ -10,7 +10,7 @@ from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.submissions import Outcome
 from roadmap.operations.mentoring.mentorships import mark_seen
 from roadmap.queries.pages.mentee import MenteeRoadmap, find_mentee_page
-from roadmap.web.mentoring.mentee_texts import describe_summary
+from roadmap.web.mentoring.mentee_tables import describe_summary
 from tests.support.learning import Learning
 from tests.support.mentoring import DAY, HOUR, returned, review, sign_off, submit, verified, withdraw
 

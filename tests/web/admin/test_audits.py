@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.operations.accounts.audits import record
-from roadmap.web.admin.audit_texts import EVENT_WORDS
+from roadmap.web.admin.forms import EVENT_WORDS
 from tests.support.browsing import Browser, add_account, browser_of
 from tests.support.cast import NOON
 

@@ -11,7 +11,7 @@ from roadmap.app import create_app
 from roadmap.config import Config
 from roadmap.domain.accounts.audits import Audit
 from roadmap.operations.accounts.login_attempts import FROM_ONE_ADDRESS
-from roadmap.web.limits.addresses import plain_address
+from roadmap.web.limits.rate_limits import plain_address
 from tests.support.browsing import Browser, add_account
 from tests.support.fixtures.databases import SharedDatabase
 

@@ -12,7 +12,7 @@ from roadmap.domain.learning.forecasts import Pace
 from roadmap.domain.learning.targets import HoursNeeded, Outlook, Track
 from roadmap.domain.mentoring.attention import AttentionReason, Concern
 from roadmap.queries.mentoring.mentees import mentees_of
-from roadmap.web.mentoring.mentee_texts import describe_concern
+from roadmap.web.mentoring.mentee_tables import describe_concern
 from tests.support.browsing import Browser
 from tests.support.learning import Learner, Learning
 from tests.support.mentoring import submit

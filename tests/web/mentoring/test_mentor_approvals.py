@@ -17,8 +17,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.invitations import Invitation, InvitedAs
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.operations.accounts.sign_ins import begin_session
-from roadmap.web.accounts.recent_accounts import COOKIE as RECENT_COOKIE
-from roadmap.web.login import COOKIE
+from roadmap.web.login import COOKIE, RECENT_COOKIE
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.learning import Learner

@@ -1,1 +1,0 @@
-"""What watches an installation asks for: whether it answers, and its numbers."""
