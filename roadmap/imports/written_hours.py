@@ -46,7 +46,7 @@ def read_hours(cells: Iterable[str]) -> Hours | None:
 
 def round_hours(low: float, high: float) -> Hours:
     """Return a range in halves from 0.5 to 999, low first."""
-    low, high = sorted(min(MAX_HOURS, max(MIN_HOURS, round(value * 2) / 2)) for value in (low, high))
+    low, high = sorted(round(min(MAX_HOURS, max(MIN_HOURS, value)) * 2) / 2 for value in (low, high))
     return low, high
 
 

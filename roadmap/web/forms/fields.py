@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import isfinite
 from typing import Any
 
 import wtforms
@@ -79,7 +80,6 @@ class DayField(wtforms.DateField):
         self.data = read_day(valuelist[0]) if valuelist else None
 
     def __call__(self, **attributes: Any) -> Markup:
-        """The input element."""
         typed = self.raw_data[0] if self.raw_data else ""
         return super().__call__(**{"type": input_type(typed), **attributes})
 
@@ -103,6 +103,9 @@ class HoursField(wtforms.FloatField):
             super().process_formdata([value.replace(",", ".") for value in valuelist])
         except ValueError:
             raise ValueError(self._help_text) from None
+        if self.data is not None and not isfinite(self.data):
+            self.data = None
+            raise ValueError(self._help_text)
 
     def _value(self) -> str:
         """What was typed, or the number without a zero behind its point."""

@@ -50,6 +50,7 @@ def test_settings_as_they_were_write_nothing(learner: Learner) -> None:
         ({"weekly_hours": ""}, "Enter hours a week"),
         ({"weekly_hours": "1e400"}, "in steps of 0.5"),
         ({"weekly_hours": "-2"}, "in steps of 0.5"),
+        ({"weekly_hours": "nan"}, "Enter hours a week as a number"),
         ({"target_date": YESTERDAY.isoformat()}, "This date has passed"),
         ({"pathways": "nothing"}, "no pathway “nothing”"),
         ({"state": "gone"}, "Choose one of: active, paused, archived."),
@@ -61,6 +62,11 @@ def test_what_does_not_fit_is_422_and_says_why(
     answer = learner.post("/settings", **{**SETTINGS, **fields})
     assert (answer.status_code, sentence in answer.text) == (422, True)
     assert len(learner.events()) == 3
+
+
+def test_hours_may_have_a_comma(learner: Learner) -> None:
+    learner.post("/settings", **{**SETTINGS, "weekly_hours": "7,5"})
+    assert learner.enrollment.settings.weekly_hours == 7.5
 
 
 def test_a_refused_form_keeps_what_was_typed(learner: Learner) -> None:

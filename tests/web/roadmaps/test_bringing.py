@@ -136,6 +136,17 @@ def test_rows_are_changed_one_by_one_and_many_at_once(author: Browser) -> None:
     assert "The seasons" not in draft
 
 
+@pytest.mark.parametrize("typed", ["nan", "inf", "1e308"])
+def test_hours_beyond_all_numbers_become_those_a_milestone_may_have(author: Browser, typed: str) -> None:
+    base = bring(author)
+    fields = {"hours_low": "2", "hours_high": "4", "done_when": "You can show it", "verification": "self"}
+    rows = {"level-4": "milestone", "hours_low-4": typed, "hours_high-4": typed}
+    assert author.post(f"{base}/import", do="bulk", **fields, **rows).status_code == 303
+    answer = author.post(f"{base}/import", do="bulk", row="4", to_hours_low=typed, **fields)
+    assert answer.status_code == (303 if typed == "1e308" else 422)
+    assert author.get(f"{base}/import").status_code == 200
+
+
 def test_what_holds_for_all_rows_is_shown_again_after_a_change_of_some(author: Browser) -> None:
     base = bring(author)
     fields = {"hours_low": "1", "hours_high": "1.5", "done_when": "Du kannst es", "verification": "mentor"}
