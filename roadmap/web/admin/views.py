@@ -62,12 +62,9 @@ def appoint(public_id: str) -> ResponseReturnValue:
 
 @users.get("/accounts/<public_id>/<change>")
 def confirm(public_id: str, change: str) -> str:
-    """Ask before an account is disabled or made an administrator."""
     if change not in {"disabled", "administrator"}:
         abort(404)
-    form, user = AccountsQuery(), _find_user(public_id)
-    place = {"words": form.q.data, "after": form.after.data}
-    return render_template("admin/confirmation.html", user=user, change=change, **place)
+    return _ask_for_confirmation(public_id, change)
 
 
 @users.post("/accounts/<public_id>/reset")
@@ -96,13 +93,11 @@ def reset(public_id: str) -> ResponseReturnValue:
 
 @users.get("/accounts/<public_id>/deletion")
 def edit(public_id: str) -> str:
-    """Ask once more before an account is deleted."""
     return render_template("admin/deletion.html", user=_find_user(public_id))
 
 
 @users.post("/accounts/<public_id>/deletion")
 def destroy(public_id: str) -> ResponseReturnValue:
-    """Delete an account with everything it owns."""
     with database().writing() as session:
         user = operations.find_user(session, public_id)
         name = user.name
@@ -115,6 +110,12 @@ def destroy(public_id: str) -> ResponseReturnValue:
 def _find_user(public_id: str) -> User:
     with database().reading() as session:
         return operations.find_user(session, public_id)
+
+
+def _ask_for_confirmation(public_id: str, change: str) -> str:
+    form, user = AccountsQuery(), _find_user(public_id)
+    context = {"q": form.q.data, "after": form.after.data, "installation": config().installation}
+    return render_template("admin/confirmation.html", user=user, change=change, **context)
 
 
 def _change(public_id: str, change: Callable[..., None]) -> User:
@@ -142,14 +143,11 @@ def list_secret_links() -> str:
 
 @mentor_approvals.get("")
 def new(public_id: str) -> str:
-    """Say what an approval means, and ask."""
-    installation = config().installation
-    return render_template("admin/approval.html", user=_find_user(public_id), installation=installation)
+    return _ask_for_confirmation(public_id, "mentor")
 
 
 @mentor_approvals.post("")
 def create(public_id: str) -> ResponseReturnValue:
-    """Approve the account as a mentor."""
     user = _change(public_id, operations.approve_mentor)
     flash(f"{user.name} is approved as a mentor.", "message")
     return _redirect_to_accounts()

@@ -1,6 +1,6 @@
 """One mentee as a page, what the mentor keeps about them, and the end of a mentorship."""
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
@@ -11,7 +11,7 @@ from roadmap.web.forms.posted import only_once
 from roadmap.web.learning.forms import NoteForm
 from roadmap.web.mentoring.forms import SignOffForm
 from roadmap.web.redirects import redirect_to
-from roadmap.web.requests import current_person, database, redirect_after_post
+from roadmap.web.requests import current_person, database
 
 blueprint = Blueprint("mentorships", __name__)
 
@@ -28,13 +28,11 @@ def update(public_id: str) -> ResponseReturnValue:
     with database().writing() as session:
         mark_seen(session, public_id, by=current_person(), at=clock.now())
         session.commit()
-    flash("Marked as seen. From now on, only later changes are shown as new.", "message")
-    return redirect_to("mentorships.show", public_id=public_id)
+    return _back_to(public_id, "Marked as seen. From now on, only later changes are shown as new.")
 
 
 @blueprint.post("/mentoring/mentees/<public_id>/note")
 def note(public_id: str) -> ResponseReturnValue:
-    """Save the mentor's private note."""
     form = NoteForm()
     with form.shows_refusals():
         form.check()
@@ -43,14 +41,14 @@ def note(public_id: str) -> ResponseReturnValue:
                 session, public_id, form.note.data or "", version=form.version.data or 0, by=current_person()
             )
             session.commit()
-        return redirect_to("mentorships.show", "Note saved.", public_id=public_id)
+        return _back_to(public_id, "Note saved.")
     return _page(public_id, form), form.status_code
 
 
 @blueprint.post("/mentoring/mentees/<public_id>/sign-off")
 def sign_off(public_id: str) -> ResponseReturnValue:
     """Verify done milestones without a submission."""
-    form, enrollment = SignOffForm(), request.args.get("enrollment", "")
+    form = SignOffForm()
     with form.shows_refusals():
         form.check()
         with database().writing() as session:
@@ -61,13 +59,11 @@ def sign_off(public_id: str) -> ResponseReturnValue:
                 form.milestones.data or (),
                 by=current_person(),
                 at=clock.now(),
-                enrollment_id=enrollment,
+                enrollment_id=_shown_enrollment(),
                 feedback=form.feedback.data or "",
             )
             session.commit()
-        flash(f"{count} milestone{'s' if count > 1 else ''} signed off.", "message")
-        page = url_for("mentorships.show", public_id=public_id, enrollment=enrollment or None)
-        return redirect_after_post(page)
+        return _back_to(public_id, f"{count} milestone{'s' if count > 1 else ''} signed off.")
     return _page(public_id, sign_off=form), form.status_code
 
 
@@ -80,6 +76,18 @@ def destroy(public_id: str) -> ResponseReturnValue:
     return redirect_to("mentoring.index", "The mentorship has ended. Reviews are kept.")
 
 
+def _shown_enrollment() -> str:
+    """Which roadmap of the mentee the page shows; without one, the page chooses."""
+    return request.args.get("enrollment", "")
+
+
+def _back_to(public_id: str, message: str) -> Response:
+    """A redirect to the same roadmap of the mentee."""
+    return redirect_to(
+        "mentorships.show", message, public_id=public_id, enrollment=_shown_enrollment() or None
+    )
+
+
 def _page(public_id: str, refused: NoteForm | None = None, *, sign_off: SignOffForm | None = None) -> str:
     with database().reading() as session:
         page = find_mentee_page(
@@ -87,7 +95,7 @@ def _page(public_id: str, refused: NoteForm | None = None, *, sign_off: SignOffF
             public_id,
             seen_by=current_person(),
             at=clock.now(),
-            enrollment_id=request.args.get("enrollment", ""),
+            enrollment_id=_shown_enrollment(),
         )
     form = refused or NoteForm(reads_post=False, note=page.note, version=page.note_version)
     form.note.label.text = f"Note about {page.name}"

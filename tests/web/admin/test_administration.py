@@ -74,6 +74,18 @@ def test_a_change_leads_back_to_the_page_it_was_made_on(ada: Browser, lena: User
     assert answer.headers["Location"].endswith("/admin?q=lena")
 
 
+def test_an_approval_leads_back_to_the_page_it_was_asked_for_on(ada: Browser, lena: User) -> None:
+    path = f"/admin/accounts/{lena.public_id}/approval"
+    assert f'href="{path}?q=lena"' in ada.get("/admin?q=lena").text
+    assert '<input type="hidden" name="q" value="lena">' in ada.get(f"{path}?q=lena").text
+    assert ada.post(path, q="lena").location == "/admin?q=lena"
+    revoking = (
+        ada.get("/admin?q=lena").text.partition(f'action="{path}/withdrawal"')[2].partition("</form>")[0]
+    )
+    assert '<input type="hidden" name="q" value="lena">' in revoking
+    assert ada.post(f"{path}/withdrawal", q="lena").location == "/admin?q=lena"
+
+
 def test_administrators_are_made_and_unmade(ada: Browser, session: Session, lena: User) -> None:
     for role, is_admin in (("administrator", True), ("person", False)):
         ada.post(f"/admin/accounts/{lena.public_id}/role", role=role)

@@ -111,6 +111,15 @@ def test_one_roadmap_at_a_time(learner: Learner, mentor: Browser, page: str) -> 
     assert mentor.get(f"{page}?enrollment=nothing").status_code == 404
 
 
+@pytest.mark.parametrize(("form", "fields"), [("seen", {}), ("note", {"note": "Slow start", "version": "0"})])
+def test_a_form_leads_back_to_the_roadmap_it_was_beside(
+    learner: Learner, mentor: Browser, page: str, form: str, fields: dict[str, str]
+) -> None:
+    shown = f"?enrollment={learner.enrollment.public_id}"
+    assert f'action="{page}/note{shown}' in mentor.get(page).text
+    assert mentor.post(f"{page}/{form}{shown}", **fields).location == f"{page}{shown}"
+
+
 def test_what_changed_is_new_until_it_is_marked_as_seen(
     learner: Learner, mentor: Browser, mentorship: Mentorship, page: str
 ) -> None:
