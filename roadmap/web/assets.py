@@ -96,7 +96,6 @@ def show(name: str) -> Response:
 
 
 def init_assets(app: Flask, folder: Path) -> None:
-    """Read the static files and let templates name them."""
     assets = load_assets(folder)
     app.extensions["assets"] = assets
     app.register_blueprint(blueprint)

@@ -184,7 +184,6 @@ def _on_bug(_: InternalServerError) -> Response:
 
 
 def init_problems(app: Flask) -> None:
-    """Translate every error in one place."""
     app.register_error_handler(RuleError, _on_roadmap_error)
     app.register_error_handler(CSRFError, _on_stale_form)
     app.register_error_handler(ForeignOrigin, _on_foreign_form)

@@ -29,13 +29,11 @@ class SignedIn(UserMixin):
 
 
 def database() -> Database:
-    """The database of this application."""
     application_database: Database = current_app.extensions["database"]
     return application_database
 
 
 def config() -> Config:
-    """The settings of this application."""
     settings: Config = current_app.extensions["config"]
     return settings
 

@@ -43,7 +43,6 @@ def _new_password_field() -> PasswordField:
 
 
 def time_zone_choices() -> list[tuple[str, str]]:
-    """Names and what people read."""
     return [(name, name.replace("_", " ")) for name in time_zones()]
 
 

@@ -29,7 +29,6 @@ password_changes = Blueprint("password_changes", __name__)
 
 @passwords.get("/password/forgotten")
 def new() -> str:
-    """The form that asks for a link."""
     return render_template("accounts/forgotten.html", form=ForgottenForm())
 
 

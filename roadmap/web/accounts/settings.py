@@ -39,13 +39,11 @@ deletions = Blueprint("deletions", __name__)
 
 @profiles.get("/settings")
 def edit() -> str:
-    """The form, and links to the other settings."""
     return render_template("accounts/profile.html", form=ProfileForm(of=current_person()))
 
 
 @profiles.post("/settings")
 def update() -> ResponseReturnValue:
-    """Save the profile."""
     form = ProfileForm()
     with form.shows_refusals():
         form.check()
@@ -78,7 +76,6 @@ def choose_theme() -> Response:
 
 @addresses.get("/settings/address", endpoint="new")
 def ask_for_address() -> str:
-    """The form that asks for another address."""
     return render_template("accounts/edit_address.html", form=AddressForm())
 
 
@@ -110,7 +107,6 @@ def show_address_link(token: str) -> str:
 
 @addresses.post("/address/<token>", endpoint="update")
 def change_address(token: str) -> ResponseReturnValue:
-    """Give the account its new address."""
     with database().writing() as session:
         confirm_address(session, token, at=clock.now(), address=request.remote_addr)
         session.commit()
@@ -142,7 +138,6 @@ def confirm_deletion() -> str:
 
 @deletions.post("/settings/deletion", endpoint="create")
 def delete_account() -> ResponseReturnValue:
-    """Delete the account with everything it owns."""
     form, person = DeletionForm(), current_person()
     with form.shows_refusals():
         form.check()

@@ -58,7 +58,6 @@ class AccountsQuery(QueryForm):
 
     @property
     def words(self) -> str:
-        """What to look for."""
         return (self.q.data or "")[:WORDS_LENGTH]
 
 

@@ -79,7 +79,6 @@ def show_edition(public_id: str) -> str:
 
 @editions.post("/enrollments/<public_id>/edition", endpoint="update")
 def follow_edition(public_id: str) -> ResponseReturnValue:
-    """Follow the edition that was looked at."""
     number = EditionForm().edition.data
     with database().writing() as session:
         enrollment = lock_open_enrollment(session, public_id, by=current_person())

@@ -35,7 +35,6 @@ def render_list(page: RoadmapPage) -> Markup:
 
 
 def render_row(stored: StoredOutline, row: Row, public_id: str) -> str:
-    """One row of the list."""
     return _row(stored, row).replace(ENROLLMENT, public_id)
 
 

@@ -90,7 +90,6 @@ def update_note(public_id: str, key: str) -> ResponseReturnValue:
 
 @evidence.post(_EVIDENCE, endpoint="create")
 def add(public_id: str, key: str) -> ResponseReturnValue:
-    """Add a link, a text, or both."""
     form = EvidenceForm()
     with form.shows_refusals():
         form.check()
@@ -105,7 +104,6 @@ def add(public_id: str, key: str) -> ResponseReturnValue:
 
 @evidence.post(f"{_EVIDENCE}/<evidence_id>", endpoint="update")
 def revise(public_id: str, key: str, evidence_id: str) -> ResponseReturnValue:
-    """Change what a piece of evidence says."""
     form = EvidenceForm(evidence_id)
     with form.shows_refusals():
         form.check()

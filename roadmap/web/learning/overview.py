@@ -88,7 +88,6 @@ def _url(item: NewsItem) -> str:
 
 @activities.get("/enrollments/<public_id>/activity", endpoint="show")
 def show_activity(public_id: str) -> str:
-    """Progress over time, hours per week, and a year of days."""
     with database().reading() as session:
         page = find_activity_page(session, public_id, seen_by=current_person(), at=clock.now())
     return render_template("learning/activity.html", page=page)

@@ -19,7 +19,6 @@ blueprint = Blueprint("progress", __name__)
 
 @blueprint.post("/enrollments/<public_id>/milestones/<key>/progress")
 def update(public_id: str, key: str) -> ResponseReturnValue:
-    """Mark one milestone."""
     form = ProgressForm()
     with form.shows_refusals():
         form.check()
@@ -71,7 +70,6 @@ def create(public_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/enrollments/<public_id>/milestones/<key>/revisit")
 def revisit(public_id: str, key: str) -> ResponseReturnValue:
-    """Set or clear the day on which to come back."""
     form = RevisitForm()
     with form.shows_refusals():
         form.check()

@@ -75,7 +75,6 @@ def update(public_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/mentoring/invitations/<public_id>/withdrawal")
 def destroy(public_id: str) -> ResponseReturnValue:
-    """Take it back."""
     with database().writing() as session:
         withdraw_invitation(session, public_id, by=current_person(), at=clock.now())
         session.commit()
@@ -101,7 +100,6 @@ def show(token: str) -> str:
 
 @blueprint.post("/invitations/<token>")
 def answer(token: str) -> ResponseReturnValue:
-    """Accept or decline."""
     form = InvitationAnswerForm()
     if not form.validate():
         with database().reading() as session:

@@ -45,7 +45,6 @@ def create(public_id: str, key: str) -> ResponseReturnValue:
 
 @blueprint.post("/enrollments/<public_id>/milestones/<key>/withdrawal")
 def destroy(public_id: str, key: str) -> ResponseReturnValue:
-    """Withdraw it from the queue."""
     with database().writing() as session:
         enrollment = lock_open_enrollment(session, public_id, by=current_person())
         change = withdraw_submission(session, enrollment, key, by=current_person(), at=clock.now())
@@ -151,7 +150,6 @@ def send_message(public_id: str, key: str) -> ResponseReturnValue:
 
 @messages.post(f"{_MESSAGE}/deletion", endpoint="destroy")
 def erase_message(public_id: str, key: str, message_id: str) -> ResponseReturnValue:
-    """Delete an own message for everybody."""
     with database().writing() as session:
         delete_message(session, public_id, message_id, by=current_person())
         session.commit()

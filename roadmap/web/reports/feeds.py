@@ -29,19 +29,16 @@ def badges() -> str:
 
 @feeds.get("/settings/calendar")
 def calendars() -> str:
-    """The calendar of each roadmap, with its address."""
     return _page(LinkPurpose.CALENDAR)
 
 
 @feeds.post("/settings/badge/<public_id>")
 def create_badge(public_id: str) -> ResponseReturnValue:
-    """Make the badge of a roadmap."""
     return _make(public_id, LinkPurpose.BADGE, BADGE_MESSAGE)
 
 
 @feeds.post("/settings/calendar/<public_id>")
 def create_calendar(public_id: str) -> ResponseReturnValue:
-    """Make the calendar of a roadmap."""
     return _make(public_id, LinkPurpose.CALENDAR, CALENDAR_MESSAGE)
 
 

@@ -51,7 +51,6 @@ def create(public_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/shares/<public_id>/code.svg")
 def code(public_id: str) -> Response:
-    """The link as a QR code."""
     with database().reading() as session:
         token = find_share_token(session, public_id, seen_by=current_person(), key=config().secret_key)
     url = config().base_url + url_for("shared_reports.show", token=token)
@@ -68,7 +67,6 @@ def edit(public_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/shares/<public_id>/name")
 def update(public_id: str) -> ResponseReturnValue:
-    """Change what its owner calls a link."""
     with database().reading() as session:
         enrollment = find_share_enrollment(session, public_id, seen_by=current_person())
     form = ShareNameForm()
@@ -86,7 +84,6 @@ def update(public_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/shares/<public_id>/revoke")
 def destroy(public_id: str) -> ResponseReturnValue:
-    """End a link at once."""
     with database().writing() as session:
         _, enrollment = revoke_link(session, Share, public_id, by=current_person(), at=clock.now())
         session.commit()

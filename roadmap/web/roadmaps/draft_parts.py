@@ -33,7 +33,6 @@ texts = Blueprint("draft_texts", __name__)
 
 @skills.get("/roadmaps/<slug>/draft/skills/<key>")
 def edit(slug: str, key: str) -> str:
-    """The form of a skill, with its milestones."""
     return _skill_page(slug, key)
 
 
@@ -69,7 +68,6 @@ def update(slug: str, key: str) -> ResponseReturnValue:
 
 @milestones.get("/roadmaps/<slug>/draft/milestones/<key>", endpoint="edit")
 def edit_milestone(slug: str, key: str) -> str:
-    """The form of a milestone."""
     return _milestone_page(slug, key)
 
 

@@ -40,7 +40,6 @@ def choose(*choices: tuple[str, str]) -> Callable[[], list[tuple[str, str]]]:
 
 
 def line_field(label: str, most: int = TITLE, *validators: Any) -> StringField:
-    """A field for one line."""
     return StringField(
         label,
         [*validators, MaxLength(most), one_line],
@@ -50,7 +49,6 @@ def line_field(label: str, most: int = TITLE, *validators: Any) -> StringField:
 
 
 def text_field(label: str, most: int) -> TextAreaField:
-    """A field for several lines."""
     keywords = {"data-limit": most, "dir": "auto", "rows": 3}
     return TextAreaField(label, [MaxLength(most)], filters=[strip], render_kw=keywords)
 

@@ -29,7 +29,6 @@ def edit(slug: str) -> str:
 
 @blueprint.post("/roadmaps/<slug>/settings")
 def update(slug: str) -> ResponseReturnValue:
-    """Set who can see it."""
     form = RoadmapSettingsForm()
     with form.shows_refusals():
         form.check()
