@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.support.fixtures.postgresql",
     "tests.support.fixtures.files",
     "tests.support.fixtures.database_kinds",
+    "tests.support.fixtures.templates",
     "tests.support.fixtures.databases",
     "tests.support.fixtures.backups",
     "tests.support.fixtures.web",

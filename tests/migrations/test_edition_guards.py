@@ -9,15 +9,10 @@ from roadmap.domain.models import METADATA
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
 from tests.support.cast import NOON
 from tests.support.fixtures.databases import SharedDatabase
-from tests.support.rows.sample_rows import Filled, fill, fill_edition
+from tests.support.rows.sample_rows import Filled, fill_edition
 
 FIXED = ("areas", "skills", "milestone_texts", "prerequisites", "pathways", "pathway_skills")
 NOON_SQL = "'2026-03-02 12:00:00'"
-
-
-@pytest.fixture
-def filled(session: Session) -> Filled:
-    return fill(session)
 
 
 def refused(session: Session, statement: str, *, why: str = "published edition") -> None:

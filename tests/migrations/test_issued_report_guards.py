@@ -7,15 +7,10 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import Erasure
 from roadmap.domain.reports.issued import IssuedReport
-from tests.support.rows.sample_rows import Filled, fill
+from tests.support.rows.sample_rows import Filled
 
 WITHDRAW = "UPDATE issued_reports SET withdrawn_at = '2026-03-03 12:00:00+00:00'"
 COLUMNS = set(IssuedReport.__table__.columns.keys())
-
-
-@pytest.fixture
-def filled(session: Session) -> Filled:
-    return fill(session)
 
 
 def refused(session: Session, statement: str) -> None:

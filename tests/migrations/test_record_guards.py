@@ -9,16 +9,11 @@ from roadmap.domain.accounts.audits import Audit, AuditKind
 from roadmap.domain.accounts.users import Erasure
 from roadmap.domain.learning.events import Event
 from tests.support.cast import NOON, add_user
-from tests.support.rows.sample_rows import Filled, count_rows, fill
+from tests.support.rows.sample_rows import Filled, count_rows
 
 OWN = {"enrollments", "notes", "reasons", "evidence", "evidence_revisions", "progress", "events", "feeds"}
 OWN |= {"submissions", "submission_evidence", "reviews", "claims", "mentorships", "invitations", "shares"}
 OWN |= {"sessions", "tokens", "mails", "issued_reports"}
-
-
-@pytest.fixture
-def filled(session: Session) -> Filled:
-    return fill(session)
 
 
 def refused(session: Session, statement: str) -> None:

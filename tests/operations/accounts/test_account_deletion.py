@@ -16,11 +16,11 @@ from roadmap.domain.reports.links import Feed, Share
 from roadmap.operations.accounts.account_deletion import indexed_text_references
 from roadmap.operations.accounts.users import delete_user
 from tests.support.cast import NOON, add_user
-from tests.support.rows.sample_rows import fill
+from tests.support.rows.sample_rows import Filled
 
 
-def test_everything_a_person_owns_is_gone(session: Session) -> None:
-    lena = fill(session).lena
+def test_everything_a_person_owns_is_gone(filled: Filled, session: Session) -> None:
+    lena = filled.lena
     delete_user(session, lena, by=lena, at=NOON)
     session.expire_all()
     assert "Lena" not in session.scalars(select(User.name)).all()
@@ -72,8 +72,8 @@ def test_an_erasure_never_looks_through_whole_tables(session: Session) -> None:
     assert slow == []
 
 
-def test_the_indexes_of_an_erasure_go_with_it(session: Session) -> None:
-    lena = fill(session).lena
+def test_the_indexes_of_an_erasure_go_with_it(filled: Filled, session: Session) -> None:
+    lena = filled.lena
     delete_user(session, lena, by=lena, at=NOON)
     inspector = inspect(session.connection())
     names = [each["name"] for table in METADATA.tables for each in inspector.get_indexes(table)]

@@ -22,7 +22,7 @@ from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import invite, mentor, mentor_of, review, submit
 from tests.support.outlines import enroll
-from tests.support.rows.sample_rows import fill
+from tests.support.rows.sample_rows import Filled
 from tests.support.zips import texts_in
 
 INCLUDED = {table.__tablename__ for exported in EXPORTED for table in exported.tables}
@@ -91,8 +91,8 @@ def test_every_column_is_exported_or_left_out(exported: ExportedTable) -> None:
         assert columns_left_out(exported, table) == COLUMNS_LEFT_OUT.get(table.name, set())
 
 
-def test_every_text_of_the_included_tables_is_in_the_file(session: Session) -> None:
-    found = whole(session, fill(session).lena)
+def test_every_text_of_the_included_tables_is_in_the_file(filled: Filled, session: Session) -> None:
+    found = whole(session, filled.lena)
     for name in INCLUDED:
         assert session.scalar(select(func.count()).select_from(METADATA.tables[name])), name
         for column, text in texts_of(session, METADATA.tables[name]):
@@ -100,8 +100,8 @@ def test_every_text_of_the_included_tables_is_in_the_file(session: Session) -> N
                 assert text in found, (name, column)
 
 
-def test_no_hash_and_no_secret_is_in_the_file(session: Session) -> None:
-    lena = fill(session).lena
+def test_no_hash_and_no_secret_is_in_the_file(filled: Filled, session: Session) -> None:
+    lena = filled.lena
     secret = begin_session(session, by=lena, at=NOON, is_remembered=True)
     found = whole(session, lena)
     assert len(archive_of(session, lena).rows("sessions")) == 2

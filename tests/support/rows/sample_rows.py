@@ -1,15 +1,12 @@
 """A small row in every table, for tests of migrations, of triggers and of erasing an account."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
 
-from roadmap.domain.accounts.audits import Audit, AuditKind
-from roadmap.domain.accounts.mails import Lease, Mail
-from roadmap.domain.accounts.sessions import Attempt, PostedForm, SignIn, Token, TokenPurpose
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState, Settings
 from roadmap.domain.learning.events import Event, EventKind
@@ -22,6 +19,7 @@ from roadmap.domain.roadmaps.pathway_groups import PathwayGroup
 from roadmap.domain.roadmaps.roadmaps import Edition, EditionState, Milestone, Roadmap
 from tests.support.cast import NOON, add_user
 from tests.support.drafts import add_draft
+from tests.support.rows.sample_account_rows import fill_accounts
 from tests.support.rows.sample_mentoring_rows import fill_mentoring
 from tests.support.rows.sample_report_rows import fill_issued_reports
 from tests.support.rows.sample_sharing_rows import fill_sharing
@@ -53,8 +51,18 @@ def fill(session: Session) -> Filled:
     draft = _added(session, _edition(roadmap, 2))
     _added(session, Area(edition_id=draft.id, position=0, key="a", title="A", summary=""))
     enrollment = _fill_enrollment(session, lena, published, milestone)
-    _fill_accounts(session, lena)
+    fill_accounts(session, lena)
     return Filled(lena, published, draft, milestone, enrollment)
+
+
+def find_filled(session: Session) -> Filled:
+    """The rows of a database that was filled before."""
+    editions = select(Edition).join(Roadmap, Roadmap.id == Edition.roadmap_id).order_by(Edition.number)
+    published, draft = session.scalars(editions.where(Roadmap.slug == "ml"))
+    lena = session.scalars(select(User).where(User.name == "Lena")).one()
+    milestones = select(Milestone).where(Milestone.roadmap_id == published.roadmap_id)
+    milestone = session.scalars(milestones).one()
+    return Filled(lena, published, draft, milestone, session.scalars(select(Enrollment)).one())
 
 
 def _added(session: Session, row: Row) -> Row:
@@ -167,30 +175,6 @@ def _event(enrollment: Enrollment, user: User, milestone: Milestone, number: int
         settings=Settings(("p",), 5).as_json(),
         **pointers,
     )
-
-
-def _fill_accounts(session: Session, user: User) -> None:
-    later = NOON + timedelta(days=1)
-    moments = {"created_at": NOON, "expires_at": later}
-    session.add_all(
-        [
-            Audit(at=NOON, kind=AuditKind.SIGNED_IN, actor_id=user.id, subject_id=user.id),
-            SignIn(
-                token_hash="1" * 64,
-                user_id=user.id,
-                is_remembered=False,
-                agent="",
-                last_seen_at=NOON,
-                **moments,
-            ),
-            Attempt(key="k", at=NOON),
-            PostedForm(mark="m", posted_at=NOON),
-            Token(token_hash="2" * 64, purpose=TokenPurpose.PASSWORD, user_id=user.id, **moments),
-            Mail(recipient=user.email, user_id=user.id, subject="S", body="B", due_at=NOON, **moments),
-            Lease(name="mail", holder="h", expires_at=later),
-        ]
-    )
-    session.flush()
 
 
 def count_rows(connection: Connection | Session) -> dict[str, int]:
