@@ -39,9 +39,9 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+def site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Site:
     folder = tmp_path_factory.mktemp("site")
-    terminal = Terminal(folder / "data")
+    terminal = Terminal.installed(folder / "data", sqlite_template)
     assert terminal.run("user", "create", "lena@example.org", "--name", "Lena", stdin=PASSWORD).exit_code == 0
     with database_of(terminal) as database, database.writing() as session:
         lena = session.scalars(select(User)).one()
@@ -100,7 +100,9 @@ def moved(site: Site, terminal: Terminal) -> None:
     browser.client.set_cookie(COOKIE, site.session)
     assert not browser.is_signed_in()
     assert browser.sign_in("lena@example.org").status_code == 303
-    assert terminal.run("check").stderr.count("Error: ") == terminal.run("check").stderr.count("catalogue")
+    errors = [line for line in terminal.run("check").stderr.splitlines() if line.startswith("Error: ")]
+    # Where nobody has served, the built-in roadmap is missing.
+    assert [error for error in errors if not error.startswith("Error: catalogue: ")] == []
     app.extensions["database"].dispose()
 
 

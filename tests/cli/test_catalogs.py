@@ -1,7 +1,6 @@
 """`roadmap catalog`: list, import, export and check."""
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -29,11 +28,9 @@ def installation(tmp_path: Path) -> Terminal:
 
 
 @pytest.fixture
-def installed(installation: Terminal, installed_file: Path) -> Terminal:
+def installed(tmp_path: Path, installed_file: Path) -> Terminal:
     """An installation with the built-in roadmap."""
-    installation.data.mkdir()
-    shutil.copyfile(installed_file, installation.data / "roadmap.sqlite3")
-    return installation
+    return Terminal.installed(tmp_path / "installation", installed_file)
 
 
 @pytest.fixture
@@ -118,16 +115,14 @@ def test_a_file_that_is_not_there_is_misuse() -> None:
     assert (done.exit_code, "nowhere.yaml" in done.stderr) == (2, True)
 
 
-def test_an_import_publishes_edition_after_edition(installation: Terminal, file: Path) -> None:
-    assert installation.run("catalog", "import", str(file)).stdout == "sample: edition 1 is published\n"
-    newer = installation.run("catalog", "import", "-", stdin=NEWER)
-    assert newer.stdout == "sample: edition 2 is published\n"
-
-
-def test_an_import_of_the_same_again_publishes_nothing(installation: Terminal, file: Path) -> None:
-    installation.run("catalog", "import", str(file))
-    again = installation.run("catalog", "import", str(file))
+def test_an_import_publishes_edition_after_edition_and_nothing_where_it_is_the_same(
+    installed: Terminal, file: Path
+) -> None:
+    assert installed.run("catalog", "import", str(file)).stdout == "sample: edition 1 is published\n"
+    again = installed.run("catalog", "import", str(file))
     assert (again.exit_code, again.stdout) == (0, "sample: identical to its latest edition\n")
+    newer = installed.run("catalog", "import", "-", stdin=NEWER)
+    assert newer.stdout == "sample: edition 2 is published\n"
 
 
 def test_an_import_of_a_broken_file_publishes_nothing(installation: Terminal, file: Path) -> None:
@@ -147,9 +142,9 @@ def test_the_built_in_roadmap_cannot_be_imported_over(installed: Terminal) -> No
     )
 
 
-def test_an_export_is_the_file_that_was_imported(installation: Terminal, file: Path) -> None:
-    installation.run("catalog", "import", str(file))
-    assert installation.run("catalog", "export", "sample").stdout == file.read_text()
+def test_an_export_is_the_file_that_was_imported(installed: Terminal, file: Path) -> None:
+    installed.run("catalog", "import", str(file))
+    assert installed.run("catalog", "export", "sample").stdout == file.read_text()
 
 
 def test_an_export_of_nothing_is_refused_in_one_line(installation: Terminal) -> None:

@@ -4,17 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from roadmap.bootstrap import load_content
-from roadmap.clock import now
-from roadmap.db.database import Database
 from tests.support.cast import PASSWORD
 from tests.support.command_line import Terminal
 from tests.support.fixtures.mails import MailServer
 
 
 @pytest.fixture(scope="module")
-def waiting_mail(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
-    made = Terminal(tmp_path_factory.mktemp("waiting"), {"ROADMAP_BASE_URL": "https://roadmap.example.org"})
+def waiting_mail(tmp_path_factory: pytest.TempPathFactory, installed_file: Path) -> Terminal:
+    made = Terminal.installed(tmp_path_factory.mktemp("waiting"), installed_file)
+    made.environ["ROADMAP_BASE_URL"] = "https://roadmap.example.org"
     made.run("user", "create", "lena@example.org", stdin=PASSWORD)
     made.run("user", "password", "lena@example.org", stdin="an otter under the old bridge")
     return made
@@ -80,8 +78,6 @@ def test_all_that_is_due_goes_in_one_run(
     ("url", "says"), [("smtp://127.0.0.1:1", "mail server: [Errno 111]"), ("", "mail server: ok")]
 )
 def test_check_asks_the_mail_server(terminal: Terminal, mail_server: MailServer, url: str, says: str) -> None:
-    with Database(f"sqlite:///{terminal.data}/roadmap.sqlite3") as database:
-        load_content(database, at=now())
     sends_by(terminal, url or mail_server.url)
     done = terminal.run("check")
     assert says in done.output

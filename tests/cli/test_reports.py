@@ -29,24 +29,21 @@ print([name for name in {NEEDLESS} if name in sys.modules], "typst" in sys.modul
 
 
 @pytest.fixture(scope="module")
-def enrolled(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
+def enrolled(tmp_path_factory: pytest.TempPathFactory, installed_file: Path) -> Terminal:
     """An installation that nobody serves, with Lena on the built-in roadmap."""
-    from roadmap.bootstrap import load_content
     from roadmap.clock import now
     from roadmap.domain.learning.enrollments import Settings
     from roadmap.operations.accounts.users import find_user_by_address
     from roadmap.operations.learning.enrollments import start_enrollment
 
-    terminal = Terminal(tmp_path_factory.mktemp("installation") / "data")
+    terminal = Terminal.installed(tmp_path_factory.mktemp("installation"), installed_file)
     made = terminal.run("user", "create", "lena@example.org", "--name", "Lena", stdin=f"{PASSWORD}\n")
     assert made.exit_code == 0, made.stderr
-    database = Database(Config.from_environ({"ROADMAP_DATA": str(terminal.data)}))
-    load_content(database, at=now())
-    with database.writing() as session:
+    environ = {"ROADMAP_DATA": str(terminal.data)}
+    with Database(Config.from_environ(environ)) as database, database.writing() as session:
         lena = find_user_by_address(session, "lena@example.org")
         start_enrollment(session, "ml-engineer", Settings((), 6.0, date(2200, 1, 1)), by=lena, at=now())
         session.commit()
-    database.engine.dispose()
     return terminal
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from roadmap.db.server_connections import PROBE_SECONDS, SERVER_LOCK
+from tests.support.command_line import Terminal
 from tests.support.fixtures.instances import Instance
 from tests.support.fixtures.postgresql import new_postgresql_database
 from tests.support.replication import until
@@ -15,9 +16,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def address(postgresql_address: str) -> Iterator[str]:
-    """A new database."""
-    with new_postgresql_database(postgresql_address) as url:
+def address(postgresql_address: str, postgresql_template: str) -> Iterator[str]:
+    """A database of this test's own."""
+    with new_postgresql_database(postgresql_address, postgresql_template) as url:
         yield url
 
 
@@ -35,10 +36,10 @@ def is_seen(address: str) -> bool:
     return bool(ask(address, locks))
 
 
-def check_is_refused(instance: Instance, backup: Path) -> None:
-    done = instance.run("restore", str(backup))
+def check_is_refused(terminal: Terminal, backup: Path) -> None:
+    done = terminal.run("restore", str(backup))
     line = "Error: Roadmap is running: stop it, and the timer of roadmap mail, first\n"
-    assert (done.returncode, done.stdout, done.stderr.partition("\n")[2] or done.stderr) == (1, "", line)
+    assert (done.exit_code, done.stdout, done.stderr.partition("\n")[2] or done.stderr) == (1, "", line)
 
 
 @pytest.mark.parametrize("options", [(), ("--workers", "2")], ids=["threads", "workers"])
@@ -46,8 +47,9 @@ def test_an_idle_server_is_refused_also_after_its_connections_were_lost(
     address: str, backup: Path, new_instance: Callable[..., Instance], options: tuple[str, ...]
 ) -> None:
     instance = new_instance(ROADMAP_DATABASE_URL=address).start(*options)
+    terminal = Terminal(instance.data, instance.environ)
     until(lambda: is_seen(address))
-    check_is_refused(instance, backup)
+    check_is_refused(terminal, backup)
     ask(
         address,
         "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
@@ -55,7 +57,7 @@ def test_an_idle_server_is_refused_also_after_its_connections_were_lost(
     )
     assert not is_seen(address)
     until(lambda: is_seen(address))
-    check_is_refused(instance, backup)
+    check_is_refused(terminal, backup)
     assert instance.stop() == 0
-    assert "restored" in instance.run("restore", str(backup)).stdout
+    assert "restored" in terminal.run("restore", str(backup)).stdout
     assert PROBE_SECONDS < 10

@@ -2,6 +2,7 @@
 
 import importlib.util
 import logging
+import shutil
 import socket
 import sqlite3
 import sys
@@ -15,7 +16,7 @@ from sqlalchemy import text
 
 from roadmap.cli import roadmap
 from roadmap.db.database import Database
-from roadmap.db.migrations import Schema, downgrade, migration_connection, schema_of, upgrade
+from roadmap.db.migrations import Schema, downgrade, migration_connection, schema_of
 from tests.support.fixtures.postgresql import new_postgresql_database
 
 
@@ -42,12 +43,10 @@ def refused(data: Path, *options: str, **environ: str) -> str:
 
 
 @pytest.fixture
-def installed(tmp_path: Path) -> Iterator[Database]:
+def installed(tmp_path: Path, sqlite_template: Path) -> Iterator[Database]:
     """A SQLite database with the present schema in a data folder."""
-    database = Database(f"sqlite:///{tmp_path}/roadmap.sqlite3")
-    upgrade(database)
-    yield database
-    database.dispose()
+    with Database(f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'roadmap.sqlite3')}") as database:
+        yield database
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from http.cookiejar import CookieJar
+from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
@@ -15,9 +16,11 @@ from tests.support.fixtures.mails import MailServer
 
 
 @pytest.fixture
-def instance(new_instance: Callable[..., Instance], mail_server: MailServer) -> Instance:
+def instance(
+    new_instance: Callable[..., Instance], mail_server: MailServer, installed_file: Path
+) -> Instance:
     sends = {"ROADMAP_SMTP_URL": mail_server.url, "ROADMAP_MAIL_FROM": "roadmap@example.org"}
-    return new_instance(**sends).start()
+    return new_instance(**sends).installed(installed_file).start()
 
 
 def post(browser: OpenerDirector, url: str, **fields: str) -> str:

@@ -17,12 +17,14 @@ ROUNDS = 20
 
 
 @pytest.fixture(scope="module")
-def servers(tmp_path_factory: pytest.TempPathFactory, postgresql_address: str) -> Iterator[list[Instance]]:
-    """Two installations of two processes each, with the same database and the same key, and nothing else."""
-    with new_postgresql_database(postgresql_address) as url:
+def servers(
+    tmp_path_factory: pytest.TempPathFactory, postgresql_address: str, postgresql_template: str
+) -> Iterator[list[Instance]]:
+    """Two installations with the same database and the same key, and nothing else; one has two processes."""
+    with new_postgresql_database(postgresql_address, postgresql_template) as url:
         settings = {"ROADMAP_DATABASE_URL": url, "ROADMAP_SECRET_KEY": KEY}
         both = [Instance(tmp_path_factory.mktemp(name) / "data", dict(settings)) for name in ("one", "two")]
-        yield [instance.start("--workers", "2") for instance in both]
+        yield [both[0].start("--workers", "2"), both[1].start()]
         for instance in both:
             instance.stop()
 

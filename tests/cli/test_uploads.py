@@ -26,10 +26,10 @@ MEGABYTE = 2**20
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+def shared(tmp_path_factory: pytest.TempPathFactory, installed_file: Path) -> Iterator[Instance]:
     """One installation for all of these."""
-    instance = Instance(tmp_path_factory.mktemp("shared") / "data").start()
-    yield instance
+    instance = Instance(tmp_path_factory.mktemp("shared") / "data").installed(installed_file)
+    yield instance.start()
     instance.stop()
 
 
@@ -79,9 +79,11 @@ def test_chunks_are_counted_as_they_come(shared: Instance) -> None:
 
 
 @pytest.fixture(scope="module")
-def workers(tmp_path_factory: pytest.TempPathFactory, postgresql_address: str) -> Iterator[Instance]:
+def workers(
+    tmp_path_factory: pytest.TempPathFactory, postgresql_address: str, postgresql_template: str
+) -> Iterator[Instance]:
     """One installation with two processes."""
-    with new_postgresql_database(postgresql_address) as url:
+    with new_postgresql_database(postgresql_address, postgresql_template) as url:
         instance = Instance(tmp_path_factory.mktemp("workers") / "data", {"ROADMAP_DATABASE_URL": url})
         yield instance.start("--workers", "2")
         instance.stop()

@@ -10,8 +10,8 @@ from tests.support.command_line import Terminal
 
 
 @pytest.fixture(scope="module")
-def first_account(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
-    made = Terminal(tmp_path_factory.mktemp("first"))
+def first_account(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Terminal:
+    made = Terminal.installed(tmp_path_factory.mktemp("first"), sqlite_template)
     done = made.run("user", "create", "Lena@Example.org", "--name", "Lena", stdin=PASSWORD + "\n")
     assert (done.exit_code, done.stdout) == (0, "lena@example.org has an account and is an administrator\n")
     return made

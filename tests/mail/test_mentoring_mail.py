@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -12,8 +13,8 @@ from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.mail.sending import DeliveryCount, send_due, write_scheduled
 from tests.support.cast import NOON, add_user
+from tests.support.command_line import Terminal
 from tests.support.fixtures.databases import SharedDatabase
-from tests.support.fixtures.instances import Instance
 from tests.support.fixtures.mails import MailServer
 from tests.support.learning import Learning
 from tests.support.mentoring import DAY, HOUR, accept, end, invite, mentor_of, review, submit
@@ -94,11 +95,10 @@ def where_it_is_noon() -> str:
     return f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
 
 
-def fill(instance: Instance) -> None:
+def fill(terminal: Terminal) -> None:
     """Milo has work that waits since three days and since an hour."""
-    instance.run("user", "create", "ada@example.org", stdin="an otter under the old bridge")
     now = datetime.now(UTC)
-    with Database(f"sqlite:///{instance.data}/roadmap.sqlite3") as database, database.writing() as session:
+    with Database(f"sqlite:///{terminal.data}/roadmap.sqlite3") as database, database.writing() as session:
         add_roadmap(session, at=now - 4 * DAY)
         lena = add_user(session, "Lena")
         lena.wants_digest = False
@@ -111,12 +111,12 @@ def fill(instance: Instance) -> None:
 
 
 def test_the_command_of_a_timer_writes_and_sends_and_sends_nothing_twice(
-    new_instance: object, mail_server: MailServer
+    sqlite_template: Path, mail_server: MailServer, tmp_path: Path
 ) -> None:
-    settings = {"ROADMAP_SMTP_URL": mail_server.url, "ROADMAP_MAIL_FROM": "roadmap@example.org"}
-    instance = new_instance(**settings)
-    fill(instance)
-    outputs = [instance.run("mail").stdout for _ in range(2)]
+    terminal = Terminal.installed(tmp_path, sqlite_template)
+    terminal.environ |= {"ROADMAP_SMTP_URL": mail_server.url, "ROADMAP_MAIL_FROM": "roadmap@example.org"}
+    fill(terminal)
+    outputs = [terminal.run("mail").stdout for _ in range(2)]
     assert outputs == ["2 sent, 0 postponed, 0 failed\n", "0 sent, 0 postponed, 0 failed\n"]
     subjects = sorted(subject for _, subject in arrived(mail_server))
     assert subjects == ["Lena has been waiting 3 days for a review", "Your daily Roadmap digest"]

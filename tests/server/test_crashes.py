@@ -11,8 +11,9 @@ from http.client import HTTPException
 
 from tests.support.fixtures.instances import Instance
 from tests.support.pages.http_client import Visitor
+from tests.support.replication import until
 
-ROUNDS = 10
+ROUNDS = 4
 
 
 class Marker:
@@ -50,15 +51,15 @@ def started_learner(instance: Instance) -> tuple[Visitor, str]:
     return visitor, re.sub(r"^https?://[^/]+", "", place)
 
 
-def kill_while_marking(instance: Instance, marker: Marker) -> int:
-    """Let it mark for a moment, pull the plug, and give the number of marks it got through."""
+def kill_while_marking(instance: Instance, marker: Marker) -> None:
+    """Let it mark for a moment, once at least, and pull the plug."""
     before = marker.sent
     marking = threading.Thread(target=marker.run)
     marking.start()
-    time.sleep(random.uniform(0.2, 0.6))
+    until(lambda: marker.sent > before)
+    time.sleep(random.uniform(0, 0.4))
     instance.stop(signal.SIGKILL)
     marking.join(30)
-    return marker.sent - before
 
 
 def stored_statuses(instance: Instance) -> dict[str, str]:
@@ -72,7 +73,7 @@ def test_a_killed_server_loses_no_acknowledged_mark(instance: Instance) -> None:
     keys = list(dict.fromkeys(re.findall(r'data-milestone="([^"]+)"', visitor.get(enrollment))))
     marker = Marker(visitor, enrollment, keys)
     for _ in range(ROUNDS):
-        assert kill_while_marking(instance, marker) > 0
+        kill_while_marking(instance, marker)
         visitor.url = instance.start().url
         stored = stored_statuses(instance)
         marker.acknowledged.pop(marker.uncertain, None)

@@ -17,6 +17,13 @@ class Terminal:
     data: Path
     environ: dict[str, str] = field(default_factory=dict)
 
+    @classmethod
+    def installed(cls, data: Path, file: Path) -> "Terminal":
+        """An installation whose database is a copy of this file."""
+        data.mkdir(exist_ok=True)
+        shutil.copyfile(file, data / "roadmap.sqlite3")
+        return cls(data)
+
     def copied_to(self, data: Path) -> "Terminal":
         """The same installation in another folder."""
         shutil.copytree(self.data, data, dirs_exist_ok=True)
