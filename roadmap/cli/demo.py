@@ -21,6 +21,8 @@ from roadmap.cli.serve import (
 )
 
 if TYPE_CHECKING:
+    import socket
+
     from roadmap.config import Config
     from roadmap.db.database import Database
 
@@ -40,13 +42,20 @@ def demo(host: str, port: int) -> None:
     once the server is running. Everything is stored in a temporary folder, which is deleted when you stop the
     demo (Ctrl-C). It ignores ROADMAP_DATA and ROADMAP_DATABASE_URL, and sends no email.
     """
-    from roadmap.app import create_app
     from roadmap.config import LogFormat
-    from roadmap.db.database import Database
     from roadmap.server.logs import set_up_logs
 
     set_up_logs(LogFormat.TEXT)
-    with bind_address(host, port) as listener, _temporary_folder() as folder:
+    with bind_address(host, port) as listener:
+        _serve_demo(listener)
+
+
+def _serve_demo(listener: "socket.socket") -> None:
+    # To import these takes a second, which nobody waits for whose port is taken.
+    from roadmap.app import create_app
+    from roadmap.db.database import Database
+
+    with _temporary_folder() as folder:
         config = with_address(_demo_config(folder), listener)
         with Database(config, threads=THREADS) as database:
             _fill(config, database)
