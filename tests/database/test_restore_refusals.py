@@ -15,8 +15,9 @@ from roadmap.db.migrations import head, upgrade
 from roadmap.db.server_locks import InUse, serving
 from roadmap.db.table_copies import StoredTextProblem
 from roadmap.domain.accounts.users import User
-from tests.support.backups import back_up, contents, empty_target, fill_database
+from tests.support.backups import back_up, contents
 from tests.support.cast import add_user
+from tests.support.fixtures.postgresql import new_postgresql_database
 
 ONLY_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -167,6 +168,7 @@ def _after(steps: int, advance: Callable[[int], None]) -> Callable[[int], None]:
     return step
 
 
+@ONLY_SQLITE
 @pytest.mark.parametrize(
     ("name", "why"),
     [
@@ -175,17 +177,21 @@ def _after(steps: int, advance: Callable[[int], None]) -> Callable[[int], None]:
     ],
 )
 def test_what_postgresql_refuses_is_named(
-    real_database: Database, name: str, why: str, tmp_path: Path, postgresql_address: str
+    filled_database: Database,
+    name: str,
+    why: str,
+    tmp_path: Path,
+    postgresql_address: str,
+    postgresql_template: str,
 ) -> None:
-    if not real_database.is_sqlite:
-        return
-    fill_database(real_database)
-    with real_database.writing() as session:
+    with filled_database.writing() as session:
         session.execute(update(User).values(name=name))
         session.commit()
-    back_up(real_database, tmp_path / "backup")
-    with empty_target("postgresql", tmp_path, postgresql_address) as target:
-        upgrade(target)
+    back_up(filled_database, tmp_path / "backup")
+    with (
+        new_postgresql_database(postgresql_address, postgresql_template) as url,
+        Database(url) as target,
+    ):
         before = contents(target)
         with pytest.raises(StoredTextProblem, match=why):
             restore(target, tmp_path / "backup")

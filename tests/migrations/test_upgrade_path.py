@@ -63,9 +63,8 @@ def test_its_people_go_on(upgraded: Database, config: Config) -> None:
         assert list(record_faults(session)) == []
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_the_file_can_be_written_again(empty_database: Database) -> None:
-    if not empty_database.is_sqlite:
-        return
     upgrade(empty_database, "0010")
     with migration_connection(empty_database) as connection:
         read_sql(connection, FIRST)
