@@ -75,6 +75,7 @@ ENDS_WORK: dict[str, Callable[[Scene], object]] = {
 }
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("what", ENDS_INVITATION)
 def test_the_mail_of_an_invitation_goes_when(scene: Scene, what: str) -> None:
     assert scene.waiting(OTTO) == ["You’re invited to Roadmap"]
@@ -82,6 +83,7 @@ def test_the_mail_of_an_invitation_goes_when(scene: Scene, what: str) -> None:
     assert scene.waiting(OTTO) == []
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("what", ENDS_WORK)
 def test_nudges_and_digests_about_work_go_when(scene: Scene, what: str) -> None:
     assert "Lena has been waiting 3 days for a review" in scene.waiting(MILO)

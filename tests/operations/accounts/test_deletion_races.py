@@ -61,6 +61,7 @@ def deletion_of(person: User) -> Act:
     return lambda session: delete_user(session, session.get_one(User, person.id), by=None, at=NOON)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("table", OWNED, ids=lambda table: table.__tablename__)
 def test_what_is_locked_before_its_account_is_deleted_in_that_order(
     real_database: Database, table: type
@@ -103,6 +104,7 @@ def owned_by(session: Session, table: type, person: User) -> bool:
     return session.scalar(rows_of(table, person).limit(1)) is not None
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("kind", ["session", "link"])
 def test_an_account_is_locked_before_its_sessions_and_links(real_database: Database, kind: str) -> None:
     with real_database.writing() as session:
@@ -132,6 +134,7 @@ def test_an_account_is_locked_before_its_sessions_and_links(real_database: Datab
     assert isinstance(refused, NotFound)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("who", ["learner", "mentor"])
 @pytest.mark.parametrize("what", ["claim", "review"])
 def test_who_answers_an_account_on_its_way_out_is_told_that_it_is_not_there(

@@ -98,14 +98,31 @@ merged = st.permutations(["red", "green"]).flatmap(
 days = st.lists(rows | handed_in | merged | elsewhere.map(lambda step: [step]), min_size=2, max_size=12)
 
 
+LONG = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+
+
 @pytest.mark.slow
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@LONG
 @given(days)
 def test_stored_is_the_fold_undo_restores_verified_stays_below_claimed_and_the_past_stays(
     session: Session, taken: list[list[Step]]
 ) -> None:
+    follow(session, taken)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+@settings(LONG, max_examples=LONG.max_examples // 4)
+@given(days)
+def test_that_is_so_on_postgresql_in_a_quarter_of_the_examples(
+    session: Session, taken: list[list[Step]]
+) -> None:
+    follow(session, taken)
+
+
+def follow(session: Session, taken: list[list[Step]]) -> None:
+    """Take the steps and look at what is stored after each."""
     simulation = new_simulation(session)
     for step in chain.from_iterable(taken):
         with suppress(RuleError), session.begin_nested():

@@ -112,6 +112,7 @@ def test_nothing_new_is_no_mail(learning: Learning, milo: User) -> None:
     assert mails(learning.session, MILO) == [DIGEST]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/Los_Angeles", "Asia/Kolkata"])
 def test_it_is_written_at_seven_where_the_person_is(learning: Learning, milo: User, zone: str) -> None:
     moment = datetime(2026, 3, 3, 7, tzinfo=ZoneInfo(zone))

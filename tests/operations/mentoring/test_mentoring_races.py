@@ -152,6 +152,7 @@ def test_whoever_ends_and_claims_at_once_holds_nothing_afterwards(scene: Scene) 
 DIGEST, NUDGE = "Your daily Roadmap digest", "Lena has been waiting 3 days for a review"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(("after", "mails"), [(DAY - HOUR, [DIGEST]), (3 * DAY, [DIGEST, NUDGE])])
 def test_two_timers_at_once_write_each_mail_once(scene: Scene, after: timedelta, mails: list[str]) -> None:
     both = Barrier(1 if scene.database.is_sqlite else 2)

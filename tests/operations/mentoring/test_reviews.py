@@ -154,6 +154,7 @@ def test_after_the_end_a_former_mentor_finds_nothing_to_replace(learning: Learni
     assert old.signature == "Milo"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("column", ["outcome", "criteria", "reviewed_at", "submission_id"])
 def test_the_database_keeps_reviews_as_they_are(learning: Learning, milo: User, column: str) -> None:
     verified(learning, milo)

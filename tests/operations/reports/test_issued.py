@@ -100,6 +100,7 @@ def test_pressed_twice_it_is_issued_once(learning: Learning) -> None:
     assert len(audits(learning.session)) == 1
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("later", "more"),
     [

@@ -89,6 +89,7 @@ def test_opens_are_counted_until_the_link_is_revoked(learning: Learning) -> None
     assert (link.opens, link.last_opened_at) == (2, learning.at + DAY)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("field", ["expires_on", "as_of"])
 def test_the_database_refuses_days_that_make_no_link(learning: Learning, field: str) -> None:
     link, day = share(learning, as_of=TODAY), TODAY - DAY if field == "expires_on" else TODAY + DAY

@@ -206,7 +206,9 @@ def edit(outline: Outline, kind: str, number: int, title: str) -> Outline:
     return changed
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# What is stored is a list of texts, which other tests write and read on both databases.
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_edits_in_both_editors_are_undone_to_the_start(
     session: Session, lena: User, steps: list[tuple[str, int, str]]

@@ -167,7 +167,9 @@ steps: st.SearchStrategy[Step] = st.one_of(
 )
 
 
+# The other tests here send the same statements to both databases.
 @pytest.mark.slow
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(steps, min_size=4, max_size=25))
 def test_whatever_happened_the_change_is_that_of_the_reports(session: Session, taken: Sequence[Step]) -> None:

@@ -36,6 +36,7 @@ def test_what_operations_store_is_what_the_events_say(busy: Learning, database: 
     assert faults(database) == []
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("planted", "named"),
     [

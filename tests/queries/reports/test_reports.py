@@ -161,6 +161,7 @@ def test_a_report_and_its_files_follow_what_is_recorded(real_database: Database,
     assert not set(before) & {FORMATS[name].make(later) for name in FILES}
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("change", [update(Reason).values(text=None), update(User).values(name="Lena Maria")])
 def test_a_report_never_shows_a_text_that_was_erased(
     real_database: Database, skipped: Learning, change: Update
