@@ -13,7 +13,7 @@ from tests.support.pages.http_client import Visitor
 pytestmark = pytest.mark.slow
 
 KEY = "a key that both servers know, of no other use"
-ROUNDS = 20
+ROUNDS = 10
 
 
 @pytest.fixture(scope="module")

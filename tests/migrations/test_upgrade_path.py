@@ -37,16 +37,12 @@ def upgraded(empty_database: Database) -> Database:
     return empty_database
 
 
-def test_the_schema_and_the_record_are_whole_afterwards(upgraded: Database) -> None:
+@time_machine.travel(NOON, tick=False)
+def test_the_schema_and_the_record_are_whole_and_its_people_go_on(upgraded: Database, config: Config) -> None:
     assert schema_of(upgraded) is Schema.CURRENT
     assert differences(upgraded) == []
     with upgraded.reading() as session:
         assert list(record_faults(session)) == []
-
-
-@time_machine.travel(NOON, tick=False)
-def test_its_people_go_on(upgraded: Database, config: Config) -> None:
-    with upgraded.reading() as session:
         path = f"/enrollments/{session.scalars(select(Enrollment.public_id)).one()}"
         report = session.scalars(select(IssuedReport)).one()
         shared = token_of(session.scalars(select(Share)).one())

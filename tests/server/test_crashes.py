@@ -9,6 +9,7 @@ import time
 from contextlib import closing
 from http.client import HTTPException
 
+from tests.support.command_line import Terminal
 from tests.support.fixtures.instances import Instance
 from tests.support.pages.http_client import Visitor
 from tests.support.replication import until
@@ -78,4 +79,4 @@ def test_a_killed_server_loses_no_acknowledged_mark(instance: Instance) -> None:
         stored = stored_statuses(instance)
         marker.acknowledged.pop(marker.uncertain, None)
         assert {key: stored.get(key) for key in marker.acknowledged} == marker.acknowledged
-    assert instance.run("check").returncode == 0
+    assert Terminal(instance.data).run("check").exit_code == 0
