@@ -11,7 +11,7 @@ from roadmap import clock
 from roadmap.domain.errors import NotFound, StaleText, invalid
 from roadmap.domain.imports.row_outlines import DONE_WHEN
 from roadmap.domain.roadmaps import outline_edits as edits
-from roadmap.domain.roadmaps.outlines import Outline, VerificationMode
+from roadmap.domain.roadmaps.outlines import AreaOutline, Outline, VerificationMode
 from roadmap.domain.roadmaps.upstream import take_over
 from roadmap.operations.roadmaps.drafts import lock_draft, restore_revision, save_draft
 from roadmap.queries.roadmaps.drafts import (
@@ -92,7 +92,10 @@ def draft_page(slug: str, refused: VersionedForm | None = None) -> str:
     outline = view.outline
     saved = DraftForm(reads_post=False, of=outline, version=view.version)
     form = refused if isinstance(refused, DraftForm) else saved
-    if refused is not None and refused.conflict:
+    if isinstance(refused, AreaForm):
+        area = _find_area(outline, refused.area.data)
+        show_conflict(refused, f"{area.title}\n\n{area.summary}".strip())
+    elif refused is not None:
         show_conflict(refused, "\n\n".join(filter(None, (saved[name].data for name in TEXTS))))
     return render_template(
         "roadmaps/authoring/draft.html",
@@ -179,11 +182,16 @@ def _add(outline: Outline, form: VersionedForm) -> Outline:
     return edits.add_milestones(outline, to, titles, done_when=DONE_WHEN, verification=VerificationMode.SELF)
 
 
-def _change_area(outline: Outline, form: VersionedForm) -> Outline:
-    key, step = form["area"].data, request.form.get("step", "save")
+def _find_area(outline: Outline, key: str | None) -> AreaOutline:
     area = next((area for area in outline.areas if area.key == key), None)
     if area is None:
         raise NotFound("This area is no longer in the draft.")
+    return area
+
+
+def _change_area(outline: Outline, form: VersionedForm) -> Outline:
+    key, step = form["area"].data, request.form.get("step", "save")
+    area = _find_area(outline, key)
     if step in STEPS:
         return replace(outline, areas=edits.move_part(outline.areas, key, STEPS[step]))
     if step == "remove":

@@ -84,6 +84,47 @@ def test_two_authors_of_one_milestone_get_both_texts(author: Browser, app: Flask
     assert author.post(FIRST, version=seen[1], **(FIELDS | {"title": "By Lena"})).status_code == 303
 
 
+def form_with(page: str, field: str) -> str:
+    """The form that has this hidden field, without the rest of its page."""
+    return page.partition(field)[2].partition("</form>")[0]
+
+
+def test_an_area_that_does_not_fit_comes_back_open_with_what_was_typed(author: Browser) -> None:
+    fields = {"area": "area", "title": "x" * 201, "summary": "Typed at length", "step": "save"}
+    answer = author.post(f"{BASE}/draft", version="1", **fields)
+    form = form_with(answer.text, 'name="area" value="area"')
+    assert (answer.status_code, '<details class="more" open>' in answer.text) == (422, True)
+    assert ("x" * 201 in form, "Typed at length" in form, 'id="title-area-error"' in form) == (
+        True,
+        True,
+        True,
+    )
+    assert author.post(f"{BASE}/draft", version="1", **(fields | {"area": "gone"})).status_code == 404
+
+
+@pytest.mark.parametrize(("add", "to"), [("skill", "area"), ("milestones", "core"), ("area", "")])
+def test_titles_that_do_not_fit_come_back_beside_their_error(author: Browser, add: str, to: str) -> None:
+    answer = author.post(f"{BASE}/draft", version="1", add=add, to=to, titles="- ")
+    form = form_with(answer.text, f'name="add" value="{add}"' if add == "area" else f'name="to" value="{to}"')
+    assert (answer.status_code, "Enter a title." in form, "aria-invalid" in form) == (422, True, True)
+
+
+def test_two_authors_of_one_area_get_both_texts(author: Browser, app: Flask, session: Session) -> None:
+    ada = browser_of(app, session, add_user(session, "Ada", is_admin=True))
+    fields = {"area": "area", "title": "Area", "step": "save"}
+    assert ada.post(f"{BASE}/draft", version="1", summary="By Ada", **fields).status_code == 303
+    answer = author.post(f"{BASE}/draft", version="1", summary="By Lena", **fields)
+    assert (answer.status_code, "By Ada" in answer.text, "By Lena" in answer.text) == (409, True, True)
+    assert author.post(f"{BASE}/draft", version="2", summary="By Lena", **fields).status_code == 303
+
+
+def test_long_titles_are_counted_while_they_are_typed(author: Browser) -> None:
+    assert (
+        'id="new-area" name="titles" type="text" value="" data-limit="200"'
+        in author.get(f"{BASE}/draft").text
+    )
+
+
 def test_two_authors_of_the_text_get_both(author: Browser, app: Flask, session: Session) -> None:
     ada = browser_of(app, session, add_user(session, "Ada", is_admin=True))
     text = re.search(r"<textarea[^>]*>(.*?)</textarea>", author.get(f"{BASE}/draft/text").text, re.DOTALL)
