@@ -75,7 +75,7 @@ def _checks(config: "Config") -> Iterator[Check]:
 
 def _faults(check: Check, config: "Config", opened: "Database") -> Iterator[str]:
     from roadmap.cli.output import describe
-    from roadmap.db.database import DatabaseUnavailable
+    from roadmap.db.errors import DatabaseUnavailable
 
     try:
         yield from check.faults(config, opened)

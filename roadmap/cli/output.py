@@ -37,7 +37,7 @@ def report_errors() -> Iterator[None]:
 def describe(error: RoadmapError) -> str:
     """The sentence of an expected error; one of the database says which database."""
     from roadmap.config import Config
-    from roadmap.db.database import DatabaseUnavailable
+    from roadmap.db.errors import DatabaseUnavailable
 
     # A demo has a database of its own, which nobody has to find.
     command = click.get_current_context(silent=True)

@@ -20,7 +20,8 @@ from roadmap.db.backup_files import (
     read_manifest,
     write_manifest,
 )
-from roadmap.db.database import Database, translate_errors
+from roadmap.db.database import Database
+from roadmap.db.errors import translate_errors
 from roadmap.db.migrations import ADVICE, Schema, head, schema_of, upgrade
 from roadmap.db.server_locks import keep_servers_out, replacing
 from roadmap.db.table_copies import LEFT_OUT, Advance, copy_rows, count_rows

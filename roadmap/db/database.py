@@ -1,48 +1,50 @@
 """Sessions on the database: snapshots to read, short transactions to write, on SQLite and PostgreSQL."""
 
-import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Self
 
-from sqlalchemy import Connection, event, exc, make_url
+from sqlalchemy import Connection, event, make_url
 from sqlalchemy.orm import ORMExecuteState, Session
-from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 
 from roadmap.cache.caches import Caches, CachingSession, StagingSession
 from roadmap.config import Config
-from roadmap.db.causes import Cause, cause_of
-from roadmap.db.engines import LOCK_SECONDS, WrongEncoding, make_engines
-from roadmap.db.write_slots import WriteSlots
-from roadmap.domain.errors import NotFound, RoadmapError
+from roadmap.db.engines import LOCK_SECONDS, make_engines
+from roadmap.db.errors import Cause, DatabaseUnavailable, not_found_if_deleted, translate_errors
 from roadmap.domain.models import join_classes
-
-_UNAVAILABLE_SQLITE = (
-    "BUSY",
-    "CANTOPEN",
-    "CORRUPT",
-    "FULL",
-    "IOERR",
-    "LOCKED",
-    "NOTADB",
-    "PROTOCOL",
-    "READONLY",
-)
-
-_FOREIGN_KEY_VIOLATION = "23503"
-DELETED = "This was deleted in the meantime."
 
 # SQLite's own waiting is unfair under several writers: a lock in the process is fair and takes less time.
 _write_lock = threading.Lock()
+PATIENCE_SECONDS = 2.5
 
 
-class DatabaseUnavailable(RoadmapError):
-    """The database is gone, full, or locked for too long; the same request may work in a moment."""
+class WriteSlots:
+    """How many threads may write or wait for it; one more only waits as long as others finish.
 
-    def __init__(self, why: str, cause: Cause = Cause.UNREACHABLE) -> None:
-        super().__init__(why)
-        self.cause = cause
+    Without a limit, as many writers as threads behind one long lock would keep every reader waiting.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._free = threading.BoundedSemaphore(most)
+        self._changed_at = 0.0
+
+    def acquire(self) -> bool:
+        """Take a slot; False where all were taken and none changed hands for PATIENCE_SECONDS."""
+        while not self._free.acquire(blocking=False):
+            patience = self._changed_at + PATIENCE_SECONDS - time.monotonic()
+            if patience <= 0:
+                return False
+            if self._free.acquire(timeout=patience):
+                break
+        self._changed_at = time.monotonic()
+        return True
+
+    def release(self) -> None:
+        """Give a slot back."""
+        self._changed_at = time.monotonic()
+        self._free.release()
 
 
 class Database:
@@ -87,7 +89,7 @@ class Database:
         engine = self._writer if waits else self._hurried
         with (
             translate_errors(),
-            _not_found_if_deleted(),
+            not_found_if_deleted(),
             self._slot() if waits else nullcontext(),
             self._write_lock(seconds=LOCK_SECONDS if waits else 0),
             StagingSession(engine, expire_on_commit=False, caches=self.caches) as session,
@@ -132,65 +134,17 @@ class Database:
         self.dispose()
 
 
-@contextmanager
-def translate_errors() -> Iterator[None]:
-    """Raise DatabaseUnavailable for what the database could not do now; other errors pass."""
-    try:
-        yield
-    except exc.TimeoutError as error:
-        raise DatabaseUnavailable("database busy", Cause.BUSY) from error
-    except WrongEncoding as error:
-        raise DatabaseUnavailable(str(error)) from error
-    except exc.DBAPIError as error:
-        if not _is_unavailable(error):
-            raise
-        why = str(error.orig).partition("\n")[0]
-        raise DatabaseUnavailable(why, cause_of(error.orig)) from error
-
-
-@contextmanager
-def _not_found_if_deleted() -> Iterator[None]:
-    """Raise NotFound where a row that a change refers to was deleted while the change waited for a lock."""
-    try:
-        yield
-    except (ObjectDeletedError, StaleDataError, exc.NoResultFound) as error:
-        raise NotFound(DELETED) from error
-    except exc.IntegrityError as error:
-        if not _is_broken_reference(error):
-            raise
-        raise NotFound(DELETED) from error
-
-
-def _is_broken_reference(error: exc.IntegrityError) -> bool:
-    if isinstance(error.orig, sqlite3.Error):
-        return getattr(error.orig, "sqlite_errorname", "") == "SQLITE_CONSTRAINT_FOREIGNKEY"
-    return getattr(error.orig, "sqlstate", "") == _FOREIGN_KEY_VIOLATION
-
-
-def _is_unavailable(error: exc.DBAPIError) -> bool:
-    if isinstance(error.orig, sqlite3.Error):
-        name = getattr(error.orig, "sqlite_errorname", "")
-        return name.removeprefix("SQLITE_").startswith(_UNAVAILABLE_SQLITE)
-    return error.connection_invalidated or isinstance(error, exc.OperationalError)
-
-
-def refuse_changes(target: Session | type[Session]) -> None:
-    """Make a session, or all of a class, raise where a query adds, changes or deletes, on every database."""
-
-    def refuse(session: Session, *_: object) -> None:
-        if session.new or session.dirty or session.deleted:
-            raise RuntimeError("a reading session changes nothing")
-
-    def refuse_statement(state: ORMExecuteState) -> None:
-        if state.is_insert or state.is_update or state.is_delete:
-            raise RuntimeError("a reading session changes nothing")
-
-    event.listen(target, "before_flush", refuse)
-    event.listen(target, "do_orm_execute", refuse_statement)
-
-
 class ReadingSession(CachingSession):
-    """A session that refuses to change anything."""
+    """A session that raises where a query adds, changes or deletes, on every database."""
 
 
-refuse_changes(ReadingSession)
+@event.listens_for(ReadingSession, "before_flush")
+def _refuse_flush(session: Session, *_: object) -> None:
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("a reading session changes nothing")
+
+
+@event.listens_for(ReadingSession, "do_orm_execute")
+def _refuse_statement(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        raise RuntimeError("a reading session changes nothing")

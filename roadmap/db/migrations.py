@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, inspect, text
 
-from roadmap.db.database import Database, translate_errors
+from roadmap.db.database import Database
+from roadmap.db.errors import translate_errors
 from roadmap.domain.errors import RoadmapError
 from roadmap.domain.models import METADATA
 from roadmap.paths import MIGRATIONS

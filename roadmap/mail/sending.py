@@ -11,7 +11,8 @@ from datetime import timedelta
 
 from roadmap import clock
 from roadmap.config import Config
-from roadmap.db.database import Database, DatabaseUnavailable
+from roadmap.db.database import Database
+from roadmap.db.errors import DatabaseUnavailable
 from roadmap.domain.errors import RoadmapError
 from roadmap.mail.smtp import (
     PermanentFailure,

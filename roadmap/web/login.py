@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from roadmap import clock
 from roadmap.config import Config
-from roadmap.db.database import DatabaseUnavailable
+from roadmap.db.errors import DatabaseUnavailable
 from roadmap.domain.accounts.sessions import MAX_SESSION, SEEN_EVERY
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound

@@ -10,8 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
-from roadmap.db.causes import Cause
-from roadmap.db.database import DatabaseUnavailable
+from roadmap.db.errors import Cause, DatabaseUnavailable
 from roadmap.domain.accounts.sessions import LINK_GONE
 from roadmap.domain.errors import (
     Conflict,

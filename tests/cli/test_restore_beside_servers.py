@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from roadmap.db.server_connections import PROBE_SECONDS, SERVER_LOCK
+from roadmap.db.server_locks import PROBE_SECONDS, SERVER_LOCK
 from tests.support.command_line import Terminal
 from tests.support.fixtures.instances import Instance
 from tests.support.fixtures.postgresql import new_postgresql_database

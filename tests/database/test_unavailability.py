@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select, text
 
 from roadmap.db import database as database_module
-from roadmap.db.causes import Cause
-from roadmap.db.database import Database, DatabaseUnavailable
+from roadmap.db.database import Database
+from roadmap.db.errors import Cause, DatabaseUnavailable
 from roadmap.domain.accounts.users import User
 from tests.support.cast import NOON, add_user
 from tests.support.fixtures.postgresql import new_postgresql_database

@@ -5,15 +5,13 @@ import time
 
 import pytest
 
-from roadmap.db import write_slots
-from roadmap.db.causes import Cause
-from roadmap.db.database import Database, DatabaseUnavailable
-from roadmap.db.write_slots import WriteSlots
+from roadmap.db.database import Database, WriteSlots
+from roadmap.db.errors import Cause, DatabaseUnavailable
 from tests.support.people import add_otto, names
 
 
 def test_one_more_gives_up_where_nobody_finishes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(write_slots, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("roadmap.db.database.PATIENCE_SECONDS", 0.05)
     slots = WriteSlots(2)
     assert slots.acquire()
     assert slots.acquire()
@@ -38,7 +36,7 @@ def test_one_more_waits_for_those_who_finish() -> None:
 def test_writers_who_wait_leave_a_thread_that_reads(
     real_database: Database, threads: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(write_slots, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("roadmap.db.database.PATIENCE_SECONDS", 0.05)
     address = real_database.url.render_as_string(hide_password=False)
     with Database(address, threads=threads) as database:
         with database.writing(), pytest.raises(DatabaseUnavailable) as refused:

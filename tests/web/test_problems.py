@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from roadmap.app import create_app
 from roadmap.config import Config
-from roadmap.db.causes import Cause
-from roadmap.db.database import Database, DatabaseUnavailable
+from roadmap.db.database import Database
+from roadmap.db.errors import Cause, DatabaseUnavailable
 from roadmap.domain.errors import (
     Conflict,
     Forbidden,

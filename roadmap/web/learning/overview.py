@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from roadmap import clock
-from roadmap.db.database import DatabaseUnavailable
+from roadmap.db.errors import DatabaseUnavailable
 from roadmap.domain.news.items import OFFERS, SENTENCES, NewsItem, NewsKind
 from roadmap.exports.languages import text_attributes
 from roadmap.operations.accounts.profiles import mark_news_seen

@@ -7,7 +7,7 @@ from flask import Blueprint, Request, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
-from roadmap.db.database import DatabaseUnavailable
+from roadmap.db.errors import DatabaseUnavailable
 from roadmap.domain.errors import NotFound
 from roadmap.domain.reports.links import LINK_NOT_FOUND
 from roadmap.domain.reports.reports import ProgressReport

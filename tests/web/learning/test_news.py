@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import update
 
-from roadmap.db.database import DatabaseUnavailable
+from roadmap.db.errors import DatabaseUnavailable
 from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.submissions import Review
 from roadmap.operations.reports.links import count_open

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from roadmap.db.database import DatabaseUnavailable
+from roadmap.db.errors import DatabaseUnavailable
 from roadmap.domain.reports.links import Share
 from roadmap.web.reports import shared_reports
 from tests.support.browsing import Browser
