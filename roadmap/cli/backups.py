@@ -2,14 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-if TYPE_CHECKING:
-    from roadmap.config import Config
-    from roadmap.db.backup_files import Manifest
+from roadmap.cli.databases import open_installation
+from roadmap.clock import now
+from roadmap.config import Config
+from roadmap.config.data_folder import DAMAGED_KEY, prepared, read_key, replace_key
+from roadmap.db import backups
+from roadmap.db.backup_files import Manifest
+from roadmap.db.database import Database
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 
@@ -25,20 +31,14 @@ def backup(file: Path, *, only_checks: bool) -> None:
     The file can be restored into SQLite or PostgreSQL. It contains no sessions, email texts or secret key, so
     back up the key separately.
     """
-    from importlib.metadata import version
-
-    from roadmap.cli.databases import open_installation
-    from roadmap.clock import now
-    from roadmap.db.backups import check_file, make_backup
-
     if only_checks:
         with _progress("Checking") as progress:
-            manifest = check_file(file, progress=progress)
+            manifest = backups.check_file(file, progress=progress)
         click.echo(f"{file}: ok, {_describe(manifest)}")
         return
     _, database = open_installation()
     with database, _progress("Copying") as progress:
-        manifest = make_backup(
+        manifest = backups.make_backup(
             database, file, version=version("roadmap-tracker"), at=now(), progress=progress
         )
     click.echo(f"{file}: {_describe(manifest)}")
@@ -56,26 +56,18 @@ def restore(file: Path, key_file: Path | None) -> None:
     Backups contain no sessions, so everyone has to sign in again. Install the old secret key with --key, so
     that people can still display their share links.
     """
-    from roadmap.config import Config
-    from roadmap.config.data_folder import prepared, replace_key
-    from roadmap.db.backups import check_file
-    from roadmap.db.backups import restore as fill
-    from roadmap.db.database import Database
-
     config = Config.from_environ()
     key = _key_in(key_file, config) if key_file else None
     # Nothing is made in the data folder for a file that is no good.
-    check_file(file)
+    backups.check_file(file)
     with Database(prepared(config)) as database, _progress("Restoring") as progress:
-        manifest = fill(database, file, progress=progress)
+        manifest = backups.restore(database, file, progress=progress)
     if key:
         replace_key(config, key)
     click.echo(f"{file}: restored, {_describe(manifest)}")
 
 
-def _key_in(file: Path, config: "Config") -> str:
-    from roadmap.config.data_folder import DAMAGED_KEY, read_key
-
+def _key_in(file: Path, config: Config) -> str:
     if config.secret_key:
         raise click.ClickException("ROADMAP_SECRET_KEY is set, so --key would have no effect")
     if not file.is_file():
@@ -85,7 +77,7 @@ def _key_in(file: Path, config: "Config") -> str:
     return key
 
 
-def _describe(manifest: "Manifest") -> str:
+def _describe(manifest: Manifest) -> str:
     people = manifest.rows.get("users", 0)
     return (
         f"{manifest.total:,} rows, {people:,} accounts, made {manifest.made_at} by Roadmap {manifest.version}"
@@ -95,9 +87,6 @@ def _describe(manifest: "Manifest") -> str:
 @contextmanager
 def _progress(what: str) -> Iterator[Callable[[int], Callable[[int], object]]]:
     """A bar on standard error, where that is a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
     console = Console(stderr=True)
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("rows"))
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:

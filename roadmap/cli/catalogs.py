@@ -1,12 +1,37 @@
 """`roadmap catalog`: the roadmaps of this installation, and the files they come from and go to."""
 
 import sys
-from typing import IO, TYPE_CHECKING
+from dataclasses import asdict
+from typing import IO
 
 import click
+from sqlalchemy import select
 
-if TYPE_CHECKING:
-    from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.cli.catalog_findings import (
+    dead_links,
+    describe_import,
+    draft_outline,
+    foreign_kind,
+    totals_lines,
+)
+from roadmap.cli.databases import open_installation, open_or_create
+from roadmap.cli.output import json_option, print_rows
+from roadmap.clock import now
+from roadmap.domain.errors import or_not_found
+from roadmap.domain.roadmaps.outlines import Outline
+from roadmap.domain.roadmaps.roadmaps import Roadmap
+from roadmap.exports.formatting import plural
+from roadmap.exports.outline_documents import write_outline
+from roadmap.imports.foreign import foreign_texts
+from roadmap.imports.outline_problems import OutlineProblems
+from roadmap.imports.outline_yaml import MAX_BYTES
+from roadmap.imports.outlines import read_outline
+from roadmap.operations.roadmaps.authoring import end_editions
+from roadmap.operations.roadmaps.catalogs import import_outline
+from roadmap.paths import CONTENT
+from roadmap.queries.roadmaps.roadmaps import all_roadmaps, find_outline
+
+file_argument = click.argument("file", type=click.File("rb"))
 
 
 @click.group()
@@ -15,15 +40,9 @@ def catalog() -> None:
 
 
 @catalog.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@json_option
 def list_roadmaps(as_json: bool) -> None:
     """List all roadmaps with their latest editions."""
-    from dataclasses import asdict
-
-    from roadmap.cli.databases import open_installation
-    from roadmap.cli.output import print_rows
-    from roadmap.queries.roadmaps.roadmaps import all_roadmaps
-
     _, database = open_installation()
     with database.reading() as session:
         rows = all_roadmaps(session)
@@ -31,7 +50,7 @@ def list_roadmaps(as_json: bool) -> None:
 
 
 @catalog.command("import")
-@click.argument("file", type=click.File("rb"))
+@file_argument
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--yes", is_flag=True, help="Publish without asking.")
 def import_file(file: IO[bytes], dry_run: bool, yes: bool) -> None:
@@ -40,11 +59,6 @@ def import_file(file: IO[bytes], dry_run: bool, yes: bool) -> None:
     Use - for standard input. Shows what changes and for how many people, and asks first if anyone follows the
     roadmap.
     """
-    from roadmap.cli.catalog_findings import describe_import
-    from roadmap.cli.databases import open_or_create
-    from roadmap.clock import now
-    from roadmap.operations.roadmaps.catalogs import import_outline
-
     outline = _read(file)
     _, database = open_or_create()
     with database.reading() as session:
@@ -68,19 +82,12 @@ def import_file(file: IO[bytes], dry_run: bool, yes: bool) -> None:
 @click.argument("slug")
 def retire_roadmap(slug: str) -> None:
     """Retire a roadmap so that no one new can start it."""
-    from sqlalchemy import select
-
-    from roadmap.cli.databases import open_installation
-    from roadmap.clock import now
-    from roadmap.domain.errors import NotFound
-    from roadmap.domain.roadmaps.roadmaps import Roadmap
-    from roadmap.operations.roadmaps.authoring import end_editions
-
     _, database = open_installation()
     with database.writing() as session:
-        roadmap = session.scalar(select(Roadmap).where(Roadmap.slug == slug))
-        if roadmap is None:
-            raise NotFound(f"There is no roadmap “{slug}”. See: roadmap catalog list")
+        roadmap = or_not_found(
+            session.scalar(select(Roadmap).where(Roadmap.slug == slug)),
+            f"There is no roadmap “{slug}”. See: roadmap catalog list",
+        )
         was_deleted = end_editions(session, roadmap, at=now())
         session.commit()
     click.echo(f"{slug}: {'the draft is deleted' if was_deleted else 'retired'}")
@@ -89,13 +96,11 @@ def retire_roadmap(slug: str) -> None:
 @catalog.command("example")
 def print_example() -> None:
     """Print a small example of a roadmap file."""
-    from roadmap.paths import CONTENT
-
     click.echo((CONTENT / "templates" / "skeleton.yaml").read_text(encoding="utf-8"), nl=False)
 
 
 @catalog.command("draft")
-@click.argument("file", type=click.File("rb"))
+@file_argument
 @click.option("--title", default="", help="The roadmap's title; by default the first heading in the file.")
 def draft_file(file: IO[bytes], title: str) -> None:
     """Convert a list or table into a roadmap file.
@@ -104,11 +109,7 @@ def draft_file(file: IO[bytes], title: str) -> None:
 
     Writes the file to standard output, and notes on what was left out or guessed to standard error.
     """
-    from roadmap.cli.catalog_findings import draft_outline
-    from roadmap.exports.outline_documents import write_outline
-    from roadmap.imports.foreign.foreign_texts import MAX_BYTES
-
-    outline, remarks = draft_outline(file.read(MAX_BYTES + 1), name=file.name, title=title)
+    outline, remarks = draft_outline(file.read(foreign_texts.MAX_BYTES + 1), name=file.name, title=title)
     for remark in remarks:
         click.echo(remark, err=True)
     click.echo(write_outline(outline), nl=False)
@@ -118,10 +119,6 @@ def draft_file(file: IO[bytes], title: str) -> None:
 @click.argument("slug")
 def export_roadmap(slug: str) -> None:
     """Print the latest edition of a roadmap."""
-    from roadmap.cli.databases import open_installation
-    from roadmap.exports.outline_documents import write_outline
-    from roadmap.queries.roadmaps.roadmaps import find_outline
-
     _, database = open_installation()
     with database.reading() as session:
         outline = find_outline(session, slug)
@@ -129,16 +126,13 @@ def export_roadmap(slug: str) -> None:
 
 
 @catalog.command("check")
-@click.argument("file", type=click.File("rb"))
+@file_argument
 @click.option("--links", is_flag=True, help="Also check every link; list those that don't respond.")
 def check_file(file: IO[bytes], links: bool) -> None:
     """Check a roadmap file.
 
     Lists problems with line numbers or, if there are none, totals such as hours. Use - for standard input.
     """
-    from roadmap.cli.catalog_findings import dead_links, totals_lines
-    from roadmap.exports.formatting import plural
-
     outline = _read(file)
     click.echo(
         f"{file.name}: ok, {outline.slug} with {plural(len(outline.skills), 'skill')},"
@@ -150,11 +144,7 @@ def check_file(file: IO[bytes], links: bool) -> None:
         raise click.ClickException("\n".join(dead))
 
 
-def _read(file: IO[bytes]) -> "Outline":
-    from roadmap.cli.catalog_findings import foreign_kind
-    from roadmap.imports.outline_yaml import MAX_BYTES
-    from roadmap.imports.outlines import OutlineProblems, read_outline
-
+def _read(file: IO[bytes]) -> Outline:
     # One byte more than allowed is enough to be refused, however much there is.
     data = file.read(MAX_BYTES + 1)
     try:

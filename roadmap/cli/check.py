@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from roadmap.config import Config
-    from roadmap.db.database import Database
+from roadmap.cli.checks import databases, environment
+from roadmap.cli.output import describe, print_warnings
+from roadmap.config import Config
+from roadmap.db.database import Database
+from roadmap.db.errors import DatabaseUnavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,18 +17,14 @@ class Check:
     """One check; it does not run where the check named in `needs` found a fault or did not run either."""
 
     name: str
-    faults: "Callable[[Config, Database], Iterator[str]]"
+    faults: Callable[[Config, Database], Iterator[str]]
     needs: str = ""
-    warning: "Callable[[Config], str | None] | None" = None
+    warning: Callable[[Config], str | None] | None = None
 
 
 @click.command()
 def check() -> None:
     """Check this installation: print every problem, and exit with status 1 if there are any."""
-    from roadmap.cli.output import print_warnings
-    from roadmap.config import Config
-    from roadmap.db.database import Database
-
     config = Config.from_environ()
     print_warnings(config)
     click.echo("settings: ok")
@@ -37,7 +34,7 @@ def check() -> None:
         raise click.exceptions.Exit(1)
 
 
-def _run(checks: Iterator[Check], config: "Config", opened: "Database") -> set[str]:
+def _run(checks: Iterator[Check], config: Config, opened: Database) -> set[str]:
     """Print what each check finds; the names of those that found a fault or could not run."""
     failed: set[str] = set()
     for each in checks:
@@ -55,28 +52,23 @@ def _run(checks: Iterator[Check], config: "Config", opened: "Database") -> set[s
     return failed
 
 
-def _checks(config: "Config") -> Iterator[Check]:
-    from roadmap.cli.checks import databases, folders, services
-
-    yield Check("data folder", folders.folder_faults)
-    yield Check("disk", folders.disk_faults, needs="data folder")
-    yield Check("temporary folder", folders.temporary_folder_faults)
-    yield Check("secret key", folders.key_faults, needs="data folder")
+def _checks(config: Config) -> Iterator[Check]:
+    yield Check("data folder", environment.folder_faults)
+    yield Check("disk", environment.disk_faults, needs="data folder")
+    yield Check("temporary folder", environment.temporary_folder_faults)
+    yield Check("secret key", environment.key_faults, needs="data folder")
     yield Check("schema", databases.schema_faults, needs="data folder")
     yield Check("rows", databases.row_faults, needs="schema", warning=databases.sqlite_warning)
     yield Check("record", databases.replay_faults, needs="schema")
     yield Check("catalogue", databases.catalogue_faults, needs="schema")
     yield Check("clock", databases.clock_faults, needs="schema")
     if config.sends_mail:
-        yield Check("mail server", services.mail_faults)
+        yield Check("mail server", environment.mail_faults)
     if config.redis_url:
-        yield Check("limits", services.limit_faults)
+        yield Check("limits", environment.limit_faults)
 
 
-def _faults(check: Check, config: "Config", opened: "Database") -> Iterator[str]:
-    from roadmap.cli.output import describe
-    from roadmap.db.errors import DatabaseUnavailable
-
+def _faults(check: Check, config: Config, opened: Database) -> Iterator[str]:
     try:
         yield from check.faults(config, opened)
     except DatabaseUnavailable as error:

@@ -4,15 +4,14 @@ import json
 
 import click
 
+from roadmap.cli.output import json_option, print_warnings
 from roadmap.config import SETTINGS, Config
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@json_option
 def config(as_json: bool) -> None:
     """Show every setting with its value, source and meaning; secrets are masked."""
-    from roadmap.cli.output import print_warnings
-
     read = Config.from_environ()
     print_warnings(read)
     rows = [_row(read, variable) for variable in SETTINGS]

@@ -1,16 +1,20 @@
 """`roadmap mail`, which a timer runs where no server sends mail by itself, and `roadmap outbox`."""
 
+import secrets
+from dataclasses import asdict
+
 import click
+
+from roadmap.cli.databases import open_installation
+from roadmap.cli.output import json_option, print_rows
+from roadmap.clock import now
+from roadmap.mail.sending import clean_up, release_lease, send_all, write_scheduled
+from roadmap.queries.accounts.mails import waiting_mails
 
 
 @click.command()
 def mail() -> None:
     """Write digests and reminders, send all email that is due, and delete expired data."""
-    import secrets
-
-    from roadmap.cli.databases import open_installation
-    from roadmap.mail.sending import clean_up, release_lease, send_all, write_scheduled
-
     config, database = open_installation()
     clean_up(database)
     write_scheduled(database, config)
@@ -21,25 +25,18 @@ def mail() -> None:
         done = send_all(database, config, holder=holder)
     finally:
         release_lease(database, holder)
-    click.echo(f"{done.sent} sent, {done.postponed} postponed, {done.failed} failed")
-    if done.failed or done.postponed:
+    click.echo(", ".join(f"{done[outcome]} {outcome}" for outcome in ("sent", "postponed", "failed")))
+    if done["failed"] or done["postponed"]:
         raise click.exceptions.Exit(1)
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@json_option
 def outbox(as_json: bool) -> None:
     """Show unsent email. Without a mail server, you can pass on the links in it yourself."""
-    from dataclasses import asdict
-
-    from roadmap import clock
-    from roadmap.cli.databases import open_installation
-    from roadmap.cli.output import print_rows
-    from roadmap.queries.accounts.mails import waiting_mails
-
     _, database = open_installation()
     with database.reading() as session:
-        rows = waiting_mails(session, at=clock.now())
+        rows = waiting_mails(session, at=now())
     if as_json:
         print_rows([asdict(row) for row in rows], as_json=True)
         return

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from roadmap.config import Config
 
 
+json_option = click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+
+
 class Misuse(click.ClickException):
     """A value that cannot be meant: one line too, and exit code 2."""
 

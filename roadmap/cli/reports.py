@@ -2,17 +2,23 @@
 
 from contextlib import suppress
 from datetime import date
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 import click
+from sqlalchemy.orm import Session
 
+from roadmap.cli.databases import open_installation
 from roadmap.cli.output import Misuse
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from roadmap.domain.learning.enrollments import Enrollment
-    from roadmap.domain.reports.reports import ReportQuery
+from roadmap.clock import now
+from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.reports.reports import ReportQuery
+from roadmap.domain.reports.selections import read_listed
+from roadmap.exports.report_formats import CALENDAR, write_report
+from roadmap.operations.accounts.accounts import known_spelling
+from roadmap.operations.accounts.users import find_user_by_address
+from roadmap.queries.learning.enrollments import find_enrollment_on
+from roadmap.queries.reports.feeds import calendar_of
+from roadmap.queries.reports.reports import report_of
 
 FORMAT_NAMES = ("pdf", "html", "csv", "xlsx", "json", "md", "ics")
 LISTED = ("done", "verified", "all")
@@ -62,12 +68,6 @@ def report(
     output: IO[bytes],
 ) -> None:
     """Write the progress report of EMAIL as a file."""
-    from roadmap.cli.databases import open_installation
-    from roadmap.domain.reports.reports import ReportQuery
-    from roadmap.operations.accounts.accounts import known_spelling
-    from roadmap.operations.accounts.users import find_user_by_address
-    from roadmap.queries.learning.enrollments import find_enrollment_on
-
     if name == "ics" and (since or only):
         raise click.UsageError("A calendar only shows what's ahead, so it takes neither --since nor --only.")
     config, database = open_installation()
@@ -88,15 +88,7 @@ def report(
         raise click.ClickException(f"{output.name} cannot be written: {error.strerror}.") from error
 
 
-def _made(
-    session: "Session", enrollment: "Enrollment", name: str, question: "ReportQuery", only: str
-) -> bytes:
-    from roadmap.clock import now
-    from roadmap.domain.reports.selections import read_listed
-    from roadmap.exports.report_formats import CALENDAR, write_report
-    from roadmap.queries.reports.feeds import calendar_of
-    from roadmap.queries.reports.reports import report_of
-
+def _made(session: Session, enrollment: Enrollment, name: str, question: ReportQuery, only: str) -> bytes:
     if name == "ics":
         return CALENDAR.make(calendar_of(session, enrollment, at=now(), as_of=question.as_of))
     return write_report(report_of(session, enrollment, question, at=now()), name, read_listed(only))

@@ -1,14 +1,26 @@
 """`roadmap user`: accounts from the command line; passwords come from standard input."""
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import click
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from roadmap.config import Config
+from roadmap.cli.databases import open_installation, open_or_create
+from roadmap.cli.output import json_option, print_rows
+from roadmap.clock import now
+from roadmap.config import Config
+from roadmap.operations.accounts import users
+from roadmap.operations.accounts.accounts import (
+    check_name,
+    check_time_zone,
+    create_account,
+    known_spelling,
+    normalize_address,
+)
+from roadmap.operations.accounts.passwords import set_password
+from roadmap.operations.accounts.users import find_user_by_address
+from roadmap.passwords import Passwords, check_password
+from roadmap.queries.accounts.users import all_accounts
 
 
 @click.group()
@@ -17,13 +29,9 @@ def user() -> None:
 
 
 @user.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@json_option
 def list_users(as_json: bool) -> None:
     """List all accounts."""
-    from roadmap.cli.databases import open_installation
-    from roadmap.cli.output import print_rows
-    from roadmap.queries.accounts.users import all_accounts
-
     _, database = open_installation()
     with database.reading() as session:
         rows = all_accounts(session)
@@ -40,15 +48,6 @@ def create(email: str, name: str, time_zone: str) -> None:
 
     The password is read from standard input.
     """
-    from roadmap.cli.databases import open_or_create
-    from roadmap.clock import now
-    from roadmap.operations.accounts.accounts import (
-        check_name,
-        check_time_zone,
-        create_account,
-        normalize_address,
-    )
-
     config, database = open_or_create()
     address, zone = normalize_address(email), time_zone or config.time_zone
     name = name or address.partition("@")[0]
@@ -76,12 +75,6 @@ def password(email: str) -> None:
 
     The password is read from standard input. The account is signed out everywhere.
     """
-    from roadmap.cli.databases import open_installation
-    from roadmap.clock import now
-    from roadmap.operations.accounts.accounts import known_spelling
-    from roadmap.operations.accounts.passwords import set_password
-    from roadmap.operations.accounts.users import find_user_by_address
-
     config, database = open_installation()
     address = known_spelling(email)
     with database.reading() as session:
@@ -98,18 +91,14 @@ def password(email: str) -> None:
 @click.argument("email")
 def disable(email: str) -> None:
     """Disable an account; nothing is deleted."""
-    from roadmap.operations.accounts.users import disable_user
-
-    _change(email, disable_user, "is disabled")
+    _change(email, users.disable_user, "is disabled")
 
 
 @user.command()
 @click.argument("email")
 def enable(email: str) -> None:
     """Enable a disabled account."""
-    from roadmap.operations.accounts.users import enable_user
-
-    _change(email, enable_user, "is active")
+    _change(email, users.enable_user, "is active")
 
 
 @user.command()
@@ -117,19 +106,15 @@ def enable(email: str) -> None:
 @click.option("--yes", is_flag=True, help="Don't ask for confirmation. (It's only asked for in a terminal.)")
 def delete(email: str, yes: bool) -> None:
     """Delete an account and everything it owns."""
-    from roadmap.operations.accounts.users import delete_user
-
     if not yes and sys.stdin.isatty():
         click.confirm(f"Permanently delete {email} and everything it owns?", abort=True, err=True)
-    _change(email, delete_user, "is deleted")
+    _change(email, users.delete_user, "is deleted")
 
 
 @user.command("make-admin")
 @click.argument("email")
 def make_admin(email: str) -> None:
     """Make an account an administrator."""
-    from roadmap.operations.accounts import users
-
     _change(email, users.make_admin, "is an administrator")
 
 
@@ -141,20 +126,13 @@ def approve_mentor(email: str, revoke: bool) -> None:
 
     Reports then say so next to this mentor's reviews.
     """
-    from roadmap.operations.accounts import users
-
     if revoke:
         _change(email, users.end_mentor_approval, "is no longer approved as a mentor")
     else:
         _change(email, users.approve_mentor, "is approved as a mentor")
 
 
-def _change(email: str, operation: "Callable[..., None]", message: str) -> None:
-    from roadmap.cli.databases import open_installation
-    from roadmap.clock import now
-    from roadmap.operations.accounts.accounts import known_spelling
-    from roadmap.operations.accounts.users import find_user_by_address
-
+def _change(email: str, operation: Callable[..., None], message: str) -> None:
     _, database = open_installation()
     address = known_spelling(email)
     with database.writing() as session:
@@ -163,9 +141,7 @@ def _change(email: str, operation: "Callable[..., None]", message: str) -> None:
     click.echo(f"{address} {message}")
 
 
-def _hash_of_new_password(config: "Config", *, name: str, email: str) -> str:
-    from roadmap.passwords import Passwords, check_password
-
+def _hash_of_new_password(config: Config, *, name: str, email: str) -> str:
     given = _typed_password() if sys.stdin.isatty() else _piped_password()
     check_password(given, name=name, email=email)
     return Passwords(config.password_cost).hash(given)

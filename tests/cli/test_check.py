@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from roadmap.bootstrap import load_content
-from roadmap.cli.checks import folders
+from roadmap.cli.checks import environment
 from roadmap.cli.checks.databases import has_wal_reset_bug
 from roadmap.clock import now
 from roadmap.db.database import Database
@@ -96,8 +96,15 @@ def test_a_network_file_system_is_named(
     mounts = tmp_path / "mounts"
     place = str(terminal.data.resolve()).replace(" ", "\\040")
     mounts.write_text(f"/dev/root / ext4 rw 0 0\nserver:/export {place} {kind} rw 0 0\n")
-    monkeypatch.setattr(folders, "MOUNTS", mounts)
+    monkeypatch.setattr(environment, "MOUNTS", mounts)
     assert [error.partition(": ")[0] for error in errors(terminal)] == names
+
+
+def test_a_mount_may_have_any_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_bytes("a /médias/my\\040disk cifs rw 0 0\n".encode() + b"b /\xff ext4 rw 0 0\n")
+    monkeypatch.setattr(environment, "MOUNTS", mounts)
+    assert environment.file_system_of(Path("/médias/my disk/data")) == "cifs"
 
 
 def test_a_clock_that_differs_from_the_databases_is_named(

@@ -1,6 +1,8 @@
-"""Checks of the files of an installation: data folder, temporary folder, secret key."""
+"""Checks of what is around the database: folders, the secret key, and the servers of mail and Redis."""
 
 import os
+import re
+import smtplib
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +12,13 @@ from sqlalchemy import make_url
 from roadmap.config import Config
 from roadmap.config.data_folder import DAMAGED_KEY, KEY_FILE, WITHOUT_KEY, read_key
 from roadmap.db.database import Database
+from roadmap.mail.smtp import reason_of, smtp_client
+from roadmap.web.limits.rate_limits import RateLimits
 
 MOUNTS = Path("/proc/self/mounts")
 # Their locks do not hold for SQLite, and several machines can open the same file.
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "fuse.s3fs", "fuse.rclone"})
+_OCTAL = re.compile(r"\\([0-7]{3})")
 
 
 def folder_faults(config: Config, _: Database) -> Iterator[str]:
@@ -45,10 +50,10 @@ def file_system_of(folder: Path) -> str:
         return ""
     whole = folder.resolve()
     kinds: dict[Path, str] = {}
-    for line in MOUNTS.read_text().splitlines():
+    for line in map(os.fsdecode, MOUNTS.read_bytes().splitlines()):
         _, place, kind, *_ = line.split(" ")
-        # The later mount hides the earlier one.
-        kinds[Path(place.encode().decode("unicode_escape"))] = kind
+        # White space is written as an octal number. The later mount hides the earlier one.
+        kinds[Path(_OCTAL.sub(lambda number: chr(int(number[1], 8)), place))] = kind
     return next((kinds[place] for place in (whole, *whole.parents) if place in kinds), "")
 
 
@@ -77,3 +82,18 @@ def key_faults(config: Config, _: Database) -> Iterator[str]:
         yield f"others can read {key}: run chmod 600 on it"
     if read_key(key) is None:
         yield f"{key} {DAMAGED_KEY}"
+
+
+def mail_faults(config: Config, _: Database) -> Iterator[str]:
+    """Whether the mail server answers and accepts the sign-in."""
+    try:
+        with smtp_client(config.smtp_url):
+            return
+    except (smtplib.SMTPException, OSError) as error:
+        yield reason_of(error)
+
+
+def limit_faults(config: Config, _: Database) -> Iterator[str]:
+    """Whether Redis answers."""
+    if not RateLimits(config.redis_url).storage_answers():
+        yield "ROADMAP_REDIS_URL does not respond"
