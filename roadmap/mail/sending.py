@@ -5,8 +5,8 @@ import secrets
 import smtplib
 import threading
 import time
+from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 
 from roadmap import clock
@@ -39,45 +39,30 @@ class ServerUnreachable(RoadmapError):
     """The mail server does not answer or does not accept our sign-in; all mail stays in the outbox."""
 
 
-@dataclass(slots=True)
-class DeliveryCount:
-    """How many mails were sent, failed for good, or will be tried again."""
+def send_due(database: Database, config: Config, *, holder: str) -> Counter[str]:
+    """Send what is due under the lease, and count what became of it: sent, postponed, failed or withheld.
 
-    sent: int = 0
-    failed: int = 0
-    postponed: int = 0
-
-    def __add__(self, other: "DeliveryCount") -> "DeliveryCount":
-        return DeliveryCount(
-            self.sent + other.sent, self.failed + other.failed, self.postponed + other.postponed
-        )
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.sent or self.failed or self.postponed)
-
-
-def send_due(database: Database, config: Config, *, holder: str) -> DeliveryCount:
-    """Send what is due under the lease; does nothing while another process holds it."""
-    done, moment = DeliveryCount(), clock.now()
+    Does nothing while another process holds the lease.
+    """
+    outcomes, moment = Counter[str](), clock.now()
     with database.reading() as session:
         due = mails.due_mails(session, at=moment)
     if not due or not _has_lease(database, holder):
-        return done
+        return outcomes
     try:
         with smtp_client(config.smtp_url) as client:
             for mail_id in due:
-                _send(database, config, client, mail_id, done)
+                outcomes[_send(database, config, client, mail_id)] += 1
     except (smtplib.SMTPException, OSError) as problem:
         raise ServerUnreachable(f"the mail server cannot be used: {reason_of(problem)}") from problem
-    return done
+    return outcomes
 
 
-def send_all(database: Database, config: Config, *, holder: str) -> DeliveryCount:
+def send_all(database: Database, config: Config, *, holder: str) -> Counter[str]:
     """Send rounds until nothing is due any more."""
-    total = DeliveryCount()
-    while not (done := send_due(database, config, holder=holder)).is_empty:
-        total += done
+    total = Counter[str]()
+    while outcomes := send_due(database, config, holder=holder):
+        total += outcomes
     return total
 
 
@@ -89,43 +74,33 @@ def _has_lease(database: Database, holder: str) -> bool:
     return has_it
 
 
-def _send(
-    database: Database, config: Config, client: smtplib.SMTP, mail_id: int, done: DeliveryCount
-) -> None:
+def _send(database: Database, config: Config, client: smtplib.SMTP, mail_id: int) -> str:
+    """Send one mail, and return what became of it."""
     # Marked and committed first: whatever happens next, nobody else sends this one.
     with database.writing() as session:
         mail = mails.start_mail(session, mail_id, at=clock.now())
         session.commit()
     if mail is None:
-        return
+        return "withheld"
+    outcome, reason = "sent", ""
     try:
         deliver(client, make_message(mail, config))
-    except TemporaryFailure as reason:
-        _record_outcome(database, done, mail_id, later=str(reason))
-        client.rset()
-    except PermanentFailure as reason:
-        _record_outcome(database, done, mail_id, never=str(reason))
-        client.rset()
-    else:
-        _record_outcome(database, done, mail_id)
-
-
-def _record_outcome(
-    database: Database, done: DeliveryCount, mail_id: int, *, later: str = "", never: str = ""
-) -> None:
+    except TemporaryFailure as problem:
+        outcome, reason = "postponed", str(problem)
+    except PermanentFailure as problem:
+        outcome, reason = "failed", str(problem)
     with database.writing() as session:
-        if later:
-            mails.postpone_mail(session, mail_id, later, at=clock.now())
-            done.postponed += 1
-        elif never:
-            mails.fail_mail(session, mail_id, never)
-            done.failed += 1
+        if outcome == "postponed":
+            mails.postpone_mail(session, mail_id, reason, at=clock.now())
+        elif outcome == "failed":
+            mails.fail_mail(session, mail_id, reason)
         else:
             mails.finish_mail(session, mail_id, at=clock.now())
-            done.sent += 1
         session.commit()
-    if later or never:
-        log.warning("mail %s was not sent: %s", mail_id, later or never)
+    if reason:
+        log.warning("mail %s was not sent: %s", mail_id, reason)
+        client.rset()
+    return outcome
 
 
 def release_lease(database: Database, holder: str) -> None:

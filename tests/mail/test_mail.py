@@ -1,5 +1,6 @@
 """The outbox is sent by real SMTP: once, marked before, erased after."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
@@ -13,7 +14,7 @@ from roadmap.config import Config
 from roadmap.db.database import Database
 from roadmap.domain.accounts.mails import Mail
 from roadmap.mail import sending
-from roadmap.mail.sending import DeliveryCount, ServerUnreachable, send_due
+from roadmap.mail.sending import ServerUnreachable, send_all, send_due
 from roadmap.operations.mails import Text, write_mail
 from tests.support.cast import add_user
 from tests.support.fixtures.mails import MailServer
@@ -28,9 +29,7 @@ def put(session: Session, to: str = "lena@example.org", **more: object) -> Mail:
     return session.scalars(select(Mail).order_by(Mail.id.desc())).first()
 
 
-def send(
-    database: Database, mailing_config: Config, *, at: datetime = NOW, holder: str = "here"
-) -> DeliveryCount:
+def send(database: Database, mailing_config: Config, *, at: datetime = NOW, holder: str = "here") -> Counter:
     with time_machine.travel(at, tick=False):
         return send_due(database, mailing_config, holder=holder)
 
@@ -39,7 +38,7 @@ def test_a_mail_arrives_whole(
     database: Database, session: Session, mailing_config: Config, mail_server: MailServer
 ) -> None:
     put(session)
-    assert send(database, mailing_config) == DeliveryCount(sent=1)
+    assert send(database, mailing_config) == Counter(sent=1)
     [message] = mail_server.messages
     assert (message["To"], message["From"]) == ("lena@example.org", "Roadmap <roadmap@example.org>")
     assert (message["Subject"], message["Auto-Submitted"]) == ("Grüße", "auto-generated")
@@ -72,8 +71,8 @@ def test_a_second_run_sends_nothing(
 ) -> None:
     put(session)
     assert [send(database, mailing_config), send(database, mailing_config, holder="there")] == [
-        DeliveryCount(sent=1),
-        DeliveryCount(),
+        Counter(sent=1),
+        Counter(),
     ]
     assert len(mail_server.messages) == 1
 
@@ -97,7 +96,7 @@ def test_a_mail_that_was_interrupted_is_not_sent_again(
 ) -> None:
     put(session).started_at = NOW
     session.commit()
-    assert send(database, mailing_config, at=NOW + timedelta(hours=5)) == DeliveryCount()
+    assert send(database, mailing_config, at=NOW + timedelta(hours=5)) == Counter()
 
 
 def test_a_refused_address_fails_and_the_next_mail_still_goes(
@@ -106,7 +105,7 @@ def test_a_refused_address_fails_and_the_next_mail_still_goes(
     mail_server.refuses.add("gone@example.org")
     row = put(session, to="gone@example.org")
     put(session)
-    assert send(database, mailing_config) == DeliveryCount(sent=1, failed=1)
+    assert send(database, mailing_config) == Counter(sent=1, failed=1)
     session.refresh(row)
     assert (row.body, row.failure) == (None, "550 nobody here has that name")
 
@@ -123,12 +122,12 @@ def test_a_server_that_is_busy_is_asked_again_later(
 
     row = put(session)
     monkeypatch.setattr(MailServer, "handle_DATA", busy)
-    assert send(database, mailing_config) == DeliveryCount(postponed=1)
+    assert send(database, mailing_config) == Counter(postponed=1)
     monkeypatch.undo()
     session.refresh(row)
     assert (row.due_at, row.started_at) == (NOW + timedelta(minutes=1), None)
-    assert send(database, mailing_config) == DeliveryCount()
-    assert send(database, mailing_config, at=row.due_at) == DeliveryCount(sent=1)
+    assert send(database, mailing_config) == Counter()
+    assert send(database, mailing_config, at=row.due_at) == Counter(sent=1)
 
 
 def test_a_server_that_is_gone_leaves_everything_waiting(
@@ -147,16 +146,36 @@ def test_rights_are_asked_again_at_sending(
     lena = add_user(session, "Lena")
     row = put(session, person=lena)
     lena.disabled_at = NOW
-    assert send(database, mailing_config) == DeliveryCount()
+    assert send(database, mailing_config) == Counter(withheld=1)
     session.refresh(row)
     assert (mail_server.messages, row.body) == ([], None)
+
+
+def test_a_round_of_withheld_mails_does_not_end_the_run(
+    database: Database,
+    session: Session,
+    mailing_config: Config,
+    mail_server: MailServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("roadmap.operations.mails.BATCH", 1)
+    lena = add_user(session, "Lena")
+    put(session, person=lena)
+    lena.disabled_at = NOW
+    put(session, "milo@example.org")
+    with time_machine.travel(NOW, tick=False):
+        outcomes = send_all(database, mailing_config, holder="here")
+    assert (outcomes["sent"], [message["To"] for message in mail_server.messages]) == (
+        1,
+        ["milo@example.org"],
+    )
 
 
 def test_a_mail_that_is_too_old_is_not_sent_and_erased(
     database: Database, session: Session, mailing_config: Config, mail_server: MailServer
 ) -> None:
     row = put(session, lifetime=timedelta(hours=2))
-    assert send(database, mailing_config, at=NOW + timedelta(hours=2)) == DeliveryCount()
+    assert send(database, mailing_config, at=NOW + timedelta(hours=2)) == Counter()
     with time_machine.travel(NOW + timedelta(hours=2), tick=False):
         sending.clean_up(database)
     session.refresh(row)
@@ -168,10 +187,8 @@ def test_one_process_at_a_time_sends(database: Database, session: Session, maili
     send(database, mailing_config, holder="here")
     put(session)
     soon = NOW + timedelta(minutes=1)
-    assert send(database, mailing_config, at=soon, holder="there") == DeliveryCount()
-    assert send(database, mailing_config, at=NOW + timedelta(minutes=2), holder="there") == DeliveryCount(
-        sent=1
-    )
+    assert send(database, mailing_config, at=soon, holder="there") == Counter()
+    assert send(database, mailing_config, at=NOW + timedelta(minutes=2), holder="there") == Counter(sent=1)
 
 
 def test_a_lease_that_was_given_back_is_free(
@@ -181,4 +198,4 @@ def test_a_lease_that_was_given_back_is_free(
     send(database, mailing_config, holder="here")
     sending.release_lease(database, "here")
     put(session)
-    assert send(database, mailing_config, holder="there") == DeliveryCount(sent=1)
+    assert send(database, mailing_config, holder="there") == Counter(sent=1)
