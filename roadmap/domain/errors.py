@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeVar
+
+Row = TypeVar("Row")
 
 
 class RoadmapError(Exception):
@@ -82,3 +85,10 @@ class TooMany(RuleError):
 def invalid(**errors: str) -> Invalid:
     """Return an Invalid with one sentence for each field; the first is also its message."""
     return Invalid(next(iter(errors.values())), errors)
+
+
+def or_not_found(row: Row | None, message: str) -> Row:
+    """Return what a query found; raise NotFound with this sentence where that is None."""
+    if row is None:
+        raise NotFound(message)
+    return row

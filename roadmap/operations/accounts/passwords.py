@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.sessions import LINK_GONE, RESET_LIFETIME, TokenPurpose
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Conflict, NotFound
+from roadmap.domain.errors import Conflict, or_not_found
 from roadmap.operations.accounts import mail_texts
 from roadmap.operations.accounts.audits import record
 from roadmap.operations.accounts.login_attempts import forget_account
@@ -58,9 +58,8 @@ def reset_password(
 ) -> User:
     """Set a new password with the secret of a mailed link, and end all sessions; raise NotFound."""
     token = use_token(session, secret, TokenPurpose.PASSWORD, at=at)
-    user = session.scalar(select(User).where(User.id == token.user_id, User.disabled_at.is_(None)))
-    if user is None:
-        raise NotFound(LINK_GONE[TokenPurpose.PASSWORD])
+    enabled = select(User).where(User.id == token.user_id, User.disabled_at.is_(None))
+    user = or_not_found(session.scalar(enabled), LINK_GONE[TokenPurpose.PASSWORD])
     _set(session, user, new_hash, by=user, at=at, base_url=base_url, address=address)
     end_sessions(session, user, by=user, at=at)
     forget_account(session, user.email)

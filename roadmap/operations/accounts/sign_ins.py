@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.sessions import SEEN_EVERY, SignIn, expiry, hash_secret, new_secret
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Conflict, NotFound
+from roadmap.domain.errors import Conflict, or_not_found
 from roadmap.operations.accounts.audits import record
 
 AGENT_LENGTH = 200
@@ -67,11 +67,8 @@ def end_session(
     """End one of the person's own sessions; raise NotFound when it has ended already."""
     # The account is locked before its sessions, as everywhere.
     session.execute(select(User.id).where(User.id == by.id).with_for_update(read=True, key_share=True))
-    ended = session.execute(
-        delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == by.id).returning(SignIn.id)
-    ).first()
-    if ended is None:
-        raise NotFound("This session has already ended.")
+    own = delete(SignIn).where(SignIn.id == sign_in_id, SignIn.user_id == by.id).returning(SignIn.id)
+    or_not_found(session.scalar(own), "This session has already ended.")
     kind = AuditKind.SIGNED_OUT if is_sign_out else AuditKind.SESSION_ENDED
     record(session, kind, at=at, by=by, subject=by)
 

@@ -15,7 +15,7 @@ from roadmap.domain.accounts.sessions import (
     new_secret,
 )
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import NotFound
+from roadmap.domain.errors import or_not_found
 
 LIFETIMES: dict[TokenPurpose, timedelta] = {
     TokenPurpose.REGISTRATION: CONFIRMATION_LIFETIME,
@@ -47,13 +47,8 @@ def use_token(session: Session, secret: str, purpose: TokenPurpose, *, at: datet
     # The account is locked before its links, as everywhere.
     of_link = select(User.id).join(Token, Token.user_id == User.id)
     session.execute(of_link.where(Token.token_hash == hash_secret(secret)).with_for_update(of=User))
-    token = session.scalar(
-        select(Token)
-        .where(Token.token_hash == hash_secret(secret), Token.purpose == purpose, Token.expires_at > at)
-        .with_for_update()
-    )
-    if token is None:
-        raise NotFound(LINK_GONE[purpose])
+    valid = (Token.token_hash == hash_secret(secret), Token.purpose == purpose, Token.expires_at > at)
+    token = or_not_found(session.scalar(select(Token).where(*valid).with_for_update()), LINK_GONE[purpose])
     session.expunge(token)
     session.execute(delete(Token).where(Token.id == token.id))
     return token

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.users import Installation, User
-from roadmap.domain.errors import Conflict, NotFound
+from roadmap.domain.errors import Conflict, NotFound, or_not_found
 from roadmap.operations.accounts.account_deletion import erase, lock_account
 from roadmap.operations.accounts.audits import record
 from roadmap.operations.accounts.sign_ins import end_sessions
@@ -19,18 +19,14 @@ LAST = "This is the last administrator. Make someone else an administrator first
 
 def find_user(session: Session, public_id: str) -> User:
     """Return the account with this public id; raise NotFound."""
-    user = session.scalar(select(User).where(User.public_id == public_id))
-    if user is None:
-        raise NotFound("There is no such account.")
-    return user
+    query = select(User).where(User.public_id == public_id)
+    return or_not_found(session.scalar(query), "There is no such account.")
 
 
 def find_user_by_address(session: Session, email: str) -> User:
     """Return the account with this address; raise NotFound."""
-    user = session.scalar(select(User).where(User.email == email))
-    if user is None:
-        raise NotFound(f"No account has the address {email}.")
-    return user
+    query = select(User).where(User.email == email)
+    return or_not_found(session.scalar(query), f"No account has the address {email}.")
 
 
 def disable_user(session: Session, user: User, *, by: User | None, at: datetime) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from roadmap.cache.editions import StoredOutline, stored_outline
 from roadmap.cache.states import states_by_id
 from roadmap.domain.accounts.users import CURRENT_PERSON, User
-from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound, invalid
+from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, invalid, or_not_found
 from roadmap.domain.learning.enrollments import (
     ARCHIVED,
     MAX_WEEKLY_HOURS,
@@ -48,9 +48,8 @@ def lock_enrollment(session: Session, public_id: str, *, by: User) -> Enrollment
 
     Raises NotFound when the person does not see it, Forbidden when they only mentor it.
     """
-    enrollment = session.scalar(_LOCK, {"person_id": by.id, "public_id": public_id})
-    if enrollment is None:
-        raise NotFound("There is no such roadmap.")
+    row = session.scalar(_LOCK, {"person_id": by.id, "public_id": public_id})
+    enrollment = or_not_found(row, "There is no such roadmap.")
     if enrollment.user_id != by.id:
         raise Forbidden(ONLY_ITS_LEARNER, ForbiddenReason.LEARNER)
     return enrollment

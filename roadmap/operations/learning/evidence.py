@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
 from roadmap.domain.allowed_links import why_no_link, with_scheme
-from roadmap.domain.errors import NotFound, invalid
+from roadmap.domain.errors import invalid, or_not_found
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.evidence import MAX_EVIDENCE, TEXT_LENGTH, URL_LENGTH, Evidence, EvidenceRevision
@@ -33,12 +33,7 @@ def add_evidence(
 ) -> int:
     """Add a piece of evidence to a milestone. Return the number of the change; raise Invalid."""
     milestone_id, draft = find_milestone(session, enrollment, key), _clean_draft(draft)
-    stored = outline_of(session, enrollment)
-    pieces = select(func.count()).where(
-        Evidence.enrollment_id == enrollment.id,
-        Evidence.milestone_id.in_(stored.ids_of(key)),
-        Evidence.revision_id.is_not(None),
-    )
+    pieces = _select_evidence(session, enrollment, key).with_only_columns(func.count())
     if (session.scalar(pieces) or 0) >= MAX_EVIDENCE:
         raise invalid(
             title=f"A milestone can have at most {MAX_EVIDENCE} pieces of evidence. Withdraw one first."
@@ -82,17 +77,15 @@ def withdraw_evidence(
 
 def _find(session: Session, enrollment: Enrollment, key: str, evidence_id: str) -> Evidence:
     find_milestone(session, enrollment, key)
-    evidence = session.scalar(
-        select(Evidence).where(
-            Evidence.public_id == evidence_id,
-            Evidence.enrollment_id == enrollment.id,
-            Evidence.milestone_id.in_(outline_of(session, enrollment).ids_of(key)),
-            Evidence.revision_id.is_not(None),
-        )
-    )
-    if evidence is None:
-        raise NotFound("There is no such evidence, or it was withdrawn.")
-    return evidence
+    query = _select_evidence(session, enrollment, key).where(Evidence.public_id == evidence_id)
+    return or_not_found(session.scalar(query), "There is no such evidence, or it was withdrawn.")
+
+
+def _select_evidence(session: Session, enrollment: Enrollment, key: str) -> Select[Evidence]:
+    """Return a select of the evidence of a milestone that was not withdrawn."""
+    ids = outline_of(session, enrollment).ids_of(key)
+    of_milestone = (Evidence.enrollment_id == enrollment.id, Evidence.milestone_id.in_(ids))
+    return select(Evidence).where(*of_milestone, Evidence.revision_id.is_not(None))
 
 
 def _record(

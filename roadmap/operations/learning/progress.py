@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.cache.states import state_of, states_by_id
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import NotFound, invalid
+from roadmap.domain.errors import invalid, or_not_found
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import REASON_LENGTH, UNTOUCHED, MilestoneState, Reason, Status
@@ -22,10 +22,7 @@ from roadmap.operations.text_rules import clean_text
 
 def find_milestone(session: Session, enrollment: Enrollment, key: str) -> int:
     """Return the id of a milestone in the edition this learner follows; raise NotFound."""
-    milestone_id = outline_of(session, enrollment).ids.get(key)
-    if milestone_id is None:
-        raise NotFound("This milestone isn’t in this roadmap.")
-    return milestone_id
+    return or_not_found(outline_of(session, enrollment).ids.get(key), "This milestone isn’t in this roadmap.")
 
 
 def set_progress(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from roadmap.cache.editions import stored_outline
 from roadmap.cache.states import state_of
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound
+from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, or_not_found
 from roadmap.domain.learning.enrollments import ARCHIVED, Enrollment, EnrollmentState
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.progress import Status
@@ -25,9 +25,8 @@ def undo_change(session: Session, enrollment: Enrollment, number: int, *, by: Us
     """
     query = select(Event).where(Event.enrollment_id == enrollment.id).order_by(Event.number)
     events = session.scalars(query).all()
-    change = next((event.change for event in events if event.number == number), None)
-    if change is None:
-        raise NotFound("There is no such change.")
+    change_of = {event.number: event.change for event in events}
+    change = or_not_found(change_of.get(number), "There is no such change.")
     check_undo(events, change, actor_id=by.id)
     restored = values_before(events, change)
     _check_submissions_return(session, enrollment, restored)

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound
+from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, or_not_found
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.mentoring.submissions import (
     CLAIM_LIFETIME,
@@ -29,18 +29,14 @@ def lock_submission(session: Session, public_id: str, *, by: User) -> Submission
     All changes lock the enrollment, so claims, reviews and withdrawals happen one at a time. Raises NotFound,
     or Forbidden for the person's own work.
     """
-    submission = session.scalar(submissions_seen_by(by).where(Submission.public_id == public_id))
-    if submission is None:
-        raise NotFound(_NOT_FOUND)
+    seen = submissions_seen_by(by).where(Submission.public_id == public_id)
+    submission = or_not_found(session.scalar(seen), _NOT_FOUND)
     learner = select(Enrollment.user_id).where(Enrollment.id == submission.enrollment_id)
     if session.scalar(learner.with_for_update()) == by.id:
         raise Forbidden(OWN_WORK, ForbiddenReason.OWN_WORK)
     # The mentorship may have ended, or the learner have deleted the account, while this waited for the lock.
     may_answer = submissions_reviewed_by(by).where(Submission.id == submission.id)
-    locked = session.scalar(may_answer.execution_options(populate_existing=True))
-    if locked is None:
-        raise NotFound(_NOT_FOUND)
-    return locked
+    return or_not_found(session.scalar(may_answer.execution_options(populate_existing=True)), _NOT_FOUND)
 
 
 def claim_submission(session: Session, public_id: str, *, by: User, at: datetime) -> Claim:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.sessions import hash_secret
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound
+from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, or_not_found
 from roadmap.domain.mentoring.invitations import Invitation, InvitationOutcome, InvitedAs
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.operations.mails import forget_mail
@@ -23,9 +23,7 @@ def answer_invitation(
     anybody else or without that approval, and Conflict when the invitation is not open.
     """
     query = select(Invitation).where(Invitation.token_hash == hash_secret(secret))
-    invitation = session.scalar(query.with_for_update())
-    if invitation is None:
-        raise NotFound("There is no such invitation.")
+    invitation = or_not_found(session.scalar(query.with_for_update()), "There is no such invitation.")
     check_is_invited(invitation, by)
     if invitation.inviter_id == by.id:
         raise Forbidden(

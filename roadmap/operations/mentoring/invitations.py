@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.sessions import hash_secret, new_secret
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Conflict, NotFound, invalid
+from roadmap.domain.errors import Conflict, invalid, or_not_found
 from roadmap.domain.mentoring.invitations import (
     INVITATION_LIFETIME,
     MAX_OPEN_INVITATIONS,
@@ -145,9 +145,7 @@ def _add_once(session: Session, invitation: Invitation) -> None:
 
 def _find_own(session: Session, public_id: str, by: User) -> Invitation:
     query = invitations_by(by).where(Invitation.public_id == public_id)
-    invitation = session.scalar(query.with_for_update())
-    if invitation is None:
-        raise NotFound(_NOT_FOUND)
+    invitation = or_not_found(session.scalar(query.with_for_update()), _NOT_FOUND)
     if invitation.outcome is not None:
         raise Conflict("This invitation has since been answered or withdrawn.")
     return invitation

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Forbidden, ForbiddenReason, NotFound
+from roadmap.domain.errors import Forbidden, ForbiddenReason, or_not_found
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.progress import NOTE_LENGTH
 from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment, mentorships_of
@@ -69,9 +69,8 @@ def end_mentorship(session: Session, public_id: str, *, by: User, at: datetime) 
     """
     query = select(Mentorship) if by.is_admin else mentorships_of(by)
     of_id = query.where(Mentorship.public_id == public_id, Mentorship.ended_at.is_(None))
-    mentorship = session.scalar(of_id.with_for_update(of=Mentorship))
-    if mentorship is None:
-        raise NotFound("There is no such mentorship, or it has ended.")
+    row = session.scalar(of_id.with_for_update(of=Mentorship))
+    mentorship = or_not_found(row, "There is no such mentorship, or it has ended.")
     # A claim or a review in progress has locked the enrollment: it ends first, or checks its right again.
     of_learner = select(Enrollment.id).where(Enrollment.user_id == mentorship.learner_id)
     session.execute(of_learner.order_by(Enrollment.id).with_for_update())
@@ -104,10 +103,7 @@ def set_mentor_note(session: Session, public_id: str, text: str, *, version: int
 def find_as_mentor(session: Session, public_id: str, *, by: User) -> Mentorship:
     """Return the active mentorship in which this person is the mentor, locked; raise NotFound."""
     query = mentorships_of(by).where(Mentorship.public_id == public_id, Mentorship.mentor_id == by.id)
-    mentorship = session.scalar(query.with_for_update(of=Mentorship))
-    if mentorship is None:
-        raise NotFound("There is no such mentee.")
-    return mentorship
+    return or_not_found(session.scalar(query.with_for_update(of=Mentorship)), "There is no such mentee.")
 
 
 def _release_claims(session: Session, mentorship: Mentorship) -> None:

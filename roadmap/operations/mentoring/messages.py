@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Forbidden, ForbiddenReason, NotFound, invalid
+from roadmap.domain.errors import Forbidden, ForbiddenReason, invalid, or_not_found
 from roadmap.domain.learning.enrollments import ARCHIVED, Enrollment
 from roadmap.domain.mentoring.mentorships import enrollments_seen_by, has_mentor
 from roadmap.domain.mentoring.messages import MESSAGE_LENGTH, Message, messages_seen_by
@@ -24,9 +24,8 @@ def write_message(
     Raises NotFound, Forbidden for an archived roadmap, or Invalid for a text that is empty or too long, and
     where nobody mentors.
     """
-    enrollment = session.scalar(enrollments_seen_by(by).where(Enrollment.public_id == public_id))
-    if enrollment is None:
-        raise NotFound("There is no such roadmap.")
+    seen = enrollments_seen_by(by).where(Enrollment.public_id == public_id)
+    enrollment = or_not_found(session.scalar(seen), "There is no such roadmap.")
     milestone_id, is_own = find_milestone(session, enrollment, key), enrollment.user_id == by.id
     if enrollment.is_archived:
         raise Forbidden(ARCHIVED, ForbiddenReason.ARCHIVED)
@@ -77,7 +76,4 @@ def set_message_aside(
 
 def _find(session: Session, enrollment_id: str, public_id: str, *, by: User) -> Message:
     of_enrollment = messages_seen_by(by).where(Enrollment.public_id == enrollment_id)
-    message = session.scalar(of_enrollment.where(Message.public_id == public_id))
-    if message is None:
-        raise NotFound(_NOT_FOUND)
-    return message
+    return or_not_found(session.scalar(of_enrollment.where(Message.public_id == public_id)), _NOT_FOUND)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound, invalid
+from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, invalid, or_not_found
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import Verification
@@ -95,11 +95,8 @@ def _check(answer: Answer, submission: Submission) -> None:
 
 def _find_replaced(session: Session, submission: Submission, public_id: str) -> Review:
     """Return the review to replace; raise Conflict unless it is the latest of the latest submission."""
-    replaced = session.scalar(
-        select(Review).where(Review.public_id == public_id, Review.submission_id == submission.id)
-    )
-    if replaced is None:
-        raise NotFound("This submission has no such review.")
+    query = select(Review).where(Review.public_id == public_id, Review.submission_id == submission.id)
+    replaced = or_not_found(session.scalar(query), "This submission has no such review.")
     of_milestone = (
         Submission.enrollment_id == submission.enrollment_id,
         Submission.milestone_id == submission.milestone_id,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from roadmap.cache.states import state_of
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Forbidden, ForbiddenReason, NotFound, invalid
+from roadmap.domain.errors import Forbidden, ForbiddenReason, invalid, or_not_found
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import MilestoneState, Status, Verification
@@ -68,9 +68,7 @@ def _lock_enrollment(session: Session, mentorship_id: str, public_id: str, *, by
     is_active = select(Mentorship.id).where(Mentorship.id == mentorship.id, Mentorship.ended_at.is_(None))
     in_scope = enrollments_mentored_by(by).where(Enrollment.id == number, is_active.exists())
     locked = in_scope.options(joinedload(Enrollment.user, innerjoin=True))
-    enrollment = session.scalar(locked.execution_options(populate_existing=True))
-    if enrollment is None:
-        raise NotFound(_NOT_FOUND)
+    enrollment = or_not_found(session.scalar(locked.execution_options(populate_existing=True)), _NOT_FOUND)
     if enrollment.is_archived:
         raise Forbidden("The learner archived this roadmap, so it’s read-only.", ForbiddenReason.ARCHIVED)
     return enrollment

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, NotFound, TooMany
+from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason, TooMany, or_not_found
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import Event
 from roadmap.domain.mentoring.mentorships import enrollments_seen_by
@@ -36,11 +36,10 @@ def issue_report(
     Raises NotFound when the person does not see the enrollment, Forbidden when a mentor discloses it, TooMany
     after 20 reports in a day.
     """
-    enrollment = session.scalar(
-        enrollments_seen_by(by).where(Enrollment.public_id == public_id).with_for_update(of=Enrollment)
+    seen = enrollments_seen_by(by).where(Enrollment.public_id == public_id)
+    enrollment = or_not_found(
+        session.scalar(seen.with_for_update(of=Enrollment)), "There is no such roadmap."
     )
-    if enrollment is None:
-        raise NotFound("There is no such roadmap.")
     if draft.seal.is_disclosed and by.id != enrollment.user_id:
         raise Forbidden(ONLY_THE_LEARNER, ForbiddenReason.LEARNER)
     issued = IssuedReport(
@@ -105,10 +104,7 @@ def disclose_report(
 
 def _find_locked(session: Session, identifier: str, person: User) -> IssuedReport:
     seen = issued_reports_seen_by(person).where(IssuedReport.code == read_identifier(identifier))
-    issued = session.scalar(seen.with_for_update(of=IssuedReport))
-    if issued is None:
-        raise NotFound("There is no such report.")
-    return issued
+    return or_not_found(session.scalar(seen.with_for_update(of=IssuedReport)), "There is no such report.")
 
 
 def _find_duplicate(session: Session, issued: IssuedReport) -> IssuedReport | None:

@@ -11,7 +11,7 @@ from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.accounts.sessions import hash_secret
 from roadmap.domain.accounts.users import User
 from roadmap.domain.base import UtcDateTime
-from roadmap.domain.errors import NotFound, invalid
+from roadmap.domain.errors import invalid, or_not_found
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.reports.links import (
     MAX_OPEN_SHARES,
@@ -82,9 +82,8 @@ def make_share(
 
 def name_share(session: Session, public_id: str, name: str, *, by: User) -> Share:
     """Change what the owner of a link calls it; an empty name takes it away. Raises NotFound and Invalid."""
-    share = session.scalar(links_of(Share, by).where(Share.public_id == public_id).with_for_update(of=Share))
-    if share is None:
-        raise NotFound(NO_SUCH_LINK)
+    query = links_of(Share, by).where(Share.public_id == public_id)
+    share = or_not_found(session.scalar(query.with_for_update(of=Share)), NO_SUCH_LINK)
     share.name = _clean_name(name)
     session.flush()
     return share
@@ -153,9 +152,8 @@ def revoke_link(
     A link that was revoked before keeps its time.
     """
     query = select(kind) if by.is_admin else links_of(kind, by)
-    link = session.scalar(query.where(kind.public_id == public_id).with_for_update(of=kind))
-    if link is None:
-        raise NotFound(NO_SUCH_LINK)
+    query = query.where(kind.public_id == public_id).with_for_update(of=kind)
+    link = or_not_found(session.scalar(query), NO_SUCH_LINK)
     enrollment = session.get_one(Enrollment, link.enrollment_id)
     if link.revoked_at is None:
         link.revoked_at = at

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.cache.editions import stored_outline
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Conflict, NotFound, StaleText, invalid
+from roadmap.domain.errors import Conflict, StaleText, invalid, or_not_found
 from roadmap.domain.roadmaps.drafts import (
     MAX_DOCUMENT,
     MAX_DRAFTS,
@@ -85,9 +85,7 @@ def lock_draft(session: Session, slug: str, *, by: User, at: datetime) -> Draft:
 
 def begin_from_edition(session: Session, roadmap: Roadmap, *, by: User, at: datetime) -> Draft:
     """Add the draft of a published roadmap, as its last edition is."""
-    edition = last_edition(session, roadmap)
-    if edition is None:
-        raise NotFound("This roadmap has nothing to edit.")
+    edition = or_not_found(last_edition(session, roadmap), "This roadmap has nothing to edit.")
     draft = Draft(roadmap_id=roadmap.id, source=DraftSource.EMPTY, outline="", version=0, updated_at=at)
     session.add(draft)
     session.flush()
@@ -126,9 +124,7 @@ def save_draft(
 def restore_revision(session: Session, draft: Draft, number: int, *, by: User, at: datetime) -> None:
     """Make the outline of an earlier revision the newest one; that is a revision too."""
     query = select(DraftRevision).where(DraftRevision.draft_id == draft.id, DraftRevision.number == number)
-    revision = session.scalar(query)
-    if revision is None:
-        raise NotFound("This draft no longer has this revision.")
+    revision = or_not_found(session.scalar(query), "This draft no longer has this revision.")
     outline = read_document(revision.outline)
     if outline != draft.read():
         _save(session, draft, outline, by=by, at=at, what=f"Restored revision {number}")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import NotFound
+from roadmap.domain.errors import or_not_found
 from roadmap.domain.imports.import_rows import ImportedFile, ImportRow
 from roadmap.domain.imports.row_matches import keep_keys
 from roadmap.domain.imports.row_outlines import ImportDefaults, build_outline
@@ -44,9 +44,7 @@ def bring_rows(draft: Draft, imported: ImportedFile) -> None:
 
 def waiting_rows(draft: Draft) -> ImportedFile:
     """Return the file whose rows wait for a review; raise NotFound without one."""
-    values = draft.notes.get("file")
-    if values is None:
-        raise NotFound("There are no rows to review.")
+    values = or_not_found(draft.notes.get("file"), "There are no rows to review.")
     imported: ImportedFile = read_value(ImportedFile, values)
     return imported
 
