@@ -1,13 +1,18 @@
-"""Leases, which let only one of several processes do a periodic job, and locks for counting."""
+"""What must not happen twice at once: leases for periodic jobs, locks for counting, forms sent again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.mails import Lease
+from roadmap.domain.accounts.sessions import PostedForm
+from roadmap.domain.errors import SentBefore
+
+FORM_LIFETIME = timedelta(days=1)
+_TWICE_AT_ONCE = timedelta(seconds=10)
 
 
 def lock_names(session: Session, *names: str) -> None:
@@ -46,3 +51,18 @@ def take_lease(session: Session, name: str, *, holder: str, at: datetime, until:
 def end_lease(session: Session, name: str, *, holder: str) -> None:
     """Release a lease, so that another process can take it at once."""
     session.execute(delete(Lease).where(Lease.name == name, Lease.holder == holder))
+
+
+def record_form(session: Session, mark: str, *, at: datetime) -> None:
+    """Record that a form was sent; raise SentBefore if it was already: by a double click, or once more.
+
+    Call it in the transaction of what the form does: of two at once, the second waits for the first here.
+    """
+    try:
+        with session.begin_nested():
+            session.execute(insert(PostedForm).values(mark=mark, posted_at=at))
+    except IntegrityError:
+        first = session.get_one(PostedForm, mark)
+        raise SentBefore(
+            "This form was already sent. Nothing was added twice.", at - first.posted_at < _TWICE_AT_ONCE
+        ) from None

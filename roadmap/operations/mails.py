@@ -39,20 +39,21 @@ def write_mail(
     session: Session,
     text: Text,
     *,
-    to: str,
+    to: User | str,
     at: datetime,
     person: User | None = None,
     lifetime: timedelta = NOTICE_LIFETIME,
     about: str | None = None,
 ) -> None:
-    """Add a mail to the outbox, to be sent within `lifetime`.
+    """Add a mail to the outbox, to be sent within `lifetime` to a person or to an address.
 
-    It is not sent if the account of `person` is disabled by then, or if the invitation or submission it is
-    `about` is no longer open, visible to them, or of an active account.
+    It is not sent if the account of the person is disabled by then, or if the invitation or submission it is
+    `about` is no longer open, visible to them, or of an active account. `person` is the owner of an address.
     """
+    person = to if isinstance(to, User) else person
     session.add(
         Mail(
-            recipient=to,
+            recipient=to.email if isinstance(to, User) else to,
             user_id=person.id if person else None,
             subject=_shortened(text.subject),
             body=text.body,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.sessions import Attempt, PostedForm, SignIn, Token
 from roadmap.operations.accounts.login_attempts import WINDOW
-from roadmap.operations.accounts.posted_forms import KEPT_FOR
+from roadmap.operations.locks import FORM_LIFETIME
 from roadmap.operations.mails import clear_outbox
 from roadmap.operations.mentoring.digests import people_due, write_digest
 from roadmap.operations.mentoring.nudges import submissions_due, write_nudges
@@ -38,5 +38,5 @@ def prune(session: Session, *, at: datetime) -> None:
     session.execute(delete(SignIn).where(SignIn.expires_at <= at))
     session.execute(delete(Token).where(Token.expires_at <= at))
     session.execute(delete(Attempt).where(Attempt.at <= at - WINDOW))
-    session.execute(delete(PostedForm).where(PostedForm.posted_at <= at - KEPT_FOR))
+    session.execute(delete(PostedForm).where(PostedForm.posted_at <= at - FORM_LIFETIME))
     clear_outbox(session, at=at)

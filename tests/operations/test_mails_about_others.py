@@ -11,8 +11,8 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.invitations import InvitationOutcome
 from roadmap.operations.accounts.users import delete_user, disable_user
 from roadmap.operations.mails import start_mail
-from roadmap.operations.mentoring.invitation_answers import answer_invitation
 from roadmap.operations.mentoring.invitations import withdraw_invitation
+from roadmap.operations.mentoring.mentorships import answer_invitation
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import DAY, end, invite, submit, withdraw

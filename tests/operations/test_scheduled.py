@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.sessions import IDLE, Attempt, SignIn, Token, TokenPurpose
 from roadmap.domain.errors import SentBefore
 from roadmap.operations.accounts.login_attempts import WINDOW, AttemptLimit, add_attempts
-from roadmap.operations.accounts.posted_forms import KEPT_FOR, record_form
 from roadmap.operations.accounts.sign_ins import begin_session
 from roadmap.operations.accounts.tokens import make_token
+from roadmap.operations.locks import FORM_LIFETIME, record_form
 from roadmap.operations.mentoring.digests import people_due
 from roadmap.operations.scheduled import prune
 from tests.support.cast import NOON, add_user
@@ -34,10 +34,10 @@ def test_ended_sessions_old_links_and_old_attempts_go(session: Session) -> None:
 
 def test_what_was_sent_is_remembered_for_a_day(session: Session) -> None:
     record_form(session, "m", at=NOON)
-    prune(session, at=NOON + KEPT_FOR - timedelta(seconds=1))
+    prune(session, at=NOON + FORM_LIFETIME - timedelta(seconds=1))
     with pytest.raises(SentBefore):
         record_form(session, "m", at=NOON)
-    prune(session, at=NOON + KEPT_FOR)
+    prune(session, at=NOON + FORM_LIFETIME)
     record_form(session, "m", at=NOON)
 
 

@@ -17,8 +17,7 @@ from roadmap.domain.mentoring.submissions import Claim, Outcome, Review, Submiss
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.mentoring import invitations
 from roadmap.operations.mentoring.claims import claim_submission
-from roadmap.operations.mentoring.invitation_answers import answer_invitation
-from roadmap.operations.mentoring.mentorships import end_mentorship, start_mentorship
+from roadmap.operations.mentoring.mentorships import answer_invitation, end_mentorship, start_mentorship
 from roadmap.operations.mentoring.messages import write_message
 from roadmap.operations.mentoring.reviews import Answer, review_submission
 from roadmap.operations.mentoring.sign_offs import sign_off_milestones

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from roadmap.domain.accounts.users import NAME_LENGTH, User
 from roadmap.domain.base import Base, new_public_id, partial_index
 from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import Verification
 from roadmap.domain.mentoring.mentorships import is_mentored_by, is_seen_by
 from roadmap.domain.roadmaps.roadmaps import TITLE_LENGTH
@@ -144,3 +146,11 @@ class Review(Base):
 def signature_of(name: str, reviewer_id: int | None) -> str:
     """Return the reviewer's name at that time, or a placeholder when the account is deleted."""
     return name if reviewer_id is not None else NOBODY
+
+
+def submission_event(
+    kind: EventKind, submission: Any, verification: Verification, **values: Any
+) -> dict[str, Any]:
+    """Return the values of an event that a submission, or a row of its columns, is about."""
+    about = {"milestone_id": submission.milestone_id, "submission_id": submission.id}
+    return {"kind": kind, **about, "verification": verification, **values}

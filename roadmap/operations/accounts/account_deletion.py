@@ -102,14 +102,13 @@ def indexed_text_references(session: Session) -> Iterator[None]:
     if session.get_bind().dialect.name != "sqlite":
         yield
         return
-    columns = [(table, column) for table, names in _POINTERS.items() for column in names]
-    for table, column in columns:
-        where = f"ON {table} ({column}) WHERE {column} IS NOT NULL"
-        session.execute(text(f"CREATE INDEX {_name(table, column)} {where}"))
+    indexes = {
+        f"ix_erasing_{table}_{column}": f"{table} ({column}) WHERE {column} IS NOT NULL"
+        for table, columns in _POINTERS.items()
+        for column in columns
+    }
+    for name, place in indexes.items():
+        session.execute(text(f"CREATE INDEX {name} ON {place}"))
     yield
-    for table, column in columns:
-        session.execute(text(f"DROP INDEX {_name(table, column)}"))
-
-
-def _name(table: str, column: str) -> str:
-    return f"ix_erasing_{table}_{column}"
+    for name in indexes:
+        session.execute(text(f"DROP INDEX {name}"))

@@ -14,14 +14,14 @@ def confirm_registration(url: str) -> Text:
     )
 
 
-def already_registered(name: str, url: str) -> Text:
+def already_registered(name: str, base_url: str) -> Text:
     """Return the mail to an address that already has an account."""
     return letter(
         "You already have a Roadmap account",
         name,
         "Someone, hopefully you, tried to create an account with this address, but there already is one."
         " To sign in, open:",
-        url,
+        f"{base_url}/login",
         "You can also reset your password there. If this wasn’t you, there’s nothing you need to do.",
     )
 

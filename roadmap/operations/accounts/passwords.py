@@ -25,15 +25,7 @@ def request_reset(
     user = session.scalar(enabled)
     record(session, AuditKind.PASSWORD_RESET_ASKED, at=at, subject=user, address=address)
     if user is not None:
-        url = reset_url(session, user, at=at, base_url=base_url)
-        write_mail(
-            session,
-            mail_texts.reset_password(user.name, url),
-            to=email,
-            at=at,
-            person=user,
-            lifetime=RESET_LIFETIME,
-        )
+        _mail_reset(session, user, reset_url(session, user, at=at, base_url=base_url), at=at)
 
 
 def start_reset(
@@ -43,9 +35,13 @@ def start_reset(
     record(session, AuditKind.PASSWORD_RESET_ASKED, at=at, by=by, subject=user)
     url = reset_url(session, user, at=at, base_url=base_url)
     if mails:
-        text = mail_texts.reset_password(user.name, url)
-        write_mail(session, text, to=user.email, at=at, person=user, lifetime=RESET_LIFETIME)
+        _mail_reset(session, user, url, at=at)
     return url
+
+
+def _mail_reset(session: Session, user: User, url: str, *, at: datetime) -> None:
+    text = mail_texts.reset_password(user.name, url)
+    write_mail(session, text, to=user, at=at, lifetime=RESET_LIFETIME)
 
 
 def reset_url(session: Session, user: User, *, at: datetime, base_url: str) -> str:
@@ -91,7 +87,7 @@ def change_password(
 
 def set_password(session: Session, user: User, new_hash: str, *, at: datetime, base_url: str) -> None:
     """Set a password from the command line, and end all sessions."""
-    _set(session, user, new_hash, by=None, at=at, base_url=base_url, address=None)
+    _set(session, user, new_hash, by=None, at=at, base_url=base_url)
     end_sessions(session, user, by=None, at=at)
 
 
@@ -103,10 +99,10 @@ def _set(
     by: User | None,
     at: datetime,
     base_url: str,
-    address: str | None,
+    address: str | None = None,
 ) -> None:
     user.password_hash = new_hash
     forget_tokens(session, user)
     record(session, AuditKind.PASSWORD_CHANGED, at=at, by=by, subject=user, address=address)
     text = mail_texts.password_changed(user.name, f"{base_url}/password/forgotten")
-    write_mail(session, text, to=user.email, at=at, person=user)
+    write_mail(session, text, to=user, at=at)

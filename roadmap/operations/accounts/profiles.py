@@ -41,11 +41,10 @@ def request_email_change(session: Session, email: str, *, by: User, at: datetime
     if email == by.email:
         raise invalid(email="This is already your address.")
     warning = mail_texts.address_will_change(by.name, email, f"{base_url}/settings/password")
-    write_mail(session, warning, to=by.email, at=at, person=by)
+    write_mail(session, warning, to=by, at=at)
     known = session.scalar(select(User).where(User.email == email))
     if known is not None:
-        text = mail_texts.already_registered(known.name, f"{base_url}/login")
-        write_mail(session, text, to=email, at=at, person=known)
+        write_mail(session, mail_texts.already_registered(known.name, base_url), to=known, at=at)
         return
     secret = make_token(session, TokenPurpose.ADDRESS, at=at, user=by, email=email)
     text = mail_texts.confirm_address(f"{base_url}/address/{secret}")

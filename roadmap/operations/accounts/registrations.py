@@ -32,8 +32,7 @@ def request_registration(
     """
     known = session.scalar(select(User).where(User.email == email))
     if known is not None:
-        text = mail_texts.already_registered(known.name, f"{base_url}/login")
-        write_mail(session, text, to=email, at=at, person=known)
+        write_mail(session, mail_texts.already_registered(known.name, base_url), to=known, at=at)
         return new_secret()
     secret = make_token(
         session,

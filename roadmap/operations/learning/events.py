@@ -18,7 +18,7 @@ from roadmap.domain.learning.evidence import Evidence
 from roadmap.domain.learning.progress import UNTOUCHED, Progress, Status, Verification
 from roadmap.domain.learning.replay import SETS, StatesById
 from roadmap.domain.local_dates import recorded_day
-from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState
+from roadmap.domain.mentoring.submissions import Claim, Submission, SubmissionState, submission_event
 from roadmap.domain.roadmaps.editions import MilestoneText
 from roadmap.operations.learning.moved_work import place_messages
 
@@ -121,12 +121,7 @@ def _withdrawals_after(session: Session, enrollment: Enrollment, events: Events)
     submissions = session.connection().execute(_OPEN, {"enrollment_id": enrollment.id})
     settled = {event["milestone_id"] for event in events if event["kind"] in OF_VERIFICATION}
     return [
-        {
-            "kind": EventKind.WITHDRAWN,
-            "milestone_id": submission.milestone_id,
-            "submission_id": submission.id,
-            "verification": submission.came_from,
-        }
+        submission_event(EventKind.WITHDRAWN, submission, submission.came_from)
         for submission in submissions
         if submission.milestone_id not in settled
         and any(_ends_submission(session, event, submission) for event in events)

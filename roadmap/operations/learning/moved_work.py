@@ -13,7 +13,7 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import MilestoneState, Verification
 from roadmap.domain.mentoring.messages import Message
-from roadmap.domain.mentoring.submissions import Submission, SubmissionState
+from roadmap.domain.mentoring.submissions import Submission, SubmissionState, submission_event
 
 _COLUMNS = (Submission.id, Submission.milestone_id, Submission.state, Submission.came_from)
 
@@ -49,8 +49,7 @@ def _events(
     stays = waiting[0] if waiting and state.verification is Verification.SUBMITTED else None
     for row in waiting:
         if row is not stays:
-            verification = {"submission_id": row.id, "verification": row.came_from}
-            yield {"kind": EventKind.WITHDRAWN, "milestone_id": row.milestone_id, **verification}
+            yield submission_event(EventKind.WITHDRAWN, row, row.came_from)
     for row in submissions:
         if row.milestone_id != number:
             yield {"kind": EventKind.SUBMISSION_MOVED, "milestone_id": number, "submission_id": row.id}

@@ -43,13 +43,12 @@ def set_progress(
     milestone_id, today = find_milestone(session, enrollment, key), today_of(enrollment, at)
     if occurred_on is not None:
         check_past(occurred_on, today, field="occurred_on")
+    if reason is not None:
+        reason = clean_text(reason, field="reason", most=REASON_LENGTH)
     before = state_of(session, enrollment, milestone_id)
     is_same = before.status is status
-    if (
-        is_same
-        and occurred_on in (None, before.occurred_on)
-        and _is_reason(session, before.reason_id, reason)
-    ):
+    keeps_reason = is_same and reason in (None, _text_of(session, before.reason_id))
+    if keeps_reason and occurred_on in (None, before.occurred_on):
         return None
     event: dict[str, Any] = {
         "kind": EventKind.PROGRESS_SET,
@@ -57,9 +56,7 @@ def set_progress(
         "status": status,
         "occurred_on": occurred_on or (before.occurred_on if is_same else None) or today,
         "known": is_same and before.known and occurred_on is None,
-        "reason_id": before.reason_id
-        if is_same and reason is None
-        else _add_reason(session, enrollment, reason),
+        "reason_id": before.reason_id if keeps_reason else _add_reason(session, enrollment, reason or ""),
     }
     return record_change(session, enrollment, [event], by=by, at=at)
 
@@ -130,16 +127,12 @@ def set_revisit(
     return record_change(session, enrollment, [event], by=by, at=at)
 
 
-def _is_reason(session: Session, reason_id: int | None, reason: str | None) -> bool:
-    """Return whether the recorded reason is this one; None means no change."""
-    if reason is None:
-        return True
+def _text_of(session: Session, reason_id: int | None) -> str:
     stored = session.get(Reason, reason_id) if reason_id is not None else None
-    return (stored.text if stored else "") == reason.strip()
+    return (stored.text or "") if stored else ""
 
 
-def _add_reason(session: Session, enrollment: Enrollment, reason: str | None) -> int | None:
-    text = clean_text(reason or "", field="reason", most=REASON_LENGTH)
+def _add_reason(session: Session, enrollment: Enrollment, text: str) -> int | None:
     if not text:
         return None
     row = Reason(enrollment_id=enrollment.id, text=text)

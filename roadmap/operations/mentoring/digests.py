@@ -58,7 +58,7 @@ def write_digest(session: Session, *, person_id: int, at: datetime, base_url: st
     person.digested_at = at
     if news or submissions:
         text = mail_texts.digest(person.name, news, submissions, waiting, base_url)
-        write_mail(session, text, to=person.email, at=at, person=person, lifetime=DIGEST_LIFETIME)
+        write_mail(session, text, to=person, at=at, lifetime=DIGEST_LIFETIME)
 
 
 def _news(session: Session, person: User, since: datetime, until: datetime) -> list[str]:

@@ -1,4 +1,4 @@
-"""Invite somebody to mentor or to be mentored, and answer an invitation."""
+"""Invite somebody to mentor or to be mentored, and resend or withdraw an invitation."""
 
 from datetime import datetime
 

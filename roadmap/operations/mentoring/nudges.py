@@ -17,7 +17,7 @@ from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.operations.accounts.audits import record
 from roadmap.operations.learning.progress import find_milestone
-from roadmap.operations.mails import Text, write_mail
+from roadmap.operations.mails import write_mail
 from roadmap.operations.mentoring import mail_texts
 from roadmap.operations.mentoring.submissions import open_submission
 
@@ -63,11 +63,11 @@ def write_nudges(session: Session, *, submission_id: int, at: datetime, base_url
     url = f"{base_url}/submissions/{submission.public_id}"
     if due > len(NUDGES_AFTER):
         text = mail_texts.long_wait(learner.name, title, days, url, has_mentor=bool(mentors))
-        _write(session, learner, text, submission, at)
+        write_mail(session, text, to=learner, at=at, about=submission.public_id)
         return
     for mentor in mentors:
         text = mail_texts.nudge(mentor.name, learner.name, title, days, url)
-        _write(session, mentor, text, submission, at)
+        write_mail(session, text, to=mentor, at=at, about=submission.public_id)
 
 
 def remind_mentors(
@@ -91,12 +91,8 @@ def remind_mentors(
     url, days = f"{base_url}/submissions/{submission.public_id}", (at - submission.submitted_at).days
     for mentor in mentors:
         text = mail_texts.reminder(mentor.name, by.name, submission.title, days, url)
-        _write(session, mentor, text, submission, at)
+        write_mail(session, text, to=mentor, at=at, about=submission.public_id)
         record(session, AuditKind.MENTOR_REMINDED, at=at, by=by, subject=mentor)
-
-
-def _write(session: Session, person: User, text: Text, submission: Submission, at: datetime) -> None:
-    write_mail(session, text, to=person.email, at=at, person=person, about=submission.public_id)
 
 
 def _mentors_of(enrollment: Enrollment) -> Select[User]:

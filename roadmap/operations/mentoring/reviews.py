@@ -19,6 +19,7 @@ from roadmap.domain.mentoring.submissions import (
     Review,
     Submission,
     SubmissionState,
+    submission_event,
 )
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.mentoring.claims import check_is_open, check_not_claimed, lock_submission
@@ -74,13 +75,8 @@ def _record(session: Session, submission: Submission, review: Review, *, by: Use
     enrollment = session.scalars(query.options(joinedload(Enrollment.user, innerjoin=True))).one()
     if enrollment.is_archived:
         raise Forbidden("The learner archived this roadmap, so it’s read-only.", ForbiddenReason.ARCHIVED)
-    event = {
-        "kind": EventKind.REVIEWED,
-        "milestone_id": submission.milestone_id,
-        "submission_id": submission.id,
-        "review_id": review.id,
-        "verification": Verification(review.outcome.value),
-    }
+    verification = Verification(review.outcome.value)
+    event = submission_event(EventKind.REVIEWED, submission, verification, review_id=review.id)
     record_change(session, enrollment, [event], by=by, at=at)
 
 

@@ -12,12 +12,20 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Forbidden, ForbiddenReason, invalid, or_not_found
 from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState
 from roadmap.domain.learning.events import EventKind
-from roadmap.domain.learning.progress import MilestoneState, Status, Verification
+from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.mentoring.mentorships import Mentorship, enrollments_mentored_by
-from roadmap.domain.mentoring.submissions import FEEDBACK_LENGTH, Outcome, Review, Submission, SubmissionState
+from roadmap.domain.mentoring.submissions import (
+    FEEDBACK_LENGTH,
+    Outcome,
+    Review,
+    Submission,
+    SubmissionState,
+    submission_event,
+)
 from roadmap.operations.learning.enrollments import outline_of
 from roadmap.operations.learning.events import record_change
 from roadmap.operations.mentoring.mentorships import find_as_mentor
+from roadmap.operations.mentoring.submissions import new_submission
 from roadmap.operations.text_rules import clean_text
 
 _NOT_FOUND = "Your mentee doesn’t follow this roadmap."
@@ -40,8 +48,10 @@ def sign_off_milestones(
     """
     enrollment = _lock_enrollment(session, mentorship_id, enrollment_id, by=by)
     feedback = clean_text(feedback, field="feedback", most=FEEDBACK_LENGTH)
-    states = _states_of(session, enrollment, keys)
-    submissions = [_submission(session, enrollment, key, state, at=at) for key, state in states.items()]
+    submissions = [
+        new_submission(session, enrollment, key, at=at, state=SubmissionState.ANSWERED, signed_off=True)
+        for key in _keys_to_verify(session, enrollment, keys)
+    ]
     session.add_all(submissions)
     session.flush()
     reviews = [_review(submission, feedback, by=by, at=at) for submission in submissions]
@@ -74,8 +84,8 @@ def _lock_enrollment(session: Session, mentorship_id: str, public_id: str, *, by
     return enrollment
 
 
-def _states_of(session: Session, enrollment: Enrollment, keys: Sequence[str]) -> dict[str, MilestoneState]:
-    """Return the states by key of those that are not verified yet; raise Invalid as `sign_off_milestones`."""
+def _keys_to_verify(session: Session, enrollment: Enrollment, keys: Sequence[str]) -> list[str]:
+    """Return the keys of those that are not verified yet; raise Invalid as `sign_off_milestones`."""
     outline, ids = outline_of(session, enrollment).outline, outline_of(session, enrollment).ids
     unknown = [key for key in keys if key not in ids]
     if unknown:
@@ -87,30 +97,10 @@ def _states_of(session: Session, enrollment: Enrollment, keys: Sequence[str]) ->
             raise invalid(milestones=f"“{title}” isn’t marked as done, so it can’t be signed off.")
         if milestone_state.verification is Verification.SUBMITTED:
             raise invalid(milestones=f"“{title}” was submitted. Review the submission instead.")
-    chosen = {key: state for key, state in states.items() if state.verification is not Verification.VERIFIED}
+    chosen = [key for key, state in states.items() if state.verification is not Verification.VERIFIED]
     if not chosen:
         raise invalid(milestones="Choose at least one milestone that isn’t verified yet.")
     return chosen
-
-
-def _submission(
-    session: Session, enrollment: Enrollment, key: str, milestone_state: MilestoneState, *, at: datetime
-) -> Submission:
-    """Return a submission without evidence, which is answered in the same change."""
-    stored = outline_of(session, enrollment)
-    milestone = stored.outline.milestones[key]
-    return Submission(
-        enrollment_id=enrollment.id,
-        milestone_id=stored.ids[key],
-        edition_id=enrollment.edition_id,
-        title=milestone.title,
-        criteria=list(milestone.done_when),
-        comment=None,
-        came_from=milestone_state.verification,
-        submitted_at=at,
-        state=SubmissionState.ANSWERED,
-        signed_off=True,
-    )
 
 
 def _review(submission: Submission, feedback: str, *, by: User, at: datetime) -> Review:
@@ -128,7 +118,5 @@ def _review(submission: Submission, feedback: str, *, by: User, at: datetime) ->
 
 def _events(submission: Submission, review: Review) -> Iterator[dict[str, Any]]:
     """Yield the two events of a sign-off."""
-    of_submission = {"milestone_id": submission.milestone_id, "submission_id": submission.id}
-    yield of_submission | {"kind": EventKind.SUBMITTED, "verification": Verification.SUBMITTED}
-    verified = {"kind": EventKind.REVIEWED, "verification": Verification.VERIFIED, "review_id": review.id}
-    yield of_submission | verified
+    yield submission_event(EventKind.SUBMITTED, submission, Verification.SUBMITTED)
+    yield submission_event(EventKind.REVIEWED, submission, Verification.VERIFIED, review_id=review.id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from roadmap.domain.mentoring.submissions import (
     Submission,
     SubmissionEvidence,
     SubmissionState,
+    submission_event,
 )
 from roadmap.operations.learning.enrollments import outline_of
 from roadmap.operations.learning.events import record_change
@@ -36,33 +38,36 @@ def submit_milestone(
     Returns the submission and the number of the change; raises Invalid when it cannot be submitted.
     """
     milestone_id = find_milestone(session, enrollment, key)
-    milestone = outline_of(session, enrollment).outline.milestones[key]
-    milestone_state = state_of(session, enrollment, milestone_id)
-    _check_may_submit(session, enrollment, milestone_state)
+    _check_may_submit(session, enrollment, state_of(session, enrollment, milestone_id))
     comment = clean_text(comment, field="comment", most=COMMENT_LENGTH)
     revisions = _current_revisions(session, enrollment, key)
     if not comment and not revisions:
         raise invalid(comment=NOTHING_TO_LOOK_AT)
-    submission = Submission(
+    submission = new_submission(session, enrollment, key, at=at, comment=comment)
+    session.add(submission)
+    session.flush()
+    _freeze_evidence(session, submission, revisions)
+    event = submission_event(EventKind.SUBMITTED, submission, Verification.SUBMITTED)
+    return submission, record_change(session, enrollment, [event], by=by, at=at)
+
+
+def new_submission(
+    session: Session, enrollment: Enrollment, key: str, *, at: datetime, comment: str = "", **fields: Any
+) -> Submission:
+    """Return a submission with the milestone's current title and criteria; the caller adds it."""
+    stored = outline_of(session, enrollment)
+    milestone, milestone_id = stored.outline.milestones[key], stored.ids[key]
+    return Submission(
         enrollment_id=enrollment.id,
         milestone_id=milestone_id,
         edition_id=enrollment.edition_id,
         title=milestone.title,
         criteria=list(milestone.done_when),
         comment=comment or None,
-        came_from=milestone_state.verification,
+        came_from=state_of(session, enrollment, milestone_id).verification,
         submitted_at=at,
+        **fields,
     )
-    session.add(submission)
-    session.flush()
-    _freeze_evidence(session, submission, revisions)
-    event = {
-        "kind": EventKind.SUBMITTED,
-        "milestone_id": milestone_id,
-        "submission_id": submission.id,
-        "verification": Verification.SUBMITTED,
-    }
-    return submission, record_change(session, enrollment, [event], by=by, at=at)
 
 
 def withdraw_submission(session: Session, enrollment: Enrollment, key: str, *, by: User, at: datetime) -> int:
@@ -74,12 +79,7 @@ def withdraw_submission(session: Session, enrollment: Enrollment, key: str, *, b
     submission = open_submission(session, enrollment, milestone_id)
     if submission is None:
         raise Conflict("This milestone isn’t waiting for a mentor. It was already reviewed or withdrawn.")
-    event = {
-        "kind": EventKind.WITHDRAWN,
-        "milestone_id": milestone_id,
-        "submission_id": submission.id,
-        "verification": submission.came_from,
-    }
+    event = submission_event(EventKind.WITHDRAWN, submission, submission.came_from)
     return record_change(session, enrollment, [event], by=by, at=at)
 
 

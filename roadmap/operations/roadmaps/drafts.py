@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from roadmap.cache.editions import stored_outline
@@ -65,10 +65,7 @@ def start_draft(
         updated_at=at,
         copied_from_id=copied_from.id if copied_from else None,
     )
-    session.add(draft)
-    session.flush()
-    _save(session, draft, replace(outline, slug=roadmap.slug), by=by, at=at, what=what)
-    return draft
+    return _add_draft(session, draft, replace(outline, slug=roadmap.slug), by=by, at=at, what=what)
 
 
 def lock_draft(session: Session, slug: str, *, by: User, at: datetime) -> Draft:
@@ -87,10 +84,16 @@ def begin_from_edition(session: Session, roadmap: Roadmap, *, by: User, at: date
     """Add the draft of a published roadmap, as its last edition is."""
     edition = or_not_found(last_edition(session, roadmap), "This roadmap has nothing to edit.")
     draft = Draft(roadmap_id=roadmap.id, source=DraftSource.EMPTY, outline="", version=0, updated_at=at)
+    outline = stored_outline(session, edition.id).outline
+    return _add_draft(session, draft, outline, by=by, at=at, what=f"Started from edition {edition.number}")
+
+
+def _add_draft(
+    session: Session, draft: Draft, outline: Outline, *, by: User, at: datetime, what: str
+) -> Draft:
     session.add(draft)
     session.flush()
-    outline = stored_outline(session, edition.id).outline
-    _save(session, draft, outline, by=by, at=at, what=f"Started from edition {edition.number}")
+    _save(session, draft, outline, by=by, at=at, what=what)
     return draft
 
 
@@ -123,9 +126,8 @@ def save_draft(
 
 def restore_revision(session: Session, draft: Draft, number: int, *, by: User, at: datetime) -> None:
     """Make the outline of an earlier revision the newest one; that is a revision too."""
-    query = select(DraftRevision).where(DraftRevision.draft_id == draft.id, DraftRevision.number == number)
-    revision = or_not_found(session.scalar(query), "This draft no longer has this revision.")
-    outline = read_document(revision.outline)
+    text = session.scalar(_select_text(draft, number))
+    outline = read_document(or_not_found(text, "This draft no longer has this revision."))
     if outline != draft.read():
         _save(session, draft, outline, by=by, at=at, what=f"Restored revision {number}")
 
@@ -144,11 +146,13 @@ def publish_draft(session: Session, draft: Draft, *, seen: int, at: datetime) ->
     return publish_edition(session, roadmap, outline, at=at)
 
 
+def _select_text(draft: Draft, number: int) -> Select[str]:
+    of_number = (DraftRevision.draft_id == draft.id, DraftRevision.number == number)
+    return select(DraftRevision.outline).where(*of_number)
+
+
 def _as_seen(session: Session, draft: Draft, number: int) -> Outline:
-    query = select(DraftRevision.outline).where(
-        DraftRevision.draft_id == draft.id, DraftRevision.number == number
-    )
-    text = session.scalar(query)
+    text = session.scalar(_select_text(draft, number))
     if text is None:
         raise StaleText(f"{CHANGED} Open it again.", "", draft.version)
     return read_document(text)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from roadmap import clock
 from roadmap.domain.errors import SentBefore
-from roadmap.operations.accounts.posted_forms import record_form
+from roadmap.operations.locks import record_form
 from roadmap.web.redirects import nearest_page
 from roadmap.web.requests import redirect_after_post
 

@@ -10,8 +10,8 @@ from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.mentoring.invitations import InvitedAs
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.operations.accounts.audits import record
-from roadmap.operations.mentoring.invitation_answers import answer_invitation
 from roadmap.operations.mentoring.invitations import invite, resend_invitation, withdraw_invitation
+from roadmap.operations.mentoring.mentorships import answer_invitation
 from roadmap.queries.mentoring.invitations import find_invitation
 from roadmap.queries.mentoring.queues import queue_items
 from roadmap.web.forms.posted import only_once

@@ -82,9 +82,12 @@ def test_an_empty_reason_takes_the_reason_away(learning: Learning) -> None:
     assert learning.reason("first") is None
 
 
-def test_the_same_reason_writes_nothing(learning: Learning) -> None:
-    learning.mark("first", reason="Why")
-    assert learning.mark("first", reason=" Why") is None
+@pytest.mark.parametrize(
+    ("first", "again"), [("Why", " Why"), ("One\nTwo", "One\r\nTwo"), ("    x = 1", "    x = 1")]
+)
+def test_the_same_reason_writes_nothing(learning: Learning, first: str, again: str) -> None:
+    learning.mark("first", reason=first)
+    assert learning.mark("first", reason=again) is None
 
 
 def test_another_status_does_not_inherit_the_reason(learning: Learning) -> None:

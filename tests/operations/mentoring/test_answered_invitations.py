@@ -9,8 +9,8 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Forbidden, NotFound
 from roadmap.domain.mentoring.invitations import InvitationOutcome, InvitedAs
 from roadmap.domain.roadmaps.roadmaps import Roadmap
-from roadmap.operations.mentoring.invitation_answers import answer_invitation
 from roadmap.operations.mentoring.invitations import withdraw_invitation
+from roadmap.operations.mentoring.mentorships import answer_invitation
 from roadmap.queries.mentoring.invitations import find_invitation
 from tests.support.cast import NOON, add_user
 from tests.support.mentoring import DAY, MINUTE, accept, active_mentorships, invite, mails, resend

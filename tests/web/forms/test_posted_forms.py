@@ -16,7 +16,7 @@ from roadmap.domain.learning.evidence import Evidence
 from roadmap.domain.mentoring.invitations import Invitation
 from roadmap.domain.reports.issued import IssuedReport
 from roadmap.domain.reports.links import Feed, Share
-from roadmap.operations.accounts.posted_forms import record_form
+from roadmap.operations.locks import record_form
 from tests.support.browsing import Browser
 from tests.support.cast import NOON
 from tests.support.learning import Learner
