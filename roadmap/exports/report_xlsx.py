@@ -98,26 +98,11 @@ def _summarise(sheets: "_Sheets", report: ProgressReport) -> None:
         [],
     ]
     sheet = sheets.workbook.add_worksheet("Summary")
-    sheets.fill(sheet, rows, 0)
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            sheets.write(sheet, row, column, cell)
     sheet.set_column(0, 1, 32)
-    _headed(sheets, sheet, ("area", "skill", *NUMBERS), _number_rows(report), len(rows))
-
-
-def _headed(
-    sheets: "_Sheets", sheet: Worksheet, header: Sequence[str], rows: list[list[Cell]], top: int
-) -> None:
-    for column, name in enumerate(header):
-        sheet.write_string(top, column, heading_of(name), sheets.bold)
-    sheets.fill(sheet, _with_shares(header, rows), top + 1)
-
-
-def _with_shares(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> list[list[Cell]]:
-    """Return the rows with their percentages as shares of one."""
-    return [[_share(*named) for named in zip(header, row, strict=True)] for row in rows]
-
-
-def _share(name: str, cell: Cell) -> Cell:
-    return _Share(cell / 100) if name in PERCENTS and isinstance(cell, int | float) else cell
+    sheets.write_table(sheet, ("area", "skill", *NUMBERS), _number_rows(report), len(rows))
 
 
 def _number_rows(report: ProgressReport) -> list[list[Cell]]:
@@ -150,10 +135,6 @@ def _draw(workbook: Workbook, sheet: Worksheet, rows: int) -> None:
     sheet.insert_chart("E2", chart, {"description": "Claimed and verified over time, as in the table."})
 
 
-class _Share(float):
-    """A share of one, which a sheet shows in percent."""
-
-
 class _Sheets:
     """Writes tables into one workbook."""
 
@@ -169,27 +150,35 @@ class _Sheets:
         self, name: str, header: Sequence[str], rows: Iterable[list[Cell]], widths: dict[str, int]
     ) -> Worksheet:
         """Add a sheet with one table, its header frozen and a filter on each column."""
-        sheet, rows = self.workbook.add_worksheet(name), _with_shares(header, rows)
+        sheet = self.workbook.add_worksheet(name)
         for column, title in enumerate(header):
-            sheet.write_string(0, column, heading_of(title), self.bold)
             sheet.set_column(column, column, widths.get(title, 12))
         sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
-        self.fill(sheet, rows, 1)
+        count = self.write_table(sheet, header, rows, 0)
+        sheet.autofilter(0, 0, max(count, 1), len(header) - 1)
         return sheet
 
-    def fill(self, sheet: Worksheet, rows: Iterable[Sequence[Cell]], top: int) -> None:
-        """Write cells by their type, and skip empty ones."""
-        for row, cells in enumerate(rows, top):
-            for column, cell in enumerate(cells):
-                self._write(sheet, row, column, cell)
+    def write_table(
+        self, sheet: Worksheet, header: Sequence[str], rows: Iterable[Sequence[Cell]], top: int
+    ) -> int:
+        """Write a header and rows, percentages as shares of one; return how many rows there were."""
+        for column, name in enumerate(header):
+            sheet.write_string(top, column, heading_of(name), self.bold)
+        row = top
+        for row, cells in enumerate(rows, top + 1):
+            for column, (name, cell) in enumerate(zip(header, cells, strict=True)):
+                if name in PERCENTS and isinstance(cell, int | float):
+                    style = self.little if 0 < cell < 1 else self.percent
+                    sheet.write_number(row, column, cell / 100, style)
+                else:
+                    self.write(sheet, row, column, cell)
+        return row - top
 
-    def _write(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
+    def write(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
+        """Write a cell by its type, and nothing for an empty one."""
         match cell:
             case None | "":
                 return
-            case _Share():
-                sheet.write_number(row, column, cell, self.little if 0 < cell < 0.01 else self.percent)
             case bool():
                 sheet.write_boolean(row, column, cell)
             case date():
