@@ -16,7 +16,8 @@ _DONE = ("done", "completed", "status", "checked")
 _AFTER = ("prerequisites", "prereqs", "depends_on")
 _NOT_CHILDREN = frozenset(
     {
-        *("tags", "prereqs", "prerequisites", "depends_on", "links", "resources", "url", "link"),
+        *_AFTER,
+        *("tags", "links", "resources", "url", "link"),
         *("criteria", "done_when", "objectives"),
     }
 )
@@ -95,9 +96,7 @@ def _fields(value: dict[str, Any]) -> dict[str, Any]:
     written = [_text(value.get(name)) for name in ("hours", "duration", "effort")]
     written.append(f"{_text(value['minutes'])} min" if value.get("minutes") else "")
     addresses = [*_texts(value.get("url")), *_texts(value.get("link")), *_texts(value.get("resources"))]
-    after: Any = next(
-        (value[name] for name in ("prerequisites", "prereqs", "depends_on") if value.get(name)), []
-    )
+    after: Any = next((value[name] for name in _AFTER if value.get(name)), [])
     return {
         "key": _text(value.get("key") or value.get("id")),
         "summary": next((_text(value[name]) for name in SUMMARIES if value.get(name)), ""),

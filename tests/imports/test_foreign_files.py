@@ -202,6 +202,11 @@ def test_a_case_package() -> None:
     assert "isRelatedTo" in imported.left_out[0]
 
 
+def test_an_item_without_a_statement_is_counted_as_left_out() -> None:
+    imported = read(as_json(CASE | {"CFItems": [*CASE["CFItems"], {"identifier": "i5"}]}))
+    assert "1 rows without a title" in imported.left_out
+
+
 def test_a_case_package_whose_licence_is_not_open_stays_private() -> None:
     document = CASE["CFDocument"] | {"licenseURI": {"uri": "https://example.org/all-rights-reserved"}}
     assert read(as_json(CASE | {"CFDocument": document})).is_restricted

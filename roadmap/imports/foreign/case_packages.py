@@ -35,14 +35,15 @@ def read_case(package: Json, *, title: str) -> ImportedFile:
         raise UnreadableFile(f"This CASE package has more than {MAX_ROWS:,} items. Import it in parts.")
     builder = RowBuilder()
     links = [_dict(link) for link in _list(package.get("CFAssociations"))]
-    builder.rows += _rows(items, links, fit_line(_text(document, "title")) or title)
+    title = fit_line(_text(document, "title")) or title
+    add_forest(builder, _forest(items, links), title)
     for kind in (_text(link, "associationType") for link in links):
         if kind not in _READ:
             builder.leave_out(_LEFT_OUT.format(kind[:40]))
     licence = _text(_dict(document.get("licenseURI")), "uri") or _text(document, "licenseURI")
     return ImportedFile(
         "CASE package",
-        fit_line(_text(document, "title")) or title,
+        title,
         tuple(builder.rows),
         fit_text(_text(document, "description"), DESCRIPTION),
         builder.left_out,
@@ -52,7 +53,7 @@ def read_case(package: Json, *, title: str) -> ImportedFile:
     )
 
 
-def _rows(items: list[Json], links: list[Json], title: str) -> list[Any]:
+def _forest(items: list[Json], links: list[Json]) -> list[Node]:
     after, examples, matches = defaultdict(list), defaultdict(list), defaultdict(list)
     parents: dict[str, tuple[str, float]] = {}
     for link in links:
@@ -82,10 +83,7 @@ def _rows(items: list[Json], links: list[Json], title: str) -> list[Any]:
         fields["summary"] = "\n\n".join(filter(None, (statement if whole else "", _text(item, "notes"))))
         nodes.append((place, own, parent, Node(name, fields=fields)))
     nodes.sort(key=lambda entry: entry[0])
-    forest = nest((own, parent, node) for _, own, parent, node in nodes)
-    inner = RowBuilder()
-    add_forest(inner, forest, title)
-    return inner.rows
+    return nest((own, parent, node) for _, own, parent, node in nodes)
 
 
 def _end(link: Json, name: str) -> str:

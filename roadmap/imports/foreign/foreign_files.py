@@ -10,9 +10,8 @@ from roadmap.domain.imports.import_rows import ImportedFile, UnreadableFile
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.imports.foreign.case_packages import read_case
 from roadmap.imports.foreign.foreign_texts import decode, load_foreign_json
-from roadmap.imports.foreign.roadmapsh_contents import read_roadmapsh_archive
+from roadmap.imports.foreign.roadmapsh_archives import is_archive, read_roadmapsh_archive
 from roadmap.imports.foreign.roadmapsh_graphs import graph_in, read_roadmapsh
-from roadmap.imports.foreign.zip_archives import is_archive
 from roadmap.imports.markdown_rows import read_markdown
 from roadmap.imports.nested_lists import read_nested
 from roadmap.imports.outline_problems import OutlineProblems

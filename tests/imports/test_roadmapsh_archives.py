@@ -10,7 +10,7 @@ import pytest
 from roadmap.domain.imports.import_rows import ImportedFile, UnreadableFile
 from roadmap.domain.roadmaps.outlines import ResourceType
 from roadmap.imports.foreign.foreign_files import read_foreign_file
-from roadmap.imports.foreign.zip_archives import MAX_MEMBER, MAX_MEMBERS
+from roadmap.imports.foreign.roadmapsh_archives import MAX_MEMBER, MAX_MEMBERS
 from tests.support.foreign_files import as_json, graph, zipped
 
 TEXT = """# Open it

@@ -1,16 +1,19 @@
-"""Opens a ZIP that a person brought, within limits that no bomb gets past."""
+"""Reads a ZIP with a roadmap.sh map and the texts of its topics, within limits that no bomb gets past."""
 
+import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from roadmap.domain.imports.import_rows import UnreadableFile
+from roadmap.domain.imports.import_rows import ImportedFile, UnreadableFile
 from roadmap.domain.roadmaps.outline_texts import fit_line
-from roadmap.imports.foreign.foreign_texts import MAX_BYTES
+from roadmap.imports.foreign.foreign_texts import MAX_BYTES, decode, load_foreign_json
+from roadmap.imports.foreign.roadmapsh_graphs import graph_in, read_roadmapsh
+from roadmap.imports.foreign.roadmapsh_nodes import Json, NodeText
 
 MAX_MEMBERS = 1_500
 MAX_MEMBER = 1024 * 1024
@@ -23,6 +26,12 @@ _ENTRY = b"PK\x01\x02"
 _OFFICE_MEMBERS = (b"[Content_Types].xml", b"mimetypeapplication/")
 _PACKED = (".zip", ".7z", ".rar", ".gz", ".bz2", ".xz", ".zst", ".tar", ".tgz", ".jar")
 _ENCRYPTED = 0x1
+_NO_MAP = "This ZIP has no roadmap.sh map: a JSON file with nodes, next to the texts of its topics."
+_LINK = re.compile(
+    r"^\s*[-*+]\s+\[(?:@(?P<kind>[a-z-]{1,20})@)?(?P<title>[^\]\n]{1,500})\]\((?P<url>\S{1,2000})\)\s*$"
+)
+_INVITES = re.compile(r"^(visit|check|use|explore|learn more)\b.{0,120}:$", re.IGNORECASE)
+_NODE_ID = re.compile(r"@(?P<id>[^@/]{1,100})$")
 _BROKEN = (BadZipFile, EOFError, OSError, RuntimeError, struct.error, ValueError, zlib.error)
 
 
@@ -44,6 +53,50 @@ def is_archive(data: bytes) -> bool:
     if not data.startswith(ZIP_START) or len(data) > MAX_BYTES or data.count(_ENTRY) == 0:
         return False
     return not any(name in data for name in _OFFICE_MEMBERS)
+
+
+def read_roadmapsh_archive(data: bytes, *, title: str) -> ImportedFile:
+    """Return the rows of the map in a ZIP, with the texts and links of its topics.
+
+    The file of a topic is named `…@<id of its node>.md`. Raises UnreadableFile for a ZIP without a map, or
+    with several.
+    """
+    members = list(read_members(data, (".json", ".md")))
+    maps = list(_maps_in(member for member in members if member.path.suffix.lower() == ".json"))
+    if not maps:
+        raise UnreadableFile(_NO_MAP)
+    if len(maps) > 1:
+        names = ", ".join(f"“{name[:40]}”" for name, _ in maps[:3])
+        raise UnreadableFile(f"This ZIP has several maps, such as {names}. Import them one by one.")
+    texts: dict[str, NodeText] = {}
+    for member in members:
+        found = _NODE_ID.search(member.path.stem) if member.path.suffix.lower() == ".md" else None
+        if found and member.data.strip():
+            texts[found["id"]] = read_content(decode(member.data)[0])
+    ((name, graph),) = maps
+    return read_roadmapsh(graph, title=name or title, texts=texts)
+
+
+def read_content(text: str) -> NodeText:
+    """Return what the file of a topic says, and its links; the heading is left out."""
+    lines, links = [], list[Json]()
+    for line in text.splitlines():
+        if found := _LINK.match(line):
+            links.append({"type": found["kind"] or "", "title": found["title"], "url": found["url"]})
+        elif not line.startswith("# ") and not _INVITES.match(line.strip()):
+            lines.append(line)
+    return NodeText("\n".join(lines).strip(), tuple(links))
+
+
+def _maps_in(members: Iterable[Member]) -> Iterator[tuple[str, Json]]:
+    """Yield the name and the values of each map."""
+    for member in members:
+        try:
+            value = load_foreign_json(decode(member.data)[0])
+        except UnreadableFile as error:
+            raise UnreadableFile(f"In the file “{member.name}”: {error}") from error
+        if graph := graph_in(value):
+            yield member.path.stem, graph
 
 
 def read_members(data: bytes, suffixes: tuple[str, ...]) -> Iterator[Member]:
