@@ -28,15 +28,19 @@ import tempfile
 from pathlib import Path
 
 from tools.bench.backups import measure_backups, print_backups
+from tools.bench.costs import (
+    count_statements,
+    map_targets,
+    measure_files,
+    measure_sign_ins,
+    pdf_targets,
+    print_files,
+)
 from tools.bench.installations import make_installation
-from tools.bench.maps import map_targets
 from tools.bench.pairs import compressed_bytes, running_pair
 from tools.bench.postgresql import measure_crowds
-from tools.bench.report_files import measure_files, pdf_targets, print_files
 from tools.bench.reports import Target, print_loads, print_targets, targets_of
 from tools.bench.rounds import compare
-from tools.bench.sign_ins import measure_sign_ins
-from tools.bench.statements import count_statements
 
 
 def main() -> None:

@@ -54,16 +54,18 @@ class Server:
         return int(found[1]) / 1024 if found else 0.0
 
     def ask(
-        self, method: str, path: str, body: str = "", **headers: str
-    ) -> tuple[int, dict[str, str], bytes]:
-        """Send one request on a connection of its own; gives status, headers and body."""
+        self, method: str, path: str, body: str = "", *, status: int = 200, **headers: str
+    ) -> tuple[dict[str, str], bytes]:
+        """Send one request on its own connection; gives headers and body. Another status ends the run."""
         connection = HTTPConnection(self.host, self.port, timeout=30)
         names = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, body or None, names)
         answer = connection.getresponse()
         content = answer.read()
         connection.close()
-        return answer.status, dict(answer.headers), content
+        if answer.status != status:
+            raise SystemExit(f"{method} {path} answers {answer.status}")
+        return dict(answer.headers), content
 
     def close(self) -> None:
         """End it."""

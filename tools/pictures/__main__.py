@@ -9,8 +9,7 @@ from rich.table import Table
 
 from tools.pictures.measures import THEMES, Measured, measure, watched_context
 from tools.pictures.pages import LOOKS, PEOPLE, PRINTED
-from tools.pictures.readme import take_for_readme
-from tools.pictures.shots import WIDTHS, make_sheets, take, take_print
+from tools.pictures.shots import WIDTHS, make_sheets, take, take_for_readme, take_print
 from tools.pictures.sites import Site, opened_browser, served_demo
 
 CONSOLE = Console(highlight=False)
