@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from roadmap.cli import COMMANDS
-from roadmap.config.config import SETTINGS
+from roadmap.config import SETTINGS
 from roadmap.server.serving import DRAIN_SECONDS
 from tests.support.skips import is_missing
 

@@ -11,10 +11,9 @@ from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.submissions import Outcome
 from roadmap.operations.learning.enrollments import outline_of
 from roadmap.operations.learning.evidence import EvidenceDraft, add_evidence, revise_evidence
-from roadmap.operations.mentoring.claims import claim_submission
 from roadmap.operations.mentoring.invitations import invite as invite_by_mail
 from roadmap.operations.mentoring.mentorships import answer_invitation, mark_seen, set_mentor_note
-from roadmap.operations.mentoring.reviews import Answer, review_submission
+from roadmap.operations.mentoring.reviews import Answer, claim_submission, review_submission
 from roadmap.operations.mentoring.sign_offs import sign_off_milestones
 from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
 

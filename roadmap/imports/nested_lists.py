@@ -6,7 +6,7 @@ from typing import Any
 from roadmap.domain.imports.import_rows import ImportedFile, RowBuilder, UnreadableFile, make_resource
 from roadmap.domain.roadmaps.outline_texts import fit_line
 from roadmap.imports.table_rows import says_yes
-from roadmap.imports.trees import MAX_DEPTH, Node, add_forest, depth_of
+from roadmap.imports.trees import MAX_DEPTH, Node, add_forest, depth_of, nested_levels
 from roadmap.imports.written_hours import read_hours
 
 TITLES = ("title", "name", "label", "task", "topic", "milestone")
@@ -44,11 +44,9 @@ def read_nested(value: Any, *, title: str, kind: str) -> ImportedFile:
 
 
 def _check_size(value: Any) -> None:
-    count, level = 0, [value] if isinstance(value, dict | list) else []
-    while level:
-        inner = [item.values() if isinstance(item, dict) else item for item in level]
-        level = [part for parts in inner for part in parts if isinstance(part, dict | list)]
-        count += sum(map(len, inner))
+    count = 0
+    for level in nested_levels(value):
+        count += sum(map(len, level))
         if count > MAX_VALUES:
             raise UnreadableFile(f"This has more than {MAX_VALUES:,} values. Import it in parts.")
 

@@ -1,6 +1,6 @@
 """Trees of any depth as areas, skills and milestones."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,15 @@ class Node:
     children: list["Node"] = field(default_factory=list)
     fields: dict[str, Any] = field(default_factory=dict)
     is_named: bool = True
+
+
+def nested_levels(value: Any) -> Iterator[list[Any]]:
+    """Yield the lists and groups of each level, from the outside in."""
+    level = [value] if isinstance(value, dict | list) else []
+    while level:
+        yield level
+        inner = (part for outer in level for part in (outer.values() if isinstance(outer, dict) else outer))
+        level = [part for part in inner if isinstance(part, dict | list)]
 
 
 def nest(nodes: Iterable[tuple[str, str, Node]]) -> list[Node]:

@@ -16,10 +16,9 @@ from roadmap.domain.mentoring.messages import Message
 from roadmap.domain.mentoring.submissions import Claim, Outcome, Review, Submission
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.operations.mentoring import invitations
-from roadmap.operations.mentoring.claims import claim_submission
 from roadmap.operations.mentoring.mentorships import answer_invitation, end_mentorship, start_mentorship
 from roadmap.operations.mentoring.messages import write_message
-from roadmap.operations.mentoring.reviews import Answer, review_submission
+from roadmap.operations.mentoring.reviews import Answer, claim_submission, review_submission
 from roadmap.operations.mentoring.sign_offs import sign_off_milestones
 from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
 from roadmap.operations.scheduled import scheduled_mails

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from roadmap.domain.imports.import_rows import UnreadableFile
-from roadmap.imports.trees import MAX_DEPTH
+from roadmap.imports.trees import MAX_DEPTH, nested_levels
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_NUMBER = 20
@@ -89,16 +89,6 @@ def _no_number(name: str) -> None:
 
 
 def _check_depth(value: Any) -> None:
-    level, depth = [value], 0
-    while level:
-        depth += 1
+    for depth, _ in enumerate(nested_levels(value), 1):
         if depth > 2 * MAX_DEPTH:
             raise UnreadableFile(f"This is nested deeper than {2 * MAX_DEPTH} levels.")
-        level = [
-            inner
-            for outer in level
-            for inner in (
-                outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ()
-            )
-            if isinstance(inner, dict | list)
-        ]

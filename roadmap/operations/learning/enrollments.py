@@ -84,7 +84,7 @@ def start_enrollment(
     roadmap, edition = find_open_roadmap(session, slug, by=by)
     today = day_in(by.time_zone, at)
     _check_settings(settings, stored_outline(session, edition.id).outline, today, before=None)
-    _check_only_one(session, by, roadmap.id)
+    check_only_one(session, roadmap.id, by=by)
     enrollment = Enrollment(
         user_id=by.id,
         roadmap_id=roadmap.id,
@@ -121,7 +121,7 @@ def change_settings(
         settings, outline_of(session, enrollment).outline, today_of(enrollment, at), before=before
     )
     if enrollment.is_archived:
-        check_only_active(session, enrollment, by=by)
+        check_only_one(session, enrollment.roadmap_id, by=by)
     event = {"kind": EventKind.SETTINGS_SET, "settings": settings.as_json()}
     with conflict_if_already_active():
         return record_change(session, enrollment, [event], by=by, at=at)
@@ -154,11 +154,6 @@ def accept_edition(
     return record_change(session, enrollment, events, by=by, at=at)
 
 
-def check_only_active(session: Session, enrollment: Enrollment, *, by: User) -> None:
-    """Raise Conflict when the person has another enrollment on this roadmap that is not archived."""
-    _check_only_one(session, by, enrollment.roadmap_id)
-
-
 @contextmanager
 def conflict_if_already_active() -> Iterator[None]:
     """Raise Conflict when the database refuses a second active enrollment, started at the same moment."""
@@ -168,7 +163,8 @@ def conflict_if_already_active() -> Iterator[None]:
         raise Conflict("You already follow this roadmap.") from error
 
 
-def _check_only_one(session: Session, by: User, roadmap_id: int) -> None:
+def check_only_one(session: Session, roadmap_id: int, *, by: User) -> None:
+    """Raise Conflict when the person has an enrollment on this roadmap that is not archived."""
     others = enrollments_of(by).where(
         Enrollment.roadmap_id == roadmap_id, Enrollment.state != EnrollmentState.ARCHIVED
     )

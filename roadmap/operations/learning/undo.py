@@ -14,7 +14,7 @@ from roadmap.domain.learning.enrollments import ARCHIVED, Enrollment, Enrollment
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.learning.undo import check_undo, values_before
-from roadmap.operations.learning.enrollments import check_only_active, conflict_if_already_active
+from roadmap.operations.learning.enrollments import check_only_one, conflict_if_already_active
 from roadmap.operations.learning.events import record_change
 
 
@@ -33,7 +33,7 @@ def undo_change(session: Session, enrollment: Enrollment, number: int, *, by: Us
     if enrollment.is_archived:
         if not any(_leaves_archive(event) for event in restored):
             raise Forbidden(ARCHIVED, ForbiddenReason.ARCHIVED)
-        check_only_active(session, enrollment, by=by)
+        check_only_one(session, enrollment.roadmap_id, by=by)
     with conflict_if_already_active():
         return record_change(session, enrollment, restored, by=by, at=at, undoes=change)
 

@@ -7,10 +7,9 @@ from roadmap import clock
 from roadmap.domain.errors import Conflict, Forbidden, ForbiddenReason
 from roadmap.domain.mentoring.submissions import OWN_WORK, Outcome
 from roadmap.operations.learning.enrollments import lock_open_enrollment
-from roadmap.operations.mentoring.claims import claim_submission, release_submission
 from roadmap.operations.mentoring.messages import delete_message, set_message_aside, write_message
 from roadmap.operations.mentoring.nudges import remind_mentors
-from roadmap.operations.mentoring.reviews import review_submission
+from roadmap.operations.mentoring.reviews import claim_submission, release_submission, review_submission
 from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
 from roadmap.queries.mentoring.submissions import SubmissionPage, find_submission_page
 from roadmap.web.forms.posted import only_once

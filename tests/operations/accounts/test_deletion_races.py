@@ -25,8 +25,7 @@ from roadmap.operations.accounts.passwords import reset_password
 from roadmap.operations.accounts.sign_ins import begin_session, end_session
 from roadmap.operations.accounts.tokens import make_token
 from roadmap.operations.accounts.users import delete_user
-from roadmap.operations.mentoring.claims import claim_submission
-from roadmap.operations.mentoring.reviews import Answer, Outcome, review_submission
+from roadmap.operations.mentoring.reviews import Answer, Outcome, claim_submission, review_submission
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import BASE_URL, mentor_of, submit

@@ -6,7 +6,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Forbidden, NotFound
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.mentoring.submissions import CLAIM_LIFETIME, Outcome, Submission
-from roadmap.operations.mentoring.claims import release_submission
+from roadmap.operations.mentoring.reviews import release_submission
 from tests.support.cast import NOON, add_user
 from tests.support.learning import Learning
 from tests.support.mentoring import MINUTE, claim, end, holder, mentor, mentor_of, review, submit, withdraw

@@ -16,9 +16,8 @@ from roadmap.domain.errors import Conflict, Invalid, NotFound, RuleError
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.domain.mentoring.submissions import Claim, Outcome, Review, Submission, SubmissionState
 from roadmap.operations.learning.enrollments import lock_open_enrollment
-from roadmap.operations.mentoring.claims import claim_submission
 from roadmap.operations.mentoring.mentorships import end_mentorship
-from roadmap.operations.mentoring.reviews import Answer, review_submission
+from roadmap.operations.mentoring.reviews import Answer, claim_submission, review_submission
 from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_submission
 from roadmap.operations.scheduled import scheduled_mails
 from tests.support.cast import NOON, add_user
