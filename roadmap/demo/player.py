@@ -1,29 +1,80 @@
-"""Plays the demo into an empty database: each step is an operation at its moment, the earliest first."""
+"""Plays the demo into an empty database: each step is an operation at its moment, the earliest first.
+
+Who acts for the first time joins, and everybody signs in now and then.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from roadmap.bootstrap import BUILT_IN
 from roadmap.db.database import Database
-from roadmap.demo.account_actions import ACCOUNT_ACTIONS, sign_in
-from roadmap.demo.editions import earlier_outline
 from roadmap.demo.entries import FOLDER, check_entries, read_cast, read_entries, schedule_entries
 from roadmap.demo.learning_actions import LEARNING_ACTIONS
 from roadmap.demo.mentoring_actions import MENTORING_ACTIONS
 from roadmap.demo.report_actions import REPORT_ACTIONS
+from roadmap.demo.roadmap_actions import ROADMAP_ACTIONS, earlier_outline
 from roadmap.demo.steps import Installation, Step
 from roadmap.imports.outlines import read_outline
+from roadmap.operations.accounts.accounts import create_account
 from roadmap.operations.accounts.profiles import mark_news_seen
-from roadmap.operations.mails import clear_outbox
+from roadmap.operations.accounts.sign_ins import begin_session
+from roadmap.operations.accounts.users import approve_mentor as approve
 from roadmap.operations.roadmaps.catalogs import load_built_in
 from roadmap.operations.scheduled import prune
 
-ACTIONS = {**ACCOUNT_ACTIONS, **LEARNING_ACTIONS, **MENTORING_ACTIONS, **REPORT_ACTIONS}
 TEAM_ROADMAP = FOLDER / "first-weeks.yaml"
 LENGTH_OF_HISTORY = timedelta(weeks=40)
 INSTALLED_BEFORE = timedelta(hours=3)
 SIGNS_IN_AFTER = timedelta(days=20)
 BY_STRANGERS = {"open_share"}
+AGENTS = {
+    "administrator": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+    "mentor": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/18.5 Safari/605.1.15",
+    "learner": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile Safari/604.1",
+}
+
+
+def join(step: Step) -> None:
+    """Make an account; the first one is the administrator's."""
+    person = step.entry.by
+    step.installation.users[person.handle] = create_account(
+        step.session,
+        email=person.email,
+        name=person.name,
+        password_hash=step.installation.password_hash,
+        time_zone=person.zone,
+        is_open=True,
+        at=step.at,
+    )
+
+
+def sign_in(step: Step) -> None:
+    """Begin a session."""
+    begin_session(
+        step.session,
+        by=step.by,
+        at=step.at,
+        is_remembered=True,
+        agent=AGENTS[step.entry.by.role],
+        address=f"192.0.2.{10 + list(step.installation.users).index(step.entry.by.handle)}",
+    )
+    step.installation.signed_in_at[step.entry.by.handle] = step.at
+
+
+def approve_mentor(step: Step) -> None:
+    """Approve somebody as a mentor."""
+    approve(step.session, step.installation.users[step.value], by=step.by, at=step.at)
+
+
+ACTIONS: dict[str, Callable[[Step], object]] = {
+    "join": join,
+    "sign_in": sign_in,
+    "approve_mentor": approve_mentor,
+    **ROADMAP_ACTIONS,
+    **LEARNING_ACTIONS,
+    **MENTORING_ACTIONS,
+    **REPORT_ACTIONS,
+}
 
 
 def fill_demo(
@@ -54,7 +105,6 @@ def fill_demo(
         for handle, moment in installation.last_here_at.items():
             mark_news_seen(session, by=installation.users[handle], until=moment)
         # As the thread that sends mail does on every installation: what is too old goes.
-        clear_outbox(session, at=at)
         prune(session, at=at)
         session.commit()
 

@@ -1,62 +1,77 @@
-"""Accounts and roadmaps: what people of the demo do before and beside learning."""
+"""Roadmaps of the demo: what is imported and published, and editions that differ from the files."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from roadmap.demo.editions import merged_outline
 from roadmap.demo.entries import FOLDER
 from roadmap.demo.steps import Step
 from roadmap.domain.imports.import_rows import ImportedFile
 from roadmap.domain.imports.row_outlines import ImportDefaults
 from roadmap.domain.learning.enrollments import Settings
 from roadmap.domain.roadmaps.drafts import Draft
+from roadmap.domain.roadmaps.outline_edits import change_milestones, change_skills
+from roadmap.domain.roadmaps.outlines import (
+    MilestoneOutline,
+    Outline,
+    ResourceOutline,
+    ResourceType,
+    SkillOutline,
+    VerificationMode,
+)
 from roadmap.imports.foreign.foreign_files import read_foreign_file
 from roadmap.imports.outlines import read_outline
-from roadmap.operations.accounts.accounts import create_account
-from roadmap.operations.accounts.sign_ins import begin_session
-from roadmap.operations.accounts.users import approve_mentor as approve
 from roadmap.operations.learning.enrollments import start_enrollment
 from roadmap.operations.roadmaps.catalogs import import_outline, load_built_in
 from roadmap.operations.roadmaps.drafts import publish_draft
 from roadmap.operations.roadmaps.row_imports import begin_import, take_rows
 
-AGENTS = {
-    "administrator": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
-    "mentor": "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) Version/18.5 Safari/605.1.15",
-    "learner": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile Safari/604.1",
-}
 HOURS_A_WEEK = 3.0
+# The newest edition has added these; nothing depends on them.
+ADDED_SINCE = frozenset({"report-negative-result", "write-postmortem"})
+REMOVED_FROM = "mlops-devops"
+REMOVED = MilestoneOutline(
+    key="keep-data-versions",
+    title="Keep versions of a dataset",
+    summary="A result can be repeated only on the data it came from. Give each state of a dataset a name.",
+    done_when=("Two states of the data can be fetched by name.", "A run says which one it used."),
+    hours_low=2,
+    hours_high=4,
+    verification=VerificationMode.SELF,
+    resources=(ResourceOutline("DVC documentation", "https://dvc.org/doc", ResourceType.DOCS),),
+)
+SHORTER = "map-personal-data"
+MERGED, INTO = "find-the-data", "answer-real-question"
 
 
-def join(step: Step) -> None:
-    """Make an account; the first one is the administrator's."""
-    person = step.entry.by
-    step.installation.users[person.handle] = create_account(
-        step.session,
-        email=person.email,
-        name=person.name,
-        password_hash=step.installation.password_hash,
-        time_zone=person.zone,
-        is_open=True,
-        at=step.at,
+def earlier_outline(outline: Outline) -> Outline:
+    """The outline without what was added, with what was removed, and with other hours on a milestone."""
+    return change_skills(outline, lambda skills: tuple(_earlier_skill(skill) for skill in skills))
+
+
+def _earlier_skill(skill: SkillOutline) -> SkillOutline:
+    milestones = [
+        replace(milestone, hours_low=2, hours_high=4) if milestone.key == SHORTER else milestone
+        for milestone in skill.milestones
+        if milestone.key not in ADDED_SINCE
+    ]
+    if skill.key == REMOVED_FROM:
+        milestones.append(REMOVED)
+    return replace(skill, milestones=tuple(milestones))
+
+
+def merged_outline(outline: Outline) -> Outline:
+    """The outline where finding the data is no milestone of its own, but part of answering a question."""
+    return change_milestones(outline, _merged)
+
+
+def _merged(milestones: tuple[MilestoneOutline, ...]) -> tuple[MilestoneOutline, ...]:
+    return tuple(
+        replace(milestone, was=(MERGED,), prerequisites=("set-up-machine",), hours_low=8, hours_high=12)
+        if milestone.key == INTO
+        else milestone
+        for milestone in milestones
+        if milestone.key != MERGED
     )
-
-
-def sign_in(step: Step) -> None:
-    """Begin a session."""
-    begin_session(
-        step.session,
-        by=step.by,
-        at=step.at,
-        is_remembered=True,
-        agent=AGENTS[step.entry.by.role],
-        address=f"192.0.2.{10 + list(step.installation.users).index(step.entry.by.handle)}",
-    )
-    step.installation.signed_in_at[step.entry.by.handle] = step.at
-
-
-def approve_mentor(step: Step) -> None:
-    """Approve somebody as a mentor."""
-    approve(step.session, step.installation.users[step.value], by=step.by, at=step.at)
 
 
 def import_roadmap(step: Step) -> None:
@@ -93,10 +108,7 @@ def follow_list(step: Step) -> None:
     start_enrollment(step.session, slug, Settings((), HOURS_A_WEEK), by=step.by, at=step.at)
 
 
-ACCOUNT_ACTIONS: dict[str, Callable[[Step], object]] = {
-    "join": join,
-    "sign_in": sign_in,
-    "approve_mentor": approve_mentor,
+ROADMAP_ACTIONS: dict[str, Callable[[Step], object]] = {
     "import_roadmap": import_roadmap,
     "merge_milestones": merge_milestones,
     "publish_newest_edition": publish_newest_edition,
