@@ -165,4 +165,6 @@ def _quote(heading: str, text: str) -> Iterator[str]:
     """A heading, and the lines of the text as a quotation."""
     yield f"### {escape_markdown(heading)}"
     lines = [escape_markdown(line) for line in text.splitlines()]
-    yield "\n".join(f"> {line}\\" if line and line is not lines[-1] else f"> {line}" for line in lines)
+    # A backslash breaks the line, but only before another one of the same paragraph.
+    pairs = zip(lines, [*lines[1:], ""], strict=True)
+    yield "\n".join(f"> {line}\\" if line and following else f"> {line}" for line, following in pairs)

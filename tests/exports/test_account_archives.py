@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from markdown_it import MarkdownIt
 from sqlalchemy.orm import Session
 
 from roadmap.domain.learning.progress import Status
@@ -70,6 +71,13 @@ def test_all_that_was_written_can_be_read(archive: AccountArchive) -> None:
     text = texts_in(write_account_zip(archive))["texts.md"]
     for each in ("A note", "example.org/a", "See the second part.", "Well done.", "by Milo", "Which half?"):
         assert each in text
+
+
+def test_lines_and_paragraphs_are_those_that_were_typed(archive: AccountArchive) -> None:
+    notes = with_values(archive, "notes", {"text": "a\nb\na\n\nEnd"})
+    file = write_account_zip(replace(archive, lists={**archive.lists, "notes": notes}))
+    html = MarkdownIt("commonmark").render(texts_in(file)["texts.md"])
+    assert "<p>a<br />\nb<br />\na</p>\n<p>End</p>" in html
 
 
 def test_what_was_written_stands_under_the_title_of_its_milestone(
