@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, select, text, update
 
+from roadmap.config.addresses import sqlite_url
 from roadmap.db.backup_files import (
     BackupProblem,
     Manifest,
@@ -63,7 +64,7 @@ def _copy_from(database: Database, path: Path, progress: Progress) -> Advance:
             advance = progress(2 * sum(count_rows(connection).values()))
             connection.execute(text("VACUUM INTO :path"), {"path": str(path)})
         return advance
-    with Database(f"sqlite:///{path}") as target, database.reading() as session:
+    with Database(sqlite_url(path)) as target, database.reading() as session:
         upgrade(target)
         advance = progress(3 * sum(count_rows(session.connection()).values()))
         with target.migrating() as connection, connection.begin():
@@ -73,7 +74,7 @@ def _copy_from(database: Database, path: Path, progress: Progress) -> Advance:
 
 def _finish(path: Path, *, version: str, at: datetime, advance: Advance) -> None:
     """Take out what does not belong into a backup, and add the manifest."""
-    with Database(f"sqlite:///{path}") as copy, copy.migrating() as connection, connection.begin():
+    with Database(sqlite_url(path)) as copy, copy.migrating() as connection, connection.begin():
         for kind in LEFT_OUT:
             connection.execute(delete(kind))
         has_text = Mail.body.is_not(None)
@@ -124,7 +125,7 @@ def _restore_file(database: Database, source: Connection, manifest: Manifest, ad
         if place.exists():
             _check_is_empty(database)
             database.dispose()
-        with new_file(place) as unfinished, Database(f"sqlite:///{unfinished}") as new:
+        with new_file(place) as unfinished, Database(sqlite_url(unfinished)) as new:
             upgrade(new)
             with new.migrating() as target, target.begin():
                 _fill(target, source, manifest, advance)

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
+from roadmap.config.addresses import sqlite_url
 from roadmap.db.backups import check_file, restore
 from roadmap.db.database import Database
 from roadmap.db.migrations import upgrade
@@ -43,6 +44,16 @@ def test_a_backup_restores_to_the_same_rows_on_either_database(
             assert add_user(session, "Otto").id == last + 1
         back_up(target, tmp_path / "second")
     assert check_file(tmp_path / "second").sha256 == manifest.sha256
+
+
+@ONLY_SQLITE
+def test_paths_may_have_characters_that_addresses_escape(filled_database: Database, tmp_path: Path) -> None:
+    folder = tmp_path / "50%20 a?b#"
+    folder.mkdir()
+    manifest = back_up(filled_database, folder / "at%41?.backup")
+    with Database(sqlite_url(folder / "target.sqlite3")) as target:
+        restore(target, folder / "at%41?.backup")
+        assert contents(target) == manifest.sha256
 
 
 def test_what_signs_in_or_tells_secrets_is_left_out(filled_database: Database, tmp_path: Path) -> None:
