@@ -11,6 +11,7 @@ from roadmap.bootstrap import load_content
 from roadmap.cli.checks import environment
 from roadmap.cli.checks.databases import has_wal_reset_bug
 from roadmap.clock import now
+from roadmap.config import Config
 from roadmap.db.database import Database
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.domain.learning.enrollments import Enrollment
@@ -105,6 +106,15 @@ def test_a_mount_may_have_any_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     mounts.write_bytes("a /médias/my\\040disk cifs rw 0 0\n".encode() + b"b /\xff ext4 rw 0 0\n")
     monkeypatch.setattr(environment, "MOUNTS", mounts)
     assert environment.file_system_of(Path("/médias/my disk/data")) == "cifs"
+
+
+def test_a_file_address_is_on_the_file_system_of_its_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(environment, "file_system_of", {tmp_path: "nfs"}.get)
+    config = Config(data=tmp_path, database_url=f"sqlite:///file:{tmp_path}/roadmap.sqlite3?uri=true")
+    (fault,) = environment.disk_faults(config, Database(config))
+    assert fault.startswith(f"{tmp_path} is on a network file system (nfs)")
 
 
 def test_a_clock_that_differs_from_the_databases_is_named(

@@ -36,7 +36,8 @@ def disk_faults(config: Config, _: Database) -> Iterator[str]:
     if config.data.is_dir() and not os.access(config.data, os.W_OK | os.X_OK):
         yield f"{config.data} cannot be written to"
     if config.is_sqlite:
-        file = Path(make_url(config.database_url).database or config.data)
+        # The driver parses addresses after `file:` itself.
+        file = Path((make_url(config.database_url).database or "").removeprefix("file:"))
         if (kind := file_system_of(file.parent)) in NETWORK:
             yield (
                 f"{file.parent} is on a network file system ({kind}), where a SQLite database can be "

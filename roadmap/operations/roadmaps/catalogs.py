@@ -12,6 +12,7 @@ from roadmap.domain.errors import Forbidden, ForbiddenReason, NotFound
 from roadmap.domain.roadmaps.drafts import Draft, DraftSource
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
+from roadmap.operations.roadmaps.authoring import last_edition
 from roadmap.operations.roadmaps.drafts import start_draft
 from roadmap.operations.roadmaps.editions import newest_edition, publish_edition
 from roadmap.paths import CONTENT
@@ -22,10 +23,11 @@ BUILT_IN_SLUGS = frozenset(file.stem for file in CONTENT.glob("*.yaml"))
 def load_built_in(session: Session, outline: Outline, *, at: datetime) -> Edition | None:
     """Publish the built-in roadmap, or its next edition when a release changed it.
 
-    Returns None when nothing changed, or when a roadmap of a person has the slug.
+    Returns None when nothing changed, when it was retired, or when a roadmap of a person has the slug.
     """
     roadmap = _find_or_add(session, Roadmap(slug=outline.slug, created_at=at, is_built_in=True))
-    if not roadmap.is_built_in:
+    is_retired = newest_edition(session, roadmap) is None and last_edition(session, roadmap) is not None
+    if not roadmap.is_built_in or is_retired:
         return None
     return publish_edition(session, roadmap, outline, at=at)
 

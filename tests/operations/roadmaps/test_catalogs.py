@@ -9,6 +9,7 @@ from roadmap.bootstrap import BUILT_IN
 from roadmap.domain.errors import Forbidden
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
 from roadmap.imports.outlines import read_outline
+from roadmap.operations.roadmaps.authoring import end_editions
 from roadmap.operations.roadmaps.catalogs import import_outline, load_built_in
 from tests.support.cast import NOON, add_user
 from tests.support.outlines import newer_sample, sample
@@ -30,6 +31,13 @@ def test_a_release_with_a_changed_file_brings_its_next_edition(session: Session)
     second = load_built_in(session, newer_sample(), at=NOON)
     assert second is not None
     assert second.number == 2
+
+
+def test_a_built_in_roadmap_that_was_retired_stays_retired(session: Session) -> None:
+    edition = load_built_in(session, sample(), at=NOON)
+    end_editions(session, roadmap_of(session, edition), at=NOON)
+    assert load_built_in(session, sample(), at=NOON) is None
+    assert load_built_in(session, newer_sample(), at=NOON) is None
 
 
 def test_the_built_in_roadmap_leaves_one_of_the_same_slug_alone(session: Session) -> None:
