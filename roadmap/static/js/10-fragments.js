@@ -21,9 +21,9 @@ function saveFocus(element) {
   return (replacement) => (controls(replacement)[Math.max(index, 0)] ?? replacement).focus({ preventScroll: true });
 }
 
+const rowOf = (key, page = document) => page.querySelector(`[data-list] [data-milestone="${CSS.escape(key)}"]`);
 // Rows of the list are found by their milestone, everything else by its id.
-const currentPart = ({ id, dataset }) =>
-  id ? document.getElementById(id) : document.querySelector(`[data-list] [data-milestone="${CSS.escape(dataset.milestone)}"]`);
+const currentPart = ({ id, dataset }) => (id ? document.getElementById(id) : rowOf(dataset.milestone));
 
 function replacePart(part) {
   const old = currentPart(part);

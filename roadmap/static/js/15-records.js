@@ -20,7 +20,6 @@ function currentPage() {
   return fetchPage(url);
 }
 
-const currentRow = (page, key) => page.querySelector(`[data-list] [data-milestone="${CSS.escape(key)}"]`);
 const lastChange = (page) => page.querySelector("#history-part [data-event]")?.dataset.event;
 
 // Returns whether a change that was sent is on record, as far as pages show it.
@@ -34,7 +33,7 @@ async function isOnRecord(url, data) {
   }
   const page = await currentPage();
   if (url.endsWith("/claim")) return Boolean(page.querySelector("#held[data-held]"));
-  if (data.has("milestones")) return currentRow(page, data.get("milestones"))?.dataset.status === "done";
+  if (data.has("milestones")) return rowOf(data.get("milestones"), page)?.dataset.status === "done";
   const path = CSS.escape(url);
   return !page.querySelector(`[action="${path}"], [formaction="${path}"]`);
 }
@@ -69,11 +68,7 @@ async function showRecord() {
 async function reportRecord(url, data) {
   showMessage(`${UNKNOWN} Checking.`);
   const outcome = await findOutcome(url, data);
-  if (outcome === null) {
-    showMessage(UNKNOWN, { label: "Check again", act: () => reportRecord(url, data) });
-    return null;
-  }
+  if (outcome === null) return showMessage(UNKNOWN, { label: "Check again", act: () => reportRecord(url, data) });
   await showRecord().catch(() => {});
-  showMessage(outcome ? `${LOST}, but your change was recorded.` : `${LOST}, and your change wasn’t recorded. Try again.`);
-  return outcome;
+  return showMessage(outcome ? `${LOST}, but your change was recorded.` : `${LOST}, and your change wasn’t recorded. Try again.`);
 }

@@ -2,7 +2,7 @@
 
 const hint = document.querySelector("[data-hint]");
 if (hint) {
-  document.querySelector(`[data-list] [data-milestone="${CSS.escape(hint.dataset.hint)}"]`)?.classList.add("begin-here");
+  rowOf(hint.dataset.hint)?.classList.add("begin-here");
   document.addEventListener("roadmap:changed", () => {
     hint.querySelector("[data-before]").hidden = true;
     hint.querySelector("[data-after]").hidden = false;

@@ -15,10 +15,7 @@ async function openPanel(key) {
   opening = key;
   const panel = await fetchPanel(key).catch(() => null);
   if (opening !== key) return;
-  if (!panel) {
-    location.assign(link.getAttribute("href"));
-    return;
-  }
+  if (!panel) return location.assign(link.getAttribute("href"));
   sizesBefore ??= mapSizes.map((size) => size.getAttribute("width"));
   mapSizes[0].setAttribute("width", Math.floor(map.getBoundingClientRect().width));
   mapSizes[1].setAttribute("width", 0);
