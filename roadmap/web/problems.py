@@ -34,7 +34,6 @@ _STATUS: dict[type[RuleError], int] = {
     NotFound: 404,
     Forbidden: 403,
     Conflict: 409,
-    StaleText: 409,
     Invalid: 422,
     TooMany: 429,
     RuleError: 409,

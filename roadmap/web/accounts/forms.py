@@ -38,8 +38,8 @@ def _password_field(label: str = "Password") -> PasswordField:
     return PasswordField(label, [_REQUIRED], render_kw=_CURRENT)
 
 
-def _new_password_field() -> PasswordField:
-    return PasswordField("New password", [_REQUIRED], description=_RULE, render_kw=_NEW)
+def _new_password_field(label: str = "New password") -> PasswordField:
+    return PasswordField(label, [_REQUIRED], description=_RULE, render_kw=_NEW)
 
 
 def time_zone_choices() -> list[tuple[str, str]]:
@@ -59,7 +59,7 @@ class RegistrationForm(Form):
 
     name = _name_field()
     email = _email_field()
-    password = PasswordField("Password", [_REQUIRED], description=_RULE, render_kw=_NEW)
+    password = _new_password_field("Password")
     time_zone = HiddenField("Time zone", filters=[strip], render_kw={"data-time-zone": ""})
     invitation = HiddenField("Invitation")
 
@@ -67,7 +67,7 @@ class RegistrationForm(Form):
 class ConfirmationForm(Form):
     """`/register/<token>`, in another browser than the one that asked for the link."""
 
-    password = PasswordField("Password", [_REQUIRED], description=_RULE, render_kw=_NEW)
+    password = _new_password_field("Password")
 
 
 class ForgottenForm(Form):

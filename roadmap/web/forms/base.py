@@ -25,15 +25,20 @@ class Form(wtforms.Form):
     problem: str
     conflict: Conflict | None
 
-    def __init__(self, *, reads_post: bool = True, of: object = None, **values: object) -> None:
-        """Take what was posted; on a GET, or when another form of the page was posted, what is saved.
+    def __init__(self, *, reads_request: bool = True, of: object = None, **values: object) -> None:
+        """Take what was sent; on a GET, or when another form of the page was posted, what is saved.
 
-        That is the attributes of the same names of what the form is `of`, and the given values.
-        CSRF is checked before any view, for all forms.
+        That is the attributes of the same names of what the form is `of`, and the given values. CSRF is
+        checked before any view, for all forms.
         """
         self.problem, self.conflict = "", None
-        is_posted = reads_post and request.method == "POST"
-        super().__init__(_posted() if is_posted else None, obj=of, data=values)
+        super().__init__(self._sent() if reads_request else None, obj=of, data=values)
+
+    def _sent(self) -> MultiDict[str, Any] | None:
+        """Return fields and files, which Werkzeug keeps apart and WTForms wants together; None on a GET."""
+        if request.method != "POST":
+            return None
+        return MultiDict(chain(request.form.items(multi=True), request.files.items(multi=True)))
 
     @property
     def was_refused(self) -> bool:
@@ -72,15 +77,8 @@ class Form(wtforms.Form):
         self.problem = unseen if error.errors else error.message
 
 
-def _posted() -> MultiDict[str, Any]:
-    """Return fields and files, which Werkzeug keeps apart and WTForms wants together."""
-    return MultiDict(chain(request.form.items(multi=True), request.files.items(multi=True)))
-
-
 class QueryForm(Form):
     """A form that is sent by GET: its fields are in the address."""
 
-    def __init__(self, *, reads_query: bool = True, **values: object) -> None:
-        """Take what is in the address, or else the given values."""
-        self.problem, self.conflict = "", None
-        wtforms.Form.__init__(self, request.args if reads_query else None, data=values)
+    def _sent(self) -> MultiDict[str, Any]:
+        return request.args

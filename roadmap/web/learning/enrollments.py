@@ -121,10 +121,6 @@ def close_hint(public_id: str) -> Response:
     return response
 
 
-# An edition never changes. With another cookie the cached answer is not used.
-FOREVER = "private, max-age=31536000, immutable"
-
-
 @topics.get("/enrollments/<public_id>/topics/<int:number>.json", endpoint="show")
 def list_topics(public_id: str, number: int) -> Response:
     """The topics of each milestone that has any, by key; only of the edition of this enrollment."""
@@ -136,7 +132,8 @@ def list_topics(public_id: str, number: int) -> Response:
         key: milestone.topics for key, milestone in stored.outline.milestones.items() if milestone.topics
     }
     response = jsonify(by_key)
-    response.headers["Cache-Control"] = FOREVER
+    # An edition never changes. With another cookie the cached answer is not used.
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     response.vary.add("Cookie")
     response.add_etag()
     response.make_conditional(request)

@@ -152,13 +152,14 @@ class MessageForm(Form):
 def milestone_forms(page: MilestonePage) -> dict[str, Any]:
     """The forms of a milestone's page with what is saved, by the names its templates use."""
     pieces = {
-        piece.public_id: EvidenceForm(piece.public_id, reads_post=False, of=piece) for piece in page.evidence
+        piece.public_id: EvidenceForm(piece.public_id, reads_request=False, of=piece)
+        for piece in page.evidence
     }
     return {
-        "progress_form": ProgressForm(reads_post=False, reason=page.reason),
-        "revisit_form": RevisitForm(reads_post=False, revisit_on=page.milestone_state.revisit_on),
-        "note_form": NoteForm(reads_post=False, note=page.note, version=page.note_version),
-        "evidence_forms": {NEW: EvidenceForm(reads_post=False), **pieces},
-        "submission_form": SubmissionForm(reads_post=False),
-        "message_form": MessageForm(reads_post=False),
+        "progress_form": ProgressForm(reads_request=False, reason=page.reason),
+        "revisit_form": RevisitForm(reads_request=False, revisit_on=page.milestone_state.revisit_on),
+        "note_form": NoteForm(reads_request=False, note=page.note, version=page.note_version),
+        "evidence_forms": {NEW: EvidenceForm(reads_request=False), **pieces},
+        "submission_form": SubmissionForm(reads_request=False),
+        "message_form": MessageForm(reads_request=False),
     }

@@ -1,7 +1,6 @@
 """Rejects what no browser sends by itself, and requests for another site, before any view sees them."""
 
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from ipaddress import ip_address
 from urllib.parse import quote_from_bytes, urlsplit
@@ -43,13 +42,8 @@ class NumberConverter(IntegerConverter):
         super().__init__(url_map, max=_LARGEST)
 
 
-def _texts(values: MultiDict[str, str]) -> Iterator[str]:
-    for pair in values.items(multi=True):
-        yield from pair
-
-
 def _is_odd(values: MultiDict[str, str]) -> bool:
-    return any(_ODD.search(text) for text in _texts(values))
+    return any(_ODD.search(text) for pair in values.items(multi=True) for text in pair)
 
 
 def _size() -> int:

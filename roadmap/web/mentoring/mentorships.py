@@ -97,11 +97,11 @@ def _page(public_id: str, refused: NoteForm | None = None, *, sign_off: SignOffF
             at=clock.now(),
             enrollment_id=_shown_enrollment(),
         )
-    form = refused or NoteForm(reads_post=False, note=page.note, version=page.note_version)
+    form = refused or NoteForm(reads_request=False, note=page.note, version=page.note_version)
     form.note.label.text = f"Note about {page.name}"
     return render_template(
         "mentoring/mentees/show.html",
         page=page,
         note_form=form,
-        sign_off=sign_off or SignOffForm(reads_post=False),
+        sign_off=sign_off or SignOffForm(reads_request=False),
     )

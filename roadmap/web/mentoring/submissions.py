@@ -128,8 +128,8 @@ def _page(public_id: str, refused: ReviewForm | None = None) -> str:
 def _review_form(page: SubmissionPage) -> ReviewForm:
     """The form for a review, or for another one in place of the last."""
     if page.is_open or page.answer is None:
-        return ReviewForm(reads_post=False)
-    return ReviewForm(reads_post=False, feedback=page.answer.feedback, criteria=page.answer.criteria)
+        return ReviewForm(reads_request=False)
+    return ReviewForm(reads_request=False, feedback=page.answer.feedback, criteria=page.answer.criteria)
 
 
 @messages.post("/enrollments/<public_id>/milestones/<key>/messages", endpoint="create")

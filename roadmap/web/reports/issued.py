@@ -129,7 +129,7 @@ def _draft(public_id: str, form: FreezeForm, at: datetime) -> ReportDraft:
 def _page(public_id: str, refused: FreezeForm | None = None) -> str:
     with database().reading() as session:
         page = find_issued_page(session, public_id, seen_by=current_person(), at=clock.now())
-    form = refused or FreezeForm(reads_post=False, as_of=page.enrollment.day_on_record, only=Listed.DONE)
+    form = refused or FreezeForm(reads_request=False, as_of=page.enrollment.day_on_record, only=Listed.DONE)
     return render_template(
         "reports/issued/index.html",
         page=page,

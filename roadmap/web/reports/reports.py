@@ -42,16 +42,16 @@ def show(public_id: str) -> ResponseReturnValue:
 
 def _page(public_id: str, form: ReportForm) -> str:
     """The page of the days in the form; of today where it was refused."""
-    asked = ReportForm(reads_query=False) if form.was_refused else form
+    asked = ReportForm(reads_request=False) if form.was_refused else form
     only = asked.only.data or Listed.DONE
     with database().reading() as session:
         enrollment, report = _find(session, public_id, asked)
     since = report.change.since if report.change else None
-    shown = form if form.was_refused else ReportForm(reads_query=False, as_of=report.as_of, since=since)
+    shown = form if form.was_refused else ReportForm(reads_request=False, as_of=report.as_of, since=since)
     return render_template(
         "reports/show.html",
         form=shown,
-        freeze_form=FreezeForm(reads_post=False, as_of=report.as_of, only=only),
+        freeze_form=FreezeForm(reads_request=False, as_of=report.as_of, only=only),
         enrollment=enrollment,
         **body_of(report, only),
     )

@@ -101,7 +101,7 @@ def _page(
         page = find_shares_page(
             session, public_id, seen_by=current_person(), at=clock.now(), key=config().secret_key
         )
-    shown = form or ShareForm(reads_post=False, expires_on=page.usual_expiry)
+    shown = form or ShareForm(reads_request=False, expires_on=page.usual_expiry)
     return render_template(
         "reports/shares/index.html", page=page, form=shown, renamed=renamed, base_url=config().base_url
     )

@@ -90,7 +90,7 @@ def draft_page(slug: str, refused: VersionedForm | None = None) -> str:
         revisions = revisions_of(session, view)
         upstream = upstream_changes(session, view, seen_by=current_person())
     outline = view.outline
-    saved = DraftForm(reads_post=False, of=outline, version=view.version)
+    saved = DraftForm(reads_request=False, of=outline, version=view.version)
     form = refused if isinstance(refused, DraftForm) else saved
     if isinstance(refused, AreaForm):
         area = _find_area(outline, refused.area.data)

@@ -109,6 +109,6 @@ def _page(form: NewRoadmapForm) -> str:
         if not entry.is_restricted
     ]
     # Two forms of the page have a title: what was typed, and what is wrong with it, is shown in the one sent.
-    other, is_empty = NewRoadmapForm(reads_post=False), form.source.data == "empty"
+    other, is_empty = NewRoadmapForm(reads_request=False), form.source.data == "empty"
     pasted, empty = (other, form) if is_empty else (form, other)
     return render_template("roadmaps/authoring/new.html", form=form, pasted=pasted, empty=empty)
