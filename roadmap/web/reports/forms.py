@@ -20,10 +20,12 @@ class ListedField(SelectField):
     data: Listed | None
 
     def __init__(self, label: str = "", **options: Any) -> None:
-        words = {Listed.DONE: "Done", Listed.VERIFIED: "Verified", Listed.ALL: "All milestones"}
-        super().__init__(
-            label, choices=lambda: list(words.items()), coerce=str, validate_choice=False, **options
-        )
+        words: dict[str, str] = {
+            Listed.DONE: "Done",
+            Listed.VERIFIED: "Verified",
+            Listed.ALL: "All milestones",
+        }
+        super().__init__(label, choices=words, coerce=str, validate_choice=False, **options)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take the word; raises ValueError for one that is none of the choices."""

@@ -27,7 +27,6 @@ from roadmap.web.forms.fields import BooleanField, MaxLength, VersionField, stri
 from roadmap.web.roadmaps.forms import (
     NO_ITEM,
     VERIFICATIONS,
-    choose,
     hours_field,
     language_field,
     line_field,
@@ -98,7 +97,7 @@ class MilestoneForm(VersionedForm):
     done_when = text_field("Done when", 6_000)
     hours_low = hours_field("Minimum hours")
     hours_high = hours_field("Maximum hours")
-    verification = SelectField("Review", choices=choose(*VERIFICATIONS))
+    verification = SelectField("Review", choices=VERIFICATIONS)
     optional = BooleanField("Optional: doesn’t count toward progress")
     skill = SelectField("Skill", choices=[], validate_choice=False)
     prerequisites = text_field("Prerequisites", 4_000)

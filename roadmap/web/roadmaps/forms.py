@@ -1,6 +1,5 @@
 """The forms of authors: a new roadmap, the review of an import, and the parts of a draft."""
 
-from collections.abc import Callable
 from typing import Any
 
 from wtforms import FileField, RadioField, SelectField, StringField, TextAreaField
@@ -14,29 +13,23 @@ from roadmap.imports.foreign.foreign_files import FileFormat
 from roadmap.web.forms.base import Form
 from roadmap.web.forms.fields import HoursField, MaxLength, one_line, strip
 
-FORMATS = (
-    (FileFormat.AUTO.value, "Detect automatically"),
-    (FileFormat.MARKDOWN.value, "Markdown or lines of text"),
-    (FileFormat.TABLE.value, "Table: CSV or spreadsheet cells"),
-    (FileFormat.YAML.value, "Roadmap file, or a list in YAML or JSON"),
-    (FileFormat.ROADMAPSH.value, "roadmap.sh map"),
-    (FileFormat.CASE.value, "CASE package"),
-)
-VERIFICATIONS = (
-    (VerificationMode.SELF.value, "Review optional"),
-    (VerificationMode.MENTOR.value, "Mentor review required"),
-)
-AS_IT_IS = ("", "Unchanged")
-SOURCES = ("text", "file", "empty", "copy")
+FORMATS = {
+    FileFormat.AUTO.value: "Detect automatically",
+    FileFormat.MARKDOWN.value: "Markdown or lines of text",
+    FileFormat.TABLE.value: "Table: CSV or spreadsheet cells",
+    FileFormat.YAML.value: "Roadmap file, or a list in YAML or JSON",
+    FileFormat.ROADMAPSH.value: "roadmap.sh map",
+    FileFormat.CASE.value: "CASE package",
+}
+VERIFICATIONS = {
+    VerificationMode.SELF.value: "Review optional",
+    VerificationMode.MENTOR.value: "Mentor review required",
+}
+_UNCHANGED = {"": "Unchanged"}
 _HOURS = "Enter hours as a number, such as 2 or 2.5."
 _HOURS_LIMITS = {"min": 0.5, "max": 999, "step": 0.5, "inputmode": "decimal", "class": "short"}
 NO_LANGUAGE = "Enter a language tag, such as de or pt-BR."
 NO_ITEM = "Choose one of these."
-
-
-def choose(*choices: tuple[str, str]) -> Callable[[], list[tuple[str, str]]]:
-    """The choices of a select field."""
-    return lambda: list(choices)
 
 
 def line_field(label: str, most: int = TITLE, *validators: Any) -> StringField:
@@ -68,13 +61,11 @@ def language_field() -> StringField:
 class NewRoadmapForm(Form):
     """`/roadmaps/new`: what to begin with."""
 
-    source = RadioField(
-        "Source", [Optional()], choices=choose(*zip(SOURCES, SOURCES, strict=True)), validate_choice=False
-    )
+    source = StringField()
     title = line_field("Title")
     text = TextAreaField("Your list", render_kw={"rows": 12, "dir": "auto", "spellcheck": "false"})
     file = FileField("Or a file")
-    format = SelectField("Format", choices=choose(*FORMATS), default=FileFormat.AUTO.value)
+    format = SelectField("Format", choices=FORMATS, default=FileFormat.AUTO.value)
     copy = SelectField("Roadmap", choices=[], validate_choice=False)
 
 
@@ -86,16 +77,16 @@ class ImportForm(Form):
     done_when = line_field(
         "Done when", SENTENCE, InputRequired("Enter a criterion that says when a milestone is done.")
     )
-    verification = SelectField("Review", choices=choose(*VERIFICATIONS))
+    verification = SelectField("Review", choices=VERIFICATIONS)
     language = language_field()
     take = StringField()
     to_level = SelectField("Level", choices=[], validate_choice=False)
     to_hours_low = HoursField("Minimum hours", [Optional()], _HOURS, render_kw=_HOURS_LIMITS)
     to_hours_high = HoursField("Maximum hours", [Optional()], _HOURS, render_kw=_HOURS_LIMITS)
     to_optional = SelectField(
-        "Optional", choices=choose(AS_IT_IS, ("yes", "Yes"), ("no", "No")), validate_choice=False
+        "Optional", choices=_UNCHANGED | {"yes": "Yes", "no": "No"}, validate_choice=False
     )
-    to_verification = SelectField("Review", choices=choose(AS_IT_IS, *VERIFICATIONS), validate_choice=False)
+    to_verification = SelectField("Review", choices=_UNCHANGED | VERIFICATIONS, validate_choice=False)
 
     @classmethod
     def defaults(cls) -> dict[str, Any]:
@@ -112,9 +103,9 @@ class RoadmapSettingsForm(Form):
 
     visibility = RadioField(
         "Who can see it",
-        choices=choose(
-            ("private", "Only you"),
-            ("listed", "Everyone with an account here"),
-            ("public", "Everyone, even without an account"),
-        ),
+        choices={
+            "private": "Only you",
+            "listed": "Everyone with an account here",
+            "public": "Everyone, even without an account",
+        },
     )

@@ -76,8 +76,7 @@ def read_brought(text: str, title: str = "", kind: FileFormat = FileFormat.AUTO)
 def _brought(form: NewRoadmapForm) -> ImportedFile | Outline | None:
     if form.source.data in {"empty", "copy"}:
         return None
-    kind = FileFormat(form.format.data) if form.format.data in list(FileFormat) else FileFormat.AUTO
-    return read_brought(form.text.data or "", form.title.data or "", kind)
+    return read_brought(form.text.data or "", form.title.data or "", FileFormat(form.format.data))
 
 
 def _start(session: Session, form: NewRoadmapForm, brought: ImportedFile | Outline | None) -> Draft:
