@@ -5,6 +5,7 @@ from typing import Any
 from wtforms import FileField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional, Regexp
 
+from roadmap.domain.imports.import_rows import RowLevel
 from roadmap.domain.imports.row_outlines import DONE_WHEN
 from roadmap.domain.roadmaps.outline_rules import LANGUAGE_PATTERN
 from roadmap.domain.roadmaps.outline_texts import SENTENCE, TITLE
@@ -24,6 +25,14 @@ FORMATS = {
 VERIFICATIONS = {
     VerificationMode.SELF.value: "Review optional",
     VerificationMode.MENTOR.value: "Mentor review required",
+}
+LEVELS = {
+    RowLevel.AREA.value: "Area",
+    RowLevel.SKILL.value: "Skill",
+    RowLevel.MILESTONE.value: "Milestone",
+    RowLevel.CRITERION.value: "Done when",
+    RowLevel.RESOURCE.value: "Resource",
+    RowLevel.IGNORED.value: "Leave out",
 }
 _UNCHANGED = {"": "Unchanged"}
 _HOURS = "Enter hours as a number, such as 2 or 2.5."
@@ -80,7 +89,7 @@ class ImportForm(Form):
     verification = SelectField("Review", choices=VERIFICATIONS)
     language = language_field()
     take = StringField()
-    to_level = SelectField("Level", choices=[], validate_choice=False)
+    to_level = SelectField("Level", choices=_UNCHANGED | LEVELS, validate_choice=False)
     to_hours_low = HoursField("Minimum hours", [Optional()], _HOURS, render_kw=_HOURS_LIMITS)
     to_hours_high = HoursField("Maximum hours", [Optional()], _HOURS, render_kw=_HOURS_LIMITS)
     to_optional = SelectField(

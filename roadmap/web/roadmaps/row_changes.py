@@ -17,14 +17,6 @@ from roadmap.web.forms.fields import typed_number
 from roadmap.web.roadmaps.forms import ImportForm
 
 ON_A_PAGE = 250
-LEVELS = (
-    (RowLevel.AREA, "Area"),
-    (RowLevel.SKILL, "Skill"),
-    (RowLevel.MILESTONE, "Milestone"),
-    (RowLevel.CRITERION, "Done when"),
-    (RowLevel.RESOURCE, "Resource"),
-    (RowLevel.IGNORED, "Leave out"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +41,13 @@ class RowPage:
     rows: tuple[ShownRow, ...]
     number: int
     pages: int
-    levels: tuple[tuple[RowLevel, str], ...]
     ticked: int
     unsure: int
     gone: tuple[str, ...]
 
 
-def page_of_rows(draft: DraftView, typed: Sequence[Any], *, number: int) -> RowPage:
-    """Return a page of the rows of an import; `typed` are those of a form that was refused."""
-    if draft.imported is None:
-        return RowPage((), 1, 1, LEVELS, 0, 0, ())
-    imported = replace(draft.imported, rows=tuple(typed)) if typed else draft.imported
+def page_of_rows(draft: DraftView, imported: ImportedFile, *, number: int) -> RowPage:
+    """Return a page of the rows of an import into a draft."""
     rows, matches = imported.rows, match_rows(draft.outline, imported, draft.notes.get("foreign", {}))
     pages = max(1, -(-len(rows) // ON_A_PAGE))
     number = min(max(1, number), pages)
@@ -83,7 +71,6 @@ def page_of_rows(draft: DraftView, typed: Sequence[Any], *, number: int) -> RowP
         tuple(shown),
         number,
         pages,
-        LEVELS,
         sum(row.is_ticked for row in milestones),
         sum(row.certainty is not Certainty.SURE for row in rows),
         tuple(titles[key] for key in matches.gone),

@@ -1,5 +1,6 @@
 """The review of an import: what each row is, and what no foreign file says."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -7,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.errors import invalid
-from roadmap.domain.imports.import_rows import ImportedFile
+from roadmap.domain.imports.import_rows import ImportedFile, ImportRow
 from roadmap.domain.imports.row_matches import RowMatches, match_rows
 from roadmap.domain.imports.row_outlines import ImportDefaults
 from roadmap.domain.roadmaps.outline_rules import check_hours
@@ -19,9 +20,9 @@ from roadmap.web.forms.fields import typed_number
 from roadmap.web.redirects import redirect_to
 from roadmap.web.requests import current_person, database
 from roadmap.web.roadmaps.drafts import find_view
-from roadmap.web.roadmaps.forms import ImportForm, NewRoadmapForm
+from roadmap.web.roadmaps.forms import LEVELS, ImportForm, NewRoadmapForm
 from roadmap.web.roadmaps.new_roadmaps import read_brought
-from roadmap.web.roadmaps.row_changes import RowPage, change_rows, page_of_rows
+from roadmap.web.roadmaps.row_changes import change_rows, page_of_rows
 
 blueprint = Blueprint("row_reviews", __name__)
 _NO_ROADMAP_FILE = "This is a roadmap file. Paste it under “Edit as text”."
@@ -93,13 +94,14 @@ def _bring_page(draft: DraftView, form: NewRoadmapForm) -> str:
     return render_template("roadmaps/authoring/bring_again.html", draft=draft, form=form)
 
 
-def _page(draft: DraftView, form: ImportForm, typed: tuple[object, ...] = ()) -> str:
+def _page(draft: DraftView, form: ImportForm, typed: tuple[ImportRow, ...] = ()) -> str:
+    """The page of the rows; `typed` are those of a form that was refused."""
     if draft.imported is None:
         return _bring_page(draft, NewRoadmapForm())
-    page: RowPage = page_of_rows(draft, typed, number=typed_number(request.values.get("page", "")) or 1)
-    return render_template(
-        "roadmaps/authoring/review.html", draft=draft, imported=draft.imported, page=page, form=form
-    )
+    imported = replace(draft.imported, rows=typed) if typed else draft.imported
+    page = page_of_rows(draft, imported, number=typed_number(request.values.get("page", "")) or 1)
+    context = {"draft": draft, "imported": draft.imported, "page": page, "form": form, "levels": LEVELS}
+    return render_template("roadmaps/authoring/review.html", **context)
 
 
 def _page_after(what: str) -> int:

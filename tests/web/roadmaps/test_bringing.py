@@ -136,6 +136,15 @@ def test_rows_are_changed_one_by_one_and_many_at_once(author: Browser) -> None:
     assert "The seasons" not in draft
 
 
+def test_a_refused_review_keeps_which_rows_were_chosen_and_for_what(author: Browser) -> None:
+    base = bring(author)
+    fields = {"hours_low": "many", "hours_high": "4", "done_when": "You can show it", "verification": "self"}
+    answer = author.post(f"{base}/import", do="bulk", row=["3", "4"], to_level="ignored", **fields)
+    assert answer.status_code == 422
+    chosen = re.findall(r'name="row" value="(\d+)"[^>]* checked', answer.text)
+    assert (chosen, '<option selected value="ignored">' in answer.text) == (["3", "4"], True)
+
+
 @pytest.mark.parametrize("typed", ["nan", "inf", "1e308"])
 def test_hours_beyond_all_numbers_become_those_a_milestone_may_have(author: Browser, typed: str) -> None:
     base = bring(author)
