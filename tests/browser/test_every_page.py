@@ -11,7 +11,7 @@ from tests.support.cast import KEY
 from tests.support.filled_demos import write_demo_of_today
 from tests.support.fixtures.files import MakeOnce
 from tests.support.fixtures.sites import served
-from tools.pictures.measures import THEMES, measure, watched_context
+from tools.pictures.measures import measure, watched_context
 from tools.pictures.pages import LOOKS, PEOPLE
 from tools.pictures.sites import Site
 
@@ -28,12 +28,11 @@ def site(
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-@pytest.mark.parametrize("theme", THEMES)
-def test_pages_have_no_fault(site: Site, who: str, theme: str) -> None:
+def test_pages_have_no_fault(site: Site, who: str) -> None:
     faults = []
-    with watched_context(site, who, theme) as (context, watch):
+    with watched_context(site, who) as (context, watch):
         page = context.new_page()
         for look in LOOKS:
             if look.who == who:
-                faults += [f"{look.name}: {each}" for each in measure(site, page, watch, look, theme).faults]
+                faults += [f"{look.name}: {each}" for each in measure(site, page, watch, look).faults]
     assert faults == []

@@ -1,4 +1,4 @@
-"""The first minutes: from the start page to the first mark, and a mentor's first look, by keyboard alone."""
+"""The first minutes: from the start page to the first mark, by keyboard, without scripts and on a phone."""
 
 import time
 

@@ -18,9 +18,16 @@ def changes(page: Page, the_list: str) -> int:
     return page.request.get(f"{the_list}/history").text().count("data-event=")
 
 
-def test_letters_work_on_other_layouts(page: Page, url: str) -> None:
+def test_letters_work_on_other_layouts_and_are_text_while_an_input_method_composes(
+    page: Page, url: str
+) -> None:
     sign_up(page, url)
     start_roadmap(page, url)
+    keys_are_text_while_an_input_method_composes(page)
+    letters_work_on_other_layouts(page)
+
+
+def letters_work_on_other_layouts(page: Page) -> None:
     first = row(page)
     press(page, "ξ", "KeyJ")
     expect(first.locator("a")).to_be_focused()
@@ -47,9 +54,7 @@ def test_letters_work_on_other_layouts(page: Page, url: str) -> None:
     expect(page.locator("#keys")).to_be_visible()
 
 
-def test_keys_are_text_while_an_input_method_composes(page: Page, url: str) -> None:
-    sign_up(page, url)
-    start_roadmap(page, url)
+def keys_are_text_while_an_input_method_composes(page: Page) -> None:
     first = row(page)
     first.locator("a").focus()
     press(page, "d", "KeyD", isComposing=True)
@@ -106,12 +111,3 @@ def test_a_double_click_counts_once(page: Page, url: str) -> None:
         }""")
     expect(page.locator(".toast")).to_contain_text("Evidence added.")
     assert changes(page, the_list) == before + 1
-
-
-def test_buttons_of_the_scripts_name_their_milestones(page: Page, url: str) -> None:
-    sign_up(page, url)
-    start_roadmap(page, url)
-    names = page.locator("[data-list] .dots").evaluate_all("dots => dots.map(each => each.ariaLabel)")
-    assert names[0] == f"Other marks: {page.locator('[data-list] [data-milestone] > a').first.text_content()}"
-    assert len(names) > 50
-    assert len(set(names)) == len(names)

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 from roadmap.config import Config
 from tests.support.command_line import Terminal
 from tests.support.pages.browser_learner import PASSWORD
+from tools.pictures.measures import MOST_SHIFT, SHIFT
 from tools.pictures.sites import Visitor
 
 ADDRESS = (
@@ -87,7 +88,7 @@ def go_round(lena: Person, milo: Person) -> tuple[list[str], list[str]]:
     return learner, ["/today", "/mentoring", mentee, work, place, f"{own}/report"]
 
 
-def test_no_page_scrolls_sideways_on_a_phone(
+def test_on_a_phone_no_page_scrolls_sideways_or_moves_when_it_has_come(
     browser: Browser, config: Config, url: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "long.json"
@@ -103,6 +104,7 @@ def test_no_page_scrolls_sideways_on_a_phone(
                 answer = page.goto(url + path)
                 assert answer is not None
                 assert answer.status == 200, path
+                assert page.evaluate(SHIFT) <= MOST_SHIFT, path
                 page.evaluate(UNFOLD)
                 width = page.evaluate("document.documentElement.scrollWidth")
                 wide += [f"{path}: {width}"] if width > 390 else []

@@ -101,7 +101,14 @@ def test_the_list_says_what_was_recorded_and_shows_it(learner: Learner, page: Pa
     assert page.locator("[data-list] [data-status=done]").count() > 1
 
 
-def test_a_filter_does_not_hide_what_was_recorded(learner: Learner, page: Page) -> None:
+def test_what_was_recorded_is_shown_in_spite_of_a_filter_and_when_the_server_answers_again(
+    learner: Learner, page: Page
+) -> None:
+    a_server_that_is_away_leaves_it_unknown_until_it_answers(learner, page)
+    a_filter_does_not_hide_what_was_recorded(learner, page)
+
+
+def a_filter_does_not_hide_what_was_recorded(learner: Learner, page: Page) -> None:
     first = row(page)
     page.click("[data-filter][value=open]")
     first.locator("a").focus()
@@ -109,7 +116,7 @@ def test_a_filter_does_not_hide_what_was_recorded(learner: Learner, page: Page) 
     expect(first).to_have_attribute("data-status", "done")
 
 
-def test_a_server_that_is_away_leaves_it_unknown_until_it_answers(learner: Learner, page: Page) -> None:
+def a_server_that_is_away_leaves_it_unknown_until_it_answers(learner: Learner, page: Page) -> None:
     first = row(page)
     key = first.get_attribute("data-milestone")
     first.locator("a").focus()

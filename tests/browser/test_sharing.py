@@ -1,12 +1,8 @@
 """Lena shares at a real browser; somebody without an account reads, with and without scripts."""
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_looks import THEMES, all_faults
 from tests.support.pages.browser_learner import sign_up, start_roadmap
-
-MAKE = {"badge": "Create a badge", "calendar": "Create a calendar"}
 
 
 def share(page: Page, the_list: str) -> str:
@@ -16,25 +12,6 @@ def share(page: Page, the_list: str) -> str:
     page.get_by_role("button", name="Create link").click()
     expect(page.locator(".toast")).to_contain_text("Link created.")
     return page.get_by_label("Link", exact=True).input_value()
-
-
-def feed(page: Page, url: str, kind: str) -> str:
-    """Make a badge or a calendar by its button; the settings where it is then."""
-    page.goto(f"{url}/settings/{kind}")
-    page.get_by_role("button", name=MAKE[kind]).click()
-    expect(page.locator(".toast")).to_contain_text("created.")
-    return f"{url}/settings/{kind}"
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_pages_of_sharing_have_no_fault(theme: str, page: Page, url: str) -> None:
-    sign_up(page, url)
-    the_list = start_roadmap(page, url)
-    faults = all_faults(page, [f"{the_list}/shares"], theme)
-    address = share(page, the_list)
-    own = [feed(page, url, kind) for kind in MAKE]
-    pages = [f"{the_list}/shares", address, *own, f"{url}/admin/shares"]
-    assert faults + all_faults(page, pages, theme) == []
 
 
 def test_a_link_is_copied_and_read_by_somebody_else(page: Page, browser: Browser, url: str) -> None:

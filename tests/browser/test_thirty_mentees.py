@@ -11,10 +11,10 @@ from roadmap.clock import now
 from roadmap.config import Config
 from roadmap.db.database import Database
 from roadmap.passwords import Passwords
-from tests.browser.test_looks import THEMES, all_faults
 from tests.support.cast import PASSWORD, add_user
 from tests.support.fixtures.sites import served
 from tests.support.outlines import add_roadmap
+from tests.support.pages.page_faults import faults_of
 from tests.support.thirty_mentees import STUCK, add_thirty_mentees
 
 
@@ -45,5 +45,4 @@ def test_the_stuck_are_on_the_first_screen_and_nothing_is_at_fault(page: Page, d
         assert tuple(first.all_inner_texts()[:3]) == STUCK
         for name in STUCK:
             expect(page.locator(".attention").get_by_role("link", name=name)).to_be_in_viewport(ratio=1)
-    addresses = [desk, f"{desk}?reason=late&also=paused"]
-    assert [fault for theme in THEMES for fault in all_faults(page, addresses, theme)] == []
+    assert faults_of(page, [desk]) == []

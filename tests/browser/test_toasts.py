@@ -1,7 +1,6 @@
 """The toast after a mark, on a phone, and what a page says of the form that led to it."""
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.support.pages.browser_learner import sign_up, start_roadmap
 
@@ -9,13 +8,17 @@ BOTTOM = "each => each.getBoundingClientRect().bottom"
 TOP = "each => each.getBoundingClientRect().top"
 
 
-@pytest.mark.parametrize("place", ["low", "last"])
-def test_the_row_that_was_marked_and_the_next_stay_clear_of_it(page: Page, url: str, place: str) -> None:
+def test_rows_of_the_list_stay_clear_of_it(page: Page, url: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     sign_up(page, url)
-    page.goto(start_roadmap(page, url))
+    start_roadmap(page, url)
     rows = page.locator("[data-list] [data-milestone]:visible")
-    index = 0 if place == "low" else rows.count() - 1
+    the_row_that_was_marked_and_the_next_stay_clear(page, rows, 0)
+    the_last_row_can_be_scrolled_clear(page, rows)
+    the_row_that_was_marked_and_the_next_stay_clear(page, rows, rows.count() - 1)
+
+
+def the_row_that_was_marked_and_the_next_stay_clear(page: Page, rows: Locator, index: int) -> None:
     row = rows.nth(index)
     # As low as the bar at the foot allows, so that a toast would be in front of it.
     row.evaluate("row => scrollBy(0, row.getBoundingClientRect().bottom - innerHeight + 60)")
@@ -25,7 +28,7 @@ def test_the_row_that_was_marked_and_the_next_stay_clear_of_it(page: Page, url: 
     toast = page.locator("#toasts .toast")
     expect(toast).to_contain_text(f"“{row.locator('a').inner_text()}” is done.")
     expect(page.locator("#live")).to_contain_text("Done. Claimed")
-    for each in (row, rows.nth(index + 1))[: 2 if place == "low" else 1]:
+    for each in rows.all()[index : index + 2]:
         assert each.evaluate(BOTTOM) <= toast.evaluate(TOP)
     assert toast.evaluate(BOTTOM) <= page.locator(".bar-below").evaluate(TOP)
 
@@ -44,27 +47,19 @@ def test_on_the_map_the_panel_and_the_station_stay_clear_of_it(page: Page, url: 
     assert panel.locator("a.button").evaluate(BOTTOM) <= toast.evaluate(TOP)
 
 
-def test_the_last_row_can_be_scrolled_clear_of_it(page: Page, url: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    sign_up(page, url)
-    page.goto(start_roadmap(page, url))
-    rows, toast = page.locator("[data-list] [data-milestone]:visible"), page.locator("#toasts .toast")
-    rows.first.locator(".mark").click()
-    expect(toast).to_be_visible()
+def the_last_row_can_be_scrolled_clear(page: Page, rows: Locator) -> None:
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    assert rows.last.evaluate(BOTTOM) <= toast.evaluate(TOP)
+    assert rows.last.evaluate(BOTTOM) <= page.locator("#toasts .toast").evaluate(TOP)
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
-def test_what_led_to_a_page_is_said_above_it_and_covers_nothing(
-    page: Page, url: str, size: tuple[int, int]
-) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
+def test_what_led_to_a_page_is_said_above_it_and_covers_nothing(page: Page, url: str) -> None:
     sign_up(page, url)
     start_roadmap(page, url)
     said = page.locator(".flashed .toast")
     expect(said).to_contain_text("started this roadmap")
-    assert said.evaluate(BOTTOM) <= page.locator("main").evaluate(TOP)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert said.evaluate(BOTTOM) <= page.locator("main").evaluate(TOP)
     said.get_by_role("button", name="Close this message").click()
     expect(said).to_have_count(0)
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.test_looks import THEMES, all_faults
 from tests.support.fixtures.browsers import Watch
 from tests.support.pages.browser_learner import sign_up, start_roadmap
+from tests.support.pages.page_faults import faults_of
 
 
 def freeze(page: Page, url: str) -> str:
@@ -55,9 +55,12 @@ def handed_over(page: Page, url: str, tmp_path: Path) -> list[Path]:
     return files
 
 
-def test_a_stranger_checks_the_file_and_the_code(
-    page: Page, url: str, handed_over: list[Path], tmp_path: Path
+def test_a_stranger_checks_the_file_and_the_code_with_scripts_and_without(
+    context: BrowserContext, page: Page, url: str, handed_over: list[Path], tmp_path: Path
 ) -> None:
+    assert context.browser is not None
+    with context.browser.new_context(java_script_enabled=False) as plain:
+        assert check(plain.new_page(), url, handed_over[1]) == "unchanged"
     assert [check(page, url, path) for path in handed_over] == ["unchanged"] * 2
     changed = tmp_path / "changed.pdf"
     changed.write_bytes(handed_over[0].read_bytes() + b"\n")
@@ -84,25 +87,11 @@ def test_a_file_of_fifty_megabytes_leads_to_a_page_that_says_so(
     watch.console.clear()
 
 
-def test_checking_works_without_scripts(
-    context: BrowserContext, page: Page, url: str, handed_over: list[Path]
-) -> None:
-    assert context.browser is not None
-    with context.browser.new_context(java_script_enabled=False) as plain:
-        assert check(plain.new_page(), url, handed_over[1]) == "unchanged"
-
-
-@pytest.mark.parametrize("theme", THEMES)
-def test_pages_of_frozen_reports_have_no_fault(page: Page, url: str, theme: str) -> None:
+def test_pages_of_a_report_that_shows_its_numbers_to_everybody_have_no_fault(page: Page, url: str) -> None:
     sign_up(page, url)
     the_list = start_roadmap(page, url)
-    empty = all_faults(page, [f"{the_list}/reports"], theme)
     freeze(page, the_list)
     code = page.locator("[data-identifier]").get_attribute("data-identifier")
-    paths = [f"/reports/{code}", f"/verify?id={code}", "/verify?id=nonsense"]
-    addresses = [f"{the_list}/reports", f"{the_list}/report", *(url + path for path in paths)]
-    faults = all_faults(page, addresses, theme)
     disclose(page, f"{the_list}/reports")
-    addresses = [f"{the_list}/reports", f"{url}/verify?id={code}"]
-    assert empty + faults + all_faults(page, addresses, theme) == []
+    assert faults_of(page, [f"{the_list}/reports", f"{url}/verify?id={code}"]) == []
     expect(page.locator(".verdict")).to_contain_text("Lena")

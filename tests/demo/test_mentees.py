@@ -51,7 +51,7 @@ def test_who_left_off_needs_attention_most(seen: Session) -> None:
     found = reasons(seen, "amara")
     assert next(iter(found)) == "Oleksandr Bondarenko"
     *others, late = found["Oleksandr Bondarenko"]
-    assert others == ["Returned 92 days ago and not resubmitted", "Nothing recorded for 92 days"]
+    assert others == ["Returned 97 days ago and not resubmitted", "Nothing recorded for 97 days"]
     # The hours follow the content of the built-in roadmap.
     assert re.fullmatch(r"Late: \d+ to \d+ h left, 7 days until the target", late)
     assert "Fatima Zahra El Idrissi" not in found
@@ -59,7 +59,7 @@ def test_who_left_off_needs_attention_most(seen: Session) -> None:
 
 def test_the_backlog_waits_and_who_paused_or_finished_is_left_out(seen: Session) -> None:
     found = reasons(seen, "henrik")
-    assert found["Kwame Mensah"] == ["4 waiting for your answer, the oldest for 14 days"]
+    assert found["Kwame Mensah"] == ["4 waiting for your answer, the oldest for 19 days"]
     assert not {"Diego Fuentes Rojas", "Tomasz Wieczorek"} & set(found)
     table = find_mentee_table(seen, MenteesQuery(), seen_by=mentor(seen, "henrik"), at=AT)
     assert dict(table.left_out) == dict.fromkeys(LeftOut, 1)

@@ -64,6 +64,12 @@ def test_entries_follow_each_other_on_any_day() -> None:
     assert {end: found for end, found in faults.items() if found} == {}
 
 
+def test_the_same_end_has_the_same_history() -> None:
+    again = read_entries(read_cast())
+    assert again == ENTRIES
+    assert schedule_entries(again, end=ENDS[0]) == schedule_entries(ENTRIES, end=ENDS[0])
+
+
 def test_no_milestone_has_two_lines() -> None:
     lines = [
         (path.stem, key)

@@ -20,9 +20,10 @@ from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.passwords import Passwords
 from tests.support.cast import KEY
 
-# A Wednesday evening, so that no zone of the cast is at the same hour; summer time ended within the months.
+# A Monday evening, so that the last week of the data is as far away as it can be. No zone of the cast is at
+# the same hour, and summer time ended within the months. It is past, so that who asks the clock is noticed.
 BUILT_IN, TEAM = "ml-engineer", "first-weeks"
-AT = datetime(2026, 11, 25, 18, 30, tzinfo=UTC)
+AT = datetime(2024, 1, 1, 18, 30, tzinfo=UTC)
 
 
 @contextmanager

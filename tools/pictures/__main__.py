@@ -39,34 +39,33 @@ def take_all(site: Site, folder: Path, only: str) -> list[Measured]:
     for kind in ("print", *(f"{width}-{theme}" for width in WIDTHS for theme in THEMES)):
         (folder / kind).mkdir(parents=True, exist_ok=True)
     measured = []
-    for theme in THEMES:
-        for who in PEOPLE:
-            looks = [look for look in LOOKS if look.who == who and only in look.name]
-            with watched_context(site, who, theme) as (context, watch):
-                page = context.new_page()
-                for look in looks:
-                    measured.append(measure(site, page, watch, look, theme))
-                    if not measured[-1].is_missing:
-                        page.goto(site.address(look) or site.url)
-                        take(page, folder, look.name, theme)
-                    if look.name == PRINTED and theme == "light":
-                        take_print(page, folder, look.name)
+    for who in PEOPLE:
+        looks = [look for look in LOOKS if look.who == who and only in look.name]
+        with watched_context(site, who) as (context, watch):
+            page = context.new_page()
+            for look in looks:
+                measured.append(measure(site, page, watch, look))
+                if not measured[-1].is_missing:
+                    page.goto(site.address(look) or site.url)
+                    take(page, folder, look.name)
+                if look.name == PRINTED:
+                    take_print(page, folder, look.name)
     return measured
 
 
 def report(folder: Path, measured: list[Measured]) -> int:
     """Print where the pictures are, what is missing, and the faults; 1 when there are any."""
-    CONSOLE.print(f"{len(measured)} pages looked at, each in one theme; pictures in {folder}")
+    CONSOLE.print(f"{len(measured)} pages looked at in both themes; pictures in {folder}")
     for sheet in make_sheets(folder):
         CONSOLE.print(f"  {sheet.name}")
     if missing := sorted({each.look.path for each in measured if each.is_missing}):
         CONSOLE.print(f"Not here (404): {', '.join(missing)}", style="yellow")
     heaviest = max(measured, key=lambda each: each.weight)
     CONSOLE.print(f"The heaviest is {heaviest.look.name} with {heaviest.weight / 1024:.0f} KB.")
-    table = Table("Page", "Theme", "Fault", title="Faults")
+    table = Table("Page", "Fault", title="Faults")
     for each in measured:
         for fault in each.faults:
-            table.add_row(each.look.name, each.theme, fault)
+            table.add_row(each.look.name, fault)
     CONSOLE.print(table if table.row_count else "No faults.")
     return 1 if table.row_count else 0
 

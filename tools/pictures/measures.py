@@ -13,9 +13,10 @@ from tools.pictures.sites import Site
 
 NARROWEST, PHONE, LAPTOP, DESK, HEIGHT = 320, 390, 1280, 1440, 900
 # Each theme is looked at in one width. Axe asks everything in the first; of its rules only a few can find
-# something in the second that they did not find in the first.
+# something in the second that they did not find in the first. The themes differ in nothing but colors.
 THEMES = {"light": DESK, "dark": PHONE}
 MOST_SHIFT, MAX_BYTES = 0.05, 60 * 1024
+"""How far a page may move once it has come, and what it may weigh."""
 _IN_DARK = (
     "color-contrast",
     "scrollable-region-focusable",
@@ -27,7 +28,7 @@ _RULES: dict[str, dict[str, object]] = {
     "dark": {"runOnly": {"type": "rule", "values": _IN_DARK}},
 }
 
-_SHIFT = """() => new Promise(done => {
+SHIFT = """() => new Promise(done => {
     let sum = 0
     const add = list => { for (const each of list.getEntries()) if (!each.hadRecentInput) sum += each.value }
     new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true })
@@ -57,10 +58,9 @@ _UNFOLD = "for (const each of document.querySelectorAll('details:not(.menu)')) e
 
 @dataclass
 class Measured:
-    """One page in one theme: what it answered, what is wrong with it, its weight and how much it moved."""
+    """One page: what it answered, what is wrong with it, its weight and how much it moved."""
 
     look: Look
-    theme: str
     status: int = 0
     weight: int = 0
     shift: float = 0.0
@@ -73,7 +73,7 @@ class Measured:
 
 
 @contextmanager
-def watched_context(site: Site, who: str, theme: str) -> Iterator[tuple[BrowserContext, Watch]]:
+def watched_context(site: Site, who: str, theme: str = "light") -> Iterator[tuple[BrowserContext, Watch]]:
     """A browser profile in which this person is signed in, with what its pages say."""
     watch = Watch()
     with site.browser.new_context(
@@ -87,26 +87,38 @@ def watched_context(site: Site, who: str, theme: str) -> Iterator[tuple[BrowserC
         yield context, watch
 
 
-def measure(site: Site, page: Page, watch: Watch, look: Look, theme: str) -> Measured:
-    """Open a page and look for every fault; a page that is not there has none."""
-    measured = Measured(look, theme)
+def measure(site: Site, page: Page, watch: Watch, look: Look) -> Measured:
+    """Open a page and look for every fault, in both themes; a page that is not there has none."""
+    measured = Measured(look)
     address = site.address(look)
     if address is None:
         measured.status = 404
         return measured
-    page.set_viewport_size({"width": THEMES[theme], "height": HEIGHT})
+    _show(page, "light")
     answer = page.goto(address)
     measured.status = answer.status if answer else 0
     if not measured.is_missing:
-        measured.faults += _own_faults(page, measured, site.known_texts[theme])
+        measured.faults += _own_faults(page, measured)
+        for theme in THEMES:
+            _show(page, theme)
+            found = violations(page, site.known_texts[theme], **_RULES[theme])
+            measured.faults += [f"{theme}: {each}" for each in found]
+        measured.faults += _sideways(page)
     measured.faults += _messages(watch, measured)
     return measured
 
 
-def _own_faults(page: Page, measured: Measured, known_texts: list[str]) -> Iterator[str]:
+def _show(page: Page, theme: str) -> None:
+    """Show a page in a theme, as wide as that is looked at."""
+    page.emulate_media(color_scheme=theme)
+    page.set_viewport_size({"width": THEMES[theme], "height": HEIGHT})
+
+
+def _own_faults(page: Page, measured: Measured) -> Iterator[str]:
+    """What is wrong with a page as it came; its folded parts are open afterwards."""
     if measured.status != measured.look.status:
         yield f"answers {measured.status}"
-    measured.shift, measured.weight = page.evaluate(_SHIFT), page.evaluate(_WEIGHT)
+    measured.shift, measured.weight = page.evaluate(SHIFT), page.evaluate(_WEIGHT)
     if measured.shift > MOST_SHIFT:
         yield f"moves by {measured.shift:.2f}"
     if measured.weight > MAX_BYTES:
@@ -116,7 +128,10 @@ def _own_faults(page: Page, measured: Measured, known_texts: list[str]) -> Itera
         yield f"has {kilobytes:.1f} KB of HTML"
     yield from (f"leads nowhere: {each}" for each in page.evaluate(_DEAD))
     page.evaluate(_UNFOLD)
-    yield from violations(page, known_texts, **_RULES[measured.theme])
+
+
+def _sideways(page: Page) -> Iterator[str]:
+    """What does not fit; the text is twice as large afterwards."""
     page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         yield f"scrolls sideways at {NARROWEST}"

@@ -75,6 +75,8 @@ LOOKS = (
         ("bring", "/roadmaps/new"),
         ("report", "{own}/report"),
         ("history", "{own}/history"),
+        ("shares", "{own}/shares"),
+        ("issued-reports", "{own}/reports"),
     ),
     *_of(
         "learner",

@@ -4,12 +4,13 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, ViewportSize
 
-from tools.pictures.measures import DESK, HEIGHT, PHONE, watched_context
+from tools.pictures.measures import DESK, HEIGHT, PHONE, THEMES, watched_context
 from tools.pictures.pages import LOOKS
 from tools.pictures.sites import Site
 
@@ -21,9 +22,10 @@ HIGHEST = 12_000
 GAP, CAPTION = 10, 16
 
 
-def take(page: Page, folder: Path, name: str, theme: str) -> None:
-    """Keep what the page looks like now at both widths, whole."""
-    for width in WIDTHS:
+def take(page: Page, folder: Path, name: str) -> None:
+    """Keep what the page looks like now at both widths and in both themes, whole."""
+    for width, theme in product(WIDTHS, THEMES):
+        page.emulate_media(color_scheme=theme)
         page.set_viewport_size({"width": width, "height": HEIGHT})
         # The window is made as high as the page, so that what sticks to its foot stands at the foot.
         whole = page.evaluate("document.documentElement.scrollHeight")

@@ -20,7 +20,13 @@ def on_map(page: Page, url: str) -> Page:
     return page
 
 
-def test_enter_opens_it_and_escape_gives_the_focus_back(on_map: Page) -> None:
+def test_it_opens_by_key_takes_marks_and_has_an_address(on_map: Page) -> None:
+    enter_opens_it_and_escape_gives_the_focus_back(on_map)
+    a_mark_in_it_changes_station_numbers_and_panel(on_map)
+    its_address_opens_it_and_another_station_takes_its_place(on_map)
+
+
+def enter_opens_it_and_escape_gives_the_focus_back(on_map: Page) -> None:
     link, panel = on_map.locator(f"[data-map] [data-milestone={KEY}] > a"), on_map.locator("#map-panel")
     link.focus()
     on_map.keyboard.press("Enter")
@@ -37,7 +43,7 @@ def test_enter_opens_it_and_escape_gives_the_focus_back(on_map: Page) -> None:
     expect(link).not_to_be_focused()
 
 
-def test_a_mark_in_it_changes_station_numbers_and_panel(on_map: Page) -> None:
+def a_mark_in_it_changes_station_numbers_and_panel(on_map: Page) -> None:
     station, panel = on_map.locator(f"[data-map] [data-milestone={KEY}]"), on_map.locator("#map-panel")
     before = on_map.get_attribute("#numbers", "data-claimed")
     station.locator("a").click()
@@ -55,8 +61,8 @@ def test_a_mark_in_it_changes_station_numbers_and_panel(on_map: Page) -> None:
     expect(panel).to_have_attribute("data-status", "skipped")
 
 
-def test_its_address_opens_it_and_another_station_takes_its_place(on_map: Page) -> None:
-    on_map.goto(f"{on_map.url}#milestone={OTHER}")
+def its_address_opens_it_and_another_station_takes_its_place(on_map: Page) -> None:
+    on_map.goto(f"{on_map.url.partition('#')[0]}#milestone={OTHER}")
     on_map.reload()
     panel = on_map.locator("#map-panel")
     expect(panel).to_have_attribute("data-milestone", OTHER)
@@ -66,8 +72,12 @@ def test_its_address_opens_it_and_another_station_takes_its_place(on_map: Page) 
     expect(panel).to_have_count(0)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_it_leaves_its_station_in_sight(on_map: Page, width: int) -> None:
+def test_it_leaves_its_station_in_sight_on_a_phone_and_on_a_desk(on_map: Page) -> None:
+    for width in (390, 1280):
+        leaves_its_station_in_sight(on_map, width)
+
+
+def leaves_its_station_in_sight(on_map: Page, width: int) -> None:
     on_map.set_viewport_size({"width": width, "height": 844})
     on_map.reload()
     map_width = on_map.locator("[data-map]").bounding_box()["width"]

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from roadmap.config import Config
@@ -52,27 +51,33 @@ def titled(title: str, language: str) -> Outline:
     return replace(content, areas=tuple(areas), language=language)
 
 
-OUTLINES = {
-    "one skill": outline(skill("core", milestone("first")), slug="woven"),
-    "German": titled(GERMAN, "de"),
-    "Arabic": titled(ARABIC, "ar"),
-}
+OUTLINES = (
+    outline(skill("core", milestone("first")), slug="one-skill"),
+    replace(titled(GERMAN, "de"), slug="german"),
+    replace(titled(ARABIC, "ar"), slug="arabic"),
+)
 
 
-@pytest.mark.parametrize("name", OUTLINES)
-def test_no_name_covers_a_station(page: Page, config: Config, url: str, tmp_path: Path, name: str) -> None:
-    file = tmp_path / "woven.yaml"
-    file.write_bytes(write_outline(OUTLINES[name]))
-    assert Terminal(config.data).run("catalog", "import", str(file)).exit_code == 0
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto(f"{url}/roadmaps/woven?view=map")
-        assert page.evaluate(COVERED) == []
+def test_no_name_covers_a_station(page: Page, config: Config, url: str, tmp_path: Path) -> None:
+    for each in OUTLINES:
+        file = tmp_path / f"{each.slug}.yaml"
+        file.write_bytes(write_outline(each))
+        assert Terminal(config.data).run("catalog", "import", str(file)).exit_code == 0
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(f"{url}/roadmaps/{each.slug}?view=map")
+            assert page.evaluate(COVERED) == []
 
 
-def test_on_the_built_in_map_every_lane_shows_where_its_learner_is(page: Page, url: str) -> None:
+def test_on_the_built_in_map_all_columns_and_the_place_of_its_learner_are_in_sight(
+    page: Page, url: str
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
     sign_up(page, url)
     address = start_roadmap(page, url)
+    page.goto(f"{address}?view=map")
+    assert page.locator("[data-map-box]").evaluate(FITS)
+    page.goto(address)
     for _ in range(2):
         with page.expect_navigation():
             page.get_by_role("button", name="I already know this").first.click()
@@ -87,18 +92,10 @@ def test_on_the_built_in_map_every_lane_shows_where_its_learner_is(page: Page, u
             assert page.evaluate(COVERED) == []
 
 
-def test_a_desk_shows_all_columns_at_first(page: Page, url: str) -> None:
+def test_a_map_shows_all_columns_at_first_and_when_it_grows_wide_again(page: Page, url: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{url}/roadmaps/ml-engineer?view=map")
     assert page.locator("[data-map-box]").evaluate(FITS)
-    sign_up(page, url)
-    page.goto(f"{start_roadmap(page, url)}?view=map")
-    assert page.locator("[data-map-box]").evaluate(FITS)
-
-
-def test_a_map_that_grows_wide_again_is_as_it_was(page: Page, url: str) -> None:
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"{url}/roadmaps/ml-engineer?view=map")
     drawing, moved = page.locator("[data-map]"), page.locator("[data-skill][transform]")
     box, view = drawing.bounding_box(), drawing.get_attribute("viewBox")
     page.set_viewport_size({"width": 390, "height": 900})

@@ -24,7 +24,24 @@ def link(page: Page, key: str) -> Locator:
     return station(page, key).locator("a")
 
 
-def test_arrow_keys_go_from_station_to_station(on_map: Page) -> None:
+def test_keys_move_over_the_map_light_it_up_and_mark(on_map: Page) -> None:
+    screen_readers_find_each_station_by_name_in_its_skill(on_map)
+    arrow_keys_go_from_station_to_station(on_map)
+    focus_lights_up_what_it_needs_and_what_it_opens(on_map)
+    keys_mark_a_station_and_the_numbers_follow(on_map)
+    a_mark_moves_the_frontier_and_what_opens_is_ready(on_map)
+
+
+def test_the_map_fits_a_desk_a_hand_a_phone_and_paper(on_map: Page) -> None:
+    on_paper_a_long_map_goes_on_over_several_pages(on_map)
+    it_can_be_made_larger_and_fits_again(on_map)
+    a_hand_pans_the_map_and_opens_nothing(on_map)
+    on_map.set_viewport_size({"width": 390, "height": 844})
+    the_names_of_skills_stay_in_sight(on_map)
+    a_phone_scrolls_it_in_its_box_to_the_frontier(on_map)
+
+
+def arrow_keys_go_from_station_to_station(on_map: Page) -> None:
     link(on_map, "query-with-sql").focus()
     for key, reached in (
         ("ArrowRight", "containerise-program"),
@@ -36,7 +53,7 @@ def test_arrow_keys_go_from_station_to_station(on_map: Page) -> None:
         expect(link(on_map, reached)).to_be_focused()
 
 
-def test_keys_mark_a_station_and_the_numbers_follow(on_map: Page) -> None:
+def keys_mark_a_station_and_the_numbers_follow(on_map: Page) -> None:
     first = station(on_map, "write-tested-python")
     before = on_map.get_attribute("#numbers", "data-claimed")
     link(on_map, "write-tested-python").focus()
@@ -50,7 +67,7 @@ def test_keys_mark_a_station_and_the_numbers_follow(on_map: Page) -> None:
     expect(first).to_have_attribute("data-status", "not_started")
 
 
-def test_a_mark_moves_the_frontier_and_what_opens_is_ready(on_map: Page) -> None:
+def a_mark_moves_the_frontier_and_what_opens_is_ready(on_map: Page) -> None:
     line = on_map.locator("#map-frontier .map-dots")
     before = line.get_attribute("d")
     link(on_map, "write-tested-python").focus()
@@ -60,7 +77,7 @@ def test_a_mark_moves_the_frontier_and_what_opens_is_ready(on_map: Page) -> None
     assert on_map.locator("#map-frontier").evaluate("each => each.namespaceURI").endswith("svg")
 
 
-def test_focus_lights_up_what_it_needs_and_what_it_opens(on_map: Page) -> None:
+def focus_lights_up_what_it_needs_and_what_it_opens(on_map: Page) -> None:
     link(on_map, "wrangle-table").focus()
     lit = on_map.locator("[data-map] [data-milestone].is-lit").evaluate_all(
         "all => all.map(each => each.dataset.milestone)"
@@ -76,7 +93,7 @@ def test_focus_lights_up_what_it_needs_and_what_it_opens(on_map: Page) -> None:
     assert set(lit) == expected
 
 
-def test_the_map_can_be_made_larger_and_fits_again(on_map: Page) -> None:
+def it_can_be_made_larger_and_fits_again(on_map: Page) -> None:
     width = on_map.locator("[data-map]").bounding_box()["width"]
     on_map.get_by_role("button", name="Zoom in").click()
     larger = on_map.locator("[data-map]").bounding_box()["width"]
@@ -86,7 +103,7 @@ def test_the_map_can_be_made_larger_and_fits_again(on_map: Page) -> None:
     assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
-def test_a_hand_pans_the_map_and_opens_nothing(on_map: Page) -> None:
+def a_hand_pans_the_map_and_opens_nothing(on_map: Page) -> None:
     on_map.set_viewport_size({"width": 700, "height": 900})
     on_map.reload()
     box = on_map.locator("[data-map-box]")
@@ -101,13 +118,12 @@ def test_a_hand_pans_the_map_and_opens_nothing(on_map: Page) -> None:
     assert on_map.url.endswith("?view=map")
 
 
-def test_a_phone_scrolls_the_map_in_its_box_to_the_frontier(on_map: Page) -> None:
+def a_phone_scrolls_it_in_its_box_to_the_frontier(on_map: Page) -> None:
     the_list = on_map.url.partition("?")[0]
     on_map.goto(the_list)
     for _ in range(2):
         with on_map.expect_navigation():
             on_map.get_by_role("button", name="I already know this").first.click()
-    on_map.set_viewport_size({"width": 390, "height": 844})
     on_map.goto(f"{the_list}?view=map")
     assert on_map.locator("[data-map-box]").evaluate("box => box.scrollLeft") > 0
     here = on_map.locator("#map-here text").bounding_box()
@@ -116,15 +132,14 @@ def test_a_phone_scrolls_the_map_in_its_box_to_the_frontier(on_map: Page) -> Non
     assert not on_map.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
-def test_on_a_phone_the_names_of_skills_stay_in_sight(on_map: Page) -> None:
-    on_map.set_viewport_size({"width": 390, "height": 844})
+def the_names_of_skills_stay_in_sight(on_map: Page) -> None:
     name = on_map.locator(".map-names text", has_text="Programming in Python")
     for left in (0, 400, 900):
         on_map.locator("[data-map-box]").evaluate("(box, left) => { box.scrollLeft = left; }", left)
         expect(name).to_be_in_viewport(ratio=1)
 
 
-def test_on_paper_a_long_map_goes_on_over_several_pages(on_map: Page) -> None:
+def on_paper_a_long_map_goes_on_over_several_pages(on_map: Page) -> None:
     parts = on_map.locator(".map-part")
     on_map.evaluate("dispatchEvent(new Event('beforeprint'))")
     tops = [each.partition(" ")[2].partition(" ")[0] for each in parts.evaluate_all(VIEW_BOXES)]
@@ -134,7 +149,7 @@ def test_on_paper_a_long_map_goes_on_over_several_pages(on_map: Page) -> None:
     expect(parts).to_have_count(0)
 
 
-def test_screen_readers_find_each_station_by_name_in_its_skill(on_map: Page) -> None:
+def screen_readers_find_each_station_by_name_in_its_skill(on_map: Page) -> None:
     skill = on_map.get_by_role("group", name="Programming in Python")
     expect(
         skill.get_by_role("link", name="Write a small Python package with tests not started, ready")

@@ -4,9 +4,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 # Texts are equal when all that axe's answer depends on is: the styles of their element and of all around it,
-# and whatever is painted behind. Inside of drawings axe has no answer. What is cut off, a field, a sign, or
-# beside a drawing is always looked at. Rows that only have to be scrolled to are not cut off: behind them is
-# what is painted in the box that scrolls, and what meets that box.
+# and whatever is painted behind; and where it has no letters, the text itself. Inside of drawings axe has no
+# answer. What is cut off, a field, or beside a drawing is always looked at. Rows that only have to be scrolled
+# to are not cut off: behind them is what is painted in the box that scrolls, and what meets that box.
 MARK_EQUAL_TEXTS = """known => {
     const STYLES = ["color", "backgroundColor", "backgroundImage", "opacity", "fontSize", "fontWeight",
         "textShadow", "filter", "mixBlendMode", "webkitTextStrokeWidth"]
@@ -55,11 +55,12 @@ MARK_EQUAL_TEXTS = """known => {
         const meetsPainter = ([other, edge]) =>
             meets(scroller && !scroller[0].contains(other) ? scroller[1] : box, edge)
         const behind = painters.filter(painter => !painter[0].contains(node) && meetsPainter(painter))
-        const isPlain = isWhole(node, box, scroller) && /[\\p{L}\\p{N}]/u.test(text) &&
-            !node.matches("input, select, textarea, option") && !behind.some(([other]) => isDrawing(other))
+        const isPlain = isWhole(node, box, scroller) && !node.matches("input, select, textarea, option") &&
+            !behind.some(([other]) => isDrawing(other))
         if (!isPlain && !node.ownerSVGElement) continue
         // Axe has no answer about a single letter.
-        const kind = [text.length > 1, node.textContent.trim().length > 1, /[^\\u0000-\\u2fff]/.test(text)]
+        const kind = [/[\\p{L}\\p{N}]/u.test(text) || text, text.length > 1,
+            node.textContent.trim().length > 1, /[^\\u0000-\\u2fff]/.test(text)]
         const painted = behind.map(([other]) => look(other) + node.contains(other))
         const key = digest([kind, look(node), ...painted].join("/"))
         if (seen.has(key)) node.dataset.likeAnother = ""
@@ -83,5 +84,6 @@ def violations(page: Page, known_texts: list[str] | None = None, **options: obje
     """
     known_texts = [] if known_texts is None else known_texts
     known_texts += page.evaluate(MARK_EQUAL_TEXTS, known_texts)
-    page.evaluate(f"{_AXE.axe_script};{_CONFIGURE}")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(f"{_AXE.axe_script};{_CONFIGURE}")
     return list(page.evaluate(_RUN, {"resultTypes": ["violations"], **options}))
