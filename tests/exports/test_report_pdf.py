@@ -125,18 +125,16 @@ def test_a_long_word_breaks_inside_the_page_and_is_copied_whole(letter: str) -> 
     assert letter * 90 in (metadata.title or "")
 
 
-@pytest.mark.parametrize("text", ODD_TEXTS)
-def test_odd_texts_are_printed_whole_and_without_an_empty_box(
-    text: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    book = Book(person=text[:200])
-    book.mark("first", Status.SKIPPED, text)
-    book.show("first", ReportEvidence(text, "javascript:alert(1)", None))
+def test_odd_texts_are_printed_whole_and_without_an_empty_box(caplog: pytest.LogCaptureFixture) -> None:
+    book = Book(person=" ".join(text[:200] for text in ODD_TEXTS))
+    book.mark("first", Status.DONE)
+    book.show("first", *(ReportEvidence(text, "javascript:alert(1)", None) for text in ODD_TEXTS))
+    book.mark("second", Status.SKIPPED, "\n".join(ODD_TEXTS))
     with caplog.at_level(logging.WARNING):
-        content = write_pdf(book.report())
+        printed = squeezed(text_of(write_pdf(book.report())))
     assert not caplog.records
-    if text.isascii():
-        assert squeezed(text)[:60] in squeezed(text_of(content))
+    for text in filter(str.isascii, ODD_TEXTS):
+        assert printed.count(squeezed(text)[:60]) >= 3
 
 
 NAMES = (

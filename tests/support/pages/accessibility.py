@@ -5,8 +5,8 @@ from playwright.sync_api import Page
 
 # Texts are equal when all that axe's answer depends on is: the styles of their element and of all around it,
 # and whatever is painted behind; and where it has no letters, the text itself. Inside of drawings axe has no
-# answer. What is cut off, a field, or beside a drawing is always looked at. Rows that only have to be scrolled
-# to are not cut off: behind them is what is painted in the box that scrolls, and what meets that box.
+# answer. What is cut off, a field, or beside a drawing is always looked at. Rows that only have to be
+# scrolled to are not cut off: behind them is what is painted in the box that scrolls, and what meets it.
 MARK_EQUAL_TEXTS = """known => {
     const STYLES = ["color", "backgroundColor", "backgroundImage", "opacity", "fontSize", "fontWeight",
         "textShadow", "filter", "mixBlendMode", "webkitTextStrokeWidth"]
