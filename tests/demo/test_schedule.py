@@ -65,9 +65,8 @@ def test_entries_follow_each_other_on_any_day() -> None:
 
 
 def test_the_same_end_has_the_same_history() -> None:
-    again = read_entries(read_cast())
-    assert again == ENTRIES
-    assert schedule_entries(again, end=ENDS[0]) == schedule_entries(ENTRIES, end=ENDS[0])
+    once, again = (schedule_entries(read_entries(read_cast()), end=ENDS[0]) for _ in range(2))
+    assert [str(one[1]) for one, other in zip(once, again, strict=True) if one != other] == []
 
 
 def test_no_milestone_has_two_lines() -> None:
