@@ -15,7 +15,7 @@ def test_rows_of_the_list_stay_clear_of_it(page: Page, url: str) -> None:
     rows = page.locator("[data-list] [data-milestone]:visible")
     the_row_that_was_marked_and_the_next_stay_clear(page, rows, 0)
     the_last_row_can_be_scrolled_clear(page, rows)
-    page.get_by_role("button", name="Close this message").click()
+    page.locator("#toasts").get_by_role("button", name="Close this message").click()
     the_row_that_was_marked_and_the_next_stay_clear(page, rows, rows.count() - 1)
 
 
