@@ -11,6 +11,7 @@ from tests.support.fixtures.browsers import Watch
 from tests.support.pages.browser_learner import PASSWORD, row, sign_up_by_hand, start_by_hand
 
 LONG_AGO = "2020-02-29"
+STATUSES = "rows => rows.map(row => [row.dataset.milestone, row.dataset.status])"
 NOTE = "Read it twice; **the second time** it made sense."
 
 
@@ -38,9 +39,7 @@ class Walk:
         self.go()
         numbers = self.page.locator("#numbers")
         found = {each: numbers.get_attribute(each) for each in ("data-claimed", "data-verified")}
-        for each in self.page.locator("[data-list] [data-milestone]").all():
-            found[each.get_attribute("data-milestone") or ""] = each.get_attribute("data-status")
-        return found
+        return found | dict(self.page.locator("[data-list] [data-milestone]").evaluate_all(STATUSES))
 
 
 @pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
