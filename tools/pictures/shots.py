@@ -36,7 +36,7 @@ def take(page: Page, folder: Path, name: str) -> None:
 def take_print(page: Page, folder: Path, name: str) -> None:
     """Keep the page as it prints on A4, as pictures where pdftoppm is installed."""
     target = folder / "print" / f"{name}.pdf"
-    page.emulate_media(media="print")
+    page.emulate_media(media="print", color_scheme="light")
     page.pdf(path=target, format="A4", print_background=True)
     page.emulate_media(media="screen")
     if shutil.which("pdftoppm"):
