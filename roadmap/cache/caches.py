@@ -54,7 +54,6 @@ class Cache(Generic[Key, Value]):
                 self._entries.popitem(last=False)
 
     def clear(self) -> None:
-        """Remove all values."""
         with self._lock:
             self._entries.clear()
 
@@ -90,7 +89,6 @@ class Caches:
         return cls(Cache(EDITIONS), Cache(ENROLLMENTS))
 
     def clear(self) -> None:
-        """Remove all values."""
         self.editions.clear()
         self.states.clear()
 

@@ -38,7 +38,6 @@ class StoredOutline:
 
     @cached_property
     def keys(self) -> dict[int, str]:
-        """Milestone keys by id."""
         return {number: key for key, number in self.ids.items()}
 
     def key_of(self, milestone_id: int) -> str | None:
@@ -51,12 +50,10 @@ class StoredOutline:
         return [number, *(earlier for earlier, into in self.merged.items() if into == number)]
 
     def plan_for(self, pathways: Iterable[str]) -> Plan:
-        """The plan of these pathways, computed once."""
         chosen = frozenset(pathways)
         return self._plans.get(chosen, None, lambda: make_plan(self.outline, chosen))
 
     def map_of(self, skills: frozenset[str]) -> MapLayout:
-        """The map of these skills, laid out once."""
         return self._maps.get(skills, None, lambda: lay_out_map(self.outline, skills))
 
 

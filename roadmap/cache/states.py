@@ -70,7 +70,6 @@ def states_of(session: Session, enrollments: Sequence[HasOutline]) -> dict[int, 
 
 
 def state_of(session: Session, enrollment: HasLastEvent, milestone_id: int) -> MilestoneState:
-    """The stored state of one milestone."""
     return states_by_id(session, enrollment).get(milestone_id, UNTOUCHED)
 
 

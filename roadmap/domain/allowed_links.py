@@ -26,7 +26,6 @@ def is_web_link(url: str) -> bool:
 
 
 def is_mail_link(url: str) -> bool:
-    """Return whether this is a mailto URL."""
     return url.lower().startswith("mailto:") and "@" in url and not _is_odd(url)
 
 

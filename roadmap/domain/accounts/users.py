@@ -44,7 +44,6 @@ class User(Base):
 
     @property
     def is_approved_mentor(self) -> bool:
-        """Whether the administrators approved this account as a mentor."""
         return self.mentor_approved_at is not None
 
 

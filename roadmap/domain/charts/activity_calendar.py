@@ -51,12 +51,10 @@ class CalendarHalf:
 
     @property
     def finished(self) -> int:
-        """Milestones finished in this half."""
         return sum(cell.active.finished for cell in self.cells)
 
     @property
     def begun(self) -> int:
-        """Milestones started in this half."""
         return sum(cell.active.begun for cell in self.cells)
 
 
@@ -69,7 +67,6 @@ class ActivityCalendar:
 
     @property
     def finished(self) -> int:
-        """Milestones finished in the whole year."""
         return sum(half.finished for half in self.halves)
 
 

@@ -16,8 +16,6 @@ Point = tuple[float, float]
 
 
 class TickUnit(StrEnum):
-    """The unit of a tick label."""
-
     DAY = "day"
     MONTH = "month"
     YEAR = "year"
@@ -86,5 +84,4 @@ def step_line(corners: list[Point], end: float) -> Iterator[Point]:
 
 
 def svg_points(points: tuple[Point, ...]) -> str:
-    """Return points in the notation of SVG."""
     return " ".join(f"{x:g},{y:g}" for x, y in points)

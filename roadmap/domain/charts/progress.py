@@ -35,12 +35,10 @@ class ProgressChart:
 
     @property
     def claimed_points(self) -> str:
-        """The claimed line in the notation of SVG."""
         return svg_points(self.claimed)
 
     @property
     def verified_points(self) -> str:
-        """The verified line in the notation of SVG."""
         return svg_points(self.verified)
 
     @property

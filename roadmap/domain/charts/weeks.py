@@ -46,7 +46,6 @@ class WeekChart:
 
     @property
     def has_pause(self) -> bool:
-        """Return whether any week was paused."""
         return any(bar.week.is_paused for bar in self.bars)
 
 

@@ -86,7 +86,6 @@ class ImportedFile:
     is_restricted: bool = False
 
     def count(self, level: RowLevel) -> int:
-        """Return how many rows of a level there are."""
         return sum(row.level == level for row in self.rows)
 
 
@@ -171,7 +170,6 @@ class RowBuilder:
         return len(self.rows) - 1
 
     def change(self, number: int, **fields: Any) -> None:
-        """Change fields of a row that was added before."""
         self.rows[number] = replace(self.rows[number], **fields)
 
     def guess(self, number: int, certainty: Certainty, reason: str) -> None:

@@ -67,7 +67,6 @@ class Activity:
         return [(setting.since, setting.state) for setting in self.settings]
 
     def finished_since(self, first: date) -> int:
-        """Return how many milestones were finished on this day or later."""
         return sum(active.finished for day, active in self.days.items() if day >= first)
 
 

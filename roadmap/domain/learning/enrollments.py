@@ -51,7 +51,6 @@ class Settings:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
-        """Return the settings that `as_json` stored."""
         return cls(
             pathways=tuple(data["pathways"]),
             weekly_hours=data["weekly_hours"],

@@ -74,7 +74,6 @@ def replay_events(events: Iterable[EventValues]) -> State:
 
 
 def apply_event(state: State, event: EventValues) -> None:
-    """Change a state by one event."""
     if event.edition_id is not None:
         state.edition_id = event.edition_id
     if event.settings is not None:

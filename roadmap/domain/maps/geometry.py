@@ -46,12 +46,10 @@ class MapSizes:
 
 
 def label_of(title: str) -> tuple[str, ...]:
-    """Return the lines of a station's label."""
     return wrap_text(title, LABEL_WIDTH / LABEL_TYPE, LABEL_LINES)
 
 
 def name_of(skill: SkillOutline) -> tuple[str, ...]:
-    """Return the lines of a skill's name."""
     return wrap_text(skill.title, NAME_WIDTH / NAME_TYPE, NAME_LINES)
 
 
@@ -62,7 +60,6 @@ def note_of(skill: SkillOutline) -> str:
 
 
 def name_width(skill: SkillOutline) -> int:
-    """Return the width of a skill's name with its note."""
     *lines, last = name_of(skill)
     return round(max(text_width(line) for line in (*lines, f"{last} {note_of(skill)}")) * NAME_TYPE)
 

@@ -10,8 +10,6 @@ QUIET = timedelta(days=21)
 
 
 class AttentionReason(StrEnum):
-    """Why a mentee needs attention."""
-
     WAITING = "waiting"
     RETURNED = "returned"
     QUIET = "quiet"

@@ -34,8 +34,6 @@ class InvitedAs(StrEnum):
 
 
 class InvitationOutcome(StrEnum):
-    """How an invitation ended."""
-
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
@@ -84,7 +82,6 @@ class Invitation(Base):
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
 
     def is_open(self, at: datetime) -> bool:
-        """Return whether it can still be answered."""
         return self.outcome is None and at < self.expires_at
 
 

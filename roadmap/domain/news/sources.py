@@ -27,7 +27,6 @@ class Span:
     until: ColumnElement[Any]
 
     def has(self, moment: Any) -> ColumnElement[bool]:
-        """Return the condition that a moment is in the span."""
         return and_(moment > self.since, moment <= self.until)
 
 

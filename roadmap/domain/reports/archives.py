@@ -35,7 +35,6 @@ class ExportedTable:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The names of the columns, in order."""
         return (*self.select.selected_columns.keys(), *self.nested)
 
 

@@ -10,8 +10,6 @@ from roadmap.domain.reports.records import Record, check_days
 
 
 class DayKind(StrEnum):
-    """The kinds of days in a calendar."""
-
     TARGET = "target"
     REVISIT = "revisit"
 

@@ -60,11 +60,9 @@ class Record:
     installation: str = ""
 
     def edition_of(self, state: State) -> EditionOnRecord:
-        """Return the edition that was followed in a state."""
         return self.editions[state.edition_id]
 
     def plan_of(self, state: State) -> Plan:
-        """Return the plan of a state."""
         return self.edition_of(state).plan_for(settings_of(state).pathways)
 
     def states_of(self, state: State) -> dict[str, MilestoneState]:
@@ -73,7 +71,6 @@ class Record:
         return {keys[number]: own for number, own in state.states.items() if number in keys}
 
     def measure_state(self, state: State) -> Numbers:
-        """Return both numbers of a state."""
         return measure(self.plan_of(state), self.states_of(state))
 
 

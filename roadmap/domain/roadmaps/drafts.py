@@ -20,8 +20,6 @@ WHAT_LENGTH = 120
 
 
 class DraftSource(StrEnum):
-    """Where a draft came from."""
-
     EMPTY = "empty"
     COPY = "copy"
     IMPORT = "import"

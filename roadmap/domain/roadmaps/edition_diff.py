@@ -12,8 +12,6 @@ LIKENESS = 0.5
 
 
 class Aspect(StrEnum):
-    """The aspects of a milestone that are compared."""
-
     TITLE = "title"
     SUMMARY = "description"
     HOURS = "hours"

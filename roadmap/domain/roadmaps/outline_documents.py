@@ -13,7 +13,6 @@ from roadmap.domain.roadmaps.outlines import LATER_FIELD, Outline
 
 
 def write_document(outline: Outline) -> str:
-    """Return the JSON of an outline."""
     return json.dumps(asdict(outline), ensure_ascii=False, separators=(",", ":"))
 
 

@@ -37,21 +37,18 @@ def move_part(parts: Sequence[Part], key: str, step: int) -> tuple[Part, ...]:
 
 
 def change_areas(outline: Outline, change: Callable[[AreaOutline], AreaOutline]) -> Outline:
-    """Return the outline with each area changed."""
     return replace(outline, areas=tuple(map(change, outline.areas)))
 
 
 def change_skills(
     outline: Outline, change: Callable[[tuple[SkillOutline, ...]], tuple[SkillOutline, ...]]
 ) -> Outline:
-    """Return the outline with the skills of each area changed."""
     return change_areas(outline, lambda area: replace(area, skills=change(area.skills)))
 
 
 def change_milestones(
     outline: Outline, change: Callable[[tuple[MilestoneOutline, ...]], tuple[MilestoneOutline, ...]]
 ) -> Outline:
-    """Return the outline with the milestones of each skill changed."""
     return change_skills(
         outline, lambda skills: tuple(replace(skill, milestones=change(skill.milestones)) for skill in skills)
     )
@@ -103,12 +100,10 @@ def replace_area(outline: Outline, area: AreaOutline) -> Outline:
 
 
 def replace_skill(outline: Outline, skill: SkillOutline) -> Outline:
-    """Return the outline with this skill in the place of the one with its key."""
     return change_skills(outline, lambda skills: _replaced(skills, skill))
 
 
 def replace_milestone(outline: Outline, milestone: MilestoneOutline) -> Outline:
-    """Return the outline with this milestone in the place of the one with its key."""
     return change_milestones(outline, lambda milestones: _replaced(milestones, milestone))
 
 

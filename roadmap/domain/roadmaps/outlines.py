@@ -18,8 +18,6 @@ class VerificationMode(StrEnum):
 
 
 class ResourceType(StrEnum):
-    """The type of a learning resource."""
-
     DOCS = "docs"
     COURSE = "course"
     PAPER = "paper"
@@ -162,18 +160,15 @@ class Outline:
 
     @cached_property
     def titles(self) -> dict[str, str]:
-        """The titles of skills and milestones by key."""
         skills = {key: skill.title for key, skill in self.skills.items()}
         return skills | {key: milestone.title for key, milestone in self.milestones.items()}
 
     @cached_property
     def skill_of(self) -> dict[str, SkillOutline]:
-        """The skill of each milestone, by the milestone's key."""
         return {milestone.key: skill for skill in self.skills.values() for milestone in skill.milestones}
 
     @cached_property
     def area_of(self) -> dict[str, AreaOutline]:
-        """The area of each skill, by the skill's key."""
         return {skill.key: area for area in self.areas for skill in area.skills}
 
     @cached_property

@@ -58,7 +58,6 @@ class Plan:
 
     @cached_property
     def weights(self) -> dict[str, int]:
-        """The weight of each milestone that counts."""
         return {
             key: weight
             for skill in self.skills
@@ -67,7 +66,6 @@ class Plan:
 
     @cached_property
     def by_skill(self) -> dict[str, PlanSkill]:
-        """The skills that count, by key."""
         return {skill.key: skill for skill in self.skills}
 
 

@@ -60,7 +60,6 @@ def ids_of_people(session: Session, words: str) -> list[int]:
 
 
 def all_accounts(session: Session) -> Sequence[User]:
-    """Every account, by name."""
     return session.scalars(select(User).order_by(User.name, User.id)).all()
 
 

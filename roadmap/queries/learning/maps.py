@@ -71,7 +71,6 @@ def find_map_page(
 
 
 def map_of(snapshot: Snapshot, *, is_whole: bool) -> MapWithStates:
-    """The map of an enrollment with the rows of its list."""
     enrollment = snapshot.enrollment
     rows = (row for section in whole_list(snapshot) for group in section.skills for row in group.rows)
     return map_with_states(

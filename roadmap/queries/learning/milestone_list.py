@@ -45,8 +45,6 @@ class SkillGroup(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AreaSection:
-    """An area with the numbers of its skills."""
-
     area: AreaOutline
     numbers: Numbers
     skills: tuple[SkillGroup, ...]

@@ -23,8 +23,6 @@ from roadmap.queries.roadmaps.pathways import PathwayGroupChoice, Size, pathway_
 
 
 class ListFilter(StrEnum):
-    """Which rows the list shows."""
-
     ALL = "all"
     OPEN = "open"
     READY = "ready"

@@ -97,12 +97,10 @@ class Snapshot:
 
     @cached_property
     def totals_by_skill(self) -> dict[str, SkillTotals]:
-        """The totals of each skill of the plan, by its key."""
         return self.states_by_id.skill_totals(self.enrollment.plan, self.states)
 
     @cached_property
     def numbers(self) -> Numbers:
-        """Both numbers of the plan."""
         plan = self.enrollment.plan
         return sum_totals(plan, self.totals_by_skill.values(), count_extra(plan, self.states))
 
@@ -115,7 +113,6 @@ class Snapshot:
 
     @property
     def outlook(self) -> Outlook:
-        """The forecast and the target put together."""
         totals = self.totals_by_skill.values()
         return outlook_in(self.enrollment, self.states, self.state_changes, totals)
 

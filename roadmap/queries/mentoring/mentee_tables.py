@@ -17,8 +17,6 @@ from roadmap.queries.mentoring.queues import QueueItem
 
 
 class MenteeOrder(StrEnum):
-    """By what the table is sorted."""
-
     NEED = "need"
     NAME = "name"
     CLAIMED = "claimed"
@@ -53,7 +51,6 @@ class MenteesQuery:
 
     @property
     def goes_down(self) -> bool:
-        """Whether the highest comes first."""
         return self.order in HIGHEST_FIRST if self.is_descending is None else self.is_descending
 
 

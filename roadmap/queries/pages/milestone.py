@@ -123,8 +123,6 @@ class EvidenceView:
 
 @dataclass(frozen=True, slots=True)
 class MilestonePage(MilestonePanel):
-    """All that the page of one milestone shows."""
-
     numbers: Numbers
     reason: str
     opens: tuple[Neighbour, ...]
@@ -141,7 +139,6 @@ class MilestonePage(MilestonePanel):
 def find_milestone_page(
     session: Session, public_id: str, key: str, *, seen_by: User, at: datetime
 ) -> MilestonePage:
-    """The page of one milestone of the edition the enrollment follows."""
     enrollment, states = _find_states_with(session, public_id, key, seen_by, at)
     outline = enrollment.stored.outline
     milestone, milestone_state = outline.milestones[key], states.get(key, UNTOUCHED)

@@ -62,7 +62,6 @@ class SearchPage:
 
     @property
     def total(self) -> int:
-        """How many results there are, with those left out."""
         shown = len(self.roadmaps) + len(self.milestones) + len(self.notes)
         return shown + self.more_milestones + self.more_notes
 

@@ -62,7 +62,6 @@ class DraftView:
 
     @cached_property
     def imported(self) -> ImportedFile | None:
-        """The rows that wait for a review."""
         return read_value(ImportedFile, self.notes["file"]) if "file" in self.notes else None
 
 
@@ -78,8 +77,6 @@ class FaultLine:
 
 @dataclass(frozen=True, slots=True)
 class RevisionRow:
-    """A saved state of a draft."""
-
     number: int
     what: str
     saved_at: datetime
