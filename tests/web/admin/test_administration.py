@@ -32,6 +32,11 @@ def test_accounts_are_listed_and_searched(ada: Browser, lena: User) -> None:
     assert "lena@example.org" not in ada.get("/admin?q=100%25").text
 
 
+def test_nobody_whose_sessions_have_ended_is_said_to_have_never_signed_in(ada: Browser, lena: User) -> None:
+    page = ada.get("/admin").text
+    assert ("not signed in" in page, "never signed in" in page, "last seen" in page) == (True, False, True)
+
+
 @pytest.mark.parametrize(
     ("name", "typed"), [("Émile", "émile"), ("Åsa", "åsa"), ("İpek", "ipek"), ("Ольга", "ольга")]
 )
