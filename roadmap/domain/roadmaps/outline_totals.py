@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from graphlib import TopologicalSorter
 
 from roadmap.domain.roadmaps.outlines import Outline, SkillOutline
 
@@ -81,14 +81,13 @@ def hours_of(skills: Iterable[SkillOutline]) -> tuple[float, float]:
 
 def depths(outline: Outline) -> dict[str, int]:
     """Return for each milestone how many are on the longest chain of prerequisites that ends with it."""
-
-    @cache
-    def depth(key: str) -> int:
-        if key in outline.skills:
-            return max((depth(milestone.key) for milestone in outline.skills[key].required), default=0)
-        return 1 + max(map(depth, outline.milestones[key].prerequisites), default=0)
-
-    return {key: depth(key) for key in outline.milestones}
+    first = {key: [milestone.key for milestone in skill.required] for key, skill in outline.skills.items()}
+    first |= {key: list(milestone.prerequisites) for key, milestone in outline.milestones.items()}
+    lengths: dict[str, int] = {}
+    for key in TopologicalSorter(first).static_order():
+        longest = max((lengths[other] for other in first[key]), default=0)
+        lengths[key] = longest + (key in outline.milestones)
+    return {key: lengths[key] for key in outline.milestones}
 
 
 def _total(key: str, title: str, hours: tuple[float, float], core: float) -> HoursTotal:

@@ -31,3 +31,8 @@ def test_the_shape_of_the_order_is_described() -> None:
     assert totals.roots == ("first", "lonely", "other", "extra")
     assert totals.unconnected == ("lonely",)
     assert totals.optional_beside_alternatives == ("extra",)
+
+
+def test_a_chain_may_be_as_long_as_a_roadmap_in_any_order() -> None:
+    chain = [milestone("m0"), *(milestone(f"m{n}", prerequisites=(f"m{n - 1}",)) for n in range(1, 2000))]
+    assert outline_totals(outline(skill("a", *reversed(chain)))).depth == 2000
