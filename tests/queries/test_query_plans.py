@@ -14,7 +14,7 @@ from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.domain.news.rows import BETWEEN
 from roadmap.domain.reports.reports import ReportQuery
 from roadmap.queries.accounts.sessions import find_session
-from roadmap.queries.learning.enrollments import enrollments_for, enrollments_mentored, find_enrollment
+from roadmap.queries.learning.enrollments import enrollments_for, find_enrollment
 from roadmap.queries.mentoring.answer_times import answer_times
 from roadmap.queries.mentoring.mentees import mentees_of
 from roadmap.queries.mentoring.mentor_dashboard import DashboardQuery, find_dashboard
@@ -48,7 +48,6 @@ QUESTIONS: Mapping[str, Callable[[Session, Case], object]] = {
         session, on.enrollment, seen_by=on.milo, at=NOON
     ),
     "own enrollments": lambda session, on: enrollments_for(session, on.lena, at=NOON),
-    "mentees' enrollments": lambda session, on: enrollments_mentored(session, on.milo, at=NOON),
     "states": lambda session, on: states_by_ids(session, enrollments_for(session, on.lena, at=NOON)),
     "queue": lambda session, on: queue_items(session, seen_by=on.milo, at=NOON),
     "next in queue": lambda session, on: next_in_queue(session, seen_by=on.milo, after=on.work, at=NOON),

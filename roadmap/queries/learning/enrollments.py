@@ -41,7 +41,7 @@ def _newest_number() -> Any:
 
 
 _AT: BindParameter[datetime] = bindparam("at", type_=Invitation.expires_at.type)
-_COLUMNS = (
+PLAN_COLUMNS = (
     Enrollment.id,
     Enrollment.public_id,
     Enrollment.edition_id,
@@ -53,9 +53,13 @@ _COLUMNS = (
     Enrollment.shows_forecast,
     Enrollment.last_number,
     Enrollment.last_recorded_on,
-    Enrollment.user_id,
     User.name,
     User.time_zone,
+)
+"""What the plan of an enrollment and its states are found by, with the learner's name and time zone."""
+_COLUMNS = (
+    *PLAN_COLUMNS,
+    Enrollment.user_id,
     _newest_number().label("newest"),
     has_mentor().label("has_mentor"),
     has_invited_mentor(_AT).label("has_invited_mentor"),
@@ -114,9 +118,14 @@ def enrollments_for(session: Session, person: User, *, at: datetime) -> list[Enr
     return sorted(_views(session, enrollments_of(person), person, at), key=_state_first)
 
 
-def enrollments_mentored(session: Session, person: User, *, at: datetime) -> list[EnrollmentView]:
-    """The enrollments this person mentors now: active ones first, the latest started first."""
-    return sorted(_views(session, enrollments_mentored_by(person), person, at), key=_state_first)
+def enrollments_in(
+    session: Session, mentorship: Mentorship, *, seen_by: User, at: datetime
+) -> list[EnrollmentView]:
+    """The enrollments that a mentorship of this mentor covers, in the same order."""
+    covered = enrollments_mentored_by(seen_by).where(Enrollment.user_id == mentorship.learner_id)
+    if mentorship.roadmap_id is not None:
+        covered = covered.where(Enrollment.roadmap_id == mentorship.roadmap_id)
+    return sorted(_views(session, covered, seen_by, at), key=_state_first)
 
 
 def _views(session: Session, scope: Select[Any], person: User, at: datetime) -> list[EnrollmentView]:

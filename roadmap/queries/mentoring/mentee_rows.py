@@ -10,6 +10,7 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.mentoring.mentorships import Mentorship, covers_enrollment
 from roadmap.domain.mentoring.submissions import Review, Submission
+from roadmap.queries.learning.enrollments import PLAN_COLUMNS
 
 
 def _last_activity() -> Any:
@@ -35,19 +36,7 @@ def _mentored(mentor: User) -> Any:
         select(
             Mentorship.public_id.label("mentorship"),
             Mentorship.started_at,
-            Enrollment.id,
-            Enrollment.public_id,
-            Enrollment.edition_id,
-            Enrollment.last_number,
-            Enrollment.last_recorded_on,
-            Enrollment.started_on,
-            Enrollment.pathways,
-            Enrollment.weekly_hours,
-            Enrollment.target_on,
-            Enrollment.state,
-            Enrollment.shows_forecast,
-            User.name,
-            User.time_zone,
+            *PLAN_COLUMNS,
             _last_activity().label("activity"),
             _last_review_by(mentor).label("contact"),
         )

@@ -18,7 +18,7 @@ from roadmap.domain.learning.undo import cancelled_changes
 from roadmap.domain.mentoring.mentorships import Mentorship, mentorships_of
 from roadmap.domain.mentoring.submissions import Submission, SubmissionState
 from roadmap.queries.learning.enrollment_views import EnrollmentView
-from roadmap.queries.learning.enrollments import enrollments_mentored
+from roadmap.queries.learning.enrollments import enrollments_in
 from roadmap.queries.learning.histories import ChangeView, changes_of
 from roadmap.queries.learning.milestone_list import AreaSection, whole_list
 from roadmap.queries.learning.snapshots import snapshot_of
@@ -78,12 +78,7 @@ def find_mentee_page(
     mentorship = session.scalar(query)
     if mentorship is None:
         raise NotFound("There is no such mentee.")
-    covered = [
-        enrollment
-        for enrollment in enrollments_mentored(session, seen_by, at=at)
-        if enrollment.learner_id == mentorship.learner_id
-        and mentorship.roadmap_id in {None, enrollment.stored.roadmap_id}
-    ]
+    covered = enrollments_in(session, mentorship, seen_by=seen_by, at=at)
     waiting = _waiting(session, covered)
     chosen = _chosen(covered, waiting, enrollment_id)
     return MenteePage(
