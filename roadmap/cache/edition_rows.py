@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from dataclasses import fields
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,18 +17,19 @@ from roadmap.domain.roadmaps.editions import (
     Skill,
     select_milestone_keys,
 )
+from roadmap.domain.roadmaps.outline_documents import read_value
 from roadmap.domain.roadmaps.outlines import (
     AreaOutline,
     MilestoneOutline,
     Outline,
     PathwayOutline,
-    ResourceAccess,
     ResourceOutline,
-    ResourceType,
     SkillOutline,
 )
-from roadmap.domain.roadmaps.pathway_groups import GroupChoice, GroupOutline
+from roadmap.domain.roadmaps.pathway_groups import GroupOutline
 from roadmap.domain.roadmaps.roadmaps import Edition, Milestone, Roadmap
+
+Part = TypeVar("Part", AreaOutline, SkillOutline, MilestoneOutline, PathwayOutline)
 
 
 def read_outline(session: Session, edition: Edition) -> tuple[Outline, dict[str, int]]:
@@ -45,7 +47,7 @@ def read_outline(session: Session, edition: Edition) -> tuple[Outline, dict[str,
         source=edition.source,
         areas=_areas(areas, skills, _milestones(session, edition, skills, texts, keys)),
         pathways=_pathways(session, edition, skills),
-        groups=tuple(map(_group, edition.groups)),
+        groups=tuple(read_value(GroupOutline, values) for values in edition.groups),
         language=edition.language,
     )
     return outline, {key: number for number, key in keys.items()}
@@ -90,20 +92,8 @@ def _areas(
 ) -> tuple[AreaOutline, ...]:
     of_area: dict[int, list[SkillOutline]] = defaultdict(list)
     for skill in skills:
-        of_area[skill.area_id].append(
-            SkillOutline(
-                key=skill.key,
-                title=skill.title,
-                summary=skill.summary,
-                milestones=tuple(milestones[skill.id]),
-                source=skill.source,
-                needs=skill.needs,
-                optional=skill.optional,
-                was=tuple(skill.was),
-                same_as=tuple(skill.same_as),
-            )
-        )
-    return tuple(AreaOutline(area.key, area.title, area.summary, tuple(of_area[area.id])) for area in areas)
+        of_area[skill.area_id].append(_part(SkillOutline, skill, milestones=tuple(milestones[skill.id])))
+    return tuple(_part(AreaOutline, area, skills=tuple(of_area[area.id])) for area in areas)
 
 
 def _milestones(
@@ -116,33 +106,17 @@ def _milestones(
     needed = _prerequisites(session, edition, keys | {-skill.id: skill.key for skill in skills})
     of_skill: dict[int, list[MilestoneOutline]] = defaultdict(list)
     for text in texts:
-        of_skill[text.skill_id].append(
-            MilestoneOutline(
-                key=keys[text.milestone_id],
-                title=text.title,
-                summary=text.summary,
-                done_when=tuple(text.done_when),
-                hours_low=text.hours_low,
-                hours_high=text.hours_high,
-                verification=text.verification,
-                optional=text.optional,
-                prerequisites=tuple(needed[text.id]),
-                resources=tuple(map(_resource, text.resources)),
-                topics=tuple(text.topics),
-                was=tuple(text.was),
-                same_as=tuple(text.same_as),
-            )
-        )
+        resources = tuple(read_value(ResourceOutline, values) for values in text.resources)
+        more = {"key": keys[text.milestone_id], "prerequisites": tuple(needed[text.id])}
+        of_skill[text.skill_id].append(_part(MilestoneOutline, text, resources=resources, **more))
     return of_skill
 
 
-def _group(values: dict[str, str]) -> GroupOutline:
-    return GroupOutline(values["key"], values["title"], values["question"], GroupChoice(values["choose"]))
-
-
-def _resource(values: dict[str, str]) -> ResourceOutline:
-    access = ResourceAccess(values["access"]) if "access" in values else None
-    return ResourceOutline(values["title"], values["url"], ResourceType(values["type"]), access)
+def _part(kind: type[Part], row: Any, **more: Any) -> Part:
+    """A part of an outline: `more` are the values of its fields that aren't in the columns of the row."""
+    values = {field.name: getattr(row, field.name) for field in fields(kind) if field.name not in more}
+    lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+    return kind(**values | lists | more)
 
 
 def _prerequisites(session: Session, edition: Edition, keys: dict[int, str]) -> dict[int, list[str]]:
@@ -167,7 +141,5 @@ def _pathways(session: Session, edition: Edition, skills: Sequence[Skill]) -> tu
     rows = select(PathwaySkill).join(Pathway, Pathway.id == PathwaySkill.pathway_id)
     for row in session.scalars(rows.where(Pathway.edition_id == edition.id).order_by(PathwaySkill.position)):
         chosen[row.pathway_id].append(keys[row.skill_id])
-    return tuple(
-        PathwayOutline(row.key, row.group, row.title, row.summary, tuple(chosen[row.id]))
-        for row in _ordered(session, Pathway, edition)
-    )
+    pathways = _ordered(session, Pathway, edition)
+    return tuple(_part(PathwayOutline, row, skills=tuple(chosen[row.id])) for row in pathways)
