@@ -24,40 +24,32 @@ class Guidance:
 
 
 _MARKS = ("Only the learner can mark milestones", "Tell them what you think of the work in a review.")
-_SETTINGS = (
-    "Only the learner can change these settings",
-    "Pathways, hours and the target are theirs to choose. Tell them what you’d choose.",
-)
-_EDITION = (
-    "Only the learner can accept an edition",
-    "Which edition they follow is theirs to choose. Tell them what you think of the new one.",
-)
-_SHARES = (
-    "Only the learner can share this report",
-    "Who else reads it is theirs to choose. You can read and download it yourself.",
-)
-_EVIDENCE = ("Only the learner can change the evidence", "Write what’s missing in a review.")
 _WITHDRAWAL = ("Only the learner can withdraw this", "Write what’s missing in a review.")
-# What a mentor may not do to a learner's roadmap, by endpoint.
+# What a mentor may not do to a learner's roadmap, by endpoint or blueprint.
 LEARNERS = {
-    "enrollment_settings.edit": _SETTINGS,
-    "enrollment_settings.update": _SETTINGS,
-    "editions.edit": _EDITION,
-    "editions.update": _EDITION,
-    "shares.index": _SHARES,
-    "shares.create": _SHARES,
+    "enrollment_settings": (
+        "Only the learner can change these settings",
+        "Pathways, hours and the target are theirs to choose. Tell them what you’d choose.",
+    ),
+    "editions": (
+        "Only the learner can accept an edition",
+        "Which edition they follow is theirs to choose. Tell them what you think of the new one.",
+    ),
+    "shares": (
+        "Only the learner can share this report",
+        "Who else reads it is theirs to choose. You can read and download it yourself.",
+    ),
     "progress.revisit": (
         "Only the learner can set this date",
         "It’s when they plan to revisit the milestone.",
     ),
-    "notes.update": ("Only the learner can edit this note", "You can keep your own note on their page."),
+    "notes": ("Only the learner can edit this note", "You can keep your own note on their page."),
     "submissions.create": ("Only the learner can submit", "What they submit appears under Mentoring."),
     "submissions.destroy": _WITHDRAWAL,
     "submissions.remind": ("Only the learner can remind mentors", "Your queue is under Mentoring."),
-    "evidence.create": _EVIDENCE,
-    "evidence.update": _EVIDENCE,
+    "evidence": ("Only the learner can change the evidence", "Write what’s missing in a review."),
     "evidence.destroy": _WITHDRAWAL,
-    "histories.create": ("Only the learner can undo this", "Tell them what you’d undo."),
+    "histories": ("Only the learner can undo this", "Tell them what you’d undo."),
     "feeds.create_badge": (
         "Only the learner can create a badge",
         "It shows their numbers to others, so only they can create it.",
@@ -126,7 +118,8 @@ _OTHERS: dict[ForbiddenReason, tuple[str, str, Steps]] = {
 def guidance_for(reason: ForbiddenReason, endpoint: str, values: Mapping[str, Any]) -> Guidance:
     """What to say on the page of this endpoint with these values in its path, and the steps from there."""
     if reason is ForbiddenReason.LEARNER:
-        title, advice = LEARNERS.get(endpoint, _MARKS)
+        of_blueprint = LEARNERS.get(endpoint.partition(".")[0], _MARKS)
+        title, advice = LEARNERS.get(endpoint, of_blueprint)
         steps = _steps_of_mentor(endpoint, values)
     elif reason is ForbiddenReason.ARCHIVED:
         title, (advice, steps) = "This roadmap is archived", _archived(endpoint)
