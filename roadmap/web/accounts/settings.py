@@ -131,9 +131,11 @@ def download_data() -> Response:
 
 
 @deletions.get("/settings/deletion", endpoint="new")
-def confirm_deletion() -> str:
+def confirm_deletion(form: DeletionForm | None = None) -> str:
     """What is deleted and what stays, and the form that asks for the password."""
-    return _deletion_page(DeletionForm())
+    with database().reading() as session:
+        roadmaps = private_roadmaps_at_deletion(session, current_person())
+    return render_template("accounts/deletion.html", form=form or DeletionForm(), roadmaps=roadmaps)
 
 
 @deletions.post("/settings/deletion", endpoint="create")
@@ -149,14 +151,8 @@ def delete_account() -> ResponseReturnValue:
                 session.commit()
         except Conflict as error:
             form.problem = error.message
-            return _deletion_page(form), 409
+            return confirm_deletion(form), 409
         response = login.clear_session(redirect_after_post("/"))
         flash("Your account has been deleted.", "notice")
         return response
-    return _deletion_page(form), form.status_code
-
-
-def _deletion_page(form: DeletionForm) -> str:
-    with database().reading() as session:
-        roadmaps = private_roadmaps_at_deletion(session, current_person())
-    return render_template("accounts/deletion.html", form=form, roadmaps=roadmaps)
+    return confirm_deletion(form), form.status_code

@@ -24,12 +24,6 @@ evidence = Blueprint("evidence", __name__)
 _EVIDENCE = "/enrollments/<public_id>/milestones/<key>/evidence"
 
 
-@milestones.get("/enrollments/<public_id>/milestones/<key>")
-def show(public_id: str, key: str) -> str:
-    """What the milestone asks, where it stands, and all that belongs to it."""
-    return render_milestone(public_id, key)
-
-
 @milestones.get("/enrollments/<public_id>/milestones/<key>/panel")
 def show_panel(public_id: str, key: str) -> str:
     """The milestone without the rest of its page, which a script opens beside the map."""
@@ -44,10 +38,14 @@ def show_panel(public_id: str, key: str) -> str:
     )
 
 
-def render_milestone(
+@milestones.get("/enrollments/<public_id>/milestones/<key>", endpoint="show")
+def show_milestone(
     public_id: str, key: str, *, evidence: Mapping[str, EvidenceForm] | None = None, **refused: Form
 ) -> str:
-    """The page; `refused` is a form with its errors and what was typed, `evidence` one by its piece."""
+    """What the milestone asks, where it stands, and all that belongs to it.
+
+    `refused` is a form with its errors and what was typed, `evidence` one by its piece.
+    """
     with database().reading() as session:
         page = find_milestone_page(session, public_id, key, seen_by=current_person(), at=clock.now())
     if (evidence or refused) and not (page.enrollment.is_own or "message_form" in refused):
@@ -85,7 +83,7 @@ def update_note(public_id: str, key: str) -> ResponseReturnValue:
             session.commit()
         message = "Note saved." if change else "Nothing has changed, so nothing was saved."
         return redirect_to_milestone(public_id, key, "note", message, change)
-    return render_milestone(public_id, key, note_form=form), form.status_code
+    return show_milestone(public_id, key, note_form=form), form.status_code
 
 
 @evidence.post(_EVIDENCE, endpoint="create")
@@ -99,7 +97,7 @@ def add(public_id: str, key: str) -> ResponseReturnValue:
             change = add_evidence(session, enrollment, key, form.draft(), by=current_person(), at=clock.now())
             session.commit()
         return redirect_to_milestone(public_id, key, "evidence", "Evidence added.", change)
-    return render_milestone(public_id, key, evidence={NEW: form}), form.status_code
+    return show_milestone(public_id, key, evidence={NEW: form}), form.status_code
 
 
 @evidence.post(f"{_EVIDENCE}/<evidence_id>", endpoint="update")
@@ -121,7 +119,7 @@ def revise(public_id: str, key: str, evidence_id: str) -> ResponseReturnValue:
             )
             session.commit()
         return redirect_to_milestone(public_id, key, "evidence", "Evidence saved.", change)
-    return render_milestone(public_id, key, evidence={evidence_id: form}), form.status_code
+    return show_milestone(public_id, key, evidence={evidence_id: form}), form.status_code
 
 
 @evidence.post(f"{_EVIDENCE}/<evidence_id>/withdrawal", endpoint="destroy")

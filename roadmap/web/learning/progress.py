@@ -10,7 +10,7 @@ from roadmap.operations.learning.progress import mark_known, set_progress, set_r
 from roadmap.queries.learning.snapshots import own_snapshot
 from roadmap.web.learning.forms import KnownForm, ProgressForm, RevisitForm
 from roadmap.web.learning.fragments import render_changes, with_numbers
-from roadmap.web.learning.milestones import render_milestone
+from roadmap.web.learning.milestones import show_milestone
 from roadmap.web.redirects import flash_change, referring_page, with_anchor
 from roadmap.web.requests import current_person, database, redirect_after_post, wants_fragment
 
@@ -46,7 +46,7 @@ def update(public_id: str, key: str) -> ResponseReturnValue:
         flash_change(with_numbers(toast, snapshot.numbers), public_id=public_id, change=change)
         here = referring_page(url_for("milestones.show", public_id=public_id, key=key))
         return redirect_after_post(with_anchor(here, public_id, outline.skill_of[key].key))
-    return render_milestone(public_id, key, progress_form=form), form.status_code
+    return show_milestone(public_id, key, progress_form=form), form.status_code
 
 
 @blueprint.post("/enrollments/<public_id>/known")
@@ -82,4 +82,4 @@ def revisit(public_id: str, key: str) -> ResponseReturnValue:
             "Revisit date set." if day else "Revisit date cleared.", public_id=public_id, change=change
         )
         return redirect_after_post(referring_page(url_for("milestones.show", public_id=public_id, key=key)))
-    return render_milestone(public_id, key, revisit_form=form), form.status_code
+    return show_milestone(public_id, key, revisit_form=form), form.status_code

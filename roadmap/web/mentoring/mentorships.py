@@ -17,9 +17,24 @@ blueprint = Blueprint("mentorships", __name__)
 
 
 @blueprint.get("/mentoring/mentees/<public_id>")
-def show(public_id: str) -> str:
+def show(public_id: str, refused: NoteForm | None = None, *, sign_off: SignOffForm | None = None) -> str:
     """Both numbers, what changed since the last visit, the list, reviews, waiting work."""
-    return _page(public_id)
+    with database().reading() as session:
+        page = find_mentee_page(
+            session,
+            public_id,
+            seen_by=current_person(),
+            at=clock.now(),
+            enrollment_id=_shown_enrollment(),
+        )
+    form = refused or NoteForm(reads_request=False, note=page.note, version=page.note_version)
+    form.note.label.text = f"Note about {page.name}"
+    return render_template(
+        "mentoring/mentees/show.html",
+        page=page,
+        note_form=form,
+        sign_off=sign_off or SignOffForm(reads_request=False),
+    )
 
 
 @blueprint.post("/mentoring/mentees/<public_id>/seen")
@@ -42,7 +57,7 @@ def note(public_id: str) -> ResponseReturnValue:
             )
             session.commit()
         return _back_to(public_id, "Note saved.")
-    return _page(public_id, form), form.status_code
+    return show(public_id, form), form.status_code
 
 
 @blueprint.post("/mentoring/mentees/<public_id>/sign-off")
@@ -64,7 +79,7 @@ def sign_off(public_id: str) -> ResponseReturnValue:
             )
             session.commit()
         return _back_to(public_id, f"{count} milestone{'s' if count > 1 else ''} signed off.")
-    return _page(public_id, sign_off=form), form.status_code
+    return show(public_id, sign_off=form), form.status_code
 
 
 @blueprint.post("/mentorships/<public_id>/end")
@@ -85,23 +100,4 @@ def _back_to(public_id: str, message: str) -> Response:
     """A redirect to the same roadmap of the mentee."""
     return redirect_to(
         "mentorships.show", message, public_id=public_id, enrollment=_shown_enrollment() or None
-    )
-
-
-def _page(public_id: str, refused: NoteForm | None = None, *, sign_off: SignOffForm | None = None) -> str:
-    with database().reading() as session:
-        page = find_mentee_page(
-            session,
-            public_id,
-            seen_by=current_person(),
-            at=clock.now(),
-            enrollment_id=_shown_enrollment(),
-        )
-    form = refused or NoteForm(reads_request=False, note=page.note, version=page.note_version)
-    form.note.label.text = f"Note about {page.name}"
-    return render_template(
-        "mentoring/mentees/show.html",
-        page=page,
-        note_form=form,
-        sign_off=sign_off or SignOffForm(reads_request=False),
     )

@@ -14,7 +14,7 @@ from roadmap.operations.mentoring.submissions import submit_milestone, withdraw_
 from roadmap.queries.mentoring.submissions import SubmissionPage, find_submission_page
 from roadmap.web.forms.posted import only_once
 from roadmap.web.learning.forms import MessageForm, SubmissionForm
-from roadmap.web.learning.milestones import redirect_to_milestone, render_milestone
+from roadmap.web.learning.milestones import redirect_to_milestone, show_milestone
 from roadmap.web.mentoring.forms import ReviewForm
 from roadmap.web.redirects import redirect_to, referring_page
 from roadmap.web.requests import config, current_person, database, wants_fragment
@@ -39,7 +39,7 @@ def create(public_id: str, key: str) -> ResponseReturnValue:
             session.commit()
         message = "Submitted. It’s now in your mentors’ queue."
         return redirect_to_milestone(public_id, key, "submission", message, change)
-    return render_milestone(public_id, key, submission_form=form), form.status_code
+    return show_milestone(public_id, key, submission_form=form), form.status_code
 
 
 @blueprint.post("/enrollments/<public_id>/milestones/<key>/withdrawal")
@@ -70,9 +70,14 @@ def remind(public_id: str, key: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/submissions/<public_id>")
-def show(public_id: str) -> str:
+def show(public_id: str, refused: ReviewForm | None = None) -> str:
     """The work on the left, the answer on the right."""
-    return _page(public_id)
+    with database().reading() as session:
+        page = find_submission_page(session, public_id, seen_by=current_person(), at=clock.now())
+    if refused and page.is_own:
+        raise Forbidden(OWN_WORK, ForbiddenReason.OWN_WORK)
+    form = refused or _review_form(page)
+    return render_template("mentoring/submissions/show.html", page=page, form=form)
 
 
 @blueprint.post("/submissions/<public_id>/claim")
@@ -113,16 +118,7 @@ def review(public_id: str) -> ResponseReturnValue:
             session.commit()
         message = "Verified." if given.outcome is Outcome.VERIFIED else "Changes requested."
         return redirect_to("submissions.show", message, public_id=public_id)
-    return _page(public_id, form), form.status_code
-
-
-def _page(public_id: str, refused: ReviewForm | None = None) -> str:
-    with database().reading() as session:
-        page = find_submission_page(session, public_id, seen_by=current_person(), at=clock.now())
-    if refused and page.is_own:
-        raise Forbidden(OWN_WORK, ForbiddenReason.OWN_WORK)
-    form = refused or _review_form(page)
-    return render_template("mentoring/submissions/show.html", page=page, form=form)
+    return show(public_id, form), form.status_code
 
 
 def _review_form(page: SubmissionPage) -> ReviewForm:
@@ -144,7 +140,7 @@ def send_message(public_id: str, key: str) -> ResponseReturnValue:
             write_message(session, public_id, key, text, by=current_person(), at=clock.now())
             session.commit()
         return redirect_to_milestone(public_id, key, "conversation", "Message sent.")
-    return render_milestone(public_id, key, message_form=form), form.status_code
+    return show_milestone(public_id, key, message_form=form), form.status_code
 
 
 @messages.post(f"{_MESSAGE}/deletion", endpoint="destroy")

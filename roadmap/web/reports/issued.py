@@ -34,9 +34,18 @@ STORED_FORMATS = ("pdf", "json")
 
 
 @blueprint.get("/enrollments/<public_id>/reports")
-def index(public_id: str) -> str:
+def index(public_id: str, refused: FreezeForm | None = None) -> str:
     """Every frozen report of this roadmap, and the form that freezes one more."""
-    return _page(public_id)
+    with database().reading() as session:
+        page = find_issued_page(session, public_id, seen_by=current_person(), at=clock.now())
+    form = refused or FreezeForm(reads_request=False, as_of=page.enrollment.day_on_record, only=Listed.DONE)
+    return render_template(
+        "reports/issued/index.html",
+        page=page,
+        base_url=config().base_url,
+        enrollment=page.enrollment,
+        form=form,
+    )
 
 
 @blueprint.post("/enrollments/<public_id>/reports")
@@ -53,7 +62,7 @@ def create(public_id: str) -> ResponseReturnValue:
             session.commit()
         flash(f"Frozen as {issued.identifier}. Share its PDF or JSON.", "message")
         return redirect_to("issued_reports.index", public_id=public_id)
-    return _page(public_id, form), form.status_code
+    return index(public_id, form), form.status_code
 
 
 @blueprint.get("/reports/<identifier>")
@@ -124,19 +133,6 @@ def _draft(public_id: str, form: FreezeForm, at: datetime) -> ReportDraft:
             is_disclosed=form.disclose.data,
             only=form.only.data,
         )
-
-
-def _page(public_id: str, refused: FreezeForm | None = None) -> str:
-    with database().reading() as session:
-        page = find_issued_page(session, public_id, seen_by=current_person(), at=clock.now())
-    form = refused or FreezeForm(reads_request=False, as_of=page.enrollment.day_on_record, only=Listed.DONE)
-    return render_template(
-        "reports/issued/index.html",
-        page=page,
-        base_url=config().base_url,
-        enrollment=page.enrollment,
-        form=form,
-    )
 
 
 NOTHING = "Enter the identifier or choose the file."

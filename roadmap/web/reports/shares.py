@@ -20,9 +20,23 @@ blueprint = Blueprint("shares", __name__)
 
 
 @blueprint.get("/enrollments/<public_id>/shares")
-def index(public_id: str) -> str:
-    """The links to a report, how often each was opened, and the form for another."""
-    return _page(public_id, None)
+def index(
+    public_id: str,
+    form: ShareForm | None = None,
+    renamed: Mapping[str, ShareNameForm] = MappingProxyType({}),
+) -> str:
+    """The links to a report, how often each was opened, and the form for another.
+
+    A form that came back is that of a new link, or by the public id of its link a new name.
+    """
+    with database().reading() as session:
+        page = find_shares_page(
+            session, public_id, seen_by=current_person(), at=clock.now(), key=config().secret_key
+        )
+    shown = form or ShareForm(reads_request=False, expires_on=page.usual_expiry)
+    return render_template(
+        "reports/shares/index.html", page=page, form=shown, renamed=renamed, base_url=config().base_url
+    )
 
 
 @blueprint.post("/enrollments/<public_id>/shares")
@@ -46,7 +60,7 @@ def create(public_id: str) -> ResponseReturnValue:
         return redirect_after_post(
             url_for("shares.index", public_id=public_id, _anchor=f"share-{share.public_id}")
         )
-    return _page(public_id, form), form.status_code
+    return index(public_id, form), form.status_code
 
 
 @blueprint.get("/shares/<public_id>/code.svg")
@@ -79,7 +93,7 @@ def update(public_id: str) -> ResponseReturnValue:
         return redirect_after_post(
             url_for("shares.index", public_id=enrollment, _anchor=f"share-{public_id}")
         )
-    return _page(enrollment, None, renamed={public_id: form}), form.status_code
+    return index(enrollment, renamed={public_id: form}), form.status_code
 
 
 @blueprint.post("/shares/<public_id>/revoke")
@@ -91,17 +105,3 @@ def destroy(public_id: str) -> ResponseReturnValue:
     is_own = enrollment.user_id == current_person().id
     own = url_for("shares.index", public_id=enrollment.public_id)
     return redirect_after_post(referring_page(own if is_own else url_for("secret_links.index")))
-
-
-def _page(
-    public_id: str, form: ShareForm | None, renamed: Mapping[str, ShareNameForm] = MappingProxyType({})
-) -> str:
-    """The page with a form that came back: that of a new link, or by the public id of its link a new name."""
-    with database().reading() as session:
-        page = find_shares_page(
-            session, public_id, seen_by=current_person(), at=clock.now(), key=config().secret_key
-        )
-    shown = form or ShareForm(reads_request=False, expires_on=page.usual_expiry)
-    return render_template(
-        "reports/shares/index.html", page=page, form=shown, renamed=renamed, base_url=config().base_url
-    )

@@ -32,8 +32,15 @@ texts = Blueprint("draft_texts", __name__)
 
 
 @skills.get("/roadmaps/<slug>/draft/skills/<key>")
-def edit(slug: str, key: str) -> str:
-    return _skill_page(slug, key)
+def edit(slug: str, key: str, form: SkillForm | None = None) -> str:
+    view = find_view(slug)
+    skill = view.outline.skills.get(key)
+    if skill is None:
+        raise NotFound(GONE)
+    form = form or SkillForm(of=skill, version=view.version, area=view.outline.area_of[key].key)
+    form.area.choices = _choices(view, view.outline.areas)
+    show_conflict(form, f"{skill.title}\n\n{skill.summary}".strip())
+    return render_template("roadmaps/authoring/skill.html", draft=view, skill=skill, form=form)
 
 
 @skills.post("/roadmaps/<slug>/draft/skills/<key>")
@@ -63,12 +70,22 @@ def update(slug: str, key: str) -> ResponseReturnValue:
             form.check()
         save(slug, form, change, f"Changed skill {key}", part=part)
         return _lead_on(slug, key, step, "draft_skills.edit")
-    return _skill_page(slug, key, form), form.status_code
+    return edit(slug, key, form), form.status_code
 
 
 @milestones.get("/roadmaps/<slug>/draft/milestones/<key>", endpoint="edit")
-def edit_milestone(slug: str, key: str) -> str:
-    return _milestone_page(slug, key)
+def edit_milestone(slug: str, key: str, form: MilestoneForm | None = None) -> str:
+    view = find_view(slug)
+    milestone = view.outline.milestones.get(key)
+    if milestone is None:
+        raise NotFound(GONE)
+    skill = view.outline.skill_of[key]
+    form = form or MilestoneForm(version=view.version, skill=skill.key, **show_milestone(milestone))
+    form.skill.choices = _choices(view, view.outline.skills.values())
+    show_conflict(form, text_of_milestone(milestone))
+    return render_template(
+        "roadmaps/authoring/milestone.html", draft=view, milestone=milestone, skill=skill, form=form
+    )
 
 
 @milestones.post("/roadmaps/<slug>/draft/milestones/<key>", endpoint="update")
@@ -92,7 +109,7 @@ def update_milestone(slug: str, key: str) -> ResponseReturnValue:
             form.check()
         save(slug, form, change, f"Changed milestone {key}", part=lambda outline: outline.milestones.get(key))
         return _lead_on(slug, key, step, "draft_milestones.edit")
-    return _milestone_page(slug, key, form), form.status_code
+    return edit_milestone(slug, key, form), form.status_code
 
 
 def _lead_on(slug: str, key: str, step: str, endpoint: str) -> ResponseReturnValue:
@@ -102,31 +119,6 @@ def _lead_on(slug: str, key: str, step: str, endpoint: str) -> ResponseReturnVal
     if step == "save":
         flash_change("Saved.")
     return redirect_to(endpoint, slug=slug, key=key)
-
-
-def _skill_page(slug: str, key: str, form: SkillForm | None = None) -> str:
-    view = find_view(slug)
-    skill = view.outline.skills.get(key)
-    if skill is None:
-        raise NotFound(GONE)
-    form = form or SkillForm(of=skill, version=view.version, area=view.outline.area_of[key].key)
-    form.area.choices = _choices(view, view.outline.areas)
-    show_conflict(form, f"{skill.title}\n\n{skill.summary}".strip())
-    return render_template("roadmaps/authoring/skill.html", draft=view, skill=skill, form=form)
-
-
-def _milestone_page(slug: str, key: str, form: MilestoneForm | None = None) -> str:
-    view = find_view(slug)
-    milestone = view.outline.milestones.get(key)
-    if milestone is None:
-        raise NotFound(GONE)
-    skill = view.outline.skill_of[key]
-    form = form or MilestoneForm(version=view.version, skill=skill.key, **show_milestone(milestone))
-    form.skill.choices = _choices(view, view.outline.skills.values())
-    show_conflict(form, text_of_milestone(milestone))
-    return render_template(
-        "roadmaps/authoring/milestone.html", draft=view, milestone=milestone, skill=skill, form=form
-    )
 
 
 def _choices(
@@ -151,9 +143,18 @@ def _skill_of(form: SkillForm, skill: SkillOutline) -> SkillOutline:
 
 
 @texts.get("/roadmaps/<slug>/draft/text", endpoint="edit")
-def edit_text(slug: str) -> str:
+def edit_text(slug: str, form: DraftTextForm | None = None, problems: tuple[OutlineProblem, ...] = ()) -> str:
     """The text, as an export writes it."""
-    return _text_page(slug)
+    view = find_view(slug)
+    saved = write_outline(view.outline).decode()
+    if form:
+        show_conflict(form, saved)
+    return render_template(
+        "roadmaps/authoring/text.html",
+        draft=view,
+        form=form or DraftTextForm(version=view.version, text=saved),
+        problems=problems,
+    )
 
 
 @texts.post("/roadmaps/<slug>/draft/text", endpoint="update")
@@ -166,21 +167,6 @@ def update_text(slug: str) -> ResponseReturnValue:
             outline = read_draft_text(form.text.data or "", slug=slug)
             save(slug, form, lambda _: outline, "Edited as text")
         except OutlineProblems as error:
-            return _text_page(slug, form, problems=error.problems), 422
+            return edit_text(slug, form, problems=error.problems), 422
         return redirect_to("draft_texts.edit", "Saved.", slug=slug)
-    return _text_page(slug, form), form.status_code
-
-
-def _text_page(
-    slug: str, form: DraftTextForm | None = None, problems: tuple[OutlineProblem, ...] = ()
-) -> str:
-    view = find_view(slug)
-    saved = write_outline(view.outline).decode()
-    if form:
-        show_conflict(form, saved)
-    return render_template(
-        "roadmaps/authoring/text.html",
-        draft=view,
-        form=form or DraftTextForm(version=view.version, text=saved),
-        problems=problems,
-    )
+    return edit_text(slug, form), form.status_code

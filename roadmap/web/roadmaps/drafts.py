@@ -33,9 +33,30 @@ blueprint = Blueprint("drafts", __name__)
 
 
 @blueprint.get("/roadmaps/<slug>/draft")
-def edit(slug: str) -> str:
+def edit(slug: str, refused: VersionedForm | None = None) -> str:
     """The whole draft, with what is missing before it can be published."""
-    return draft_page(slug)
+    with database().reading() as session:
+        view = find_draft(session, slug, seen_by=current_person())
+        revisions = revisions_of(session, view)
+        upstream = upstream_changes(session, view, seen_by=current_person())
+    outline = view.outline
+    saved = DraftForm(reads_request=False, of=outline, version=view.version)
+    form = refused if isinstance(refused, DraftForm) else saved
+    if isinstance(refused, AreaForm):
+        area = _find_area(outline, refused.area.data)
+        show_conflict(refused, f"{area.title}\n\n{area.summary}".strip())
+    elif refused is not None:
+        show_conflict(refused, "\n\n".join(filter(None, (saved[name].data for name in TEXTS))))
+    return render_template(
+        "roadmaps/authoring/draft.html",
+        draft=view,
+        outline=outline,
+        form=form,
+        refused=refused,
+        faults=faults_of(outline),
+        revisions=revisions,
+        upstream=upstream,
+    )
 
 
 @blueprint.post("/roadmaps/<slug>/draft")
@@ -83,32 +104,6 @@ def find_view(slug: str) -> DraftView:
         return find_draft(session, slug, seen_by=current_person())
 
 
-def draft_page(slug: str, refused: VersionedForm | None = None) -> str:
-    """The page of the draft, with a form that was refused."""
-    with database().reading() as session:
-        view = find_draft(session, slug, seen_by=current_person())
-        revisions = revisions_of(session, view)
-        upstream = upstream_changes(session, view, seen_by=current_person())
-    outline = view.outline
-    saved = DraftForm(reads_request=False, of=outline, version=view.version)
-    form = refused if isinstance(refused, DraftForm) else saved
-    if isinstance(refused, AreaForm):
-        area = _find_area(outline, refused.area.data)
-        show_conflict(refused, f"{area.title}\n\n{area.summary}".strip())
-    elif refused is not None:
-        show_conflict(refused, "\n\n".join(filter(None, (saved[name].data for name in TEXTS))))
-    return render_template(
-        "roadmaps/authoring/draft.html",
-        draft=view,
-        outline=outline,
-        form=form,
-        refused=refused,
-        faults=faults_of(outline),
-        revisions=revisions,
-        upstream=upstream,
-    )
-
-
 def show_conflict(form: VersionedForm, current: str) -> None:
     """Show what was saved meanwhile beside what was typed, which may be sent again over it."""
     if isinstance(form.conflict, StaleText):
@@ -124,7 +119,7 @@ def _save(
         place = request.form.get("to") or request.form.get("area")
         anchor = f"in-{place}" if place else None
         return redirect_to("drafts.edit", slug=slug, _anchor=anchor)
-    return draft_page(slug, form), form.status_code
+    return edit(slug, form), form.status_code
 
 
 def _take_over(slug: str) -> ResponseReturnValue:

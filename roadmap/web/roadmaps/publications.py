@@ -22,9 +22,15 @@ draft_editions = Blueprint("draft_editions", __name__)
 
 
 @blueprint.get("/roadmaps/<slug>/settings")
-def edit(slug: str) -> str:
+def edit(slug: str, form: RoadmapSettingsForm | None = None) -> str:
     """Who can see it, and how to end it."""
-    return _page(slug)
+    with database().reading() as session:
+        view = find_draft(session, slug, seen_by=current_person(), of_built_in=True)
+    return render_template(
+        "roadmaps/authoring/settings.html",
+        draft=view,
+        form=form or RoadmapSettingsForm(visibility=view.roadmap.visibility.value),
+    )
 
 
 @blueprint.post("/roadmaps/<slug>/settings")
@@ -36,7 +42,7 @@ def update(slug: str) -> ResponseReturnValue:
             set_visibility(session, slug, Visibility(form.visibility.data), by=current_person())
             session.commit()
         return redirect_to("publications.edit", "Saved.", slug=slug)
-    return _page(slug, form), form.status_code
+    return edit(slug, form), form.status_code
 
 
 @blueprint.post("/roadmaps/<slug>/retirement")
@@ -61,20 +67,12 @@ def create(slug: str) -> ResponseReturnValue:
     return redirect_to("drafts.edit", "This is your copy. Only you can see it.", slug=copied)
 
 
-def _page(slug: str, form: RoadmapSettingsForm | None = None) -> str:
-    with database().reading() as session:
-        view = find_draft(session, slug, seen_by=current_person(), of_built_in=True)
-    return render_template(
-        "roadmaps/authoring/settings.html",
-        draft=view,
-        form=form or RoadmapSettingsForm(visibility=view.roadmap.visibility.value),
-    )
-
-
 @draft_editions.get("/roadmaps/<slug>/draft/edition")
-def new(slug: str) -> str:
+def new(slug: str, refused: VersionedForm | None = None) -> str:
     """What publishing would change."""
-    return _publish_page(slug, VersionedForm())
+    with database().reading() as session:
+        page = find_publish_page(session, slug, seen_by=current_person())
+    return render_template("roadmaps/authoring/publish.html", page=page, form=refused or VersionedForm())
 
 
 @draft_editions.post("/roadmaps/<slug>/draft/edition", endpoint="create")
@@ -93,10 +91,4 @@ def publish(slug: str) -> ResponseReturnValue:
             flash_change(f"Edition {number} has been published.")
         first = number == 1
         return redirect_to("enrollments.new" if first else "roadmaps.show", slug=slug)
-    return _publish_page(slug, form), form.status_code
-
-
-def _publish_page(slug: str, form: VersionedForm) -> str:
-    with database().reading() as session:
-        page = find_publish_page(session, slug, seen_by=current_person())
-    return render_template("roadmaps/authoring/publish.html", page=page, form=form)
+    return new(slug, form), form.status_code
