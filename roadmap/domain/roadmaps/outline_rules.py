@@ -11,6 +11,7 @@ from roadmap.domain.roadmaps.outlines import MilestoneOutline, Outline, SkillOut
 KEY_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE_PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 MIN_HOURS, MAX_HOURS, HOUR_STEP = 0.5, 999, 0.5
+HOURS_RANGE = f"{MIN_HOURS} to {MAX_HOURS}"
 MAX_MILESTONES = 2000
 MAX_CYCLES = 20
 
@@ -94,7 +95,9 @@ def _hours(outline: Outline) -> Iterator[OutlineFault]:
         low, high = milestone.hours_low, milestone.hours_high
         for hours in (low, high):
             if not MIN_HOURS <= hours <= MAX_HOURS or hours % HOUR_STEP:
-                yield OutlineFault((*path, "hours"), f"{hours:g} is not 0.5 to 999 in steps of half an hour")
+                yield OutlineFault(
+                    (*path, "hours"), f"{hours:g} is not {HOURS_RANGE} in steps of half an hour"
+                )
         if high < low:
             yield OutlineFault((*path, "hours"), f"the high end, {high:g}, is below the low end, {low:g}")
 
@@ -187,6 +190,6 @@ def check_hours(low: float, high: float) -> None:
     """Raise Invalid for hours of one milestone that somebody typed."""
     for name, hours in (("hours_low", low), ("hours_high", high)):
         if not MIN_HOURS <= hours <= MAX_HOURS or hours % HOUR_STEP:
-            raise invalid(**{name: "Enter 0.5 to 999 hours, in steps of 0.5."})
+            raise invalid(**{name: f"Enter {HOURS_RANGE} hours, in steps of {HOUR_STEP}."})
     if low > high:
         raise invalid(hours_high="The maximum can’t be below the minimum.")

@@ -179,6 +179,7 @@ def _check_settings(settings: Settings, outline: Outline, today: date, *, before
         raise invalid(pathways=f"This roadmap has no pathway “{unknown[0]}”. Choose from the ones listed.")
     hours = settings.weekly_hours
     if not MIN_WEEKLY_HOURS <= hours <= MAX_WEEKLY_HOURS or hours * 2 != int(hours * 2):
-        raise invalid(weekly_hours="Enter 0.5 to 100 hours a week, in steps of 0.5.")
+        limits = f"{MIN_WEEKLY_HOURS:g} to {MAX_WEEKLY_HOURS:g}"
+        raise invalid(weekly_hours=f"Enter {limits} hours a week, in steps of 0.5.")
     if settings.target_on is not None and (before is None or settings.target_on != before.target_on):
         check_ahead(settings.target_on, today, field="target_date")

@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, Optional, Regexp
 
 from roadmap.domain.imports.import_rows import RowLevel
 from roadmap.domain.imports.row_outlines import DONE_WHEN
-from roadmap.domain.roadmaps.outline_rules import LANGUAGE_PATTERN
+from roadmap.domain.roadmaps.outline_rules import HOUR_STEP, LANGUAGE_PATTERN, MAX_HOURS, MIN_HOURS
 from roadmap.domain.roadmaps.outline_texts import SENTENCE, TITLE
 from roadmap.domain.roadmaps.outlines import VerificationMode
 from roadmap.imports.foreign.foreign_files import FileFormat
@@ -36,7 +36,13 @@ LEVELS = {
 }
 _UNCHANGED = {"": "Unchanged"}
 _HOURS = "Enter hours as a number, such as 2 or 2.5."
-_HOURS_LIMITS = {"min": 0.5, "max": 999, "step": 0.5, "inputmode": "decimal", "class": "short"}
+_HOURS_LIMITS = {
+    "min": MIN_HOURS,
+    "max": MAX_HOURS,
+    "step": HOUR_STEP,
+    "inputmode": "decimal",
+    "class": "short",
+}
 NO_LANGUAGE = "Enter a language tag, such as de or pt-BR."
 NO_ITEM = "Choose one of these."
 
