@@ -58,3 +58,7 @@ def test_without_scripts_and_on_a_phone_the_way_is_the_same(browser: Browser, ur
         page = context.new_page()
         sign_up(page, url)
         walk(page, url)
+        page.goto(f"{url}/roadmaps")
+        top, bottom = "e => e.getBoundingClientRect().top", "e => e.getBoundingClientRect().bottom"
+        gap = page.locator(".catalogue").evaluate(top) - page.locator("main .find").evaluate(bottom)
+        assert gap >= 16, "the search form touches the roadmaps"

@@ -30,6 +30,8 @@ def test_work_is_returned_then_verified_and_the_number_moves(loop: Loop) -> None
     verifying_with_open_criteria_asks_first(loop)
     loop.tick(1)
     loop.give_back()
+    lefts = "all => all.map(each => each.getBoundingClientRect().left)"
+    assert len(set(loop.milo.locator(".ticks li > :last-child").evaluate_all(lefts))) == 1
     assert loop.verified() == 0
     loop.submit_again()
     loop.open_next()
