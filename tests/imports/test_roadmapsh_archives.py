@@ -60,7 +60,7 @@ def test_texts_become_summaries_and_links_become_resources() -> None:
         (ResourceType.DOCS, "r"),
     ]
     assert opened.resources[1].url == "https://a.example.org/wiki/Hands_(calm)"
-    assert "1 texts of topics that aren’t on the map" in imported.left_out
+    assert "texts of topics that aren’t on the map (1)" in imported.left_out
     assert imported.is_restricted
 
 

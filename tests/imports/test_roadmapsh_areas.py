@@ -58,4 +58,4 @@ def test_long_texts_are_notes_and_counted_as_left_out() -> None:
     note = graph_node("h", "paragraph", 0, -60, "Find a longer version of this somewhere else. " * 3)
     imported = read_foreign_file(as_json({"nodes": [*topics("a", "b"), note], "edges": []}))
     assert isinstance(imported, ImportedFile)
-    assert imported.left_out == ("1 nodes of type “paragraph”, which are only lines and notes",)
+    assert imported.left_out == ("nodes of type “paragraph”, which are only lines and notes (1)",)

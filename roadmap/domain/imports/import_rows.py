@@ -183,5 +183,5 @@ class RowBuilder:
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """What was left out, each with its number."""
-        return tuple(f"{count:,} {what}" for what, count in self._left_out.items())
+        """What was left out, each with its number behind it, so that one of them reads as well as many."""
+        return tuple(f"{what} ({count:,})" for what, count in self._left_out.items())
