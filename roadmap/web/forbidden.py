@@ -1,4 +1,4 @@
-"""What the page of a 403 says: what is forbidden, what to do instead, and links that lead on."""
+"""What the page of a 403 says and where it leads on, and where a mailed link that no longer works does."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import current_app, url_for
 
+from roadmap.domain.accounts.sessions import LINK_GONE, TokenPurpose
 from roadmap.domain.errors import ForbiddenReason
 
 Steps = tuple[tuple[str, str], ...]
@@ -113,6 +114,21 @@ _OTHERS: dict[ForbiddenReason, tuple[str, str, Steps]] = {
         (_TODAY, ("Your settings", "profiles.edit")),
     ),
 }
+
+
+_AFTER_LINKS: dict[str, Steps] = {
+    LINK_GONE[TokenPurpose.REGISTRATION]: (
+        ("Sign in", "sign_ins.new"),
+        ("Create an account", "accounts.new"),
+    ),
+    LINK_GONE[TokenPurpose.PASSWORD]: (("Request a new link", "passwords.new"), ("Sign in", "sign_ins.new")),
+    LINK_GONE[TokenPurpose.ADDRESS]: (("Change your email", "addresses.new"), _TODAY),
+}
+
+
+def steps_after_link(message: str) -> Steps:
+    """The steps after a mailed link that no longer works, by its message; none after other errors."""
+    return tuple(_build_urls(_AFTER_LINKS.get(message, ()), {}))
 
 
 def guidance_for(reason: ForbiddenReason, endpoint: str, values: Mapping[str, Any]) -> Guidance:

@@ -22,7 +22,7 @@ from roadmap.domain.errors import (
     StaleText,
     TooMany,
 )
-from roadmap.web.forbidden import Guidance, guidance_for
+from roadmap.web.forbidden import Guidance, Steps, guidance_for, steps_after_link
 from roadmap.web.forms.posted import Field, typed_fields
 from roadmap.web.redirects import ForeignOrigin, page_of_form
 from roadmap.web.requests import config
@@ -99,6 +99,11 @@ class Problem:
         if self.guidance:
             return self.guidance.advice
         return _WORDS[self.status][1] if self.status in _WORDS else "Go back and try again."
+
+    @property
+    def steps(self) -> Steps:
+        """Where the page leads on, the best first; empty for the usual pages."""
+        return self.guidance.steps if self.guidance else steps_after_link(self.message)
 
 
 def wants_json() -> bool:

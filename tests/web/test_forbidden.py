@@ -113,3 +113,19 @@ def test_every_reason_has_words_and_steps(app: Flask, reason: ForbiddenReason) -
 
 def test_every_endpoint_with_its_own_words_exists(app: Flask) -> None:
     assert LEARNERS.keys() | REVIEWS <= app.view_functions.keys() | app.blueprints.keys()
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/register", "/register"),
+        ("/password/reset", "/password/forgotten"),
+        ("/address", "/settings/address"),
+    ],
+)
+def test_a_link_that_no_longer_works_leads_to_where_a_new_one_is_made(
+    app: Flask, path: str, leads_to: str
+) -> None:
+    answer = Browser(app).get(f"{path}/long-gone")
+    assert answer.status_code == 404
+    assert leads_to in STEP.findall(answer.text)
