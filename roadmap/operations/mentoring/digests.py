@@ -23,8 +23,9 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 def people_due(session: Session, at: datetime) -> list[int]:
     """Return the ids of the people whose digest of this morning is not written yet."""
     # Only what is asked for: in the afternoon, these are all people.
-    rows = session.execute(_people_due(at).with_only_columns(User.id, User.time_zone, User.digested_at))
-    return [row.id for row in rows if _is_morning(row.time_zone, row.digested_at, at)]
+    columns = (User.id, User.time_zone, User.digested_at, User.created_at)
+    rows = session.execute(_people_due(at).with_only_columns(*columns))
+    return [row.id for row in rows if _is_morning(row.time_zone, row.digested_at or row.created_at, at)]
 
 
 def _people_due(at: datetime) -> Select[User]:
@@ -33,13 +34,14 @@ def _people_due(at: datetime) -> Select[User]:
     return select(User).where(User.wants_digest, User.disabled_at.is_(None), long_ago).order_by(User.id)
 
 
-def _is_morning(time_zone: str, digested_at: datetime | None, at: datetime) -> bool:
-    """Return whether it is past seven in the person's time zone and today's digest is not written."""
+def _is_morning(time_zone: str, last: datetime, at: datetime) -> bool:
+    """Return whether it is past seven in the person's time zone, on a later day than the last digest.
+
+    Before the first digest, `last` is when the account was made: the day somebody signs up needs none.
+    """
     zone = ZoneInfo(time_zone)
     local = at.astimezone(zone)
-    if local.time() < MORNING:
-        return False
-    return digested_at is None or digested_at.astimezone(zone).date() < local.date()
+    return local.time() >= MORNING and last.astimezone(zone).date() < local.date()
 
 
 def write_digest(session: Session, *, person_id: int, at: datetime, base_url: str) -> None:
@@ -50,7 +52,7 @@ def write_digest(session: Session, *, person_id: int, at: datetime, base_url: st
     # Locked, so that no other process writes the same digest. Marks only refer to the person and do not wait.
     query = _people_due(at).where(User.id == person_id).with_for_update(key_share=True)
     person = session.scalar(query)
-    if person is None or not _is_morning(person.time_zone, person.digested_at, at):
+    if person is None or not _is_morning(person.time_zone, person.digested_at or person.created_at, at):
         return
     since = person.digested_at or _NEVER
     news = _news(session, person, max(since, person.news_seen_at or _NEVER), at)

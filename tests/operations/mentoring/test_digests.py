@@ -63,6 +63,16 @@ def test_the_morning_tells_the_mentor_what_is_new(learning: Learning, milo: User
     assert mails(learning.session, LENA) == []
 
 
+def test_the_first_digest_comes_on_the_morning_after_signing_up(learning: Learning, milo: User) -> None:
+    milo.created_at, milo.digested_at = NOON, None
+    learning.at += MINUTE
+    submit(learning)
+    run(learning.session, NOON + HOUR)
+    assert mails(learning.session, MILO) == []
+    run(learning.session, MORNING)
+    assert lines(learning.session, MILO) == ["You’re now mentoring Lena", "Lena submitted “First”"]
+
+
 def test_the_morning_tells_the_learner_what_was_answered(learning: Learning, milo: User) -> None:
     learning.at += MINUTE
     review(learning, submit(learning), milo)
