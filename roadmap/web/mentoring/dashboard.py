@@ -22,44 +22,11 @@ _SHOWN = ("queue", "mentees", "mentorships", "past", "invitations", "usual")
 
 
 @blueprint.get("/mentoring")
-def index() -> str:
+def index(refused: InvitationForm | None = None) -> str:
     """What waits, oldest first; mentees and invitations below."""
-    return _render(_find_dashboard(), _asked(), InvitationForm(**_suggested()))
-
-
-def render_invalid(form: InvitationForm) -> str:
-    """The page with an invitation that was invalid."""
-    return _render(_find_dashboard(), _asked(), form)
-
-
-def needs_approval() -> bool:
-    """Whether only accounts that the administrators approved may mentor."""
-    return config().mentors is Mentors.APPROVED
-
-
-def _find_origin(form: InvitationForm) -> Origin | None:
-    if not form.enrollment.data:
-        return None
+    asked, form = _asked(), refused or InvitationForm(**_suggested())
     with database().reading() as session:
-        return find_origin(
-            session, form.enrollment.data, form.milestone.data or "", seen_by=current_person(), at=clock.now()
-        )
-
-
-def _find_dashboard() -> Dashboard:
-    with database().reading() as session:
-        return find_dashboard(session, _asked(), seen_by=current_person(), at=clock.now())
-
-
-def _asked() -> DashboardQuery:
-    return DashboardQuery(
-        mentee=request.args.get("mentee", ""),
-        roadmap=request.args.get("roadmap", ""),
-        mentees=asked_mentees(),
-    )
-
-
-def _render(dashboard: Dashboard, asked: DashboardQuery, form: InvitationForm) -> str:
+        dashboard = find_dashboard(session, asked, seen_by=current_person(), at=clock.now())
     form.offer(dashboard.choices)
     form.invited_as.data = form.invited_as.data or _likely_role(dashboard)
     return render_template(
@@ -77,6 +44,28 @@ def _render(dashboard: Dashboard, asked: DashboardQuery, form: InvitationForm) -
         reason_words=REASON_WORDS,
         needs_approval=needs_approval(),
         lifetime=INVITATION_LIFETIME,
+    )
+
+
+def needs_approval() -> bool:
+    """Whether only accounts that the administrators approved may mentor."""
+    return config().mentors is Mentors.APPROVED
+
+
+def _find_origin(form: InvitationForm) -> Origin | None:
+    if not form.enrollment.data:
+        return None
+    with database().reading() as session:
+        return find_origin(
+            session, form.enrollment.data, form.milestone.data or "", seen_by=current_person(), at=clock.now()
+        )
+
+
+def _asked() -> DashboardQuery:
+    return DashboardQuery(
+        mentee=request.args.get("mentee", ""),
+        roadmap=request.args.get("roadmap", ""),
+        mentees=asked_mentees(),
     )
 
 

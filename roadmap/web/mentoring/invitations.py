@@ -16,7 +16,8 @@ from roadmap.queries.mentoring.invitations import find_invitation
 from roadmap.queries.mentoring.queues import queue_items
 from roadmap.web.forms.posted import only_once
 from roadmap.web.login import was_used_by
-from roadmap.web.mentoring.dashboard import needs_approval, render_invalid
+from roadmap.web.mentoring import dashboard
+from roadmap.web.mentoring.dashboard import needs_approval
 from roadmap.web.mentoring.forms import InvitationAnswerForm, InvitationForm
 from roadmap.web.redirects import flash_link, redirect_to
 from roadmap.web.requests import config, current_person, database, person_or_none, redirect_after_post
@@ -51,7 +52,7 @@ def create() -> ResponseReturnValue:
             session.commit()
         _flash_invitation(invitation.email, secret)
         return redirect_after_post(_page_after(form))
-    return render_invalid(form), form.status_code
+    return dashboard.index(form), form.status_code
 
 
 def _page_after(form: InvitationForm) -> str:
