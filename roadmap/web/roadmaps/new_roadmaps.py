@@ -30,9 +30,21 @@ blueprint = Blueprint("new_roadmaps", __name__)
 
 
 @blueprint.get("/roadmaps/new")
-def new() -> str:
+def new(refused: NewRoadmapForm | None = None) -> str:
     """The ways to begin."""
-    return _page(NewRoadmapForm(copy=request.args.get("copy", "")))
+    form = refused or NewRoadmapForm(copy=request.args.get("copy", ""))
+    with database().reading() as session:
+        catalog = catalog_for(session, current_person())
+    templates = [(TEMPLATE + name, title, text_keywords("")) for name, title in TEMPLATES.items()]
+    form.copy.choices = templates + [
+        (entry.slug, entry.title, text_keywords(entry.language))
+        for entry in catalog
+        if not entry.is_restricted
+    ]
+    # Two forms of the page have a title: what was typed, and what is wrong with it, is shown in the one sent.
+    other, is_empty = NewRoadmapForm(reads_request=False), form.source.data == "empty"
+    pasted, empty = (other, form) if is_empty else (form, other)
+    return render_template("roadmaps/authoring/new.html", form=form, pasted=pasted, empty=empty)
 
 
 @blueprint.post("/roadmaps/new")
@@ -50,7 +62,7 @@ def create() -> ResponseReturnValue:
         if isinstance(brought, ImportedFile):
             return redirect_to("row_reviews.edit", slug=slug)
         return redirect_to("drafts.edit", "Your draft is ready. Only you can see it.", slug=slug)
-    return _page(form), form.status_code
+    return new(form), form.status_code
 
 
 def read_brought(text: str, title: str = "", kind: FileFormat = FileFormat.AUTO) -> ImportedFile | Outline:
@@ -96,18 +108,3 @@ def _start(session: Session, form: NewRoadmapForm, brought: ImportedFile | Outli
         raise invalid(title="Enter a title.")
     outline = Outline("", title, "", "", "", ())
     return start_draft(session, outline, by=by, at=at, source=DraftSource.EMPTY, what="Started")
-
-
-def _page(form: NewRoadmapForm) -> str:
-    with database().reading() as session:
-        catalog = catalog_for(session, current_person())
-    templates = [(TEMPLATE + name, title, text_keywords("")) for name, title in TEMPLATES.items()]
-    form.copy.choices = templates + [
-        (entry.slug, entry.title, text_keywords(entry.language))
-        for entry in catalog
-        if not entry.is_restricted
-    ]
-    # Two forms of the page have a title: what was typed, and what is wrong with it, is shown in the one sent.
-    other, is_empty = NewRoadmapForm(reads_request=False), form.source.data == "empty"
-    pasted, empty = (other, form) if is_empty else (form, other)
-    return render_template("roadmaps/authoring/new.html", form=form, pasted=pasted, empty=empty)
