@@ -16,7 +16,7 @@ from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState, enr
 from roadmap.domain.learning.events import Event
 from roadmap.domain.learning.progress import Status
 from roadmap.domain.roadmaps.roadmaps import Edition, Roadmap
-from roadmap.operations.learning import enrollments
+from roadmap.operations.learning import enrollments, undo
 from roadmap.operations.learning.enrollments import change_settings, lock_enrollment
 from roadmap.operations.learning.progress import set_progress
 from roadmap.operations.learning.undo import undo_change
@@ -46,8 +46,8 @@ def meeting(check: Callable[..., None]) -> Callable[..., None]:
     """The check, after which the two wait for each other where the database lets them."""
     barrier = Barrier(2)
 
-    def checked(*given: object) -> None:
-        check(*given)
+    def checked(*given: object, **more: object) -> None:
+        check(*given, **more)
         with suppress(BrokenBarrierError):
             barrier.wait(0.5)
 
@@ -57,8 +57,9 @@ def meeting(check: Callable[..., None]) -> Callable[..., None]:
 @pytest.fixture
 def both_checks_pass(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both look for another active enrollment before either is written."""
-    name = "_check_only_one"
-    monkeypatch.setattr(enrollments, name, meeting(getattr(enrollments, name)))
+    check = meeting(enrollments.check_only_one)
+    for module in (enrollments, undo):
+        monkeypatch.setattr(module, "check_only_one", check)
 
 
 def active(database: Database, lena: User) -> int:
@@ -85,10 +86,10 @@ def test_two_leave_the_archive_at_once_and_one_stays(
         wanted = replace(enrollment.settings, state=EnrollmentState.ACTIVE)
         return change_settings(session, enrollment, wanted, by=lena, at=NOON)
 
-    def undo(session: Session) -> object:
+    def take_back(session: Session) -> object:
         return undo_change(session, lock_enrollment(session, by_undo, by=lena), 4, by=lena, at=NOON)
 
-    results = together(real_database, resume, undo)
+    results = together(real_database, resume, take_back)
     assert sum(isinstance(each, Conflict) for each in results) == 1
     assert active(real_database, lena) == 1
 
@@ -116,10 +117,10 @@ def test_two_undos_of_one_change_have_one_effect(real_database: Database, lena: 
         change = set_progress(session, enrollment, "first", Status.DONE, by=lena, at=NOON)
         session.commit()
 
-    def undo(session: Session) -> int:
+    def take_back(session: Session) -> int:
         return undo_change(session, lock_enrollment(session, public_id, by=lena), change, by=lena, at=NOON)
 
-    results = together(real_database, undo, undo)
+    results = together(real_database, take_back, take_back)
     assert sum(isinstance(each, Conflict) for each in results) == 1
 
 
