@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.support.fixtures.files",
     "tests.support.fixtures.database_kinds",
     "tests.support.fixtures.templates",
+    "tests.support.fixtures.database_copies",
     "tests.support.fixtures.databases",
     "tests.support.fixtures.backups",
     "tests.support.fixtures.web",
@@ -28,6 +29,9 @@ pytest_plugins = [
 # Where bytecode is not kept, every worker and every server of a test would compile all sources anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# Collecting makes no garbage worth looking for.
+gc.disable()
 
 SLOW_FIXTURES = frozenset({"watch", "url", "site", "new_instance", "convert", "demo", "postgresql_address"})
 """Browsers, processes, LibreOffice, filled demos, and PostgreSQL where a test chooses it by itself."""
@@ -48,8 +52,8 @@ def pytest_configure() -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
     """Look for garbage rarely, and not among what stays: else that takes a third of each page's test."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 20)
 
 

@@ -10,14 +10,26 @@ from roadmap.domain.local_dates import check_ahead, check_past, day_in, recorded
 MIDNIGHT = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
 
 
-def test_the_day_is_that_of_the_learners_zone() -> None:
-    assert day_in("Pacific/Honolulu", MIDNIGHT) == date(2026, 3, 28)
-    assert day_in("Pacific/Auckland", MIDNIGHT) == date(2026, 3, 29)
-
-
-@pytest.mark.parametrize("hour", [0, 1, 12, 21])
-def test_a_day_that_loses_an_hour_is_still_one_day(hour: int) -> None:
-    assert day_in("Europe/Berlin", MIDNIGHT.replace(hour=hour)) == date(2026, 3, 29)
+@pytest.mark.parametrize(
+    ("zone", "moment", "day"),
+    [
+        ("UTC", "2026-03-02T09:59:59", "2026-03-02"),
+        ("Pacific/Honolulu", "2026-03-02T09:59:59", "2026-03-01"),
+        ("Pacific/Honolulu", "2026-03-02T10:00:00", "2026-03-02"),
+        ("Pacific/Auckland", "2026-03-02T10:59:59", "2026-03-02"),
+        ("Pacific/Auckland", "2026-03-02T11:00:00", "2026-03-03"),
+        ("Pacific/Kiritimati", "2026-03-02T10:00:00", "2026-03-03"),
+        # The night of the change to summer time is an hour shorter, that back an hour longer.
+        ("Europe/Berlin", "2026-03-28T23:00:00", "2026-03-29"),
+        ("Europe/Berlin", "2026-03-29T21:59:59", "2026-03-29"),
+        ("Europe/Berlin", "2026-03-29T22:00:00", "2026-03-30"),
+        ("Europe/Berlin", "2026-10-24T22:00:00", "2026-10-25"),
+        ("Europe/Berlin", "2026-10-25T22:59:59", "2026-10-25"),
+        ("Europe/Berlin", "2026-10-25T23:00:00", "2026-10-26"),
+    ],
+)
+def test_the_day_is_that_of_the_learners_zone(zone: str, moment: str, day: str) -> None:
+    assert day_in(zone, datetime.fromisoformat(moment).replace(tzinfo=UTC)) == date.fromisoformat(day)
 
 
 def test_travelling_west_never_takes_an_event_before_the_last_one() -> None:

@@ -1,15 +1,11 @@
 """What every answer tells the browser, error pages included."""
 
-from dataclasses import replace
-
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from roadmap.app import create_app
-from roadmap.config import Config
-from roadmap.db.database import Database
 from tests.support.browsing import Browser, add_account, browser_of
+from tests.support.fixtures.web import LendApp
 
 PATHS = ["/login", "/nowhere", "/settings", "/healthz"]
 
@@ -69,8 +65,8 @@ def test_a_path_writes_no_line_of_its_own_into_the_log(app: Flask, caplog: pytes
     assert "\nFORGED" not in caplog.text
 
 
-def test_https_is_kept_to(config: Config, database: Database) -> None:
-    app = create_app(replace(config, base_url="https://roadmap.example.org"), database)
+def test_https_is_kept_to(lend_app: LendApp) -> None:
+    app = lend_app(base_url="https://roadmap.example.org")
     assert app.test_client().get("/login").headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
@@ -93,8 +89,8 @@ def test_pages_are_compressed_from_one_kilobyte_on(app: Flask) -> None:
     assert "Content-Encoding" not in client.get("/healthz", headers={"Accept-Encoding": "gzip"}).headers
 
 
-def test_a_visitor_behind_a_trusted_proxy_has_an_own_address(config: Config, database: Database) -> None:
-    app = create_app(replace(config, proxies=1, base_url="http://roadmap.example.org"), database)
+def test_a_visitor_behind_a_trusted_proxy_has_an_own_address(lend_app: LendApp) -> None:
+    app = lend_app(proxies=1, base_url="http://roadmap.example.org")
     answer = app.test_client().get("/settings", headers={"X-Forwarded-For": "192.0.2.7"})
     assert answer.status_code == 302
     assert Browser(app).get("/login").status_code == 200

@@ -1,7 +1,6 @@
 """The session cookie: its attributes, and what odd bytes in it do."""
 
 import time
-from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -11,10 +10,9 @@ from itsdangerous import TimestampSigner
 from sqlalchemy.orm import Session
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from roadmap.app import create_app
-from roadmap.config import Config
 from roadmap.db.database import Database
 from tests.support.browsing import Browser, add_account, browser_of
+from tests.support.fixtures.web import LendApp
 from tests.support.statements import counted_statements
 
 PLAIN = "http://localhost"
@@ -32,12 +30,9 @@ def test_cookies_are_for_http_only_and_lax(app: Flask, session: Session) -> None
     assert not any("Secure" in each or "Domain" in each for each in cookies)
 
 
-def test_under_https_cookies_are_secure_and_bound_to_the_host(
-    config: Config, database: Database, session: Session
-) -> None:
+def test_under_https_cookies_are_secure_and_bound_to_the_host(lend_app: LendApp, session: Session) -> None:
     add_account(session)
-    app = create_app(replace(config, base_url="https://localhost"), database)
-    browser = Browser(app)
+    browser = Browser(lend_app(base_url="https://localhost"))
     cookies = browser.sign_in("lena@example.org").headers.getlist("Set-Cookie")
     assert any(each.startswith("__Host-roadmap_session=") for each in cookies)
     assert all(each.startswith("__Host-") and "; Secure" in each for each in cookies)

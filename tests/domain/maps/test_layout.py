@@ -1,6 +1,6 @@
 """The layout of maps: nothing overlaps, time runs from left to right, everything is there once."""
 
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 from typing import NamedTuple
 
 import pytest
@@ -13,8 +13,6 @@ from roadmap.domain.maps.page_breaks import find_frontier
 from roadmap.domain.roadmaps.outlines import Outline
 from tests.support.map_outlines import TITLES, woven
 from tests.support.outlines import milestone, outline, sample, skill
-
-SIZES = (0, 1, 2, 30, 300)
 
 
 class Box(NamedTuple):
@@ -68,49 +66,51 @@ def members(content: Outline, name: str) -> list[str]:
     return [each.key for each in skill.required or skill.milestones]
 
 
-@pytest.fixture(params=[(size, title) for size in SIZES for title in TITLES], ids=str)
+@pytest.fixture(scope="module", params=[(0, "short"), *product((1, 2, 30, 300), TITLES)], ids=str)
 def content(request: pytest.FixtureRequest) -> Outline:
     size, title = request.param
     return woven(size, TITLES[title])
 
 
-def test_every_milestone_is_there_once(content: Outline) -> None:
-    layout = whole_map(content)
+@pytest.fixture(scope="module")
+def layout(content: Outline) -> MapLayout:
+    return whole_map(content)
+
+
+def test_every_milestone_is_there_once(content: Outline, layout: MapLayout) -> None:
     stations = [each.key for band in layout.bands for lane in band.lanes for each in lane.stations]
     assert sorted(stations) == sorted(content.milestones)
 
 
-def test_no_marks_and_labels_overlap(content: Outline) -> None:
-    boxes = [box_of(each) for each in whole_map(content).stations.values()]
+def test_no_marks_and_labels_overlap(content: Outline, layout: MapLayout) -> None:
+    boxes = [box_of(each) for each in layout.stations.values()]
     assert len(boxes) == len(content.milestones)
     assert not any(one.touches(other) for one, other in combinations(boxes, 2))
 
 
-def test_everything_lies_on_the_map(content: Outline) -> None:
-    layout = whole_map(content)
+def test_everything_lies_on_the_map(layout: MapLayout) -> None:
     boxes = [box_of(each) for each in layout.stations.values()]
     boxes += [box for connection in layout.connections for box in stretches(connection.corners)]
     assert all(box.left > 0 and box.top > 0 for box in boxes)
     assert all(box.right <= layout.width and box.bottom <= layout.height for box in boxes)
 
 
-def test_what_comes_first_stands_further_left(content: Outline) -> None:
-    stations = whole_map(content).stations
+def test_what_comes_first_stands_further_left(content: Outline, layout: MapLayout) -> None:
+    stations = layout.stations
     assert stations.keys() == content.milestones.keys()
     for key, each in content.milestones.items():
         for name in each.prerequisites:
             assert all(stations[first].x < stations[key].x for first in members(content, name))
 
 
-def test_no_way_runs_through_a_label(content: Outline) -> None:
-    layout = whole_map(content)
+def test_no_way_runs_through_a_label(layout: MapLayout) -> None:
     labels = [label_of(each) for each in layout.stations.values()]
     lines = [box for connection in layout.connections for box in stretches(connection.corners)]
     assert not any(line.touches(label) for line in lines for label in labels)
 
 
-def test_a_lane_goes_from_left_to_right_in_each_row(content: Outline) -> None:
-    lanes = [lane for band in whole_map(content).bands for lane in band.lanes]
+def test_a_lane_goes_from_left_to_right_in_each_row(content: Outline, layout: MapLayout) -> None:
+    lanes = [lane for band in layout.bands for lane in band.lanes]
     tracks = [track for lane in lanes for track in lane.tracks]
     assert bool(tracks) == (len(content.milestones) > 1)
     assert all(track.x < track.end for track in tracks)

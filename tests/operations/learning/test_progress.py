@@ -60,12 +60,12 @@ def test_a_backdated_mark_is_recorded_today(learning: Learning) -> None:
     assert (event.occurred_on, event.recorded_on) == (long_ago, TODAY)
 
 
-@pytest.mark.parametrize("day", [TOMORROW, date(9999, 12, 31), date(1899, 12, 31), date.min])
-def test_a_day_ahead_or_before_1900_is_refused(learning: Learning, day: date) -> None:
-    with pytest.raises(Invalid) as refused:
-        learning.mark("first", occurred_on=day)
-    assert refused.value.errors.keys() == {"occurred_on"}
-    assert learning.milestone_state("first") == UNTOUCHED
+def test_a_day_ahead_or_before_1900_is_refused(learning: Learning) -> None:
+    for day in (TOMORROW, date(9999, 12, 31), date(1899, 12, 31), date.min):
+        with pytest.raises(Invalid) as refused:
+            learning.mark("first", occurred_on=day)
+        assert refused.value.errors.keys() == {"occurred_on"}, day
+        assert learning.milestone_state("first") == UNTOUCHED, day
 
 
 def test_a_reason_stays_until_another_is_given(learning: Learning) -> None:

@@ -79,11 +79,11 @@ def test_a_mentor_of_one_roadmap_can_be_invited_for_more(session: Session, lena:
     invite(session, lena)
 
 
-@pytest.mark.parametrize("email", ["", "milo", "milo@", "milo@example.org, otto@example.org", "x" * 300])
-def test_an_address_that_is_none_is_refused(session: Session, lena: User, email: str) -> None:
-    with pytest.raises(Invalid) as refused:
-        invite(session, lena, email)
-    assert list(refused.value.errors) == ["email"]
+def test_an_address_that_is_none_is_refused(session: Session, lena: User) -> None:
+    for email in ("", "milo", "milo@", "milo@example.org, otto@example.org", "x" * 300):
+        with pytest.raises(Invalid) as refused:
+            invite(session, lena, email)
+        assert list(refused.value.errors) == ["email"], email
 
 
 def test_a_roadmap_that_is_not_there_or_not_visible_is_refused(session: Session, lena: User) -> None:

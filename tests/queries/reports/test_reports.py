@@ -57,14 +57,14 @@ def test_the_json_of_last_month_stays_the_same_bytes(session: Session, learning:
     assert write_json(report_on(session, learning.enrollment)) != made
 
 
-@pytest.mark.parametrize(("as_of", "since"), [(999, None), (-1, None), (1, 2), (1, -1)])
-def test_days_that_make_no_report_are_refused(session: Session, as_of: int, since: int | None) -> None:
+def test_days_that_make_no_report_are_refused(session: Session) -> None:
     lena = add_user(session)
     add_roadmap(session)
     enrollment = enroll(session, lena)
-    with pytest.raises(Invalid):
+    for as_of, since in ((999, None), (-1, None), (1, 2), (1, -1)):
         days = [None if each is None else DAY + timedelta(days=each) for each in (as_of, since)]
-        report_on(session, enrollment, *days)
+        with pytest.raises(Invalid):
+            report_on(session, enrollment, *days)
 
 
 def test_a_report_says_who_verified_with_the_name_of_that_time(session: Session, learning: Learning) -> None:

@@ -1,14 +1,11 @@
 """The page that asks for another email address says what happens with and without a mail server."""
 
-from dataclasses import replace
-
 import pytest
 from sqlalchemy.orm import Session
 
-from roadmap.app import create_app
-from roadmap.config import Config
-from roadmap.db.database import Database
-from tests.support.browsing import Browser, add_account
+from tests.support.browsing import browser_of
+from tests.support.cast import add_user
+from tests.support.fixtures.web import LendApp
 
 
 @pytest.mark.parametrize(
@@ -19,12 +16,10 @@ from tests.support.browsing import Browser, add_account
     ],
 )
 def test_a_link_for_a_new_address_is_sent_only_where_mail_is(
-    config: Config, database: Database, session: Session, smtp_url: str, sentence: str, button: str
+    lend_app: LendApp, session: Session, smtp_url: str, sentence: str, button: str
 ) -> None:
-    add_account(session, "Lena")
-    app = create_app(replace(config, smtp_url=smtp_url, mail_from="roadmap@example.org"), database)
-    browser = Browser(app)
-    browser.sign_in("lena@example.org")
+    app = lend_app(smtp_url=smtp_url, mail_from="roadmap@example.org")
+    browser = browser_of(app, session, add_user(session))
     page = " ".join(browser.get("/settings/address").text.split())
     assert sentence in page
     assert f">{button}</button>" in page

@@ -1,7 +1,6 @@
 """Sign-up by invitation: who may, with which address, and where it leads."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,15 +9,14 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from roadmap import clock
-from roadmap.app import create_app
-from roadmap.config import Config, SignUp
-from roadmap.db.database import Database
+from roadmap.config import SignUp
 from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.users import Installation, User
 from roadmap.domain.mentoring.invitations import Invitation, InvitedAs
 from roadmap.operations.mentoring.invitations import invite, withdraw_invitation
 from tests.support.browsing import Browser, add_account
 from tests.support.cast import NOON, PASSWORD
+from tests.support.fixtures.web import SENDING, LendApp
 
 MILO = {"name": "Milo", "email": "milo@example.org", "password": PASSWORD}
 
@@ -45,16 +43,15 @@ def invited_by(session: Session, lena: User) -> str:
 
 
 @pytest.fixture
-def visitor(config: Config, database: Database) -> Browser:
+def visitor(lend_app: LendApp) -> Browser:
     """A browser where only the invited may sign up."""
-    return Browser(create_app(replace(config, sign_up=SignUp.INVITED), database))
+    return Browser(lend_app(sign_up=SignUp.INVITED))
 
 
 @pytest.fixture
-def mailing(config: Config, database: Database) -> Browser:
+def mailing(lend_app: LendApp) -> Browser:
     """The same where mail is sent."""
-    settings = replace(config, smtp_url="smtp://127.0.0.1:1", mail_from="roadmap@example.org")
-    return Browser(create_app(replace(settings, sign_up=SignUp.INVITED), database))
+    return Browser(lend_app(sign_up=SignUp.INVITED, **SENDING))
 
 
 def names(session: Session) -> list[str]:
@@ -115,9 +112,9 @@ def test_an_expired_invitation_opens_nothing(visitor: Browser, session: Session,
 
 
 def test_where_sign_up_is_closed_an_invitation_opens_nothing(
-    config: Config, database: Database, session: Session, secret: str
+    lend_app: LendApp, session: Session, secret: str
 ) -> None:
-    visitor = Browser(create_app(replace(config, sign_up=SignUp.CLOSED), database))
+    visitor = Browser(lend_app(sign_up=SignUp.CLOSED))
     assert "/register" not in visitor.get(f"/invitations/{secret}").text
     assert visitor.post("/register", **MILO, invitation=secret).status_code == 403
     assert names(session) == ["Lena"]
@@ -169,9 +166,9 @@ def test_a_visitor_may_sign_in_or_sign_up_and_comes_back(
 @pytest.mark.parametrize("sign_up", [SignUp.INVITED, SignUp.CLOSED])
 @pytest.mark.parametrize("page", ["/", "/login"])
 def test_only_the_first_is_led_to_an_account_that_others_may_not_make(
-    config: Config, database: Database, session: Session, sign_up: SignUp, page: str
+    lend_app: LendApp, session: Session, sign_up: SignUp, page: str
 ) -> None:
-    visitor = Browser(create_app(replace(config, sign_up=sign_up), database))
+    visitor = Browser(lend_app(sign_up=sign_up))
     assert 'href="/register' in visitor.get(page).text
     session.execute(update(Installation).values(first_account_at=NOON))
     assert 'href="/register' not in visitor.get(page).text

@@ -1,18 +1,14 @@
 """Mails to addresses that nobody has confirmed contain nothing that a stranger typed."""
 
-from dataclasses import replace
-
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.app import create_app
-from roadmap.config import Config
-from roadmap.db.database import Database
 from roadmap.domain.accounts.mails import Mail
-from tests.support.browsing import Browser, add_account
+from tests.support.browsing import Browser, add_account, browser_of
 from tests.support.cast import PASSWORD
+from tests.support.fixtures.web import SENDING, LendApp
 
 WORDS = [
     "Win 900 EUR at https://prize.example/now",
@@ -24,11 +20,9 @@ VICTIM = "victim@example.net"
 
 
 @pytest.fixture
-def mailing(config: Config, database: Database) -> Flask:
+def mailing(lend_app: LendApp) -> Flask:
     """An installation that sends mail."""
-    return create_app(
-        replace(config, smtp_url="smtp://127.0.0.1:1", mail_from="roadmap@example.org"), database
-    )
+    return lend_app(**SENDING)
 
 
 def mailed(session: Session) -> str:
@@ -50,9 +44,9 @@ def test_the_mail_that_confirms_a_registration(mailing: Flask, session: Session,
 def test_the_mails_that_somebody_signed_in_can_send_to_anybody(
     mailing: Flask, session: Session, name: str, path: str
 ) -> None:
-    add_account(session, "Lena").name = name
-    browser = Browser(mailing)
-    browser.sign_in("lena@example.org")
+    lena = add_account(session, "Lena")
+    lena.name = name
+    browser = browser_of(mailing, session, lena)
     fields = {"email": VICTIM, "password": PASSWORD, "as": "mentor", "roadmap": ""}
     assert browser.post(path, **fields).status_code == 303
     text = mailed(session)

@@ -138,9 +138,9 @@ def test_all_others_or_all_are_ended(
     assert (browser.is_signed_in(), elsewhere.is_signed_in()) == (stays, False)
 
 
-@pytest.mark.parametrize("which", ["", "x", "-1", "99999999999999999999", "٣"])
-def test_a_session_that_is_not_there_is_404(browser: Browser, which: str) -> None:
-    assert browser.post("/settings/sessions", which=which).status_code == 404
+def test_a_session_that_is_not_there_is_404(browser: Browser) -> None:
+    for which in ("", "x", "-1", "99999999999999999999", "٣"):
+        assert browser.post("/settings/sessions", which=which).status_code == 404, which
 
 
 def test_nobody_ends_the_session_of_another(app: Flask, session: Session, browser: Browser) -> None:

@@ -34,24 +34,21 @@ def listed(browser: Browser, query: str) -> list[dict[str, str]]:
     return list(csv.DictReader(content.splitlines()))
 
 
-@pytest.mark.parametrize(
-    ("query", "kinds"),
-    [
-        ("person=émile", ["user_disabled"]),
-        ("person=ot@example", ["registered"]),
-        ("person=nobody", []),
-        ("kind=registered&person=otto", ["registered"]),
-        ("kind=user_disabled", ["user_disabled"]),
-        ("on=2026-03-01", ["registered"]),
-        ("on=2026-03-02&kind=user_disabled", ["user_disabled"]),
-    ],
-)
 @pytest.mark.both_databases
-def test_the_log_is_filtered_by_person_kind_and_day(ada: Browser, query: str, kinds: list[str]) -> None:
-    assert [row["kind"] for row in listed(ada, query)] == kinds
-    page = ada.get(f"/admin/audits?{query}").text
-    assert ("No entries match." in page) is (not kinds)
-    assert page.count("<tr><td>") == len(kinds)
+def test_the_log_is_filtered_by_person_kind_and_day(ada: Browser) -> None:
+    for query, kinds in {
+        "person=émile": ["user_disabled"],
+        "person=ot@example": ["registered"],
+        "person=nobody": [],
+        "kind=registered&person=otto": ["registered"],
+        "kind=user_disabled": ["user_disabled"],
+        "on=2026-03-01": ["registered"],
+        "on=2026-03-02&kind=user_disabled": ["user_disabled"],
+    }.items():
+        assert [row["kind"] for row in listed(ada, query)] == kinds, query
+        page = ada.get(f"/admin/audits?{query}").text
+        assert ("No entries match." in page) is (not kinds), query
+        assert page.count("<tr><td>") == len(kinds), query
 
 
 def test_the_page_names_each_kind_of_event_in_words(ada: Browser) -> None:

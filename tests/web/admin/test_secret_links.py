@@ -91,9 +91,8 @@ def test_many_links_come_in_pages(learner: Learner, ada: Browser) -> None:
     assert revocations(ada.get(f"{LINKS}?page=3").text) == []
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 40, "٣", ""])
-def test_odd_pages_are_the_first(learner: Learner, ada: Browser, page: str) -> None:
+def test_odd_pages_are_the_first(learner: Learner, ada: Browser) -> None:
     share(learner)
-    answer = ada.get(f"{LINKS}?page={page}")
-    assert answer.status_code == 200
-    assert len(revocations(answer.text)) == 1
+    for page in ("0", "-1", "x", "9" * 40, "٣", ""):
+        answer = ada.get(f"{LINKS}?page={page}")
+        assert (answer.status_code, len(revocations(answer.text))) == (200, 1), page

@@ -57,15 +57,9 @@ def test_every_page_that_hands_out_a_link_warns(scene: Scene, person: str) -> No
     assert warned or person != "learner"
 
 
-@pytest.mark.parametrize("endpoint", MADE)
-def test_a_link_that_was_just_made_comes_with_the_warning(scene: Scene, endpoint: str) -> None:
-    assert WARNING in after(scene.browser("learner"), scene, endpoint)
-
-
-def test_a_link_to_a_new_password_comes_with_the_warning(scene: Scene) -> None:
-    assert WARNING in after(scene.browser("admin"), scene, "users.reset")
-
-
-def test_a_frozen_report_names_the_address_without_its_own_page(scene: Scene) -> None:
-    page = scene.browser("learner").get(scene.path("issued_reports.show")).text
-    assert "<code>http://localhost</code>" in page
+def test_a_link_that_was_just_made_comes_with_the_warning(scene: Scene) -> None:
+    for endpoint in MADE:
+        assert WARNING in after(scene.browser("learner"), scene, endpoint), endpoint
+    assert WARNING in after(scene.browser("admin"), scene, "users.reset"), "a link to a new password"
+    frozen = scene.browser("learner").get(scene.path("issued_reports.show")).text
+    assert "<code>http://localhost</code>" in frozen, "the address without a page of its own"

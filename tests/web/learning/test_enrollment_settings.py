@@ -44,9 +44,8 @@ def test_settings_as_they_were_write_nothing(learner: Learner) -> None:
     assert "so nothing was saved" in learner.page("/settings")
 
 
-@pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [
+def test_what_does_not_fit_is_422_and_says_why(learner: Learner) -> None:
+    for fields, sentence in (
         ({"weekly_hours": ""}, "Enter hours a week"),
         ({"weekly_hours": "1e400"}, "in steps of 0.5"),
         ({"weekly_hours": "-2"}, "in steps of 0.5"),
@@ -54,14 +53,10 @@ def test_settings_as_they_were_write_nothing(learner: Learner) -> None:
         ({"target_date": YESTERDAY.isoformat()}, "This date has passed"),
         ({"pathways": "nothing"}, "no pathway “nothing”"),
         ({"state": "gone"}, "Choose one of: active, paused, archived."),
-    ],
-)
-def test_what_does_not_fit_is_422_and_says_why(
-    learner: Learner, fields: dict[str, str], sentence: str
-) -> None:
-    answer = learner.post("/settings", **{**SETTINGS, **fields})
-    assert (answer.status_code, sentence in answer.text) == (422, True)
-    assert len(learner.events()) == 3
+    ):
+        answer = learner.post("/settings", **{**SETTINGS, **fields})
+        assert (answer.status_code, sentence in answer.text) == (422, True), fields
+        assert len(learner.events()) == 3, fields
 
 
 def test_hours_may_have_a_comma(learner: Learner) -> None:

@@ -43,9 +43,9 @@ def test_older_changes_are_a_page_away(learner: Learner) -> None:
     assert (len(newest), newest[-1] > older[0], older[-1]) == (50, True, 1)
 
 
-@pytest.mark.parametrize("before", ["x", "-1", "9" * 50, "%00", ""])
-def test_an_odd_page_of_the_history_is_no_error_of_ours(learner: Learner, before: str) -> None:
-    assert learner.get(f"/history?before={before}").status_code in {200, 400, 404}
+def test_an_odd_page_of_the_history_is_no_error_of_ours(learner: Learner) -> None:
+    for before in ("x", "-1", "9" * 50, "%00", ""):
+        assert learner.get(f"/history?before={before}").status_code in {200, 400, 404}, before
 
 
 def test_undo_leads_back_to_the_history(learner: Learner) -> None:
@@ -96,9 +96,9 @@ def test_an_undo_twice_is_409_the_second_time(learner: Learner) -> None:
     assert [learner.post("/history/4/undo").status_code for _ in range(2)] == [303, 409]
 
 
-@pytest.mark.parametrize("event", ["99", "0", "x", "-4", "99999999999999999999"])
-def test_a_change_that_is_not_there_is_404(learner: Learner, event: str) -> None:
-    assert learner.post(f"/history/{event}/undo").status_code == 404
+def test_a_change_that_is_not_there_is_404(learner: Learner) -> None:
+    for event in ("99", "0", "x", "-4", "99999999999999999999"):
+        assert learner.post(f"/history/{event}/undo").status_code == 404, event
 
 
 def test_the_start_has_no_undo(learner: Learner) -> None:

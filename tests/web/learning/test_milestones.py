@@ -1,7 +1,5 @@
 """The page of one milestone."""
 
-import pytest
-
 from roadmap.domain.learning.enrollments import EnrollmentState
 from tests.support.learning import YESTERDAY, Learner
 from tests.support.pages.data_attributes import events_in, marks_in
@@ -33,9 +31,9 @@ def test_it_leads_to_its_neighbours(learner: Learner) -> None:
         assert f'href="{learner.base}/milestones/{key}"' in page
 
 
-@pytest.mark.parametrize("key", ["nothing", "third", "%00", "x" * 400, "%C3%A4", ".."])
-def test_a_milestone_that_is_not_there_is_404(learner: Learner, key: str) -> None:
-    assert learner.get(f"/milestones/{key}").status_code == 404
+def test_a_milestone_that_is_not_there_is_404(learner: Learner) -> None:
+    for key in ("nothing", "third", "%00", "x" * 400, "%C3%A4", ".."):
+        assert learner.get(f"/milestones/{key}").status_code == 404, key
 
 
 def test_its_forms_are_closed_in_the_archive(learner: Learner) -> None:

@@ -10,12 +10,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.submissions import Outcome
 from tests.support.browsing import browser_of
 from tests.support.learning import Learner
-from tests.support.mentoring import DAY, HOUR, mentor_of, review, submit_as_is, withdraw
-
-
-@pytest.fixture
-def milo(learner: Learner) -> User:
-    return mentor_of(learner)
+from tests.support.mentoring import DAY, HOUR, review, submit_as_is, withdraw
 
 
 def words_of(html: str) -> str:

@@ -48,6 +48,7 @@ def veteran(app: Flask, session: Session) -> Learner:
     return learner
 
 
+@pytest.mark.slow
 @time_machine.travel(NOON, tick=False)
 def test_the_next_edition_is_offered_accepted_and_undone_without_a_loss(veteran: Learner) -> None:
     page = veteran.page()

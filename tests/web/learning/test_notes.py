@@ -46,11 +46,11 @@ def test_a_note_that_is_too_long_is_422_and_kept(learner: Learner) -> None:
     assert 'id="note-text-error">The note is too long: 20,004 characters. The limit is 20,000.' in answer.text
 
 
-@pytest.mark.parametrize("version", ["x", "-1", "9" * 40, "١", "1.0"])
-def test_a_version_that_is_no_number_is_422(learner: Learner, version: str) -> None:
-    answer = learner.post(NOTE, note="Mine", version=version)
-    assert (answer.status_code, "Mine" in answer.text) == (422, True)
-    assert learner.note_text("first") is None
+def test_a_version_that_is_no_number_is_422(learner: Learner) -> None:
+    for version in ("x", "-1", "9" * 40, "١", "1.0"):
+        answer = learner.post(NOTE, note="Mine", version=version)
+        assert (answer.status_code, "Mine" in answer.text) == (422, True), version
+        assert learner.note_text("first") is None, version
 
 
 def test_a_form_without_a_version_has_seen_no_note(learner: Learner) -> None:

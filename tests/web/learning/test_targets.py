@@ -122,10 +122,10 @@ def test_the_start_page_says_when_the_plan_is_finished_at_the_chosen_hours(otto:
     assert ('id="outlook"' in part, 'id="sum"' in part, "<form" in part) == (True, True, False)
 
 
-@pytest.mark.parametrize("hours", ["", "many", "nan", "0", "1e400"])
-def test_a_preview_of_hours_that_cannot_be_set_says_no_days(otto: Browser, hours: str) -> None:
-    answer = otto.post(START, weekly_hours=hours, target_date=SOON.isoformat(), preview="1")
-    assert (answer.status_code, "finish" in answer.text) == (200, False)
+def test_a_preview_of_hours_that_cannot_be_set_says_no_days(otto: Browser) -> None:
+    for hours in ("", "many", "nan", "0", "1e400"):
+        answer = otto.post(START, weekly_hours=hours, target_date=SOON.isoformat(), preview="1")
+        assert (answer.status_code, "finish" in answer.text) == (200, False), hours
 
 
 def test_the_preview_of_settings_judges_what_is_typed(learner: Learner) -> None:

@@ -1,20 +1,18 @@
 """The client's address is an address: no port, brackets or spelling gives somebody a limit of their own."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.app import create_app
-from roadmap.config import Config
 from roadmap.domain.accounts.audits import Audit
-from roadmap.operations.accounts.login_attempts import FROM_ONE_ADDRESS
+from roadmap.web.accounts import authentication
 from roadmap.web.limits.rate_limits import plain_address
 from tests.support.browsing import Browser, add_account
-from tests.support.fixtures.databases import SharedDatabase
+from tests.support.fixtures.web import LendApp
 
+ALLOWED = 3
 PLACES: dict[str, Callable[[int], str]] = {
     "port": lambda i: f"203.0.113.9:{40_000 + i}",
     "IPv6 and port": lambda i: f"[2001:db8::1]:{40_000 + i}",
@@ -41,6 +39,13 @@ def test_an_address_has_one_spelling(text: str, address: str) -> None:
     assert plain_address(text) == address
 
 
+@pytest.fixture
+def browser(lend_app: LendApp, monkeypatch: pytest.MonkeyPatch) -> Browser:
+    """Behind a proxy, where three wrong passwords from one network are allowed, so that a fourth tells."""
+    monkeypatch.setattr(authentication, "FROM_ONE_ADDRESS", ALLOWED)
+    return Browser(lend_app(proxies=1))
+
+
 def wrong_passwords(browser: Browser, address: Callable[[int], str], times: int) -> list[int]:
     token = browser.token()
     data = {"csrf_token": token, "password": "not the right words at all"}
@@ -53,23 +58,18 @@ def wrong_passwords(browser: Browser, address: Callable[[int], str], times: int)
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_limits_count_the_network_of_a_client(config: Config, database: SharedDatabase, place: str) -> None:
-    browser = Browser(create_app(replace(config, proxies=1), database=database))
-    answers = wrong_passwords(browser, PLACES[place], FROM_ONE_ADDRESS + 2)
-    assert answers == [422] * FROM_ONE_ADDRESS + [429] * 2
+def test_limits_count_the_network_of_a_client(browser: Browser, place: str) -> None:
+    answers = wrong_passwords(browser, PLACES[place], ALLOWED + 2)
+    assert answers == [422] * ALLOWED + [429] * 2
 
 
-def test_other_networks_have_limits_of_their_own(config: Config, database: SharedDatabase) -> None:
-    browser = Browser(create_app(replace(config, proxies=1), database=database))
-    answers = wrong_passwords(browser, lambda i: f"2001:db8:0:{i:x}::1", FROM_ONE_ADDRESS + 2)
+def test_other_networks_have_limits_of_their_own(browser: Browser) -> None:
+    answers = wrong_passwords(browser, lambda i: f"2001:db8:0:{i:x}::1", ALLOWED + 2)
     assert set(answers) == {422}
 
 
-def test_the_audit_log_has_the_address_alone(
-    config: Config, database: SharedDatabase, session: Session
-) -> None:
+def test_the_audit_log_has_the_address_alone(browser: Browser, session: Session) -> None:
     add_account(session, "Lena")
-    browser = Browser(create_app(replace(config, proxies=1), database=database))
     data = {"csrf_token": browser.token(), "email": "lena@example.org", "password": "not the right words"}
     browser.client.post("/login", data=data, headers={"X-Forwarded-For": "[2001:db8::9]:4711"})
     assert session.scalars(select(Audit.address)).all()[-1] == "2001:db8::9"

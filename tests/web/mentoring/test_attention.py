@@ -31,18 +31,22 @@ NAMES = re.compile(r'<li data-mentee="\w+">.*?<h3><a [^>]*>\s*([^<]+?)</a>', re.
 CHIP = re.compile(r'<a href="([^"]+)"( aria-current="true")?>(\w+) <span class="count">(\d+)</span></a>')
 
 
-@pytest.fixture
-def thirty(learner: Learner, milo: User) -> None:
-    add_thirty_mentees(learner.session, milo)
-
-
 def names(browser: Browser, path: str = "/mentoring") -> list[str]:
     """Who needs attention, in order."""
     return NAMES.findall(browser.get(path).text)
 
 
-@pytest.mark.usefixtures("thirty")
-def test_the_stuck_come_first_and_chips_filter_and_count(mentor: Browser) -> None:
+def test_thirty_mentees_who_needs_attention_and_who_is_left_out(
+    learner: Learner, mentor: Browser, milo: User
+) -> None:
+    add_thirty_mentees(learner.session, milo)
+    the_stuck_come_first_and_chips_filter_and_count(mentor)
+    for state, name in (("paused", PAUSED), ("complete", COMPLETE), ("archived", ARCHIVED)):
+        who_is_left_out_is_one_link_away(mentor, state, name)
+    what_else_was_asked_for_stays_in_each_link(mentor)
+
+
+def the_stuck_come_first_and_chips_filter_and_count(mentor: Browser) -> None:
     page = mentor.get("/mentoring").text
     assert NAMES.findall(page) == [*STUCK, *QUIET[::-1], *WAITING[::-1], *LATE]
     assert page.index("Needs attention") < page.index("Queue") < page.index("Mentees")
@@ -56,11 +60,7 @@ def test_the_stuck_come_first_and_chips_filter_and_count(mentor: Browser) -> Non
         assert f"{len(found)} of 29" in page
 
 
-@pytest.mark.usefixtures("thirty")
-@pytest.mark.parametrize(
-    ("state", "name"), [("paused", PAUSED), ("complete", COMPLETE), ("archived", ARCHIVED)]
-)
-def test_who_is_left_out_is_one_link_away(mentor: Browser, state: str, name: str) -> None:
+def who_is_left_out_is_one_link_away(mentor: Browser, state: str, name: str) -> None:
     page = mentor.get("/mentoring").text
     assert name not in NAMES.findall(page)
     table = page.partition("<tbody>")[2]
@@ -72,8 +72,7 @@ def test_who_is_left_out_is_one_link_away(mentor: Browser, state: str, name: str
     assert href == "/mentoring"
 
 
-@pytest.mark.usefixtures("thirty")
-def test_what_else_was_asked_for_stays_in_each_link(mentor: Browser) -> None:
+def what_else_was_asked_for_stays_in_each_link(mentor: Browser) -> None:
     page = mentor.get("/mentoring?order=claimed&direction=ascending&q=ricci&also=paused&also=complete").text
     asked = "order=claimed&amp;direction=ascending&amp;q=ricci&amp;also=complete&amp;also=paused"
     assert f'/mentoring?{asked}&amp;reason=quiet#attention"' in page

@@ -1,18 +1,16 @@
 """The mentor's desk: the queue, all mentees, and how many wait."""
 
 import re
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from flask import Flask
 
-from roadmap.app import create_app
-from roadmap.config import Config
 from roadmap.domain.accounts.users import User
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.fixtures.databases import SharedDatabase
+from tests.support.fixtures.web import LendApp
 from tests.support.learning import TOMORROW, Learner, Learning
 from tests.support.mentoring import claim, end, mentor_of, submit, verified, withdraw
 from tests.support.mentoring import mentor as begin
@@ -89,9 +87,8 @@ def test_all_mentees_are_a_table_with_both_numbers(learner: Learner, mentor: Bro
     assert "13" in html.partition("<tbody>")[2].partition("</tbody>")[0]
 
 
-@pytest.mark.parametrize("order", ["name", "claimed", "verified", "activity", "waiting", "contact", "odd"])
-def test_the_table_can_be_sorted(learner: Learner, mentor: Browser, order: str) -> None:
-    assert mentor.get(f"/mentoring?order={order}").status_code == 200
+def test_an_order_there_is_not_is_no_error_of_ours(mentor: Browser) -> None:
+    assert mentor.get("/mentoring?order=odd").status_code == 200
 
 
 @pytest.mark.parametrize(("words", "found"), [("len", True), ("otto", False)])
@@ -134,9 +131,7 @@ def test_the_desk_costs_a_fixed_number_of_statements(
 
 @pytest.mark.parametrize(("smtp_url", "is_mentioned"), [(None, False), ("smtp://127.0.0.1:1", True)])
 def test_a_daily_mail_is_promised_only_where_mail_is_set_up(
-    learner: Learner, config: Config, database: SharedDatabase, smtp_url: str | None, is_mentioned: bool
+    learner: Learner, lend_app: LendApp, milo: User, smtp_url: str | None, is_mentioned: bool
 ) -> None:
-    app = create_app(replace(config, smtp_url=smtp_url), database=database)
-    milo = mentor_of(learner)
-    page = browser_of(app, learner.session, milo).get("/mentoring").text
+    page = browser_of(lend_app(smtp_url=smtp_url), learner.session, milo).get("/mentoring").text
     assert ("Nothing to review." in page, "in your daily email digest" in page) == (True, is_mentioned)

@@ -1,21 +1,18 @@
 """Invitations through pages: made, shown, sent again, withdrawn, answered."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from roadmap.app import create_app
-from roadmap.config import Config
 from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.mentoring.invitations import Invitation
 from roadmap.domain.mentoring.mentorships import Mentorship
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
-from tests.support.fixtures.databases import SharedDatabase
+from tests.support.fixtures.web import SENDING, LendApp
 from tests.support.learning import Learner
 from tests.support.mentoring import mentor_of, submit
 
@@ -58,23 +55,18 @@ def test_an_invitation_is_answered_with_303_and_its_link_is_shown_once(
     assert f'data-invitation="{only(learner.session).public_id}"' in second
 
 
-@pytest.mark.parametrize(
-    ("fields", "says"),
-    [
+def test_what_does_not_fit_is_422_beside_its_field_and_kept(learner: Learner) -> None:
+    for fields, says in (
         ({"email": ""}, "Enter the address"),
         ({"email": "milo"}, "email-error"),
         ({"email": "LENA@example.org"}, "your own address"),
         ({"roadmap": "nothing"}, "Choose a roadmap from the list"),
         ({"as": "friend"}, "error"),
-    ],
-)
-def test_what_does_not_fit_is_422_beside_its_field_and_kept(
-    learner: Learner, fields: dict[str, str], says: str
-) -> None:
-    answer = learner.browser.post(PATH, **(MILO | fields))
-    assert (answer.status_code, says in answer.text) == (422, True)
-    assert f'value="{fields.get("email", MILO["email"])}"' in answer.text
-    assert learner.session.scalars(select(Invitation)).all() == []
+    ):
+        answer = learner.browser.post(PATH, **(MILO | fields))
+        assert (answer.status_code, says in answer.text) == (422, True), fields
+        assert f'value="{fields.get("email", MILO["email"])}"' in answer.text, fields
+        assert learner.session.scalars(select(Invitation)).all() == [], fields
 
 
 @pytest.mark.parametrize(("key", "title"), [("first", "First"), ("", "Sample")])
@@ -224,11 +216,8 @@ def test_a_page_may_suggest_as_what_and_for_which_roadmap(learner: Learner) -> N
     assert re.search(r'<option[^>]* selected[^>]*value="sample"', html)
 
 
-def test_with_mail_the_link_is_only_in_the_mail(
-    config: Config, database: SharedDatabase, learner: Learner
-) -> None:
-    app = create_app(replace(config, smtp_url="smtp://localhost"), database=database)
-    lena = browser_of(app, learner.session, learner.person)
+def test_with_mail_the_link_is_only_in_the_mail(lend_app: LendApp, learner: Learner) -> None:
+    lena = browser_of(lend_app(**SENDING), learner.session, learner.person)
     lena.post(PATH, **MILO)
     assert "Invitation sent to milo@example.org." in (page := lena.get("/mentoring").text)
     assert LINK.findall(page) == []

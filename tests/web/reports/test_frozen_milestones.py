@@ -57,18 +57,13 @@ def test_another_word_is_refused(learner_with_work: Learner) -> None:
     assert 'id="freeze_only-error"' in answer.text
 
 
-@pytest.mark.parametrize(
-    ("page", "chosen"),
-    [
+def test_the_form_starts_with_what_the_report_shows(learner_with_work: Learner) -> None:
+    for page, chosen in (
         ("/reports", "done"),
         ("/report", "done"),
         ("/report?only=verified", "verified"),
         ("/report?only=all", "all"),
-    ],
-)
-def test_the_form_starts_with_what_the_report_shows(
-    learner_with_work: Learner, page: str, chosen: str
-) -> None:
-    text = learner_with_work.page(page)
-    field = text[text.index('id="freeze_only"') :].partition("</select>")[0]
-    assert f'<option selected value="{chosen}">' in field
+    ):
+        text = learner_with_work.page(page)
+        field = text[text.index('id="freeze_only"') :].partition("</select>")[0]
+        assert f'<option selected value="{chosen}">' in field, page

@@ -56,15 +56,13 @@ def test_the_page_asks_for_an_identifier_or_a_file(visitor: Browser) -> None:
     assert not FINDING.search(page)
 
 
-@pytest.mark.parametrize("spelled", [str, str.lower, lambda each: each.replace("-", " ")])
-def test_an_identifier_is_known_however_it_is_typed(
-    visitor: Browser, issued: IssuedReport, spelled: object
-) -> None:
-    identifier = spelled(write_identifier(issued.code))
-    page = visitor.get("/verify", query_string={"id": identifier}).text
-    assert finding(page) == "known"
-    assert page.count("2 March 2026") == 2
-    assert says_no_name(page)
+def test_an_identifier_is_known_however_it_is_typed(visitor: Browser, issued: IssuedReport) -> None:
+    identifier = write_identifier(issued.code)
+    for typed in (identifier, identifier.lower(), identifier.replace("-", " ")):
+        page = visitor.get("/verify", query_string={"id": typed}).text
+        assert finding(page) == "known", typed
+        assert page.count("2 March 2026") == 2
+        assert says_no_name(page)
 
 
 def test_a_posted_identifier_leads_to_its_own_page(visitor: Browser, issued: IssuedReport) -> None:
@@ -72,11 +70,11 @@ def test_a_posted_identifier_leads_to_its_own_page(visitor: Browser, issued: Iss
     assert (answer.status_code, answer.location) == (303, f"/verify?id={issued.code}")
 
 
-@pytest.mark.parametrize("typed", ["K7QM-2XPA-9RTD", "nonsense", "x" * 5_000, "<b>", "٣"])
-def test_other_identifiers_are_not_ours(visitor: Browser, issued: IssuedReport, typed: str) -> None:
-    page = visitor.get("/verify", query_string={"id": typed}).text
-    assert finding(page) == "unknown"
-    assert "Not issued here" in page
+@pytest.mark.usefixtures("issued")
+def test_other_identifiers_are_not_ours(visitor: Browser) -> None:
+    for typed in ("K7QM-2XPA-9RTD", "nonsense", "x" * 5_000, "<b>", "٣"):
+        page = visitor.get("/verify", query_string={"id": typed}).text
+        assert (finding(page), "Not issued here" in page) == ("unknown", True), typed
 
 
 def test_an_empty_form_asks_again(visitor: Browser) -> None:
@@ -138,11 +136,11 @@ def test_a_report_that_was_not_frozen_is_not_ours(visitor: Browser, learner: Lea
 ODD = (b"", b"\0", b"%PDF-1.7", b"{", b"[" * 200_000, b"\xff\xfe" * 9, b'{"identifier":"K7QM-2XPA-9RTD"}')
 
 
-@pytest.mark.parametrize("content", ODD)
-def test_damaged_files_are_not_ours(visitor: Browser, issued: IssuedReport, content: bytes) -> None:
-    page = page_of(visitor, content, name='<b>"\u202e.exe')
-    assert finding(page) == "unknown"
-    assert "This file was not issued here" in page
+@pytest.mark.usefixtures("issued")
+def test_damaged_files_are_not_ours(visitor: Browser) -> None:
+    for content in ODD:
+        page = page_of(visitor, content, name='<b>"\u202e.exe')
+        assert (finding(page), "This file was not issued here" in page) == ("unknown", True), content[:9]
 
 
 def test_after_its_account_is_gone_nothing_is_known(

@@ -67,6 +67,6 @@ def test_a_private_roadmap_is_404_for_others(visitor: Browser, session: Session)
     assert "private" not in visitor.get("/roadmaps").text
 
 
-@pytest.mark.parametrize("slug", ["nothing", "%00", "x" * 500, "%F0%9F%91%A9"])
-def test_a_roadmap_that_is_not_there_is_404(visitor: Browser, slug: str) -> None:
-    assert visitor.get(f"/roadmaps/{slug}").status_code == 404
+def test_a_roadmap_that_is_not_there_is_404(visitor: Browser) -> None:
+    for slug in ("nothing", "%00", "x" * 500, "%F0%9F%91%A9"):
+        assert visitor.get(f"/roadmaps/{slug}").status_code == 404, slug

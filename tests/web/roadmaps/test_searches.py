@@ -26,11 +26,9 @@ def test_the_words_stay_in_the_field(learner: Learner) -> None:
     assert 'value="&#34; onfocus=x"' in search(learner.browser, '" onfocus=x')
 
 
-@pytest.mark.parametrize(
-    "query", ["%", "_", "'", "🎉", "👩\u200d💻", "a" * 5_000, "ϡ " * 3_000, "\u0301", "نموذج", "\\"]
-)
-def test_anything_may_be_typed(learner: Learner, query: str) -> None:
-    assert "Search covers" in search(learner.browser, query)
+def test_anything_may_be_typed(learner: Learner) -> None:
+    for query in ("%", "_", "'", "🎉", "👩\u200d💻", "a" * 5_000, "ϡ " * 3_000, "\u0301", "نموذج", "\\"):
+        assert "Search covers" in search(learner.browser, query), query
 
 
 def test_an_empty_search_says_what_is_searched(app: Flask, learner: Learner) -> None:
