@@ -140,6 +140,7 @@ def test_a_request_that_runs_is_answered_before_the_end(instance: Instance) -> N
         other.execute("BEGIN IMMEDIATE")
         asking = threading.Thread(target=lambda: answers.append(sign_in(instance)))
         asking.start()
+        assert logged(instance, "GET /login ")
         time.sleep(0.5)
         ending = threading.Thread(target=instance.stop)
         ending.start()

@@ -42,18 +42,18 @@ def triggers_of(connection: Connection | Session, database: Database) -> dict[st
     return {row[0]: row[1] for row in rows}
 
 
-def test_the_schema_is_what_the_mapped_classes_say(real_database: Database) -> None:
-    assert differences(real_database) == []
+def test_the_schema_is_what_the_mapped_classes_say(own_database: Database) -> None:
+    assert differences(own_database) == []
 
 
-def test_a_missing_column_is_found(real_database: Database) -> None:
-    with migration_connection(real_database) as connection:
+def test_a_missing_column_is_found(own_database: Database) -> None:
+    with migration_connection(own_database) as connection:
         connection.execute(text("ALTER TABLE reasons DROP COLUMN text"))
-    assert len(differences(real_database)) == 1
+    assert len(differences(own_database)) == 1
 
 
-def test_the_installation_row_is_there_from_the_start(real_database: Database) -> None:
-    with real_database.reading() as session:
+def test_the_installation_row_is_there_from_the_start(own_database: Database) -> None:
+    with own_database.reading() as session:
         assert session.get_one(Installation, 1).first_account_at is None
 
 

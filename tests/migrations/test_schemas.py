@@ -43,22 +43,22 @@ def test_what_is_no_migration_counts_for_nothing(tmp_path: Path, monkeypatch: py
     assert revisions() == ["0001", "0002"]
 
 
-def test_the_revision_is_the_one_that_alembic_finds(real_database: Database) -> None:
+def test_the_revision_is_the_one_that_alembic_finds(own_database: Database) -> None:
     for step in ("-1", "base"):
-        downgrade(real_database, step)
-        with real_database.engine.connect() as connection:
+        downgrade(own_database, step)
+        with own_database.engine.connect() as connection:
             found = MigrationContext.configure(connection).get_current_revision()
-        assert revision_of(real_database) == found
+        assert revision_of(own_database) == found
 
 
-def test_a_schema_from_the_future_is_unknown(real_database: Database) -> None:
-    run(real_database, "UPDATE alembic_version SET version_num = '9999'")
-    assert schema_of(real_database) is Schema.UNKNOWN
+def test_a_schema_from_the_future_is_unknown(own_database: Database) -> None:
+    run(own_database, "UPDATE alembic_version SET version_num = '9999'")
+    assert schema_of(own_database) is Schema.UNKNOWN
 
 
-def test_a_schema_of_two_branches_is_unknown(real_database: Database) -> None:
-    run(real_database, "INSERT INTO alembic_version VALUES ('0001')")
-    assert schema_of(real_database) is Schema.UNKNOWN
+def test_a_schema_of_two_branches_is_unknown(own_database: Database) -> None:
+    run(own_database, "INSERT INTO alembic_version VALUES ('0001')")
+    assert schema_of(own_database) is Schema.UNKNOWN
 
 
 def test_tables_of_something_else_are_unknown(empty_database: Database) -> None:
@@ -66,6 +66,6 @@ def test_tables_of_something_else_are_unknown(empty_database: Database) -> None:
     assert schema_of(empty_database) is Schema.UNKNOWN
 
 
-def test_an_older_schema_is_older(real_database: Database) -> None:
-    downgrade(real_database, "-1")
-    assert schema_of(real_database) is Schema.OLDER
+def test_an_older_schema_is_older(own_database: Database) -> None:
+    downgrade(own_database, "-1")
+    assert schema_of(own_database) is Schema.OLDER
