@@ -13,7 +13,6 @@ from sqlalchemy.exc import IntegrityError
 from roadmap.config.addresses import sqlite_url
 from roadmap.db.backups import check_file, restore
 from roadmap.db.database import Database
-from roadmap.db.migrations import upgrade
 from roadmap.domain.accounts.mails import Mail
 from roadmap.domain.accounts.sessions import Attempt, PostedForm, SignIn, Token
 from roadmap.domain.accounts.users import User
@@ -25,25 +24,25 @@ from tests.support.rows.sample_rows import count_rows
 ONLY_SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_backup_restores_to_the_same_rows_on_either_database(
-    filled_database: Database, kind: str, tmp_path: Path, postgresql_address: str
+    filled_database: Database, tmp_path: Path, postgresql_address: str
 ) -> None:
     manifest = back_up(filled_database, tmp_path / "backup")
     assert manifest == check_file(tmp_path / "backup")
     assert manifest.rows["events"] == 2
-    with empty_target(kind, tmp_path, postgresql_address) as target:
-        restore(target, tmp_path / "backup")
-        assert contents(target) == manifest.sha256
-        if filled_database.is_sqlite == target.is_sqlite:
-            assert triggers(target) == triggers(filled_database)
-        with pytest.raises(IntegrityError), target.writing() as session:
-            session.execute(delete(Event))
-        with target.writing() as session:
-            last = session.scalar(select(func.max(User.id))) or 0
-            assert add_user(session, "Otto").id == last + 1
-        back_up(target, tmp_path / "second")
-    assert check_file(tmp_path / "second").sha256 == manifest.sha256
+    for kind in ("sqlite", "postgresql"):
+        with empty_target(kind, tmp_path, postgresql_address) as target:
+            restore(target, tmp_path / "backup")
+            assert contents(target) == manifest.sha256
+            if filled_database.is_sqlite == target.is_sqlite:
+                assert triggers(target) == triggers(filled_database)
+            with pytest.raises(IntegrityError), target.writing() as session:
+                session.execute(delete(Event))
+            with target.writing() as session:
+                last = session.scalar(select(func.max(User.id))) or 0
+                assert add_user(session, "Otto").id == last + 1
+            back_up(target, tmp_path / f"backup of {kind}")
+        assert check_file(tmp_path / f"backup of {kind}").sha256 == manifest.sha256
 
 
 @ONLY_SQLITE
@@ -56,8 +55,12 @@ def test_paths_may_have_characters_that_addresses_escape(filled_database: Databa
         assert contents(target) == manifest.sha256
 
 
-def test_what_signs_in_or_tells_secrets_is_left_out(filled_database: Database, tmp_path: Path) -> None:
+def test_the_file_is_private_and_whole_without_what_signs_in_or_tells_secrets(
+    filled_database: Database, tmp_path: Path
+) -> None:
     back_up(filled_database, tmp_path / "backup")
+    assert [file.name for file in tmp_path.iterdir()] == ["backup"]
+    assert stat.S_IMODE((tmp_path / "backup").stat().st_mode) == 0o600
     with Database(f"sqlite:///{tmp_path}/backup") as copy, copy.reading() as session:
         counts = count_rows(session)
         mail = session.scalars(select(Mail)).one()
@@ -67,12 +70,6 @@ def test_what_signs_in_or_tells_secrets_is_left_out(filled_database: Database, t
     assert left_out == {kind.__tablename__ for kind in (SignIn, Attempt, PostedForm, Token)} | {"leases"}
     assert (mail.body, mail.failure) == (None, "not sent: its text is not in backups")
     assert mail.started_at is not None
-
-
-def test_the_file_is_private_and_whole_by_itself(filled_database: Database, tmp_path: Path) -> None:
-    back_up(filled_database, tmp_path / "backup")
-    assert [file.name for file in tmp_path.iterdir() if not file.name.startswith("target")] == ["backup"]
-    assert stat.S_IMODE((tmp_path / "backup").stat().st_mode) == 0o600
 
 
 def dies_at(step: int) -> Callable[[int], Callable[[int], None]]:
@@ -114,18 +111,15 @@ def test_a_backup_that_is_killed_leaves_no_file(filled_database: Database, step:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("step", [10, 80], ids=["while the file is checked", "while rows are written"])
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_restore_that_is_killed_leaves_the_empty_database(
-    backup: Path, kind: str, step: int, tmp_path: Path, postgresql_address: str
+    own_database: Database, backup: Path, step: int
 ) -> None:
-    with empty_target(kind, tmp_path, postgresql_address) as target:
-        upgrade(target)
-        before = contents(target)
-        target.dispose()
-        address = target.url.render_as_string(hide_password=False)
-        in_a_process_that_dies(lambda: restore(Database(address), backup, progress=dies_at(step)))
-        assert contents(target) == before
-        target.dispose()
-        manifest = restore(target, backup)
-        assert contents(target) == manifest.sha256
+    before = contents(own_database)
+    own_database.dispose()
+    address = own_database.url.render_as_string(hide_password=False)
+    in_a_process_that_dies(lambda: restore(Database(address), backup, progress=dies_at(step)))
+    assert contents(own_database) == before
+    own_database.dispose()
+    manifest = restore(own_database, backup)
+    assert contents(own_database) == manifest.sha256

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 
 BACKUPS = 4
 WRITERS = 4
-MARKS_PER_SECOND = 100
+MARKS_PER_SECOND = 40
 
 
 @dataclass

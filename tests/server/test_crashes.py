@@ -14,7 +14,7 @@ from tests.support.fixtures.instances import Instance
 from tests.support.pages.http_client import Visitor
 from tests.support.replication import until
 
-ROUNDS = 4
+ROUNDS = 3
 
 
 class Marker:
