@@ -132,7 +132,7 @@ MAX_ACCOUNTS = 8
 
 def was_used_by(person: User) -> bool:
     """Whether this person was signed in in this browser during the last day."""
-    return _digest(person) in _seen(clock.now())
+    return _account_digest(person) in _recent_accounts(clock.now())
 
 
 def init_recent_accounts(app: Flask) -> None:
@@ -145,30 +145,30 @@ def _note_account(response: Response) -> Response:
     signed_in: SignedIn | None = g.get("signed_in")
     if request.method != "POST" or signed_in is None:
         return response
-    at, digest = clock.now(), _digest(signed_in.person)
-    seen = _seen(at)
+    at, digest = clock.now(), _account_digest(signed_in.person)
+    seen = _recent_accounts(at)
     if seen.get(digest, 0) + RENEWED_AFTER.total_seconds() < at.timestamp():
         others = [(name, moment) for name, moment in seen.items() if name != digest]
         latest = dict([(digest, int(at.timestamp())), *others][:MAX_ACCOUNTS])
-        value = _serializer().dumps(latest)
+        value = _recent_serializer().dumps(latest)
         set_cookie(response, cookie_name(RECENT_COOKIE, config()), value, lifetime=REMEMBERED_FOR)
     return response
 
 
-def _seen(at: datetime) -> dict[str, int]:
+def _recent_accounts(at: datetime) -> dict[str, int]:
     """When each account was last seen here, in seconds, by its digest; nothing from before a day ago."""
     try:
-        seen = _serializer().loads(request.cookies.get(cookie_name(RECENT_COOKIE, config()), ""))
+        seen = _recent_serializer().loads(request.cookies.get(cookie_name(RECENT_COOKIE, config()), ""))
     except BadSignature:
         return {}
     earliest = (at - REMEMBERED_FOR).timestamp()
     return {name: moment for name, moment in seen.items() if moment >= earliest}
 
 
-def _digest(person: User) -> str:
+def _account_digest(person: User) -> str:
     key = config().secret_key.encode()[:64]
     return blake2b(person.public_id.encode(), key=key, digest_size=12).hexdigest()
 
 
-def _serializer() -> URLSafeSerializer:
+def _recent_serializer() -> URLSafeSerializer:
     return URLSafeSerializer(config().secret_key, salt="recent accounts")
