@@ -18,12 +18,10 @@ NOTICED_AFTER = timedelta(seconds=18)
 
 def enroll(step: Step) -> None:
     """Start a roadmap; the value has the settings."""
-    enrollment = start_enrollment(
-        step.session,
+    enrollment = step.perform(
+        start_enrollment,
         step.entry.roadmap,
         _settings(step, Settings(pathways=(), weekly_hours=step.value["hours"])),
-        by=step.by,
-        at=step.at,
     )
     step.installation.enrollments[step.learner, step.entry.roadmap] = enrollment
 
@@ -31,7 +29,7 @@ def enroll(step: Step) -> None:
 def settings(step: Step) -> None:
     """Change settings; the value has those that change."""
     changed = _settings(step, step.enrollment.settings)
-    change_settings(step.session, step.enrollment, changed, by=step.by, at=step.at)
+    step.perform(change_settings, step.enrollment, changed)
 
 
 def _settings(step: Step, before: Settings) -> Settings:
@@ -49,12 +47,12 @@ def _settings(step: Step, before: Settings) -> Settings:
 
 def follow_edition(step: Step) -> None:
     """Accept the newest edition."""
-    accept_edition(step.session, step.enrollment, None, by=step.by, at=step.at)
+    step.perform(accept_edition, step.enrollment, None)
 
 
 def know(step: Step) -> None:
     """Mark a skill as known before; the value is its key."""
-    mark_known(step.session, step.enrollment, (), skill=step.value, by=step.by, at=step.at)
+    step.perform(mark_known, step.enrollment, (), skill=step.value)
 
 
 def start(step: Step) -> None:
@@ -81,13 +79,11 @@ def mark_by_mistake(step: Step) -> None:
 
 
 def _mark(step: Step, status: Status, *, days_earlier: int = 0, reason: str | None = None) -> int | None:
-    return set_progress(
-        step.session,
+    return step.perform(
+        set_progress,
         step.enrollment,
         step.milestone,
         status,
-        by=step.by,
-        at=step.at,
         occurred_on=step.today - timedelta(days=days_earlier) if days_earlier else None,
         reason=reason,
     )
@@ -97,20 +93,20 @@ def revisit(step: Step) -> None:
     """Set a day to come back to a milestone, so many days later; without a value clear it."""
     days = step.value
     day = step.today + timedelta(days=days) if days else None
-    set_revisit(step.session, step.enrollment, step.milestone, day, by=step.by, at=step.at)
+    step.perform(set_revisit, step.enrollment, step.milestone, day)
 
 
 def note(step: Step) -> None:
     """Write a private note."""
     key = step.milestone
     text = step.installation.texts.on_milestone("notes", key)
-    set_note(step.session, step.enrollment, key, text, version=0, by=step.by, at=step.at)
+    step.perform(set_note, step.enrollment, key, text, version=0)
 
 
 def write(step: Step) -> None:
     """Write a message on a milestone, as its learner or as a mentor."""
     public_id = step.enrollment.public_id
-    write_message(step.session, public_id, step.milestone, step.value, by=step.by, at=step.at)
+    step.perform(write_message, public_id, step.milestone, step.value)
 
 
 LEARNING_ACTIONS: dict[str, Callable[[Step], object]] = {

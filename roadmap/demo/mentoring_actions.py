@@ -24,13 +24,11 @@ def invite(step: Step) -> None:
     """Invite a mentor, for all roadmaps or `only_here`."""
     value, installation = step.value, step.installation
     mentor, only_here = (value["mentor"], value["only_here"]) if isinstance(value, dict) else (value, False)
-    _, secret = invite_by_mail(
-        step.session,
+    _, secret = step.perform(
+        invite_by_mail,
         email=f"{mentor}@example.org",
         invited_as=InvitedAs.MENTOR,
         slug=step.entry.roadmap if only_here else "",
-        by=step.by,
-        at=step.at,
         base_url=installation.base_url,
     )
     installation.invitations[step.learner, step.entry.roadmap, mentor] = secret
@@ -39,12 +37,12 @@ def invite(step: Step) -> None:
 def accept(step: Step) -> None:
     """Accept the learner's invitation."""
     secret = step.installation.invitations[step.learner, step.entry.roadmap, step.entry.by.handle]
-    answer_invitation(step.session, secret, accepts=True, by=step.by, at=step.at)
+    step.perform(answer_invitation, secret, accepts=True)
 
 
 def look(step: Step) -> None:
     """Look at the page of a mentee."""
-    mark_seen(step.session, _mentorship(step).public_id, by=step.by, at=step.at)
+    step.perform(mark_seen, _mentorship(step).public_id)
 
 
 def mentor_note(step: Step) -> None:
@@ -55,12 +53,10 @@ def mentor_note(step: Step) -> None:
 
 def sign_off(step: Step) -> None:
     """Verify milestones in person; the value has their keys and the feedback."""
-    sign_off_milestones(
-        step.session,
+    step.perform(
+        sign_off_milestones,
         _mentorship(step).public_id,
         step.value["milestones"],
-        by=step.by,
-        at=step.at,
         enrollment_id=step.enrollment.public_id,
         feedback=step.value["feedback"],
     )
@@ -95,15 +91,13 @@ def revise(step: Step) -> None:
     revised = EvidenceDraft(
         first.title, url=first.url and f"{first.url}/v2", text=first.text and f"{first.text}\n\n{added}"
     )
-    revise_evidence(
-        step.session,
+    step.perform(
+        revise_evidence,
         step.enrollment,
         step.milestone,
         piece.public_id,
         revised,
         version=piece.revision_id or 0,
-        by=step.by,
-        at=step.at,
     )
 
 
@@ -117,7 +111,7 @@ def _work(step: Step) -> EvidenceDraft:
 
 
 def _add(step: Step, draft: EvidenceDraft) -> None:
-    add_evidence(step.session, step.enrollment, step.milestone, draft, by=step.by, at=step.at)
+    step.perform(add_evidence, step.enrollment, step.milestone, draft)
 
 
 def submit(step: Step) -> None:
@@ -128,20 +122,18 @@ def submit(step: Step) -> None:
     comment = step.value
     if comment is None:
         comment = step.installation.texts.next("comments" if is_first else "comments_again")
-    submission, _ = submit_milestone(
-        step.session, step.enrollment, step.milestone, comment, by=step.by, at=step.at
-    )
+    submission, _ = step.perform(submit_milestone, step.enrollment, step.milestone, comment)
     step.submissions.append(Submitted(submission.public_id, tuple(submission.criteria)))
 
 
 def withdraw(step: Step) -> None:
     """Withdraw the submission."""
-    withdraw_submission(step.session, step.enrollment, step.milestone, by=step.by, at=step.at)
+    step.perform(withdraw_submission, step.enrollment, step.milestone)
 
 
 def claim(step: Step) -> None:
     """Claim the submission, to read it."""
-    claim_submission(step.session, step.submissions[-1].public_id, by=step.by, at=step.at)
+    step.perform(claim_submission, step.submissions[-1].public_id)
 
 
 def verify(step: Step) -> None:
@@ -173,7 +165,7 @@ def _criteria(step: Step) -> range:
 
 def _answer(step: Step, answer: Answer) -> None:
     public_id = step.submissions[-1].public_id
-    review = review_submission(step.session, public_id, answer, by=step.by, at=step.at)
+    review = step.perform(review_submission, public_id, answer)
     step.installation.reviews[public_id] = review.public_id
 
 

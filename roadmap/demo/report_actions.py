@@ -24,8 +24,8 @@ def share(step: Step) -> None:
         shows_names="names" in shown,
         name=value.get("name", ""),
     )
-    step.installation.shares[step.learner] = make_share(
-        step.session, step.enrollment.public_id, choice, by=step.by, at=step.at, key=step.installation.key
+    step.installation.shares[step.learner] = step.perform(
+        make_share, step.enrollment.public_id, choice, key=step.installation.key
     )
 
 
@@ -38,7 +38,7 @@ def open_share(step: Step) -> None:
 def revoke_share(step: Step) -> None:
     """Revoke the last link."""
     public_id = step.installation.shares[step.learner].public_id
-    revoke_link(step.session, Share, public_id, by=step.by, at=step.at)
+    step.perform(revoke_link, Share, public_id)
 
 
 def freeze(step: Step) -> None:
@@ -55,26 +55,21 @@ def freeze(step: Step) -> None:
         is_disclosed=is_disclosed,
     )
     files = freeze_report(draft.report, draft.seal)
-    step.installation.reports[step.learner] = issue_report(
-        step.session, step.enrollment.public_id, draft, files, by=step.by, at=step.at
+    step.installation.reports[step.learner] = step.perform(
+        issue_report, step.enrollment.public_id, draft, files
     )
 
 
 def withdraw_report(step: Step) -> None:
     """Withdraw the last frozen report."""
     identifier = write_identifier(step.installation.reports[step.learner].code)
-    withdraw_issued(step.session, identifier, by=step.by, at=step.at)
+    step.perform(withdraw_issued, identifier)
 
 
 def make_link(step: Step) -> None:
     """Make the badge or the calendar."""
-    make_feed(
-        step.session,
-        step.enrollment.public_id,
-        LinkPurpose(step.entry.action),
-        by=step.by,
-        at=step.at,
-        key=step.installation.key,
+    step.perform(
+        make_feed, step.enrollment.public_id, LinkPurpose(step.entry.action), key=step.installation.key
     )
 
 

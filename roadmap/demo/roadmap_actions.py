@@ -77,13 +77,13 @@ def _merged(milestones: tuple[MilestoneOutline, ...]) -> tuple[MilestoneOutline,
 def import_roadmap(step: Step) -> None:
     """Import one of the demo's roadmap files."""
     outline = read_outline((FOLDER / step.value).read_bytes())
-    import_outline(step.session, outline, by=step.by, at=step.at)
+    step.perform(import_outline, outline)
 
 
 def merge_milestones(step: Step) -> None:
     """Publish an edition of one of the demo's roadmap files in which two milestones are one."""
     outline = merged_outline(read_outline((FOLDER / step.value).read_bytes()))
-    import_outline(step.session, outline, by=step.by, at=step.at)
+    step.perform(import_outline, outline)
 
 
 def publish_newest_edition(step: Step) -> None:
@@ -96,16 +96,16 @@ def bring_list(step: Step) -> Draft:
     imported = read_foreign_file((FOLDER / step.value).read_bytes(), name=step.value)
     if not isinstance(imported, ImportedFile):
         raise TypeError(f"{step.value} is a roadmap file, no list")
-    return begin_import(step.session, imported, by=step.by, at=step.at)
+    return step.perform(begin_import, imported)
 
 
 def follow_list(step: Step) -> None:
     """Import a list, publish it for oneself, and start it."""
     draft = bring_list(step)
-    take_rows(step.session, draft, ImportDefaults(), language="", takes_ticked=False, by=step.by, at=step.at)
+    step.perform(take_rows, draft, ImportDefaults(), language="", takes_ticked=False)
     publish_draft(step.session, draft, seen=draft.version, at=step.at)
     slug = draft.read().slug
-    start_enrollment(step.session, slug, Settings((), HOURS_A_WEEK), by=step.by, at=step.at)
+    step.perform(start_enrollment, slug, Settings((), HOURS_A_WEEK))
 
 
 ROADMAP_ACTIONS: dict[str, Callable[[Step], object]] = {

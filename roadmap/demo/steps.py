@@ -1,11 +1,11 @@
 """What the actions of the demo are given: a step of somebody, in the installation being filled."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import cycle
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,8 @@ from roadmap.domain.reports.issued import IssuedReport
 from roadmap.domain.reports.links import Share
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.operations.learning.enrollments import today_of
+
+Result = TypeVar("Result")
 
 
 class Texts:
@@ -89,6 +91,10 @@ class Step:
     def by(self) -> User:
         """Who acts."""
         return self.installation.users[self.entry.by.handle]
+
+    def perform(self, operation: Callable[..., Result], *values: Any, **options: Any) -> Result:
+        """Call an operation as the person who acts, at this moment."""
+        return operation(self.session, *values, by=self.by, at=self.at, **options)
 
     @property
     def learner(self) -> str:

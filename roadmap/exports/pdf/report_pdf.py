@@ -1,4 +1,4 @@
-"""A progress report as PDF: tagged, with embedded fonts, the same bytes for the same report."""
+"""A progress report as PDF, tagged, the same bytes for the same report, and the picture of a preview."""
 
 import json
 import logging
@@ -15,11 +15,13 @@ import typst
 from roadmap.domain.reports.issued import Seal
 from roadmap.domain.reports.reports import ProgressReport
 from roadmap.domain.reports.rows import Reviewer, SkillTopics
+from roadmap.exports.formatting import percent_of
 from roadmap.exports.languages import direction_of
 from roadmap.exports.pdf.fonts import font_files
 from roadmap.exports.pdf.pdf_text import printable
 from roadmap.exports.pdf.typesetting import forget, new_compiler, typeset
 
+FOLDER = Path(__file__).parent
 TEMPLATES = ("report_signs.typ", "report_chart.typ", "report_milestones.typ", "report.typ")
 """The parts of the template in order; they are one text for the typesetter, which then reads no files."""
 
@@ -125,5 +127,25 @@ def _thinned(points: list[Any]) -> list[Any]:
 
 @cache
 def _template() -> bytes:
-    folder = Path(__file__).parent
-    return REPORT + b"\n".join((folder / name).read_bytes() for name in TEMPLATES)
+    return REPORT + b"\n".join((FOLDER / name).read_bytes() for name in TEMPLATES)
+
+
+def draw_card(report: ProgressReport) -> bytes:
+    """Return the picture as PNG; it has nothing that the page of the link does not show."""
+    return typeset(_draw_card, report)
+
+
+def _draw_card(report: ProgressReport) -> bytes:
+    values = {
+        "person": printable(report.person),
+        "roadmap": printable(report.roadmap.title),
+        "direction": direction_of(report.roadmap.language),
+        "as_of": report.as_of.isoformat(),
+        "claimed": {"text": percent_of(report.claimed), "part": report.claimed.percent or 0},
+        "verified": {"text": percent_of(report.verified), "part": report.verified.percent or 0},
+        "fonts": list(font_files()),
+    }
+    template = (FOLDER / "report_card.typ").read_bytes()
+    inputs = {"card": json.dumps(values)}
+    # 72 pixels an inch, so that a point of the template is a pixel.
+    return cast("bytes", new_compiler(template).compile(format="png", ppi=72, sys_inputs=inputs))

@@ -12,7 +12,7 @@ from roadmap.domain.errors import NotFound
 from roadmap.domain.reports.links import LINK_NOT_FOUND
 from roadmap.domain.reports.reports import ProgressReport
 from roadmap.exports.formatting import percent_of, write_day
-from roadmap.exports.pdf.report_card import draw_card
+from roadmap.exports.pdf.report_pdf import draw_card
 from roadmap.operations.reports.links import count_open
 from roadmap.queries.reports.shares import SharedReport, find_shared_report
 from roadmap.web.reports.forms import ListedForm
