@@ -142,14 +142,12 @@ def _change(email: str, operation: Callable[..., None], message: str) -> None:
 
 
 def _hash_of_new_password(config: Config, *, name: str, email: str) -> str:
-    given = _typed_password() if sys.stdin.isatty() else _piped_password()
+    if sys.stdin.isatty():
+        given: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    else:
+        given = _piped_password()
     check_password(given, name=name, email=email)
     return Passwords(config.password_cost).hash(given)
-
-
-def _typed_password() -> str:
-    given: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
-    return given
 
 
 def _piped_password() -> str:

@@ -88,7 +88,7 @@ def read_inline(source: str) -> Text:
     parts: list[str] = []
     links: list[ResourceOutline] = []
     outside, lost, url, start = 0, 0, "", 0
-    for token in _inline_tokens(source):
+    for token in _INLINE.parseInline(source)[0].children or ():
         if token.type == "link_open":
             url, start = str(token.attrs.get("href", "")), len(parts)
         elif token.type == "link_close":
@@ -107,10 +107,6 @@ def take_tick(text: str) -> tuple[str, bool]:
     """Return a text without signs for done, and whether it had one."""
     without = _TICKS.sub("", text)
     return without.strip(), without != text
-
-
-def _inline_tokens(source: str) -> Sequence[Token]:
-    return _INLINE.parseInline(source)[0].children or ()
 
 
 class _Sections:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from roadmap.domain.errors import NotFound
-from roadmap.domain.roadmaps.outline_rules import OutlineFault, Path, find_outline_faults
+from roadmap.domain.roadmaps.outline_rules import Path, find_outline_faults
 from roadmap.domain.roadmaps.outlines import Outline
 from roadmap.imports.outline_json import load_json
 from roadmap.imports.outline_problems import (
@@ -56,7 +56,11 @@ def read_outline(data: bytes) -> Outline:
         errors = error.errors(include_url=False)
         outline = _mended(tree.data, errors)
     faults = find_outline_faults(outline) if outline else ()
-    problems = [*tree.problems, *form_problems(errors, tree), *_rule_problems(faults, tree)]
+    problems = [*tree.problems, *form_problems(errors, tree)]
+    problems += [
+        OutlineProblem(find_line(fault.path, tree.lines), name_field(fault.path), fault.message)
+        for fault in faults
+    ]
     if problems or outline is None:
         raise OutlineProblems(problems)
     return outline
@@ -68,11 +72,6 @@ def form_problems(errors: Iterable[Any], tree: FileTree) -> Iterator[OutlineProb
         path = error["loc"]
         message = describe_error(error, fields=fields_beside(path))
         yield OutlineProblem(find_line(path, tree.lines), name_field(path), message)
-
-
-def _rule_problems(faults: Iterable[OutlineFault], tree: FileTree) -> Iterator[OutlineProblem]:
-    for fault in faults:
-        yield OutlineProblem(find_line(fault.path, tree.lines), name_field(fault.path), fault.message)
 
 
 def _mended(data: Any, errors: list[Any]) -> Outline | None:

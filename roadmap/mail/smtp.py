@@ -69,14 +69,12 @@ def make_message(mail: Mail, config: Config) -> EmailMessage:
     message["To"] = ascii_spelling(mail.recipient)
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(clock.now())
-    message["Message-ID"] = f"<roadmap.{mail.id}.{mail.created_at:%Y%m%d%H%M%S}@{_domain(mail_from)}>"
+    message["Message-ID"] = (
+        f"<roadmap.{mail.id}.{mail.created_at:%Y%m%d%H%M%S}@{mail_from.rpartition('@')[2]}>"
+    )
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(f"{mail.body or ''}{name}, {config.base_url}\n")
     return message
-
-
-def _domain(address: str) -> str:
-    return parseaddr(address)[1].rpartition("@")[2]
 
 
 def deliver(client: smtplib.SMTP, message: EmailMessage) -> None:

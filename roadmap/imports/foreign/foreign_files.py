@@ -27,6 +27,7 @@ _MARKDOWN = re.compile(
     r"^([ \t]*([-*+]|\d+[.)])[ \t]|#{1,6} |[ \t]*\|.*\|[ \t]*$|[ \t]*:?-+:?[ \t]*\|)", re.MULTILINE
 )
 _BOX_OR_HEADING = re.compile(r"\s*[-*+]\s\[[ xX]\]\s|#{1,6}\s|.*\|.*\|")
+_JSON_LIST = re.compile(r"\s*\[\s*[\[{\"]")
 _FIRST_OF_YAML = re.compile(r"---|[\w][\w .'-]{0,80}:(\s|$)")
 _YAML_GROUP = re.compile(r"^[^\s#\-|>*\[][^\n:|]{0,120}:\s*(\||>)?\s*$", re.MULTILINE)
 
@@ -85,7 +86,8 @@ def _renamed(imported: ImportedFile, title: str) -> ImportedFile:
 
 def _kind_of(text: str, name: str) -> FileFormat:
     start = text.lstrip()[:1]
-    if start == "{" or _is_json_list(text) or name.endswith((".yaml", ".yml", ".json")):
+    is_json = start == "{" or _JSON_LIST.match(text)
+    if is_json or name.endswith((".yaml", ".yml", ".json")):
         return FileFormat.YAML
     if name.endswith((".csv", ".tsv")):
         return FileFormat.TABLE
@@ -99,10 +101,6 @@ def _kind_of(text: str, name: str) -> FileFormat:
     if sum(1 for line in lines if _MARKDOWN.match(line)) * 3 < len(lines) and _is_table(text):
         return FileFormat.TABLE
     return FileFormat.MARKDOWN
-
-
-def _is_json_list(text: str) -> bool:
-    return re.match(r"\s*\[\s*[\[{\"]", text) is not None
 
 
 def _is_table(text: str) -> bool:
@@ -126,17 +124,14 @@ def _read(text: str, kind: FileFormat, title: str) -> ImportedFile | Outline:
     if kind is FileFormat.TABLE:
         return read_table(text, title=title)
     is_json = text.lstrip()[:1] in {"{", "["}
-    if is_json and not _looks_like_roadmap_file(text):
+    is_roadmap_file = '"areas"' in text and '"format"' in text
+    if is_json and not is_roadmap_file:
         return _read_json(load_foreign_json(text), title)
     if kind in {FileFormat.CASE, FileFormat.ROADMAPSH}:
         raise UnreadableFile("This isn’t JSON. Choose another format, or let Roadmap detect it.")
     if _ROADMAP_FILE.search(text) or is_json:
         return read_outline(text.encode())
     return _read_yaml(text, title)
-
-
-def _looks_like_roadmap_file(text: str) -> bool:
-    return '"areas"' in text and '"format"' in text
 
 
 def _read_json(value: Any, title: str) -> ImportedFile:

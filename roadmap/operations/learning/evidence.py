@@ -33,7 +33,7 @@ def add_evidence(
 ) -> int:
     """Add a piece of evidence to a milestone. Return the number of the change; raise Invalid."""
     milestone_id, draft = find_milestone(session, enrollment, key), _clean_draft(draft)
-    pieces = _select_evidence(session, enrollment, key).with_only_columns(func.count())
+    pieces = select_evidence(session, enrollment, key).with_only_columns(func.count())
     if (session.scalar(pieces) or 0) >= MAX_EVIDENCE:
         raise invalid(
             title=f"A milestone can have at most {MAX_EVIDENCE} pieces of evidence. Withdraw one first."
@@ -77,11 +77,11 @@ def withdraw_evidence(
 
 def _find(session: Session, enrollment: Enrollment, key: str, evidence_id: str) -> Evidence:
     find_milestone(session, enrollment, key)
-    query = _select_evidence(session, enrollment, key).where(Evidence.public_id == evidence_id)
+    query = select_evidence(session, enrollment, key).where(Evidence.public_id == evidence_id)
     return or_not_found(session.scalar(query), "There is no such evidence, or it was withdrawn.")
 
 
-def _select_evidence(session: Session, enrollment: Enrollment, key: str) -> Select[Evidence]:
+def select_evidence(session: Session, enrollment: Enrollment, key: str) -> Select[Evidence]:
     """Return a select of the evidence of a milestone that was not withdrawn."""
     ids = outline_of(session, enrollment).ids_of(key)
     of_milestone = (Evidence.enrollment_id == enrollment.id, Evidence.milestone_id.in_(ids))

@@ -12,7 +12,6 @@ from roadmap.domain.errors import invalid, or_not_found
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.progress import REASON_LENGTH, UNTOUCHED, MilestoneState, Reason, Status
-from roadmap.domain.learning.replay import StatesById
 from roadmap.domain.local_dates import check_ahead, check_past
 from roadmap.operations.learning.enrollments import outline_of, today_of
 from roadmap.operations.learning.events import record_change
@@ -80,10 +79,9 @@ def mark_known(
         raise invalid(skill=f"This roadmap has no skill “{skill}”.")
     of_skill = outline.skills[skill].milestones if skill is not None else ()
     states = states_by_id(session, enrollment)
-    keys = [
-        *keys,
-        *(each.key for each in of_skill if not each.optional and not _is_done(states, ids[each.key])),
-    ]
+    required = [milestone.key for milestone in of_skill if not milestone.optional]
+    not_done = [key for key in required if states.get(ids[key], UNTOUCHED).status is not Status.DONE]
+    keys = [*keys, *not_done]
     if not keys and skill is None:
         raise invalid(milestones="Choose at least one milestone that you already know.")
     unknown = [key for key in keys if key not in ids]
@@ -96,10 +94,6 @@ def mark_known(
         if not states.get(ids[key], UNTOUCHED).known
     ]
     return record_change(session, enrollment, events, by=by, at=at) if events else None
-
-
-def _is_done(states: StatesById, milestone_id: int) -> bool:
-    return states.get(milestone_id, UNTOUCHED).status is Status.DONE
 
 
 def _known_event(milestone_id: int, before: MilestoneState, today: date) -> dict[str, Any]:

@@ -51,13 +51,9 @@ def _check_submissions_return(
                 raise Conflict(
                     "This milestone is no longer in your edition, so its submission can’t be restored."
                 )
-            if milestone_id not in done | _done(session, enrollment, milestone_id):
+            is_done = state_of(session, enrollment, milestone_id).status is Status.DONE
+            if not is_done and milestone_id not in done:
                 raise Conflict("Mark the milestone done first; then its submission can be restored.")
-
-
-def _done(session: Session, enrollment: Enrollment, milestone_id: int) -> set[int]:
-    is_done = state_of(session, enrollment, milestone_id).status is Status.DONE
-    return {milestone_id} if is_done else set()
 
 
 def _leaves_archive(event: dict[str, object]) -> bool:

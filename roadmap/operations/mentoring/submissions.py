@@ -24,6 +24,7 @@ from roadmap.domain.mentoring.submissions import (
 )
 from roadmap.operations.learning.enrollments import outline_of
 from roadmap.operations.learning.events import record_change
+from roadmap.operations.learning.evidence import select_evidence
 from roadmap.operations.learning.progress import find_milestone
 from roadmap.operations.text_rules import clean_text
 
@@ -40,7 +41,8 @@ def submit_milestone(
     milestone_id = find_milestone(session, enrollment, key)
     _check_may_submit(session, enrollment, state_of(session, enrollment, milestone_id))
     comment = clean_text(comment, field="comment", most=COMMENT_LENGTH)
-    revisions = _current_revisions(session, enrollment, key)
+    current = select_evidence(session, enrollment, key).with_only_columns(Evidence.revision_id)
+    revisions = session.scalars(current.order_by(Evidence.id)).all()
     if not comment and not revisions:
         raise invalid(comment=NOTHING_TO_LOOK_AT)
     submission = new_submission(session, enrollment, key, at=at, comment=comment)
@@ -103,14 +105,6 @@ def _check_may_submit(session: Session, enrollment: Enrollment, milestone_state:
         raise invalid(comment="This milestone is already verified.")
     if not session.scalar(select(has_mentor()).where(Enrollment.id == enrollment.id)):
         raise invalid(comment="You don’t have a mentor on this roadmap yet. Invite one first.")
-
-
-def _current_revisions(session: Session, enrollment: Enrollment, key: str) -> Sequence[int | None]:
-    """Return the current revision of each piece of evidence that was not withdrawn, oldest piece first."""
-    ids = outline_of(session, enrollment).ids_of(key)
-    of_milestone = (Evidence.enrollment_id == enrollment.id, Evidence.milestone_id.in_(ids))
-    current = select(Evidence.revision_id).where(*of_milestone, Evidence.revision_id.is_not(None))
-    return session.scalars(current.order_by(Evidence.id)).all()
 
 
 def _freeze_evidence(session: Session, submission: Submission, revisions: Sequence[int | None]) -> None:
