@@ -12,8 +12,7 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.learning.progress import MilestoneState, Status
 from roadmap.operations.learning.enrollments import lock_open_enrollment
-from roadmap.operations.learning.notes import set_note
-from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
+from roadmap.operations.learning.progress import mark_known, set_note, set_progress, set_revisit
 from roadmap.operations.learning.undo import undo_change
 from roadmap.queries.learning.enrollments import find_enrollment
 from tests.support.cast import NOON, add_user

@@ -8,8 +8,7 @@ from roadmap.demo.steps import Step
 from roadmap.domain.learning.enrollments import EnrollmentState, Settings
 from roadmap.domain.learning.progress import Status
 from roadmap.operations.learning.enrollments import accept_edition, change_settings, start_enrollment
-from roadmap.operations.learning.notes import set_note
-from roadmap.operations.learning.progress import mark_known, set_progress, set_revisit
+from roadmap.operations.learning.progress import mark_known, set_note, set_progress, set_revisit
 from roadmap.operations.learning.undo import undo_change
 from roadmap.operations.mentoring.messages import write_message
 

@@ -25,8 +25,13 @@ from roadmap.operations.learning.evidence import (
     revise_evidence,
     withdraw_evidence,
 )
-from roadmap.operations.learning.notes import set_note
-from roadmap.operations.learning.progress import find_milestone, mark_known, set_progress, set_revisit
+from roadmap.operations.learning.progress import (
+    find_milestone,
+    mark_known,
+    set_note,
+    set_progress,
+    set_revisit,
+)
 from roadmap.operations.learning.undo import undo_change
 from roadmap.operations.roadmaps.editions import publish_edition
 from tests.support.cast import NOON

@@ -26,7 +26,6 @@ from roadmap.operations.mentoring import mail_texts
 from roadmap.operations.mentoring.mentorships import OWN_APPROVAL_MISSING, find_mentorship_between
 
 MAILS_TO_ONE_ADDRESS = 5
-_NOT_FOUND = "There is no such invitation."
 
 
 def invite(
@@ -145,7 +144,7 @@ def _add_once(session: Session, invitation: Invitation) -> None:
 
 def _find_own(session: Session, public_id: str, by: User) -> Invitation:
     query = invitations_by(by).where(Invitation.public_id == public_id)
-    invitation = or_not_found(session.scalar(query.with_for_update()), _NOT_FOUND)
+    invitation = or_not_found(session.scalar(query.with_for_update()), "There is no such invitation.")
     if invitation.outcome is not None:
         raise Conflict("This invitation has since been answered or withdrawn.")
     return invitation

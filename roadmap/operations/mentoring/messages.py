@@ -13,8 +13,6 @@ from roadmap.domain.mentoring.messages import MESSAGE_LENGTH, Message, messages_
 from roadmap.operations.learning.progress import find_milestone
 from roadmap.operations.text_rules import clean_text
 
-_NOT_FOUND = "There is no such message."
-
 
 def write_message(
     session: Session, public_id: str, key: str, text: str, *, by: User, at: datetime
@@ -76,4 +74,6 @@ def set_message_aside(
 
 def _find(session: Session, enrollment_id: str, public_id: str, *, by: User) -> Message:
     of_enrollment = messages_seen_by(by).where(Enrollment.public_id == enrollment_id)
-    return or_not_found(session.scalar(of_enrollment.where(Message.public_id == public_id)), _NOT_FOUND)
+    return or_not_found(
+        session.scalar(of_enrollment.where(Message.public_id == public_id)), "There is no such message."
+    )

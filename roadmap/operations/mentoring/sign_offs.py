@@ -28,8 +28,6 @@ from roadmap.operations.mentoring.mentorships import find_as_mentor
 from roadmap.operations.mentoring.submissions import new_submission
 from roadmap.operations.text_rules import clean_text
 
-_NOT_FOUND = "Your mentee doesn’t follow this roadmap."
-
 
 def sign_off_milestones(
     session: Session,
@@ -78,7 +76,10 @@ def _lock_enrollment(session: Session, mentorship_id: str, public_id: str, *, by
     is_active = select(Mentorship.id).where(Mentorship.id == mentorship.id, Mentorship.ended_at.is_(None))
     in_scope = enrollments_mentored_by(by).where(Enrollment.id == number, is_active.exists())
     locked = in_scope.options(joinedload(Enrollment.user, innerjoin=True))
-    enrollment = or_not_found(session.scalar(locked.execution_options(populate_existing=True)), _NOT_FOUND)
+    enrollment = or_not_found(
+        session.scalar(locked.execution_options(populate_existing=True)),
+        "Your mentee doesn’t follow this roadmap.",
+    )
     if enrollment.is_archived:
         raise Forbidden("The learner archived this roadmap, so it’s read-only.", ForbiddenReason.ARCHIVED)
     return enrollment

@@ -10,7 +10,7 @@ from roadmap.domain.errors import Forbidden, ForbiddenReason
 from roadmap.domain.learning.enrollments import ONLY_ITS_LEARNER
 from roadmap.operations.learning.enrollments import lock_open_enrollment
 from roadmap.operations.learning.evidence import add_evidence, revise_evidence, withdraw_evidence
-from roadmap.operations.learning.notes import set_note
+from roadmap.operations.learning.progress import set_note
 from roadmap.queries.pages.milestone import find_milestone_page, find_milestone_panel
 from roadmap.web.forms.base import Form
 from roadmap.web.forms.posted import only_once
