@@ -70,8 +70,10 @@ def resend_invitation(
     session: Session, public_id: str, *, by: User, at: datetime, base_url: str
 ) -> tuple[Invitation, str]:
     """Send an invitation again with a new lifetime. Return it with the secret of its new link."""
+    own = invitations_by(by).where(Invitation.public_id == public_id)
+    # Locked in the order of `invite`, or each could wait for the other: the address, then the row.
+    lock_names(session, f"invitations to {session.scalar(own.with_only_columns(Invitation.email))}")
     invitation, secret = _find_own(session, public_id, by), new_secret()
-    lock_names(session, f"invitations to {invitation.email}")
     invitation.token_hash, invitation.expires_at = hash_secret(secret), at + INVITATION_LIFETIME
     forget_mail(session, about=invitation.public_id)
     _write(session, invitation, secret, by=by, at=at, base_url=base_url)

@@ -12,7 +12,8 @@ from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import Conflict, Invalid, TooMany
 from roadmap.domain.mentoring.invitations import Invitation, InvitedAs
-from tests.support.mentoring import accept, invite
+from roadmap.operations.locks import lock_names
+from tests.support.mentoring import accept, invite, resend
 from tests.support.racing import newcomers, together
 
 
@@ -73,3 +74,17 @@ def test_the_same_address_invited_twice_at_once_is_invited_once(real_database: D
     assert sum(isinstance(each, Invalid) for each in results) == 3
     with real_database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Invitation)) == 1
+
+
+def test_resending_waits_for_the_address_before_it_locks_the_invitation(real_database: Database) -> None:
+    (lena,) = newcomers(real_database, "Lena")
+    ((invitation, _),) = together(real_database, lambda session: invite(session, lena))
+    with ThreadPoolExecutor(1) as pool:
+        with real_database.writing() as session:
+            lock_names(session, f"invitations to {invitation.email}")
+            later = pool.submit(together, real_database, lambda own: resend(own, invitation, lena))
+            wait([later], timeout=0.3)
+            row = select(Invitation.id).where(Invitation.id == invitation.id)
+            assert session.scalar(row.with_for_update(nowait=True)) == invitation.id
+            session.commit()
+        assert isinstance(later.result()[0], str)
