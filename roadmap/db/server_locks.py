@@ -81,10 +81,11 @@ def _locked(database: Database, how: int, why_not: str) -> Iterator[None]:
         yield
         return
     try:
-        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(descriptor, how | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InUse(why_not) from error
         yield
-    except BlockingIOError as error:
-        raise InUse(why_not) from error
     finally:
         os.close(descriptor)
 

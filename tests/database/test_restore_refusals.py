@@ -202,3 +202,9 @@ def test_the_manifest_names_this_software(backup: Path) -> None:
     manifest = check_file(backup)
     assert (manifest.version, manifest.revision) == ("1.2.3", head())
     assert manifest.made_at.startswith("2026-")
+
+
+def test_an_error_of_a_server_is_not_taken_for_a_restore(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/roadmap.sqlite3")
+    with database, pytest.raises(BlockingIOError), serving(database):
+        raise BlockingIOError
