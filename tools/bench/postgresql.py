@@ -10,8 +10,8 @@ from sqlalchemy import text
 from roadmap.db.database import Database
 from tests.support.fixtures.postgresql import new_postgresql_database, postgresql_server
 from tools.bench.costs import sign_in
+from tools.bench.crowds import MARKS, add_large_crowd
 from tools.bench.installations import Installation, make_installation
-from tools.bench.large_crowds import MARKS, add_large_crowd
 from tools.bench.pairs import Side, served_side
 from tools.bench.processes import Server
 from tools.bench.reports import Target, print_loads, print_targets
