@@ -18,6 +18,8 @@ class VerificationMode(StrEnum):
 
 
 class ResourceType(StrEnum):
+    """The type of a learning resource."""
+
     DOCS = "docs"
     COURSE = "course"
     PAPER = "paper"
