@@ -23,7 +23,6 @@ Joined = Any
 class EventView:
     """One event in the terms of the edition followed now; what left it has its title from an earlier one."""
 
-    number: int
     kind: EventKind
     milestone_key: str | None
     milestone_title: str | None
@@ -109,7 +108,6 @@ def _event(
         title = others.milestone_title(event.milestone_id) or key
     settings = Settings.from_json(event.settings) if event.settings else None
     return EventView(
-        number=event.number,
         kind=event.kind,
         milestone_key=key,
         milestone_title=title,

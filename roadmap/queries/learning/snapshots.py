@@ -1,19 +1,16 @@
 """An enrollment with its states at one moment: all that its list, its map and its outlook follow from."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from roadmap.cache.editions import stored_outline
 from roadmap.cache.states import States, by_key, states_by_id
-from roadmap.domain.accounts.users import User
-from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState, Settings
+from roadmap.domain.learning.enrollments import Enrollment, EnrollmentState, Settings, state_changes
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.numbers import Numbers, SkillTotals, count_extra, sum_totals, total_skills
 from roadmap.domain.learning.replay import StatesById
@@ -22,17 +19,13 @@ from roadmap.domain.local_dates import day_in
 from roadmap.domain.roadmaps.outlines import SkillOutline
 from roadmap.domain.roadmaps.plans import Plan
 from roadmap.queries.learning.enrollment_views import EnrollmentPlan
-from roadmap.queries.roadmaps.roadmaps import RoadmapView
 
 StateChanges = Sequence[tuple[date, EnrollmentState]]
 
-_SETTINGS: Any = (
-    select(Event.enrollment_id, Event.recorded_on, Event.settings)
-    .where(
-        Event.enrollment_id.in_(bindparam("enrollment_ids", expanding=True)),
-        Event.kind == EventKind.SETTINGS_SET,
-    )
-    .order_by(Event.enrollment_id, Event.number)
+_SETTINGS = (
+    select(Event.recorded_on, Event.settings)
+    .where(Event.enrollment_id == bindparam("enrollment_id"), Event.kind == EventKind.SETTINGS_SET)
+    .order_by(Event.number)
 )
 
 
@@ -54,28 +47,12 @@ def outlook_in(
     )
 
 
-def outlook_at_start(view: RoadmapView, settings: Settings, *, person: User, at: datetime) -> Outlook:
-    """The outlook of somebody who would start a roadmap with these settings."""
-    plan = view.plan_with(settings.pathways)
-    today = day_in(person.time_zone, at)
-    return outlook_with(plan, {}, settings, today=today)
-
-
 def outlook_with(plan: Plan, states: States, settings: Settings, *, today: date) -> Outlook:
     """The outlook at the hours of settings that are still being chosen, which may not be valid yet."""
     hours = settings.weekly_hours
     pace = stated_pace(hours) if settings.shows_forecast else None
     totals = total_skills(plan, states).values()
     return outlook_at(plan, totals, pace, today=today, target_on=settings.target_on, goal=hours)
-
-
-def enrollment_states_of(session: Session, enrollment_ids: Collection[int]) -> Mapping[int, StateChanges]:
-    """On which days the settings of each were changed, and the state they left, in order; by id."""
-    changes: dict[int, list[tuple[date, EnrollmentState]]] = defaultdict(list)
-    rows = session.connection().execute(_SETTINGS, {"enrollment_ids": list(enrollment_ids)})
-    for enrollment_id, day, settings in rows:
-        changes[enrollment_id].append((day, EnrollmentState(settings["state"])))
-    return changes
 
 
 @dataclass(frozen=True)
@@ -119,7 +96,8 @@ class Snapshot:
 
 def snapshot_of(session: Session, enrollment: EnrollmentPlan) -> Snapshot:
     """The snapshot of an enrollment as this session sees it, in two statements at most."""
-    changes = enrollment_states_of(session, [enrollment.id])[enrollment.id]
+    events = session.connection().execute(_SETTINGS, {"enrollment_id": enrollment.id})
+    changes = state_changes(events)
     return Snapshot(enrollment, states_by_id(session, enrollment), changes)
 
 

@@ -59,10 +59,6 @@ class RoadmapView:
     def outline(self) -> Outline:
         return self.stored.outline
 
-    def size_with(self, pathways: Iterable[str]) -> Size:
-        """How much somebody who chooses these would have before them; others add nothing."""
-        return size_of(self.plan_with(pathways))
-
     def plan_with(self, pathways: Iterable[str]) -> Plan:
         """The plan of these pathways; unknown ones are ignored."""
         known = {pathway.key for pathway in self.outline.pathways}

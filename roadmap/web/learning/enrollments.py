@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from roadmap import clock
 from roadmap.domain.errors import NotFound
+from roadmap.domain.local_dates import day_in
 from roadmap.operations.learning.enrollments import start_enrollment
 from roadmap.operations.learning.progress import mark_ticked
 from roadmap.queries.learning.enrollments import find_enrollment, find_own_enrollment
 from roadmap.queries.learning.maps import find_map_page
 from roadmap.queries.learning.roadmap_pages import ListFilter, find_roadmap_page
-from roadmap.queries.learning.snapshots import outlook_at_start
+from roadmap.queries.learning.snapshots import outlook_with
+from roadmap.queries.roadmaps.pathways import size_of
 from roadmap.queries.roadmaps.roadmaps import RoadmapView, find_roadmap
 from roadmap.web.learning.forms import StartForm
 from roadmap.web.learning.fragments import render_list
@@ -61,12 +63,13 @@ def _find_roadmap(slug: str) -> RoadmapView:
 
 def _start_page(view: RoadmapView, form: StartForm) -> str:
     chosen = form.settings()
-    size = view.size_with(chosen.pathways)
-    outlook = outlook_at_start(view, chosen, person=current_person(), at=clock.now())
+    plan = view.plan_with(chosen.pathways)
+    today = day_in(current_person().time_zone, clock.now())
+    outlook = outlook_with(plan, {}, chosen, today=today)
     template = (
         "learning/enrollments/_start_fragment.html" if wants_fragment() else "learning/enrollments/new.html"
     )
-    return render_template(template, view=view, form=form, size=size, outlook=outlook)
+    return render_template(template, view=view, form=form, size=size_of(plan), outlook=outlook)
 
 
 @enrollments.get("/enrollments/<public_id>")
