@@ -1,14 +1,14 @@
 """Pace and forecast: hours a week over the last full weeks, and when the plan may be complete."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil
 
 from roadmap.domain.learning.enrollments import EnrollmentState
-from roadmap.domain.learning.numbers import SkillTotals, counts_for_claimed
-from roadmap.domain.learning.progress import MilestoneState
+from roadmap.domain.learning.numbers import SkillTotals
+from roadmap.domain.learning.progress import MilestoneState, Status
 from roadmap.domain.roadmaps.plans import Plan
 
 PACE_WEEKS = 8
@@ -89,21 +89,21 @@ def measure_pace(
         return Pace(Fraction(weekly_hours), 0)
     counted = frozenset(_week_of(monday) for monday in weeks)
     done = weights_done(plan, states, started_on)
-    weight = sum(weight for day, weight in done if _week_of(day) in counted)
+    weight = sum([weight for day, weight in done if _week_of(day) in counted])
     return Pace(Fraction(weight, plan.parts * len(weeks)), len(weeks))
 
 
 def weights_done(
     plan: Plan, states: Mapping[str, MilestoneState], started_on: date
-) -> Iterable[tuple[date, int]]:
-    """Yield day and weight of each milestone of the plan done since the start and not known before."""
+) -> list[tuple[date, int]]:
+    """Return day and weight of each milestone of the plan done since the start and not known before."""
     weights = plan.weights
-    for key, milestone_state in states.items():
-        day = milestone_state.occurred_on
-        if day is None or day < started_on or milestone_state.known:
-            continue
-        if key in weights and counts_for_claimed(milestone_state):
-            yield day, weights[key]
+    return [
+        (day, weights[key])
+        for key, state in states.items()
+        if (day := state.occurred_on) is not None and day >= started_on
+        if state.status is Status.DONE and not state.known and key in weights
+    ]
 
 
 def remaining_hours(plan: Plan, totals: Collection[SkillTotals]) -> tuple[Fraction, Fraction]:

@@ -1,11 +1,11 @@
 """Replays events into the state of an enrollment and of its milestones, now or as of a day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from roadmap.domain.learning.enrollments import Settings
+from roadmap.domain.learning.enrollments import EnrollmentState, Settings
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.numbers import SkillTotals, total_skills
 from roadmap.domain.learning.progress import UNTOUCHED, MilestoneState, Status, Verification
@@ -113,21 +113,30 @@ def _with_moments(milestone_state: MilestoneState, event: EventValues, state: St
 
 
 class StatesById(dict[int, MilestoneState]):
-    """States of the milestones that have events, by id. Not changed any more once it is shared."""
+    """States of the milestones that have events, by id. Not changed any more once it is shared.
 
-    __slots__ = ("_cached_totals",)
+    `state_changes` are the days on which the settings were changed and the states they left, in order, up to
+    the same event; None until they are read.
+    """
+
+    __slots__ = ("_cached_totals", "state_changes")
     _cached_totals: tuple[Plan, dict[str, SkillTotals]] | None
+    state_changes: Sequence[tuple[date, EnrollmentState]] | None
 
     def __init__(
         self, states: Mapping[int, MilestoneState] | Iterable[tuple[int, MilestoneState]] = ()
     ) -> None:
         super().__init__(states)
         self._cached_totals = None
+        self.state_changes = None
 
     def after(self, rows: Iterable[Mapping[Any, Any]]) -> "StatesById":
         """Return the states after these events, which are applied in the order of the rows."""
         later = StatesById(self)
+        later.state_changes = self.state_changes
         for row in rows:
+            if row["kind"] is EventKind.SETTINGS_SET:
+                later.state_changes = None
             if row["kind"] in SETS:
                 changed = {column: row[column] for column in SETS[row["kind"]]}
                 milestone_id = row["milestone_id"]

@@ -95,10 +95,12 @@ class Snapshot:
 
 
 def snapshot_of(session: Session, enrollment: EnrollmentPlan) -> Snapshot:
-    """The snapshot of an enrollment as this session sees it, in two statements at most."""
-    events = session.connection().execute(_SETTINGS, {"enrollment_id": enrollment.id})
-    changes = state_changes(events)
-    return Snapshot(enrollment, states_by_id(session, enrollment), changes)
+    """The snapshot of an enrollment as this session sees it, in two statements at most, none where cached."""
+    states = states_by_id(session, enrollment)
+    if states.state_changes is None:
+        events = session.connection().execute(_SETTINGS, {"enrollment_id": enrollment.id})
+        states.state_changes = state_changes(events)
+    return Snapshot(enrollment, states, states.state_changes)
 
 
 def own_snapshot(session: Session, enrollment: Enrollment, *, at: datetime) -> Snapshot:

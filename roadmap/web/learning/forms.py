@@ -72,16 +72,16 @@ class EditionForm(Form):
     edition = IntegerField()
 
 
-class UndoForm(Form):
-    """`redo` where what is undone is an undo."""
-
-    redo = BooleanField()
-
-
 NEW = "new"
 
 
-class ProgressForm(Form):
+class ChangeForm(Form):
+    """A change of milestones; `view` is the page it was made on: `map`, `whole-map`, or nothing."""
+
+    view = StringField(default="")
+
+
+class ProgressForm(ChangeForm):
     """A mark, and perhaps another day than today and a reason."""
 
     status = HiddenField(
@@ -92,10 +92,16 @@ class ProgressForm(Form):
     reason = StringField("Reason", render_kw={"data-limit": REASON_LENGTH})
 
 
-class KnownForm(Form):
+class KnownForm(ChangeForm):
     """Milestones by key."""
 
     milestones = KeysField()
+
+
+class UndoForm(ChangeForm):
+    """`redo` where what is undone is an undo."""
+
+    redo = BooleanField()
 
 
 class RevisitForm(Form):
@@ -133,12 +139,6 @@ class SubmissionForm(Form):
     """A comment for the mentors."""
 
     comment = TextAreaField("Comment", default="", render_kw={"data-limit": COMMENT_LENGTH})
-
-
-class ViewForm(Form):
-    """On which page a mark was made: `map`, `whole-map`, or nothing."""
-
-    view = StringField(default="")
 
 
 class MessageForm(Form):

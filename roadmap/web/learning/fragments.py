@@ -14,7 +14,6 @@ from roadmap.queries.learning.maps import changed_stations, map_of
 from roadmap.queries.learning.milestone_list import AreaSection, Row, SkillGroup, changed_rows
 from roadmap.queries.learning.roadmap_pages import RoadmapPage
 from roadmap.queries.learning.snapshots import Snapshot
-from roadmap.web.learning.forms import ViewForm
 from roadmap.web.redirects import undo_url
 from roadmap.web.rendering.template_filters import as_markup
 from roadmap.web.roadmaps.maps import ENROLLMENT, cached, look_of, looks_of, render_frontier, render_stations
@@ -94,14 +93,20 @@ def _row(stored: StoredOutline, row: Row) -> str:
 
 
 def render_changes(
-    snapshot: Snapshot, keys: Sequence[str], message: str, change: int | None, toast: str | None = None
+    snapshot: Snapshot,
+    keys: Sequence[str],
+    message: str,
+    change: int | None,
+    *,
+    view: str | None,
+    toast: str | None = None,
 ) -> str:
     """The parts that a change of these milestones may have changed, for a script to put in place.
 
-    A form that was sent from the map says so, and whether the map shows all skills. `message` is announced
-    with both numbers; the toast says the same unless another text is given.
+    The `view` of its form is the map where it was sent from there, and says whether that shows all skills.
+    `message` is announced with both numbers; the toast says the same unless another text is given.
     """
-    public_id, view = snapshot.enrollment.public_id, ViewForm().view.data
+    public_id = snapshot.enrollment.public_id
     told = {
         "announced": with_numbers(message, snapshot.numbers),
         "message": toast or message,

@@ -113,11 +113,12 @@ def undo(public_id: str, event: int) -> ResponseReturnValue:
         snapshot = own_snapshot(session, enrollment, at=moment)
         keys = milestones_of_change(session, snapshot.enrollment, change)
         session.commit()
-    message = "Redone" if UndoForm().redo.data else "Undone"
+    form = UndoForm()
+    message = "Redone" if form.redo.data else "Undone"
     the_list = url_for("enrollments.show", public_id=public_id)
     here = referring_page(the_list if wants_fragment() else url_for("histories.index", public_id=public_id))
     if keys and wants_fragment() and here.partition("?")[0] == the_list:
-        return render_changes(snapshot, keys, message, change)
+        return render_changes(snapshot, keys, message, change, view=form.view.data)
     text = with_numbers(message, snapshot.numbers) if keys else f"{message}."
     flash_change(text, public_id=public_id, change=change)
     skill_of = snapshot.enrollment.stored.outline.skill_of

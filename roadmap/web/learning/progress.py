@@ -42,7 +42,9 @@ def update(public_id: str, key: str) -> ResponseReturnValue:
         words = status.replace("_", " ")
         toast = f"“{outline.milestones[key].title}” is {words}"
         if wants_fragment():
-            return render_changes(snapshot, [key], words.capitalize(), change, toast)
+            return render_changes(
+                snapshot, [key], words.capitalize(), change, view=form.view.data, toast=toast
+            )
         flash_change(with_numbers(toast, snapshot.numbers), public_id=public_id, change=change)
         here = referring_page(url_for("milestones.show", public_id=public_id, key=key))
         return redirect_after_post(with_anchor(here, public_id, outline.skill_of[key].key))
@@ -52,7 +54,8 @@ def update(public_id: str, key: str) -> ResponseReturnValue:
 @blueprint.post("/enrollments/<public_id>/known")
 def create(public_id: str) -> ResponseReturnValue:
     """Mark milestones as known before; with `skill`, all of that skill."""
-    keys, skill = KnownForm().milestones.data or [], request.args.get("skill")
+    form, skill = KnownForm(), request.args.get("skill")
+    keys = form.milestones.data or []
     with database().writing() as session:
         person, moment = current_person(), clock.now()
         enrollment = lock_open_enrollment(session, public_id, by=person)
@@ -61,7 +64,7 @@ def create(public_id: str) -> ResponseReturnValue:
         session.commit()
     text = "Marked as already known" if change is not None else "Already done"
     if wants_fragment() and skill is None:
-        return render_changes(snapshot, keys, text, change)
+        return render_changes(snapshot, keys, text, change, view=form.view.data)
     flash_change(with_numbers(text, snapshot.numbers), public_id=public_id, change=change)
     return redirect_after_post(
         with_anchor(referring_page(url_for("enrollments.show", public_id=public_id)), public_id, skill)

@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from ipaddress import ip_address
+from itertools import chain
 from urllib.parse import quote_from_bytes, urlsplit
 
 from flask import Flask, abort, request
@@ -43,7 +44,7 @@ class NumberConverter(IntegerConverter):
 
 
 def _is_odd(values: MultiDict[str, str]) -> bool:
-    return any(_ODD.search(text) for pair in values.items(multi=True) for text in pair)
+    return _ODD.search("".join(chain.from_iterable(values.items(multi=True)))) is not None
 
 
 def _size() -> int:

@@ -1,10 +1,12 @@
 """States by id: what a change makes of them, and the totals that follow from them."""
 
+from datetime import date
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roadmap.domain.learning.enrollments import EnrollmentState
 from roadmap.domain.learning.events import EventKind
 from roadmap.domain.learning.numbers import total_skills
 from roadmap.domain.learning.progress import MilestoneState, Status, Verification
@@ -49,6 +51,15 @@ def test_a_change_leaves_the_standings_before_it_as_they_were() -> None:
     later = before.after([marked(1, Status.SKIPPED), marked(2, Status.DONE)])
     assert before == {1: MilestoneState(status=Status.DONE)}
     assert {number: each.status for number, each in later.items()} == {1: Status.SKIPPED, 2: Status.DONE}
+
+
+def test_state_changes_stay_known_until_the_settings_change() -> None:
+    read = StatesById()
+    assert read.state_changes is None
+    read.state_changes = [(date(2026, 3, 2), EnrollmentState.ACTIVE)]
+    marks = read.after([marked(1, Status.DONE)])
+    assert marks.state_changes == read.state_changes
+    assert marks.after([{"kind": EventKind.SETTINGS_SET}]).state_changes is None
 
 
 @given(st.lists(st.tuples(st.lists(events, max_size=3), st.sampled_from([None, (), ("seer",)])), max_size=12))
