@@ -27,7 +27,8 @@ LEFT JOIN progress p ON p.enrollment_id = e.id AND p.milestone_id = t.milestone_
 WHERE m.mentor_id = ? AND m.ended_at IS NULL
 GROUP BY e.id ORDER BY u.name
 """
-_BAR = '<svg class="bar" aria-hidden="true"><rect width="{}%" fill="url(#hatch)"/><rect width="{}%"/></svg>'
+_BAR = '<svg class="bar" aria-hidden="true"><rect width="{}%"{}/></svg>'
+_HATCHED = Markup(' fill="url(#hatch)"')
 _PAGE = """{{ before }}
 {%- for id, enrollment, name, claimed, verified, waiting, returned, recent, target, active, met in rows %}
 <tr>
@@ -36,10 +37,10 @@ _PAGE = """{{ before }}
   <td data-label="Needs attention" class="why">
   {%- if waiting %}<span data-reason="waiting">waiting</span>, {% endif %}
   {%- if not recent %}<span data-reason="quiet">quiet</span>{% endif %}</td>
-  <td class="measured" data-label="Claimed">{{ claimed }}%{{ bar(claimed, 0) }}</td>
+  <td class="measured" data-label="Claimed">{{ claimed }}%{{ bar(claimed, hatched) }}</td>
 
   <td class="figure" data-label="30 days">+{{ claimed }}%</td>
-  <td class="measured" data-label="Verified">{{ verified }}%{{ bar(0, verified) }}</td>
+  <td class="measured" data-label="Verified">{{ verified }}%{{ bar(verified, "") }}</td>
 
   <td class="figure" data-label="Waiting">{{ waiting or "–" }}</td>
   <td class="figure" data-label="Returned">{{ returned or "–" }}</td>
@@ -70,7 +71,8 @@ class TableBaseline:
             "before": Markup(before),
             "after": Markup(after),
             "title": title,
-            "bar": lambda claimed, verified: Markup(_BAR).format(claimed, verified),
+            "bar": lambda percent, look: Markup(_BAR).format(percent, look),
+            "hatched": _HATCHED,
             "ago": _ago,
         }
         self._template = environment.from_string(_PAGE)

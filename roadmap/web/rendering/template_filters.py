@@ -30,10 +30,10 @@ _STEPS = (("minute", 60), ("hour", 3_600), ("day", 86_400), ("month", 2_629_800)
 
 def viewer_zone() -> ZoneInfo:
     """The time zone in which the person of this request reads dates; asked for each date of a page."""
-    if "viewer_zone" not in g:
+    zone: ZoneInfo | None = g.get("viewer_zone")
+    if zone is None:
         person = person_or_none()
-        g.viewer_zone = ZoneInfo(person.time_zone if person else config().time_zone)
-    zone: ZoneInfo = g.viewer_zone
+        zone = g.viewer_zone = ZoneInfo(person.time_zone if person else config().time_zone)
     return zone
 
 
