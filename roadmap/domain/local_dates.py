@@ -1,12 +1,14 @@
 """Dates in the time zone of a learner, and the dates an event may have."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from roadmap.domain.errors import invalid
 
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2200, 12, 31)
+WESTERNMOST = timezone(timedelta(hours=-12))
+"""Where each day comes and ends last."""
 
 
 def day_in(zone: str, at: datetime) -> date:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import Date, Integer, Select, cast, null, select, union_all
 from sqlalchemy.orm import Session
@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from roadmap.domain.accounts.users import User
 from roadmap.domain.base import UtcDateTime, inline_literal
 from roadmap.domain.learning.enrollments import Enrollment
+from roadmap.domain.local_dates import WESTERNMOST
 from roadmap.domain.reports.links import Feed, LinkPurpose, Share
 
 PAGE = 50
-WESTERNMOST_ZONE = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _shares(at: datetime) -> Select[LinkPurpose, str, str, str, datetime, date, 
         )
         .join(Enrollment, Enrollment.id == Share.enrollment_id)
         .join(User, User.id == Enrollment.user_id)
-        .where(Share.revoked_at.is_(None), Share.expires_on >= (at - WESTERNMOST_ZONE).date())
+        .where(Share.revoked_at.is_(None), Share.expires_on >= at.astimezone(WESTERNMOST).date())
     )
 
 

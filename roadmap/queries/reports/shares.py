@@ -1,7 +1,7 @@
 """Share links as their owner sees them, and the report that a link shows to its readers."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
@@ -10,7 +10,7 @@ from roadmap.domain.accounts.sessions import hash_secret
 from roadmap.domain.accounts.users import User
 from roadmap.domain.errors import NotFound
 from roadmap.domain.learning.enrollments import Enrollment
-from roadmap.domain.local_dates import day_in
+from roadmap.domain.local_dates import WESTERNMOST, day_in
 from roadmap.domain.reports.links import (
     LINK_NOT_FOUND,
     MAX_OPEN_SHARES,
@@ -29,7 +29,6 @@ from roadmap.queries.learning.enrollments import find_own_enrollment
 from roadmap.queries.reports.reports import report_of
 
 MAX_ENDED = 50
-WESTERNMOST_ZONE = timedelta(days=1)
 _SHARE_BY_TOKEN = (
     select(Share)
     .where(Share.token_hash == bindparam("token_hash"))
@@ -148,6 +147,4 @@ def _asked_at(share: Share, at: datetime) -> datetime:
 
     Whoever moved west since may live in the day before; what is on record of a day does not depend on now.
     """
-    if share.as_of is None:
-        return at
-    return max(at, datetime.combine(share.as_of + WESTERNMOST_ZONE, time(), UTC))
+    return at if share.as_of is None else max(at, datetime.combine(share.as_of, time(), WESTERNMOST))
