@@ -13,16 +13,15 @@ from roadmap.operations.mentoring.invitations import withdraw_invitation
 from roadmap.operations.mentoring.mentorships import answer_invitation
 from roadmap.queries.mentoring.invitations import find_invitation
 from tests.support.cast import NOON, add_user
+from tests.support.learning import Learning
 from tests.support.mentoring import DAY, MINUTE, accept, active_mentorships, invite, mails, resend
-from tests.support.outlines import add_roadmap
 
 LEARNER, MENTOR = InvitedAs.LEARNER, InvitedAs.MENTOR
 
 
 @pytest.fixture
-def lena(session: Session) -> User:
-    add_roadmap(session)
-    return add_user(session, "Lena")
+def lena(learning: Learning) -> User:
+    return learning.person
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from roadmap.domain.mentoring.invitations import MAX_OPEN_INVITATIONS, Invitatio
 from roadmap.domain.roadmaps.roadmaps import Visibility
 from roadmap.operations.mentoring.invitations import MAILS_TO_ONE_ADDRESS, withdraw_invitation
 from tests.support.cast import NOON, add_user
+from tests.support.learning import Learning
 from tests.support.mentoring import BASE_URL, DAY, accept, invite, resend
 from tests.support.outlines import add_roadmap, sample
 
@@ -18,9 +19,8 @@ LEARNER, MENTOR = InvitedAs.LEARNER, InvitedAs.MENTOR
 
 
 @pytest.fixture
-def lena(session: Session) -> User:
-    add_roadmap(session)
-    return add_user(session, "Lena")
+def lena(learning: Learning) -> User:
+    return learning.person
 
 
 @pytest.fixture
