@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from roadmap.domain.accounts.audits import Audit, AuditKind
@@ -69,7 +69,10 @@ def _entries(session: Session, only: AuditFilter) -> Select[Audit, str, str]:
         .order_by(Audit.id.desc())
     )
     if only.person:
-        people = ids_of_people(session, only.person)
+        # As literals, because PostgreSQL takes 65,535 parameters at most.
+        people: BindParameter[int] = bindparam(
+            "people", ids_of_people(session, only.person), expanding=True, literal_execute=True
+        )
         statement = statement.where(or_(Audit.actor_id.in_(people), Audit.subject_id.in_(people)))
     if only.kind is not None:
         statement = statement.where(Audit.kind == only.kind)

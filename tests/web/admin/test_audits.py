@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.audits import AuditKind
 from roadmap.operations.accounts.audits import record
+from roadmap.queries.accounts import audits
 from roadmap.web.admin.forms import EVENT_WORDS
 from tests.support.browsing import Browser, add_account, browser_of
 from tests.support.cast import NOON
@@ -49,6 +50,14 @@ def test_the_log_is_filtered_by_person_kind_and_day(ada: Browser) -> None:
         page = ada.get(f"/admin/audits?{query}").text
         assert ("No entries match." in page) is (not kinds), query
         assert page.count("<tr><td>") == len(kinds), query
+
+
+@pytest.mark.both_databases
+def test_the_filter_by_person_takes_more_people_than_a_statement_has_parameters(
+    ada: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audits, "ids_of_people", lambda session, words: list(range(10**6, 10**6 + 70_000)))
+    assert "No entries match." in ada.get("/admin/audits?person=otto").text
 
 
 def test_the_page_names_each_kind_of_event_in_words(ada: Browser) -> None:
