@@ -12,6 +12,8 @@ ADDRESS_LENGTH = 64
 
 
 class AuditKind(StrEnum):
+    """The kinds of entries."""
+
     REGISTERED = "registered"
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"

@@ -34,6 +34,8 @@ class InvitedAs(StrEnum):
 
 
 class InvitationOutcome(StrEnum):
+    """How an invitation ended."""
+
     ACCEPTED = "accepted"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"

@@ -104,6 +104,8 @@ def submissions_reviewed_by(person: User) -> Select[Submission]:
 
 
 class Outcome(StrEnum):
+    """The result of a review."""
+
     VERIFIED = "verified"
     RETURNED = "returned"
 

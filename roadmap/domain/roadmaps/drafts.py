@@ -20,6 +20,8 @@ WHAT_LENGTH = 120
 
 
 class DraftSource(StrEnum):
+    """Where a draft came from."""
+
     EMPTY = "empty"
     COPY = "copy"
     IMPORT = "import"
