@@ -37,17 +37,17 @@ def check() -> None:
 def _run(checks: Iterator[Check], config: Config, opened: Database) -> set[str]:
     """Print what each check finds; the names of those that found a fault or could not run."""
     failed: set[str] = set()
-    for each in checks:
-        if each.needs in failed:
-            click.echo(f"{each.name}: not checked")
-            failed.add(each.name)
-        elif faults := list(_faults(each, config, opened)):
-            failed.add(each.name)
+    for check in checks:
+        if check.needs in failed:
+            click.echo(f"{check.name}: not checked")
+            failed.add(check.name)
+        elif faults := list(_faults(check, config, opened)):
+            failed.add(check.name)
             for fault in faults:
-                click.echo(f"Error: {each.name}: {fault}", err=True)
+                click.echo(f"Error: {check.name}: {fault}", err=True)
         else:
-            click.echo(f"{each.name}: ok")
-            if each.warning is not None and (warning := each.warning(config)):
+            click.echo(f"{check.name}: ok")
+            if check.warning is not None and (warning := check.warning(config)):
                 click.echo(f"Warning: {warning}", err=True)
     return failed
 

@@ -75,14 +75,14 @@ def _serve_threads(config: "Config", listener: socket.socket, threads: int) -> N
     from roadmap.app import create_app
     from roadmap.db.database import Database
     from roadmap.db.server_locks import serving
-    from roadmap.server.early_stops import stop_if_told
+    from roadmap.server.early_stops import stop_if_requested
     from roadmap.server.logs import AccessLog
 
     with Database(config, threads=threads) as database, serving(database):
         is_new = _prepare_database(config, database)
         app = AccessLog(create_app(config, database))
         server = threaded_server(app, config, listener, threads=threads)
-        stop_if_told()
+        stop_if_requested()
         _print_address(config, listener, is_new=is_new)
         with _sending_mail(config, database):
             server.run()
@@ -92,7 +92,7 @@ def _serve_workers(config: "Config", listener: socket.socket, workers: int, thre
     from roadmap.app import create_app
     from roadmap.db.database import Database
     from roadmap.db.server_locks import serving
-    from roadmap.server.early_stops import stop_if_told
+    from roadmap.server.early_stops import stop_if_requested
     from roadmap.server.gunicorn_workers import WorkersServer
     from roadmap.server.logs import AccessLog
     from roadmap.server.serving import freeze_gc
@@ -104,7 +104,7 @@ def _serve_workers(config: "Config", listener: socket.socket, workers: int, thre
     # From here on connections wait for the workers instead of being refused.
     listener.listen(2048)
     freeze_gc()
-    stop_if_told()
+    stop_if_requested()
     _print_address(config, listener, is_new=is_new)
     logging.getLogger("roadmap.mail").info("workers don't send email: run roadmap mail from a timer")
     WorkersServer(

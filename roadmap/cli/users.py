@@ -81,8 +81,8 @@ def password(email: str) -> None:
         name = find_user_by_address(session, address).name
     new_hash = _hash_of_new_password(config, name=name, email=address)
     with database.writing() as session:
-        found = find_user_by_address(session, address)
-        set_password(session, found, new_hash, at=now(), base_url=config.base_url)
+        account = find_user_by_address(session, address)
+        set_password(session, account, new_hash, at=now(), base_url=config.base_url)
         session.commit()
     click.echo(f"{address} has a new password")
 

@@ -66,21 +66,21 @@ def name_columns(header: Sequence[str]) -> Columns:
     Only hours and links may have several columns.
     """
     names = [" ".join(_WORD.findall(plain(cell))) for cell in header]
-    found: Columns = {}
+    columns: Columns = {}
     taken: set[int] = set()
     for is_whole in (True, False):
         for field, words in _NAMES.items():
             for number, name in enumerate(names):
                 fits = name in words if is_whole else any(f" {word} " in f" {name} " for word in words)
-                if fits and number not in taken and (field not in found or field in {"hours", "link"}):
-                    found.setdefault(field, []).append(number)
+                if fits and number not in taken and (field not in columns or field in {"hours", "link"}):
+                    columns.setdefault(field, []).append(number)
                     taken.add(number)
     # Where two columns before the milestone could name the area, the second names the skill.
-    before = names[: found.get("milestone", [len(names)])[0]]
+    before = names[: columns.get("milestone", [len(names)])[0]]
     second = [number for number, name in enumerate(before) if name in _NAMES["area"] and number not in taken]
-    if "area" in found and "skill" not in found and second:
-        found["skill"] = second[:1]
-    return found
+    if "area" in columns and "skill" not in columns and second:
+        columns["skill"] = second[:1]
+    return columns
 
 
 def is_header(cells: Sequence[str]) -> bool:
@@ -115,13 +115,13 @@ def milestone_fields(columns: Columns, row: Sequence[str]) -> dict[str, Any]:
     linked = [
         unescape_formula(row[number].strip()) for number in columns.get("link", ()) if number < len(row)
     ]
-    found = [resource for text in linked for line in text.splitlines() for resource in _resources(line)]
+    resources = [resource for text in linked for line in text.splitlines() for resource in _resources(line)]
     fields: dict[str, Any] = {
         "key": cell("key"),
         "summary": _TAG.sub("", cell("summary")),
         "hours": hours,
         "criteria": tuple(strip_bullet(part) for part in _SPLIT.split(cell("done_when"))),
-        "resources": tuple(found),
+        "resources": tuple(resources),
         "prerequisites": tuple(part.strip() for part in _SPLIT.split(cell("prerequisites")) if part.strip()),
         "is_optional": says_yes(cell("optional")) or says_no(cell("required")),
         "is_ticked": says_yes(cell("done")),

@@ -4,7 +4,7 @@ import signal
 import sys
 import threading
 
-_was_told = threading.Event()
+_stop_requested = threading.Event()
 
 
 def stop_on_sigterm() -> None:
@@ -13,11 +13,11 @@ def stop_on_sigterm() -> None:
 
 
 def _stop(*_: object) -> None:
-    _was_told.set()
+    _stop_requested.set()
     sys.exit(0)
 
 
-def stop_if_told() -> None:
+def stop_if_requested() -> None:
     """End if SIGTERM came but the exit was lost: Python drops exceptions in finalizers, which imports run."""
-    if _was_told.is_set():
+    if _stop_requested.is_set():
         sys.exit(0)

@@ -44,10 +44,10 @@ def _load(request: Request) -> SignedIn | None:
     g.has_looked_up_session = True
     moment = clock.now()
     with database().reading() as reading:
-        found = queries.find_session(reading, secret, at=moment)
-    if found is None:
+        row = queries.find_session(reading, secret, at=moment)
+    if row is None:
         return None
-    person, session_id, last_seen_at = found
+    person, session_id, last_seen_at = row
     if moment - last_seen_at >= SEEN_EVERY:
         _mark_seen(session_id, moment)
     signed_in = SignedIn(session_id, person)

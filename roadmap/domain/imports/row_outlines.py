@@ -181,5 +181,5 @@ class _Builder:
         )
 
     def _references(self, row: ImportRow, own: str) -> list[str]:
-        found = (self.foreign.get(name) or self.by_name.get(plain(name)) for name in row.prerequisites)
-        return [key for key in found if key and key != own]
+        keys = (self.foreign.get(name) or self.by_name.get(plain(name)) for name in row.prerequisites)
+        return [key for key in keys if key and key != own]

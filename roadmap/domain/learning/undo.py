@@ -128,11 +128,11 @@ def _restoring_move(event: Event, earlier: Sequence[Event]) -> dict[str, Any]:
     """Return the values that undo the move of a submission, or what it did to a milestone's verification."""
     values: dict[str, Any] = dict.fromkeys(VALUE_COLUMNS) | {"kind": event.kind}
     if event.kind is EventKind.SUBMISSION_MOVED:
-        places = (each for each in reversed(earlier) if each.submission_id == event.submission_id)
-        place = next(each for each in places if each.kind in _PLACES)
+        places = (previous for previous in reversed(earlier) if previous.submission_id == event.submission_id)
+        place = next(previous for previous in places if previous.kind in _PLACES)
         return values | {"milestone_id": place.milestone_id, "submission_id": event.submission_id}
     milestone_state = replay_events(earlier).states.get(event.milestone_id or 0, UNTOUCHED)
-    last = next((each for each in reversed(earlier) if each.subject == event.subject), None)
+    last = next((previous for previous in reversed(earlier) if previous.subject == event.subject), None)
     is_open = last is not None and milestone_state.verification is Verification.SUBMITTED
     return values | {
         "milestone_id": event.milestone_id,

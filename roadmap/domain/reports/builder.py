@@ -42,7 +42,9 @@ def make_report(record: Record, as_of: date, since: date | None = None) -> Progr
         formula=FORMULA,
         person=record.person,
         roadmap=ReportRoadmap(plan.outline.slug, plan.outline.title, edition.number, plan.outline.language),
-        pathways=tuple(each.title for each in edition.outline.pathways if each.key in settings.pathways),
+        pathways=tuple(
+            pathway.title for pathway in edition.outline.pathways if pathway.key in settings.pathways
+        ),
         started_on=record.started_on,
         as_of=as_of,
         target_on=settings.target_on,
@@ -70,19 +72,23 @@ def _followed(record: Record, events: Sequence[EventValues]) -> dict[int, Editio
 
 
 def _areas(plan: Plan, states: Mapping[str, MilestoneState]) -> Iterator[ReportArea]:
-    tallies = total_skills(plan, states)
+    skill_totals = total_skills(plan, states)
     for area in plan.outline.areas:
         skills = tuple(
             ReportSkill(
                 key=skill.key,
                 title=skill.title,
-                in_plan=skill.key in tallies,
+                in_plan=skill.key in skill_totals,
                 needs=skill.needs,
-                **number_fields(sum_totals(plan, [tallies[skill.key]] if skill.key in tallies else [])),
+                **number_fields(
+                    sum_totals(plan, [skill_totals[skill.key]] if skill.key in skill_totals else [])
+                ),
             )
             for skill in area.skills
         )
-        totals = sum_totals(plan, [tallies[skill.key] for skill in area.skills if skill.key in tallies])
+        totals = sum_totals(
+            plan, [skill_totals[skill.key] for skill in area.skills if skill.key in skill_totals]
+        )
         yield ReportArea(key=area.key, title=area.title, skills=skills, **number_fields(totals))
 
 

@@ -58,8 +58,8 @@ def rounds_by_milestone(
             )
         _add_event(rounds[submission], event, milestone)
     by_milestone: dict[int, list[Round]] = defaultdict(list)
-    for each in sorted(rounds.values(), key=lambda each: (each.submitted_on, each.submission_id)):
-        by_milestone[each.milestone_id].append(each)
+    for attempt in sorted(rounds.values(), key=lambda attempt: (attempt.submitted_on, attempt.submission_id)):
+        by_milestone[attempt.milestone_id].append(attempt)
     return by_milestone
 
 
@@ -131,13 +131,13 @@ class _Rows:
     ) -> ReportMilestone:
         milestone_state = self.state.states.get(number, UNTOUCHED)
         rounds, is_done = self.rounds[number], milestone_state.status is Status.DONE
-        submissions = [each for each in rounds if not each.is_withdrawn and not each.signed_off]
-        answered = [each for each in rounds if each.waited_days is not None]
+        submissions = [attempt for attempt in rounds if not attempt.is_withdrawn and not attempt.signed_off]
+        answered = [attempt for attempt in rounds if attempt.waited_days is not None]
         is_returned = milestone_state.verification is Verification.RETURNED
         skill = outline.skill_of[milestone.key]
         is_verified = is_done and milestone_state.verification is Verification.VERIFIED
         reviewer = self._reviewer(milestone_state) if is_verified else None
-        counts = (each for each in rounds if milestone_state.review_id in each.review_ids)
+        counts = (attempt for attempt in rounds if milestone_state.review_id in attempt.review_ids)
         verified = next(counts) if is_verified else None
         return ReportMilestone(
             key=milestone.key,
@@ -161,13 +161,15 @@ class _Rows:
             signed_off=is_verified and milestone_state.signed_off,
             reason=self._reason(milestone_state),
             rounds=len(submissions),
-            returns=sum(each.returns for each in rounds),
+            returns=sum(attempt.returns for attempt in rounds),
             waited_days=answered[-1].waited_days if answered else None,
             evidence=self._evidence(number, verified),
             criteria=self._criteria(verified) if verified else milestone.done_when,
             topics=milestone.topics,
-            submitted_on=max((each.submitted_on for each in submissions), default=None),
-            returned_on=max(filter(None, (each.returned_on for each in rounds))) if is_returned else None,
+            submitted_on=max((attempt.submitted_on for attempt in submissions), default=None),
+            returned_on=max(filter(None, (attempt.returned_on for attempt in rounds)))
+            if is_returned
+            else None,
         )
 
     def _criteria(self, verified: Round) -> tuple[str, ...]:

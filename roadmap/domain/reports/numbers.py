@@ -120,16 +120,16 @@ def report_outlook(
     as_of: date,
 ) -> ReportOutlook | None:
     """Return the outlook; None where nothing is judged, as with a hidden forecast."""
-    found = outlook_of(plan, states, settings, state_changes(events), started_on=started_on, today=as_of)
-    if found.track is None and found.forecast is None:
+    outlook = outlook_of(plan, states, settings, state_changes(events), started_on=started_on, today=as_of)
+    if outlook.track is None and outlook.forecast is None:
         return None
-    low, high = found.remaining
+    low, high = outlook.remaining
     return ReportOutlook(
-        track=found.track,
+        track=outlook.track,
         hours_remaining_low=round(float(low), 2),
         hours_remaining_high=round(float(high), 2),
-        hours_needed_low=float(found.needed.low) if found.needed else None,
-        hours_needed_high=float(found.needed.high) if found.needed else None,
-        earliest=found.forecast.earliest if found.forecast else None,
-        latest=found.forecast.latest if found.forecast else None,
+        hours_needed_low=float(outlook.needed.low) if outlook.needed else None,
+        hours_needed_high=float(outlook.needed.high) if outlook.needed else None,
+        earliest=outlook.forecast.earliest if outlook.forecast else None,
+        latest=outlook.forecast.latest if outlook.forecast else None,
     )

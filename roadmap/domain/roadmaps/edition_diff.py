@@ -92,7 +92,7 @@ def compare_outlines(
         pathways_removed=tuple(title for key, title in old_pathways.items() if key not in new_pathways),
         skills_altered=tuple(_altered_skills(old, new)),
         renamed=tuple(
-            RenamedMilestone(new.milestones[key], tuple(old.milestones[each].title for each in keys))
+            RenamedMilestone(new.milestones[key], tuple(old.milestones[old_key].title for old_key in keys))
             for key, keys in taken.items()
             if keys and keys != (key,)
         ),
@@ -108,7 +108,7 @@ def _taken_over(old: Outline, milestone: MilestoneOutline, old_keys: Mapping[str
 def _altered_skills(old: Outline, new: Outline) -> Iterator[str]:
     """Yield a sentence for each skill that is called or counts differently than before."""
     for key, skill in new.skills.items():
-        old_key = next((each for each in (key, *skill.was) if each in old.skills), None)
+        old_key = next((name for name in (key, *skill.was) if name in old.skills), None)
         if old_key is None:
             continue
         before = old.skills[old_key]

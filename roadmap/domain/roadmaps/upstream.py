@@ -24,15 +24,17 @@ class UpstreamChange:
 def find_upstream_changes(base: Outline, newest: Outline, own: Outline) -> tuple[UpstreamChange, ...]:
     """Return what differs there from the edition that was copied, and is not in one's own yet."""
     difference = compare_outlines(base, newest)
-    found = [UpstreamChange(m.key, m.title, "added") for m in difference.added if m.key not in own.milestones]
+    changes = [
+        UpstreamChange(m.key, m.title, "added") for m in difference.added if m.key not in own.milestones
+    ]
     for altered in difference.altered:
         key, aspects = altered.milestone.key, ", ".join(one.aspect for one in altered.alterations)
         if key in own.milestones and not _is_taken(own.milestones[key], newest.milestones[key]):
-            found.append(UpstreamChange(key, altered.milestone.title, f"changed: {aspects}"))
-    found += [
+            changes.append(UpstreamChange(key, altered.milestone.title, f"changed: {aspects}"))
+    changes += [
         UpstreamChange(m.key, m.title, "removed") for m in difference.removed if m.key in own.milestones
     ]
-    return tuple(found)
+    return tuple(changes)
 
 
 def take_over(own: Outline, newest: Outline, key: str) -> Outline:

@@ -75,8 +75,8 @@ def _add_topics(values: dict[str, Any], report: ProgressReport) -> None:
     topics = report.topics
     for area, printed_area in zip(report.areas, values["areas"], strict=True):
         for skill, printed_skill in zip(area.skills, printed_area["skills"], strict=True):
-            found = topics.get((area.title, skill.title), SkillTopics())
-            printed_skill["topics"] = printable(found.sentence)
+            skill_topics = topics.get((area.title, skill.title), SkillTopics())
+            printed_skill["topics"] = printable(skill_topics.sentence)
 
 
 def _reviewer(reviewer: Reviewer, count: int) -> dict[str, Any]:

@@ -57,12 +57,12 @@ def read_foreign_file(
     text, encoding = decode(data)
     if text.count("\n") > MAX_LINES:
         raise UnreadableFile(f"This has more than {MAX_LINES:,} lines. Import it in parts.")
-    found = _kind_of(text, name.lower()) if kind is FileFormat.AUTO else kind
+    chosen = _kind_of(text, name.lower()) if kind is FileFormat.AUTO else kind
     try:
-        imported = _read(text, found, stem or MY_ROADMAP)
+        imported = _read(text, chosen, stem or MY_ROADMAP)
     except UnreadableFile:
         # What looks like YAML may be a list with a colon in its first line.
-        is_list = kind is FileFormat.AUTO and found is FileFormat.YAML and _MARKDOWN.search(text)
+        is_list = kind is FileFormat.AUTO and chosen is FileFormat.YAML and _MARKDOWN.search(text)
         if not is_list or text.lstrip()[:1] in "{[":
             raise
         imported = read_markdown(text, title=stem or MY_ROADMAP)

@@ -70,9 +70,9 @@ def read_roadmapsh_archive(data: bytes, *, title: str) -> ImportedFile:
         raise UnreadableFile(f"This ZIP has several maps, such as {names}. Import them one by one.")
     texts: dict[str, NodeText] = {}
     for member in members:
-        found = _NODE_ID.search(member.path.stem) if member.path.suffix.lower() == ".md" else None
-        if found and member.data.strip():
-            texts[found["id"]] = read_content(decode(member.data)[0])
+        node_id = _NODE_ID.search(member.path.stem) if member.path.suffix.lower() == ".md" else None
+        if node_id and member.data.strip():
+            texts[node_id["id"]] = read_content(decode(member.data)[0])
     ((name, graph),) = maps
     return read_roadmapsh(graph, title=name or title, texts=texts)
 
@@ -81,8 +81,8 @@ def read_content(text: str) -> NodeText:
     """Return what the file of a topic says, and its links; the heading is left out."""
     lines, links = [], list[Json]()
     for line in text.splitlines():
-        if found := _LINK.match(line):
-            links.append({"type": found["kind"] or "", "title": found["title"], "url": found["url"]})
+        if link := _LINK.match(line):
+            links.append({"type": link["kind"] or "", "title": link["title"], "url": link["url"]})
         elif not line.startswith("# ") and not _INVITES.match(line.strip()):
             lines.append(line)
     return NodeText("\n".join(lines).strip(), tuple(links))

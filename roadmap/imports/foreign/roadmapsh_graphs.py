@@ -73,53 +73,53 @@ def find_parents(
     topics: Sequence[MapNode], steps: Sequence[MapNode], nodes: Sequence[MapNode], edges: set[tuple[str, str]]
 ) -> dict[str, Parent]:
     """Return the topic of each step: by an edge, else by a box or by touching, else the nearest one."""
-    found = {topic.id: Parent(topic.id, Certainty.SURE) for topic in topics}
-    _follow_edges(found, {step.id for step in steps}, edges)
+    parents = {topic.id: Parent(topic.id, Certainty.SURE) for topic in topics}
+    _follow_edges(parents, {step.id for step in steps}, edges)
     placed = [*topics, *steps]
     for box in (node for node in nodes if node.kind == "section" and node.width and node.height):
         inside = [node for node in placed if box.holds(node)]
-        known = next((found[node.id] for node in (box, *inside) if node.id in found), None)
+        known = next((parents[node.id] for node in (box, *inside) if node.id in parents), None)
         for node in inside:
-            if known and node.id not in found:
-                found[node.id] = Parent(
+            if known and node.id not in parents:
+                parents[node.id] = Parent(
                     known.topic, Certainty.LIKELY, "it shares a box with a step of this topic"
                 )
     for gap in GAPS:
-        _touch(found, placed, gap)
+        _touch(parents, placed, gap)
     for step in steps:
-        if step.id not in found and topics:
+        if step.id not in parents and topics:
             nearest = min(topics, key=step.distance)
             why = "no line connects it to a topic; this is the nearest one"
-            found[step.id] = Parent(nearest.id, Certainty.GUESS, why)
-    return found
+            parents[step.id] = Parent(nearest.id, Certainty.GUESS, why)
+    return parents
 
 
-def _follow_edges(found: dict[str, Parent], steps: set[str], edges: Iterable[tuple[str, str]]) -> None:
+def _follow_edges(parents: dict[str, Parent], steps: set[str], edges: Iterable[tuple[str, str]]) -> None:
     beside: dict[str, list[str]] = {}
     for source, target in sorted(edges):
         beside.setdefault(source, []).append(target)
         beside.setdefault(target, []).append(source)
-    queue = deque(found)
+    queue = deque(parents)
     while queue:
         node = queue.popleft()
         for other in beside.get(node, ()):
-            if other in steps and other not in found:
-                found[other] = Parent(found[node].topic, Certainty.SURE)
+            if other in steps and other not in parents:
+                parents[other] = Parent(parents[node].topic, Certainty.SURE)
                 queue.append(other)
 
 
-def _touch(found: dict[str, Parent], placed: Sequence[MapNode], gap: int) -> None:
-    queue = deque(node for node in placed if node.id in found)
-    left = [node for node in placed if node.id not in found]
+def _touch(parents: dict[str, Parent], placed: Sequence[MapNode], gap: int) -> None:
+    queue = deque(node for node in placed if node.id in parents)
+    left = [node for node in placed if node.id not in parents]
     while queue and left:
         node = queue.popleft()
         near = [other for other in left if node.gap(other) <= gap]
         for other in near:
-            found[other.id] = Parent(
-                found[node.id].topic, Certainty.LIKELY, "it touches a step of this topic"
+            parents[other.id] = Parent(
+                parents[node.id].topic, Certainty.LIKELY, "it touches a step of this topic"
             )
         queue.extend(near)
-        left = [other for other in left if other.id not in found]
+        left = [other for other in left if other.id not in parents]
 
 
 def _in_order(topics: Sequence[MapNode], solid: set[tuple[str, str]]) -> list[MapNode]:

@@ -49,13 +49,13 @@ class LinkView:
 
 def find_link(session: Session, secret: str, purpose: TokenPurpose, *, at: datetime) -> LinkView:
     """The unexpired mailed link for this purpose; looking does not use it up. Raises NotFound."""
-    found = session.execute(
+    row = session.execute(
         select(Token, User)
         .outerjoin(User, User.id == Token.user_id)
         .where(Token.token_hash == hash_secret(secret), Token.purpose == purpose, Token.expires_at > at)
     ).first()
-    if found is None:
+    if row is None:
         raise NotFound(LINK_GONE[purpose])
-    token, user = found
+    token, user = row
     name = user.name if user else token.name
     return LinkView(name or "", token.email or user.email, token.expires_at)

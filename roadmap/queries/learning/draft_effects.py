@@ -120,12 +120,12 @@ def _by_key(
     outline: Outline, ids: Mapping[str, int], states: Mapping[int, MilestoneState]
 ) -> dict[str, MilestoneState]:
     """The states by the keys of an outline; a milestone has the best of those it was called before."""
-    found = {}
+    states_by_key = {}
     for key, milestone in outline.milestones.items():
         own = [states[ids[name]] for name in (key, *milestone.was) if ids.get(name) in states]
         if own:
-            found[key] = best_of(*own)
-    return found
+            states_by_key[key] = best_of(*own)
+    return states_by_key
 
 
 def _last_outline(session: Session, draft: DraftView) -> Outline | None:

@@ -102,15 +102,15 @@ def find_own_enrollment(session: Session, public_id: str, *, seen_by: User, at: 
 def find_enrollment_on(session: Session, slug: str, *, of: User) -> Enrollment:
     """The person's enrollment on a roadmap, the latest where earlier ones are archived; raises NotFound."""
     on_roadmap = select(Roadmap.id).where(Roadmap.slug == slug).scalar_subquery()
-    found = session.scalars(
+    enrollment = session.scalars(
         enrollments_of(of)
         .where(Enrollment.roadmap_id == on_roadmap)
         .order_by(Enrollment.state == EnrollmentState.ARCHIVED, Enrollment.id.desc())
         .limit(1)
     ).first()
-    if found is None:
+    if enrollment is None:
         raise NotFound(f"{of.email} is not on a roadmap named {slug}.")
-    return found
+    return enrollment
 
 
 def enrollments_for(session: Session, person: User, *, at: datetime) -> list[EnrollmentView]:

@@ -87,12 +87,12 @@ def _matching(
     """The areas with the rows that match, without the skills and areas that have none."""
     if matches is None:
         return areas
-    found = []
+    sections = []
     for section in areas:
         groups = [group._replace(rows=tuple(filter(matches, group.rows))) for group in section.skills]
         if any(group.rows for group in groups):
-            found.append(replace(section, skills=tuple(group for group in groups if group.rows)))
-    return tuple(found)
+            sections.append(replace(section, skills=tuple(group for group in groups if group.rows)))
+    return tuple(sections)
 
 
 def _matcher(only: ListFilter, words: str) -> Callable[[Row], bool] | None:

@@ -88,8 +88,8 @@ def mentees_of(
     `waiting` is the queue of this mentor, where it is known.
     """
     # Where two mentorships cover an enrollment, the earlier one is kept: rows come in descending order.
-    found = session.connection().execute(MENTORED, {"person_id": seen_by.id})
-    rows = list({row.id: row for row in found}.values())
+    views = session.connection().execute(MENTORED, {"person_id": seen_by.id})
+    rows = list({row.id: row for row in views}.values())
     states = states_by_ids(session, rows)
     earlier = earlier_plans_of(session, {row.id: _day_of_comparison(row, at) for row in rows})
     queue = _by_enrollment(queue_items(session, seen_by=seen_by, at=at) if waiting is None else waiting)

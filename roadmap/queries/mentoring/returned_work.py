@@ -64,7 +64,7 @@ def _returned(
     enrollment: EnrollmentView, states: States, reviews: Mapping[int, Review]
 ) -> tuple[Returned, ...]:
     milestones = enrollment.stored.outline.milestones
-    found = [
+    returned = [
         Returned(
             milestones[key], review.signature, review.reviewed_at, (review.feedback or "").partition("\n")[0]
         )
@@ -72,17 +72,17 @@ def _returned(
         if _is_returned(milestone_state)
         and (review := reviews.get(milestone_state.review_id or 0)) is not None
     ]
-    return tuple(sorted(found, key=lambda work: work.reviewed_at, reverse=True))
+    return tuple(sorted(returned, key=lambda work: work.reviewed_at, reverse=True))
 
 
 def find_waiting(
     session: Session, enrollments: Sequence[EnrollmentView], states: _ById, *, learner: User, at: datetime
 ) -> dict[int, tuple[Waiting, ...]]:
     """Waiting work by enrollment id, the longest waiting first, in two statements at most."""
-    found: dict[int, tuple[Waiting, ...]] = {enrollment.id: () for enrollment in enrollments}
+    waiting: dict[int, tuple[Waiting, ...]] = {enrollment.id: () for enrollment in enrollments}
     ids = [number for number, some in states.items() if any(map(_waits, some.values()))]
     if not ids:
-        return found
+        return waiting
     by_id = {enrollment.id: enrollment for enrollment in enrollments}
     times_on = answer_times(session, learner.id, at=at)
     is_open = (Submission.enrollment_id.in_(ids), Submission.state == SubmissionState.OPEN)
@@ -93,8 +93,8 @@ def find_waiting(
             milestone, times = stored.outline.milestones[key], times_on(stored.roadmap_id)
             is_late = times.is_late(at - row.submitted_at)
             work = Waiting(milestone, row.public_id, row.submitted_at, is_late, times)
-            found[row.enrollment_id] += (work,)
-    return found
+            waiting[row.enrollment_id] += (work,)
+    return waiting
 
 
 def _waits(milestone_state: MilestoneState) -> bool:

@@ -62,7 +62,7 @@ def find_submission_page(session: Session, public_id: str, *, seen_by: User, at:
     followed = stored_outline(session, enrollment.edition_id)
     key = followed.key_of(submission.milestone_id)
     rounds = rounds_of(session, enrollment.id, submission.milestone_id)
-    here = next(place for place, review_round in enumerate(rounds) if review_round.public_id == public_id)
+    here = next(place for place, attempt in enumerate(rounds) if attempt.public_id == public_id)
     holder, until, is_mine = _claim(session, submission, seen_by, at)
     is_own, is_open = learner.id == seen_by.id, submission.state is SubmissionState.OPEN
     return SubmissionPage(
@@ -89,14 +89,16 @@ def find_submission_page(session: Session, public_id: str, *, seen_by: User, at:
 def _summary(session: Session, submission: Submission) -> str:
     """The summary of the edition in which it was submitted; the milestone may have been merged since."""
     stored = stored_outline(session, submission.edition_id)
-    same = [each for each in stored.outline.milestones.values() if each.title == submission.title]
-    own = [each for each in same if each.key == stored.keys.get(submission.milestone_id)]
-    return next((each.summary for each in own or same), "")
+    same = [
+        milestone for milestone in stored.outline.milestones.values() if milestone.title == submission.title
+    ]
+    own = [milestone for milestone in same if milestone.key == stored.keys.get(submission.milestone_id)]
+    return next((milestone.summary for milestone in own or same), "")
 
 
 def _is_revisable(submission: Submission, enrollment: Enrollment, later: Sequence[Round]) -> bool:
     """Whether its review may be replaced: it is in the latest round, and the roadmap is not archived."""
-    is_latest = all(review_round.state is SubmissionState.WITHDRAWN for review_round in later)
+    is_latest = all(attempt.state is SubmissionState.WITHDRAWN for attempt in later)
     return submission.state is SubmissionState.ANSWERED and is_latest and not enrollment.is_archived
 
 
@@ -137,7 +139,10 @@ def find_submission_panel(
     times = AnswerTimes()
     if enrollment.has_mentor:
         times = answer_times(session, enrollment.learner_id, at=at)(enrollment.stored.roadmap_id)
-    open_since = next((each.submitted_at for each in rounds if each.state is SubmissionState.OPEN), None)
+    open_since = next(
+        (attempt.submitted_at for attempt in rounds if attempt.state is SubmissionState.OPEN),
+        None,
+    )
     may_change = enrollment.is_own and enrollment.has_mentor and not enrollment.is_archived
     return SubmissionPanel(
         has_mentor=enrollment.has_mentor,

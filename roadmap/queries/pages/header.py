@@ -72,8 +72,8 @@ def _statement() -> Any:
     one = select(literal(1).label("one")).subquery()
     waiting = _COUNT.scalar_subquery() + _QUESTIONS.scalar_subquery()
     counts = (waiting.label("waiting"), UNSEEN_COUNT.label("news"))
-    found = select(*counts, own.c.public_id, own.c.title, own.c.language, own.c.is_paused)
-    return found.select_from(one.outerjoin(own, true())).order_by(
+    statement = select(*counts, own.c.public_id, own.c.title, own.c.language, own.c.is_paused)
+    return statement.select_from(one.outerjoin(own, true())).order_by(
         own.c.is_paused, own.c.started_on.desc(), own.c.id.desc()
     )
 

@@ -142,12 +142,12 @@ def _heat(active: Sequence[EnrollmentView], activities: Mapping[int, Activity]) 
 def _revisits(enrollment: EnrollmentView, states: States) -> list[Revisit]:
     milestones = enrollment.stored.outline.milestones
     horizon = enrollment.today + REVISIT_AHEAD
-    found = [
+    revisits = [
         Revisit(milestones[key], milestone_state.revisit_on)
         for key, milestone_state in states.items()
         if milestone_state.revisit_on is not None and milestone_state.revisit_on <= horizon
     ]
-    return sorted(found, key=lambda revisit: (revisit.revisit_on, revisit.milestone.title))
+    return sorted(revisits, key=lambda revisit: (revisit.revisit_on, revisit.milestone.title))
 
 
 def unseen_news(session: Session, person: User, *, at: datetime) -> tuple[NewsItem, ...]:

@@ -46,8 +46,8 @@ def feed_rows_for(
     """All enrollments of the person, active ones first, in two statements."""
     living = (Feed.purpose == purpose, Feed.revoked_at.is_(None))
     feeds = {feed.enrollment_id: feed for feed in session.scalars(links_of(Feed, person).where(*living))}
-    rows = ((each, feeds.get(each.id)) for each in enrollments_for(session, person, at=at))
-    return [FeedRow(each, feed, token_of(feed, key) if feed else None) for each, feed in rows]
+    rows = ((enrollment, feeds.get(enrollment.id)) for enrollment in enrollments_for(session, person, at=at))
+    return [FeedRow(enrollment, feed, token_of(feed, key) if feed else None) for enrollment, feed in rows]
 
 
 def find_badge(session: Session, token: str, *, at: datetime) -> tuple[str, Numbers]:

@@ -112,10 +112,10 @@ def find_issued_file(session: Session, identifier: str, extension: str, *, seen_
         .join(Roadmap, Roadmap.id == Enrollment.roadmap_id)
         .add_columns(column, Enrollment.public_id, User.time_zone, User.name, Roadmap.slug)
     )
-    found = session.execute(query.where(IssuedReport.code == read_identifier(identifier))).one_or_none()
-    if found is None:
+    row = session.execute(query.where(IssuedReport.code == read_identifier(identifier))).one_or_none()
+    if row is None:
         raise NotFound("There is no such report.")
-    issued, content, public_id, zone, person, slug = found
+    issued, content, public_id, zone, person, slug = row
     name = f"{name_file(person, slug, issued.as_of)}-{issued.identifier}"
     return IssuedFile(content, name, public_id, withdrawal_day(issued, zone))
 

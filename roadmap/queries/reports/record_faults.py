@@ -52,12 +52,12 @@ def _faults_in(session: Session, enrollments: Sequence[Enrollment]) -> Iterator[
 
 def _evidence(session: Session, ids: list[int]) -> Mapping[int, dict[int, int | None]]:
     columns = (Evidence.enrollment_id, Evidence.id, Evidence.revision_id)
-    found: dict[int, dict[int, int | None]] = defaultdict(dict)
+    revisions: dict[int, dict[int, int | None]] = defaultdict(dict)
     for enrollment_id, evidence_id, revision_id in session.execute(
         select(*columns).where(Evidence.enrollment_id.in_(ids))
     ):
-        found[enrollment_id][evidence_id] = revision_id
-    return found
+        revisions[enrollment_id][evidence_id] = revision_id
+    return revisions
 
 
 def _last_numbers(session: Session, ids: list[int]) -> dict[int, tuple[int, int]]:

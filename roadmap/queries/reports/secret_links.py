@@ -42,9 +42,9 @@ def find_links_page(session: Session, *, page: int, at: datetime) -> LinksPage:
     """Share links that still hold somewhere on earth, badges and calendars; pages count from 1."""
     links = union_all(_shares(at), _feeds()).subquery()
     statement = select(links).order_by(links.c.created_at.desc(), links.c.public_id)
-    found = session.execute(statement.offset((page - 1) * PAGE).limit(PAGE + 1)).all()
-    rows = [LinkRow(LinkPurpose(purpose), *more) for purpose, *more in found[:PAGE]]
-    return LinksPage(rows, page + 1 if len(found) > PAGE else None)
+    entries = session.execute(statement.offset((page - 1) * PAGE).limit(PAGE + 1)).all()
+    rows = [LinkRow(LinkPurpose(purpose), *more) for purpose, *more in entries[:PAGE]]
+    return LinksPage(rows, page + 1 if len(entries) > PAGE else None)
 
 
 def _shares(at: datetime) -> Select[LinkPurpose, str, str, str, datetime, date, int, datetime | None]:

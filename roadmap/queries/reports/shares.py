@@ -66,7 +66,7 @@ def find_shares_page(
     """The links to the report of the person's own enrollment; Forbidden for a mentor, else NotFound."""
     enrollment = find_own_enrollment(session, public_id, seen_by=seen_by, at=at)
     has_ended = Share.revoked_at.is_not(None) | (Share.expires_on < enrollment.today)
-    found = session.scalars(
+    shares = session.scalars(
         select(Share)
         .where(Share.enrollment_id == enrollment.id)
         .order_by(has_ended, Share.id.desc())
@@ -75,8 +75,8 @@ def find_shares_page(
     return SharesPage(
         enrollment=enrollment,
         is_restricted=session.get_one(Roadmap, enrollment.stored.roadmap_id).is_restricted,
-        open=tuple((share, token_of(share, key)) for share in found if share.is_open(enrollment.today)),
-        ended=tuple(share for share in found if not share.is_open(enrollment.today)),
+        open=tuple((share, token_of(share, key)) for share in shares if share.is_open(enrollment.today)),
+        ended=tuple(share for share in shares if not share.is_open(enrollment.today)),
     )
 
 

@@ -45,23 +45,23 @@ UNKNOWN = Verdict(Finding.UNKNOWN)
 
 def verify_code(session: Session, code: str | None) -> Verdict:
     """What is known about an identifier; None is one that nobody can have."""
-    found = _find(session, codes=[code]) if code else []
-    if not found:
+    reports = _find(session, codes=[code]) if code else []
+    if not reports:
         return UNKNOWN
-    issued, _ = found[0]
+    issued, _ = reports[0]
     is_shown = issued.is_disclosed and issued.withdrawn_at is None
     is_shown = is_shown and not issued.enrollment.user.is_disabled
-    return replace(_verdict(Finding.KNOWN, *found[0]), disclosed=issued.json if is_shown else None)
+    return replace(_verdict(Finding.KNOWN, *reports[0]), disclosed=issued.json if is_shown else None)
 
 
 def verify_file(session: Session, file_hash: str, codes: Sequence[str], values: Any = None) -> Verdict:
     """What is known about a file with this hash, the identifiers in it and, for JSON, its values."""
-    found = _find(session, codes=codes, file_hash=file_hash, with_json=values is not None)
-    for issued, zone in found:
+    reports = _find(session, codes=codes, file_hash=file_hash, with_json=values is not None)
+    for issued, zone in reports:
         has_same_bytes = file_hash in (issued.json_hash, issued.pdf_hash)
         if has_same_bytes or (values is not None and are_same_values(values, read_exact_json(issued.json))):
             return _verdict(Finding.UNCHANGED, issued, zone)
-    return _verdict(Finding.CHANGED, *found[0]) if found else UNKNOWN
+    return _verdict(Finding.CHANGED, *reports[0]) if reports else UNKNOWN
 
 
 def _find(

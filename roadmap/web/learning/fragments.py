@@ -107,17 +107,17 @@ def render_changes(
     `message` is announced with both numbers; the toast says the same unless another text is given.
     """
     public_id = snapshot.enrollment.public_id
-    told = {
+    texts = {
         "announced": with_numbers(message, snapshot.numbers),
         "message": toast or message,
         "undo_url": undo_url(public_id, change) if change is not None else None,
     }
     if view in {"map", "whole-map"}:
-        return _render_stations(snapshot, keys, is_whole=view == "whole-map", **told)
-    return _render_rows(snapshot, keys, **told)
+        return _render_stations(snapshot, keys, is_whole=view == "whole-map", **texts)
+    return _render_rows(snapshot, keys, **texts)
 
 
-def _render_rows(snapshot: Snapshot, keys: Sequence[str], **told: str | None) -> str:
+def _render_rows(snapshot: Snapshot, keys: Sequence[str], **texts: str | None) -> str:
     """The parts of the list as HTML: elements with ids that stand in for those of the page."""
     stored, public_id = snapshot.enrollment.stored, snapshot.enrollment.public_id
     changed, macros = changed_rows(snapshot, keys), number_macros()
@@ -129,11 +129,11 @@ def _render_rows(snapshot: Snapshot, keys: Sequence[str], **told: str | None) ->
     # Without what Flask gives every template: these parts show nothing of it.
     template = current_app.jinja_env.get_template("learning/enrollments/_progress_fragment.html")
     return template.render(
-        parts="".join(html), outlook=snapshot.outlook, enrollment=snapshot.enrollment, **told
+        parts="".join(html), outlook=snapshot.outlook, enrollment=snapshot.enrollment, **texts
     )
 
 
-def _render_stations(snapshot: Snapshot, keys: Sequence[str], *, is_whole: bool, **told: str | None) -> str:
+def _render_stations(snapshot: Snapshot, keys: Sequence[str], *, is_whole: bool, **texts: str | None) -> str:
     """The same parts of the map."""
     stated = map_of(snapshot, is_whole=is_whole)
     stations = changed_stations(stated, keys)
@@ -144,7 +144,7 @@ def _render_stations(snapshot: Snapshot, keys: Sequence[str], *, is_whole: bool,
         enrollment=snapshot.enrollment,
         stations=render_stations(stated, stations, snapshot.enrollment.public_id),
         frontier=render_frontier(stated),
-        **told,
+        **texts,
     )
 
 
