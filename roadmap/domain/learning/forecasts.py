@@ -7,8 +7,8 @@ from fractions import Fraction
 from math import ceil
 
 from roadmap.domain.learning.enrollments import EnrollmentState
-from roadmap.domain.learning.numbers import SkillTotals
-from roadmap.domain.learning.progress import MilestoneState, Status
+from roadmap.domain.learning.numbers import SkillTotals, counts_for_claimed
+from roadmap.domain.learning.progress import MilestoneState
 from roadmap.domain.roadmaps.plans import Plan
 
 PACE_WEEKS = 8
@@ -89,7 +89,7 @@ def measure_pace(
         return Pace(Fraction(weekly_hours), 0)
     counted = frozenset(_week_of(monday) for monday in weeks)
     done = weights_done(plan, states, started_on)
-    weight = sum([weight for day, weight in done if _week_of(day) in counted])
+    weight = sum(weight for day, weight in done if _week_of(day) in counted)
     return Pace(Fraction(weight, plan.parts * len(weeks)), len(weeks))
 
 
@@ -102,7 +102,7 @@ def weights_done(
         (day, weights[key])
         for key, state in states.items()
         if (day := state.occurred_on) is not None and day >= started_on
-        if state.status is Status.DONE and not state.known and key in weights
+        if counts_for_claimed(state) and not state.known and key in weights
     ]
 
 

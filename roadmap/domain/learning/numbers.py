@@ -85,9 +85,6 @@ class SkillTotals(NamedTuple):
 NOTHING = SkillTotals(*[0] * len(SkillTotals._fields))
 """The totals of a skill outside the plan."""
 
-# For loops over all milestones: Python 3.11 finds a name ten times as fast as the member of an enumeration.
-_DONE, _VERIFIED = Status.DONE, Verification.VERIFIED
-
 
 def counts_for_claimed(milestone_state: MilestoneState) -> bool:
     """Return whether a milestone counts for claimed: the learner says it is done."""
@@ -106,13 +103,12 @@ def measure(plan: Plan, states: States) -> Numbers:
 
 def count_extra(plan: Plan, states: States) -> int:
     """Return how many milestones outside the plan are done."""
-    return [states[key].status for key in plan.extras if key in states].count(_DONE)
+    return sum(counts_for_claimed(states.get(key, UNTOUCHED)) for key in plan.extras)
 
 
 def total_skills(plan: Plan, states: States) -> dict[str, SkillTotals]:
     """Return the totals of each skill of the plan, by its key; those of an area are their sum."""
-    # As `counts_for_claimed` says, without a call for each of a hundred milestones.
-    done = {key: state for key, state in states.items() if state.status is _DONE}
+    done = {key: state for key, state in states.items() if counts_for_claimed(state)}
     return {skill.key: _total(skill, done) for skill in plan.skills}
 
 
@@ -148,7 +144,7 @@ def _total(skill: PlanSkill, of_done: States) -> SkillTotals:
             left_low, left_high = left_low + low, left_high + high
             continue
         done, claimed = done + 1, claimed + weight
-        if milestone_state.verification is _VERIFIED:
+        if counts_for_verified(milestone_state):
             reviewed, verified = reviewed + 1, verified + weight
             submitted += not milestone_state.signed_off
     done, reviewed = min(done, skill.needs), min(reviewed, skill.needs)

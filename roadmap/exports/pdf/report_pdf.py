@@ -108,13 +108,10 @@ def _printed(value: Any, name: str = "") -> Any:
     if isinstance(value, str):
         # The target of a link stays as it is; the text that shows it is made printable by `_linked`.
         return value if name == "url" else printable(value)
-    # Most values: the checks below take longer.
-    if value is None or isinstance(value, (int, float)):
-        return value
-    if isinstance(value, tuple):
-        return [_printed(member) for member in value]
     if is_dataclass(value):
         return {field.name: _printed(getattr(value, field.name), field.name) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_printed(member) for member in value]
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm import Session, joinedload
 
 from roadmap.cache.editions import StoredOutline, stored_outline
 from roadmap.cache.states import states_by_id
@@ -38,6 +37,7 @@ from roadmap.operations.roadmaps.editions import newest_edition
 _LOCK = (
     enrollments_seen_by(CURRENT_PERSON)
     .where(Enrollment.public_id == bindparam("public_id"))
+    .options(joinedload(Enrollment.user))
     .with_for_update(of=Enrollment)
     .execution_options(populate_existing=True)
 )
@@ -52,8 +52,6 @@ def lock_enrollment(session: Session, public_id: str, *, by: User) -> Enrollment
     enrollment = or_not_found(row, "There is no such roadmap.")
     if enrollment.user_id != by.id:
         raise Forbidden(ONLY_ITS_LEARNER, ForbiddenReason.LEARNER)
-    # Its learner is who asks, and needs no second look.
-    set_committed_value(enrollment, "user", by)
     return enrollment
 
 

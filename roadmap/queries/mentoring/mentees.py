@@ -24,7 +24,7 @@ from roadmap.queries.mentoring.mentee_rows import MENTORED
 from roadmap.queries.mentoring.queues import QueueItem, queue_items
 
 CHANGE_DAYS = 30
-_RETURNED, _STILL_RETURNED = Verification.RETURNED, {Status.DONE, Status.IN_PROGRESS}
+_STILL_RETURNED = {Status.DONE, Status.IN_PROGRESS}
 
 
 class LeftOut(StrEnum):
@@ -169,7 +169,7 @@ def _returned(states: States) -> list[datetime]:
     return [
         state.reviewed_at
         for state in states.values()
-        if state.verification is _RETURNED
+        if state.verification is Verification.RETURNED
         and state.status in _STILL_RETURNED
         and state.reviewed_at is not None
     ]

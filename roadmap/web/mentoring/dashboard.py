@@ -29,11 +29,6 @@ def index(refused: InvitationForm | None = None) -> str:
         dashboard = find_dashboard(session, asked, seen_by=current_person(), at=clock.now())
     form.offer(dashboard.choices)
     form.invited_as.data = form.invited_as.data or _likely_role(dashboard)
-    mentorship_urls = {
-        mentorship.public_id: url_for("mentorships.show", public_id=mentorship.public_id)
-        for mentorship in dashboard.mentorships
-        if mentorship.is_mentor
-    }
     return render_template(
         "mentoring/index.html",
         **{name: getattr(dashboard, name) for name in _SHOWN},
@@ -45,8 +40,7 @@ def index(refused: InvitationForm | None = None) -> str:
         others=partial(_others, asked),
         page_url=partial(_page_url, asked),
         sorted_url=partial(_sorted_url, asked),
-        mentorship_urls=mentorship_urls,
-        mentee_urls=_mentee_urls(dashboard.mentees, mentorship_urls),
+        mentee_urls=_mentee_urls(dashboard.mentees),
         reason_words=REASON_WORDS,
         needs_approval=needs_approval(),
         lifetime=INVITATION_LIFETIME,
@@ -75,14 +69,12 @@ def _asked() -> DashboardQuery:
     )
 
 
-def _mentee_urls(table: MenteeTable, mentorship_urls: dict[str, str]) -> dict[str, str]:
-    """The page of each mentee by enrollment, for the table and for the list of those who need attention.
-
-    To build these addresses by their route as well would take a twentieth of the time of the page.
-    """
+def _mentee_urls(table: MenteeTable) -> dict[str, str]:
+    """The page of each mentee by enrollment, for the table and for the list of those who need attention."""
+    rows = {row.enrollment: row for row in (*table.rows, *table.attention)}
     return {
-        row.enrollment: f"{mentorship_urls[row.mentorship]}?enrollment={row.enrollment}"
-        for row in (*table.rows, *table.attention)
+        enrollment: url_for("mentorships.show", public_id=row.mentorship, enrollment=enrollment)
+        for enrollment, row in rows.items()
     }
 
 
