@@ -49,7 +49,6 @@ class DraftEffects:
     learners: int
     going_down: int
     largest: int
-    marks: int
     lost: tuple[LostMilestone, ...]
     reused: tuple[ReusedKey, ...] = ()
 
@@ -104,7 +103,7 @@ def effects_of(session: Session, roadmap_id: int, outline: Outline, before: Outl
     marks = {key: count for key, count in done_by.items() if key in dropped}
     lost = () if before is None else tuple(_lost(before, outline, marks, kept))
     reused = (ReusedKey(key, old, outline.titles[key], done_by[key]) for key, old in titles.items())
-    return DraftEffects(len(steps), len(down), max(down, default=0), sum(marks.values()), lost, tuple(reused))
+    return DraftEffects(len(steps), len(down), max(down, default=0), lost, tuple(reused))
 
 
 def _lost(before: Outline, after: Outline, done_by: Mapping[str, int], kept: set[str]) -> list[LostMilestone]:
@@ -141,7 +140,7 @@ def find_reused_keys(
     `ids` are the milestones by their published keys: one may have left in an earlier edition than the last.
     """
     earlier = {ids[key]: key for key in outline.milestones if key in ids and key not in before.milestones}
-    published = {key: (each.title, each.done_when) for key, each in before.milestones.items()}
+    published = {key: (old.title, old.done_when) for key, old in before.milestones.items()}
     if earlier:
         texts = select(MilestoneText).where(MilestoneText.milestone_id.in_(earlier))
         for text in session.scalars(texts.order_by(MilestoneText.edition_id)):

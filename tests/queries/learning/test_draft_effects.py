@@ -64,7 +64,7 @@ def test_a_key_that_means_something_else_is_named_with_whoever_had_it_done(learn
     learning.mark("first")
     said = effects(learning, with_title(sample(), "first", "Deploy a model"))
     assert said.reused == (ReusedKey("first", "First", "Deploy a model", done_by=1),)
-    assert (said.lost, said.marks) == ((), 0)
+    assert said.lost == ()
 
 
 @pytest.mark.parametrize(
@@ -86,4 +86,4 @@ def test_a_key_that_left_long_ago_is_compared_with_what_it_was(learning: Learnin
 
 
 def test_without_learners_nobody_is_touched(learning: Learning) -> None:
-    assert effects_of(learning.session, 0, sample(), None) == DraftEffects(0, 0, 0, 0, ())
+    assert effects_of(learning.session, 0, sample(), None) == DraftEffects(0, 0, 0, ())
