@@ -55,7 +55,7 @@ def create(email: str, name: str, time_zone: str) -> None:
     check_time_zone(zone)
     password_hash = _hash_of_new_password(config, name=name, email=address)
     with database.writing() as session:
-        made = create_account(
+        person = create_account(
             session,
             email=address,
             name=name,
@@ -65,7 +65,7 @@ def create(email: str, name: str, time_zone: str) -> None:
             at=now(),
         )
         session.commit()
-    click.echo(f"{made.email} has an account{' and is an administrator' if made.is_admin else ''}")
+    click.echo(f"{person.email} has an account{' and is an administrator' if person.is_admin else ''}")
 
 
 @user.command()

@@ -66,7 +66,7 @@ def _mark_seen(session_id: int, moment: datetime) -> None:
 
 
 def end_earlier_session(writing: Session) -> None:
-    """End the session this browser has at present, whoever's it is: it is about to get another one."""
+    """End the session this browser has at present, no matter whose it is: it is about to get another one."""
     signed_in = current_session()
     if signed_in is None:
         return

@@ -1,4 +1,4 @@
-"""What watches over an installation asks: whether it lives, whether it can serve, and its metrics."""
+"""What monitoring asks for: whether the process runs, whether it can serve pages, and metrics."""
 
 from hmac import compare_digest
 from importlib.metadata import version

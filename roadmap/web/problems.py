@@ -141,7 +141,7 @@ def _on_roadmap_error(roadmap_error: RuleError) -> Response:
 
 
 def _can_be_sent_again(roadmap_error: RuleError) -> bool:
-    """Whether what was typed is shown again: what is in the archive may be taken out of it."""
+    """Whether to show again what was typed: an archived roadmap may be made active and take it then."""
     may_open = isinstance(roadmap_error, Forbidden) and roadmap_error.reason is ForbiddenReason.ARCHIVED
     return may_open or isinstance(roadmap_error, Invalid | Conflict | TooMany)
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class PathwayGroup(StrEnum):
-    """The keys of the groups that a roadmap has which names none of its own."""
+    """The keys of the default groups, for a roadmap that names none of its own."""
 
     ENTRY = "entry"
     ROLE = "role"

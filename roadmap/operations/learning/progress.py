@@ -156,7 +156,7 @@ def mark_ticked(session: Session, enrollment: Enrollment, *, by: User, at: datet
 def set_note(
     session: Session, enrollment: Enrollment, key: str, text: str, *, version: int, by: User, at: datetime
 ) -> int | None:
-    """Save note on a milestone; an empty text deletes it. Return the number of the change, or None.
+    """Save the private note; an empty text deletes it. Return the number of the change, or None.
 
     `version` is the id of the note the person saw, 0 for none. Raises StaleText when it was changed since.
     """

@@ -104,7 +104,7 @@ def snapshot_of(session: Session, enrollment: EnrollmentPlan) -> Snapshot:
 
 
 def own_snapshot(session: Session, enrollment: Enrollment, *, at: datetime) -> Snapshot:
-    """The same of a row that its learner locked, with what this session has changed of it."""
+    """The snapshot of a row that its learner locked, with what this session has changed."""
     plan = EnrollmentPlan(
         id=enrollment.id,
         public_id=enrollment.public_id,

@@ -45,8 +45,8 @@ def find_returned(
     """Returned work by enrollment id, the latest first, in one statement at most."""
     wanted = [
         milestone_state.review_id
-        for some in states.values()
-        for milestone_state in some.values()
+        for by_key in states.values()
+        for milestone_state in by_key.values()
         if _is_returned(milestone_state)
     ]
     rows = session.scalars(select(Review).where(Review.id.in_(wanted))) if wanted else ()
@@ -80,7 +80,7 @@ def find_waiting(
 ) -> dict[int, tuple[Waiting, ...]]:
     """Waiting work by enrollment id, the longest waiting first, in two statements at most."""
     waiting: dict[int, tuple[Waiting, ...]] = {enrollment.id: () for enrollment in enrollments}
-    ids = [number for number, some in states.items() if any(map(_waits, some.values()))]
+    ids = [number for number, by_key in states.items() if any(map(_waits, by_key.values()))]
     if not ids:
         return waiting
     by_id = {enrollment.id: enrollment for enrollment in enrollments}

@@ -144,7 +144,7 @@ def _roadmap(
 
 
 def _followed(areas: Iterable[AreaSection]) -> tuple[AreaSection, ...]:
-    """The skills of the plan, and those beside it in which anything is marked, by area."""
+    """The areas with the skills of the plan and those outside it in which anything is marked."""
     chosen = [
         replace(
             area,

@@ -178,7 +178,7 @@ def newest_upstream(session: Session, copied_from_id: int | None, *, seen_by: Us
 
 
 def upstream_changes(session: Session, draft: DraftView, *, seen_by: User) -> tuple[UpstreamChange, ...]:
-    """Return what changed there since the copy and is not in the draft."""
+    """Return what changed in the copied roadmap since the copy and is not in the draft."""
     copied_from_id = draft.draft.copied_from_id if draft.draft else None
     newest = newest_upstream(session, copied_from_id, seen_by=seen_by)
     if newest is None or copied_from_id is None:

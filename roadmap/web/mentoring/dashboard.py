@@ -96,7 +96,7 @@ def _page_url(asked: DashboardQuery, _anchor: str = "", **changes: Any) -> str:
 
 
 def _sorted_url(asked: DashboardQuery, name: str) -> str:
-    """The address that sorts by a column, and by the one that is sorted the other way round."""
+    """The address that sorts by a column, or the other way round where the page is sorted by it."""
     order, current, direction = MenteeOrder(name), asked.mentees, None
     if order is current.order:
         wanted = not current.goes_down
@@ -114,6 +114,6 @@ def _suggested() -> dict[str, Any]:
 
 
 def _likely_role(dashboard: Dashboard) -> str:
-    """Whoever mentors already mostly invites learners."""
+    """The role to suggest: whoever mentors already mostly invites learners."""
     mentors_somebody = any(mentorship.is_mentor for mentorship in dashboard.mentorships)
     return (InvitedAs.LEARNER if mentors_somebody else InvitedAs.MENTOR).value

@@ -89,6 +89,6 @@ def publish(slug: str) -> ResponseReturnValue:
             flash_change("This is identical to the latest edition, so nothing was published.")
         else:
             flash_change(f"Edition {number} has been published.")
-        first = number == 1
-        return redirect_to("enrollments.new" if first else "roadmaps.show", slug=slug)
+        is_first = number == 1
+        return redirect_to("enrollments.new" if is_first else "roadmaps.show", slug=slug)
     return new(slug, form), form.status_code
