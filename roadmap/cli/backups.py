@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from roadmap.cli.databases import open_installation
 from roadmap.clock import now
 from roadmap.config import Config
-from roadmap.config.data_folder import DAMAGED_KEY, prepared, read_key, replace_key
+from roadmap.config.data_folder import DAMAGED_KEY, prepare_data_folder, read_key, replace_key
 from roadmap.db import backups
 from roadmap.db.backup_files import Manifest
 from roadmap.db.database import Database
@@ -60,7 +60,7 @@ def restore(file: Path, key_file: Path | None) -> None:
     key = _key_in(key_file, config) if key_file else None
     # Nothing is made in the data folder for a file that is no good.
     backups.check_file(file)
-    with Database(prepared(config)) as database, _progress("Restoring") as progress:
+    with Database(prepare_data_folder(config)) as database, _progress("Restoring") as progress:
         manifest = backups.restore(database, file, progress=progress)
     if key:
         replace_key(config, key)

@@ -8,7 +8,7 @@ from sqlalchemy import make_url
 
 from roadmap.clock import now
 from roadmap.config import Config
-from roadmap.config.data_folder import prepared
+from roadmap.config.data_folder import prepare_data_folder
 from roadmap.db.database import Database
 from roadmap.db.migrations import ADVICE, Schema, SchemaProblem, head, revision_of, schema_of
 
@@ -39,7 +39,7 @@ def upgrade() -> None:
     """
     from roadmap.bootstrap import upgrade_schema
 
-    config = prepared(Config.from_environ())
+    config = prepare_data_folder(Config.from_environ())
     with Database(config) as opened:
         upgrade_schema(config, opened, at=now())
     click.echo(f"{head()} current")
@@ -58,7 +58,7 @@ def open_installation() -> tuple[Config, Database]:
 
 def open_or_create() -> tuple[Config, Database]:
     """The same, but a missing or empty installation is set up first."""
-    config = prepared(Config.from_environ())
+    config = prepare_data_folder(Config.from_environ())
     with Database(config) as database:
         if schema_of(database) is Schema.EMPTY:
             # It reads roadmap files and migrates, which is a third of the memory of a command.

@@ -86,10 +86,12 @@ def _demo_config(folder: Path) -> "Config":
 
     from roadmap.config import DATABASE_FILE, Config
     from roadmap.config.addresses import sqlite_url
-    from roadmap.config.data_folder import prepared
+    from roadmap.config.data_folder import prepare_data_folder
 
     address = sqlite_url(folder / DATABASE_FILE)
-    return prepared(Config(data=folder, database_url=address, secret_key=secrets.token_urlsafe(48)))
+    return prepare_data_folder(
+        Config(data=folder, database_url=address, secret_key=secrets.token_urlsafe(48))
+    )
 
 
 def _fill(config: "Config", database: "Database") -> None:

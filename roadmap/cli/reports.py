@@ -75,7 +75,7 @@ def report(
     with database.reading() as session:
         learner = find_user_by_address(session, known_spelling(email))
         enrollment = find_enrollment_on(session, slug, of=learner)
-        content = _made(session, enrollment, name, question, only or "")
+        content = _file_content(session, enrollment, name, question, only or "")
     try:
         output.write(content)
         output.flush()
@@ -88,7 +88,9 @@ def report(
         raise click.ClickException(f"{output.name} cannot be written: {error.strerror}.") from error
 
 
-def _made(session: Session, enrollment: Enrollment, name: str, question: ReportQuery, only: str) -> bytes:
+def _file_content(
+    session: Session, enrollment: Enrollment, name: str, question: ReportQuery, only: str
+) -> bytes:
     if name == "ics":
         return CALENDAR.make(calendar_of(session, enrollment, at=now(), as_of=question.as_of))
     return write_report(report_of(session, enrollment, question, at=now()), name, read_listed(only))

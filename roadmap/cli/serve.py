@@ -39,7 +39,7 @@ STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the site, and first create whatever is missing: data folder, key, database."""
     from roadmap.config import Config
-    from roadmap.config.data_folder import prepared
+    from roadmap.config.data_folder import prepare_data_folder
     from roadmap.server.early_stops import stop_on_sigterm
     from roadmap.server.logs import set_up_logs
     from roadmap.web.limits.rate_limits import RateLimits
@@ -53,7 +53,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     for warning in config.warnings:
         logging.getLogger("roadmap.config.settings").warning("%s", warning)
     with bind_address(host, port) as listener:
-        config = with_address(prepared(config), listener)
+        config = with_address(prepare_data_folder(config), listener)
         if workers == 1:
             _serve_threads(config, listener, threads)
         else:

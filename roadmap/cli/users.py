@@ -143,11 +143,11 @@ def _change(email: str, operation: Callable[..., None], message: str) -> None:
 
 def _hash_of_new_password(config: Config, *, name: str, email: str) -> str:
     if sys.stdin.isatty():
-        given: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
     else:
-        given = _piped_password()
-    check_password(given, name=name, email=email)
-    return Passwords(config.password_cost).hash(given)
+        password = _piped_password()
+    check_password(password, name=name, email=email)
+    return Passwords(config.password_cost).hash(password)
 
 
 def _piped_password() -> str:

@@ -16,7 +16,7 @@ WITHOUT_KEY = "people can then no longer display the links they've shared"
 DAMAGED_KEY = f"is damaged. Restore it, or delete it to have a new one created; {WITHOUT_KEY}"
 
 
-def prepared(config: Config) -> Config:
+def prepare_data_folder(config: Config) -> Config:
     """Make the data folder (0700) and the secret key (0600) where they are missing, and return both set."""
     if config.secret_key and not config.is_sqlite:
         return config

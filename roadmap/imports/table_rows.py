@@ -127,8 +127,8 @@ def milestone_fields(columns: Columns, row: Sequence[str]) -> dict[str, Any]:
         "is_ticked": says_yes(cell("done")),
     }
     if hours:
-        said = " × ".join(text.strip() for text in written if text.strip())
-        fields |= {"certainty": Certainty.LIKELY, "reason": f"the hours come from “{said[:60]}”"}
+        cells = " × ".join(text.strip() for text in written if text.strip())
+        fields |= {"certainty": Certainty.LIKELY, "reason": f"the hours come from “{cells[:60]}”"}
     return fields
 
 

@@ -9,7 +9,7 @@ from typing import Never
 import pytest
 
 from roadmap.config import SETTINGS, Config, ConfigProblem, LogFormat, Mentors, PasswordCost, SignUp
-from roadmap.config.data_folder import prepared
+from roadmap.config.data_folder import prepare_data_folder
 
 GOOD_KEY = "k" * 32
 
@@ -223,7 +223,7 @@ def test_a_secret_that_cannot_be_read_is_not_quoted(variable: str, value: str) -
 
 
 def test_a_new_installation_gets_a_private_folder_with_a_private_key(tmp_path: Path) -> None:
-    config = prepared(Config.from_environ({"ROADMAP_DATA": str(tmp_path / "new" / "data")}))
+    config = prepare_data_folder(Config.from_environ({"ROADMAP_DATA": str(tmp_path / "new" / "data")}))
     modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in [config.data, *config.data.iterdir()]}
     assert modes == {"data": 0o700, "secret-key": 0o600, "roadmap.sqlite3": 0o600}
     assert len(config.secret_key) == 64
@@ -231,19 +231,21 @@ def test_a_new_installation_gets_a_private_folder_with_a_private_key(tmp_path: P
 
 def test_the_key_stays_the_same(tmp_path: Path) -> None:
     config = Config.from_environ({"ROADMAP_DATA": str(tmp_path)})
-    assert prepared(config).secret_key == prepared(config).secret_key
+    assert prepare_data_folder(config).secret_key == prepare_data_folder(config).secret_key
 
 
 def test_processes_that_start_at_once_agree_on_one_key(tmp_path: Path) -> None:
     config = Config.from_environ({"ROADMAP_DATA": str(tmp_path)})
     with ThreadPoolExecutor(8) as pool:
-        keys = {each.secret_key for each in pool.map(prepared, [config] * 16)}
+        keys = {each.secret_key for each in pool.map(prepare_data_folder, [config] * 16)}
     assert len(keys) == 1
     assert {each.name for each in tmp_path.iterdir()} == {"secret-key", "roadmap.sqlite3"}
 
 
 def test_a_given_key_is_used_and_not_kept(tmp_path: Path) -> None:
-    config = prepared(Config.from_environ({"ROADMAP_DATA": str(tmp_path), "ROADMAP_SECRET_KEY": GOOD_KEY}))
+    config = prepare_data_folder(
+        Config.from_environ({"ROADMAP_DATA": str(tmp_path), "ROADMAP_SECRET_KEY": GOOD_KEY})
+    )
     assert config.secret_key == GOOD_KEY
     assert not (tmp_path / "secret-key").exists()
 
@@ -252,7 +254,7 @@ def test_a_given_key_is_used_and_not_kept(tmp_path: Path) -> None:
 def test_a_damaged_key_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "secret-key").write_bytes(content)
     with pytest.raises(ConfigProblem, match="damaged"):
-        prepared(Config.from_environ({"ROADMAP_DATA": str(tmp_path)}))
+        prepare_data_folder(Config.from_environ({"ROADMAP_DATA": str(tmp_path)}))
 
 
 def full_disk(*_: object) -> Never:
@@ -262,15 +264,15 @@ def full_disk(*_: object) -> Never:
 def test_a_full_disk_leaves_no_half_of_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("roadmap.config.data_folder.secrets.token_urlsafe", full_disk)
     with pytest.raises(ConfigProblem, match="No space left"):
-        prepared(Config.from_environ({"ROADMAP_DATA": str(tmp_path)}))
+        prepare_data_folder(Config.from_environ({"ROADMAP_DATA": str(tmp_path)}))
     assert [each.name for each in tmp_path.iterdir()] == ["roadmap.sqlite3"]
 
 
 def test_a_key_that_is_there_is_read_without_writing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config = Config.from_environ({"ROADMAP_DATA": str(tmp_path)})
-    key = prepared(config).secret_key
+    key = prepare_data_folder(config).secret_key
     monkeypatch.setattr("roadmap.config.data_folder.secrets.token_hex", full_disk)
-    assert prepared(config).secret_key == key
+    assert prepare_data_folder(config).secret_key == key
 
 
 def test_a_typing_error_in_the_name_of_a_setting_is_a_warning() -> None:
@@ -282,4 +284,4 @@ def test_a_typing_error_in_the_name_of_a_setting_is_a_warning() -> None:
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ConfigProblem, match=r"^ROADMAP_DATA: cannot write to"):
-        prepared(Config.from_environ({"ROADMAP_DATA": str(tmp_path / "file" / "data")}))
+        prepare_data_folder(Config.from_environ({"ROADMAP_DATA": str(tmp_path / "file" / "data")}))

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from roadmap.config import Config, ConfigProblem
-from roadmap.config.data_folder import prepared
+from roadmap.config.data_folder import prepare_data_folder
 from roadmap.db.database import Database
 
 pytestmark = pytest.mark.slow
@@ -19,7 +19,7 @@ NAMES = ["with space", "with#hash", "with%20percent", "with?mark", "ünï", "quo
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_database_is_in_the_folder_and_private(tmp_path: Path, name: str) -> None:
-    config = prepared(Config.from_environ({"ROADMAP_DATA": str(tmp_path / name)}))
+    config = prepare_data_folder(Config.from_environ({"ROADMAP_DATA": str(tmp_path / name)}))
     with Database(config) as database, database.writing() as session:
         session.execute(text("CREATE TABLE roadmaps (slug TEXT)"))
         session.commit()
@@ -41,7 +41,7 @@ def no_hard_links(*_: object) -> Never:
 def test_without_hard_links_a_key_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Path, "hardlink_to", no_hard_links)
     with pytest.raises(ConfigProblem, match=r"no hard links .*ROADMAP_SECRET_KEY"):
-        prepared(Config.from_environ({"ROADMAP_DATA": str(tmp_path)}))
+        prepare_data_folder(Config.from_environ({"ROADMAP_DATA": str(tmp_path)}))
     assert [child.name for child in tmp_path.iterdir()] == ["roadmap.sqlite3"]
     config = Config.from_environ({"ROADMAP_DATA": str(tmp_path), "ROADMAP_SECRET_KEY": "k" * 40})
-    assert prepared(config).secret_key == "k" * 40
+    assert prepare_data_folder(config).secret_key == "k" * 40

@@ -13,7 +13,7 @@ from roadmap import clock
 from roadmap.bootstrap import load_content, open_schema
 from roadmap.cache.editions import StoredOutline
 from roadmap.config import Config
-from roadmap.config.data_folder import prepared
+from roadmap.config.data_folder import prepare_data_folder
 from roadmap.db.database import Database
 from roadmap.domain.accounts.users import User
 from roadmap.domain.learning.enrollments import Enrollment, Settings
@@ -67,7 +67,9 @@ def make_installation(
 
     `crowd` adds many more and gives a mentor.
     """
-    config = prepared(Config.from_environ({"ROADMAP_DATA": str(data), "ROADMAP_DATABASE_URL": url}))
+    config = prepare_data_folder(
+        Config.from_environ({"ROADMAP_DATA": str(data), "ROADMAP_DATABASE_URL": url})
+    )
     database, begun = Database(config), clock.now() - timedelta(days=DAYS)
     open_schema(config, database, at=begun)
     load_content(database, at=begun)

@@ -135,11 +135,11 @@ def to_numbers(plan: Plan, totals: SkillTotals, extra: int = 0) -> Numbers:
     )
 
 
-def _total(skill: PlanSkill, of_done: States) -> SkillTotals:
+def _total(skill: PlanSkill, done_states: States) -> SkillTotals:
     claimed = verified = done = reviewed = submitted = left_low = left_high = 0
     hours = zip(skill.required, skill.weights, skill.lows, skill.highs, strict=True)
     for key, weight, low, high in hours:
-        milestone_state = of_done.get(key)
+        milestone_state = done_states.get(key)
         if milestone_state is None:
             left_low, left_high = left_low + low, left_high + high
             continue

@@ -78,11 +78,11 @@ def map_of(snapshot: Snapshot, *, is_whole: bool) -> MapWithStates:
     )
 
 
-def changed_stations(stated: MapWithStates, keys: Sequence[str]) -> list[str]:
+def changed_stations(map_view: MapWithStates, keys: Sequence[str]) -> list[str]:
     """The keys of the stations that a change of these milestones may have changed."""
-    outline = stated.stored.outline
+    outline = map_view.stored.outline
     affected = affected_milestones(outline, [key for key in keys if key in outline.milestones])
-    return [key for key in affected if key in stated.layout.stations]
+    return [key for key in affected if key in map_view.layout.stations]
 
 
 def find_report_map(session: Session, enrollment: EnrollmentView, report: ProgressReport) -> MapWithStates:

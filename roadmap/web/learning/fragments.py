@@ -135,15 +135,15 @@ def _render_rows(snapshot: Snapshot, keys: Sequence[str], **texts: str | None) -
 
 def _render_stations(snapshot: Snapshot, keys: Sequence[str], *, is_whole: bool, **texts: str | None) -> str:
     """The same parts of the map."""
-    stated = map_of(snapshot, is_whole=is_whole)
-    stations = changed_stations(stated, keys)
+    map_view = map_of(snapshot, is_whole=is_whole)
+    stations = changed_stations(map_view, keys)
     return render_template(
         "maps/_progress_fragment.html",
         numbers_of_all=snapshot.numbers,
         outlook=snapshot.outlook,
         enrollment=snapshot.enrollment,
-        stations=render_stations(stated, stations, snapshot.enrollment.public_id),
-        frontier=render_frontier(stated),
+        stations=render_stations(map_view, stations, snapshot.enrollment.public_id),
+        frontier=render_frontier(map_view),
         **texts,
     )
 

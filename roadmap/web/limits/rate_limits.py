@@ -115,10 +115,10 @@ class RateLimits:
 
 def _storage(url: str) -> RedisStorage:
     # Valkey speaks Redis, and its own package would be one more to install.
-    spoken = re.sub("^valkey", "redis", url)
+    address = re.sub("^valkey", "redis", url)
     wait = PATIENCE_SECONDS
     try:
-        return RedisStorage(spoken, wrap_exceptions=True, socket_timeout=wait, socket_connect_timeout=wait)
+        return RedisStorage(address, wrap_exceptions=True, socket_timeout=wait, socket_connect_timeout=wait)
     except ConfigurationError as missing:
         why = "needs the package redis: install roadmap-tracker with its extra 'redis'"
         raise ConfigProblem("ROADMAP_REDIS_URL", why) from missing

@@ -114,9 +114,9 @@ def review(public_id: str) -> ResponseReturnValue:
     with form.shows_refusals():
         form.check()
         with database().writing() as session:
-            given = review_submission(session, public_id, form.answer(), by=current_person(), at=clock.now())
+            review = review_submission(session, public_id, form.answer(), by=current_person(), at=clock.now())
             session.commit()
-        message = "Verified." if given.outcome is Outcome.VERIFIED else "Changes requested."
+        message = "Verified." if review.outcome is Outcome.VERIFIED else "Changes requested."
         return redirect_to("submissions.show", message, public_id=public_id)
     return show(public_id, form), form.status_code
 

@@ -60,10 +60,10 @@ def _page(public_id: str, form: ReportForm) -> str:
 def _map_page(public_id: str, form: ReportForm) -> str:
     with database().reading() as session:
         enrollment, report = _find(session, public_id, form)
-        stated = find_report_map(session, enrollment, report)
-    map_html = render_map(stated, OWN, public_id)
+        map_view = find_report_map(session, enrollment, report)
+    map_html = render_map(map_view, OWN, public_id)
     return render_template(
-        "reports/map.html", report=report, layout=stated.layout, map_html=map_html, enrollment=enrollment
+        "reports/map.html", report=report, layout=map_view.layout, map_html=map_html, enrollment=enrollment
     )
 
 

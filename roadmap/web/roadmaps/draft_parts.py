@@ -125,8 +125,8 @@ def _choices(
     view: DraftView, parts: Iterable[AreaOutline | SkillOutline]
 ) -> list[tuple[str, str, dict[str, str]]]:
     """The parts of a draft to choose from, in its language."""
-    spoken = text_keywords(view.outline.language)
-    return [(part.key, part.title, spoken) for part in parts]
+    keywords = text_keywords(view.outline.language)
+    return [(part.key, part.title, keywords) for part in parts]
 
 
 def _skill_of(form: SkillForm, skill: SkillOutline) -> SkillOutline:

@@ -67,46 +67,46 @@ def public_links(slug: str) -> Links:
     return Links(f"/roadmaps/{slug}/milestones/", has_states=False)
 
 
-def render_map(stated: MapWithStates, links: Links, public_id: str = "") -> Markup:
+def render_map(map_view: MapWithStates, links: Links, public_id: str = "") -> Markup:
     """The whole map as SVG; nothing where there is no station."""
-    if not stated.layout.stations:
+    if not map_view.layout.stations:
         return Markup()
     frame = cached(
-        stated.stored, ("map", links, stated.skills, stated.outside), lambda: _frame(stated, links)
+        map_view.stored, ("map", links, map_view.skills, map_view.outside), lambda: _frame(map_view, links)
     )
-    parts = _PLACE.split(frame.replace(_FRONTIER, render_frontier(stated), 1))
-    parts[1::2] = [_station(stated, links, key) for key in parts[1::2]]
+    parts = _PLACE.split(frame.replace(_FRONTIER, render_frontier(map_view), 1))
+    parts[1::2] = [_station(map_view, links, key) for key in parts[1::2]]
     return as_markup("".join(parts).replace(ENROLLMENT, public_id))
 
 
-def render_stations(stated: MapWithStates, keys: Iterable[str], public_id: str) -> Markup:
+def render_stations(map_view: MapWithStates, keys: Iterable[str], public_id: str) -> Markup:
     """Some stations, for a script to put in the place of those it has."""
-    shown = "".join(_station(stated, OWN, key) for key in keys if key in stated.layout.stations)
+    shown = "".join(_station(map_view, OWN, key) for key in keys if key in map_view.layout.stations)
     return as_markup(shown.replace(ENROLLMENT, public_id))
 
 
-def render_frontier(stated: MapWithStates) -> Markup:
+def render_frontier(map_view: MapWithStates) -> Markup:
     """The line of what is ready; an empty group where nothing is."""
-    corners = find_frontier(stated.layout, [key for key, row in stated.rows.items() if row.ready])
+    corners = find_frontier(map_view.layout, [key for key, row in map_view.rows.items() if row.ready])
     line = rounded(corners, SOFT_BEND) if corners else ""
     html = render_template("maps/_frontier.html", corners=corners, line=line)
     return as_markup(html)
 
 
-def _frame(stated: MapWithStates, links: Links) -> str:
-    of_stations, of_skills = _paths(stated.layout)
+def _frame(map_view: MapWithStates, links: Links) -> str:
+    of_stations, of_skills = _paths(map_view.layout)
     return render_template(
         "maps/frame.html",
-        layout=stated.layout,
-        outline=stated.stored.outline,
-        land=_land(stated.layout),
+        layout=map_view.layout,
+        outline=map_view.stored.outline,
+        land=_land(map_view.layout),
         tracks=_tracks,
         paths=of_stations,
         paths_by_skill=of_skills,
-        cuts=page_breaks_of(stated.layout),
+        cuts=page_breaks_of(map_view.layout),
         links=links,
-        language=language_attribute(stated.stored.outline.language),
-        outside=stated.outside,
+        language=language_attribute(map_view.stored.outline.language),
+        outside=map_view.outside,
     )
 
 
@@ -145,17 +145,17 @@ def _paths(layout: MapLayout) -> tuple[list[str], dict[str, list[str]]]:
     return of_stations, of_skills
 
 
-def _station(stated: MapWithStates, links: Links, key: str) -> str:
-    row = stated.rows[key]
+def _station(map_view: MapWithStates, links: Links, key: str) -> str:
+    row = map_view.rows[key]
 
     def render() -> str:
-        station, m = stated.layout.stations[key], row.milestone
-        language = language_attribute(stated.stored.outline.language)
+        station, m = map_view.layout.stations[key], row.milestone
+        language = language_attribute(map_view.stored.outline.language)
         return render_template(
             "maps/_station.html", station=station, row=row, m=m, links=links, language=language
         )
 
-    return cached(stated.stored, ("station", links.before, stated.skills, look_of(row)), render)
+    return cached(map_view.stored, ("station", links.before, map_view.skills, look_of(row)), render)
 
 
 def rounded(corners: tuple[Point, ...], bend: int = BEND) -> str:

@@ -71,12 +71,12 @@ def show(slug: str) -> str:
 
 
 def _show_map(view: RoadmapView) -> str:
-    stated = untouched_map(view.stored)
+    map_view = untouched_map(view.stored)
     return render_template(
         "roadmaps/map.html",
         view=view,
-        layout=stated.layout,
-        map_html=render_map(stated, public_links(view.entry.slug)),
+        layout=map_view.layout,
+        map_html=render_map(map_view, public_links(view.entry.slug)),
     )
 
 
