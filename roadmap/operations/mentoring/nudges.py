@@ -86,7 +86,9 @@ def remind_mentors(
         raise Conflict("You don’t have a mentor on this roadmap yet. Invite one first.")
     ids, about = [mentor.id for mentor in mentors], submission.public_id
     mailed = select(func.max(Mail.created_at)).where(Mail.user_id.in_(ids), Mail.about == about)
-    if at - max(session.scalar(mailed) or submission.submitted_at, submission.submitted_at) < REMINDER_PAUSE:
+    if at - submission.submitted_at < REMINDER_PAUSE:
+        raise Conflict("You submitted this less than three days ago. Give your mentors a little time.")
+    if at - (session.scalar(mailed) or submission.submitted_at) < REMINDER_PAUSE:
         raise Conflict("Your mentors were reminded in the last three days. Give them a little time.")
     url, days = f"{base_url}/submissions/{submission.public_id}", (at - submission.submitted_at).days
     for mentor in mentors:

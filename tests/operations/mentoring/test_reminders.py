@@ -42,7 +42,7 @@ def test_each_mentor_gets_one_mail_in_three_days(learning: Learning, milo: User)
 def test_fresh_work_and_a_fresh_nudge_need_no_reminder(learning: Learning, milo: User) -> None:
     milo.wants_digest = False
     submit(learning)
-    with pytest.raises(Conflict, match="last three days"):
+    with pytest.raises(Conflict, match="You submitted this less than three days ago"):
         remind(learning)
     learning.at += 4 * DAY
     run(learning.session, learning.at)
