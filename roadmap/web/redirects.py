@@ -144,4 +144,4 @@ def flash_link(text: str, link: str) -> None:
 
 def undo_url(public_id: str, change: int) -> str:
     """Where the undo of a change is posted."""
-    return f"/enrollments/{public_id}/history/{change}/undo"
+    return url_for("histories.create", public_id=public_id, event=change)

@@ -32,9 +32,7 @@ def is_met(plan: Plan, states: States, key: str) -> bool:
         )
     if key not in plan.milestones or _status(states, key) in _SETTLED:
         return True
-    skill = plan.by_skill[plan.outline.skill_of[key].key]
-    # A skill that needs all its milestones is not complete while this one is open.
-    return skill.mean is not None and _is_complete(skill, states)
+    return _is_complete(plan.by_skill[plan.outline.skill_of[key].key], states)
 
 
 def affected_milestones(outline: Outline, keys: Iterable[str]) -> list[str]:

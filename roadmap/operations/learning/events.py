@@ -27,7 +27,6 @@ _INSERTS: dict[str, Callable[[Table], Upsert]] = {"sqlite": sqlite.insert, "post
 _EVENTS = cast("Table", Event.__table__)
 _OF_SUBMISSIONS = (OF_VERIFICATION | {EventKind.SUBMISSION_MOVED}) - {EventKind.VERIFICATION_SET}
 _PROGRESS = cast("Table", Progress.__table__)
-_INSERT = insert(_EVENTS)
 Events = Sequence[Mapping[str, Any]]
 _STATES = {
     EventKind.SUBMITTED: SubmissionState.OPEN,
@@ -73,7 +72,7 @@ def record_change(
         for index, event in enumerate([*events, *_withdrawals_after(session, enrollment, events)])
     ]
     session.flush()
-    session.connection().execute(_INSERT, rows)
+    session.connection().execute(insert(_EVENTS), rows)
     for row in rows:
         _apply(session, enrollment, row)
     apply_events(session, enrollment, rows)
