@@ -72,6 +72,18 @@ def test_the_file_is_private_and_whole_without_what_signs_in_or_tells_secrets(
     assert mail.started_at is not None
 
 
+@ONLY_SQLITE
+def test_nobody_else_opens_the_folder_it_is_made_in(filled_database: Database, tmp_path: Path) -> None:
+    modes: list[int] = []
+
+    def advance(_: int) -> None:
+        (folder,) = tmp_path.iterdir()
+        modes.append(stat.S_IMODE(folder.stat().st_mode))
+
+    back_up(filled_database, tmp_path / "backup", progress=lambda _: advance)
+    assert set(modes) == {0o700}
+
+
 def dies_at(step: int) -> Callable[[int], Callable[[int], None]]:
     """A progress that kills its own process at one of its steps."""
     steps = iter(range(1_000))

@@ -78,6 +78,11 @@ def make_other_database(path: Path) -> None:
         connection.execute("CREATE TABLE recipes (name TEXT)")
 
 
+def point_nowhere(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE mails SET user_id = 999")
+
+
 def leave_a_journal(path: Path) -> None:
     path.with_name("backup-wal").write_text("x")
 
@@ -88,6 +93,7 @@ def leave_a_journal(path: Path) -> None:
         (damage, "damaged"),
         (cut, "damaged"),
         (change_a_row, "differs from its manifest"),
+        (point_nowhere, "some rows point to rows that are not there"),
         (change_revision("0010"), r"older schema \(0010\): restore it with Roadmap 9.9, .* then upgrade"),
         (change_revision("9999"), r"newer schema \(9999\): restore it with Roadmap 9.9, which made it$"),
         (make_foreign, "is not a backup of Roadmap"),
