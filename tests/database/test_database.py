@@ -1,6 +1,8 @@
 """Sessions on a real database: who waits for whom, what is lost, what is refused."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 from sqlalchemy import insert, select, text
@@ -93,6 +95,17 @@ def test_no_read_and_write_is_lost_among_threads(real_database: Database) -> Non
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(_lengthen_name, [real_database] * 40))
     assert names(real_database) == ["Otto" + 40 * "o"]
+
+
+@ONLY_SQLITE
+def test_no_other_process_writes_between_a_read_and_its_write(real_database: Database) -> None:
+    with (
+        real_database.writing() as session,
+        closing(sqlite3.connect(str(real_database.url.database), timeout=0)) as other,
+    ):
+        session.execute(select(User.name)).all()
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
 
 
 @ONLY_SQLITE
