@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.users import User
+from roadmap.web.redirects import is_own_page
 from tests.support.browsing import TOKEN, Browser, add_account, browser_of
 from tests.support.cast import PASSWORD
 from tests.support.fixtures.web import LendApp
@@ -164,6 +165,13 @@ def test_behind_a_proxy_a_form_has_to_come_from_the_address_people_use(
         assert ADDRESS in answer.text
         assert "open too long" not in answer.text
         assert "ana@example.org" not in answer.text
+
+
+@pytest.mark.parametrize(("scheme", "port"), [("https", 443), ("http", 80)])
+def test_the_usual_port_may_be_named_or_not(app: Flask, scheme: str, port: int) -> None:
+    with app.test_request_context(base_url=f"{scheme}://roadmap.example.org"):
+        assert is_own_page(f"{scheme}://roadmap.example.org:{port}/settings")
+        assert not is_own_page(f"{scheme}://roadmap.example.org:1{port}/settings")
 
 
 def test_a_stale_form_does_not_speak_of_addresses(browser: Browser) -> None:
