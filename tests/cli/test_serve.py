@@ -144,7 +144,8 @@ def test_a_request_that_runs_is_answered_before_the_end(instance: Instance) -> N
         time.sleep(0.5)
         ending = threading.Thread(target=instance.stop)
         ending.start()
-        time.sleep(0.5)
+        # Longer than a server waits for its threads that does not look whether they are busy.
+        time.sleep(1.5)
         assert answers == []
         other.execute("COMMIT")
     asking.join(20)
