@@ -174,4 +174,4 @@ def test_the_page_costs_the_same_however_many_rounds(
         find_submission_page(session, public_id, seen_by=mentor, at=learning.at)
         with counted_statements(database) as statements:
             find_submission_page(session, public_id, seen_by=mentor, at=learning.at)
-    assert len(statements) <= 10
+    assert len(statements) <= 9

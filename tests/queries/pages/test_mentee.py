@@ -164,4 +164,4 @@ def test_the_page_costs_a_fixed_number_of_statements(
         find_mentee_page(session, public_id, seen_by=mentor, at=NOON)  # reads the outline, which is cached
         with counted_statements(database) as statements:
             find_mentee_page(session, public_id, seen_by=mentor, at=NOON)
-    assert len(statements) <= 9
+    assert len(statements) <= 7
