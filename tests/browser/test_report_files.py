@@ -28,8 +28,8 @@ def test_it_is_readable_by_everybody_on_a_phone_and_on_either_paper(opened: Page
         printed = PdfReader(BytesIO(opened.pdf(format=paper)))
         # What is printed has letters joined, such as fi.
         text = normalize("NFKC", " ".join(each.extract_text() for each in printed.pages))
-        assert 1 < len(printed.pages) < 6
+        assert 1 < len(printed.pages) < 6, paper
         for word in ("Lena", "Over time", "Verified", "30 March 2026", "Milo"):
-            assert word in text
+            assert word in text, paper
     opened.set_viewport_size({"width": 320, "height": 800})
     assert opened.evaluate("document.documentElement.scrollWidth") <= 320

@@ -71,7 +71,7 @@ def test_in_print_they_are_whole_and_every_character_is_drawn(caplog: pytest.Log
     # The longest is the last, and to extract all of its pages takes a minute.
     printed = "".join("".join(page.extract_text().split()) for page in pages[:4])
     for title in filter(str.isascii, ODD_TEXTS):
-        assert "".join(title.split())[:60] in printed
+        assert "".join(title.split())[:60] in printed, title
 
 
 def test_in_print_a_title_from_right_to_left_takes_no_number_along() -> None:

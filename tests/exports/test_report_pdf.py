@@ -134,7 +134,7 @@ def test_odd_texts_are_printed_whole_and_without_an_empty_box(caplog: pytest.Log
         printed = squeezed(text_of(write_pdf(book.report())))
     assert not caplog.records
     for text in filter(str.isascii, ODD_TEXTS):
-        assert printed.count(squeezed(text)[:60]) >= 3
+        assert printed.count(squeezed(text)[:60]) >= 3, text
 
 
 NAMES = (

@@ -66,7 +66,7 @@ def test_no_name_covers_a_station(page: Page, config: Config, url: str, tmp_path
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             page.goto(f"{url}/roadmaps/{each.slug}?view=map")
-            assert page.evaluate(COVERED) == []
+            assert page.evaluate(COVERED) == [], (each.slug, width)
 
 
 def test_on_the_built_in_map_all_columns_and_the_place_of_its_learner_are_in_sight(

@@ -82,7 +82,7 @@ def test_a_mentor_of_one_roadmap_can_be_invited_for_more(session: Session, lena:
 def test_an_address_that_is_none_is_refused(session: Session, lena: User) -> None:
     for email in ("", "milo", "milo@", "milo@example.org, otto@example.org", "x" * 300):
         with pytest.raises(Invalid) as refused:
-            invite(session, lena, email)
+            pytest.fail(f"{email!r}: {invite(session, lena, email)}")
         assert list(refused.value.errors) == ["email"], email
 
 

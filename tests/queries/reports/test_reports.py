@@ -64,7 +64,7 @@ def test_days_that_make_no_report_are_refused(session: Session) -> None:
     for as_of, since in ((999, None), (-1, None), (1, 2), (1, -1)):
         days = [None if each is None else DAY + timedelta(days=each) for each in (as_of, since)]
         with pytest.raises(Invalid):
-            report_on(session, enrollment, *days)
+            pytest.fail(f"{days}: {report_on(session, enrollment, *days)}")
 
 
 def test_a_report_says_who_verified_with_the_name_of_that_time(session: Session, learning: Learning) -> None:

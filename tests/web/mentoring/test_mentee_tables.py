@@ -38,9 +38,9 @@ def test_a_column_is_sorted_both_ways_by_its_link(mentor: Browser) -> None:
         directions = ["ascending", "descending"]
         first, other = directions[::-1] if order in HIGHEST_FIRST else directions
         direction, link = sorted_head(mentor, f"?order={order}")
-        assert (direction, f"direction={other}" in link) == (first, True)
+        assert (direction, f"direction={other}" in link) == (first, True), order
         direction, link = sorted_head(mentor, link)
-        assert (direction, "direction" in link) == (other, False)
+        assert (direction, "direction" in link) == (other, False), order
         assert sorted_head(mentor, link)[0] == first, order
 
 

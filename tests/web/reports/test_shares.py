@@ -72,8 +72,8 @@ def test_days_that_make_no_link_are_refused_beside_their_field(learner: Learner)
         answer = learner.post(PAGE, **{field: day}, show_names="y")
         assert answer.status_code == 422, (field, day)
         assert f'id="{field}-error"' in answer.text, (field, day)
-        assert re.search(r'<input[^>]* checked [^>]*name="show_names"', answer.text)
-        assert f'value="{day}"' in answer.text
+        assert re.search(r'<input[^>]* checked [^>]*name="show_names"', answer.text), (field, day)
+        assert f'value="{day}"' in answer.text, (field, day)
         assert not audited(learner.session)[1:], (field, day)
 
 

@@ -61,8 +61,8 @@ def test_an_identifier_is_known_however_it_is_typed(visitor: Browser, issued: Is
     for typed in (identifier, identifier.lower(), identifier.replace("-", " ")):
         page = visitor.get("/verify", query_string={"id": typed}).text
         assert finding(page) == "known", typed
-        assert page.count("2 March 2026") == 2
-        assert says_no_name(page)
+        assert page.count("2 March 2026") == 2, typed
+        assert says_no_name(page), typed
 
 
 def test_a_posted_identifier_leads_to_its_own_page(visitor: Browser, issued: IssuedReport) -> None:
