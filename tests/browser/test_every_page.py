@@ -34,5 +34,7 @@ def test_pages_have_no_fault(site: Site, who: str) -> None:
         page = context.new_page()
         for look in LOOKS:
             if look.who == who:
-                faults += [f"{look.name}: {each}" for each in measure(site, page, watch, look).faults]
+                measured = measure(site, page, watch, look)
+                assert not measured.is_missing, look.name
+                faults += [f"{look.name}: {each}" for each in measured.faults]
     assert faults == []
