@@ -17,6 +17,7 @@ from roadmap.web.accounts.registrations import (
     is_requested_here,
     register,
 )
+from roadmap.web.redirects import redirect_to
 from roadmap.web.requests import database, person_or_none, redirect_after_post
 
 LOOK = "Check your email. We’ve sent a link to continue; it works for two days."
@@ -44,7 +45,7 @@ def create() -> ResponseReturnValue:
         secret = register(**form.data)
         if secret is None:
             flash(LOOK, "notice")
-            return redirect_after_post("/login")
+            return redirect_to("sign_ins.new")
         page = first_page(form.invitation.data or "", request.args.get("next"))
         return login.start_session(redirect_after_post(page), secret, is_remembered=False)
     return render_template("accounts/new.html", form=form, is_first=has_no_accounts()), form.status_code

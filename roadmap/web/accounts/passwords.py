@@ -14,7 +14,8 @@ from roadmap.web import login
 from roadmap.web.accounts.authentication import password_hasher, record_attempt, verify_own_password
 from roadmap.web.accounts.forms import ForgottenForm, PasswordForm, ResetForm
 from roadmap.web.limits.rate_limits import client_network
-from roadmap.web.requests import config, current_person, database, own_session_id, redirect_after_post
+from roadmap.web.redirects import redirect_to
+from roadmap.web.requests import config, current_person, database, own_session_id
 
 FROM_ONE_ADDRESS = 30
 TO_ONE_ADDRESS = 5
@@ -49,7 +50,7 @@ def create() -> ResponseReturnValue:
             )
             session.commit()
         flash(MAILED if config().sends_mail else NOT_MAILED, "notice")
-        return redirect_after_post("/login")
+        return redirect_to("sign_ins.new")
     return render_template("accounts/forgotten.html", form=form), form.status_code
 
 
@@ -81,7 +82,7 @@ def update(token: str) -> ResponseReturnValue:
                 address=request.remote_addr,
             )
             session.commit()
-        response = login.clear_session(redirect_after_post("/login"))
+        response = login.clear_session(redirect_to("sign_ins.new"))
         flash("Your new password is set. Sign in with it.", "notice")
         return response
     return render_template("accounts/reset.html", form=form, link=link), form.status_code
@@ -90,7 +91,7 @@ def update(token: str) -> ResponseReturnValue:
 @passwords.get("/.well-known/change-password")
 def show() -> ResponseReturnValue:
     """Where password managers lead people to change a password."""
-    return redirect_after_post("/settings/password")
+    return redirect_to("password_changes.new")
 
 
 @password_changes.get("/settings/password", endpoint="new")
@@ -106,8 +107,7 @@ def update_password() -> ResponseReturnValue:
     with form.shows_refusals():
         form.check()
         _change_password(form.password.data or "", form.new_password.data or "")
-        flash("Password changed. You’re signed out everywhere else.", "message")
-        return redirect_after_post("/settings/password")
+        return redirect_to("password_changes.new", "Password changed. You’re signed out everywhere else.")
     return render_template("accounts/password.html", form=form), form.status_code
 
 

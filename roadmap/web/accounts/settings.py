@@ -19,7 +19,7 @@ from roadmap.queries.reports.archives import account_archive
 from roadmap.web import login
 from roadmap.web.accounts.authentication import record_attempt, verify_own_password
 from roadmap.web.accounts.forms import THEMES, AddressForm, DeletionForm, ProfileForm, ThemeForm
-from roadmap.web.redirects import current_page, safe_next
+from roadmap.web.redirects import current_page, redirect_to, safe_next
 from roadmap.web.requests import config, current_person, database, redirect_after_post
 from roadmap.web.security_headers import set_cookie
 
@@ -50,8 +50,7 @@ def update() -> ResponseReturnValue:
         with database().writing() as session:
             change_profile(session, by=current_person(), **form.data)
             session.commit()
-        flash("Settings saved.", "message")
-        return redirect_after_post("/settings")
+        return redirect_to("profiles.edit", "Settings saved.")
     return render_template("accounts/profile.html", form=form), form.status_code
 
 
@@ -93,7 +92,7 @@ def request_address() -> ResponseReturnValue:
             request_email_change(session, email, by=person, at=clock.now(), base_url=config().base_url)
             session.commit()
         flash(MAILED if config().sends_mail else UNCHANGED_NOTICE, "notice")
-        return redirect_after_post("/settings/address")
+        return redirect_to("addresses.new")
     return render_template("accounts/edit_address.html", form=form), form.status_code
 
 
@@ -111,7 +110,7 @@ def change_address(token: str) -> ResponseReturnValue:
         confirm_address(session, token, at=clock.now(), address=request.remote_addr)
         session.commit()
     flash("Email address changed. Sign in with the new one from now on.", "notice")
-    return redirect_after_post("/login")
+    return redirect_to("sign_ins.new")
 
 
 @archives.get("/settings/data", endpoint="show")
@@ -152,7 +151,7 @@ def delete_account() -> ResponseReturnValue:
         except Conflict as error:
             form.problem = error.message
             return confirm_deletion(form), 409
-        response = login.clear_session(redirect_after_post("/"))
+        response = login.clear_session(redirect_to("home.index"))
         flash("Your account has been deleted.", "notice")
         return response
     return confirm_deletion(form), form.status_code

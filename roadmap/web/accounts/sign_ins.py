@@ -1,6 +1,6 @@
 """Signing in and out, the list of one's own sessions, and ending one, the others, or all."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap import clock
@@ -12,7 +12,7 @@ from roadmap.web.accounts.authentication import authenticate, password_hasher
 from roadmap.web.accounts.forms import SessionsForm, SignInForm
 from roadmap.web.accounts.registrations import offers_sign_up
 from roadmap.web.forms.fields import typed_number
-from roadmap.web.redirects import safe_next
+from roadmap.web.redirects import redirect_to, safe_next
 from roadmap.web.requests import (
     current_person,
     current_session,
@@ -95,7 +95,7 @@ def destroy() -> Response:
                 session, signed_in.id, by=current_person(), at=clock.now(), is_sign_out=True
             )
             session.commit()
-    return login.clear_session(redirect_after_post("/"))
+    return login.clear_session(redirect_to("home.index"))
 
 
 @own_sessions.get("/settings/sessions")
@@ -118,9 +118,8 @@ def end() -> ResponseReturnValue:
             operations.end_session(session, typed_number(which) or 0, by=person, at=clock.now())
         session.commit()
     if which in {"all", str(this)}:
-        return login.clear_session(redirect_after_post("/"))
-    flash("Signed out there.", "message")
-    return redirect_after_post("/settings/sessions")
+        return login.clear_session(redirect_to("home.index"))
+    return redirect_to("own_sessions.index", "Signed out there.")
 
 
 @own_sessions.app_template_filter("browser")

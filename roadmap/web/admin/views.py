@@ -19,7 +19,7 @@ from roadmap.web.forms.fields import typed_number
 from roadmap.web.forms.posted import only_once
 from roadmap.web.redirects import flash_link, redirect_to
 from roadmap.web.rendering.template_filters import viewer_zone
-from roadmap.web.requests import config, current_person, database, redirect_after_post
+from roadmap.web.requests import config, current_person, database
 
 _STATES = {"active": operations.enable_user, "disabled": operations.disable_user}
 _ROLES = {"administrator": operations.make_admin, "person": operations.end_admin}
@@ -103,8 +103,7 @@ def destroy(public_id: str) -> ResponseReturnValue:
         name = user.name
         operations.delete_user(session, user, by=current_person(), at=clock.now())
         session.commit()
-    flash(f"The account of {name} has been deleted.", "message")
-    return redirect_after_post("/admin")
+    return redirect_to("users.index", f"The account of {name} has been deleted.")
 
 
 def _find_user(public_id: str) -> User:
