@@ -14,12 +14,13 @@ from roadmap.server.logs import mask_tokens
 from roadmap.web import accounts, admin, learning, mentoring, monitoring, reports, roadmaps
 from roadmap.web.access import init_access
 from roadmap.web.access_table import ACCESS
+from roadmap.web.accounts.recent_accounts import init_recent_accounts
 from roadmap.web.assets import init_assets
 from roadmap.web.compression import init_compression
 from roadmap.web.forms.posted import init_posted_forms
 from roadmap.web.limits.input_limits import init_input_limits
 from roadmap.web.limits.rate_limits import PlainAddresses, RateLimits
-from roadmap.web.login import init_login, init_recent_accounts
+from roadmap.web.login import init_login
 from roadmap.web.problems import init_problems
 from roadmap.web.rendering.template_filters import init_template_filters
 from roadmap.web.security_headers import init_security_headers

@@ -2,13 +2,11 @@
 
 import logging
 from contextlib import suppress
-from datetime import datetime, timedelta
-from hashlib import blake2b
+from datetime import datetime
 
-from flask import Flask, Request, Response, g, request, session
+from flask import Flask, Request, Response, g, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager
-from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import Session
 
 from roadmap import clock
@@ -119,56 +117,3 @@ def _person_for_templates() -> dict[str, User | None]:
     except DatabaseUnavailable:
         # The page that says so is for visitors then.
         return {"person": None}
-
-
-# Which accounts were signed in in this browser during the last day is in a signed cookie of its own. Only the
-# audit log says so: a mentor who accepts where the learner was just signed in may be the learner. The cookie
-# has keyed hashes instead of names, so that the next person at a shared computer learns nothing.
-RECENT_COOKIE = "roadmap_accounts"
-REMEMBERED_FOR = timedelta(days=1)
-RENEWED_AFTER = timedelta(minutes=10)
-MAX_ACCOUNTS = 8
-
-
-def was_used_by(person: User) -> bool:
-    """Whether this person was signed in in this browser during the last day."""
-    return _account_digest(person) in _recent_accounts(clock.now())
-
-
-def init_recent_accounts(app: Flask) -> None:
-    """Note who is signed in with every form they post."""
-    app.after_request(_note_account)
-
-
-def _note_account(response: Response) -> Response:
-    # Asked of what this request has loaded: an answer that the database is gone must not ask it again.
-    signed_in: SignedIn | None = g.get("signed_in")
-    if request.method != "POST" or signed_in is None:
-        return response
-    at, digest = clock.now(), _account_digest(signed_in.person)
-    seen = _recent_accounts(at)
-    if seen.get(digest, 0) + RENEWED_AFTER.total_seconds() < at.timestamp():
-        others = [(name, moment) for name, moment in seen.items() if name != digest]
-        latest = dict([(digest, int(at.timestamp())), *others][:MAX_ACCOUNTS])
-        value = _recent_serializer().dumps(latest)
-        set_cookie(response, cookie_name(RECENT_COOKIE, config()), value, lifetime=REMEMBERED_FOR)
-    return response
-
-
-def _recent_accounts(at: datetime) -> dict[str, int]:
-    """When each account was last seen here, in seconds, by its digest; nothing from before a day ago."""
-    try:
-        seen = _recent_serializer().loads(request.cookies.get(cookie_name(RECENT_COOKIE, config()), ""))
-    except BadSignature:
-        return {}
-    earliest = (at - REMEMBERED_FOR).timestamp()
-    return {name: moment for name, moment in seen.items() if moment >= earliest}
-
-
-def _account_digest(person: User) -> str:
-    key = config().secret_key.encode()[:64]
-    return blake2b(person.public_id.encode(), key=key, digest_size=12).hexdigest()
-
-
-def _recent_serializer() -> URLSafeSerializer:
-    return URLSafeSerializer(config().secret_key, salt="recent accounts")

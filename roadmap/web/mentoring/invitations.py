@@ -14,8 +14,8 @@ from roadmap.operations.mentoring.invitations import invite, resend_invitation, 
 from roadmap.operations.mentoring.mentorships import answer_invitation
 from roadmap.queries.mentoring.invitations import find_invitation
 from roadmap.queries.mentoring.queues import queue_items
+from roadmap.web.accounts.recent_accounts import was_used_by
 from roadmap.web.forms.posted import only_once
-from roadmap.web.login import was_used_by
 from roadmap.web.mentoring import dashboard
 from roadmap.web.mentoring.dashboard import needs_approval
 from roadmap.web.mentoring.forms import InvitationAnswerForm, InvitationForm

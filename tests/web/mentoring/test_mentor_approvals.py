@@ -17,7 +17,8 @@ from roadmap.domain.accounts.users import User
 from roadmap.domain.mentoring.invitations import Invitation, InvitedAs
 from roadmap.domain.mentoring.mentorships import Mentorship
 from roadmap.operations.accounts.sign_ins import begin_session
-from roadmap.web.login import COOKIE, RECENT_COOKIE
+from roadmap.web.accounts import recent_accounts
+from roadmap.web.login import COOKIE
 from tests.support.browsing import Browser, browser_of
 from tests.support.cast import add_user
 from tests.support.learning import Learner
@@ -221,13 +222,13 @@ def test_the_cookie_names_nobody_and_a_changed_one_counts_for_nothing(
     app: Flask, learner: Learner, milo: User
 ) -> None:
     learner.browser.post(PATH, **{"email": milo.email, "as": "mentor", "roadmap": "sample"})
-    cookie = learner.browser.client.get_cookie(RECENT_COOKIE)
+    cookie = learner.browser.client.get_cookie(recent_accounts.COOKIE)
     assert cookie is not None
     assert (cookie.http_only, cookie.max_age) == (True, 86_400)
     assert learner.person.public_id not in cookie.value
-    learner.browser.client.set_cookie(RECENT_COOKIE, cookie.value[:-1])
+    learner.browser.client.set_cookie(recent_accounts.COOKIE, cookie.value[:-1])
     other = browser_of(app, learner.session, milo)
-    other.client.set_cookie(RECENT_COOKIE, cookie.value[:-1])
+    other.client.set_cookie(recent_accounts.COOKIE, cookie.value[:-1])
     found = re.search(r"/invitations/[\w-]+", learner.browser.get("/mentoring").text)
     assert found is not None
     assert other.post(found[0], answer="accept").status_code == 303
