@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import current_app, url_for
 
-from roadmap.domain.accounts.sessions import LINK_GONE, TokenPurpose
+from roadmap.domain.accounts.sessions import TokenPurpose
 from roadmap.domain.errors import ForbiddenReason
 
 Steps = tuple[tuple[str, str], ...]
@@ -116,19 +116,16 @@ _OTHERS: dict[ForbiddenReason, tuple[str, str, Steps]] = {
 }
 
 
-_AFTER_LINKS: dict[str, Steps] = {
-    LINK_GONE[TokenPurpose.REGISTRATION]: (
-        ("Sign in", "sign_ins.new"),
-        ("Create an account", "accounts.new"),
-    ),
-    LINK_GONE[TokenPurpose.PASSWORD]: (("Request a new link", "passwords.new"), ("Sign in", "sign_ins.new")),
-    LINK_GONE[TokenPurpose.ADDRESS]: (("Change your email", "addresses.new"), _TODAY),
+_AFTER_LINKS: dict[TokenPurpose, Steps] = {
+    TokenPurpose.REGISTRATION: (("Sign in", "sign_ins.new"), ("Create an account", "accounts.new")),
+    TokenPurpose.PASSWORD: (("Request a new link", "passwords.new"), ("Sign in", "sign_ins.new")),
+    TokenPurpose.ADDRESS: (("Change your email", "addresses.new"), _TODAY),
 }
 
 
-def steps_after_link(message: str) -> Steps:
-    """The steps after a mailed link that no longer works, by its message; none after other errors."""
-    return tuple(_build_urls(_AFTER_LINKS.get(message, ()), {}))
+def steps_after_link(purpose: TokenPurpose) -> Steps:
+    """The steps after a mailed link for this purpose that no longer works."""
+    return tuple(_build_urls(_AFTER_LINKS[purpose], {}))
 
 
 def guidance_for(reason: ForbiddenReason, endpoint: str, values: Mapping[str, Any]) -> Guidance:

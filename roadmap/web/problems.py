@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 
 from roadmap.db.errors import Cause, DatabaseUnavailable
-from roadmap.domain.accounts.sessions import LINK_GONE
+from roadmap.domain.accounts.sessions import LinkGone, TokenPurpose
 from roadmap.domain.errors import (
     Conflict,
     Forbidden,
@@ -78,6 +78,7 @@ class Problem:
     retry_after: int | None = None
     current: str | None = None
     reason: ForbiddenReason | None = None
+    link: TokenPurpose | None = None
 
     @property
     def guidance(self) -> Guidance | None:
@@ -90,7 +91,7 @@ class Problem:
     def title(self) -> str:
         if self.guidance:
             return self.guidance.title
-        if self.message in LINK_GONE.values():
+        if self.link:
             return "This link no longer works"
         return _WORDS[self.status][0] if self.status in _WORDS else HTTPStatus(self.status).phrase
 
@@ -103,7 +104,9 @@ class Problem:
     @property
     def steps(self) -> Steps:
         """Where the page leads on, the best first; empty for the usual pages."""
-        return self.guidance.steps if self.guidance else steps_after_link(self.message)
+        if self.guidance:
+            return self.guidance.steps
+        return steps_after_link(self.link) if self.link else ()
 
 
 def wants_json() -> bool:
@@ -136,6 +139,7 @@ def _on_roadmap_error(roadmap_error: RuleError) -> Response:
             retry_after=roadmap_error.retry_after if isinstance(roadmap_error, TooMany) else None,
             current=roadmap_error.current if isinstance(roadmap_error, StaleText) else None,
             reason=roadmap_error.reason if isinstance(roadmap_error, Forbidden) else None,
+            link=roadmap_error.purpose if isinstance(roadmap_error, LinkGone) else None,
         )
     )
 

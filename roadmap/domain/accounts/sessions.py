@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from roadmap.domain.accounts.users import EMAIL_LENGTH, NAME_LENGTH, User
 from roadmap.domain.base import Base
+from roadmap.domain.errors import NotFound
 
 IDLE = timedelta(hours=12)
 IDLE_REMEMBERED = timedelta(days=30)
@@ -81,14 +82,21 @@ class TokenPurpose(StrEnum):
 
 
 _GONE = "It has expired or has already been used."
-LINK_GONE = {
+_LINK_GONE = {
     TokenPurpose.REGISTRATION: (
         f"{_GONE} If you’ve confirmed your account, sign in; otherwise, create it again."
     ),
     TokenPurpose.PASSWORD: f"{_GONE} Request a new one.",
     TokenPurpose.ADDRESS: f"{_GONE} If your email hasn’t changed, request a new one.",
 }
-"""The message for a mailed link that no longer works, with what to do next."""
+
+
+class LinkGone(NotFound):
+    """A mailed link that has expired or was used; the message says what to do next."""
+
+    def __init__(self, purpose: TokenPurpose) -> None:
+        super().__init__(_LINK_GONE[purpose])
+        self.purpose = purpose
 
 
 class Token(Base):

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.audits import AuditKind
-from roadmap.domain.accounts.sessions import LINK_GONE, RESET_LIFETIME, TokenPurpose
+from roadmap.domain.accounts.sessions import RESET_LIFETIME, LinkGone, TokenPurpose
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Conflict, or_not_found
+from roadmap.domain.errors import Conflict
 from roadmap.operations.accounts import mail_texts
 from roadmap.operations.accounts.audits import record
 from roadmap.operations.accounts.login_attempts import forget_account
@@ -55,7 +55,9 @@ def reset_password(
     """Set a new password with the secret of a mailed link, and end all sessions; raise NotFound."""
     token = use_token(session, secret, TokenPurpose.PASSWORD, at=at)
     enabled = select(User).where(User.id == token.user_id, User.disabled_at.is_(None))
-    user = or_not_found(session.scalar(enabled), LINK_GONE[TokenPurpose.PASSWORD])
+    user = session.scalar(enabled)
+    if user is None:
+        raise LinkGone(TokenPurpose.PASSWORD)
     _set(session, user, new_hash, by=user, at=at, base_url=base_url, address=address)
     end_sessions(session, user, by=user, at=at)
     forget_account(session, user.email)

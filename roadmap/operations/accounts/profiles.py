@@ -6,9 +6,9 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.audits import AuditKind
-from roadmap.domain.accounts.sessions import CONFIRMATION_LIFETIME, LINK_GONE, TokenPurpose
+from roadmap.domain.accounts.sessions import CONFIRMATION_LIFETIME, LinkGone, TokenPurpose
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import NotFound, invalid
+from roadmap.domain.errors import invalid
 from roadmap.operations.accounts import mail_texts
 from roadmap.operations.accounts.accounts import check_name, check_time_zone, conflict_if_email_taken
 from roadmap.operations.accounts.audits import record
@@ -56,7 +56,7 @@ def confirm_address(session: Session, secret: str, *, at: datetime, address: str
     token = use_token(session, secret, TokenPurpose.ADDRESS, at=at)
     user = session.scalar(select(User).where(User.id == token.user_id, User.disabled_at.is_(None)))
     if user is None or token.email is None:
-        raise NotFound(LINK_GONE[TokenPurpose.ADDRESS])
+        raise LinkGone(TokenPurpose.ADDRESS)
     with conflict_if_email_taken(session):
         user.email, user.email_confirmed_at = token.email, at
     # A reset link sent to the old address must no longer work.

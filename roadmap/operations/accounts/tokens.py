@@ -7,15 +7,14 @@ from sqlalchemy.orm import Session
 
 from roadmap.domain.accounts.sessions import (
     CONFIRMATION_LIFETIME,
-    LINK_GONE,
     RESET_LIFETIME,
+    LinkGone,
     Token,
     TokenPurpose,
     hash_secret,
     new_secret,
 )
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import or_not_found
 
 LIFETIMES: dict[TokenPurpose, timedelta] = {
     TokenPurpose.REGISTRATION: CONFIRMATION_LIFETIME,
@@ -48,7 +47,9 @@ def use_token(session: Session, secret: str, purpose: TokenPurpose, *, at: datet
     of_link = select(User.id).join(Token, Token.user_id == User.id)
     session.execute(of_link.where(Token.token_hash == hash_secret(secret)).with_for_update(of=User))
     valid = (Token.token_hash == hash_secret(secret), Token.purpose == purpose, Token.expires_at > at)
-    token = or_not_found(session.scalar(select(Token).where(*valid).with_for_update()), LINK_GONE[purpose])
+    token = session.scalar(select(Token).where(*valid).with_for_update())
+    if token is None:
+        raise LinkGone(purpose)
     session.expunge(token)
     session.execute(delete(Token).where(Token.id == token.id))
     return token

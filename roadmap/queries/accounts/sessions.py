@@ -7,9 +7,8 @@ from datetime import datetime
 from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
-from roadmap.domain.accounts.sessions import LINK_GONE, SignIn, Token, TokenPurpose, hash_secret
+from roadmap.domain.accounts.sessions import LinkGone, SignIn, Token, TokenPurpose, hash_secret
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import NotFound
 
 # Asked on every request, so built once.
 _FIND = (
@@ -55,7 +54,7 @@ def find_link(session: Session, secret: str, purpose: TokenPurpose, *, at: datet
         .where(Token.token_hash == hash_secret(secret), Token.purpose == purpose, Token.expires_at > at)
     ).first()
     if row is None:
-        raise NotFound(LINK_GONE[purpose])
+        raise LinkGone(purpose)
     token, user = row
     name = user.name if user else token.name
     return LinkView(name or "", token.email or user.email, token.expires_at)
