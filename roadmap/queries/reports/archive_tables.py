@@ -19,7 +19,8 @@ from roadmap.domain.reports.links import Feed, Share
 from roadmap.domain.roadmaps.drafts import Draft, DraftRevision
 from roadmap.domain.roadmaps.editions import Area, MilestoneText, Pathway, PathwaySkill, Prerequisite, Skill
 from roadmap.domain.roadmaps.roadmaps import Milestone, Roadmap
-from roadmap.queries.reports.archive_learning import ENROLLMENT, LEARNING_TABLES, MENTORING_TABLES, ROADMAP
+from roadmap.queries.reports.archive_learning import ENROLLMENT, LEARNING_TABLES, ROADMAP
+from roadmap.queries.reports.archive_mentoring import MENTORING_TABLES
 
 EXPORTED = (
     ExportedTable(
