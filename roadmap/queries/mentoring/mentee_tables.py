@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -127,7 +126,7 @@ _VALUES: Mapping[MenteeOrder, Callable[[MenteeRow], Any]] = {
 
 def _sorted(rows: Sequence[MenteeRow], order: MenteeOrder, *, is_descending: bool) -> list[MenteeRow]:
     """Equals stay in the order of their names, and what has no value comes last in both directions."""
-    values = [(_VALUES[order](row), row) for row in rows]
-    known = [pair for pair in values if pair[0] is not None]
-    unknown = [row for value, row in values if value is None]
-    return [*(row for _, row in sorted(known, key=itemgetter(0), reverse=is_descending)), *unknown]
+    value = _VALUES[order]
+    known = [row for row in rows if value(row) is not None]
+    unknown = [row for row in rows if value(row) is None]
+    return [*sorted(known, key=value, reverse=is_descending), *unknown]

@@ -44,7 +44,7 @@ class NumberConverter(IntegerConverter):
 
 
 def _is_odd(values: MultiDict[str, str]) -> bool:
-    return _ODD.search("".join(chain.from_iterable(values.items(multi=True)))) is not None
+    return any(_ODD.search(text) for text in chain.from_iterable(values.items(multi=True)))
 
 
 def _size() -> int:
