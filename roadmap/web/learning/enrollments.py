@@ -18,7 +18,7 @@ from roadmap.queries.roadmaps.pathways import size_of
 from roadmap.queries.roadmaps.roadmaps import RoadmapView, find_roadmap
 from roadmap.web.learning.forms import StartForm
 from roadmap.web.learning.fragments import render_list
-from roadmap.web.redirects import flash_change, redirect_to
+from roadmap.web.redirects import redirect_to
 from roadmap.web.requests import config, current_person, database, redirect_after_post, wants_fragment
 from roadmap.web.roadmaps.maps import OWN, render_map
 from roadmap.web.security_headers import cookie_name, set_cookie
@@ -51,8 +51,8 @@ def create(slug: str) -> ResponseReturnValue:
             started = start_enrollment(session, slug, form.settings(), by=current_person(), at=clock.now())
             known = mark_ticked(session, started, by=current_person(), at=clock.now())
             session.commit()
-        flash_change(STARTED_KNOWING if known else STARTED, public_id=started.public_id, change=known)
-        return redirect_to("enrollments.show", public_id=started.public_id)
+        message = STARTED_KNOWING if known else STARTED
+        return redirect_to("enrollments.show", message, change=known, public_id=started.public_id)
     return _start_page(_find_roadmap(slug), form), form.status_code
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Blueprint, Response, abort, flash, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
@@ -60,8 +60,8 @@ def create(public_id: str) -> ResponseReturnValue:
             only_once(session)
             issued = issue_report(session, public_id, draft, files, by=current_person(), at=at)
             session.commit()
-        flash(f"Frozen as {issued.identifier}. Share its PDF or JSON.", "message")
-        return redirect_to("issued_reports.index", public_id=public_id)
+        message = f"Frozen as {issued.identifier}. Share its PDF or JSON."
+        return redirect_to("issued_reports.index", message, public_id=public_id)
     return index(public_id, form), form.status_code
 
 
@@ -106,8 +106,8 @@ def disclose(identifier: str) -> ResponseReturnValue:
         public_id, code = issued.enrollment.public_id, issued.code
         session.commit()
     shown = "your name, the roadmap, both numbers and the dates" if form.disclose.data else "only the dates"
-    flash(f"The identifier {write_identifier(code)} now shows {shown}.", "message")
-    return redirect_to("issued_reports.index", public_id=public_id)
+    message = f"The identifier {write_identifier(code)} now shows {shown}."
+    return redirect_to("issued_reports.index", message, public_id=public_id)
 
 
 @blueprint.post("/reports/<identifier>/withdrawal")
@@ -117,8 +117,8 @@ def destroy(identifier: str) -> ResponseReturnValue:
         issued = withdraw_report(session, identifier, by=current_person(), at=clock.now())
         public_id = issued.enrollment.public_id
         session.commit()
-    flash("Withdrawn. Anyone who checks it will see that.", "message")
-    return redirect_to("issued_reports.index", public_id=public_id)
+    message = "Withdrawn. Anyone who checks it will see that."
+    return redirect_to("issued_reports.index", message, public_id=public_id)
 
 
 def _draft(public_id: str, form: FreezeForm, at: datetime) -> ReportDraft:

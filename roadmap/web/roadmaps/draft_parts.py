@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from flask import Blueprint, flash, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from roadmap.domain.errors import NotFound, invalid
@@ -114,8 +114,8 @@ def update_milestone(slug: str, key: str) -> ResponseReturnValue:
 
 def _lead_on(slug: str, key: str, step: str, endpoint: str) -> ResponseReturnValue:
     if step == "remove":
-        flash("Removed from the draft. To get it back, restore an earlier revision below.", "message")
-        return redirect_to("drafts.edit", slug=slug)
+        message = "Removed from the draft. To get it back, restore an earlier revision below."
+        return redirect_to("drafts.edit", message, slug=slug)
     if step == "save":
         flash_change("Saved.")
     return redirect_to(endpoint, slug=slug, key=key)
