@@ -77,8 +77,17 @@ class NewsItem:
 def news_items(rows: Iterable[Any]) -> tuple[NewsItem, ...]:
     """Return the items of the rows of a news statement: what needs changes first, then the newest first."""
     items = [
-        NewsItem(NewsKind(kind), happened_at, who or "", what or "", language or "", *place)
-        for kind, happened_at, who, what, language, *place in rows
+        NewsItem(
+            kind=NewsKind(row.kind),
+            happened_at=row.happened_at,
+            who=row.who or "",
+            what=row.what or "",
+            language=row.language or "",
+            enrollment=row.enrollment,
+            milestone=row.milestone,
+            submission=row.submission,
+        )
+        for row in rows
     ]
     by_name = sorted(items, key=lambda item: (item.what, item.who))
     newest_first = sorted(by_name, key=lambda item: item.happened_at, reverse=True)
