@@ -6,9 +6,10 @@ from importlib import import_module
 from typing import Generic, TypeVar
 
 from roadmap.domain.reports.calendars import Calendar
-from roadmap.domain.reports.issued import ReportFiles, Seal
+from roadmap.domain.reports.issued import ReportFiles
 from roadmap.domain.reports.reports import ProgressReport
 from roadmap.domain.reports.rows import Listed
+from roadmap.domain.reports.seals import Seal
 from roadmap.domain.reports.selections import select_milestones
 
 Source = TypeVar("Source")

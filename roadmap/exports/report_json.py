@@ -8,8 +8,8 @@ from pydantic_core.core_schema import DataclassSchema
 
 from roadmap.domain.canonical_json import canonical_json
 from roadmap.domain.learning.progress import Verification
-from roadmap.domain.reports.issued import Seal
 from roadmap.domain.reports.reports import ProgressReport
+from roadmap.domain.reports.seals import Seal
 
 REPORT = TypeAdapter(ProgressReport)
 

@@ -12,9 +12,9 @@ from jsonschema import Draft202012Validator
 
 from roadmap.domain.canonical_json import canonical_json
 from roadmap.domain.learning.progress import Status, Verification
-from roadmap.domain.reports.issued import IssuedAs, Seal
 from roadmap.domain.reports.reports import COMPUTATION, ProgressReport
 from roadmap.domain.reports.rows import ReportEvidence, Reviewer
+from roadmap.domain.reports.seals import IssuedAs, Seal
 from roadmap.exports.report_json import read_issued_json, report_schema, write_json
 from tests.support.report_records import START, Book, finished, reports, sealed
 

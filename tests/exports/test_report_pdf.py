@@ -9,8 +9,8 @@ import pytest
 from pypdf import PdfReader
 
 from roadmap.domain.learning.progress import Status, Verification
-from roadmap.domain.reports.issued import IssuedAs, Seal
 from roadmap.domain.reports.rows import ReportEvidence
+from roadmap.domain.reports.seals import IssuedAs, Seal
 from roadmap.exports.pdf.pdf_text import printable
 from roadmap.exports.pdf.report_pdf import write_pdf
 from tests.support.report_records import ODD_TEXTS, START, Book, finished, sealed

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap.domain.canonical_json import are_same_values
-from roadmap.domain.reports.issued import IssuedAs, Seal
+from roadmap.domain.reports.seals import IssuedAs, Seal
 from roadmap.exports.pdf.report_pdf import write_pdf
 from roadmap.exports.report_json import write_json
 from roadmap.imports.presented_files import MAX_JSON_BYTES, read_presented_file

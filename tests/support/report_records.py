@@ -12,10 +12,10 @@ from roadmap.domain.learning.enrollments import Settings
 from roadmap.domain.learning.events import Event, EventKind
 from roadmap.domain.learning.progress import Status, Verification
 from roadmap.domain.reports.builder import make_report
-from roadmap.domain.reports.issued import Seal
 from roadmap.domain.reports.records import Record, Texts
 from roadmap.domain.reports.reports import ProgressReport
 from roadmap.domain.reports.rows import INVITED, ReportEvidence, Reviewer
+from roadmap.domain.reports.seals import Seal
 from roadmap.domain.roadmaps.outlines import Outline
 from tests.support.outlines import sample
 

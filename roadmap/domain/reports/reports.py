@@ -11,7 +11,6 @@ from typing import Literal
 
 from roadmap.domain.learning.numbers import describe_reviews
 from roadmap.domain.reports.file_names import name_file
-from roadmap.domain.reports.issued import Seal
 from roadmap.domain.reports.numbers import COUNT, HOURS, Percents, ReportNumbers, ReportOutlook, describe
 from roadmap.domain.reports.rows import (
     Listed,
@@ -21,6 +20,7 @@ from roadmap.domain.reports.rows import (
     describe_reviewers,
     topics_by_skill,
 )
+from roadmap.domain.reports.seals import Seal
 
 FORMULA: Literal[2] = 2
 """Under the first formula, verified also counted milestones that ask for no review."""

@@ -12,9 +12,9 @@ from typing import Any, cast
 
 import typst
 
-from roadmap.domain.reports.issued import Seal
 from roadmap.domain.reports.reports import ProgressReport
 from roadmap.domain.reports.rows import Reviewer, SkillTopics
+from roadmap.domain.reports.seals import Seal
 from roadmap.exports.formatting import percent_of
 from roadmap.exports.languages import direction_of
 from roadmap.exports.pdf.fonts import font_files

@@ -12,9 +12,7 @@ from roadmap.domain.learning.enrollments import Enrollment
 from roadmap.domain.local_dates import recorded_day
 from roadmap.domain.reports.file_names import name_file
 from roadmap.domain.reports.issued import (
-    IssuedAs,
     IssuedReport,
-    Seal,
     issued_reports_seen_by,
     may_withdraw,
     new_code,
@@ -23,6 +21,7 @@ from roadmap.domain.reports.issued import (
 )
 from roadmap.domain.reports.reports import ReportDraft, ReportQuery
 from roadmap.domain.reports.rows import Listed
+from roadmap.domain.reports.seals import IssuedAs, Seal
 from roadmap.domain.reports.selections import without_planning
 from roadmap.domain.roadmaps.roadmaps import Roadmap
 from roadmap.queries.learning.enrollment_views import EnrollmentView

@@ -7,13 +7,12 @@ import pytest
 from roadmap.domain.reports.issued import (
     ALPHABET,
     CODE_LENGTH,
-    IssuedAs,
-    Seal,
     may_withdraw,
     new_code,
     read_identifier,
     write_identifier,
 )
+from roadmap.domain.reports.seals import IssuedAs, Seal
 from tests.support.learning import TODAY
 
 CODE, WRITTEN = "K7QM20AP9R1D", "K7QM-20AP-9R1D"
