@@ -12,8 +12,9 @@ from roadmap.app import create_app
 from roadmap.clock import now
 from roadmap.config import Config
 from roadmap.db.database import Database
+from roadmap.domain.accounts.sessions import LinkGone
 from roadmap.domain.accounts.users import User
-from roadmap.domain.errors import Conflict, Invalid, NotFound
+from roadmap.domain.errors import Conflict, Invalid
 from roadmap.operations.accounts.accounts import create_account
 from roadmap.operations.accounts.passwords import reset_password, start_reset
 from roadmap.operations.accounts.users import delete_user, disable_user, end_admin
@@ -114,4 +115,4 @@ def test_a_link_used_twice_at_once_works_once(real_database: Database) -> None:
             reset_password(session, url.rpartition("/")[2], "!", at=now(), base_url="")
             session.commit()
 
-    assert [type(each) for each in at_once(use, use) if each] == [NotFound]
+    assert [type(each) for each in at_once(use, use) if each] == [LinkGone]
